@@ -186,6 +186,39 @@ interface ActsOverRest {
     }
 
     @Test
+    default void an_order_whose_label_was_given_back_and_that_was_cancelled_is_shipped_when_it_is_opened_again()
+            throws Exception {
+        String id = order("MORE-6", "\"service\": \"ground\"", "78701");
+        String document = document("MORE-6", "\"service\": \"ground\"", "78701");
+        assertThat(post("/v1/orders/" + id + "/void", "").statusCode()).isEqualTo(200);
+        assertThat(post("/v1/orders/" + id + "/cancel", "").statusCode()).isEqualTo(200);
+        assertThat(post("/v1/orders", document).body()).contains("order-cancelled");
+
+        HttpResponse<String> again = post("/v1/orders?reopen=true", document);
+
+        assertThat(again.statusCode()).as(again.body()).isBetween(200, 202);
+        assertThat(post("/v1/orders?reopen=true", document).statusCode()).isEqualTo(200);
+        JsonNode order = json(get("/v1/orders/" + id));
+        assertThat(order.path("status").asText()).isEqualTo("labelled");
+        assertThat(order.path("shipments")).hasSize(2);
+    }
+
+    @Test
+    default void a_further_label_under_a_key_and_an_idempotency_key_that_differ_is_refused() throws Exception {
+        String id = order("MORE-7", "\"service\": \"ground\"", "78701");
+
+        HttpResponse<String> answer = send(
+                "POST",
+                "/v1/orders/" + id + "/shipments",
+                "{\"key\": \"a\", \"reason\": \"reship\"}",
+                "Idempotency-Key",
+                "b");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(json(get("/v1/orders/" + id)).path("shipments")).hasSize(1);
+    }
+
+    @Test
     default void a_further_label_answers_for_itself_and_one_that_is_refused_leaves_the_order_as_it_stands()
             throws Exception {
         String id = order("MORE-4", "\"service\": \"ground\"", "78701");

@@ -78,9 +78,14 @@ final class AnotherLabelCalls {
     }
 
     private static String key(JsonNode body, Request request) {
-        return text(body, "key", LONGEST_KEY)
-                .or(() -> request.header("Idempotency-Key").map(key -> checked(key, "key", LONGEST_KEY)))
-                .orElseThrow(() -> missing("key"));
+        Optional<String> header = request.header("Idempotency-Key").map(key -> checked(key, "key", LONGEST_KEY));
+        Optional<String> said = text(body, "key", LONGEST_KEY);
+        if (said.isPresent() && header.isPresent() && !said.equals(header)) {
+            throw new ProblemException(Problem.of(
+                            OrderCode.BAD_VALUE, "value", said.get(), "legal", "the Idempotency-Key, or none")
+                    .at("/key"));
+        }
+        return said.or(() -> header).orElseThrow(() -> missing("key"));
     }
 
     private static Why why(JsonNode body) {

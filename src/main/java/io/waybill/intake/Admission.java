@@ -152,7 +152,7 @@ final class Admission {
             boolean review = shipments.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
             return beingBought(known, draft, review);
         }
-        if (shipments.stream().anyMatch(this::freezes)) {
+        if (shipments.stream().anyMatch(shipment -> freezes(known, shipment))) {
             return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
         }
         if (source.onChange().equals("conflict")
@@ -174,9 +174,13 @@ final class Admission {
         };
     }
 
-    /** A label was sold under this content; a person may still correct what the next label shall say once it is given back. */
-    private boolean freezes(ShipmentRow shipment) {
-        return shipment.state().isSold() && !(submission.isEdit() && shipment.state() == ShipmentState.VOIDED);
+    /**
+     * A label was sold under this content. Once it is given back a person may still correct what the next one shall say, and a
+     * cancelled order that is opened again begins anew.
+     */
+    private boolean freezes(OrderRow known, ShipmentRow shipment) {
+        boolean over = shipment.state() == ShipmentState.VOIDED && (submission.isEdit() || known.cancelledAt() != null);
+        return shipment.state().isSold() && !over;
     }
 
     /** The same content, or what its source said before a person corrected it; only what both sides say is compared with what another source said. */
@@ -196,7 +200,7 @@ final class Admission {
         Optional<ShipmentRow> live = shipments.stream()
                 .filter(shipment -> shipment.state() != ShipmentState.VOIDED)
                 .findFirst();
-        boolean givenBack = live.isEmpty() && !shipments.isEmpty();
+        boolean givenBack = live.isEmpty() && !shipments.isEmpty() && known.cancelledAt() == null;
         String packed = live.or(() -> shipments.stream().findFirst())
                 .map(ShipmentRow::parcels)
                 .orElse(null);

@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
-import java.time.Instant;
+import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,9 @@ final class OrderFinder {
                      UNION SELECT i.order_uid FROM order_identifier i WHERE i.id_value = :key
                      UNION SELECT s.order_uid FROM shipment s JOIN shipment_number n ON n.shipment_uid = s.id
                            WHERE n.number_value = :key)""";
+
+    /** At most: an id is made before its order waits for the database, by the clock of a node. */
+    private static final Duration APART = Duration.ofHours(1);
 
     private final Handle handle;
 
@@ -48,8 +52,7 @@ final class OrderFinder {
                                 .orElseThrow(() -> new IllegalArgumentException("no status " + word))));
         also(sql, values, "key", search.key(), HAS_KEY);
         also(sql, values, "channel", search.channel(), "o.channel = :channel");
-        also(sql, values, "since", from(search.since()), "o.id >= :since");
-        also(sql, values, "until", from(search.until()), "o.id < :until");
+        received(sql, values, search);
         sql.append(" ORDER BY o.id DESC LIMIT :limit");
         return scope.filter(handle.createQuery(sql.toString()))
                 .bindMap(values)
@@ -69,8 +72,18 @@ final class OrderFinder {
                 .isPresent();
     }
 
-    private static @Nullable String from(@Nullable Instant moment) {
-        return moment == null ? null : Ids.from("ord", moment);
+    /** The time in an id narrows what is read, and decides nothing. */
+    private static void received(StringBuilder sql, Map<String, Object> values, OrderSearch search) {
+        Optional.ofNullable(search.since()).ifPresent(since -> {
+            sql.append(" AND o.id >= :sinceId AND o.received_at >= :since");
+            values.put("sinceId", Ids.from("ord", since.minus(APART)));
+            values.put("since", since.atOffset(ZoneOffset.UTC));
+        });
+        Optional.ofNullable(search.until()).ifPresent(until -> {
+            sql.append(" AND o.id < :untilId AND o.received_at < :until");
+            values.put("untilId", Ids.from("ord", until.plus(APART)));
+            values.put("until", until.atOffset(ZoneOffset.UTC));
+        });
     }
 
     private static void also(

@@ -7,12 +7,14 @@ import io.waybill.ledger.OrderBook.Revision;
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.migration.Context;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -65,6 +67,29 @@ class FindingOrdersTest {
             assertThat(found(ledger, "doe")).containsExactly("A");
             assertThat(found(ledger, "小明")).containsExactly("D");
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void by_the_moment_they_were_received_to_the_last_digit(Database database) {
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            String id = put(ledger, "T-" + database.isEmbedded(), "Zoe Zimmer");
+            Instant received = ledger.read(tx -> tx.orders().find(id, Namespaces.ALL))
+                    .orElseThrow()
+                    .receivedAt();
+
+            assertThat(received(ledger, received, received.plusNanos(1_000))).containsExactly(id);
+            assertThat(received(ledger, received.plusNanos(1_000), null)).doesNotContain(id);
+            assertThat(received(ledger, null, received)).doesNotContain(id);
+        }
+    }
+
+    private static List<String> received(Ledger ledger, @Nullable Instant since, @Nullable Instant until) {
+        OrderSearch search =
+                new OrderSearch(null, null, null, null, null, null, null, null, null, since, until, 50);
+        return ledger.<List<OrderRow>>read(tx -> tx.orders().search(search, Namespaces.ALL)).stream()
+                .map(OrderRow::id)
+                .toList();
     }
 
     @ParameterizedTest
