@@ -34,6 +34,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.ProducerTemplate;
@@ -57,7 +58,9 @@ public final class Hub implements HubStarter.Running {
     private URI address = URI.create("http://127.0.0.1");
     private volatile boolean stopping;
 
+    /** Names of columns and codes are no words: in Turkish the small letter of {@code I} is not {@code i}. */
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT);
         System.exit(Commands.run(arguments, new HubWiring()));
     }
 

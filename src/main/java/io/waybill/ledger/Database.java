@@ -96,7 +96,9 @@ public record Database(String url, String user, String password, boolean forced)
         config.setMaximumPoolSize(24);
         config.setMinimumIdle(2);
         config.setConnectionTimeout(5_000);
-        if (!isEmbedded()) {
+        if (isEmbedded()) {
+            config.setExceptionOverrideClassName(EvictClosed.class.getName());
+        } else {
             DRIVER.forEach(config::addDataSourceProperty);
         }
         return new HikariDataSource(config);
