@@ -30,6 +30,25 @@ class MoneyCommandTest {
     Path folder;
 
     @Test
+    void a_file_that_is_not_there_is_told_in_a_sentence() throws Exception {
+        String config = Files.writeString(folder.resolve("waybill.properties"), """
+                waybill.data=%s
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                """.formatted(folder.resolve("data")))
+                .toString();
+        CommandRun.begin(config);
+        String[] command = {"reconcile", "", "--carrier", "ups", "--account", "sandbox", "--config", config};
+
+        for (String file : List.of(folder.resolve("none.csv").toString(), folder.toString())) {
+            command[1] = file;
+            CommandRun run = CommandRun.of(command);
+            assertThat(run.code()).isEqualTo(1);
+            assertThat(run.err()).doesNotContain("\tat ").contains(file.equals(folder.toString()) ? "refuses" : "none.csv");
+        }
+    }
+
+    @Test
     void an_invoice_is_reconciled_on_one_screen_with_every_line_in_a_file_and_the_calls_tell_the_rest()
             throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));

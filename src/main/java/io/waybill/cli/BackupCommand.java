@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +58,8 @@ final class BackupCommand implements Callable<Integer> {
         } catch (FileAlreadyExistsException e) {
             throw new ProblemException(Problem.of(CommandCode.FILE_PRESENT, "file", to), e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new ProblemException(
+                    Problem.of(CommandCode.BACKUP_NOT_COPIED, "made", made, "to", to, "why", e.toString()), e);
         }
     }
 }

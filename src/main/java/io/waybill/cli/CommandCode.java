@@ -6,5 +6,8 @@ import io.waybill.problem.Code;
 public enum CommandCode implements Code {
     FILE_UNREADABLE,
     FILE_PRESENT,
+    FILE_OUT_OF_REACH,
+    MACHINE_REFUSES,
+    BACKUP_NOT_COPIED,
     ORDER_NOT_RATED
 }

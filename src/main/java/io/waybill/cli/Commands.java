@@ -1,9 +1,13 @@
 package io.waybill.cli;
 
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -116,7 +120,22 @@ public final class Commands implements Runnable {
             terminal.tell(known.problems());
             return 1;
         }
+        Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
+        if (cause instanceof IOException failure) {
+            terminal.tell(List.of(unreachable(failure)));
+            return 1;
+        }
         throw thrown;
+    }
+
+    /** What the machine says of a file or a folder, with its name where it has one. */
+    private static Problem unreachable(IOException failure) {
+        if (failure instanceof FileSystemException named) {
+            String kind = named.getClass().getSimpleName().replace("Exception", "");
+            String why = named.getReason() == null ? kind : named.getReason();
+            return Problem.of(CommandCode.FILE_OUT_OF_REACH, "file", named.getFile(), "why", why);
+        }
+        return Problem.of(CommandCode.MACHINE_REFUSES, "why", String.valueOf(failure.getMessage()));
     }
 
     /** {@code --lang zh}, else the language of the session. */

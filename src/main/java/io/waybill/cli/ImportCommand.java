@@ -84,7 +84,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!Files.isReadable(file)) {
+        if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
         }
         try (Desk desk = desk()) {
