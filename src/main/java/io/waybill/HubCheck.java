@@ -3,6 +3,7 @@ package io.waybill;
 import io.waybill.access.Spending;
 import io.waybill.api.HttpSettings;
 import io.waybill.batch.Comparing;
+import io.waybill.billing.BooksCheck;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carriers;
@@ -95,7 +96,9 @@ final class HubCheck {
         collect(() -> Dues.read(settings.section("exceptions.due")));
         Stream.of("sink", "source").forEach(this::secrets);
         try {
-            choosing(new Accounts(settings.section("account"), new Carriers()));
+            Accounts accounts = new Accounts(settings.section("account"), new Carriers());
+            choosing(accounts);
+            books(accounts);
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             // without the accounts nothing can be said about the rules that name them
@@ -162,6 +165,12 @@ final class HubCheck {
                                                     .toList())),
                             name + ".account")));
         }
+    }
+
+    private void books(Accounts accounts) {
+        Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
+        Set<String> names = accounts.all().stream().map(Account::name).collect(Collectors.toCollection(TreeSet::new));
+        problems.addAll(BooksCheck.of(contracts, names, mappingsFolder.resolve("lookups")));
     }
 
     private void leaveAside(String section) {

@@ -51,6 +51,25 @@ class CheckTest {
     }
 
     @Test
+    void contracts_and_the_tables_of_the_books_are_read_as_the_hub_reads_them() throws IOException {
+        Path contracts = Files.createDirectories(folder.resolve("contracts"));
+        Files.writeString(contracts.resolve("sandbox.yaml"), "curency: USD\n");
+        Files.writeString(contracts.resolve("gone.yaml"), "currency: USD\n");
+        Path lookups = Files.createDirectories(folder.resolve("mappings/lookups"));
+        Files.writeString(lookups.resolve("fx.csv"), "date,from,to,rate,source\n2026-11-16,USD,EUR,0.8x,ecb\n");
+        Files.writeString(lookups.resolve("periods.csv"), "companyCode,closedUntil\n*,2026-13-01\n");
+
+        CommandRun run =
+                check("""
+                waybill.contracts.dir=%s
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                """.formatted(contracts), "sources/none.yaml", "");
+
+        assertThat(run.err()).contains("curency", "gone.yaml", "0.8x", "2026-13-01");
+    }
+
+    @Test
     void a_target_nobody_consumes_is_named_with_the_one_meant() throws IOException {
         CommandRun run = check("", "sources/acme.yaml", """
                 - route:
