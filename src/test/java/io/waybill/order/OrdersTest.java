@@ -128,6 +128,16 @@ class OrdersTest {
     }
 
     @Test
+    void money_has_as_many_places_as_a_number_as_it_has_as_a_text() {
+        assertThat(found(json(FULL.replace("\"12.50\"", "10.123456")))).isEmpty();
+        for (String amount : List.of("10.1234567891", "12345678901.1234567", "\"10.1234567\"")) {
+            assertThat(found(json(FULL.replace("\"12.50\"", amount))))
+                    .as(amount)
+                    .containsExactly("/items/0/unitPrice/amount bad-amount");
+        }
+    }
+
+    @Test
     void money_of_an_order_is_never_negative() {
         assertThat(found(json(FULL.replace("\"12.50\"", "\"-12.50\""))))
                 .containsExactly("/items/0/unitPrice/amount bad-amount");
