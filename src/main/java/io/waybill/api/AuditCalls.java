@@ -27,7 +27,7 @@ final class AuditCalls {
                 .list(
                         request.caller().namespaces(),
                         request.query("entity").orElse(null),
-                        request.query("cursor").orElse(null),
+                        request.cursor("aud").orElse(null),
                         PAGE));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");

@@ -124,7 +124,7 @@ final class BatchCalls {
     private Answer list(Request request) {
         int limit = limit(request);
         String source = request.query("source").orElse(null);
-        String before = request.query("cursor").orElse(null);
+        String before = request.cursor("bat").orElse(null);
         List<BatchRow> rows =
                 ledger.read(tx -> tx.batches().list(request.caller().namespaces(), source, before, limit));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -249,7 +249,7 @@ final class BatchCalls {
     static int ordinal(Request request) {
         String cursor = request.query("cursor").orElse("0");
         if (!cursor.matches("\\d{1,9}")) {
-            throw Request.badParameter("cursor", cursor, "the next of the page before");
+            throw Request.badCursor(cursor);
         }
         return Integer.parseInt(cursor);
     }

@@ -116,7 +116,7 @@ final class ChargeSums {
         } catch (IllegalArgumentException e) {
             // said below
         }
-        throw Request.badParameter("cursor", cursor, "the \"next\" of the page before");
+        throw Request.badCursor(cursor);
     }
 
     private static String cursor(List<String> after) {

@@ -33,7 +33,7 @@ final class Charges {
                 null,
                 null,
                 null,
-                request.query("cursor").orElse(null),
+                request.cursor("ord").orElse(null),
                 100);
         return ledger.read(tx -> {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();

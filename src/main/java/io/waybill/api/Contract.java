@@ -7,8 +7,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -18,13 +20,17 @@ final class Contract {
     private static final List<String> SHARED = List.of("order", "packing", "shipment-import");
     private static final String COMPONENTS = "#/components/schemas/";
 
+    private static final String GROUP = "$";
+
     private final JsonNode parameters;
+    private final JsonNode problems;
     private final JsonNode groups;
     private final ObjectNode schemas;
 
     private Contract() {
         ObjectNode calls = yaml("calls");
         this.parameters = calls.remove("parameters");
+        this.problems = calls.remove("problems");
         this.groups = calls;
         this.schemas = yaml("schemas");
         schemas.fields().forEachRemaining(schema -> point(schema.getValue()));
@@ -53,6 +59,25 @@ final class Contract {
         return parameters.has(name)
                 ? parameters.get(name)
                 : Json.mapper().createObjectNode().put("type", "string");
+    }
+
+    /** Codes, each once; {@code $name} among them is all of that group. */
+    Set<String> problems(Iterable<JsonNode> named) {
+        Set<String> codes = new LinkedHashSet<>();
+        for (JsonNode one : named) {
+            String code = one.asText();
+            if (code.startsWith(GROUP)) {
+                codes.addAll(group(code.substring(GROUP.length())));
+            } else {
+                codes.add(code);
+            }
+        }
+        return codes;
+    }
+
+    /** None where no group has this name. */
+    Set<String> group(String name) {
+        return problems(problems.path(name));
     }
 
     /** {@code [Name]} is a page of a list. */

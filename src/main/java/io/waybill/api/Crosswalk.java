@@ -50,7 +50,7 @@ record Crosswalk(Ledger ledger) {
     private static final int PAGE = 500;
 
     Answer of(Request request) throws IOException {
-        String cursor = request.query("cursor").orElse("");
+        String cursor = request.cursor("shp").orElse("");
         if (request.query("format").orElse("json").equals("json")) {
             Page page = page(request, cursor);
             return Listed.answer(request, page.rows(), page.next());

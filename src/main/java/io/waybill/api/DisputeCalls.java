@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What audits found and what people decide about it: accept, write off, or dispute; disputes and the files that claim them. */
 final class DisputeCalls {
+    private static final List<String> DECIDED = List.of("open", "accepted", "disputed", "written-off");
+    private static final List<String> DISPUTED = List.of("open", "credited", "part-credited", "rejected");
     private static final int PAGE = 500;
     private static final int MOST_LINES = 50_000;
 
@@ -86,12 +88,12 @@ final class DisputeCalls {
     }
 
     private Answer variances(Request request) throws IOException {
-        return Listed.pages(request, "variances", cursor -> {
+        return Listed.pages(request, request.cursor("fnd"), "variances", cursor -> {
             VarianceBook.Search search = new VarianceBook.Search(
                     request.query("invoice").orElse(null),
                     request.query("account").orElse(null),
                     request.query("rule").orElse(null),
-                    request.query("state").orElse(null),
+                    request.among("state", DECIDED).orElse(null),
                     cursor,
                     PAGE);
             List<Variance> rows = ledger.read(
@@ -101,12 +103,12 @@ final class DisputeCalls {
     }
 
     private Answer disputes(Request request) throws IOException {
-        return Listed.pages(request, "disputes", cursor -> {
+        return Listed.pages(request, request.cursor("dsp"), "disputes", cursor -> {
             List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
                     .list(
                             request.caller().namespaces(),
                             request.query("account").orElse(null),
-                            request.query("state").orElse(null),
+                            request.among("state", DISPUTED).orElse(null),
                             cursor,
                             PAGE));
             return TableExport.Page.of(rows, PAGE, DisputeCalls::view, DisputeBook.Row::id);
@@ -140,8 +142,7 @@ final class DisputeCalls {
 
     /** {@code ?account=}: everything open of an account in one file. */
     private Answer fileOfAccount(Request request) {
-        String account = request.query("account")
-                .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
+        String account = request.required("account", "the name of an account");
         return csv(lines(request, null, account));
     }
 

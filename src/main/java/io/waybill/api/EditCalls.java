@@ -28,11 +28,11 @@ final class EditCalls {
     }
 
     List<Resource> resources() {
-        return List.of(Resource.patch("/orders/{id}", Scope.ORDERS_WRITE, this::edit));
+        return List.of(
+                Resource.patch("/orders/{id}", Scope.ORDERS_WRITE, this::edit).needing(Scope.LABELS_BUY));
     }
 
     private Answer edit(Request request) {
-        request.caller().require(Scope.LABELS_BUY);
         String id = request.parameter("id");
         Namespaces scope = request.caller().namespaces();
         Taken taken = editing.edit(

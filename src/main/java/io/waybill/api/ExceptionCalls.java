@@ -73,7 +73,7 @@ final class ExceptionCalls {
         return ledger.read(tx -> {
             if (search.after() != null
                     && tx.exceptions().find(search.after(), scope).isEmpty()) {
-                throw Request.badParameter("cursor", search.after(), "the \"next\" of the page before");
+                throw Request.badCursor(search.after());
             }
             List<ExceptionBook.Row> found = tx.exceptions().search(search, scope);
             ExceptionView view = view(tx, request);

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,6 +63,7 @@ final class Failures {
                 .filter(route -> route.methods() != null && matches(route, context.normalizedPath()))
                 .flatMap(route -> route.methods().stream())
                 .map(Object::toString)
+                .flatMap(method -> method.equals("GET") ? Stream.of(method, "HEAD") : Stream.of(method))
                 .collect(Collectors.collectingAndThen(
                         Collectors.toCollection(TreeSet::new), methods -> String.join(", ", methods)));
     }

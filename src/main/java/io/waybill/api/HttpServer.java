@@ -5,6 +5,7 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
@@ -70,6 +71,7 @@ public final class HttpServer implements AutoCloseable {
 
     /** Makes this the server behind every {@code platform-http} endpoint and REST route of a context. */
     public void install(CamelContext context) {
+        router.route().method(HttpMethod.HEAD).handler(HttpServer::asGet);
         Deadlines deadlines = new Deadlines(vertx, settings);
         router.route().handler(deadlines::request);
         Health.put(router, doors.shedding());
@@ -83,6 +85,11 @@ public final class HttpServer implements AutoCloseable {
         context.getRegistry()
                 .bind(VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO, new BehindTheGate(vertx, router));
         this.listener = new Listener(settings, router, deadlines);
+    }
+
+    /** HEAD is answered as GET is: the server leaves the body out by itself. */
+    private static void asGet(RoutingContext context) {
+        context.reroute(HttpMethod.GET, context.request().uri());
     }
 
     /**

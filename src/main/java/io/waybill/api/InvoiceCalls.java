@@ -45,9 +45,8 @@ final class InvoiceCalls {
     private Answer take(Request request) {
         String layout = request.query("carrier")
                 .or(() -> request.query("mapping"))
-                .orElseThrow(() -> Request.badParameter("carrier", "", "ups, fedex, dhl-express; or mapping="));
-        String account = request.query("account")
-                .orElseThrow(() -> Request.badParameter("account", "", "the account the invoice bills"));
+                .orElseGet(() -> request.required("carrier", "ups, fedex, dhl-express; or mapping="));
+        String account = request.required("account", "the account the invoice bills");
         Handed handed = new Handed(
                 request.query("name").orElse("invoice"),
                 Content.of(request.body()),
@@ -69,7 +68,7 @@ final class InvoiceCalls {
         List<InvoiceRow> rows = billing.list(
                 request.caller().namespaces(),
                 request.query("account").orElse(null),
-                request.query("cursor").orElse(null),
+                request.cursor("inv").orElse(null),
                 PAGE);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
@@ -85,7 +84,7 @@ final class InvoiceCalls {
     private Answer lines(Request request) {
         String from = request.query("cursor").orElse("1");
         if (!from.matches("\\d{1,9}")) {
-            throw Request.badParameter("cursor", from, "the \"next\" of the page before");
+            throw Request.badCursor(from);
         }
         Reconciled known = reconciled(request, request.parameter("id"), 0);
         List<InvoiceLineBook.Line> lines =

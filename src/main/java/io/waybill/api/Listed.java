@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,14 @@ final class Listed {
      * A list that is read page by page: JSON is the page {@code ?cursor=} asks for, a table that page and all after it, under what its
      * first row has.
      *
+     * @param from what {@code ?cursor=} said
      * @param name of the table's file, without its ending
      * @param pages by where they begin; null for the first
      */
-    static Answer pages(Request request, String name, Function<@Nullable String, Page> pages) throws IOException {
-        String cursor = request.query("cursor").orElse(null);
+    static Answer pages(
+            Request request, Optional<String> from, String name, Function<@Nullable String, Page> pages)
+            throws IOException {
+        String cursor = from.orElse(null);
         Page first = pages.apply(cursor);
         if (request.query("format").orElse("json").equals("json")) {
             return answer(request, first.rows(), first.next());

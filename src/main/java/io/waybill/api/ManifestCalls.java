@@ -12,6 +12,7 @@ import io.waybill.dispatch.Manifesting;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.order.OrderCode;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -19,6 +20,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** {@code /manifests}: handing a day's parcels over, and the papers of it. */
 final class ManifestCalls {
@@ -47,6 +49,10 @@ final class ManifestCalls {
     private Answer close(Request request) {
         JsonNode wish = Said.ifAny(request.body());
         String account = wish.path("account").asText("");
+        if (account.isBlank()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "account").at("/account"));
+        }
         List<String> made = manifesting.close(
                 account,
                 day(wish.path("day").asText("")),
@@ -72,14 +78,17 @@ final class ManifestCalls {
 
     /** Of an account that is gone from the settings, too: what it handed over stays. */
     private Answer list(Request request) {
-        String account = request.query("account").orElseThrow(() -> Request.badParameter("account", "", "an account"));
+        String account = request.required("account", "an account");
         Namespaces scope = request.caller().namespaces();
-        if (accounts.find(account)
-                .filter(found -> !AccountCalls.isSeen(found, scope))
-                .isPresent()) {
+        Optional<Account> found = accounts.find(account);
+        List<ManifestBook.Row> rows = found.isPresent() && !AccountCalls.isSeen(found.get(), scope)
+                ? List.of()
+                : ledger.read(tx -> tx.manifests().of(account, scope, served(account), MOST));
+        if (rows.isEmpty()
+                && found.filter(seen -> AccountCalls.isSeen(seen, scope)).isEmpty()) {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_ACCOUNT_UNKNOWN, "account", account));
         }
-        return items(ledger.read(tx -> tx.manifests().of(account, scope, served(account), MOST)));
+        return items(rows);
     }
 
     private Answer retry(Request request) {

@@ -43,8 +43,7 @@ final class MoneyCalls {
 
     /** The three lists of an account: lines on no shipment, labels the hub never bought, shipments no invoice bills. */
     private Answer reconciliation(Request request) {
-        String account = request.query("account")
-                .orElseThrow(() -> Request.badParameter("account", "", "the name of an account"));
+        String account = request.required("account", "the name of an account");
         LocalDate asked = request.day("until").orElse(null);
         Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
@@ -107,7 +106,8 @@ final class MoneyCalls {
 
     /** {@code ?asOf=}: posts the accrual of that day and its reversal. */
     private Answer accrue(Request request) {
-        LocalDate asOf = request.day("asOf").orElseThrow(() -> Request.badParameter("asOf", "", "2026-11-30"));
+        request.required("asOf", "2026-11-30");
+        LocalDate asOf = request.day("asOf").orElseThrow();
         int lines = billing.accrue(
                 request.caller().namespaces(), asOf, request.caller().name());
         return Answer.ok(JsonNodeFactory.instance
@@ -118,13 +118,13 @@ final class MoneyCalls {
 
     /** {@code ?entry=}: what was posted, line by line. */
     private Answer journal(Request request) throws IOException {
-        return Listed.pages(request, "journal", cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
+        return Listed.pages(request, request.query("cursor"), "journal", cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
     }
 
     private TableExport.Page journal(Request request, String cursor) {
         int space = cursor.lastIndexOf(' ');
         if (space < 0 || !cursor.substring(space + 1).matches("\\d{1,9}")) {
-            throw Request.badParameter("cursor", cursor, "the \"next\" of the page before");
+            throw Request.badCursor(cursor);
         }
         List<JournalBook.Line> lines = ledger.read(tx -> tx.journal()
                 .lines(

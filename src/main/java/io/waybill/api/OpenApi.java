@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Scope;
 import io.waybill.order.Json;
 import io.waybill.problem.Messages;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -127,14 +129,16 @@ public final class OpenApi {
         }
     }
 
-    /** @param scope what a caller must be allowed; empty for anyone */
+    /** @param scope what a caller must be allowed, {@code orders:write, labels:buy}; empty for anyone */
     record Served(String id, String verb, String path, String scope, List<String> query) {
         static Served of(String base, Resource call) {
             return new Served(
                     call.id(),
                     call.verb(),
                     base + call.path(),
-                    call.scope().map(io.waybill.access.Scope::text).orElse(""),
+                    Stream.concat(call.scope().stream(), call.also().stream())
+                            .map(Scope::text)
+                            .collect(Collectors.joining(", ")),
                     call.query() == null ? List.of() : call.query());
         }
 

@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.Json;
 import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
@@ -18,6 +20,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
             "key-missing",
             "key-refused",
             "scope-missing",
+            "request-unreadable",
             "unknown-parameter",
             "too-many-tries",
             "hub-busy",
@@ -129,8 +132,12 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
 
     private void content(ObjectNode response, JsonNode answer) {
         if (answer.isObject()) {
-            if (answer.has("media")) {
-                response.putObject("content").putObject(answer.get("media").asText());
+            JsonNode media = answer.path("media");
+            if (media.isArray()) {
+                ObjectNode content = response.putObject("content");
+                media.forEach(type -> content.putObject(type.asText()));
+            } else if (!media.isMissingNode()) {
+                response.putObject("content").putObject(media.asText());
             }
             return;
         }
@@ -158,17 +165,33 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
 
     private Map<Integer, List<String>> refusals() {
         Map<Integer, List<String>> byStatus = new TreeMap<>();
-        facts.path("problems")
-                .forEach(code -> byStatus.computeIfAbsent(
-                                Statuses.of(List.of(new Problem(code.asText(), null, Map.of()))),
-                                first -> new java.util.ArrayList<>())
-                        .add(code.asText()));
+        for (String code : problems()) {
+            int status = Statuses.of(List.of(new Problem(code, null, Map.of())));
+            byStatus.computeIfAbsent(status, first -> new ArrayList<>()).add(code);
+        }
         return byStatus;
     }
 
     private ArrayNode codes() {
         ArrayNode codes = Json.mapper().createArrayNode();
-        facts.path("problems").forEach(codes::add);
+        problems().forEach(codes::add);
+        return codes;
+    }
+
+    /** Those of the call itself, and those of whatever has a query or a body like its own. */
+    private Set<String> problems() {
+        Set<String> codes = contract.problems(facts.path("problems"));
+        if (!call.query().isEmpty()) {
+            codes.addAll(contract.group("query"));
+        }
+        if (facts.has("body")) {
+            JsonNode body = facts.get("body");
+            codes.addAll(contract.group("body"));
+            if (body.path("media").asText().equals("application/json")) {
+                codes.addAll(contract.group("json"));
+            }
+            codes.addAll(contract.group(body.path("schema").asText()));
+        }
         return codes;
     }
 

@@ -27,6 +27,10 @@ final class OrderCalls {
     static final List<String> FILTERS = List.of(
             "namespace", "orderId", "trackingNumber", "reference", "q", "key", "status", "channel", "since", "until");
 
+    /** How an order can have come; the routes of a hub name theirs among these. */
+    private static final List<String> CHANNELS =
+            List.of("api", "portal", "file", "sql", "upload", "webhook", "poll", "kafka", "packing", "edit");
+
     private static final int PAGE = 50;
     private final Ledger ledger;
     private final Orders orders;
@@ -48,7 +52,8 @@ final class OrderCalls {
                         .taking(Stream.concat(FILTERS.stream(), Stream.of("cursor", "format"))
                                 .toArray(String[]::new)),
                 Resource.get("/orders/{id}", Scope.READ, this::one),
-                Resource.put("/orders/{id}/parcels", Scope.ORDERS_WRITE, this::pack),
+                Resource.put("/orders/{id}/parcels", Scope.ORDERS_WRITE, this::pack)
+                        .needing(Scope.LABELS_BUY),
                 Resource.post("/orders/{id}/release", Scope.LABELS_BUY, this::release),
                 Resource.post("/orders/{id}/retry", Scope.LABELS_BUY, request -> act(request, desk::retry)),
                 Resource.post("/orders/{id}/cancel", Scope.ORDERS_WRITE, request -> act(request, desk::cancel)));
@@ -84,9 +89,9 @@ final class OrderCalls {
                 request.query("reference").orElse(null),
                 request.query("q").orElse(null),
                 state,
-                request.query("cursor").orElse(null),
+                request.cursor("ord").orElse(null),
                 request.query("key").map(String::strip).orElse(null),
-                request.query("channel").orElse(null),
+                request.among("channel", CHANNELS).orElse(null),
                 request.from("since").orElse(null),
                 request.upTo("until").orElse(null),
                 most);
@@ -100,7 +105,6 @@ final class OrderCalls {
 
     /** What is packed is released and bought. */
     private Answer pack(Request request) {
-        request.caller().require(Scope.LABELS_BUY);
         JsonNode body = orders.parse(request.body());
         Packing packing = orders.readPacking(body);
         requireSameOrder(packing, request);

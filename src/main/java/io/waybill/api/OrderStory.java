@@ -113,6 +113,9 @@ final class OrderStory {
         if (row.lastError() != null) {
             view.put("lastError", row.lastError());
         }
+        if (row.state().equals("PENDING") && row.attempts() > 0) {
+            view.put("nextAttemptAt", row.due().toString());
+        }
         return view;
     }
 }

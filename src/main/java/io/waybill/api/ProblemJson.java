@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Problems as RFC 9457: {@code {type, title, status, detail, errors: [{pointer, code, detail, expected, hint}]}}. The
  * type and the detail are those of the first; errors lists them all. What a mapping
- * found also says from where: {@code source}, a path in the document, and {@code line}, the mapping's file and line.
+ * found also says from where: {@code source}, a path in the document, and {@code line}, the mapping's file and line; of
+ * what is no JSON, {@code line} is that of the body.
  */
 public final class ProblemJson {
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -54,15 +55,18 @@ public final class ProblemJson {
         put(error, "pointer", problem.pointer());
         if (problem.values().containsKey("line")) {
             put(error, "source", problem.values().get("source"));
-            put(
-                    error,
-                    "line",
-                    problem.values().get("file") + ":" + problem.values().get("line"));
+            put(error, "line", line(problem.values()));
         }
         error.put("code", problem.code()).put("detail", problem.detail(language));
         put(error, "expected", problem.expected(language));
         put(error, "hint", problem.hint(language));
         return error;
+    }
+
+    /** Of a file, else of the body that was sent. */
+    private static String line(Map<String, String> values) {
+        String file = values.get("file");
+        return (file == null ? "" : file + ":") + values.get("line");
     }
 
     /** Answers a request that no resource will see, in the language it asks for. */

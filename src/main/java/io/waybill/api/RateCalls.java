@@ -167,8 +167,7 @@ final class RateCalls {
 
     /** {@code ?orderId=[&namespace=]}: the newest prices quoted for an order, and what it is expected to cost since it was bought. */
     private Answer kept(Request request) {
-        String orderId = request.query("orderId")
-                .orElseThrow(() -> Request.badParameter("orderId", "", "the number of an order"));
+        String orderId = request.required("orderId", "the number of an order");
         Namespaces scope = request.caller().namespaces();
         List<String> asked = request.query("namespace")
                 .map(List::of)

@@ -100,7 +100,7 @@ final class ReadinessCalls {
 
     private Setting setting(Request request) {
         String source =
-                request.query("source").orElseThrow(() -> Request.badParameter("source", "", "the name of a source"));
+                request.required("source", "the name of a source");
         Setting setting = surroundings.apply(source);
         Taking.requireNamespace(request.caller(), setting.namespace());
         return setting;

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -55,6 +56,9 @@ public record Request(
         Locale language,
         String host,
         String address) {
+
+    /** Of a row that was made once, or of one that is found anew. */
+    private static final String ID = "_([0-9A-Z]{26}|[0-9a-f]{32})";
 
     /** One whose body is in memory. */
     Request(
@@ -106,6 +110,40 @@ public record Request(
 
     public Optional<String> query(String name) {
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
+    }
+
+    /** One without which nothing can be answered. @param legal what it is: {@code the name of an account} */
+    String required(String name, String legal) {
+        return query(name)
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(ApiCode.MISSING_PARAMETER, "name", name, "legal", legal)));
+    }
+
+    /**
+     * One of a closed set.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
+    Optional<String> among(String name, Collection<String> legal) {
+        Optional<String> word = query(name);
+        word.filter(said -> !legal.contains(said)).ifPresent(said -> {
+            throw badParameter(name, said, String.join(", ", legal));
+        });
+        return word;
+    }
+
+    /**
+     * Where a page of a list begins: behind the row of this id. One whose row is gone is still a place.
+     *
+     * @param prefix of the ids of the list: {@code ord}
+     * @throws ProblemException {@code bad-parameter} for what no page before ended with
+     */
+    Optional<String> cursor(String prefix) {
+        Optional<String> cursor = query("cursor");
+        cursor.filter(said -> !said.matches(prefix + ID)).ifPresent(said -> {
+            throw badCursor(said);
+        });
+        return cursor;
     }
 
     /** A day: {@code 2026-11-30}. @throws ProblemException {@code bad-parameter} */
@@ -181,15 +219,17 @@ public record Request(
     /**
      * Of two values of a parameter nobody knows which was meant.
      *
-     * @throws ProblemException {@code bad-parameter}
+     * @throws ProblemException {@code repeated-parameter}
      */
     void requireOnce() {
         if (!twice.isEmpty()) {
             throw new ProblemException(twice.entrySet().stream()
-                    .map(one -> bad(
+                    .map(one -> Problem.of(
+                            ApiCode.REPEATED_PARAMETER,
+                            "name",
                             shown(one.getKey()),
-                            String.join("\", \"", one.getValue()),
-                            shown(String.join(", ", new TreeSet<>(one.getValue())))))
+                            "values",
+                            shown("\"" + String.join("\", \"", one.getValue()) + "\"")))
                     .toList());
         }
     }
@@ -212,11 +252,12 @@ public record Request(
     }
 
     static ProblemException badParameter(String name, String value, String legal) {
-        return new ProblemException(bad(name, value, legal));
+        return new ProblemException(
+                Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal));
     }
 
-    private static Problem bad(String name, String value, String legal) {
-        return Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal);
+    static ProblemException badCursor(String cursor) {
+        return badParameter("cursor", cursor, "the \"next\" of the page before");
     }
 
     private static String shown(String text) {

@@ -10,18 +10,20 @@ import org.jspecify.annotations.Nullable;
  *
  * @param path under the base of its {@link RestRoutes}: {@code /orders/{id}}
  * @param scope what the caller must be allowed; empty for anyone
+ * @param also what it must be allowed besides
  * @param query the parameters it takes; another is refused. Null where others decide what they send
  */
 public record Resource(
         String verb,
         String path,
         Optional<Scope> scope,
+        List<Scope> also,
         @Nullable List<String> query,
         Handler handler) {
 
     /** One that takes whatever stands in its address. */
     public Resource(String verb, String path, Optional<Scope> scope, Handler handler) {
-        this(verb, path, scope, null, handler);
+        this(verb, path, scope, List.of(), null, handler);
     }
 
     public static Resource get(String path, Scope scope, Handler handler) {
@@ -45,12 +47,17 @@ public record Resource(
     }
 
     private static Resource of(String verb, String path, Scope scope, Handler handler) {
-        return new Resource(verb, path, Optional.of(scope), List.of(), handler);
+        return new Resource(verb, path, Optional.of(scope), List.of(), List.of(), handler);
     }
 
     /** The same with these parameters in its query. */
     public Resource taking(String... parameters) {
-        return new Resource(verb, path, scope, List.of(parameters), handler);
+        return new Resource(verb, path, scope, also, List.of(parameters), handler);
+    }
+
+    /** The same for callers who may do this too. */
+    public Resource needing(Scope more) {
+        return new Resource(verb, path, scope, List.of(more), query, handler);
     }
 
     /** {@code get.orders.id}: names it, as a route too. */
@@ -61,6 +68,7 @@ public record Resource(
     /** @throws io.waybill.problem.ProblemException what the caller may not, or asked wrongly */
     Answer answer(Request request) throws Exception {
         scope.ifPresent(request.caller()::require);
+        also.forEach(request.caller()::require);
         request.requireReadable();
         if (query != null) {
             request.requireAmong(query);

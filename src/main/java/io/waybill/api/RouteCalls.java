@@ -96,7 +96,7 @@ record RouteCalls(Ledger ledger, Sources sources, Delivery delivery, Edges edges
                 .filter(name -> request.query("source").map(name::equals).orElse(true))
                 .toList();
         List<FileRow> found = ledger.read(tx -> tx.files()
-                .newest(seen, state.equals("bad"), request.query("cursor").orElse(null), PAGE));
+                .newest(seen, state.equals("bad"), request.cursor("fil").orElse(null), PAGE));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         found.forEach(row -> items.add(view(row, request.language())));

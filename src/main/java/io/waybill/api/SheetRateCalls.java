@@ -58,7 +58,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
                 .list(
                         request.caller().namespaces(),
                         request.query("source").orElse(null),
-                        request.query("cursor").orElse(null),
+                        request.cursor("cmp").orElse(null),
                         limit));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");

@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** One shipment, its label's bytes, and giving it back. */
@@ -144,10 +145,23 @@ final class ShipmentCalls {
         if (bytes.isPresent()) {
             return Answer.bytes(mediaType(format), bytes.get()).with("Cache-Control", "no-store");
         }
+        Set<String> formats = formats(shipment, parcel);
+        if (!formats.isEmpty() && !formats.contains(format)) {
+            throw new ProblemException(Problem.of(
+                    OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", String.join(", ", formats)));
+        }
         throw new ProblemException(
                 shipment.state() == ShipmentState.LABELLED
                         ? Problem.of(ApiCode.NO_SUCH_PARCEL, "id", shipment.id(), "parcel", parcel, "format", format)
                         : Problem.of(OrderCode.LABEL_NOT_READY, "id", shipment.id(), "seconds", 2));
+    }
+
+    /** In which the label of a parcel is there. */
+    private Set<String> formats(ShipmentRow shipment, int parcel) {
+        return ledger.<List<LabelBook.Paper>>read(tx -> tx.labels().of(shipment.id())).stream()
+                .filter(paper -> paper.kind().endsWith("label") && paper.parcel() == parcel)
+                .map(LabelBook.Paper::format)
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Nothing may leave with a label that was given back, or is about to be. */

@@ -58,11 +58,11 @@ final class Taking {
 
     List<Resource> resources() {
         return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take)
+                .needing(Scope.LABELS_BUY)
                 .taking("source", "mapped", "dryRun", "reopen"));
     }
 
     private Answer take(Request request) {
-        request.caller().require(Scope.LABELS_BUY);
         boolean dryRun = request.isOn("dryRun");
         String source = speaker.source(request);
         JsonNode body = orders.parse(request.body());

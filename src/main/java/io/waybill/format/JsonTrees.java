@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.ParserWords;
 import io.waybill.text.Shortened;
 
 /** JSON read strictly: exact decimals, no key twice, bounded depth and strings. */
@@ -42,7 +43,7 @@ final class JsonTrees {
     }
 
     static Problem problem(String file, JsonProcessingException e) {
-        String words = e.getOriginalMessage().lines().findFirst().orElse("");
+        String words = ParserWords.plain(e.getOriginalMessage());
         return Problem.of(
                 FormatCode.BAD_JSON,
                 "file",

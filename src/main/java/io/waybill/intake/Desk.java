@@ -49,7 +49,8 @@ public final class Desk {
     /**
      * Parcels and weights from the pack bench: the order is released with them. The same parcels again change nothing.
      *
-     * @throws ProblemException {@code order-not-found}; {@code parcels-frozen} once a purchase is open or made
+     * @throws ProblemException {@code order-not-found}; {@code parcels-being-bought} while a purchase is open, {@code
+     *     parcels-frozen} once one was made; {@code order-cancelled}
      */
     public void pack(String orderUid, List<Order.Parcel> parcels, Namespaces scope, @Nullable String actor) {
         change(
@@ -81,9 +82,13 @@ public final class Desk {
     }
 
     private static ProblemException frozen(OrderRow order, ShipmentRow shipment) {
-        return new ProblemException(
-                Problem.of(OrderCode.PARCELS_FROZEN, "orderId", order.orderId(), "status", shipment.word())
-                        .at("/parcels"));
+        boolean isVoidable = !shipment.imported()
+                && (shipment.state() == ShipmentState.BOUGHT || shipment.state() == ShipmentState.LABELLED);
+        OrderCode code = shipment.state() == ShipmentState.CANCELLED
+                ? OrderCode.ORDER_CANCELLED
+                : shipment.state().isOpenPurchase() ? OrderCode.PARCELS_BEING_BOUGHT : OrderCode.PARCELS_FROZEN;
+        Problem why = Problem.of(code, "orderId", order.orderId(), "status", shipment.word());
+        return new ProblemException((isVoidable ? why.with("shipment", shipment.id()) : why).at("/parcels"));
     }
 
     /** The shipment of an order that an act without further words is about: the first that is not over. */

@@ -25,6 +25,7 @@ final class FieldProblems {
             Map.entry("occurredAt", OrderCode.BAD_TIME),
             Map.entry("estimatedDelivery", OrderCode.BAD_TIME),
             Map.entry("shipDate", OrderCode.BAD_DATE),
+            Map.entry("date", OrderCode.BAD_DATE),
             Map.entry("email", OrderCode.BAD_EMAIL),
             Map.entry("hsCode", OrderCode.BAD_HS_CODE),
             Map.entry("service", OrderCode.BAD_SERVICE));

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.ParserWords;
 import java.io.CharConversionException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,6 +71,6 @@ final class JsonText {
     }
 
     private static String reason(JsonProcessingException e) {
-        return Seen.text(e.getOriginalMessage().lines().findFirst().orElse("")).strip();
+        return Seen.text(ParserWords.plain(e.getOriginalMessage())).strip();
     }
 }

@@ -39,14 +39,15 @@ public final class Messages {
         return found != null ? found : key + " " + values;
     }
 
-    /** An addition to a sentence: its text, or null when there is none or one of its values is not known. */
+    /** An addition to a sentence: its text, or null when there is none or one of its values is not known or empty. */
     @Nullable
     String addition(String key, Map<String, String> values) {
         boolean complete = bundle.containsKey(key)
                 && PLACEHOLDER
                         .matcher(bundle.getString(key))
                         .results()
-                        .allMatch(match -> values.containsKey(match.group(1)));
+                        .noneMatch(match ->
+                                values.getOrDefault(match.group(1), "").isBlank());
         return complete ? optional(key, values) : null;
     }
 
@@ -89,7 +90,14 @@ public final class Messages {
                 + (expected == null ? "" : " " + text("sentence.expected", "expected", expected));
         return (where.isEmpty() ? "" : where + ": ")
                 + (problem.pointer() == null || problem.pointer().isEmpty() ? "" : problem.pointer() + " ")
-                + (hint == null ? said : text("sentence.hint", "said", unended(said), "hint", hint));
+                + (hint == null ? said : hinted(said, hint));
+    }
+
+    /** After a question its mark is stop enough. */
+    private String hinted(String said, String hint) {
+        return said.endsWith("?") || said.endsWith("？")
+                ? text("sentence.hint.asked", "said", said, "hint", hint)
+                : text("sentence.hint", "said", unended(said), "hint", hint);
     }
 
     /** Without the mark that ends a sentence, so that one can be set. */

@@ -282,7 +282,7 @@ class GateTest {
         HttpResponse<String> verb =
                 hub.send(hub.to("/v1/orders/acme").header("Authorization", key).DELETE());
         assertThat(verb.statusCode()).isEqualTo(405);
-        assertThat(verb.headers().firstValue("Allow")).hasValue("GET");
+        assertThat(verb.headers().firstValue("Allow")).hasValue("GET, HEAD");
         assertThat(json(verb).get("detail").asText()).isEqualTo("DELETE cannot be used on /v1/orders/acme");
     }
 

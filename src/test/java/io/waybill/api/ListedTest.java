@@ -45,7 +45,7 @@ class ListedTest {
     private static Answer answer(Map<String, String> query) throws IOException {
         Request request = new Request(
                 "1", Caller.ANYONE, "GET", "/v1/five", Map.of(), query, Map.of(), new byte[0], Locale.ENGLISH, "hub");
-        return Listed.pages(request, "five", ListedTest::page);
+        return Listed.pages(request, request.query("cursor"), "five", ListedTest::page);
     }
 
     private static Page page(@Nullable String cursor) {
