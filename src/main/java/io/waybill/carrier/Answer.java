@@ -1,12 +1,9 @@
 package io.waybill.carrier;
 
+import io.waybill.text.RetryAfter;
 import io.waybill.text.Shortened;
 import java.net.http.HttpHeaders;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.ZoneOffset;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -15,7 +12,6 @@ import java.util.function.Function;
 public sealed interface Answer {
     /** A whole answer of any status. */
     record Read(int status, HttpHeaders headers, byte[] body) implements Answer {
-        private static final Duration LONGEST_WAIT = Duration.ofHours(1);
         private static final int LONGEST_WHY = 400;
 
         /** What adapters throw, in words of ours; libraries throw classes below these. */
@@ -47,25 +43,7 @@ public sealed interface Answer {
          * {@code Retry-After} in seconds or as an HTTP date, at most an hour; empty when absent, unreadable or past.
          */
         public Optional<Duration> retryAfter() {
-            return headers.firstValue("Retry-After").flatMap(Read::wait);
-        }
-
-        private static Optional<Duration> wait(String header) {
-            String text = header.strip();
-            if (text.matches("\\d{10,}")) {
-                return Optional.of(LONGEST_WAIT);
-            }
-            try {
-                Duration wait = text.matches("\\d+")
-                        ? Duration.ofSeconds(Long.parseLong(text))
-                        : Duration.between(
-                                ZonedDateTime.now(ZoneOffset.UTC),
-                                ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
-                boolean isShort = wait.compareTo(LONGEST_WAIT) < 0;
-                return wait.isNegative() ? Optional.empty() : Optional.of(isShort ? wait : LONGEST_WAIT);
-            } catch (DateTimeException e) {
-                return Optional.empty();
-            }
+            return headers.firstValue("Retry-After").flatMap(RetryAfter::of);
         }
     }
 

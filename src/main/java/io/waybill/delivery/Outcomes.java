@@ -45,7 +45,7 @@ record Outcomes(Ledger ledger, String owner) {
 
     void failed(Claim claim, BackOff backOff, Throwable why) {
         String words = words(why);
-        Optional<Duration> wait = backOff.after(claim.attempts());
+        Optional<Duration> wait = backOff.after(claim.attempts()).map(own -> longer(own, why));
         LOG.warn(
                 "sink {}: {} {} was not taken, attempt {}, {}: {}",
                 claim.sink(),
@@ -56,6 +56,11 @@ record Outcomes(Ledger ledger, String owner) {
                 words);
         ledger.commitAll(tx -> wait.ifPresentOrElse(
                 left -> tx.outbox().backOff(claim, owner, left, words), () -> park(tx, claim, words)));
+    }
+
+    /** Never sooner than by our own count: else a receiver with short waits would see us give up within minutes. */
+    private static Duration longer(Duration own, Throwable why) {
+        return why instanceof NotBefore said && said.waiting().compareTo(own) > 0 ? said.waiting() : own;
     }
 
     void release(Claim claim) {

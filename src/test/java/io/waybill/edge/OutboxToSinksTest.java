@@ -100,6 +100,21 @@ class OutboxToSinksTest {
     }
 
     @Test
+    void a_receiver_that_says_when_to_come_again_is_not_told_sooner() {
+        OMS.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "20")));
+
+        orders.emit(orders.order("SO-1"), "order.accepted");
+
+        await().until(() -> deliveries().stream().anyMatch(row -> row.lastError() != null));
+        assertThat(deliveries()).filteredOn(row -> row.lastError() != null).singleElement().satisfies(row -> {
+            assertThat(row.state()).isEqualTo("PENDING");
+            assertThat(row.attempts()).isOne();
+            assertThat(row.due()).isAfter(row.createdAt().plusSeconds(19));
+            assertThat(row.lastError()).contains("429");
+        });
+    }
+
+    @Test
     void a_sink_that_is_down_holds_no_file_back() throws Exception {
         OMS.stubFor(post(anyUrl()).willReturn(aResponse().withStatus(503)));
 
