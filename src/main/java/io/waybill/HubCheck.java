@@ -106,12 +106,13 @@ final class HubCheck {
         }
     }
 
-    /** One that no source brings orders of may be misspelt, or brought by a caller or a mapping that names it. */
+    /** One that no source brings orders of, nor a caller who names none, may be misspelt; or a caller or a mapping names it. */
     private void namespaces(String sink) {
         Section sources = settings.section("source");
         Set<String> known = sources.names().stream()
                 .flatMap(name -> sources.section(name).optional("namespace").stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+        settings.section("defaults").optional("namespace").ifPresent(known::add);
         Section section = settings.section("sink." + sink);
         section.list("namespaces").stream()
                 .filter(namespace -> !known.isEmpty() && !known.contains(namespace))

@@ -27,7 +27,7 @@ class CheckTest {
                 .contains("routes/sinks/acme-oms.yaml:1: not in use: no setting begins with sink.acme-oms.")
                 .contains("source shopify: by REST only")
                 .contains("store: the embedded database in data")
-                .contains("All is well: 0 problems");
+                .contains("All is well. Problems: 0");
     }
 
     @Test
@@ -67,6 +67,18 @@ class CheckTest {
                 """.formatted(contracts), "sources/none.yaml", "");
 
         assertThat(run.err()).contains("curency", "gone.yaml", "0.8x", "2026-13-01");
+    }
+
+    @Test
+    void a_sink_of_a_namespace_nobody_brings_orders_of_is_asked_about_unless_callers_bring_them() throws IOException {
+        String route = "- from:\n    uri: direct:sink.oms\n    steps:\n      - log: x\n";
+        CommandRun asked = check("sink.oms.namespaces=acne\n", "sinks/oms.yaml", route);
+        assertThat(asked.out() + asked.err())
+                .contains("did you mean acme? Leave it where")
+                .contains("Problems: 0, warnings: 1.");
+
+        CommandRun known = check("sink.oms.namespaces=globex\ndefaults.namespace=globex\n", "sinks/oms.yaml", route);
+        assertThat(known.out() + known.err()).doesNotContain("no source brings orders of it");
     }
 
     @Test
