@@ -23,6 +23,8 @@ public enum FormatCode implements Code {
     GROUP_TOO_LARGE,
     BAD_JSON,
     NO_RECORDS,
+    RECORD_MISSPELT,
+    UNREAD_ELEMENTS,
     PACKED_TOO_TIGHT,
     PACKED_BADLY,
     BAD_XML,

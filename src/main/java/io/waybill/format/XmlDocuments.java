@@ -35,11 +35,25 @@ final class XmlDocuments implements DocumentReader {
     private final Set<String> arrays;
     private final Reader text;
     private final XMLStreamReader xml;
+    private final XmlSiblings siblings = new XmlSiblings();
+    private @Nullable ProblemException stopped;
+    private @Nullable Misspelt misspelt;
+    private boolean begun;
+    private boolean atDocument;
     private int level;
     private int matched;
     private boolean entered;
     private int ordinal;
     private int fields;
+
+    /** An element of the path whose name has other capitals, and how deep it stands, the root at 0. */
+    private record Misspelt(int level, String name) {
+        Problem problem(String file, int ordinal, List<String> path) {
+            String expected = path.get(level);
+            return Problem.of(
+                    FormatCode.RECORD_MISSPELT, "file", file, "row", ordinal, "name", name, "expected", expected);
+        }
+    }
 
     XmlDocuments(InputStream in, String file, Reading reading) {
         this.file = file;
@@ -53,45 +67,88 @@ final class XmlDocuments implements DocumentReader {
 
     @Override
     public @Nullable Document next() {
+        if (!begun) {
+            begun = true;
+            seek();
+        }
+        if (stopped != null) {
+            throw stopped;
+        }
+        if (!atDocument) {
+            return null;
+        }
+        Document document = document();
+        seek();
+        return document.noting(siblings.notes(file, path));
+    }
+
+    /** Goes on to where the next document begins, or to the end. What is wrong there is told after the one before it. */
+    private void seek() {
         try {
-            while (xml.hasNext()) {
-                int event = xml.next();
-                if (event == XMLStreamConstants.START_ELEMENT && wanted()) {
-                    return document();
-                }
-                if (event == XMLStreamConstants.END_ELEMENT) {
-                    left();
-                }
+            atDocument = reachesDocument();
+            if (!atDocument && ordinal == 0) {
+                siblings.requireNone(file, path, entered);
             }
         } catch (XMLStreamException e) {
-            throw Unreadable.file(file, e);
+            stopped = Unreadable.file(file, e);
+        } catch (ProblemException e) {
+            stopped = e;
         }
-        if (!entered) {
-            throw new ProblemException(Problem.of(FormatCode.NO_RECORDS, "file", file, "path", String.join(".", path)));
+    }
+
+    private boolean reachesDocument() throws XMLStreamException {
+        while (xml.hasNext()) {
+            int event = xml.next();
+            if (event == XMLStreamConstants.START_ELEMENT && wanted()) {
+                return true;
+            }
+            if (event == XMLStreamConstants.END_ELEMENT) {
+                left();
+            }
         }
-        return null;
+        return false;
     }
 
     /** Whether the element just begun is a document; steps down otherwise. */
     private boolean wanted() {
-        boolean onPath = matched == level
-                && (path.isEmpty() || (level < path.size() && path.get(level).equals(xml.getLocalName())));
+        String name = xml.getLocalName();
+        boolean beside = matched == level;
+        boolean onPath = beside && (path.isEmpty() || (level < path.size() && named(name)));
         int last = Math.max(1, path.size());
         entered |= onPath && level >= last - 2;
         if (onPath && level == last - 1) {
             return true;
+        }
+        if (beside && !onPath && level > 0) {
+            siblings.begins(name, xml.getAttributeCount() > 0);
+        } else if (!beside && level == matched + 1) {
+            siblings.hasElements();
         }
         level++;
         matched += onPath ? 1 : 0;
         return false;
     }
 
+    /** In capitals or not, below the root: what is spelled otherwise is read, and told. */
+    private boolean named(String name) {
+        String wanted = path.get(level);
+        if (wanted.equals(name)) {
+            return true;
+        }
+        if (level == 0 || !wanted.equalsIgnoreCase(name)) {
+            return false;
+        }
+        misspelt = misspelt == null ? new Misspelt(level, name) : misspelt;
+        return true;
+    }
+
     private void left() {
         level--;
         matched = Math.min(matched, level);
+        misspelt = misspelt != null && misspelt.level() >= level ? null : misspelt;
     }
 
-    private Document document() throws XMLStreamException {
+    private Document document() {
         if (ordinal >= reading.limits().rows()) {
             throw new ProblemException(Problem.of(
                     FormatCode.TOO_MANY_ROWS,
@@ -102,7 +159,13 @@ final class XmlDocuments implements DocumentReader {
         }
         ordinal++;
         fields = 0;
-        return new Document(ordinal, ordinal, ordinal, object(element("")), List.of(), List.of());
+        List<Problem> problems = misspelt == null ? List.of() : List.of(misspelt.problem(file, ordinal, path));
+        misspelt = misspelt != null && misspelt.level() == level ? null : misspelt;
+        try {
+            return new Document(ordinal, ordinal, ordinal, object(element("")), List.of(), problems);
+        } catch (XMLStreamException e) {
+            throw Unreadable.file(file, e);
+        }
     }
 
     /** A document that is a text only is an object all the same. */

@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -59,6 +60,45 @@ class XmlDocumentsTest {
     void no_orders_are_no_problem_but_another_document_is() {
         assertThat(read(ORDERS, "<Orders/>")).isEmpty();
         assertThat(refused(ORDERS, "<Invoices><Order/></Invoices>").code()).isEqualTo("no-records");
+    }
+
+    @Test
+    void a_file_whose_records_have_another_name_is_refused_with_what_there_is() {
+        String other = "<Orders><PurchaseOrder><no>1</no></PurchaseOrder></Orders>";
+        assertThat(refused(ORDERS, other).code()).isEqualTo("no-records");
+        assertThat(refused(ORDERS, "<Orders><Row no='1'/></Orders>").code()).isEqualTo("no-records");
+        assertThat(read(ORDERS, "<Orders><Header><date>1</date></Header><Count>0</Count></Orders>"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_record_in_other_capitals_is_a_problem_of_its_own() {
+        List<Document> read = read(ORDERS, "<Orders><Order>1</Order><order>2</order><Order>3</Order></Orders>");
+        assertThat(read.stream().map(one -> one.problems().size())).containsExactly(0, 1, 0);
+        assertThat(read.get(1).problems().get(0).code()).isEqualTo("record-misspelt");
+        Reading deep = XML.withRecords(List.of("r", "Orders", "o"));
+        List<Document> below = read(deep, "<r><orders><o>1</o><o>2</o></orders><Orders><o>3</o></Orders></r>");
+        assertThat(below.stream().map(one -> one.problems().size())).containsExactly(1, 1, 0);
+    }
+
+    @Test
+    void elements_beside_the_records_that_are_not_read_are_noted_before_and_behind() {
+        String xml = "<Orders><Header><a/></Header><Promo><a/></Promo><Order>1</Order><Order>2</Order><Count>2</Count>"
+                + "<PurchaseOrder><a/></PurchaseOrder></Orders>";
+        List<Document> read = read(ORDERS, xml);
+        assertThat(read.stream()
+                        .flatMap(one -> one.notes().stream())
+                        .map(note -> note.code() + " " + note.values().get("others")))
+                .containsExactly("unread-elements Promo", "unread-elements PurchaseOrder");
+    }
+
+    @Test
+    void what_was_whole_before_a_file_breaks_off_is_taken() {
+        byte[] cut = "<Orders><Order>1</Order><Order".getBytes(StandardCharsets.UTF_8);
+        try (DocumentReader reader = Formats.open(new ByteArrayInputStream(cut), "orders.xml", ORDERS)) {
+            assertThat(reader.next()).isNotNull();
+            assertThatThrownBy(reader::next).isInstanceOf(ProblemException.class);
+        }
     }
 
     @ParameterizedTest
