@@ -2,6 +2,7 @@ package io.waybill;
 
 import io.waybill.api.RestRoutes;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Quoting;
 import io.waybill.text.Words;
 import java.io.IOException;
 import org.apache.camel.Exchange;
@@ -34,7 +35,10 @@ final class FailurePolicy extends RouteConfigurationBuilder {
         if (failure instanceof ProblemException told) {
             LOG.warn("{}: {}", route, told.getMessage());
         } else {
-            String words = Words.ofDatabase(failure).orElseGet(() -> String.valueOf(failure));
+            String words =
+                    failure instanceof Quoting || Words.ofDatabase(failure).isPresent()
+                            ? Words.toLog(failure)
+                            : String.valueOf(failure);
             LOG.warn("{} failed and is tried again: {}", route, words);
         }
         LOG.debug("{} failed", route, failure);

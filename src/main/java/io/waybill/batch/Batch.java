@@ -13,6 +13,7 @@ import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -181,7 +182,10 @@ public final class Batch {
         return words;
     }
 
-    /** Removes what was archived, unless its writer has changed it since: then it is another file, still to be read. */
+    /**
+     * Removes what was archived, unless its writer has changed it since: then it is another file, still to be read. Somebody else
+     * may have removed it.
+     */
     static void remove(IncomingFile.@Nullable Original original) {
         try {
             if (original == null) {
@@ -197,6 +201,8 @@ public final class Batch {
                                 "name",
                                 ArchiveName.clean(String.valueOf(original.path().getFileName()))));
             }
+        } catch (NoSuchFileException e) {
+            LOG.debug("removed meanwhile", e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

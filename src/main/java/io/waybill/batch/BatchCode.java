@@ -7,6 +7,7 @@ public enum BatchCode implements Code {
     FILE_IN_WORK,
     FILE_CHANGED,
     FILE_STOPPED,
+    NOT_A_FILE,
     SEND_FOLDER_MISSING,
     NOT_LAID_BESIDE,
     NO_DOCUMENTS,

@@ -1,5 +1,7 @@
 package io.waybill.batch;
 
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -20,8 +22,20 @@ public record IncomingFile(
         InputStream content,
         @Nullable Original original) {
 
-    /** A file in a drop folder. Links are refused: they could lead anywhere. */
+    /** Whether it can be read as a file: a link could lead anywhere, and a pipe would be waited for. */
+    public static boolean isFile(Path path) {
+        return Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /**
+     * A file in a drop folder.
+     *
+     * @throws ProblemException {@code not-a-file} of a link, a pipe or a device, which is not opened
+     */
     public static IncomingFile at(Path path, Feed feed) throws IOException {
+        if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isFile(path)) {
+            throw new ProblemException(Problem.of(BatchCode.NOT_A_FILE, "name", String.valueOf(path.getFileName())));
+        }
         InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
         return new IncomingFile(feed, String.valueOf(path.getFileName()), content, Original.of(path));
     }

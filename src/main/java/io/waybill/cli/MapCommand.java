@@ -241,7 +241,7 @@ final class MapCommand implements Runnable {
 
     private static DocumentReader open(Mapping mapping, Path file) {
         try {
-            return mapping.open(Files.newInputStream(file), file.toString());
+            return mapping.open(file, file.toString());
         } catch (IOException e) {
             throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file), e);
         }

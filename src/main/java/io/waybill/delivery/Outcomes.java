@@ -53,7 +53,7 @@ record Outcomes(Ledger ledger, String owner) {
                 claim.id(),
                 claim.attempts(),
                 wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
-                words);
+                line(Words.toLog(why)));
         ledger.commitAll(tx -> wait.ifPresentOrElse(
                 left -> tx.outbox().backOff(claim, owner, left, words), () -> park(tx, claim, words)));
     }
@@ -73,8 +73,11 @@ record Outcomes(Ledger ledger, String owner) {
 
     /** What went wrong, on one line, short enough to keep. */
     static String words(Throwable why) {
-        String line = Words.of(why).replaceAll("\\p{Cntrl}+", " ");
-        return Shortened.to(ERROR_LENGTH, line);
+        return line(Words.of(why));
+    }
+
+    private static String line(String words) {
+        return Shortened.to(ERROR_LENGTH, words.replaceAll("\\p{Cntrl}+", " "));
     }
 
     private void park(Tx tx, Claim claim, String words) {

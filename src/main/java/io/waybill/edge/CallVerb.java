@@ -8,6 +8,7 @@ import io.waybill.mapping.Nearest;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +20,8 @@ import org.apache.camel.Processor;
  * {@code waybill-call:SYSTEM?mapping=M&as=NAME}: makes of the body, an event, what a system is to be asked or told, and lays
  * what it answered into the body under {@code NAME}, where the next step's mapping finds it. The mapping writes {@code {method,
  * path, body}}, or {@code calls}, a list of them that are made in turn, and nothing else, since what nobody reads would be told
- * nobody; where it skips or writes nothing, nothing is called. {@code facts} is what the settings say of the system. Whatever is no success
+ * nobody; where it skips or writes nothing, nothing is called. {@code facts} is what the settings say of the system; with {@code sink=NAME} the mapping finds
+ * {@code sink.NAME.partner.*} as the event's member {@code partner}. Whatever is no success
  * fails the step, so that the event stays in the outbox: a mapping that looks first writes nothing twice.
  */
 final class CallVerb extends Verb {
@@ -30,10 +32,12 @@ final class CallVerb extends Verb {
 
     private final MappingVerb.Mapper mapper;
     private final Function<String, HttpSystem> systems;
+    private final Settings settings;
 
-    CallVerb(MappingVerb.Mapper mapper, Function<String, HttpSystem> systems) {
+    CallVerb(MappingVerb.Mapper mapper, Function<String, HttpSystem> systems, Settings settings) {
         this.mapper = mapper;
         this.systems = systems;
+        this.settings = settings;
     }
 
     @Override
@@ -44,7 +48,11 @@ final class CallVerb extends Verb {
             throw new IllegalArgumentException("waybill-call:" + name + " needs a mapping");
         }
         HttpSystem system = systems.apply(name);
-        return exchange -> call(exchange, system, mapping, as);
+        Partner partner = Partner.of(settings, option(options, "sink", ""));
+        return exchange -> {
+            partner.putInto(exchange);
+            call(exchange, system, mapping, as);
+        };
     }
 
     private void call(Exchange exchange, HttpSystem system, String mapping, String as) throws Exception {

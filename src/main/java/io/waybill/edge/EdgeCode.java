@@ -13,6 +13,8 @@ public enum EdgeCode implements Code {
     ALERT_NOT_TAKEN,
     BAD_HOOK_SECRET,
     SYSTEM_AWAY,
+    SYSTEM_FAILS,
+    SYSTEM_ELSEWHERE,
     SYSTEM_BUSY,
     SYSTEM_LOCKED,
     DATABASE_AWAY,

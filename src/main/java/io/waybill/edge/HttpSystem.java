@@ -20,6 +20,7 @@ import io.waybill.settings.Settings;
 import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,12 @@ import org.jspecify.annotations.Nullable;
 final class HttpSystem {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
-    private static final Pattern PATH = Pattern.compile("/[A-Za-z0-9/._~%?=&:,+@!$'()*;\\[\\]-]*");
+    private static final Pattern PATH = Pattern.compile("/[^\\p{Cntrl}]*");
+
+    /** What stands for itself in a path with its query; a percent sign only before two hexadecimal digits. */
+    private static final Pattern NO_URL =
+            Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9/._~%?=&:,+@!$'()*;-]+");
+
     private static final int LONGEST_WORDS = 300;
 
     private final String name;
@@ -85,10 +91,11 @@ final class HttpSystem {
     /**
      * One call.
      *
-     * @param path below the system's URL, with its query
+     * @param path below the system's URL, with its query; characters that no URL has, such as blanks, are sent encoded
      * @param body null for none
      * @return what it said, a missing node for nothing
-     * @throws SystemException {@code system-away}, {@code system-busy}, {@code system-locked}, {@code system-refuses}
+     * @throws SystemException {@code system-away}, {@code system-busy}, {@code system-fails}, {@code system-elsewhere},
+     *     {@code system-locked}, {@code system-refuses}
      * @throws ProblemException {@code system-bad-path}; a path out of an order must not lead elsewhere
      */
     Said call(String method, String path, @Nullable JsonNode body) throws SystemException {
@@ -96,12 +103,17 @@ final class HttpSystem {
             throw new ProblemException(Problem.of(EdgeCode.SYSTEM_BAD_PATH, "system", name, "path", path));
         }
         byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
-        String sent = path.replace("[", "%5B").replace("]", "%5D");
+        String sent = encoded(path);
         Answer answer = send(method, sent, bytes);
         if (isShutOut(answer)) {
             answer = send(method, sent, bytes);
         }
         return said(answer);
+    }
+
+    private static String encoded(String path) {
+        return NO_URL.matcher(path)
+                .replaceAll(found -> URLEncoder.encode(found.group(), UTF_8).replace("+", "%20"));
     }
 
     /** A token that was refused is forgotten, so that a second call gets a new one. */
@@ -167,11 +179,14 @@ final class HttpSystem {
             throw failed(EdgeCode.SYSTEM_LOCKED, status, Optional.empty());
         }
         if (read.status() / 100 == 4) {
-            throw failed(
-                    EdgeCode.SYSTEM_REFUSES, status + " " + words(new String(read.body(), UTF_8)), Optional.empty());
+            throw refused(status, words(new String(read.body(), UTF_8)));
+        }
+        if (read.status() / 100 == 3) {
+            String to = read.headers().firstValue("Location").orElse("").replaceAll("[?#].*", "");
+            throw failed(EdgeCode.SYSTEM_ELSEWHERE, words(status + " " + to).strip(), Optional.empty());
         }
         if (!read.ok()) {
-            throw failed(EdgeCode.SYSTEM_AWAY, status, read.retryAfter());
+            throw failed(EdgeCode.SYSTEM_FAILS, status, read.retryAfter());
         }
         JsonNode body = body(read);
         JsonNode errors = errors(body);
@@ -182,7 +197,7 @@ final class HttpSystem {
             throw failed(EdgeCode.SYSTEM_LOCKED, words(errors.toString()), Optional.empty());
         }
         if (!errors.isEmpty()) {
-            throw failed(EdgeCode.SYSTEM_REFUSES, words(errors.toString()), Optional.empty());
+            throw refused(status, words(errors.toString()));
         }
         return new Said(body, link(read));
     }
@@ -213,7 +228,7 @@ final class HttpSystem {
         try {
             return Json.mapper().readTree(read.body());
         } catch (IOException e) {
-            throw failed(EdgeCode.SYSTEM_AWAY, "an answer that is not JSON", Optional.empty());
+            throw failed(EdgeCode.SYSTEM_FAILS, "HTTP " + read.status() + ", not JSON", Optional.empty());
         }
     }
 
@@ -250,6 +265,14 @@ final class HttpSystem {
 
     private SystemException failed(EdgeCode code, String why, Optional<Duration> retryAfter) {
         return new SystemException(Problem.of(code, "system", name, "why", why), retryAfter);
+    }
+
+    /** The log shows the status alone: what it answered may name people. */
+    private SystemException refused(String status, String said) {
+        Problem quiet = Problem.of(EdgeCode.SYSTEM_REFUSES, "system", name, "why", status);
+        String why = (status + " " + said).strip();
+        Problem problem = Problem.of(EdgeCode.SYSTEM_REFUSES, "system", name, "why", why);
+        return new SystemException(problem, quiet, Optional.empty());
     }
 
     private static String words(String text) {

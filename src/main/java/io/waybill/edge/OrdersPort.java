@@ -26,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * durable or told as bad; the body is then the acceptance report as JSON. An exception means nothing can be said yet:
  * hand the same over again.
  *
- * <p>A row also names its {@code keyColumn}; afterwards the properties {@code key}, {@code result}, {@code bad} (1 or 0) and {@code row}
- * (its columns as they were read, by name in lower case) hold what marks it. The route ends behind the port for a row whose order is
+ * <p>A row also names its {@code keyColumn}; afterwards the properties {@code key}, {@code result}, {@code outcome} (the word that
+ * {@code result} begins with), {@code bad} (1 of one that is rejected or a conflict, else 0) and {@code row} (its columns as they were read, by name in lower case) hold what marks it. The route ends behind the port for a row whose order is
  * being bought at the moment, so that it is not marked and is offered again.
  */
 public final class OrdersPort extends RouteBuilder {
@@ -118,6 +118,7 @@ public final class OrdersPort extends RouteBuilder {
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
         exchange.setProperty("result", SqlRow.told(report, feed.language()));
+        exchange.setProperty("outcome", SqlRow.outcome(report));
         exchange.setProperty("bad", report.bad() > 0 ? 1 : 0);
         exchange.setProperty("row", taken.columns());
         answer(exchange, report, feed);

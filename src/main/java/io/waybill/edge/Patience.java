@@ -63,11 +63,17 @@ final class Patience {
         failures = 0;
     }
 
+    /** As the one below; nothing of why is kept out of the log. */
+    void failed(Problem why, Optional<Duration> retryAfter, boolean forPeople) {
+        failed(why, why, retryAfter, forPeople);
+    }
+
     /**
+     * @param logged what the log shows of why
      * @param retryAfter what the system said itself; a person is told at once of more than the patience there is
      * @param forPeople nothing gets better before somebody acts
      */
-    void failed(Problem why, Optional<Duration> retryAfter, boolean forPeople) {
+    void failed(Problem why, Problem logged, Optional<Duration> retryAfter, boolean forPeople) {
         if (failures++ == 0) {
             failing = clock.getAsLong();
         }
@@ -75,7 +81,7 @@ final class Patience {
         Duration wait = retryAfter.map(said -> atMost(LONGEST_ASKED, said)).orElse(atMost(LONGEST, doubled));
         long now = clock.getAsLong();
         notBefore = now + wait.toNanos();
-        LOG.warn("source {}: {}; asked again in {} s", source, why, wait.toSeconds());
+        LOG.warn("source {}: {}; asked again in {} s", source, logged, wait.toSeconds());
         long silent = now - failing + (retryAfter.isPresent() ? wait.toNanos() : 0);
         if (forPeople || silent > patience.toNanos()) {
             positions.silent(source, why);

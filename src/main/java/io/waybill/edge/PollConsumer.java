@@ -29,7 +29,7 @@ final class PollConsumer extends ScheduledPollConsumer {
             return taken;
         } catch (SystemException e) {
             due.again();
-            patience.failed(e.problem(), e.retryAfter(), e.isLocked());
+            patience.failed(e.problem(), e.quiet(), e.retryAfter(), e.isLocked());
             return 0;
         }
     }

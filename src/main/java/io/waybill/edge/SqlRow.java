@@ -49,7 +49,12 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
                 .anyMatch(line -> "order-bought-meanwhile".equals(line.taken().code()));
     }
 
-    /** {@code accepted}, or {@code rejected: } and why, for a text column of 500. */
+    /** What became of it in a word: {@code accepted}, {@code conflict}. */
+    static String outcome(Report report) {
+        return report.lines().get(0).taken().result().word();
+    }
+
+    /** The word, and behind a colon why where that is to be said ({@code rejected: …}), for a text column of 500. */
     static String told(Report report, Locale language) {
         Taken taken = report.lines().get(0).taken();
         String why = taken.problems().stream()

@@ -1,7 +1,10 @@
 package io.waybill.edge;
 
+import io.waybill.batch.IncomingFile;
 import java.io.File;
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.camel.Exchange;
@@ -13,7 +16,8 @@ import org.apache.camel.component.file.GenericFileOperations;
 
 /**
  * When a file of a folder is read: when it lies still for {@code readLockMinAge}. Nothing is laid beside it that could outlive a hub; who
- * reads a folder is a duty of one node.
+ * reads a folder is a duty of one node. What is no file, such as a link or a pipe, is handed over once, to be refused by its name, and passed
+ * over from then on.
  */
 final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
     /** As routes name it. */
@@ -22,11 +26,17 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
     /** A file that has to lie longer is looked at again with the next look at its folder. */
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
 
+    private static final int MOST_TOLD = 1_000;
+
     private final Stillness files = new Stillness();
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
 
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
+        if (!IncomingFile.isFile(file.getFile().toPath())) {
+            return isNews(file.getAbsoluteFilePath());
+        }
         Duration still = still(exchange);
         long listed = System.nanoTime()
                 - TimeUnit.MILLISECONDS.toNanos(exchange.getClock().elapsed());
@@ -37,6 +47,13 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
         LockSupport.parkNanos(left - (System.nanoTime() - listed));
         File now = file.getFile();
         return files.left(file.getAbsoluteFilePath(), now.length(), now.lastModified(), System.nanoTime(), still) == 0;
+    }
+
+    private boolean isNews(String path) {
+        if (told.size() >= MOST_TOLD) {
+            told.clear();
+        }
+        return told.add(path);
     }
 
     private static Duration still(Exchange exchange) {

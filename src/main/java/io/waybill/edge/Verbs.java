@@ -82,7 +82,7 @@ public final class Verbs {
         context.addComponent("waybill-rows", new RowsComponent(settings, doors.positions()));
         context.addComponent("waybill-touched", new TouchedVerb());
         context.addComponent("waybill-server", new ServerComponent(settings, doors));
-        context.addComponent("waybill-call", new CallVerb(mapper, systemOf));
+        context.addComponent("waybill-call", new CallVerb(mapper, systemOf, settings));
         context.addComponent("waybill-map", new MappingVerb(mapper, numbers, settings));
         context.addComponent("waybill-event", new EventVerb(mapper, settings));
         SinkSecrets secrets = new SinkSecrets(settings);

@@ -21,13 +21,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a date or time by the first of these patterns that fits, strictly (31 February is none). Writes ISO 8601: a date
- * alone as a date, a time with its offset; a time without an offset takes the zone.
+ * alone as a date, a time with its offset; a time without an offset takes the zone, and a date alone its midnight there where a moment is
+ * wanted. A time that the clocks of the zone leave out is none; of one that they show twice the earlier is written, with a warning.
+ *
+ * @param moment whether what is written is to have a time
  */
 record Dates(
         List<String> patterns,
         List<DateTimeFormatter> formats,
         @Nullable Automaton asWritten,
-        @Nullable ZoneId zone) implements Step {
+        @Nullable ZoneId zone,
+        boolean moment) implements Step {
     private static final ZonedDateTime SOME_TIME =
             ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
 
@@ -37,9 +41,10 @@ record Dates(
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
     /** @throws IllegalArgumentException for a pattern that is none, or reads a time it cannot tell; {@code iso} is one */
-    static Dates of(List<String> patterns, @Nullable ZoneId zone) {
+    static Dates of(List<String> patterns, @Nullable ZoneId zone, boolean moment) {
         boolean iso = patterns.contains("iso");
-        return new Dates(patterns, patterns.stream().map(Dates::format).toList(), iso ? AS_WRITTEN : null, zone);
+        List<DateTimeFormatter> formats = patterns.stream().map(Dates::format).toList();
+        return new Dates(patterns, formats, iso ? AS_WRITTEN : null, zone, moment);
     }
 
     /** {@code iso} is one. */
@@ -111,13 +116,26 @@ record Dates(
     private @Nullable JsonNode written(LocalDate date, TemporalAccessor read, Spot spot) {
         LocalTime time = read.query(TemporalQueries.localTime());
         if (time == null) {
-            return Values.NODES.textNode(date.toString());
+            return moment && zone != null
+                    ? iso(date.atStartOfDay(zone).toOffsetDateTime())
+                    : Values.NODES.textNode(date.toString());
         }
         ZoneId own = read.query(TemporalQueries.zone());
         ZoneId in = own == null ? zone : own;
-        return in == null
-                ? spot.refuse(MappingCode.NO_ZONE)
-                : iso(LocalDateTime.of(date, time).atZone(in).toOffsetDateTime());
+        return in == null ? spot.refuse(MappingCode.NO_ZONE) : there(LocalDateTime.of(date, time), in, spot);
+    }
+
+    /** As the clocks of a zone show it. */
+    private static @Nullable JsonNode there(LocalDateTime time, ZoneId in, Spot spot) {
+        int often = in.getRules().getValidOffsets(time).size();
+        if (often == 0) {
+            return spot.refuse(MappingCode.TIME_LEFT_OUT, "zone", in.getId());
+        }
+        JsonNode written = iso(time.atZone(in).toOffsetDateTime());
+        if (often > 1) {
+            spot.warn(MappingCode.TIME_SHOWN_TWICE, "zone", in.getId(), "written", written.asText());
+        }
+        return written;
     }
 
     private static JsonNode iso(OffsetDateTime time) {

@@ -140,7 +140,7 @@ final class FieldReader {
         checkTogether(keys);
         boolean required = required(keys);
         Source source = sources.source(spec, keys);
-        Map<String, Step> verbs = steps.steps(keys);
+        Map<String, Step> verbs = steps.steps(keys, rule);
         When when = conditions.read(keys.get("when"));
         Step wrap = measures.wrap(keys.get("unit"), keys.get("currency"), rule);
         if (source == null || wrap == null || faults.problems().size() > faultsBefore) {

@@ -75,7 +75,7 @@ public final class MapCheck {
             each.accept(Document.of(Formats.json(Files.readString(file), name)));
             return;
         }
-        try (DocumentReader reader = mapping.open(Files.newInputStream(file), name)) {
+        try (DocumentReader reader = mapping.open(file, name)) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
                 each.accept(next);
             }

@@ -9,6 +9,7 @@ import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -119,7 +120,15 @@ public final class Mapping {
      *     nobody reads under {@code unmapped: error}
      */
     public DocumentReader open(InputStream in, String fileName) {
-        DocumentReader reader = Formats.open(in, fileName, reads(fileName));
+        return checked(Formats.open(in, fileName, reads(fileName)), fileName);
+    }
+
+    /** The same of a file on disk, as a source takes it: what belongs together and stands apart is bad in every place it stands. */
+    public DocumentReader open(Path file, String fileName) throws IOException {
+        return checked(Formats.open(file, fileName, reads(fileName)), fileName);
+    }
+
+    private DocumentReader checked(DocumentReader reader, String fileName) {
         List<Problem> problems = reader.columns().isEmpty() ? List.of() : check(reader.columns(), fileName);
         if (!problems.isEmpty()) {
             reader.close();

@@ -49,6 +49,8 @@ public enum MappingCode implements Code {
     THOUSAND_OR_DECIMAL,
     NOT_A_DATE,
     NO_ZONE,
+    TIME_LEFT_OUT,
+    TIME_SHOWN_TWICE,
     NOT_A_COUNTRY,
     NOT_A_UNIT,
     NOT_A_CURRENCY,

@@ -94,6 +94,11 @@ final class Rule {
         return names;
     }
 
+    /** Whether it is a text that says a date and a time with its offset. */
+    boolean wantsMoment() {
+        return text.wantsMoment();
+    }
+
     /** The words that are allowed; empty where it does not go by words. */
     String legal() {
         return String.join(" | ", allowed);

@@ -28,12 +28,16 @@ final class StepReader {
         return usedLookups;
     }
 
-    /** By verb, in the order they act. */
-    Map<String, Step> steps(Map<String, Yaml> verbs) {
+    /**
+     * By verb, in the order they act.
+     *
+     * @param target what they write
+     */
+    Map<String, Step> steps(Map<String, Yaml> verbs, Rule target) {
         Map<String, Step> steps = new LinkedHashMap<>();
         for (String verb : Verbs.ORDER) {
             Yaml spec = verbs.get(verb);
-            Step step = spec == null ? null : step(verb, spec, verbs);
+            Step step = spec == null ? null : step(verb, spec, verbs, target);
             if (step != null) {
                 steps.put(verb, step);
             }
@@ -41,7 +45,7 @@ final class StepReader {
         return steps;
     }
 
-    private @Nullable Step step(String verb, Yaml spec, Map<String, Yaml> verbs) {
+    private @Nullable Step step(String verb, Yaml spec, Map<String, Yaml> verbs, Rule target) {
         return switch (verb) {
             case "split" -> split(spec);
             case "trim" -> Verbs.trim(spec.is("true") ? " " : spec.text());
@@ -50,7 +54,7 @@ final class StepReader {
                 oneOf(spec, verb, Map.of("upper", Verbs.upper(), "lower", Verbs.lower(), "title", Verbs.title()));
             case "lookup" -> lookup(spec);
             case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
-            case "date" -> date(spec, verbs.get("zone"));
+            case "date" -> date(spec, verbs.get("zone"), target.wantsMoment());
             case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
@@ -98,9 +102,9 @@ final class StepReader {
         return lookup;
     }
 
-    private @Nullable Step date(Yaml spec, @Nullable Yaml zone) {
+    private @Nullable Step date(Yaml spec, @Nullable Yaml zone, boolean moment) {
         try {
-            return Dates.of(spec.texts(), zone == null ? null : ZoneId.of(zone.text()));
+            return Dates.of(spec.texts(), zone == null ? null : ZoneId.of(zone.text()), moment);
         } catch (IllegalArgumentException e) {
             return faults.noStep(wrongPattern(spec), "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");
         } catch (DateTimeException e) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text
  * @param automaton accepts nothing the pattern does not find
+ * @param legal an example of what fits, to be shown; empty where the schema gives none
  * @param format {@code date} and {@code date-time} are checked
  */
 record TextRule(
@@ -20,9 +21,10 @@ record TextRule(
         int maxLength,
         @Nullable Pattern pattern,
         @Nullable Automaton automaton,
+        String legal,
         String format) {
 
-    static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "");
+    static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "", "");
 
     static TextRule read(JsonNode schema) {
         return new TextRule(
@@ -30,6 +32,7 @@ record TextRule(
                 schema.path("maxLength").asInt(Integer.MAX_VALUE),
                 schema.has("pattern") ? Pattern.compile(schema.get("pattern").asText()) : null,
                 Automaton.of(schema.path("pattern").asText("")),
+                schema.at("/examples/0").asText(""),
                 schema.path("format").asText(""));
     }
 
@@ -49,11 +52,17 @@ record TextRule(
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
         if (pattern != null && !matches(text)) {
-            report.violation(pointer, MappingCode.NOT_LIKE_PATTERN, "legal", pattern.pattern());
+            report.violation(pointer, MappingCode.NOT_LIKE_PATTERN, "legal", legal.isEmpty() ? pattern.pattern() : legal);
         }
         if (!isOfFormat(text)) {
-            report.violation(pointer, MappingCode.NOT_A_DATE, "legal", format);
+            report.violation(pointer, MappingCode.NOT_A_DATE, "legal", legal.isEmpty() ? format : legal);
         }
+    }
+
+    /** Whether a date with a time and its offset is one, and a date alone none. */
+    boolean wantsMoment() {
+        return format.equals("date-time")
+                || (pattern != null && matches("2026-11-24T09:30:00Z") && !matches("2026-11-24"));
     }
 
     private boolean matches(String text) {

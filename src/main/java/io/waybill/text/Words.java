@@ -14,6 +14,15 @@ public final class Words {
         return ofDatabase(failure).orElseGet(() -> own(failure));
     }
 
+    /** For a line of a log: {@link #of}, without what another system answered. */
+    public static String toLog(Throwable failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(Quoting.class::isInstance)
+                .map(quoting -> ((Quoting) quoting).withoutQuote())
+                .findFirst()
+                .orElseGet(() -> of(failure));
+    }
+
     /** Of a failure that a database caused, its state and first line: what follows may show a row, and whoever is named there. */
     public static Optional<String> ofDatabase(Throwable failure) {
         return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)

@@ -141,7 +141,7 @@ abstract class ErpSqlContract {
         erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-6', 'RELEASED', "
                 + ROW.formatted("78701").replace("GROUND", "PICKUP"));
 
-        assertThat(row("ST-6", "status = 'TAKEN'").get("waybill_result"))
+        assertThat(row("ST-6", "status = 'SKIPPED'").get("waybill_result"))
                 .asString()
                 .startsWith("skipped")
                 .contains("nothing to send");
@@ -163,6 +163,18 @@ abstract class ErpSqlContract {
                 .until(() -> erp().queryForList(
                                 "SELECT packed_result FROM wms_packed WHERE packed_taken IS NOT NULL", String.class)
                         .equals(List.of("accepted")));
+    }
+
+    @Test
+    void an_order_that_is_changed_after_its_label_is_no_refused_one() throws Exception {
+        release("ST-8", "RELEASED", "78701");
+        number("ST-8");
+        erp().execute("UPDATE erp_order SET status = 'RELEASED', city = 'Dallas' WHERE order_no = 'ST-8'");
+
+        assertThat(row("ST-8", "status = 'CONFLICT'").get("waybill_result"))
+                .asString()
+                .startsWith("conflict: ");
+        assertThat(order("ST-8").path("shipments")).hasSize(1);
     }
 
     @Test

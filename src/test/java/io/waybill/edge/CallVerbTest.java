@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -45,8 +47,26 @@ class CallVerbTest {
                 .containsExactly("totl", "pth");
     }
 
+    @Test
+    void its_mapping_finds_what_the_settings_say_of_the_partner_of_its_sink() throws Exception {
+        List<String> asked = new ArrayList<>();
+        MappingVerb.Mapper nothing = (mapping, json) -> {
+            asked.add(json);
+            return "[]";
+        };
+        Settings settings = Settings.of("sink.crm.partner.receiver=SHOPCO");
+        CallVerb verb = new CallVerb(nothing, name -> HttpSystem.read(SETTINGS, name), settings);
+        verb.setCamelContext(context);
+        Exchange exchange = new DefaultExchange(context);
+        exchange.getMessage().setBody("{}");
+
+        verb.step("erp", new HashMap<>(Map.of("mapping", "m", "sink", "crm"))).process(exchange);
+
+        assertThat(asked.get(0)).contains("\"partner\":{\"receiver\":\"SHOPCO\"}");
+    }
+
     private Iterable<Problem> refused(String written) throws Exception {
-        CallVerb verb = new CallVerb((mapping, json) -> written, name -> HttpSystem.read(SETTINGS, name));
+        CallVerb verb = new CallVerb((mapping, json) -> written, name -> HttpSystem.read(SETTINGS, name), SETTINGS);
         verb.setCamelContext(context);
         Processor step = verb.step("erp", new HashMap<>(Map.of("mapping", "m")));
         Exchange exchange = new DefaultExchange(context);

@@ -29,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -136,6 +137,34 @@ class SourceRoutesTest extends CamelTestSupport {
         await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("J1"));
         await().untilAsserted(() -> assertThat(inbox()).isDirectoryNotContaining("glob:**.json"));
         assertThat(inbox().resolve("ignored.csv")).exists();
+    }
+
+    @Test
+    void a_link_and_a_pipe_are_refused_by_name_once_and_the_others_are_read() throws Exception {
+        Path elsewhere = Files.writeString(data.resolve("elsewhere.csv"), "order_no,city\nL1,Berlin\n");
+        Files.createSymbolicLink(inbox().resolve("link.csv"), elsewhere);
+        Process pipe = new ProcessBuilder("mkfifo", inbox().resolve("pipe.csv").toString()).start();
+        assertThat(pipe.waitFor()).isZero();
+        List<String> refused = new CopyOnWriteArrayList<>();
+        context.addRoutePolicyFactory((camel, id, route) -> new RoutePolicySupport() {
+            @Override
+            public void onExchangeDone(Route done, Exchange exchange) {
+                if (exchange.getException() != null) {
+                    refused.add(exchange.getException().getMessage());
+                }
+            }
+        });
+        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
+        for (String order : List.of("A1", "A2", "A3")) {
+            drop(order + ".csv", "order_no,city\n" + order + ",Berlin\n");
+            await().untilAsserted(() -> assertThat(shop.orders).containsKey(order));
+        }
+
+        assertThat(shop.orders).doesNotContainKey("L1");
+        assertThat(refused)
+                .hasSize(2)
+                .anyMatch(words -> words.contains("link.csv is not read"))
+                .anyMatch(words -> words.contains("pipe.csv is not read"));
     }
 
     @Test

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,24 @@ class MappingTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void of_a_file_on_disk_a_group_that_stands_apart_is_bad_in_every_place() throws IOException {
+        Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
+        Path file = Files.writeString(directory.resolve("apart.csv"), """
+                order_no,name,street,city,country,sku,qty
+                US1,Jane Roe,Main St 1,Austin,US,A,1
+                US2,Jane Roe,Main St 1,Austin,US,A,1
+                US1,Jane Roe,Main St 1,Austin,US,B,1
+                """);
+        List<Integer> problems = new ArrayList<>();
+        try (DocumentReader reader = mapping.open(file, "apart.csv")) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                problems.add(next.problems().size());
+            }
+        }
+        assertThat(problems).containsExactly(1, 0, 1);
+    }
 
     @Test
     void all_errors_of_a_document_come_at_once_with_their_place() {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Formats;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -170,5 +171,15 @@ class OrderRulesTest {
         Set<String> pointers = new TreeSet<>();
         ORDERS.check(order).stream().map(Problem::pointer).map(String::valueOf).forEach(pointers::add);
         return pointers;
+    }
+
+    @Test
+    void what_does_not_fit_is_told_with_an_example_of_what_does() {
+        JsonNode order = Formats.json(GOOD, "order");
+        new Change("/placedAt", "\"2026-11-24\"").to(order);
+        new Change("/items/0/unitPrice/amount", "\"-9.50\"").to(order);
+        List<Object> legal = new ArrayList<>();
+        ORDER.root().check(order, "", (pointer, code, values) -> legal.add(values[1]));
+        assertThat(legal).contains("2026-11-24T09:30:00+01:00", "12.50");
     }
 }

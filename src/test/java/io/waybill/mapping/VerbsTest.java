@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,10 @@ class VerbsTest {
                 "from: a, country: alpha2                 | \"ＤＥ\"                | \"DE\"",
                 "from: a, date: \"MM/dd/yyyy hh:mm a\", zone: UTC | \"11/24/2026 01:30 PM\" | \"2026-11-24T13:30:00Z\"",
                 "from: a, date: iso, zone: Asia/Shanghai  | \"2026-11-24 09:30\"  | \"2026-11-24T09:30:00+08:00\"",
+                "from: a, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin | \"2026-03-29 02:30\" | TIME_LEFT_OUT",
+                "from: a, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin | \"2026-03-29 03:30\" | \"2026-03-29T03:30:00+02:00\"",
+                "from: a, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin | \"2026-10-25 02:30\" | \"2026-10-25T02:30:00+02:00\"",
+                "from: a, date: \"dd.MM.yyyy\", zone: Europe/Berlin | \"24.11.2026\" | \"2026-11-24\"",
                 "from: a, date: iso                       | \"2026-02-29T09:30:00Z\" | NOT_A_DATE",
                 "from: a, date: iso                       | \"2028-02-29T09:30:00Z\" | \"2028-02-29T09:30:00Z\"",
                 "from: a, date: iso                       | \"2026-11-24T09:30:00+00:00\" | \"2026-11-24T09:30:00Z\"",
@@ -127,6 +132,32 @@ class VerbsTest {
                 .contains("\"declaredValue\":{\"amount\":\"12.50\",\"currency\":\"EUR\"}")
                 .contains("\"weight\":{\"value\":0.35,\"unit\":\"kg\"}")
                 .contains("\"length\":30}");
+    }
+
+    @Test
+    void a_date_alone_is_its_midnight_where_a_moment_is_wanted_and_its_zone_is_said() {
+        Mapping there = new Fresh(directory)
+                .order("placedAt: { from: d, date: dd.MM.yyyy, zone: Europe/Berlin }\n"
+                        + "options.shipDate: { from: d, date: dd.MM.yyyy, zone: Europe/Berlin }");
+        assertThat(Fresh.json(Fresh.apply(there, "{\"d\": \"24.11.2026\"}")))
+                .contains("\"placedAt\":\"2026-11-24T00:00:00+01:00\"")
+                .contains("\"shipDate\":\"2026-11-24\"");
+
+        Mapping nowhere = new Fresh(directory).order("placedAt: { from: d, date: dd.MM.yyyy }");
+        assertThat(Fresh.problems(Fresh.apply(nowhere, "{\"d\": \"24.11.2026\"}")))
+                .extracting(Problem::code)
+                .containsExactly("NOT_A_DATE");
+    }
+
+    @Test
+    void a_time_that_a_zone_shows_twice_is_told() {
+        Mapping mapping = new Fresh(directory)
+                .order("placedAt: { from: d, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin }");
+        Result result = Fresh.apply(mapping, "{\"d\": \"2026-10-25 02:30\"}");
+        assertThat(Fresh.problems(result)).isEmpty();
+        assertThat(((Result.Mapped) result).warnings())
+                .extracting(problem -> problem.code() + " " + problem.values().get("written"))
+                .containsExactly("TIME_SHOWN_TWICE 2026-10-25T02:30:00+02:00");
     }
 
     @Test
