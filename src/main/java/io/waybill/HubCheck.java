@@ -201,7 +201,7 @@ final class HubCheck {
                 String mapping = sources.get(name).mapping();
                 Section source = settings.section("source." + name);
                 if (mapping != null) {
-                    collect(() -> mappings.get(mapping), problem -> source.locate(problem, "mapping"));
+                    collect(() -> known(mappings, mapping), problem -> source.locate(problem, "mapping"));
                 }
                 if (!Files.exists(routes.resolve(name + ".yaml"))) {
                     facts.add(Problem.of(CheckCode.SOURCE_WITHOUT_ROUTE, "source", name));
@@ -225,7 +225,7 @@ final class HubCheck {
                     context, settings, new MappingPort(mappings), ControlNumbers.NONE, VerifyVerb.Inbox.FORGETFUL);
             context.start();
             Routes.Loaded loaded =
-                    Routes.load(context, routesFolder(), settings, mappings.names(), name -> members(mappings, name));
+                    Routes.load(context, routesFolder(), settings, written(mappings), name -> members(mappings, name));
             problems.addAll(loaded.problems());
             loaded.warnings().forEach(warning -> (isFact(warning) ? facts : warnings).add(warning));
         } catch (ProblemException e) {
@@ -233,6 +233,22 @@ final class HubCheck {
         } finally {
             camel.stop();
         }
+    }
+
+    private static void known(Mappings mappings, String name) {
+        if (!written(mappings).contains(name)) {
+            mappings.get(name);
+        }
+    }
+
+    /** The names of all mappings: a route whose mapping does not compile is not asked whether another was meant. */
+    private static Set<String> written(Mappings mappings) {
+        Set<String> names = new TreeSet<>(mappings.names());
+        mappings.problems().stream()
+                .map(problem -> problem.values().getOrDefault("file", "").split("/", 2))
+                .filter(path -> path.length == 2)
+                .forEach(path -> names.add(path[0]));
+        return names;
     }
 
     /** Of one that does not compile, which is told by itself, nothing is known. */

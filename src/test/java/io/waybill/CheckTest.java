@@ -139,6 +139,22 @@ class CheckTest {
     }
 
     @Test
+    void of_a_route_whose_mapping_does_not_compile_only_the_mapping_is_told() throws IOException {
+        write(
+                "mappings/sqlrow/mapping.yaml",
+                "mapping: sqlrow\nversion: 1\nwrites: free\nreads: { format: row }\nfilds: {}\n");
+        CommandRun run = check("source.acme.mapping=sqlrow\n", "sources/acme.yaml", """
+                - from:
+                    uri: timer:acme
+                    steps:
+                      - to: "waybill-map:{{source.acme.mapping}}"
+                """);
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err()).contains("sqlrow/mapping.yaml:5").doesNotContain("no mapping");
+    }
+
+    @Test
     void a_template_is_asked_for_by_its_name_with_its_parameters() throws IOException {
         write("routes/templates/fetch.yaml", """
                 - routeTemplate:

@@ -53,6 +53,7 @@ public final class Consumers {
                             new Patience(source, positions, every, patience),
                             new MarkWatch(id, source, marks, positions, patience),
                             own);
+                    sql.setExceptionHandler(RouteBoard.quiet(sql.getExceptionHandler()));
                 }
                 consumer.setPollStrategy(new OneNode(own, mine, id));
             }

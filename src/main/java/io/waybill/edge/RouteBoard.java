@@ -73,6 +73,13 @@ public final class RouteBoard implements RoutePolicyFactory {
         }
     }
 
+    /** The same, with nothing in the log of a look that failed as a whole; this board hears of it all the same. */
+    static ExceptionHandler quiet(ExceptionHandler handler) {
+        return handler instanceof Overheard heard
+                ? new Overheard(new QuietLooks(heard.before()), heard.line())
+                : new QuietLooks(handler);
+    }
+
     /** Every route that is counted, by its id. */
     public List<Row> rows(CamelContext context) {
         return context.getRoutes().stream()

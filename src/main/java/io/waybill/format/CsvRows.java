@@ -25,9 +25,11 @@ final class CsvRows implements Rows {
         this.file = file;
         this.limits = reading.limits();
         this.text = new StrictReader(in, file, reading, true);
-        this.end = new EndMark(text);
+        SepLine sep = sepLine(reading.delimiter());
+        this.number = sep.there() ? 1 : 0;
+        this.end = new EndMark(sep.rest());
         this.records = CsvReader.builder()
-                .fieldSeparator(reading.delimiter())
+                .fieldSeparator(sep.delimiter())
                 .skipEmptyLines(false)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
@@ -35,6 +37,14 @@ final class CsvRows implements Rows {
                 .build(new Cells(file, limits, this::rowBeingRead), end)
                 .iterator();
         this.ahead = fetch();
+    }
+
+    private SepLine sepLine(char given) {
+        try {
+            return SepLine.of(text, given);
+        } catch (IOException e) {
+            throw Unreadable.file(file, e);
+        }
     }
 
     @Override

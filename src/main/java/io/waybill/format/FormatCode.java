@@ -9,6 +9,8 @@ public enum FormatCode implements Code {
     EMPTY_FILE,
     FILE_TOO_LARGE,
     UNDECODABLE_TEXT,
+    ZIP_NOT_TEXT,
+    UTF16_UNMARKED,
     TOO_MANY_ROWS,
     TOO_MANY_COLUMNS,
     TOO_MANY_CELLS,

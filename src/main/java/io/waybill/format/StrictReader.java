@@ -178,8 +178,15 @@ final class StrictReader extends Reader {
             bytes.position(2);
             return strict(big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
         }
+        if (startsWith('P', 'K', 3, 4)) {
+            throw new ProblemException(Problem.of(FormatCode.ZIP_NOT_TEXT, "file", file));
+        }
         if (reading.charset() != null) {
             return strict(reading.charset());
+        }
+        if (bytes.remaining() > 3 && (isAscii(0, 1) || isAscii(1, 0))) {
+            String charset = isAscii(0, 1) ? "UTF-16LE" : "UTF-16BE";
+            throw new ProblemException(Problem.of(FormatCode.UTF16_UNMARKED, "file", file, "charset", charset));
         }
         Charset fallback = reading.fallbackCharset();
         return fallback == null || isUtf8(fallback) ? utf8 : strict(fallback);
@@ -205,6 +212,11 @@ final class StrictReader extends Reader {
     private static long characters(CharBuffer text, Charset fallback) {
         boolean wide = fallback.canEncode() && fallback.newEncoder().maxBytesPerChar() > 1;
         return text.chars().filter(c -> c >= (wide ? 0x800 : 0x80)).count();
+    }
+
+    /** Whether the first two characters are ASCII of two bytes each. */
+    private boolean isAscii(int low, int high) {
+        return bytes.get(low) > 0 && bytes.get(high) == 0 && bytes.get(2 + low) > 0 && bytes.get(2 + high) == 0;
     }
 
     private boolean startsWith(int... head) {

@@ -82,7 +82,7 @@ final class XmlDocuments implements DocumentReader {
         return document.noting(siblings.notes(file, path));
     }
 
-    /** Goes on to where the next document begins, or to the end. What is wrong there is told after the one before it. */
+    /** Goes on to where the next document begins, or to the end. What is wrong there is told after the one before. */
     private void seek() {
         try {
             atDocument = reachesDocument();

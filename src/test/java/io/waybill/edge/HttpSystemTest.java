@@ -50,7 +50,9 @@ class HttpSystemTest {
     void a_system_that_answers_with_a_fault_or_a_redirect_is_not_told_as_away() {
         assertThat(failing("/500").problem().code()).isEqualTo("system-fails");
         SystemException elsewhere = failing("/302");
-        assertThat(elsewhere).hasMessageContaining("HTTP 302 https://shop.example.com/api").hasMessageContaining(".url");
+        assertThat(elsewhere)
+                .hasMessageContaining("HTTP 302 https://shop.example.com/api")
+                .hasMessageContaining(".url");
         assertThat(elsewhere.isLocked()).isTrue();
     }
 

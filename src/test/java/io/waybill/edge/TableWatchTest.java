@@ -3,6 +3,9 @@ package io.waybill.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.waybill.connectors.Cell;
 import io.waybill.connectors.Connector;
 import io.waybill.connectors.Shows;
@@ -26,12 +29,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Rows that are marked, or whose status changes, while their database goes away and comes back. */
 @Connector(system = "ERP by SQL", page = "erp-sql.md")
 class TableWatchTest {
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
     private final JdbcDataSource database = new JdbcDataSource();
     private final List<Problem> silences = new CopyOnWriteArrayList<>();
     private final AtomicInteger heard = new AtomicInteger();
@@ -51,8 +57,15 @@ class TableWatchTest {
         erp("INSERT INTO t VALUES ('first')");
     }
 
+    @BeforeEach
+    void listen() {
+        log.start();
+        root.addAppender(log);
+    }
+
     @AfterEach
     void stop() {
+        root.detachAppender(log);
         camel.stop();
     }
 
@@ -67,6 +80,7 @@ class TableWatchTest {
         await().untilAsserted(() -> assertThat(silences).isNotEmpty());
         assertThat(silences.get(0).code()).isEqualTo("database-away");
         assertThat(silences.get(0).toString()).contains("Connection refused");
+        assertThat(log.list).noneMatch(line -> line.getThrowableProxy() != null);
         erp("INSERT INTO t VALUES ('second')");
 
         trouble = null;

@@ -53,6 +53,30 @@ class FormatsTest {
     }
 
     @Test
+    void the_line_by_which_excel_knows_the_delimiter_is_no_row() {
+        for (String line : List.of("sep=;\r\n", "SEP=;\n", "\"sep=;\"\n", "\uFEFFsep=;\n")) {
+            List<Document> read = read(CSV, line + "id;name\n1;\"a;b\"\n");
+            assertThat(trees(read)).isEqualTo("{\"id\":\"1\",\"name\":\"a;b\"}");
+            assertThat(read.get(0).firstRow()).isEqualTo(3);
+        }
+        assertThat(trees(read(CSV, "sep=x\n1\n"))).isEqualTo("{\"sep=x\":\"1\"}");
+        assertThat(trees(read(CSV, "12345678\uD83D\uDCE6\n1\n"))).isEqualTo("{\"12345678\uD83D\uDCE6\":\"1\"}");
+    }
+
+    @Test
+    void a_zip_and_a_text_of_two_bytes_without_a_mark_are_told_as_what_they_are() {
+        assertThat(refused(CSV, "PK\u0003\u0004order").code()).isEqualTo("zip-not-text");
+        assertThat(refused(Reading.of(Format.JSON), "PK\u0003\u0004order").code()).isEqualTo("zip-not-text");
+        Problem told = refused(CSV, "id\n1\n".getBytes(StandardCharsets.UTF_16BE));
+        assertThat(told.code() + " " + told.values().get("charset")).isEqualTo("utf16-unmarked UTF-16BE");
+        assertThat(refused(CSV, "id\n1\n".getBytes(StandardCharsets.UTF_16LE)).values())
+                .containsEntry("charset", "UTF-16LE");
+        assertThat(trees(read(
+                        CSV.withCharset(StandardCharsets.UTF_16LE), "id\n1\n".getBytes(StandardCharsets.UTF_16LE))))
+                .isEqualTo("{\"id\":\"1\"}");
+    }
+
+    @Test
     void a_byte_order_mark_is_no_part_of_the_first_column() {
         assertThat(trees(read(CSV, "\uFEFF id , name \n1,x\n"))).isEqualTo("{\"id\":\"1\",\"name\":\"x\"}");
         assertThat(trees(read(CSV, "\uFEFFid\n1\n".getBytes(StandardCharsets.UTF_16LE))))
