@@ -2,6 +2,9 @@ package io.waybill.edge;
 
 import io.waybill.batch.IncomingFile;
 import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,13 +32,13 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
     private static final int MOST_TOLD = 1_000;
 
     private final Stillness files = new Stillness();
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final Set<Path> told = ConcurrentHashMap.newKeySet();
 
     @Override
     public boolean acquireExclusiveReadLock(
             GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
         if (!IncomingFile.isFile(file.getFile().toPath())) {
-            return isNews(file.getAbsoluteFilePath());
+            return isNews(file.getFile().toPath());
         }
         Duration still = still(exchange);
         long listed = System.nanoTime()
@@ -49,11 +52,12 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
         return files.left(file.getAbsoluteFilePath(), now.length(), now.lastModified(), System.nanoTime(), still) == 0;
     }
 
-    private boolean isNews(String path) {
+    /** Whether there is something, and nobody was told yet. */
+    private boolean isNews(Path path) {
         if (told.size() >= MOST_TOLD) {
             told.clear();
         }
-        return told.add(path);
+        return Files.exists(path, LinkOption.NOFOLLOW_LINKS) && told.add(path);
     }
 
     private static Duration still(Exchange exchange) {
