@@ -59,8 +59,7 @@ class CheckTest {
         Files.writeString(lookups.resolve("fx.csv"), "date,from,to,rate,source\n2026-11-16,USD,EUR,0.8x,ecb\n");
         Files.writeString(lookups.resolve("periods.csv"), "companyCode,closedUntil\n*,2026-13-01\n");
 
-        CommandRun run =
-                check("""
+        CommandRun run = check("""
                 waybill.contracts.dir=%s
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:9

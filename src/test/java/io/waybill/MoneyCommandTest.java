@@ -44,7 +44,9 @@ class MoneyCommandTest {
             command[1] = file;
             CommandRun run = CommandRun.of(command);
             assertThat(run.code()).isEqualTo(1);
-            assertThat(run.err()).doesNotContain("\tat ").contains(file.equals(folder.toString()) ? "refuses" : "none.csv");
+            assertThat(run.err())
+                    .doesNotContain("\tat ")
+                    .contains(file.equals(folder.toString()) ? "refuses" : "none.csv");
         }
     }
 

@@ -185,8 +185,7 @@ class OpenApiTest {
         refused(patch, "PATCH", order, "[]");
         refused(patch, "PATCH", order, "{}", "If-Match", "x");
         JsonNode parcels = paths.at("/~1v1~1orders~1{id}~1parcels/put");
-        for (String body :
-                List.of("", "{}", "{\"parcels\":[]}", "{\"parcels\":[{\"weigth\":1}]}", "{\"orderId\":7}")) {
+        for (String body : List.of("", "{}", "{\"parcels\":[]}", "{\"parcels\":[{\"weigth\":1}]}", "{\"orderId\":7}")) {
             refused(parcels, "PUT", order + "/parcels", body);
         }
         JsonNode another = paths.at("/~1v1~1orders~1{id}~1shipments/post");
@@ -209,11 +208,7 @@ class OpenApiTest {
                 List.of("{}", "{\"name\":\"x\"}", "{\"name\":\"x\",\"scopes\":[\"y\"]}", "{\"name\":7}", "x")) {
             refused(keys, "POST", "/v1/admin/keys", body);
         }
-        refused(
-                keys,
-                "POST",
-                "/v1/admin/keys",
-                "{\"name\":\"x\",\"scopes\":[\"read\"],\"source\":\"nobody\"}");
+        refused(keys, "POST", "/v1/admin/keys", "{\"name\":\"x\",\"scopes\":[\"read\"],\"source\":\"nobody\"}");
         JsonNode imported = paths.at("/~1v1~1shipments~1import/post");
         for (String field : List.of(
                 "\"date\":\"x\"", "\"account\":\"nobody\"", "\"cost\":{\"amount\":\"x\",\"currency\":\"USD\"}")) {
@@ -246,8 +241,8 @@ class OpenApiTest {
         refused(paths.at("/~1v1~1disputes/get"), "GET", "/v1/disputes?state=zz", "");
         refused(paths.at("/~1v1~1manifests/get"), "GET", "/v1/manifests?account=nope", "");
         assertThat(sent("GET", "/v1/orders?channel=apii", "").body()).contains("api, portal, file");
-        for (String path : List.of(
-                "/v1/orders?channel=kafka", "/v1/variances?state=written-off", "/v1/disputes?state=credited")) {
+        for (String path :
+                List.of("/v1/orders?channel=kafka", "/v1/variances?state=written-off", "/v1/disputes?state=credited")) {
             assertThat(sent("GET", path, "").statusCode()).isEqualTo(200);
         }
     }
@@ -288,7 +283,8 @@ class OpenApiTest {
     @Test
     void a_label_in_a_format_it_is_not_there_in_says_in_which_it_is() throws Exception {
         String order = portal.order("DOC-EPL", "\"parcels\": [{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}],");
-        String shipment = portal.json("/v1/orders/" + order).at("/shipments/0/id").asText();
+        String shipment =
+                portal.json("/v1/orders/" + order).at("/shipments/0/id").asText();
         JsonNode label = document.at("/paths/~1v1~1shipments~1{id}~1label/get");
         refused(label, "GET", "/v1/shipments/" + shipment + "/label?format=EPL2", "");
         JsonNode error = error(sent("GET", "/v1/shipments/" + shipment + "/label?format=EPL2", ""));
@@ -303,13 +299,13 @@ class OpenApiTest {
     @Test
     void parcels_that_cannot_change_say_what_can_be_done() throws Exception {
         String parcels = "{\"parcels\":[{\"weight\":{\"value\":3,\"unit\":\"kg\"}}]}";
-        String sold =
-                portal.order("DOC-FROZEN", "\"parcels\": [{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}],");
+        String sold = portal.order("DOC-FROZEN", "\"parcels\": [{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}],");
         JsonNode frozen = error(sent("PUT", "/v1/orders/" + sold + "/parcels", parcels));
         assertThat(frozen.path("code").asText()).isEqualTo("parcels-frozen");
         assertThat(frozen.path("hint").asText()).startsWith("Void the label first: POST /v1/shipments/shp_");
         String cancelled = portal.order("DOC-CALLED-OFF", "");
-        assertThat(sent("POST", "/v1/orders/" + cancelled + "/cancel", "").statusCode()).isEqualTo(200);
+        assertThat(sent("POST", "/v1/orders/" + cancelled + "/cancel", "").statusCode())
+                .isEqualTo(200);
         JsonNode over = error(sent("PUT", "/v1/orders/" + cancelled + "/parcels", parcels));
         assertThat(over.path("code").asText()).isEqualTo("order-cancelled");
     }
@@ -331,17 +327,15 @@ class OpenApiTest {
                         + "\"parcels\":[{\"weight\":{\"value\":900,\"unit\":\"kg\"}}],"
                         + good().substring("{\"orderId\":\"W-1\",\"service\":\"ground\",".length()));
         String batch = Json.mapper()
-                .readTree(sent(
-                                "POST",
-                                "/v1/batches?source=sheet-csv&dryRun=true&name=bad.csv&format=csv",
-                                """
+                .readTree(sent("POST", "/v1/batches?source=sheet-csv&dryRun=true&name=bad.csv&format=csv", """
                                 Order number,Recipient,Address 1,City,State,Postal code,Country,Service,SKU,Quantity,Weight (kg)
                                 ,Jane Roe,1 Main St,Austin,TX,78701,XX,,MUG-1,2,1.2
                                 """)
                         .body())
                 .path("id")
                 .asText();
-        await().until(() -> !portal.json("/v1/batches/" + batch).path("state").asText().endsWith("ING"));
+        await().until(() ->
+                !portal.json("/v1/batches/" + batch).path("state").asText().endsWith("ING"));
         await().until(() -> portal.json("/v1/batches/" + batch).has("dryRun"));
         kept("get.batches.id.results", "GET", "/v1/batches/" + batch + "/results", "");
     }
@@ -423,11 +417,15 @@ class OpenApiTest {
                                 .body());
                 HttpResponse<String> answer = HTTP.send(
                         HttpRequest.newBuilder(URI.create(portal.address() + place(call)))
-                                .headers("Authorization", "Bearer " + key.path("secret").asText())
+                                .headers(
+                                        "Authorization",
+                                        "Bearer " + key.path("secret").asText())
                                 .method(verb(call), BodyPublishers.ofString("{}"))
                                 .build(),
                         BodyHandlers.ofString());
-                assertThat(answer.statusCode()).as(call.path("operationId").asText() + answer.body()).isEqualTo(403);
+                assertThat(answer.statusCode())
+                        .as(call.path("operationId").asText() + answer.body())
+                        .isEqualTo(403);
                 assertThat(answer.body()).contains(left);
             }
         }
@@ -441,8 +439,9 @@ class OpenApiTest {
         Map<String, JsonNode> paths = new HashMap<>();
         document.path("paths").fields().forEachRemaining(path -> paths.put(path.getKey(), path.getValue()));
         return paths.entrySet().stream()
-                .filter(path -> path.getValue().findValuesAsText("operationId").contains(
-                        call.path("operationId").asText()))
+                .filter(path -> path.getValue()
+                        .findValuesAsText("operationId")
+                        .contains(call.path("operationId").asText()))
                 .map(path -> path.getKey().replaceAll("\\{\\w+}", "x"))
                 .findFirst()
                 .orElseThrow();

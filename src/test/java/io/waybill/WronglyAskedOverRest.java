@@ -86,7 +86,9 @@ interface WronglyAskedOverRest {
         for (String path : new String[] {"/v1/orders?", "/v1/batches?source=acme-desk&"}) {
             HttpResponse<String> answer = post(path + query, "{\"orderId\": \"DRY-1\"}");
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
-            assertThat(answer.body()).containsPattern("\"(bad|repeated)-parameter\"").contains("the parameter dryRun");
+            assertThat(answer.body())
+                    .containsPattern("\"(bad|repeated)-parameter\"")
+                    .contains("the parameter dryRun");
         }
         assertThat(send("GET", "/v1/orders?status=held&status=refused", "").body())
                 .contains("\"repeated-parameter\"", "the parameter status");

@@ -40,8 +40,7 @@ final class Listed {
      * @param name of the table's file, without its ending
      * @param pages by where they begin; null for the first
      */
-    static Answer pages(
-            Request request, Optional<String> from, String name, Function<@Nullable String, Page> pages)
+    static Answer pages(Request request, Optional<String> from, String name, Function<@Nullable String, Page> pages)
             throws IOException {
         String cursor = from.orElse(null);
         Page first = pages.apply(cursor);

@@ -118,7 +118,11 @@ final class MoneyCalls {
 
     /** {@code ?entry=}: what was posted, line by line. */
     private Answer journal(Request request) throws IOException {
-        return Listed.pages(request, request.query("cursor"), "journal", cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
+        return Listed.pages(
+                request,
+                request.query("cursor"),
+                "journal",
+                cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
     }
 
     private TableExport.Page journal(Request request, String cursor) {

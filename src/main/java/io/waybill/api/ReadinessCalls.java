@@ -99,8 +99,7 @@ final class ReadinessCalls {
     }
 
     private Setting setting(Request request) {
-        String source =
-                request.required("source", "the name of a source");
+        String source = request.required("source", "the name of a source");
         Setting setting = surroundings.apply(source);
         Taking.requireNamespace(request.caller(), setting.namespace());
         return setting;

@@ -115,8 +115,8 @@ public record Request(
     /** One without which nothing can be answered. @param legal what it is: {@code the name of an account} */
     String required(String name, String legal) {
         return query(name)
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(ApiCode.MISSING_PARAMETER, "name", name, "legal", legal)));
+                .orElseThrow(() ->
+                        new ProblemException(Problem.of(ApiCode.MISSING_PARAMETER, "name", name, "legal", legal)));
     }
 
     /**

@@ -147,8 +147,8 @@ final class ShipmentCalls {
         }
         Set<String> formats = formats(shipment, parcel);
         if (!formats.isEmpty() && !formats.contains(format)) {
-            throw new ProblemException(Problem.of(
-                    OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", String.join(", ", formats)));
+            throw new ProblemException(
+                    Problem.of(OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", String.join(", ", formats)));
         }
         throw new ProblemException(
                 shipment.state() == ShipmentState.LABELLED

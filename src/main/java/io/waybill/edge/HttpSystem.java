@@ -40,8 +40,7 @@ final class HttpSystem {
     private static final Pattern PATH = Pattern.compile("/[^\\p{Cntrl}]*");
 
     /** What stands for itself in a path with its query; a percent sign only before two hexadecimal digits. */
-    private static final Pattern NO_URL =
-            Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9/._~%?=&:,+@!$'()*;-]+");
+    private static final Pattern NO_URL = Pattern.compile("%(?![0-9A-Fa-f]{2})|[^A-Za-z0-9/._~%?=&:,+@!$'()*;-]+");
 
     private static final int LONGEST_WORDS = 300;
 

@@ -57,7 +57,9 @@ public final class SinkPort implements Sink {
             throw new ProblemException(Problem.of(EdgeCode.SINK_WITHOUT_ROUTE, "sink", name), failure);
         }
         if (failure instanceof HttpOperationFailedException refused) {
-            throw wait(refused).<Exception>map(wait -> new NotBefore(wait, refused)).orElse(refused);
+            throw wait(refused)
+                    .<Exception>map(wait -> new NotBefore(wait, refused))
+                    .orElse(refused);
         }
         if (failure != null) {
             throw failure;

@@ -31,7 +31,8 @@ record Dates(
         List<DateTimeFormatter> formats,
         @Nullable Automaton asWritten,
         @Nullable ZoneId zone,
-        boolean moment) implements Step {
+        boolean moment)
+        implements Step {
     private static final ZonedDateTime SOME_TIME =
             ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
 

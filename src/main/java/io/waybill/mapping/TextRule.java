@@ -52,7 +52,8 @@ record TextRule(
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
         if (pattern != null && !matches(text)) {
-            report.violation(pointer, MappingCode.NOT_LIKE_PATTERN, "legal", legal.isEmpty() ? pattern.pattern() : legal);
+            report.violation(
+                    pointer, MappingCode.NOT_LIKE_PATTERN, "legal", legal.isEmpty() ? pattern.pattern() : legal);
         }
         if (!isOfFormat(text)) {
             report.violation(pointer, MappingCode.NOT_A_DATE, "legal", legal.isEmpty() ? format : legal);

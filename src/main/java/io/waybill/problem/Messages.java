@@ -46,8 +46,8 @@ public final class Messages {
                 && PLACEHOLDER
                         .matcher(bundle.getString(key))
                         .results()
-                        .noneMatch(match ->
-                                values.getOrDefault(match.group(1), "").isBlank());
+                        .noneMatch(
+                                match -> values.getOrDefault(match.group(1), "").isBlank());
         return complete ? optional(key, values) : null;
     }
 

@@ -112,9 +112,11 @@ class CarrierHttpTest {
         CarrierHttp http =
                 new CarrierHttp(URI.create("http://carrier.invalid"), Duration.ofSeconds(3), Duration.ofSeconds(3));
         assertThat(http.buy("/", Map.of(), BODY))
-                .isInstanceOfSatisfying(Answer.NothingSent.class, unsent -> assertThat(unsent.why())
-                        .contains("carrier.invalid")
-                        .doesNotContain("Exception"));
+                .isInstanceOfSatisfying(
+                        Answer.NothingSent.class,
+                        unsent -> assertThat(unsent.why())
+                                .contains("carrier.invalid")
+                                .doesNotContain("Exception"));
     }
 
     @Test

@@ -145,7 +145,8 @@ final class OneOrder {
     /** What is asked back: the state of each, and what was approved. */
     List<String> refunds() {
         return ledger.read(tx -> tx.refunds().ofShipments(List.of(shipment))).stream()
-                .map(row -> row.state() + " " + Objects.requireNonNull(row.approved()).setScale(2).toPlainString())
+                .map(row -> row.state() + " "
+                        + Objects.requireNonNull(row.approved()).setScale(2).toPlainString())
                 .toList();
     }
 

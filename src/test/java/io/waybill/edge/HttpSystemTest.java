@@ -70,13 +70,11 @@ class HttpSystemTest {
     }
 
     private HttpSystem system() {
-        return HttpSystem.read(
-                Settings.of("""
+        return HttpSystem.read(Settings.of("""
                 system.shop.url=http://127.0.0.1:%d
                 system.shop.privateNetwork=true
                 system.shop.auth=none
-                """.formatted(server.getAddress().getPort())),
-                "shop");
+                """.formatted(server.getAddress().getPort())), "shop");
     }
 
     private void answer(HttpExchange call) throws IOException {

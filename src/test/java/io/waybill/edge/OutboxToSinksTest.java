@@ -106,12 +106,15 @@ class OutboxToSinksTest {
         orders.emit(orders.order("SO-1"), "order.accepted");
 
         await().until(() -> deliveries().stream().anyMatch(row -> row.lastError() != null));
-        assertThat(deliveries()).filteredOn(row -> row.lastError() != null).singleElement().satisfies(row -> {
-            assertThat(row.state()).isEqualTo("PENDING");
-            assertThat(row.attempts()).isOne();
-            assertThat(row.due()).isAfter(row.createdAt().plusSeconds(19));
-            assertThat(row.lastError()).contains("429");
-        });
+        assertThat(deliveries())
+                .filteredOn(row -> row.lastError() != null)
+                .singleElement()
+                .satisfies(row -> {
+                    assertThat(row.state()).isEqualTo("PENDING");
+                    assertThat(row.attempts()).isOne();
+                    assertThat(row.due()).isAfter(row.createdAt().plusSeconds(19));
+                    assertThat(row.lastError()).contains("429");
+                });
     }
 
     @Test

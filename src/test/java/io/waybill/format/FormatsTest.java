@@ -66,7 +66,8 @@ class FormatsTest {
     @Test
     void a_zip_and_a_text_of_two_bytes_without_a_mark_are_told_as_what_they_are() {
         assertThat(refused(CSV, "PK\u0003\u0004order").code()).isEqualTo("zip-not-text");
-        assertThat(refused(Reading.of(Format.JSON), "PK\u0003\u0004order").code()).isEqualTo("zip-not-text");
+        assertThat(refused(Reading.of(Format.JSON), "PK\u0003\u0004order").code())
+                .isEqualTo("zip-not-text");
         Problem told = refused(CSV, "id\n1\n".getBytes(StandardCharsets.UTF_16BE));
         assertThat(told.code() + " " + told.values().get("charset")).isEqualTo("utf16-unmarked UTF-16BE");
         assertThat(refused(CSV, "id\n1\n".getBytes(StandardCharsets.UTF_16LE)).values())

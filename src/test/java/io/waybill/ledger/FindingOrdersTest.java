@@ -85,8 +85,7 @@ class FindingOrdersTest {
     }
 
     private static List<String> received(Ledger ledger, @Nullable Instant since, @Nullable Instant until) {
-        OrderSearch search =
-                new OrderSearch(null, null, null, null, null, null, null, null, null, since, until, 50);
+        OrderSearch search = new OrderSearch(null, null, null, null, null, null, null, null, null, since, until, 50);
         return ledger.<List<OrderRow>>read(tx -> tx.orders().search(search, Namespaces.ALL)).stream()
                 .map(OrderRow::id)
                 .toList();

@@ -151,8 +151,8 @@ class VerbsTest {
 
     @Test
     void a_time_that_a_zone_shows_twice_is_told() {
-        Mapping mapping = new Fresh(directory)
-                .order("placedAt: { from: d, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin }");
+        Mapping mapping =
+                new Fresh(directory).order("placedAt: { from: d, date: \"yyyy-MM-dd HH:mm\", zone: Europe/Berlin }");
         Result result = Fresh.apply(mapping, "{\"d\": \"2026-10-25 02:30\"}");
         assertThat(Fresh.problems(result)).isEmpty();
         assertThat(((Result.Mapped) result).warnings())
