@@ -70,7 +70,7 @@ public final class Formats {
     }
 
     private static DocumentReader open(InputStream packed, String fileName, Reading reading, SeenKeys scattered) {
-        InputStream in = unpacked(packed, fileName, reading.limits());
+        InputStream in = text(unpacked(packed, fileName, reading.limits()), fileName, reading);
         return switch (reading.format()) {
             case CSV, TSV -> TableDocuments.over(new CsvRows(in, fileName, reading), fileName, reading, scattered);
             case XLSX, XLS -> TableDocuments.over(Workbooks.open(in, fileName, reading), fileName, reading, scattered);
@@ -99,6 +99,14 @@ public final class Formats {
     static InputStream unpacked(InputStream in, String fileName, Limits limits) {
         try {
             return Unpacked.ifPacked(in, fileName, limits);
+        } catch (IOException e) {
+            throw Unreadable.file(fileName, e);
+        }
+    }
+
+    private static InputStream text(InputStream in, String fileName, Reading reading) {
+        try {
+            return OtherKind.refused(in, fileName, reading);
         } catch (IOException e) {
             throw Unreadable.file(fileName, e);
         }

@@ -178,9 +178,6 @@ final class StrictReader extends Reader {
             bytes.position(2);
             return strict(big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
         }
-        if (startsWith('P', 'K', 3, 4)) {
-            throw new ProblemException(Problem.of(FormatCode.ZIP_NOT_TEXT, "file", file));
-        }
         if (reading.charset() != null) {
             return strict(reading.charset());
         }

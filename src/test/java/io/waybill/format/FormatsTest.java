@@ -64,10 +64,7 @@ class FormatsTest {
     }
 
     @Test
-    void a_zip_and_a_text_of_two_bytes_without_a_mark_are_told_as_what_they_are() {
-        assertThat(refused(CSV, "PK\u0003\u0004order").code()).isEqualTo("zip-not-text");
-        assertThat(refused(Reading.of(Format.JSON), "PK\u0003\u0004order").code())
-                .isEqualTo("zip-not-text");
+    void a_text_of_two_bytes_without_a_mark_is_told_as_what_it_is() {
         Problem told = refused(CSV, "id\n1\n".getBytes(StandardCharsets.UTF_16BE));
         assertThat(told.code() + " " + told.values().get("charset")).isEqualTo("utf16-unmarked UTF-16BE");
         assertThat(refused(CSV, "id\n1\n".getBytes(StandardCharsets.UTF_16LE)).values())
@@ -75,6 +72,18 @@ class FormatsTest {
         assertThat(trees(read(
                         CSV.withCharset(StandardCharsets.UTF_16LE), "id\n1\n".getBytes(StandardCharsets.UTF_16LE))))
                 .isEqualTo("{\"id\":\"1\"}");
+    }
+
+    @Test
+    void a_file_of_another_kind_is_told_to_be_that_and_no_question_of_its_letters() {
+        String zip = "PK\003\004" + "\0".repeat(26);
+        assertThat(refused(Reading.of(Format.JSON), zip + "[Content_Types].xml").code())
+                .isEqualTo("is-a-workbook");
+        assertThat(refused(CSV, "PK\003\004order").code()).isEqualTo("is-an-archive");
+        assertThat(refused(CSV, zip + "orders.csv" + "\0".repeat(40)).code()).isEqualTo("is-an-archive");
+        assertThat(refused(CSV, "%PDF-1.7\n%\u00e2").detail(Locale.ENGLISH))
+                .isEqualTo("orders is a PDF, and what is read here is csv");
+        assertThat(trees(read(CSV, "PK,id\n1,2\n"))).contains("PK");
     }
 
     @Test
