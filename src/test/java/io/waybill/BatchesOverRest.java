@@ -14,6 +14,7 @@ import io.waybill.order.Json;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -96,8 +97,8 @@ interface BatchesOverRest {
         List<List<String>> sheet = cells(bytes(self + "/results?format=xlsx", "zh-CN"));
         assertThat(sheet.get(0)).startsWith("order_no").endsWith("状态", "运单号", "渠道", "费用", "标签链接", "原因");
         assertThat(sheet).hasSize(4);
-        assertThat(sheet.get(1)).startsWith("B-1").contains("已有面单", number);
-        assertThat(sheet.get(2)).startsWith("B-2").contains("有误");
+        assertThat(sheet.get(1)).startsWith("B-1").contains("已出面单", number);
+        assertThat(sheet.get(2)).startsWith("B-2").contains("未接收");
         assertThat(new String(bytes(self + "/results?format=csv", "en"), StandardCharsets.UTF_8))
                 .startsWith("\uFEFForder_no;")
                 .contains(";tracking number;", ";labelled;" + number + ";sandbox:ground;", "BOAT");
@@ -112,6 +113,39 @@ interface BatchesOverRest {
                 .containsExactly("00002-B-1-1.pdf", "00004-B-3-1.pdf");
         assertThat(json("/v1/batches?source=acme-desk").path("items").findValuesAsText("id"))
                 .contains(self.substring(self.lastIndexOf('/') + 1));
+    }
+
+    @Test
+    default void a_second_label_of_an_order_stands_beside_the_first_in_its_file() throws Exception {
+        HttpResponse<String> handed = upload(HEADER + row("B2-1", "STD"), "dryRun=true&name=two.csv");
+        String self = handed.headers().firstValue("Location").orElseThrow();
+        once(self, batch -> batch.path("state").asText().equals("checked"));
+        commit(self, "{\"rows\": \"good\"}");
+        once(self, batch -> batch.at("/shipments/labelled").asInt() == 1);
+        JsonNode first = json("/v1/orders?orderId=B2-1").at("/items/0");
+        Http.CLIENT.send(
+                to("/v1/orders/" + first.path("id").asText() + "/shipments")
+                        .header("Content-Type", "application/json")
+                        .header("Prefer", "wait=30")
+                        .POST(BodyPublishers.ofString("{\"key\": \"k\", \"reason\": \"split\","
+                                + " \"parcels\": [{\"weight\": {\"value\": 1, \"unit\": \"kg\"}}]}"))
+                        .build(),
+                BodyHandlers.ofString());
+        once(self, batch -> batch.at("/shipments/labelled").asInt() == 2);
+
+        JsonNode shipments = json("/v1/orders?orderId=B2-1").at("/items/0/shipments");
+        JsonNode row = json(self + "/results").at("/items/0");
+
+        assertThat(row.path("trackingNumbers"))
+                .extracting(JsonNode::asText)
+                .containsExactly(
+                        shipments.at("/0/trackingNumbers/0").asText(),
+                        shipments.at("/1/trackingNumbers/0").asText());
+        assertThat(new BigDecimal(row.at("/charge/amount").asText()))
+                .isEqualByComparingTo(new BigDecimal(
+                                shipments.at("/0/total/amount").asText())
+                        .add(new BigDecimal(
+                                shipments.at("/1/total/amount").asText())));
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** An order as one row of a table: what stands of it, several numbers with a blank between them and the sum of what they cost. */
-final class OrderRows {
+public final class OrderRows {
     /** In the order of the table. */
     static final List<String> COLUMNS = List.of(
             "orderId",
@@ -39,7 +39,7 @@ final class OrderRows {
     private OrderRows() {}
 
     /** @param order as it stands in a list */
-    static ObjectNode of(JsonNode order) {
+    public static ObjectNode of(JsonNode order) {
         List<JsonNode> shipments = standing(order);
         ObjectNode row = JsonNodeFactory.instance.objectNode();
         for (String field : COLUMNS.subList(0, 6)) {

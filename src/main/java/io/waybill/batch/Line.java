@@ -73,11 +73,7 @@ public record Line(
                 result.word(),
                 row.code(),
                 shipment == null ? result.word() : shipment.word(),
-                shipment == null
-                        ? List.of()
-                        : row.parts().stream()
-                                .flatMap(part -> part.numbers().stream())
-                                .toList(),
+                shipment == null ? List.of() : row.numbers(),
                 shipment == null ? null : service(shipment.carrier(), shipment.service()),
                 shipment == null ? null : row.amount(),
                 shipment == null ? null : row.currency(),

@@ -13,6 +13,7 @@ import io.waybill.problem.Messages;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public record Sheet(Format format, Locale language, Function<ShipmentRow, String
         if (line.amount() == null || line.currency() == null) {
             table.row(cells);
         } else {
-            table.row(cells, width + CHARGE, line.amount(), line.currency());
+            table.row(cells, width + CHARGE, new BigDecimal(Amounts.plain(line.amount())), line.currency());
         }
     }
 

@@ -11,7 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param result a document that was known before its file was last handed over is a {@code DUPLICATE}
  * @param orderUid null where there is no order, or none the reader may see
  * @param parts the order's live shipment, before one for the way back, else its last; all pieces of one that was cut; none where there is none
- * @param amount what its labels are expected to cost, or null when it is not known or in several currencies
+ * @param numbers the tracking numbers of every shipment of the order that stands, in their order
+ * @param amount what its labels that stand are expected to cost together, as far as it is known; null when nothing is or
+ *     in several currencies
  */
 public record TakenRow(
         int ordinal,
@@ -23,6 +25,7 @@ public record TakenRow(
         @Nullable String code,
         @Nullable String problems,
         List<Part> parts,
+        List<String> numbers,
         @Nullable BigDecimal amount,
         @Nullable String currency) {
 

@@ -57,18 +57,18 @@ public final class TakenRows {
                                 .bind("limit", limit))
                 .map(ConstructorMapper.of(Document.class))
                 .list();
-        Map<String, List<ShipmentRow>> shipments = shipments(documents.stream()
+        Map<String, List<ShipmentRow>> all = shipments(documents.stream()
                 .map(Document::orderUid)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-        List<String> ids = shipments.values().stream()
+        List<String> ids = all.values().stream()
                 .flatMap(List::stream)
                 .map(ShipmentRow::id)
                 .toList();
         Map<String, List<String>> numbers = new NumberBook(handle).tracking(ids);
         Map<String, Cost> costs = costs(ids);
         return documents.stream()
-                .map(document -> row(document, shipments.getOrDefault(document.orderUid(), List.of()), numbers, costs))
+                .map(document -> row(document, all.getOrDefault(document.orderUid(), List.of()), numbers, costs))
                 .toList();
     }
 
@@ -109,10 +109,12 @@ public final class TakenRows {
 
     private static TakenRow row(
             Document document,
-            List<ShipmentRow> shipments,
+            List<ShipmentRow> all,
             Map<String, List<String>> numbers,
             Map<String, Cost> costs) {
-        Cost cost = cost(shipments, costs);
+        List<ShipmentRow> shipments = live(all);
+        List<ShipmentRow> standing = standing(all, shipments);
+        Cost cost = cost(standing, costs);
         return new TakenRow(
                 document.ordinal(),
                 document.firstRow(),
@@ -125,17 +127,20 @@ public final class TakenRows {
                 shipments.stream()
                         .map(row -> new TakenRow.Part(row, numbers.getOrDefault(row.id(), List.of())))
                         .toList(),
+                standing.stream()
+                        .flatMap(row -> numbers.getOrDefault(row.id(), List.of()).stream())
+                        .distinct()
+                        .toList(),
                 cost == null ? null : cost.amount(),
                 cost == null ? null : cost.currency());
     }
 
-    /** Of all of them; null when one is not known or is in another currency. */
+    /** Of all of them whose cost is known; null when none is, or they are in several currencies. */
     private static @Nullable Cost cost(List<ShipmentRow> shipments, Map<String, Cost> costs) {
         List<Cost> each = shipments.stream()
                 .flatMap(row -> Stream.ofNullable(costs.get(row.id())))
                 .toList();
-        boolean comparable = each.size() == shipments.size()
-                && each.stream().map(Cost::currency).distinct().count() == 1;
+        boolean comparable = each.stream().map(Cost::currency).distinct().count() == 1;
         return comparable
                 ? new Cost(
                         each.stream().map(Cost::amount).reduce(BigDecimal.ZERO, BigDecimal::add),
@@ -143,11 +148,23 @@ public final class TakenRows {
                 : null;
     }
 
-    private Map<String, List<ShipmentRow>> shipments(Collection<String> orders) {
+    /** What was neither given back nor given up, a second label beside the first; where nothing is, the last. */
+    private static List<ShipmentRow> standing(List<ShipmentRow> all, List<ShipmentRow> last) {
+        List<ShipmentRow> standing = all.stream()
+                .filter(row -> !row.state().isOver() && row.state() != ShipmentState.VOIDING)
+                .toList();
+        return standing.isEmpty() ? last : standing;
+    }
+
+    private static List<ShipmentRow> live(List<ShipmentRow> all) {
         Comparator<ShipmentRow> livelier = Comparator.<ShipmentRow, Boolean>comparing(
                         row -> !row.state().isOver())
                 .thenComparing(row -> !row.bringsBack())
                 .thenComparing(ShipmentRow::seq);
+        return all.isEmpty() ? all : withItsPieces(Collections.max(all, livelier), all);
+    }
+
+    private Map<String, List<ShipmentRow>> shipments(Collection<String> orders) {
         Map<String, List<ShipmentRow>> found = new HashMap<>();
         if (!orders.isEmpty()) {
             handle.createQuery(ShipmentBook.COLUMNS + " WHERE s.order_uid IN (<orders>) ORDER BY s.seq")
@@ -156,7 +173,6 @@ public final class TakenRows {
                     .forEach(row -> found.computeIfAbsent(row.orderUid(), key -> new ArrayList<>())
                             .add(row));
         }
-        found.replaceAll((order, rows) -> withItsPieces(Collections.max(rows, livelier), rows));
         return found;
     }
 
