@@ -58,6 +58,9 @@ class AccountCommandTest {
         String config = config();
         CommandRun.begin(config);
         assertThat(account(config, "off", "--all").out()).contains("is off");
+        CommandRun alone = account(config, "on", "sandbox");
+        assertThat(alone.code()).isOne();
+        assertThat(alone.err()).contains("stopped for every account", "./waybill account on --all");
         assertThat(account(config, "on", "--all").out()).contains("is on");
         CommandRun unknown = account(config, "off", "upps");
         assertThat(unknown.code()).isOne();

@@ -154,12 +154,31 @@ final class AccountCalls {
     private Answer on(Request request, String account) {
         String actor = request.caller().name();
         ledger.commitAll(tx -> {
+            if (!account.equals(StopBook.ALL)) {
+                tx.stops().all().stream()
+                        .filter(stop -> stop.account().equals(StopBook.ALL))
+                        .findFirst()
+                        .ifPresent(stop -> refuse(account, stop));
+            }
             if (tx.stops().start(account)) {
                 tx.audit().record(actor, "account.on", account, null, null);
             }
         });
         dispatch.wake();
         return list(request);
+    }
+
+    private static void refuse(String account, StopBook.Row stop) {
+        throw new ProblemException(Problem.of(
+                ApiCode.EVERYTHING_STOPPED,
+                "account",
+                account,
+                "by",
+                stop.stoppedBy(),
+                "since",
+                stop.stoppedAt().toString(),
+                "reason",
+                stop.reason() == null ? "-" : stop.reason()));
     }
 
     /** Who sees some of the namespaces an account serves decides nothing for the others. */

@@ -20,6 +20,8 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,9 +78,19 @@ public final class Desk {
             throw frozen(order, shipment);
         }
         tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
-        restart(tx, order, shipment, plan, "packed", actor);
+        ObjectNode weights = JsonNodeFactory.instance.objectNode().put("weight", weights(parcels));
+        restart(tx, order, shipment, plan, "packed", actor, weights);
         tx.exceptions().closeBy(Fact.PACKED, shipment.id());
         return true;
+    }
+
+    /** {@code 1.2 kg, 300 g}. */
+    private static String weights(List<Order.Parcel> parcels) {
+        return parcels.stream()
+                .map(Order.Parcel::weight)
+                .filter(Objects::nonNull)
+                .map(weight -> weight.value().toPlainString() + " " + weight.unit().word())
+                .collect(Collectors.joining(", "));
     }
 
     private static ProblemException frozen(OrderRow order, ShipmentRow shipment) {
@@ -213,10 +225,21 @@ public final class Desk {
     }
 
     static void restart(Tx tx, OrderRow order, ShipmentRow shipment, Plan plan, String what, @Nullable String actor) {
+        restart(tx, order, shipment, plan, what, actor, JsonNodeFactory.instance.objectNode());
+    }
+
+    private static void restart(
+            Tx tx,
+            OrderRow order,
+            ShipmentRow shipment,
+            Plan plan,
+            String what,
+            @Nullable String actor,
+            ObjectNode detail) {
         if (!tx.shipments().plan(shipment, plan)) {
             throw beingBought(order);
         }
-        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("waitingFor", plan.waitingFor());
+        detail.put("waitingFor", plan.waitingFor());
         tx.story().tell(order.id(), shipment.id(), what, actor, detail.toString());
     }
 
