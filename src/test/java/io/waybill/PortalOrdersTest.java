@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -196,11 +197,50 @@ class PortalOrdersTest {
         HttpResponse<String> refused = olga.post(self, self + "/parcels", "weight", "-1", "unit", "kg");
 
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("role=\"alert\"", "/parcels/0/weight", "<h1>W-2</h1>");
+        assertThat(refused.body()).contains("role=\"alert\"", "Parcel 1 · Weight", "<h1>W-2</h1>");
+        HttpResponse<String> word = olga.post(self, self + "/parcels", "weight", "two", "unit", "kg");
+        assertThat(word.statusCode()).isEqualTo(400);
+        assertThat(word.body()).contains("Parcel 1 · Weight: “two” is not a number. Expected");
         HttpResponse<String> still = olga.post(self, self + "/release");
         assertThat(still.statusCode()).isEqualTo(409);
-        assertThat(still.body()).contains("role=\"alert\"", "<h1>W-2</h1>");
+        assertThat(still.body())
+                .contains("role=\"alert\"", "<h1>W-2</h1>", "This cannot be done as things stand")
+                .contains("Fill the weights in under")
+                .doesNotContain("PUT /v1/orders/&lt;id>");
         assertThat(olga.done(self, self + "/cancel")).contains("Cancelled.");
+    }
+
+    @Test
+    void a_stale_form_of_parcels_overwrites_nothing() throws Exception {
+        String self = "/orders/" + hub.order("W-3", "");
+        String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
+        hub.person("Sam", "ops", "*")
+                .done(self, self + "/edit", "revision", "1", "/service", "sandbox:nowhere");
+        String[] form = {"seen", seen, "weight", "2", "unit", "kg"};
+        olga.post(self, self + "/parcels", form);
+        assertThat(olga.page(self)).contains("2 kg", "refused");
+
+        HttpResponse<String> stale = olga.post(self, self + "/parcels", "seen", seen, "weight", "9", "unit", "kg");
+
+        assertThat(stale.statusCode()).isEqualTo(412);
+        assertThat(stale.body()).contains("The parcels were changed meanwhile");
+        assertThat(hub.json("/v1" + self).at("/order/parcels/0/weight/value").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void what_waits_for_its_account_says_so_and_no_bill_comes_where_there_is_none() throws Exception {
+        PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
+        String bought = hub.order("AO-1", PortalTest.WEIGHED);
+        assertThat(olga.page("/orders/" + bought)).doesNotContain("the final bill is to come");
+        try {
+            ada.done("/settings", "/settings/account", "name", "sandbox", "turn", "off", "reason", "strike");
+            String id = hub.json("/v1/orders?key=AO-1").at("/items/0/id").asText();
+            assertThat(olga.done("/orders/" + id, "/orders/" + id + "/shipments", "key", "k", "reason", "split"))
+                    .contains("nothing is bought until the account is switched on again · sandbox · strike")
+                    .doesNotContain("a label is being bought");
+        } finally {
+            ada.done("/settings", "/settings/account", "name", "sandbox", "turn", "on");
+        }
     }
 
     @Test
@@ -280,6 +320,17 @@ class PortalOrdersTest {
         assertThat(olga.done(self, self + "/shipments", wish))
                 .contains("Another label is bought.", "label 2: A label to send it back", "does not fit");
         assertThat(olga.done(self, self + "/shipments", wish)).doesNotContain("label 3");
+        JsonNode order = hub.json("/v1" + self);
+        String sum = String.format(
+                Locale.ROOT,
+                "$%.2f",
+                order.at("/shipments/0/total/amount").asDouble()
+                        + order.at("/shipments/1/total/amount").asDouble());
+        assertThat(olga.page(self)).contains("All labels that stand cost " + sum);
+        assertThat(olga.page("/orders?find=AL-1"))
+                .contains(sum)
+                .contains(order.at("/shipments/0/trackingNumbers/0").asText())
+                .contains(order.at("/shipments/1/trackingNumbers/0").asText());
         assertThat(olga.post(self, self + "/shipments", "key", "l", "reason", "relabel")
                         .body())
                 .contains("still has a shipment that counts");

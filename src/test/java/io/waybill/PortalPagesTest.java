@@ -46,6 +46,8 @@ class PortalPagesTest {
         assertThat(olga.page("/exceptions?age=hours")).contains(id);
         assertThat(olga.page("/exceptions?age=longer")).doesNotContain(id);
         assertThat(olga.page("/exceptions/" + id)).contains("E-1", "Try again");
+        assertThat(olga.done("/exceptions", "/exceptions/act", "act", "mine")).contains("no row is ticked");
+        assertThat(olga.page("/exceptions?state=closed")).doesNotContain("value=\"retry\"");
         assertThat(olga.post("/exceptions", "/exceptions/act", "id", "exc_none", "act", "retry")
                         .statusCode())
                 .isEqualTo(404);
@@ -69,7 +71,7 @@ class PortalPagesTest {
         fix[9] = "1";
         assertThat(olga.post(list, "/exceptions/act", fix).body()).contains("role=\"alert\"", "/shipTo/postalCode");
         fix[9] = "01067";
-        assertThat(olga.done(list, "/exceptions/act", fix)).contains("Done.").doesNotContain("EX-1", "EX-2");
+        assertThat(olga.done(list, "/exceptions/act", fix)).contains("Tried again.").doesNotContain("EX-1", "EX-2");
         assertThat(hub.json("/v1/orders?key=EX-2").at("/items/0/status").asText())
                 .isEqualTo("labelled");
     }
@@ -100,13 +102,42 @@ class PortalPagesTest {
         assertThat(hub.json("/v1/orders?key=SO-9001").path("items")).isEmpty();
 
         assertThat(olga.done(batch, batch + "/commit", "rows", "good", "maxTotal", "500"))
-                .contains("It is being bought.");
+                .contains("what becomes of each row stands below");
         await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">done<"));
         assertThat(olga.get(batch + "/file?what=csv").body()).contains("SO-9001", "tracking number");
         assertThat(olga.get(batch + "/file?what=errors").body())
                 .contains("SO-9001")
                 .doesNotContain("SO-1001");
         assertThat(olga.page("/upload")).contains("订单.csv");
+    }
+
+    @Test
+    void a_workbook_for_a_source_of_another_format_is_told_to_be_one() throws Exception {
+        byte[] sheet = olga.bytes("/upload/template?language=en");
+        HttpResponse<String> sent = olga.upload("/upload", "/upload", "o.xlsx", sheet, "source", "local");
+
+        String told = sent.statusCode() == 303
+                ? await().atMost(Duration.ofSeconds(30))
+                        .until(
+                                () -> olga.page(sent.headers().firstValue("Location").orElseThrow()),
+                                page -> page.contains(">failed<"))
+                : sent.body();
+
+        assertThat(told).contains("o.xlsx is an Excel workbook").doesNotContain("fallbackCharset");
+    }
+
+    @Test
+    void what_a_shipment_by_hand_lacks_to_be_priced_is_said() throws Exception {
+        assertThat(olga.post("/new", "/new", "act", "check").body()).contains("Nothing to look at yet");
+        String[] form = {
+            "act", "check", "name", "Jane Roe", "line1", "1 Main St", "city", "Austin", "state", "TX", "postalCode",
+            "78701", "country", "US", "service", "ground", "source", "local", "weight", ""
+        };
+        assertThat(olga.post("/new", "/new", form).body()).contains("The address is as", "the parcel has no weight");
+        form[form.length - 1] = "two";
+        assertThat(olga.post("/new", "/new", form).body())
+                .contains("Parcel 1 · Weight: “two” is not a number")
+                .doesNotContain("type string");
     }
 
     @Test
@@ -183,7 +214,7 @@ class PortalPagesTest {
                 "unit",
                 "kg");
         assertThat(refused.statusCode()).isEqualTo(422);
-        assertThat(refused.body()).contains("/shipTo/postalCode", "value=\"Jane Roe\"", "value=\"1.5\"");
+        assertThat(refused.body()).contains("<strong>Postal code</strong>", "value=\"Jane Roe\"", "value=\"1.5\"");
     }
 
     @Test
@@ -402,6 +433,43 @@ class PortalPagesTest {
         String id = keys.replaceAll("(?s).*Nina.*?/settings/keys/(key_[A-Z0-9]+)/revoke.*", "$1");
         assertThat(ada.done("/settings/keys", "/settings/keys/" + id + "/revoke"))
                 .contains("The key is revoked.");
+    }
+
+    @Test
+    void a_form_for_a_key_that_is_sent_again_makes_no_second_key() throws Exception {
+        PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
+        String once = ada.page("/settings/keys").replaceAll("(?s).*name=\"once\" value=\"([^\"]+)\".*", "$1");
+        String[] form = {"name", "Once", "role", "support", "validFor", "2 weeks", "once", once};
+
+        HttpResponse<String> refused = ada.post("/settings/keys", "/settings/keys", form);
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("2 weeks", "12h, 90d", "value=\"Once\"");
+        form[5] = "2h";
+        assertThat(ada.post("/settings/keys", "/settings/keys", form).body()).containsPattern("wbk_[\\w-]{43}");
+
+        HttpResponse<String> again = ada.post("/settings/keys", "/settings/keys", form);
+
+        assertThat(again.statusCode()).isEqualTo(409);
+        assertThat(again.body()).contains("its key is made").doesNotContainPattern("wbk_[\\w-]{43}");
+        assertThat(ada.page("/settings/keys")).containsOnlyOnce("<td>Once</td>");
+    }
+
+    @Test
+    void one_account_is_not_switched_on_while_everything_is_stopped() throws Exception {
+        PortalHub.Visitor ada = hub.person("Adam", "admin", "*");
+        try {
+            String off = ada.done("/settings", "/settings/account", "turn", "off", "reason", "flood");
+            assertThat(off).contains("Everything is stopped").doesNotContain("value=\"sandbox\"><button");
+
+            HttpResponse<String> on =
+                    ada.post("/settings", "/settings/account", "name", "sandbox", "turn", "on");
+
+            assertThat(on.statusCode()).isEqualTo(409);
+            assertThat(on.body()).contains("stopped for every account", "Adam", "flood");
+            assertThat(ada.page("/settings/accounts/sandbox")).contains("Everything is stopped");
+        } finally {
+            assertThat(ada.done("/settings", "/settings/account", "turn", "on")).contains("Switched on");
+        }
     }
 
     @Test

@@ -38,6 +38,31 @@ class PortalTest {
     }
 
     @Test
+    void a_form_of_a_session_that_is_over_leads_back_to_its_page_and_says_that_nothing_was_saved() throws Exception {
+        String id = hub.order("P-OVER", "");
+        String page = "/orders/" + id + "?x=1";
+        List<String> form = List.of("csrf", "old", "back", page, "weight", "2");
+
+        HttpResponse<String> answer = hub.stranger().send("/orders/" + id + "/parcels", form);
+
+        String door = answer.headers().firstValue("Location").orElseThrow();
+        assertThat(door).isEqualTo("/sign-in?to=%2Forders%2F" + id + "%3Fx%3D1&unsaved=true");
+        PortalHub.Visitor back = hub.stranger();
+        assertThat(back.page(door)).contains("You were signed out meanwhile: nothing of what you sent was saved");
+        assertThat(back.done(door, "/sign-in", "key", hub.admin, "to", page, "unsaved", "true"))
+                .contains("You had been signed out: nothing was saved", "P-OVER", ">held<");
+    }
+
+    @Test
+    void a_form_without_a_page_of_ours_leads_to_the_first_one_after_signing_in() throws Exception {
+        for (String back : List.of("", "https://evil.example/orders", "/exceptions/act/x", "//evil.example")) {
+            HttpResponse<String> answer =
+                    hub.stranger().send("/exceptions/act", List.of("csrf", "old", "back", back));
+            assertThat(answer.headers().firstValue("Location")).contains("/sign-in?to=%2F&unsaved=true");
+        }
+    }
+
+    @Test
     void an_address_elsewhere_is_never_gone_to() throws Exception {
         for (String to : List.of("https://evil.example", "//evil.example", "/\\evil.example")) {
             HttpResponse<String> answer = hub.stranger().post("/sign-in", "/sign-in", "key", hub.admin, "to", to);

@@ -46,6 +46,12 @@ final class Address {
                 .collect(Collectors.joining("&"));
     }
 
+    /** The path, with its query, of an address at this host; {@code /} for any other. */
+    static String here(String address, String host) {
+        String rest = address.replaceFirst("^https?://", "");
+        return !host.isEmpty() && rest.startsWith(host + "/") ? own(rest.substring(host.length())) : "/";
+    }
+
     /** A path of ours to go back to; {@code /} for anything else. */
     static String own(String asked) {
         return asked.startsWith("/")

@@ -22,12 +22,10 @@ public record Chart(List<Bar> bars, long most) {
     record Step(String title, long first, long second) {}
 
     static Chart of(List<Step> steps) {
-        long most = Math.max(
-                1,
-                steps.stream()
-                        .mapToLong(step -> Math.max(step.first(), step.second()))
-                        .max()
-                        .orElse(1));
+        long most = steps.stream()
+                .mapToLong(step -> Math.max(step.first(), step.second()))
+                .max()
+                .orElse(0);
         int place = WIDTH / Math.max(1, steps.size());
         int width = Math.max(2, (place - GAP) / 2);
         List<Bar> bars = new ArrayList<>();
@@ -40,7 +38,7 @@ public record Chart(List<Bar> bars, long most) {
     }
 
     private static Bar bar(String kind, int x, int width, long value, long most, String title) {
-        int height = (int) Math.round((double) value * HEIGHT / most);
+        int height = (int) Math.round((double) value * HEIGHT / Math.max(1, most));
         return new Bar(kind, x, HEIGHT - height, width, height, title);
     }
 }

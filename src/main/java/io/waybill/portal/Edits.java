@@ -124,7 +124,7 @@ public final class Edits {
     }
 
     /** The last word of a pointer, with the one before where it says nothing alone. */
-    private static String name(String pointer) {
+    static String name(String pointer) {
         String[] parts = pointer.split("/", -1);
         String last = parts[parts.length - 1];
         return last.equals("amount") || last.equals("currency") || last.equals("value") || last.equals("unit")
@@ -161,7 +161,7 @@ public final class Edits {
             if (text.isEmpty()) {
                 object.remove(field);
             } else {
-                object.set(field, value(field, text));
+                object.set(field, value(pointer, field, text));
             }
         }
     }
@@ -170,11 +170,15 @@ public final class Edits {
         return part.matches("\\d{1,6}") ? Integer.parseInt(part) : -1;
     }
 
-    private static JsonNode value(String field, String text) {
-        boolean number = NUMBERS.contains(field) && text.matches("-?\\d{1,12}(\\.\\d{1,6})?");
-        return number
-                ? JsonNodeFactory.instance.numberNode(new BigDecimal(text))
-                : JsonNodeFactory.instance.textNode(text);
+    /** @throws NotANumber */
+    private static JsonNode value(String pointer, String field, String text) {
+        if (!NUMBERS.contains(field)) {
+            return JsonNodeFactory.instance.textNode(text);
+        }
+        if (!text.matches("-?\\d{1,12}(\\.\\d{1,6})?")) {
+            throw new NotANumber(pointer, text);
+        }
+        return JsonNodeFactory.instance.numberNode(new BigDecimal(text));
     }
 
     static ObjectNode difference(JsonNode before, JsonNode after) {

@@ -22,6 +22,22 @@ final class Exceptions {
     private static final Set<String> WHOLE = Set.of(
             "*", "", "shipTo", "shipFrom", "parcels", "items", "customs", "options", "label", "billing", "weight");
 
+    /** What closes by a fact alone; {@code POST /exceptions/{id}/retry} refuses it. */
+    private static final Set<String> NOTHING_TO_RETRY = Set.of(
+            "bought-anyway",
+            "second-label",
+            "changed-late",
+            "source-silent",
+            "mark-failed",
+            "void-refused",
+            "refund-overdue",
+            "dispute-deadline",
+            "parcel-stuck",
+            "bundle-unwritten",
+            "backup-failed",
+            "restore-not-done",
+            "file-failed");
+
     List<Page> pages() {
         return List.of(
                 Page.get("/exceptions", this::list),
@@ -58,7 +74,9 @@ final class Exceptions {
     }
 
     private Answer one(Visit visit) {
-        return visit.page("exception", Map.of("item", visit.calls().get("/exceptions/" + visit.id())));
+        JsonNode item = visit.calls().get("/exceptions/" + visit.id());
+        boolean retried = !NOTHING_TO_RETRY.contains(item.path("reason").asText());
+        return visit.page("exception", Map.of("item", item, "retried", retried));
     }
 
     private Answer causes(Visit visit) {
@@ -68,7 +86,11 @@ final class Exceptions {
     }
 
     private Answer act(Visit visit) {
-        boolean fix = visit.form().text("act").equals("fix");
+        String act = visit.form().text("act");
+        boolean fix = act.equals("fix");
+        if (visit.form().all("id").isEmpty()) {
+            return visit.done("none-ticked", Address.own(visit.form().text("back")));
+        }
         Bulk.each(visit, id -> {
             if (fix) {
                 fix(visit, visit.calls().get("/exceptions/" + id));
@@ -76,7 +98,7 @@ final class Exceptions {
                 one(visit, id);
             }
         });
-        return visit.done("exceptions", Address.own(visit.form().text("back")));
+        return visit.done(fix || act.equals("retry") ? "tried" : "exceptions", Address.own(visit.form().text("back")));
     }
 
     /** The same value into the field at fault of an order, which is bought again with it. */

@@ -12,14 +12,18 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What every template is given: the words of its language, how values are written, who is looking. */
 public final class Frame {
+    private static final Set<String> NOT_DONE = Set.of("unsaved", "none-ticked", "no-file", "no-errors");
+
     private final Texts texts;
     private final Formats formats;
+    private final Told told;
     private final Locale language;
     private final Caller caller;
     private final String path;
@@ -34,6 +38,7 @@ public final class Frame {
     Frame(Locale language, Caller caller, String path, String here, String done, @Nullable JsonNode problem) {
         this.texts = Texts.in(language);
         this.formats = new Formats(texts, language);
+        this.told = new Told(texts);
         this.language = language;
         this.caller = caller;
         this.path = path;
@@ -124,6 +129,11 @@ public final class Frame {
         return done.isEmpty() || !texts.has(key) ? "" : texts.text(key);
     }
 
+    /** False where that sentence says that nothing was done. */
+    public boolean isDone() {
+        return !NOT_DONE.contains(done);
+    }
+
     /** What a call refused. */
     public JsonNode problem() {
         return problem == null ? JsonNodeFactory.instance.missingNode() : problem;
@@ -136,6 +146,25 @@ public final class Frame {
     /** The address of a file of ours, which changes when the file does. */
     public String asset(String name) {
         return Assets.address(name);
+    }
+
+    /** What the pages call the field at this JSON pointer; empty where they have no word for it. */
+    public String label(String pointer) {
+        return told.label(pointer);
+    }
+
+    /** What to do about one error; empty when nobody says. */
+    public String hint(JsonNode error) {
+        return told.hint(error);
+    }
+
+    public String title(JsonNode problemShown) {
+        return told.title(problemShown);
+    }
+
+    /** With a full stop. */
+    public String sentence(JsonNode node, String field) {
+        return Told.sentence(s(node, field));
     }
 
     /** A field as text; empty when it is missing or null. */

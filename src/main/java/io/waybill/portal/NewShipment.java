@@ -23,9 +23,13 @@ final class NewShipment {
                 Page.post("/new/check", this::check));
     }
 
-    /** What is known of a shipment before it is bought: its address by the rules of its country, and its prices. */
-    private record Seen(JsonNode address, JsonNode prices) {
-        static final Seen NOTHING = new Seen(NONE, NONE);
+    /**
+     * What is known of a shipment before it is bought: its address by the rules of its country, and its prices.
+     *
+     * @param lacks the key of what is said about what cannot be looked at yet; empty when all was
+     */
+    private record Seen(JsonNode address, JsonNode prices, String lacks) {
+        static final Seen NOTHING = new Seen(NONE, NONE, "");
     }
 
     /** As it was typed, when it comes back. */
@@ -36,6 +40,8 @@ final class NewShipment {
                         "said", said(visit.form()),
                         "address", seen.address(),
                         "checked", seen.prices(),
+                        "lacks", seen.lacks(),
+                        "off", visit.accountsOff(),
                         "sources", sources(visit)));
     }
 
@@ -68,20 +74,37 @@ final class NewShipment {
     /** Only what is wrong, and what it would cost, for the page that asks while somebody types. */
     private Answer check(Visit visit) {
         Seen seen = looked(visit);
-        return visit.page("new-check", Map.of("address", seen.address(), "checked", seen.prices()));
+        String lacks = seen.address().isEmpty() ? "" : seen.lacks();
+        return visit.page(
+                "new-check",
+                Map.of(
+                        "address",
+                        seen.address(),
+                        "checked",
+                        seen.prices(),
+                        "lacks",
+                        lacks,
+                        "off",
+                        visit.accountsOff()));
     }
 
     /** The address as soon as it names a country; prices as soon as it is good and there is a weight. */
     private static Seen looked(Visit visit) {
-        ObjectNode order = order(visit.form());
+        ObjectNode order;
+        try {
+            order = order(visit.form());
+        } catch (NotANumber wrong) {
+            return new Seen(NONE, wrong.refused(visit.request().language()).problem(), "");
+        }
         JsonNode to = order.path("shipTo");
         if (!to.has("country") || !to.has("line1")) {
-            return Seen.NOTHING;
+            return new Seen(NONE, NONE, "new.lacks-address");
         }
         JsonNode address = visit.calls().send("post", "/addresses/check", to);
-        boolean priced =
-                address.path("good").asBoolean() && !order.path("parcels").isEmpty();
-        return new Seen(address, priced ? prices(visit, order) : NONE);
+        if (order.path("parcels").isEmpty()) {
+            return new Seen(address, NONE, "new.lacks-weight");
+        }
+        return new Seen(address, address.path("good").asBoolean() ? prices(visit, order) : NONE, "");
     }
 
     /** What a dry run answers, or the problem it is refused for. */

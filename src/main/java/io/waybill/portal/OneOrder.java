@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import io.waybill.api.OrderRows;
 import io.waybill.api.Request;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -11,9 +12,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.StreamSupport;
 
 /** One order: its story on one line of time, what is pending, its money, and what can be done with it. */
-final class OneOrder {
+public final class OneOrder {
+    OneOrder() {}
+
     List<Page> pages() {
         return List.of(
                 Page.get("/orders/{id}", this::show),
@@ -41,7 +45,10 @@ final class OneOrder {
         values.put("order", order);
         values.put("story", Story.of(order));
         values.put("quotes", quotes(visit, order));
-        values.put("accounts", accounts(visit, order));
+        Map<String, JsonNode> accounts = accounts(visit, order);
+        values.put("accounts", accounts);
+        values.put("pending", pending(order, accounts));
+        values.put("row", OrderRows.of(order));
         values.put("fields", fields(visit, order));
         values.put("key", key(visit));
         values.put("curls", curls(visit.request(), order));
@@ -63,6 +70,17 @@ final class OneOrder {
         order.path("problems").forEach(problems::add);
         boolean parcels = order.path("status").asText().equals("rejected");
         return Edits.of(order.path("order"), parcels, problems, visit.form());
+    }
+
+    /** Each thing once; no bill where none of its accounts is billed. */
+    private static List<JsonNode> pending(JsonNode order, Map<String, JsonNode> accounts) {
+        boolean isBilled = accounts.isEmpty()
+                || accounts.values().stream()
+                        .anyMatch(account -> !account.path("bill").asText().equals("none"));
+        return StreamSupport.stream(order.path("pending").spliterator(), false)
+                .filter(each -> isBilled || !each.path("what").asText().equals("final_bill"))
+                .distinct()
+                .toList();
     }
 
     /** Prices that were compared for it, chosen ones too. */
@@ -136,7 +154,11 @@ final class OneOrder {
     private static Map<String, String> curls(Request request, JsonNode order) {
         String self = "/orders/" + order.path("id").asText();
         ObjectNode parcels = Visit.json();
-        parcels.set("parcels", order.at("/order/parcels"));
+        if (order.at("/order/parcels").isEmpty()) {
+            parcels.putArray("parcels").addObject().putObject("weight").put("value", 1).put("unit", "kg");
+        } else {
+            parcels.set("parcels", order.at("/order/parcels"));
+        }
         ObjectNode resolve = Visit.json().put("action", "adopt").put("reason", "…");
         ObjectNode edit = Visit.json();
         edit.putObject("shipTo")
@@ -182,9 +204,18 @@ final class OneOrder {
 
     private Answer pack(Visit visit) {
         ObjectNode body = Visit.json();
-        body.set("parcels", Parcels.of(visit.form(), "reference", parcels(visit)));
+        JsonNode parcels = parcels(visit);
+        if (!visit.form().text("seen").isEmpty() && !visit.form().text("seen").equals(mark(parcels))) {
+            throw Refused.of(412, Texts.in(visit.request().language()).text("act.parcels.changed"));
+        }
+        body.set("parcels", Parcels.of(visit.form(), "reference", parcels));
         visit.calls().send("put", "/orders/" + visit.id() + "/parcels", body);
         return visit.done("packed", "/orders/" + visit.id());
+    }
+
+    /** By which a form knows whether the parcels it was made of are still those of the order. */
+    public static String mark(JsonNode parcels) {
+        return Integer.toHexString(parcels.toString().hashCode());
     }
 
     private static JsonNode parcels(Visit visit) {

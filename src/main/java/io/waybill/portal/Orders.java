@@ -3,6 +3,7 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import io.waybill.api.OrderRows;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,6 +45,7 @@ public final class Orders {
         }
         Map<String, String> shown = new TreeMap<>(visit.request().query());
         Map<String, Object> values = new LinkedHashMap<>();
+        found.path("items").forEach(order -> ((ObjectNode) order).set("row", OrderRows.of(order)));
         values.put("items", found.path("items"));
         values.put("asked", shown);
         values.put("byName", byName);

@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The parcels a form speaks of: its fields come in rows. A row without a weight is none. */
+/** The parcels a form speaks of: its fields come in rows. A row without a weight is none; a weight is a number. */
 final class Parcels {
     /** As scales that type write it: {@code  1.250 kg}. */
     private static final Pattern SCALE = Pattern.compile("[+]?\\s*([0-9.]+)\\s*(kg|g|lb|oz)", Pattern.CASE_INSENSITIVE);
@@ -49,24 +49,32 @@ final class Parcels {
         ObjectNode weight = parcel.putObject("weight");
         Matcher read = SCALE.matcher(at(form, "weight", row));
         boolean scale = read.matches();
-        put(weight, "value", scale ? read.group(1) : at(form, "weight", row));
+        String place = "/parcels/" + row;
+        number(weight, "value", scale ? read.group(1) : at(form, "weight", row), place + "/weight/value");
         put(weight, "unit", scale ? read.group(2).toLowerCase(Locale.ROOT) : at(form, "unit", row));
         if (form.has("length")) {
             parcel.remove("dimensions");
         }
         if (!at(form, "length", row).isEmpty()) {
             ObjectNode size = parcel.putObject("dimensions");
-            List.of("length", "width", "height").forEach(side -> put(size, side, at(form, side, row)));
+            List.of("length", "width", "height")
+                    .forEach(side -> number(size, side, at(form, side, row), place + "/" + side));
             put(size, "unit", at(form, "lengthUnit", row));
         }
         return parcel;
     }
 
-    /** What is no number is sent as it is, so that the call tells what it wants. */
-    private static void put(ObjectNode node, String field, String value) {
-        if (value.matches("-?\\d{1,12}(\\.\\d{1,6})?") && !field.equals("reference")) {
+    /** @throws NotANumber */
+    private static void number(ObjectNode node, String field, String value, String pointer) {
+        if (value.matches("-?\\d{1,12}(\\.\\d{1,6})?")) {
             node.put(field, new BigDecimal(value));
         } else if (!value.isEmpty()) {
+            throw new NotANumber(pointer, value);
+        }
+    }
+
+    private static void put(ObjectNode node, String field, String value) {
+        if (!value.isEmpty()) {
             node.put(field, value);
         }
     }

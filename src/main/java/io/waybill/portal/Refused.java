@@ -1,6 +1,7 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /** A call answered with a problem; it is for the visitor to read. */
 final class Refused extends RuntimeException {
@@ -13,6 +14,13 @@ final class Refused extends RuntimeException {
         super(problem.path("detail").asText());
         this.status = status;
         this.problem = problem;
+    }
+
+    /** What a page itself refuses, in a sentence. */
+    static Refused of(int status, String told) {
+        ObjectNode problem = Visit.json().put("title", told).put("detail", told);
+        problem.putArray("errors");
+        return new Refused(status, problem);
     }
 
     int status() {

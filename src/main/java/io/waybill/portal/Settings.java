@@ -3,11 +3,29 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 
 /** Accounts and their switches; spending limits; people and keys; the audit log. */
 final class Settings {
+    private static final List<String> TYPED = List.of("name", "role", "namespaces", "validFor");
+    private static final int REMEMBERED = 1000;
+
+    /** Which forms for a key were sent, the oldest forgotten first. */
+    private final Set<String> spent =
+            Collections.synchronizedSet(Collections.newSetFromMap(new LinkedHashMap<>() {
+                private static final long serialVersionUID = 1L;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+                    return size() > REMEMBERED;
+                }
+            }));
+
     List<Page> pages() {
         return List.of(
                 Page.get("/settings", this::show),
@@ -52,12 +70,29 @@ final class Settings {
     }
 
     private static Answer keys(Visit visit, JsonNode made) {
-        return visit.page(
-                "keys", Map.of("keys", visit.calls().get("/admin/keys").path("items"), "made", made));
+        boolean isTyped = !made.has("secret");
+        ObjectNode said = Visit.json();
+        TYPED.forEach(field -> said.put(field, isTyped ? visit.form().text(field) : ""));
+        JsonNode keys = visit.calls().get("/admin/keys").path("items");
+        String once = UUID.randomUUID().toString();
+        return visit.page("keys", Map.of("keys", keys, "made", made, "said", said, "once", once));
     }
 
-    /** The secret is on the page that answers, once; nothing of it is in an address. */
+    /** The secret is on the page that answers, once; nothing of it is in an address. Sent again, the form makes no other. */
     private Answer create(Visit visit) {
+        String once = visit.form().text("once");
+        if (!once.isEmpty() && !spent.add(once)) {
+            throw Refused.of(409, Texts.in(visit.request().language()).text("keys.made-already"));
+        }
+        try {
+            return make(visit);
+        } catch (Refused refused) {
+            spent.remove(once);
+            throw refused;
+        }
+    }
+
+    private static Answer make(Visit visit) {
         Form form = visit.form();
         ObjectNode wanted = Visit.json().put("name", form.text("name")).put("role", form.text("role"));
         form.value("validFor").ifPresent(time -> wanted.put("validFor", time));

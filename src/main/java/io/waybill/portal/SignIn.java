@@ -29,7 +29,15 @@ final class SignIn {
 
     private static Answer asked(Visit visit, int status, String wrong) {
         String to = visit.query("to").orElseGet(() -> visit.form().text("to"));
-        return visit.page(status, "sign-in", Map.of("to", Address.own(to.isEmpty() ? "/" : to), "wrong", wrong));
+        return visit.page(
+                status,
+                "sign-in",
+                Map.of("to", Address.own(to.isEmpty() ? "/" : to), "wrong", wrong, "unsaved", isUnsaved(visit)));
+    }
+
+    /** Whether what somebody sent was not done, because their session was over. */
+    private static boolean isUnsaved(Visit visit) {
+        return visit.query("unsaved").or(() -> visit.form().value("unsaved")).isPresent();
     }
 
     private Answer signIn(Visit visit) {
@@ -45,7 +53,8 @@ final class SignIn {
         Sessions.Opened opened = access.sessions()
                 .open(caller.get().key().orElseThrow(), caller.get().name());
         String to = visit.form().text("to");
-        return Headers.go(Address.own(to.isEmpty() ? "/" : to))
+        String back = Address.own(to.isEmpty() ? "/" : to);
+        return (isUnsaved(visit) ? visit.done("unsaved", back) : Headers.go(back))
                 .with(
                         "Set-Cookie",
                         SessionCookie.set(

@@ -76,7 +76,7 @@ final class Site {
             return failed(request, 404);
         }
         if (!found.page().open() && request.caller().equals(Caller.ANYONE)) {
-            return askedIn(request);
+            return request.method().equals("POST") ? signedOut(request, form) : askedIn(request);
         }
         if (request.method().equals("POST") && !isOurs(request, form)) {
             return failed(request, 403);
@@ -85,12 +85,32 @@ final class Site {
             return found.page().handler().handle(visit(request, form, found, null));
         } catch (Refused refused) {
             return shown(request, form, refused);
+        } catch (NotANumber wrong) {
+            return shown(request, form, wrong.refused(request.language()));
         }
     }
 
     /** A page that looks again by itself is told to go too, or it would show the way in inside of itself. */
     private static Answer askedIn(Request request) {
-        String door = "/sign-in?to=" + Address.part(Address.of(request.path(), request.query()));
+        return led(request, "/sign-in?to=" + Address.part(Address.of(request.path(), request.query())));
+    }
+
+    /** A form is led back to its page, and told that what it sent was not done. */
+    private Answer signedOut(Request request, Form form) {
+        return led(request, "/sign-in?to=" + Address.part(stoodOn(request, form)) + "&unsaved=true");
+    }
+
+    /** The page a form stood on; the first one where none is known. */
+    private String stoodOn(Request request, Form form) {
+        String from = Address.here(request.header("Referer").orElse(""), request.host());
+        return Stream.of(Address.own(form.text("back")), from)
+                .filter(page -> find("GET", page.replaceFirst("\\?.*", "")) != null)
+                .filter(page -> !page.equals("/"))
+                .findFirst()
+                .orElse("/");
+    }
+
+    private static Answer led(Request request, String door) {
         boolean part = request.header("HX-Request").isPresent();
         return part ? Headers.safe(Answer.empty(204)).with("HX-Redirect", door) : Headers.go(door);
     }

@@ -28,7 +28,8 @@ public final class Story {
         }
         for (JsonNode attempt : order.path("attempts")) {
             String words = text(attempt, "account") + " · " + text(attempt, "ref");
-            String said = text(attempt, "words");
+            boolean isOver = text(attempt, "state").equals("bought");
+            String said = isOver ? "" : text(attempt, "words");
             events.add(new Event(
                     text(attempt, "at"),
                     "attempt",

@@ -92,7 +92,11 @@ final class Upload {
                         "next",
                         rows.path("next").asText(""),
                         "atWork",
-                        atWork));
+                        atWork,
+                        "part",
+                        visit.isPart(),
+                        "off",
+                        visit.accountsOff()));
     }
 
     private Answer commit(Visit visit) {

@@ -80,6 +80,17 @@ final class Visit {
         return request.header("HX-Request").isPresent();
     }
 
+    /** The accounts this visitor sees that buy nothing now. */
+    List<JsonNode> accountsOff() {
+        List<JsonNode> off = new ArrayList<>();
+        calls.lookAt("/accounts").path("items").forEach(account -> {
+            if (!account.path("on").asBoolean(true)) {
+                off.add(account);
+            }
+        });
+        return off;
+    }
+
     /** An empty body for a call. */
     static ObjectNode json() {
         return JsonNodeFactory.instance.objectNode();

@@ -1,10 +1,12 @@
 package io.waybill.portal;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -24,6 +26,16 @@ class ParcelsTest {
                         "[{\"reference\":\"box 1\",\"weight\":{\"value\":0.5,\"unit\":\"kg\"},\"packaging\":\"pak\","
                                 + "\"items\":[\"MUG\"],\"dimensions\":{\"length\":30,\"width\":20,\"height\":10,\"unit\":\"cm\"}},"
                                 + "{\"reference\":\"box 2\",\"weight\":{\"value\":2,\"unit\":\"lb\"}}]");
+    }
+
+    @Test
+    void what_is_no_number_is_told_by_the_label_of_its_field() {
+        Form form = form(Map.of("weight", List.of("1", "two"), "unit", List.of("kg", "kg")));
+        assertThatThrownBy(() -> Parcels.of(form, "reference", KNOWN))
+                .isInstanceOfSatisfying(
+                        NotANumber.class,
+                        wrong -> assertThat(wrong.refused(Locale.CHINESE).getMessage())
+                                .isEqualTo("第 2 件 · 重量：“two”不是数字。应为数字，例如 2 或 1.25。"));
     }
 
     @Test

@@ -82,6 +82,18 @@ class TextsTest {
     }
 
     @Test
+    void a_sheet_that_is_given_back_says_the_words_of_the_pages() {
+        for (String language : List.of("en", "zh")) {
+            Map<String, String> pages = texts("portal_" + language + ".properties");
+            texts("messages_" + language + ".properties").entrySet().stream()
+                    .filter(text -> text.getKey().startsWith("sheet.status."))
+                    .forEach(text -> assertThat(text.getValue())
+                            .as(text.getKey())
+                            .isEqualTo(pages.get(text.getKey().substring("sheet.".length()))));
+        }
+    }
+
+    @Test
     void what_an_act_says_afterwards_is_said_in_words() throws IOException {
         Pattern done = Pattern.compile("done\\(\\s*\"([a-z-]+)\"|act\\(visit, \"[a-z]+\", \"([a-z-]+)\"");
         assertThat(done.matcher(sources())

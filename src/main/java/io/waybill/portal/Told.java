@@ -1,0 +1,59 @@
+package io.waybill.portal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A problem of a call in the words of the pages: a field by what its label says, and what can be done here. */
+final class Told {
+    private static final Pattern PLACE = Pattern.compile("^/(parcels|items)/(\\d{1,6})(?:/|$)");
+
+    private final Texts texts;
+
+    Told(Texts texts) {
+        this.texts = texts;
+    }
+
+    /** What the pages call the field at this JSON pointer; empty where they have no word for it. */
+    String label(String pointer) {
+        if (!pointer.startsWith("/") || pointer.startsWith("/shipFrom/")) {
+            return "";
+        }
+        String name = Edits.name(pointer);
+        Matcher place = PLACE.matcher(pointer);
+        String before = place.find() ? nth(place.group(1), Integer.parseInt(place.group(2)) + 1) : "";
+        if (!texts.has("field." + name)) {
+            return before.isEmpty() || place.end() < pointer.length() ? "" : before;
+        }
+        String label = texts.word("field", name);
+        return before.isEmpty() ? label : before + " · " + label;
+    }
+
+    private String nth(String list, int n) {
+        return texts.text(list.equals("parcels") ? "parcel.nth" : "act.edit.item", "n", n);
+    }
+
+    /** What to do next on these pages; else what the call says; empty when nobody says anything. */
+    String hint(JsonNode error) {
+        String code = error.path("code").asText("");
+        return texts.has("hint." + code)
+                ? texts.word("hint", code)
+                : error.path("hint").asText("");
+    }
+
+    String title(JsonNode problem) {
+        String status = problem.path("status").asText("");
+        return texts.has("problem-title." + status)
+                ? texts.word("problem-title", status)
+                : problem.path("title").asText("");
+    }
+
+    /** With a full stop, so that another sentence may follow. */
+    static String sentence(String text) {
+        return text.isEmpty() || text.matches("(?s).*[.!?:。！？：…]") ? text : text + (isHan(text) ? "。" : ".");
+    }
+
+    private static boolean isHan(String text) {
+        return text.codePoints().anyMatch(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.HAN);
+    }
+}
