@@ -144,8 +144,7 @@ interface BatchesOverRest {
         assertThat(new BigDecimal(row.at("/charge/amount").asText()))
                 .isEqualByComparingTo(new BigDecimal(
                                 shipments.at("/0/total/amount").asText())
-                        .add(new BigDecimal(
-                                shipments.at("/1/total/amount").asText())));
+                        .add(new BigDecimal(shipments.at("/1/total/amount").asText())));
     }
 
     @Test

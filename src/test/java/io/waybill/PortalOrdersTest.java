@@ -214,8 +214,7 @@ class PortalOrdersTest {
     void a_stale_form_of_parcels_overwrites_nothing() throws Exception {
         String self = "/orders/" + hub.order("W-3", "");
         String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
-        hub.person("Sam", "ops", "*")
-                .done(self, self + "/edit", "revision", "1", "/service", "sandbox:nowhere");
+        hub.person("Sam", "ops", "*").done(self, self + "/edit", "revision", "1", "/service", "sandbox:nowhere");
         String[] form = {"seen", seen, "weight", "2", "unit", "kg"};
         olga.post(self, self + "/parcels", form);
         assertThat(olga.page(self)).contains("2 kg", "refused");
@@ -224,7 +223,8 @@ class PortalOrdersTest {
 
         assertThat(stale.statusCode()).isEqualTo(412);
         assertThat(stale.body()).contains("The parcels were changed meanwhile");
-        assertThat(hub.json("/v1" + self).at("/order/parcels/0/weight/value").asInt()).isEqualTo(2);
+        assertThat(hub.json("/v1" + self).at("/order/parcels/0/weight/value").asInt())
+                .isEqualTo(2);
     }
 
     @Test

@@ -71,7 +71,9 @@ class PortalPagesTest {
         fix[9] = "1";
         assertThat(olga.post(list, "/exceptions/act", fix).body()).contains("role=\"alert\"", "/shipTo/postalCode");
         fix[9] = "01067";
-        assertThat(olga.done(list, "/exceptions/act", fix)).contains("Tried again.").doesNotContain("EX-1", "EX-2");
+        assertThat(olga.done(list, "/exceptions/act", fix))
+                .contains("Tried again.")
+                .doesNotContain("EX-1", "EX-2");
         assertThat(hub.json("/v1/orders?key=EX-2").at("/items/0/status").asText())
                 .isEqualTo("labelled");
     }
@@ -119,7 +121,8 @@ class PortalPagesTest {
         String told = sent.statusCode() == 303
                 ? await().atMost(Duration.ofSeconds(30))
                         .until(
-                                () -> olga.page(sent.headers().firstValue("Location").orElseThrow()),
+                                () -> olga.page(
+                                        sent.headers().firstValue("Location").orElseThrow()),
                                 page -> page.contains(">failed<"))
                 : sent.body();
 
@@ -130,8 +133,26 @@ class PortalPagesTest {
     void what_a_shipment_by_hand_lacks_to_be_priced_is_said() throws Exception {
         assertThat(olga.post("/new", "/new", "act", "check").body()).contains("Nothing to look at yet");
         String[] form = {
-            "act", "check", "name", "Jane Roe", "line1", "1 Main St", "city", "Austin", "state", "TX", "postalCode",
-            "78701", "country", "US", "service", "ground", "source", "local", "weight", ""
+            "act",
+            "check",
+            "name",
+            "Jane Roe",
+            "line1",
+            "1 Main St",
+            "city",
+            "Austin",
+            "state",
+            "TX",
+            "postalCode",
+            "78701",
+            "country",
+            "US",
+            "service",
+            "ground",
+            "source",
+            "local",
+            "weight",
+            ""
         };
         assertThat(olga.post("/new", "/new", form).body()).contains("The address is as", "the parcel has no weight");
         form[form.length - 1] = "two";
@@ -461,8 +482,7 @@ class PortalPagesTest {
             String off = ada.done("/settings", "/settings/account", "turn", "off", "reason", "flood");
             assertThat(off).contains("Everything is stopped").doesNotContain("value=\"sandbox\"><button");
 
-            HttpResponse<String> on =
-                    ada.post("/settings", "/settings/account", "name", "sandbox", "turn", "on");
+            HttpResponse<String> on = ada.post("/settings", "/settings/account", "name", "sandbox", "turn", "on");
 
             assertThat(on.statusCode()).isEqualTo(409);
             assertThat(on.body()).contains("stopped for every account", "Adam", "flood");

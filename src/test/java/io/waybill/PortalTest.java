@@ -56,8 +56,7 @@ class PortalTest {
     @Test
     void a_form_without_a_page_of_ours_leads_to_the_first_one_after_signing_in() throws Exception {
         for (String back : List.of("", "https://evil.example/orders", "/exceptions/act/x", "//evil.example")) {
-            HttpResponse<String> answer =
-                    hub.stranger().send("/exceptions/act", List.of("csrf", "old", "back", back));
+            HttpResponse<String> answer = hub.stranger().send("/exceptions/act", List.of("csrf", "old", "back", back));
             assertThat(answer.headers().firstValue("Location")).contains("/sign-in?to=%2F&unsaved=true");
         }
     }

@@ -89,7 +89,8 @@ public final class Desk {
         return parcels.stream()
                 .map(Order.Parcel::weight)
                 .filter(Objects::nonNull)
-                .map(weight -> weight.value().toPlainString() + " " + weight.unit().word())
+                .map(weight ->
+                        weight.value().toPlainString() + " " + weight.unit().word())
                 .collect(Collectors.joining(", "));
     }
 

@@ -61,10 +61,8 @@ public final class TakenRows {
                 .map(Document::orderUid)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet()));
-        List<String> ids = all.values().stream()
-                .flatMap(List::stream)
-                .map(ShipmentRow::id)
-                .toList();
+        List<String> ids =
+                all.values().stream().flatMap(List::stream).map(ShipmentRow::id).toList();
         Map<String, List<String>> numbers = new NumberBook(handle).tracking(ids);
         Map<String, Cost> costs = costs(ids);
         return documents.stream()
@@ -108,10 +106,7 @@ public final class TakenRows {
     private record Cost(BigDecimal amount, String currency) {}
 
     private static TakenRow row(
-            Document document,
-            List<ShipmentRow> all,
-            Map<String, List<String>> numbers,
-            Map<String, Cost> costs) {
+            Document document, List<ShipmentRow> all, Map<String, List<String>> numbers, Map<String, Cost> costs) {
         List<ShipmentRow> shipments = live(all);
         List<ShipmentRow> standing = standing(all, shipments);
         Cost cost = cost(standing, costs);

@@ -98,7 +98,9 @@ final class Exceptions {
                 one(visit, id);
             }
         });
-        return visit.done(fix || act.equals("retry") ? "tried" : "exceptions", Address.own(visit.form().text("back")));
+        return visit.done(
+                fix || act.equals("retry") ? "tried" : "exceptions",
+                Address.own(visit.form().text("back")));
     }
 
     /** The same value into the field at fault of an order, which is bought again with it. */

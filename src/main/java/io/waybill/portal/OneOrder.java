@@ -155,7 +155,11 @@ public final class OneOrder {
         String self = "/orders/" + order.path("id").asText();
         ObjectNode parcels = Visit.json();
         if (order.at("/order/parcels").isEmpty()) {
-            parcels.putArray("parcels").addObject().putObject("weight").put("value", 1).put("unit", "kg");
+            parcels.putArray("parcels")
+                    .addObject()
+                    .putObject("weight")
+                    .put("value", 1)
+                    .put("unit", "kg");
         } else {
             parcels.set("parcels", order.at("/order/parcels"));
         }
