@@ -115,6 +115,16 @@ abstract class OutsideLabelsContract {
     }
 
     @Test
+    void an_order_that_was_bought_here_too_is_known_when_it_comes_again() {
+        Taken bought = rig.take(Rig.order("SO-3", "1.2"));
+        rig.settled(bought, ShipmentState.LABELLED);
+        take(label("SO-3", "1Z3"));
+
+        assertThat(rig.take(Rig.order("SO-3", "1.2")).result()).isEqualTo(Result.DUPLICATE);
+        assertThat(codes(rig.take(Rig.order("SO-3", "9")))).containsExactly("order-content-differs");
+    }
+
+    @Test
     void orders_and_imports_that_race_end_with_one_label_each_wherever_it_came_from() {
         List<CompletableFuture<?>> all = IntStream.range(0, 30)
                 .boxed()

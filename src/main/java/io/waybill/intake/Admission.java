@@ -21,7 +21,6 @@ import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** T0: one transaction that takes one checked document in, or says why not. */
@@ -133,16 +132,9 @@ final class Admission {
         if (known.cancelledAt() != null && !submission.reopen()) {
             return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
         }
-        if (shipments.stream().anyMatch(ShipmentRow::imported)) {
-            return refused(
-                    known.id(),
-                    draft,
-                    Problem.of(
-                            OrderCode.ALREADY_SHIPPED_ELSEWHERE,
-                            "orderId",
-                            known.orderId(),
-                            "trackingNumber",
-                            numbers(shipments)));
+        Optional<Problem> elsewhere = Elsewhere.problem(tx, known.orderId(), shipments);
+        if (elsewhere.isPresent() && shipments.stream().noneMatch(Admission::isBoughtHere)) {
+            return refused(known.id(), draft, elsewhere.get());
         }
         if (known.cancelledAt() == null && !shipments.isEmpty() && isSame(known, draft)) {
             new OtherNames(tx, submission).learn(known, draft.effective());
@@ -163,6 +155,10 @@ final class Admission {
         }
         Optional<Problem> closed = gate.refuse(tx, draft.effective());
         return closed.isPresent() ? refused(known.id(), draft, closed.get()) : replace(known, shipments, draft);
+    }
+
+    private static boolean isBoughtHere(ShipmentRow row) {
+        return !row.imported() && row.state().isSold() && row.state() != ShipmentState.VOIDED;
     }
 
     /** Not what was given back elsewhere, nor what was given up while its order goes on: nobody asks for that any more. */
@@ -265,12 +261,6 @@ final class Admission {
         ObjectNode detail = start.detail(order.revision());
         detail.set("changes", changes);
         tx.story().tell(order.id(), shipment, "revised", submission.actor(), detail.toString());
-    }
-
-    private String numbers(List<ShipmentRow> shipments) {
-        return shipments.stream()
-                .flatMap(shipment -> tx.numbers().tracking(shipment.id()).stream())
-                .collect(Collectors.joining(", "));
     }
 
     private OrderRow locked(Draft draft) {

@@ -107,7 +107,7 @@ public final class AnotherLabel {
             return again(before.get(), wish, patch);
         }
         List<ShipmentRow> shipments = tx.shipments().of(order.id());
-        requireLabel(order, shipments);
+        requireLabel(tx, order, shipments);
         if (wish.why() == Why.RELABEL) {
             requireUnused(order, shipments, wish);
         }
@@ -132,17 +132,16 @@ public final class AnotherLabel {
     }
 
     /** There is a first label, and nobody is in doubt about any. */
-    private static void requireLabel(OrderRow order, List<ShipmentRow> shipments) {
+    private static void requireLabel(Tx tx, OrderRow order, List<ShipmentRow> shipments) {
         if (order.cancelledAt() != null) {
             throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
         }
         if (shipments.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             throw Desk.beingBought(order);
         }
-        if (shipments.stream().anyMatch(row -> row.imported() && row.state() != ShipmentState.VOIDED)) {
-            throw new ProblemException(
-                    Problem.of(OrderCode.ALREADY_SHIPPED_ELSEWHERE, "orderId", order.orderId(), "trackingNumber", "–"));
-        }
+        Elsewhere.problem(tx, order.orderId(), shipments).ifPresent(problem -> {
+            throw new ProblemException(problem);
+        });
         if (shipments.stream().noneMatch(row -> row.state().isSold() && !row.imported())) {
             throw new ProblemException(Problem.of(IntakeCode.NO_LABEL_YET, "orderId", order.orderId()));
         }
