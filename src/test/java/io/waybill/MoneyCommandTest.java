@@ -103,7 +103,7 @@ class MoneyCommandTest {
 
         Settings settings = Settings.read(Path.of(config), Map.of(), Map.of());
         try (Desk desk = new HubWiring().deskOrNew(settings)) {
-            assertThat(items(desk, "/accruals")).isEqualTo("sandbox CC-1 USD 16.20 26.10 -9.90");
+            assertThat(items(desk, "/accruals")).isEqualTo("sandbox CC-1 USD 16.20 0.00 16.20");
             JsonNode crosswalk = get(desk, "/crosswalk?account=sandbox").path("items");
             assertThat(crosswalk).hasSize(2);
             assertThat(crosswalk.get(0).path("variance").asText()).isEqualTo("18.00");

@@ -53,21 +53,47 @@ public final class MoneyBook {
             GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
             ORDER BY s.id LIMIT :limit""";
 
+    /** What of a shipment's price will not be billed any more: given back, too little to ask for, or decided by a person. */
+    private static final String NOT_OWED = """
+            COALESCE((SELECT SUM(f.amount) FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
+                    LEFT JOIN variance_decision v ON v.finding_id = f.id AND v.decided_at < :asOf
+                WHERE f.shipment_uid = o.shipment_uid AND f.amount < 0 AND w.posted_at < :asOf
+                    AND w.account = o.account AND w.currency = o.currency
+                    AND (f.rule_name IN ('within-tolerance', 'credit-received')
+                        OR v.decision IN ('accepted', 'written-off'))), 0)""";
+
+    /** Shipment by shipment, so that what is billed too high for one lowers nothing of another. */
+    private static final String OWED = """
+            SELECT o.namespace, o.account, o.carrier, o.cost_center, o.currency, o.billed,
+                o.expected + """ + NOT_OWED + """
+             AS expected
+            FROM (SELECT c.shipment_uid, c.namespace, c.account, MAX(c.carrier) AS carrier,
+                    COALESCE(MAX(c.cost_center), '') AS cost_center, c.currency,
+                    SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
+                    SUM(CASE WHEN i.posted_at < :asOf THEN c.amount ELSE 0 END) AS billed
+                FROM charge c LEFT JOIN invoice i ON c.side = 'billed' AND i.id = c.source_ref
+                WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
+                    AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
+                        SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
+                            AND t.status NOT IN ('pending', 'unknown', 'cancelled'))
+                        OR (SELECT SUM(b.amount) FROM charge b WHERE b.shipment_uid = c.shipment_uid AND b.side = 'billed'
+                            AND b.recorded_at < :asOf) > 0)
+                GROUP BY c.shipment_uid, c.namespace, c.account, c.currency) o
+            WHERE o.expected > o.billed AND NOT EXISTS (
+                SELECT 1 FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
+                    JOIN variance_decision v ON v.finding_id = f.id
+                WHERE f.shipment_uid = o.shipment_uid AND f.rule_name = 'currency-differs' AND w.posted_at < :asOf
+                    AND w.account = o.account AND w.currency <> o.currency
+                    AND v.decision IN ('accepted', 'written-off') AND v.decided_at < :asOf)""";
+
     private static final String ACCRUALS = """
-            SELECT c.namespace, c.account, MAX(c.carrier) AS carrier, COALESCE(c.cost_center, '') AS cost_center, c.currency,
-                SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
-                SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
-                COUNT(DISTINCT c.shipment_uid) AS shipments
-            FROM charge c
-            WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
-                AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
-                    SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
-                        AND t.status NOT IN ('pending', 'unknown', 'cancelled'))
-                    OR (SELECT SUM(b.amount) FROM charge b WHERE b.shipment_uid = c.shipment_uid AND b.side = 'billed'
-                        AND b.recorded_at < :asOf) > 0)
-            GROUP BY c.namespace, c.account, COALESCE(c.cost_center, ''), c.currency
-            HAVING SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE -c.amount END) <> 0
-            ORDER BY c.account, c.namespace, COALESCE(c.cost_center, ''), c.currency""";
+            SELECT p.namespace, p.account, MAX(p.carrier) AS carrier, p.cost_center, p.currency,
+                SUM(p.expected) AS expected, SUM(p.billed) AS billed, COUNT(*) AS shipments
+            FROM (""" + OWED + """
+            ) p
+            WHERE p.expected > p.billed
+            GROUP BY p.namespace, p.account, p.cost_center, p.currency
+            ORDER BY p.account, p.namespace, p.cost_center, p.currency""";
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
     private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
@@ -127,7 +153,13 @@ public final class MoneyBook {
             BigDecimal expected,
             @Nullable String trackingNumber) {}
 
-    /** What is owed and not billed. @param costCenter empty for none */
+    /**
+     * What is owed and not in the books: of the shipments with something owed.
+     *
+     * @param costCenter empty for none
+     * @param expected without what will not be billed any more
+     * @param billed by posted invoices
+     */
     public record Accrual(
             String namespace,
             String account,
@@ -193,7 +225,10 @@ public final class MoneyBook {
                 .findOne();
     }
 
-    /** Expected less billed by what was recorded before a moment: the same question is answered the same later. */
+    /**
+     * What shipments were expected to cost beyond what posted invoices bill of them, each never less than nothing, by what was
+     * recorded before a moment: the same question is answered the same later.
+     */
     public List<Accrual> accruals(Namespaces scope, Instant asOf) {
         Query query = scope.filter(handle.createQuery(ACCRUALS.formatted(scope.condition("c.namespace"))));
         return query.bind("asOf", asOf.atOffset(ZoneOffset.UTC)).map(ACCRUAL).list();

@@ -10,6 +10,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeBook;
@@ -1522,15 +1523,46 @@ abstract class InvoicesContract {
 
         assertThat(accruals(account, today)).singleElement().satisfies(row -> {
             assertThat(row.expected()).as("1ZA07 is still neither").isEqualByComparingTo("18.84");
-            assertThat(row.billed()).isEqualByComparingTo("17.52");
-            assertThat(row.amount()).isEqualByComparingTo("1.32");
+            assertThat(row.billed()).as("by what is posted").isZero();
         });
         assertThat(accruals(account, DAY)).as("nothing was billed by then").isEmpty();
 
         reconcile(account, asExpected(new UpsFile(), "I-1", "1ZA06"));
-        assertThat(accruals(account, today))
-                .as("the bill of 1ZA05 was taken back")
-                .isEmpty();
+        assertThat(owed(account, today)).as("the bill of 1ZA05 was taken back").isEqualTo("9.42 0.00 9.42 1");
+    }
+
+    @Test
+    void what_one_shipment_is_billed_too_high_leaves_owed_what_others_are_not_billed() {
+        String account = account();
+        sold(account, label("1ZA11"), label("1ZA12"), label("1ZA13"));
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1ZA11")
+                .charge("I-1", "1ZA11", TODAY, Charge.transport("800.00"))
+                .charge("I-1", "1ZA12", TODAY, Charge.transport("8.10"));
+
+        Reconciled done = reconcile(account, file);
+        assertThat(owed(account, today)).as("no invoice stands in the books yet").isEqualTo("28.26 0.00 28.26 3");
+        posted(done);
+        assertThat(owed(account, today)).isEqualTo("18.84 8.10 10.74 2");
+
+        billing.disputes()
+                .accept(variance(done, "expected-never-billed").id(), null, Namespaces.ALL, "Joe");
+        assertThat(owed(account, today)).as("what nobody waits for is owed no more").isEqualTo("9.42 0.00 9.42 1");
+        posted(reconcile(account, asExpected(new UpsFile(), "I-2", "1ZA13")));
+        assertThat(accruals(account, today)).isEmpty();
+    }
+
+    private void posted(Reconciled done) {
+        billing.approve(done.invoice().id(), Namespaces.ALL, "Joe");
+        billing.post(done.invoice().id(), Namespaces.ALL, "Joe");
+    }
+
+    private String owed(String account, LocalDate day) {
+        return accruals(account, day).stream()
+                .map(row -> Stream.of(row.expected(), row.billed(), row.amount())
+                                .map(Amounts::plain)
+                                .collect(Collectors.joining(" ")) + " " + row.shipments())
+                .collect(Collectors.joining("; "));
     }
 
     @Test
