@@ -128,7 +128,23 @@ class MoneyCommandTest {
             Desk.Reply wrong = desk.call("post", "/invoices?carrier=ups&account=sandbox", rewritten, Locale.ENGLISH);
             assertThat(wrong.status()).isEqualTo(422);
             assertThat(wrong.body().at("/errors/0/detail").asText()).contains("Net Amount", "8.1E+00");
+            assertThat(wrong.body().at("/errors/0/row").asText()).isEqualTo("1");
         }
+        Path bad = Files.write(
+                folder.resolve("bad.csv"),
+                new UpsFile().charge("I-2", "1Z2", "16. November", Charge.transport("8.10")).bytes());
+        CommandRun told = CommandRun.of(
+                "reconcile",
+                bad.toString(),
+                "--carrier",
+                "ups",
+                "--account",
+                "sandbox",
+                "--config",
+                config,
+                "--lang",
+                "en");
+        assertThat(told.err()).contains("row 1: column \"", "\"16. November\" is no date");
     }
 
     private static JsonNode get(Desk desk, String path) {

@@ -57,6 +57,7 @@ public final class ProblemJson {
             put(error, "source", problem.values().get("source"));
             put(error, "line", line(problem.values()));
         }
+        put(error, "row", problem.values().get("row"));
         error.put("code", problem.code()).put("detail", problem.detail(language));
         put(error, "expected", problem.expected(language));
         put(error, "hint", problem.hint(language));

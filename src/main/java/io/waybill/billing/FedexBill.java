@@ -2,6 +2,8 @@ package io.waybill.billing;
 
 import io.waybill.format.Document;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
@@ -46,8 +48,7 @@ final class FedexBill extends HeadedBill {
     public void read(Document document, boolean comma, Faults faults, Charges charges) {
         Cells cells = new Cells(document, comma, faults);
         if (currency == null) {
-            faults.add(BillingCode.INVOICE_CURRENCY_UNKNOWN, cells.row(), TOTAL, "", "carrier", name());
-            return;
+            throw new ProblemException(Problem.of(BillingCode.INVOICE_CURRENCY_UNKNOWN, "carrier", name()));
         }
         Head head = new Head(
                 cells.needed("Invoice Number"),

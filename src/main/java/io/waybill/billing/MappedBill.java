@@ -76,7 +76,7 @@ final class MappedBill implements Layout {
     public void read(Document document, boolean comma, Faults faults, Charges charges) {
         Result result = mapping.apply(document);
         if (result instanceof Result.Failed failed) {
-            failed.problems().forEach(faults::add);
+            failed.problems().forEach(problem -> faults.add(placed(problem, document.firstRow())));
         } else if (result instanceof Result.Mapped mapped) {
             mapped.tree().path("charges").forEach(charge -> {
                 if (amount(charge.path("amount")).signum() != 0) {
@@ -88,6 +88,10 @@ final class MappedBill implements Layout {
         } else if (result instanceof Result.Skipped skipped) {
             charges.passOver(document.firstRow(), skipped.reason());
         }
+    }
+
+    private static Problem placed(Problem problem, long row) {
+        return problem.values().containsKey("row") ? problem : problem.with("row", row);
     }
 
     private Head head(JsonNode row, JsonNode charge) {

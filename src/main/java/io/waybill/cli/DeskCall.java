@@ -50,7 +50,7 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
 
     private String sentence(JsonNode error) {
         Messages messages = Messages.in(terminal.language());
-        String said = error.path("detail").asText();
+        String said = place(error, messages) + error.path("detail").asText();
         if (error.hasNonNull("expected")) {
             said += " "
                     + messages.text(
@@ -66,6 +66,12 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
                         "hint",
                         error.path("hint").asText())
                 : said;
+    }
+
+    private static String place(JsonNode error, Messages messages) {
+        return error.hasNonNull("row")
+                ? messages.text("sentence.row", "row", error.path("row").asText()) + ": "
+                : "";
     }
 
     int make(String verb, String path, Consumer<JsonNode> show) {

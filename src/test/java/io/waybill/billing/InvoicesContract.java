@@ -1144,6 +1144,13 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_file_that_says_no_currency_is_told_so_once() {
+        String columns = Columns.of("fedex", ',');
+        List<String> told = refused(account(), "fedex", columns + "123456789\n987654321\n");
+        assertThat(told).singleElement().asString().contains("files of fedex do not say their currency");
+    }
+
+    @Test
     void a_fedex_file_puts_its_numbers_together_and_every_row_proves_itself() throws Exception {
         String account = account();
         contract(account, "currency: USD\n");
