@@ -15,9 +15,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at every line of a matched invoice and says why it differs from what was expected; again for as long as nobody has approved it. */
@@ -136,16 +138,27 @@ final class Audit {
             if (page.isEmpty()) {
                 return;
             }
+            Map<String, String> ours = elsewhere(invoice, page);
             List<Finding> findings = page.stream()
                     .filter(line -> line.bucket() != null && !line.bucket().equals("unmatched"))
-                    .map(Audit::named)
+                    .map(line -> named(line, ours.get(String.valueOf(line.words().trackingNumber()))))
                     .toList();
             ledger.commitAll(tx -> tx.variances().found(invoice.id(), findings));
             after = page.get(page.size() - 1).line();
         }
     }
 
-    private static Finding named(InvoiceLineBook.Line line) {
+    /** Of the numbers nobody of the account knows, those of labels of another account. */
+    private Map<String, String> elsewhere(InvoiceRow invoice, List<InvoiceLineBook.Line> lines) {
+        Set<String> numbers = lines.stream()
+                .filter(line -> "outside-label".equals(line.bucket()))
+                .flatMap(line -> Stream.ofNullable(line.words().trackingNumber()))
+                .collect(Collectors.toSet());
+        return ledger.read(tx -> tx.auditFacts().otherAccounts(invoice, numbers));
+    }
+
+    /** @param ours another account its number is known of */
+    private static Finding named(InvoiceLineBook.Line line, @Nullable String ours) {
         String said = String.valueOf(line.words().carrierText());
         return switch (String.valueOf(line.bucket())) {
             case "unknown-account" ->
@@ -154,7 +167,12 @@ final class Audit {
                         line,
                         line.words().amount().max(BigDecimal.ZERO),
                         "account=" + line.words().accountNumber());
-            case "outside-label" -> finding(AuditRule.OUTSIDE_LABEL, line, BigDecimal.ZERO, "said=" + said);
+            case "outside-label" ->
+                finding(
+                        AuditRule.OUTSIDE_LABEL,
+                        line,
+                        BigDecimal.ZERO,
+                        (ours == null ? "" : "ourAccount=" + ours + "; ") + "said=" + said);
             default -> finding(AuditRule.ACCOUNT_FEE, line, BigDecimal.ZERO, "said=" + said);
         };
     }

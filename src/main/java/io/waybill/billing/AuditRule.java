@@ -1,6 +1,8 @@
 package io.waybill.billing;
 
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * Why an invoice differs from what was expected: the one list. What a rule means and what to do about it are {@code
@@ -34,6 +36,14 @@ enum AuditRule {
     UNKNOWN_ACCOUNT,
     OUTSIDE_LABEL,
     ACCOUNT_FEE;
+
+    /** What a person may dispute where the audit itself claims nothing: nobody but a person can say whether it is owed. */
+    private static final Set<AuditRule> DISPUTABLE = EnumSet.of(
+            UNEXPECTED_CHARGE, OUTSIDE_LABEL, PRICE_DIFFERS, PRICE_UNKNOWN, WEIGHT_CORRECTION, ZONE_CORRECTION);
+
+    static boolean isDisputable(String word) {
+        return DISPUTABLE.stream().anyMatch(rule -> rule.word().equals(word));
+    }
 
     /** {@code duplicate-charge}. */
     String word() {

@@ -124,6 +124,9 @@ record Bill(
                 .map(InvoiceLineBook.Line::words)
                 .forEach(words ->
                         parts.computeIfPresent(pot(words.type()), (part, left) -> left.subtract(words.amount())));
+        if (parts.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add).signum() == 0) {
+            parts.clear(); // one price was billed for all of it
+        }
         parts.values().removeIf(left -> left.signum() <= 0);
         return parts;
     }

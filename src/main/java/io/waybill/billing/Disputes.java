@@ -61,13 +61,15 @@ public final class Disputes {
     }
 
     /**
-     * What it asks back is claimed, as a line of the invoice's open dispute.
+     * What it asks back is claimed, as a line of the invoice's open dispute; all of it where only a person can say that it is not
+     * owed.
      *
      * @throws ProblemException {@code variance-not-found}, {@code variance-decided}, {@code variance-nothing-to-claim}
      */
     public VarianceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
-            VarianceBook.Variance finding = find(tx, id, scope);
+            VarianceBook.Variance found = find(tx, id, scope);
+            VarianceBook.Variance finding = found.claiming(claim(found));
             InvoiceRow invoice = tx.invoices().find(finding.invoiceUid(), scope).orElseThrow();
             if (finding.claim().signum() <= 0) {
                 throw new ProblemException(
@@ -76,11 +78,18 @@ public final class Disputes {
             if (!tx.disputes().decide(finding, "disputed", reason, by)) {
                 throw decided(finding);
             }
+            tx.variances().claim(finding);
             String dispute = tx.disputes().add(invoice, finding, deadline(tx, invoice, finding), by);
             layWhatCame(tx, invoice, finding, dispute);
             record(tx, by, "variance.disputed", finding);
             return find(tx, id, scope);
         });
+    }
+
+    private static BigDecimal claim(VarianceBook.Variance finding) {
+        return finding.claim().signum() == 0 && AuditRule.isDisputable(finding.rule())
+                ? finding.amount()
+                : finding.claim();
     }
 
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */

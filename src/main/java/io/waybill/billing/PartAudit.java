@@ -31,8 +31,8 @@ final class PartAudit {
         if (!parts.billed.isEmpty()) {
             billedLater();
             new ContractAudit(bill, agreed, claims, parts).run();
-            if (isWithinTolerance()) {
-                return;
+            if (parts.open().signum() == 0 || isWithinTolerance()) {
+                return; // one price for all of it, or told under other names: the parts come to what was expected
             }
             new TreeMap<>(parts.billed).keySet().forEach(this::rest);
         }

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import io.waybill.order.Json;
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,25 @@ public final class AuditFacts {
                     }
                 });
         return destinations;
+    }
+
+    /** Which of these numbers are of labels of another account, and of which, as far as whoever owns the invoice may know. */
+    public Map<String, String> otherAccounts(InvoiceRow invoice, Collection<String> numbers) {
+        Map<String, String> accounts = new HashMap<>();
+        if (!numbers.isEmpty()) {
+            handle.createQuery("""
+                            SELECT n.number_value, MIN(s.account) FROM shipment_number n
+                            JOIN shipment s ON s.id = n.shipment_uid JOIN orders o ON o.id = s.order_uid
+                            WHERE n.number_value IN (<numbers>) AND s.account <> :account
+                                AND (:namespace = '*' OR o.namespace = :namespace)
+                            GROUP BY n.number_value""")
+                    .bindList("numbers", List.copyOf(numbers))
+                    .bind("account", invoice.account())
+                    .bind("namespace", invoice.namespace())
+                    .map((row, context) -> Map.entry(row.getString(1), row.getString(2)))
+                    .forEach(one -> accounts.put(one.getKey(), one.getValue()));
+        }
+        return accounts;
     }
 
     public List<Expected> expected(List<String> shipments) {

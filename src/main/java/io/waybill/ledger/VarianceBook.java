@@ -63,7 +63,28 @@ public final class VarianceBook {
             String evidence,
             @Nullable String decision,
             @Nullable String reason,
-            @Nullable String dispute) {}
+            @Nullable String dispute) {
+        /** The same, with another claim. */
+        public Variance claiming(BigDecimal asked) {
+            return new Variance(
+                    id,
+                    invoiceUid,
+                    invoiceNumber,
+                    namespace,
+                    account,
+                    currency,
+                    rule,
+                    shipment,
+                    trackingNumber,
+                    line,
+                    amount,
+                    asked,
+                    evidence,
+                    decision,
+                    reason,
+                    dispute);
+        }
+    }
 
     /** Findings of one rule, summed. */
     public record ByRule(String ruleName, int findings, BigDecimal amount, BigDecimal claim) {}
@@ -133,6 +154,14 @@ public final class VarianceBook {
                 .bind("invoice", invoice)
                 .add());
         batch.execute();
+    }
+
+    /** Keeps what a person claims of a finding. */
+    public void claim(Variance finding) {
+        handle.createUpdate("UPDATE invoice_finding SET claim = :claim WHERE id = :id")
+                .bind("claim", finding.claim())
+                .bind("id", finding.id())
+                .execute();
     }
 
     public List<ByRule> byRule(String invoice) {

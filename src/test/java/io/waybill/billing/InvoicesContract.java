@@ -101,7 +101,7 @@ abstract class InvoicesContract {
 
     private Billing on(Ledger books, Path glAccounts) {
         List<Account> accounts = Stream.concat(
-                        IntStream.range(0, 60).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
+                        IntStream.range(0, 80).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
                         Stream.of(
                                 account("shared", Set.of("acme", "globex")),
                                 account("half-tracked", Set.of("globex", "initech"))))
@@ -610,6 +610,52 @@ abstract class InvoicesContract {
                 .filter(row -> row.side().equals("settled"))
                 .map(ChargeBook.Row::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    @Test
+    void a_charge_for_a_number_nobody_knows_is_disputed_as_a_whole_and_another_account_of_ours_is_named() {
+        String account = account();
+        String other = account();
+        sold(account, label("1ZB01"));
+        sold(other, label("1ZB02"));
+        Reconciled done = reconcile(
+                account,
+                asExpected(new UpsFile(), "I-1", "1ZB01").charge("I-1", "1ZB02", TODAY, Charge.transport("7.30")));
+
+        VarianceBook.Variance alien = variance(done, "outside-label");
+        assertThat(alien.evidence()).contains("ourAccount=" + other);
+        VarianceBook.Variance disputed = billing.disputes().dispute(alien.id(), null, Namespaces.ALL, "Joe");
+
+        assertThat(disputed.claim()).isEqualByComparingTo("7.30");
+        assertThat(ledger.<BigDecimal>read(
+                        tx -> tx.disputes().open(done.invoice().id())))
+                .isEqualByComparingTo("7.30");
+    }
+
+    @Test
+    void one_price_for_all_of_a_label_that_comes_to_what_was_expected_claims_nothing() {
+        String account = account();
+        sold(account, label("1ZB03"));
+
+        Reconciled done =
+                reconcile(account, new UpsFile().charge("I-1", "1ZB03", TODAY, Charge.transport("9.42")));
+        assertThat(done.findings()).isEmpty();
+        Reconciled again = reconcile(account, new UpsFile().charge("I-2", "1ZB03", TODAY, Charge.fuel("0.97")));
+        assertThat(claimed(again)).as("nothing of it was left out").isEqualByComparingTo("0.97");
+    }
+
+    @Test
+    void no_line_of_a_voided_label_is_asked_back_with_more_than_it_bills() {
+        String account = account();
+        sold(account, label("1ZB04", true));
+
+        Reconciled done = reconcile(account, asExpected(new UpsFile(), "I-1", "1ZB04"));
+
+        String id = dispute(variance(done, "voided-but-billed"));
+
+        assertThat(ledger.<List<DisputeBook.Line>>read(tx -> tx.disputes().lines(Namespaces.ALL, id, null, 10)))
+                .extracting(line -> line.invoiceLine() + " " + Amounts.plain(line.claimed()))
+                .containsExactly("1 8.10", "2 0.97", "3 0.35");
     }
 
     @Test
