@@ -132,7 +132,9 @@ class MoneyCommandTest {
         }
         Path bad = Files.write(
                 folder.resolve("bad.csv"),
-                new UpsFile().charge("I-2", "1Z2", "16. November", Charge.transport("8.10")).bytes());
+                new UpsFile()
+                        .charge("I-2", "1Z2", "16. November", Charge.transport("8.10"))
+                        .bytes());
         CommandRun told = CommandRun.of(
                 "reconcile",
                 bad.toString(),

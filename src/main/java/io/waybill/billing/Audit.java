@@ -141,7 +141,8 @@ final class Audit {
             Map<String, String> ours = elsewhere(invoice, page);
             List<Finding> findings = page.stream()
                     .filter(line -> line.bucket() != null && !line.bucket().equals("unmatched"))
-                    .map(line -> named(line, ours.get(String.valueOf(line.words().trackingNumber()))))
+                    .map(line ->
+                            named(line, ours.get(String.valueOf(line.words().trackingNumber()))))
                     .toList();
             ledger.commitAll(tx -> tx.variances().found(invoice.id(), findings));
             after = page.get(page.size() - 1).line();

@@ -10,7 +10,6 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.MergePatch;

@@ -22,7 +22,7 @@ final class Elsewhere {
                 .collect(Collectors.joining(", "));
         return imported.isEmpty()
                 ? Optional.empty()
-                : Optional.of(Problem.of(
-                        OrderCode.ALREADY_SHIPPED_ELSEWHERE, "orderId", orderId, "trackingNumber", numbers));
+                : Optional.of(
+                        Problem.of(OrderCode.ALREADY_SHIPPED_ELSEWHERE, "orderId", orderId, "trackingNumber", numbers));
     }
 }

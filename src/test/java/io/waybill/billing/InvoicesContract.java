@@ -637,8 +637,7 @@ abstract class InvoicesContract {
         String account = account();
         sold(account, label("1ZB03"));
 
-        Reconciled done =
-                reconcile(account, new UpsFile().charge("I-1", "1ZB03", TODAY, Charge.transport("9.42")));
+        Reconciled done = reconcile(account, new UpsFile().charge("I-1", "1ZB03", TODAY, Charge.transport("9.42")));
         assertThat(done.findings()).isEmpty();
         Reconciled again = reconcile(account, new UpsFile().charge("I-2", "1ZB03", TODAY, Charge.fuel("0.97")));
         assertThat(claimed(again)).as("nothing of it was left out").isEqualByComparingTo("0.97");
@@ -1594,13 +1593,16 @@ abstract class InvoicesContract {
                 .charge("I-1", "1ZA12", TODAY, Charge.transport("8.10"));
 
         Reconciled done = reconcile(account, file);
-        assertThat(owed(account, today)).as("no invoice stands in the books yet").isEqualTo("28.26 0.00 28.26 3");
+        assertThat(owed(account, today))
+                .as("no invoice stands in the books yet")
+                .isEqualTo("28.26 0.00 28.26 3");
         posted(done);
         assertThat(owed(account, today)).isEqualTo("18.84 8.10 10.74 2");
 
-        billing.disputes()
-                .accept(variance(done, "expected-never-billed").id(), null, Namespaces.ALL, "Joe");
-        assertThat(owed(account, today)).as("what nobody waits for is owed no more").isEqualTo("9.42 0.00 9.42 1");
+        billing.disputes().accept(variance(done, "expected-never-billed").id(), null, Namespaces.ALL, "Joe");
+        assertThat(owed(account, today))
+                .as("what nobody waits for is owed no more")
+                .isEqualTo("9.42 0.00 9.42 1");
         posted(reconcile(account, asExpected(new UpsFile(), "I-2", "1ZA13")));
         assertThat(accruals(account, today)).isEmpty();
     }
@@ -1614,7 +1616,8 @@ abstract class InvoicesContract {
         return accruals(account, day).stream()
                 .map(row -> Stream.of(row.expected(), row.billed(), row.amount())
                                 .map(Amounts::plain)
-                                .collect(Collectors.joining(" ")) + " " + row.shipments())
+                                .collect(Collectors.joining(" "))
+                        + " " + row.shipments())
                 .collect(Collectors.joining("; "));
     }
 
