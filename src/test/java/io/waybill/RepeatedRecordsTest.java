@@ -76,6 +76,7 @@ class RepeatedRecordsTest {
         record(10, NINE, held("1"));
 
         assertThat(record(3, NINE.plusSeconds(60), held("2")).result()).isEqualTo(Taken.Result.REPLACED);
+        assertThat(record(2, Instant.EPOCH, held("1")).result()).isEqualTo(Taken.Result.REPLACED);
     }
 
     @Test

@@ -30,8 +30,9 @@ public record LogPlace(String log, long offset, Instant writtenAt) {
         return log + "@" + offset + "/" + writtenAt.toEpochMilli() + ":" + within;
     }
 
-    /** What stands at a lower place of a topic that was made anew was written later. */
+    /** What stands at a lower place of a topic that was made anew was written later; of what has no time nobody knows. */
     public boolean isBefore(LogPlace other) {
-        return log.equals(other.log) && offset < other.offset && !writtenAt.isAfter(other.writtenAt);
+        boolean dated = writtenAt.isAfter(Instant.EPOCH);
+        return dated && log.equals(other.log) && offset < other.offset && !writtenAt.isAfter(other.writtenAt);
     }
 }
