@@ -8,6 +8,7 @@ import io.waybill.billing.Billing;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.ledger.DisputeBook;
+import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.VarianceBook;
@@ -155,14 +156,14 @@ final class DisputeCalls {
     private List<ObjectNode> lines(Request request, @Nullable String dispute, @Nullable String account) {
         Locale language = request.language();
         return ledger
-                .<List<DisputeBook.Line>>read(
+                .<List<DisputeLine>>read(
                         tx -> tx.disputes().lines(request.caller().namespaces(), dispute, account, MOST_LINES))
                 .stream()
                 .map(line -> line(line, language))
                 .toList();
     }
 
-    private static ObjectNode line(DisputeBook.Line line, Locale language) {
+    private static ObjectNode line(DisputeLine line, Locale language) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("dispute", line.dispute())

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** Reads the contracts and the tables of the books as the hub does when it needs them, and says what is wrong. */
@@ -58,12 +59,8 @@ public final class BooksCheck {
         }
     }
 
-    private interface Table {
-        Object read(Path file);
-    }
-
-    private void table(Path file, Table table) {
-        collect(file, () -> table.read(file));
+    private void table(Path file, Consumer<Path> table) {
+        collect(file, () -> table.accept(file));
     }
 
     private void collect(Path file, Runnable part) {

@@ -104,7 +104,7 @@ final class OldSheetRows implements Rows {
                 records.nextRecord();
                 return chosen.getSheetname();
             }
-            skipSheet();
+            OldSheetsFilled.pass(records);
         }
         throw new IllegalStateException("it has no sheets");
     }
@@ -117,17 +117,6 @@ final class OldSheetRows implements Rows {
                 .filter(sheet -> sheet != read && !names.get(sheet).hidden() && filled.contains(sheets.get(sheet)))
                 .mapToObj(names::get)
                 .toList();
-    }
-
-    private void skipSheet() {
-        int open = 0;
-        do {
-            Record next = records.nextRecord();
-            if (next == null) {
-                throw new IllegalStateException("it is cut off");
-            }
-            open += next instanceof BOFRecord ? 1 : next instanceof EOFRecord ? -1 : 0;
-        } while (open > 0);
     }
 
     @Override

@@ -23,9 +23,9 @@ final class OldSheetsFilled {
     Set<BoundSheetRecord> among(List<BoundSheetRecord> sheets) {
         Set<BoundSheetRecord> filled = new HashSet<>(sheets);
         try {
-            hasCells();
+            pass(records);
             for (BoundSheetRecord sheet : BoundSheetRecord.orderByBofPosition(sheets)) {
-                if (!hasCells()) {
+                if (!pass(records)) {
                     filled.remove(sheet);
                 }
             }
@@ -35,8 +35,12 @@ final class OldSheetsFilled {
         return filled;
     }
 
-    /** Reads on behind the part that begins here, which has others within: charts. */
-    private boolean hasCells() {
+    /**
+     * Reads on behind the part that begins here, which may have others within: charts.
+     *
+     * @return whether it has cells
+     */
+    static boolean pass(RecordFactoryInputStream records) {
         boolean cells = false;
         int open = 0;
         do {

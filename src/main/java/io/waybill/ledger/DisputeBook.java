@@ -3,10 +3,8 @@ package io.waybill.ledger;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +15,6 @@ public final class DisputeBook {
             SELECT d.id, d.namespace, d.account, d.carrier, d.invoice_uid, i.number AS invoice_number, i.invoice_date, d.state,
                 d.currency, d.claimed, d.credited, d.rejected, d.deadline, d.words, d.opened_by, d.opened_at, d.closed_at
             FROM dispute d JOIN invoice i ON i.id = d.invoice_uid""";
-
-    private static final String LINES = """
-            SELECT d.id AS dispute, d.carrier, d.account, l.account_number, i.number AS invoice_number, i.invoice_date,
-                x.invoice_line, d.invoice_uid, x.shipment_uid, x.tracking_number, o.order_id, l.carrier_code, l.carrier_text, l.amount AS billed, x.claimed,
-                x.credited, d.currency, x.rule_name, x.evidence, d.deadline, d.state
-            FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid JOIN invoice i ON i.id = d.invoice_uid
-            LEFT JOIN invoice_line l ON l.invoice_uid = d.invoice_uid AND l.line = x.invoice_line
-            LEFT JOIN shipment s ON s.id = x.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid""";
 
     private static final String WAITING = """
             SELECT x.dispute_uid AS dispute, x.finding_id AS finding, x.claimed - x.credited AS waiting
@@ -81,69 +71,6 @@ public final class DisputeBook {
             String openedBy,
             Instant openedAt,
             @Nullable Instant closedAt) {}
-
-    /** One line of it, as a carrier needs it. @param billed the whole line of the invoice */
-    public record Line(
-            String dispute,
-            String carrier,
-            String account,
-            @Nullable String accountNumber,
-            String invoiceNumber,
-            @Nullable LocalDate invoiceDate,
-            @Nullable Integer invoiceLine,
-            String invoiceUid,
-            @Nullable String shipmentUid,
-            @Nullable String trackingNumber,
-            @Nullable String orderId,
-            @Nullable String carrierCode,
-            @Nullable String carrierText,
-            @Nullable BigDecimal billed,
-            BigDecimal claimed,
-            BigDecimal credited,
-            String currency,
-            String ruleName,
-            String evidence,
-            @Nullable LocalDate deadline,
-            String state) {
-
-        /** Whether it asks back more than its line bills: then it is of other lines of the shipment too. */
-        boolean isOfSeveral() {
-            return billed != null && shipmentUid != null && claimed.compareTo(billed.max(BigDecimal.ZERO)) > 0;
-        }
-
-        private Line of(Charged charge, BigDecimal claim, BigDecimal credit) {
-            return new Line(
-                    dispute,
-                    carrier,
-                    account,
-                    accountNumber,
-                    invoiceNumber,
-                    invoiceDate,
-                    charge.line(),
-                    invoiceUid,
-                    shipmentUid,
-                    charge.trackingNumber(),
-                    orderId,
-                    charge.carrierCode(),
-                    charge.carrierText(),
-                    charge.amount(),
-                    claim,
-                    credit,
-                    currency,
-                    ruleName,
-                    evidence,
-                    deadline,
-                    state);
-        }
-    }
-
-    /** A line of an invoice that charges a shipment. */
-    public record Charged(
-            int line,
-            @Nullable String trackingNumber,
-            @Nullable String carrierCode,
-            @Nullable String carrierText,
-            BigDecimal amount) {}
 
     /** What a shipment's dispute still waits for. */
     public record Waiting(String dispute, String finding, BigDecimal waiting) {}
@@ -288,56 +215,9 @@ public final class DisputeBook {
                 .list();
     }
 
-    /**
-     * The lines of one dispute, or of all open ones of an account. What asks back more than its line bills is told line by line of the
-     * shipment, so that each asks back what it bills and no more.
-     */
-    public List<Line> lines(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
-        return found(scope, dispute, account, limit).stream()
-                .flatMap(line -> line.isOfSeveral() ? several(line).stream() : Stream.of(line))
-                .toList();
-    }
-
-    private List<Line> several(Line line) {
-        List<Line> parts = new ArrayList<>();
-        BigDecimal claim = line.claimed();
-        BigDecimal credit = line.credited();
-        for (Charged charge : charged(line)) {
-            BigDecimal part = claim.min(charge.amount());
-            if (part.signum() > 0) {
-                parts.add(line.of(charge, part, credit.min(part)));
-                claim = claim.subtract(part);
-                credit = credit.subtract(credit.min(part));
-            }
-        }
-        return claim.signum() == 0 ? parts : List.of(line);
-    }
-
-    /** What an invoice charges for the shipment of a line that nothing else is disputed of: the line itself first, then those of its number. */
-    private List<Charged> charged(Line line) {
-        return handle.createQuery("""
-                        SELECT l.line, l.tracking_number, l.carrier_code, l.carrier_text, l.amount FROM invoice_line l
-                        WHERE l.invoice_uid = :invoice AND l.shipment_uid = :shipment AND l.amount > 0 AND (l.line = :line
-                            OR NOT EXISTS (SELECT 1 FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-                                WHERE d.invoice_uid = l.invoice_uid AND x.invoice_line = l.line))
-                        ORDER BY CASE WHEN l.line = :line THEN 0 WHEN l.tracking_number = :number THEN 1 ELSE 2 END, l.line""")
-                .bind("invoice", line.invoiceUid())
-                .bind("shipment", line.shipmentUid())
-                .bind("line", line.invoiceLine())
-                .bind("number", line.trackingNumber())
-                .map(ConstructorMapper.of(Charged.class))
-                .list();
-    }
-
-    private List<Line> found(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
-        return scope.filter(handle.createQuery(LINES + " WHERE " + scope.condition("d.namespace")
-                        + (dispute == null ? " AND d.account = :account AND d.state = 'open'" : " AND d.id = :dispute")
-                        + " ORDER BY d.id, x.invoice_line, x.finding_id LIMIT :limit"))
-                .bind("dispute", dispute)
-                .bind("account", account)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(Line.class))
-                .list();
+    /** The lines of one dispute, or of all open ones of an account: each asks back what it bills, and no more. */
+    public List<DisputeLine> lines(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
+        return new DisputeLines(handle).of(scope, dispute, account, limit);
     }
 
     /** What is withheld of an invoice while its dispute is open. */

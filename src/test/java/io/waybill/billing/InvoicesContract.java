@@ -14,6 +14,7 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeBook;
+import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
@@ -433,7 +434,7 @@ abstract class InvoicesContract {
                 .as("brought again, nothing that was decided is lost")
                 .containsExactlyInAnyOrder("address-correction disputed", "residential-correction accepted");
         assertThat(disputes.find(dispute, Namespaces.ALL).deadline()).hasToString("2027-02-19");
-        assertThat(ledger.<List<DisputeBook.Line>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, 10)))
+        assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, 10)))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.trackingNumber()).isEqualTo("1Z036");
@@ -652,7 +653,7 @@ abstract class InvoicesContract {
 
         String id = dispute(variance(done, "voided-but-billed"));
 
-        assertThat(ledger.<List<DisputeBook.Line>>read(tx -> tx.disputes().lines(Namespaces.ALL, id, null, 10)))
+        assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, id, null, 10)))
                 .extracting(line -> line.invoiceLine() + " " + Amounts.plain(line.claimed()))
                 .containsExactly("1 8.10", "2 0.97", "3 0.35");
     }

@@ -1,0 +1,86 @@
+package io.waybill.ledger;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** What is disputed, line by line of the invoices, for the carriers. */
+final class DisputeLines {
+    private static final String LINES = """
+            SELECT d.id AS dispute, d.carrier, d.account, l.account_number, i.number AS invoice_number, i.invoice_date,
+                x.invoice_line, d.invoice_uid, x.shipment_uid, x.tracking_number, o.order_id, l.carrier_code, l.carrier_text, l.amount AS billed, x.claimed,
+                x.credited, d.currency, x.rule_name, x.evidence, d.deadline, d.state
+            FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid JOIN invoice i ON i.id = d.invoice_uid
+            LEFT JOIN invoice_line l ON l.invoice_uid = d.invoice_uid AND l.line = x.invoice_line
+            LEFT JOIN shipment s ON s.id = x.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid""";
+
+    private final Handle handle;
+
+    DisputeLines(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A line of an invoice that charges a shipment. */
+    public record Charged(
+            int line,
+            @Nullable String trackingNumber,
+            @Nullable String carrierCode,
+            @Nullable String carrierText,
+            BigDecimal amount) {}
+
+    /**
+     * The lines of one dispute, or of all open ones of an account. What asks back more than its line bills is told line by line of the
+     * shipment, so that each asks back what it bills and no more.
+     */
+    List<DisputeLine> of(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
+        return found(scope, dispute, account, limit).stream()
+                .flatMap(line -> line.isOfSeveral() ? several(line).stream() : Stream.of(line))
+                .toList();
+    }
+
+    private List<DisputeLine> several(DisputeLine line) {
+        List<DisputeLine> parts = new ArrayList<>();
+        BigDecimal claim = line.claimed();
+        BigDecimal credit = line.credited();
+        for (Charged charge : charged(line)) {
+            BigDecimal part = claim.min(charge.amount());
+            if (part.signum() > 0) {
+                parts.add(line.of(charge, part, credit.min(part)));
+                claim = claim.subtract(part);
+                credit = credit.subtract(credit.min(part));
+            }
+        }
+        return claim.signum() == 0 ? parts : List.of(line);
+    }
+
+    /** What an invoice charges for the shipment of a line that nothing else is disputed of: the line itself first, then those of its number. */
+    private List<Charged> charged(DisputeLine line) {
+        return handle.createQuery("""
+                        SELECT l.line, l.tracking_number, l.carrier_code, l.carrier_text, l.amount FROM invoice_line l
+                        WHERE l.invoice_uid = :invoice AND l.shipment_uid = :shipment AND l.amount > 0 AND (l.line = :line
+                            OR NOT EXISTS (SELECT 1 FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                                WHERE d.invoice_uid = l.invoice_uid AND x.invoice_line = l.line))
+                        ORDER BY CASE WHEN l.line = :line THEN 0 WHEN l.tracking_number = :number THEN 1 ELSE 2 END, l.line""")
+                .bind("invoice", line.invoiceUid())
+                .bind("shipment", line.shipmentUid())
+                .bind("line", line.invoiceLine())
+                .bind("number", line.trackingNumber())
+                .map(ConstructorMapper.of(Charged.class))
+                .list();
+    }
+
+    private List<DisputeLine> found(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
+        return scope.filter(handle.createQuery(LINES + " WHERE " + scope.condition("d.namespace")
+                        + (dispute == null ? " AND d.account = :account AND d.state = 'open'" : " AND d.id = :dispute")
+                        + " ORDER BY d.id, x.invoice_line, x.finding_id LIMIT :limit"))
+                .bind("dispute", dispute)
+                .bind("account", account)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(DisputeLine.class))
+                .list();
+    }
+}
