@@ -5,12 +5,16 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.TableExport.Page;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.format.TableOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -26,8 +30,13 @@ final class Listed {
             return Answer.ok(answer.put("next", next));
         }
         Format table = table(format);
+        Set<String> columns = new LinkedHashSet<>();
+        items.forEach(item -> item.fieldNames().forEachRemaining(columns::add));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Formats.write(table, items, out);
+        try (TableOutput rows = Formats.table(out, Reading.of(table), List.copyOf(columns))) {
+            rows.amounts(TableOutput.AMOUNTS);
+            items.forEach(rows::row);
+        }
         Answer file = Answer.bytes(mediaType(table), out.toByteArray());
         return next == null ? file : file.with("X-Next-Cursor", next);
     }

@@ -204,6 +204,7 @@ final class ReconcileCommand implements Callable<Integer> {
         boolean sheet = String.valueOf(to.getFileName()).endsWith(".xlsx");
         try (OutputStream out = Files.newOutputStream(to);
                 TableOutput table = Formats.table(out, Reading.of(sheet ? Format.XLSX : Format.CSV), DETAILS)) {
+            table.amounts(TableOutput.AMOUNTS);
             for (JsonNode invoice : invoices) {
                 String next = "1";
                 while (next != null) {

@@ -4,10 +4,41 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Writes a table row by row under its header. Every cell a spreadsheet would run as a formula is made text. */
 public abstract sealed class TableOutput implements AutoCloseable permits CsvOutput, XlsxOutput {
+    /** The columns of the hub's own lists that are amounts, written as text with a point: {@code 9.42}. */
+    public static final Set<String> AMOUNTS = Set.of(
+            "accrual",
+            "amount",
+            "approved",
+            "balance",
+            "billed",
+            "billedWeight",
+            "claim",
+            "claimed",
+            "credit",
+            "credited",
+            "debit",
+            "enteredWeight",
+            "expected",
+            "listAmount",
+            "paid",
+            "quoted",
+            "refundApproved",
+            "refundCredited",
+            "refundRequested",
+            "refunded",
+            "rejected",
+            "requested",
+            "settled",
+            "taxAmount",
+            "total",
+            "variance");
+
     private final List<String> columns;
+    private Set<String> amounts = Set.of();
 
     TableOutput(List<String> columns) {
         this.columns = List.copyOf(columns);
@@ -15,6 +46,16 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
 
     final List<String> columns() {
         return columns;
+    }
+
+    /** What amounts the columns of these names have is kept by a workbook as numbers, so that they can be added up. */
+    public TableOutput amounts(Set<String> names) {
+        this.amounts = Set.copyOf(names);
+        return this;
+    }
+
+    final boolean isAmount(int column) {
+        return column < columns.size() && amounts.contains(columns.get(column));
     }
 
     /** One row of text, cell by cell. */

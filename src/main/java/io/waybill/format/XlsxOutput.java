@@ -14,12 +14,15 @@ import org.dhatim.fastexcel.Worksheet;
 
 /**
  * Writes rows of an XLSX sheet under a header, in bounded memory. Text is written as text, so that no spreadsheet takes
- * zeros from an id; a number of an object is a number as long as a spreadsheet can keep its digits. A workbook ends at its
+ * zeros from an id; a number of an object, or of a column of amounts, is a number as long as a spreadsheet can keep its digits. A
+ * workbook ends at its
  * 1,048,576th row, which is refused. Closing ends the file, not the stream.
  */
 public final class XlsxOutput extends TableOutput {
     /** What readers take for the spelling of a character XML cannot hold. */
     private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
+
+    private static final Pattern AMOUNT = Pattern.compile("-?(0|[1-9]\\d*)\\.\\d+");
 
     private static final int HELD = 500;
     private static final int LONGEST_NAME = 31;
@@ -98,6 +101,11 @@ public final class XlsxOutput extends TableOutput {
 
     private void text(int column, String text) {
         if (text.isEmpty()) {
+            return;
+        }
+        if (isAmount(column) && AMOUNT.matcher(text).matches() && kept(new BigDecimal(text))) {
+            sheet.value(next, column, new BigDecimal(text));
+            sheet.style(next, column).format("0.00######").set();
             return;
         }
         String safe = Formulas.neutral(text);

@@ -9,11 +9,13 @@ import io.waybill.api.TableExport.Page;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.IntStream;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -32,6 +34,44 @@ class ListedTest {
                 .doesNotContain("\"n\":5");
         assertThat(new String(answer(Map.of("cursor", "4")).body(), StandardCharsets.UTF_8))
                 .contains("\"n\":5", "\"next\":null");
+    }
+
+    @Test
+    void a_workbook_keeps_amounts_as_numbers_and_numbers_of_orders_as_text() throws IOException {
+        ObjectNode row = JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", "000123")
+                .put("trackingNumber", "1.50")
+                .put("billed", "1067.16")
+                .put("variance", "-0.50");
+        Request request = new Request(
+                "1",
+                Caller.ANYONE,
+                "GET",
+                "/v1/five",
+                Map.of(),
+                Map.of("format", "xlsx"),
+                Map.of(),
+                new byte[0],
+                Locale.ENGLISH,
+                "hub");
+        Answer answer = Listed.answer(request, List.of(row), null);
+
+        assertThat(sheet(answer.body()))
+                .contains(">000123<", ">1.50<", "<v>1067.16</v>", "<v>-0.50</v>")
+                .doesNotContain("<v>000123", "<v>1.50");
+    }
+
+    private static String sheet(byte[] workbook) throws IOException {
+        Path file = Files.createTempFile("listed", ".xlsx");
+        Files.write(file, workbook);
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            byte[] sheet = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml"))
+                    .readAllBytes();
+            return new String(sheet, StandardCharsets.UTF_8);
+        } finally {
+            Files.delete(file);
+        }
     }
 
     private static List<String> table(Map<String, String> query) throws IOException {
