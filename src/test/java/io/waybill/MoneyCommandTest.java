@@ -146,6 +146,10 @@ class MoneyCommandTest {
                 config,
                 "--lang",
                 "en");
+        CommandRun never = CommandRun.of("accruals", "--as-of", "2026-13-27", "--config", config, "--lang", "en");
+        assertThat(never.err()).contains("a day, as 2026-11-30");
+        CommandRun early = CommandRun.of("accruals", "--as-of", "2099-12-31", "--config", config, "--lang", "en");
+        assertThat(early.err()).contains("a day that has begun");
         assertThat(told.err()).contains("row 1: column \"", "\"16. November\" is no date");
     }
 

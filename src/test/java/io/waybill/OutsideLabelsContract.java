@@ -219,6 +219,16 @@ abstract class OutsideLabelsContract {
     }
 
     @Test
+    void half_a_yen_is_no_cost() {
+        assertThat(codes(take(costing(label("SO-31", "1Z31"), "1234.5", "JPY"))))
+                .containsExactly("outside-cost-too-fine");
+        assertThat(codes(take(costing(label("SO-31", "1Z31"), "12.345", "JPY"))))
+                .containsExactly("outside-cost-too-fine");
+        assertThat(take(costing(label("SO-31", "1Z31"), "1234", "JPY")).problems())
+                .isEmpty();
+    }
+
+    @Test
     void a_label_beside_one_of_ours_is_for_a_person_until_one_of_them_is_voided() {
         Taken ours = rig.take(Rig.order("SO-4", "1.2"));
         ShipmentRow own = rig.settled(ours, ShipmentState.LABELLED);

@@ -85,9 +85,10 @@ final class MoneyCalls {
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */
     private Answer accruals(Request request) {
+        Instant now = ledger.read(io.waybill.ledger.Tx::now);
         Instant asOf = request.day("asOf")
-                .map(day -> day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC))
-                .orElseGet(() -> ledger.read(io.waybill.ledger.Tx::now));
+                .map(day -> endOf(day, now.atZone(ZoneOffset.UTC).toLocalDate()))
+                .orElse(now);
         List<ObjectNode> items = new ArrayList<>();
         ledger.read(tx -> tx.money().accruals(request.caller().namespaces(), asOf))
                 .forEach(row -> items.add(JsonNodeFactory.instance
@@ -102,6 +103,14 @@ final class MoneyCalls {
                         .put("billed", InvoiceView.plain(row.billed()))
                         .put("accrual", InvoiceView.plain(row.amount()))));
         return Listed.answer(request, items, null);
+    }
+
+    /** What will be owed nobody knows. */
+    private static Instant endOf(LocalDate day, LocalDate today) {
+        if (day.isAfter(today)) {
+            throw Request.badParameter("asOf", day.toString(), "a day that has begun, until " + today);
+        }
+        return day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }
 
     /** {@code ?asOf=}: posts the accrual of that day and its reversal. */

@@ -152,7 +152,7 @@ public record Request(
             try {
                 return Days.day(text);
             } catch (DateTimeException e) {
-                throw badParameter(name, text, "2026-11-30");
+                throw badParameter(name, text, "a day, as 2026-11-30");
             }
         });
     }

@@ -21,7 +21,12 @@ final class Entry {
     private int told;
 
     /** What the books are, as they stand. */
-    record Books(GlAccounts gl, ClosedPeriods periods, Companies companies, String by) {}
+    record Books(GlAccounts gl, ClosedPeriods periods, Companies companies, String by) {
+        /** Of an invoice that bills shipments of these namespaces. */
+        Books billing(List<String> namespaces) {
+            return new Books(gl, periods, companies.billing(namespaces), by);
+        }
+    }
 
     /** What an entry is of. @param kind {@code INVOICE | ACCRUAL | REVERSAL}; {@code invoice} null for those that are of none */
     record Kind(

@@ -39,7 +39,7 @@ final class Journal {
      * @throws io.waybill.problem.ProblemException {@code gl-account-missing}, {@code period-closed}; then nothing is posted
      */
     void post(Tx tx, InvoiceRow invoice, String by) {
-        Entry.Books books = books(by);
+        Entry.Books books = books(by).billing(tx.journal().namespaces(invoice.id()));
         GlAccounts gl = books.gl();
         LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, BigDecimal> owed = new TreeMap<>();

@@ -7,6 +7,7 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutsideBook;
 import io.waybill.ledger.Tx;
+import io.waybill.measure.Money;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.order.OutsideLabel;
@@ -65,9 +66,27 @@ public final class Outside implements Intake.Door {
     @Override
     public Function<Tx, Taken> work(Submission submission) {
         OutsideLabel label = orders.readOutsideLabel(submission.canonical());
+        requireAmount(label);
         String namespace = namespaceOf(submission.source(), submission.canonical());
         OutsideBook.Label known = known(label, namespace);
         return tx -> new OutsideAdmission(tx, submission, label, namespace, known).admit();
+    }
+
+    /** As of invoices: where a currency has no decimals, three of them may be thousands, and others are no amount. */
+    private static void requireAmount(OutsideLabel label) {
+        Money cost = label.cost();
+        if (cost != null
+                && cost.currency().getDefaultFractionDigits() == 0
+                && (cost.amount().stripTrailingZeros().scale() > 0
+                        || cost.amount().scale() == 3 && cost.amount().signum() != 0)) {
+            throw new ProblemException(Problem.of(
+                            IntakeCode.OUTSIDE_COST_TOO_FINE,
+                            "value",
+                            cost.amount().toPlainString(),
+                            "currency",
+                            cost.currency().getCurrencyCode())
+                    .at("/cost/amount"));
+        }
     }
 
     private OutsideBook.Label known(OutsideLabel label, String namespace) {

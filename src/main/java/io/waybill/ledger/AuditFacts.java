@@ -100,7 +100,7 @@ public final class AuditFacts {
         return destinations;
     }
 
-    /** Which of these numbers are of labels of another account, and of which, as far as whoever owns the invoice may know. */
+    /** Of which other account these numbers are labels, as far as whoever owns the invoice may know; the rest is left out. */
     public Map<String, String> otherAccounts(InvoiceRow invoice, Collection<String> numbers) {
         Map<String, String> accounts = new HashMap<>();
         if (!numbers.isEmpty()) {

@@ -48,4 +48,10 @@ public record InvoiceLine(
         @Nullable String carrierDetail,
         @Nullable String carrierClass,
         @Nullable String carrierCode,
-        @Nullable String carrierText) {}
+        @Nullable String carrierText) {
+
+    /** What the carrier says of a charge is one line, as it stands in lists and files. */
+    public InvoiceLine {
+        carrierText = carrierText == null ? null : carrierText.replaceAll("\\s*[\\r\\n]+\\s*", " ");
+    }
+}

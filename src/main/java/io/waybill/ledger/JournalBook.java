@@ -79,6 +79,16 @@ public final class JournalBook {
                 .list();
     }
 
+    /** Whose shipments an invoice bills. */
+    public List<String> namespaces(String invoice) {
+        return handle.createQuery("""
+                        SELECT DISTINCT o.namespace FROM invoice_line l JOIN shipment s ON s.id = l.shipment_uid
+                        JOIN orders o ON o.id = s.order_uid WHERE l.invoice_uid = :invoice""")
+                .bind("invoice", invoice)
+                .mapTo(String.class)
+                .list();
+    }
+
     public boolean isPosted(String entry) {
         return handle.createQuery("SELECT COUNT(*) FROM journal_line WHERE entry_id = :entry")
                         .bind("entry", entry)

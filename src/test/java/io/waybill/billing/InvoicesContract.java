@@ -105,6 +105,7 @@ abstract class InvoicesContract {
                         IntStream.range(0, 80).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
                         Stream.of(
                                 account("shared", Set.of("acme", "globex")),
+                                account("several", Set.of("acme", "globex")),
                                 account("half-tracked", Set.of("globex", "initech"))))
                 .toList();
         Orders orders = new Orders();
@@ -656,6 +657,48 @@ abstract class InvoicesContract {
         assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, id, null, 10)))
                 .extracting(line -> line.invoiceLine() + " " + Amounts.plain(line.claimed()))
                 .containsExactly("1 8.10", "2 0.97", "3 0.35");
+    }
+
+    @Test
+    void a_line_on_no_shipment_is_of_the_company_of_the_others_or_of_the_one_that_is_named() throws Exception {
+        sold("several", label("1ZB06"));
+        Path books = Files.createDirectories(folder.resolve("companies"));
+        Path gl = Files.copy(Path.of("mappings/lookups/gl.csv"), books.resolve("gl.csv"));
+        Charge fee = new Charge("MIS", "", "MSC", "SVC", "Weekly", "21.00");
+        UpsFile both = asExpected(new UpsFile(), "C-1", "1ZB06").charge("C-1", "", TODAY, fee);
+        Billing named = on(ledger, gl);
+        String first = reconcile("several", both).invoice().id();
+        String second = reconcile("several", new UpsFile().charge("C-2", "", TODAY, fee)).invoice().id();
+        named.approve(first, Namespaces.ALL, "Joe");
+        named.approve(second, Namespaces.ALL, "Joe");
+
+        named.post(first, Namespaces.ALL, "Joe");
+        assertThat(companies("C-1")).containsOnly("acme");
+        assertThat(refusal(() -> named.post(second, Namespaces.ALL, "Joe"))).isEqualTo("company-missing");
+        Files.writeString(books.resolve("companies.csv"), "namespace,companyCode\n*,1000\n");
+        named.post(second, Namespaces.ALL, "Joe");
+        assertThat(companies("C-2")).containsOnly("1000");
+    }
+
+    private List<String> companies(String invoice) {
+        return ledger.<List<JournalBook.Line>>read(
+                        tx -> tx.journal().lines(Namespaces.ALL, "INV-several-" + invoice + "-1", "", 0, 100))
+                .stream()
+                .map(JournalBook.Line::companyCode)
+                .toList();
+    }
+
+    @Test
+    void what_a_carrier_says_of_a_charge_is_one_line() {
+        String account = account();
+        sold(account, label("1ZB05"));
+
+        Reconciled done = reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-1", "1ZB05", TODAY, Charge.adjusted("ADC", "\"Address\n  Correction\"", "18.00")));
+
+        assertThat(variance(done, "address-correction").evidence()).isEqualTo("said=Address Correction");
     }
 
     @Test
