@@ -37,7 +37,7 @@ enum AuditRule {
     OUTSIDE_LABEL,
     ACCOUNT_FEE;
 
-    /** What a person may dispute where the audit itself claims nothing: nobody but a person can say whether it is owed. */
+    /** What a person may dispute where the audit itself claims nothing: nobody else can say whether it is owed. */
     private static final Set<AuditRule> DISPUTABLE = EnumSet.of(
             UNEXPECTED_CHARGE, OUTSIDE_LABEL, PRICE_DIFFERS, PRICE_UNKNOWN, WEIGHT_CORRECTION, ZONE_CORRECTION);
 

@@ -9,8 +9,8 @@ import java.util.TreeMap;
 
 /**
  * Under which company the books keep a namespace: {@code lookups/companies.csv} with the columns namespace and companyCode. One
- * that is not in it is its own company; what is of none, as the account serves several, is of the company that stands beside
- * {@code *}, else of the one whose shipments all the others are.
+ * that is not in it is its own company; what is of none, as the account serves several, is of the company that stands
+ * beside {@code *}, else of the one whose shipments all the others are.
  */
 final class Companies {
     private static final String ANY = "*";

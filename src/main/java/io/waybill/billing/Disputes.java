@@ -61,8 +61,8 @@ public final class Disputes {
     }
 
     /**
-     * What it asks back is claimed, as a line of the invoice's open dispute; all of it where only a person can say that it is not
-     * owed.
+     * What it asks back is claimed, as a line of the invoice's open dispute; all of it where only a person can say that it
+     * is not owed.
      *
      * @throws ProblemException {@code variance-not-found}, {@code variance-decided}, {@code variance-nothing-to-claim}
      */

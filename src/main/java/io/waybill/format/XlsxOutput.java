@@ -14,8 +14,8 @@ import org.dhatim.fastexcel.Worksheet;
 
 /**
  * Writes rows of an XLSX sheet under a header, in bounded memory. Text is written as text, so that no spreadsheet takes
- * zeros from an id; a number of an object, or of a column of amounts, is a number as long as a spreadsheet can keep its digits. A
- * workbook ends at its
+ * zeros from an id; a number of an object, or of a column of amounts, is a number as long as a spreadsheet can keep its
+ * digits. A workbook ends at its
  * 1,048,576th row, which is refused. Closing ends the file, not the stream.
  */
 public final class XlsxOutput extends TableOutput {

@@ -100,7 +100,7 @@ public final class AuditFacts {
         return destinations;
     }
 
-    /** Of which other account these numbers are labels, as far as whoever owns the invoice may know; the rest is left out. */
+    /** Of which other account these numbers are labels, as far as whoever owns the invoice may know. */
     public Map<String, String> otherAccounts(InvoiceRow invoice, Collection<String> numbers) {
         Map<String, String> accounts = new HashMap<>();
         if (!numbers.isEmpty()) {

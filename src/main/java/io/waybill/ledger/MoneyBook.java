@@ -53,7 +53,7 @@ public final class MoneyBook {
             GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
             ORDER BY s.id LIMIT :limit""";
 
-    /** What of a shipment's price will not be billed any more: given back, too little to ask for, or decided by a person. */
+    /** What of a price will not be billed any more: given back, too little to ask for, or decided by a person. */
     private static final String NOT_OWED = """
             COALESCE((SELECT SUM(f.amount) FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
                     LEFT JOIN variance_decision v ON v.finding_id = f.id AND v.decided_at < :asOf
@@ -76,8 +76,8 @@ public final class MoneyBook {
                     AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
                         SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
                             AND t.status NOT IN ('pending', 'unknown', 'cancelled'))
-                        OR (SELECT SUM(b.amount) FROM charge b WHERE b.shipment_uid = c.shipment_uid AND b.side = 'billed'
-                            AND b.recorded_at < :asOf) > 0)
+                        OR (SELECT SUM(b.amount) FROM charge b WHERE b.shipment_uid = c.shipment_uid
+                            AND b.side = 'billed' AND b.recorded_at < :asOf) > 0)
                 GROUP BY c.shipment_uid, c.namespace, c.account, c.currency) o
             WHERE o.expected > o.billed AND NOT EXISTS (
                 SELECT 1 FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
@@ -226,8 +226,8 @@ public final class MoneyBook {
     }
 
     /**
-     * What shipments were expected to cost beyond what posted invoices bill of them, each never less than nothing, by what was
-     * recorded before a moment: the same question is answered the same later.
+     * What shipments were expected to cost beyond what posted invoices bill of them, each never less than nothing, by what
+     * was recorded before a moment: the same question is answered the same later.
      */
     public List<Accrual> accruals(Namespaces scope, Instant asOf) {
         Query query = scope.filter(handle.createQuery(ACCRUALS.formatted(scope.condition("c.namespace"))));
