@@ -51,7 +51,7 @@ final class HubSettings {
         Path sinks = Files.createDirectory(routes(folder).resolve("sinks"));
         Files.writeString(sinks.resolve("oms.yaml"), """
                 - route:
-                    id: oms
+                    id: sink.oms
                     from:
                       uri: "direct:sink.oms"
                       steps:
