@@ -66,8 +66,8 @@ class ListedTest {
         Path file = Files.createTempFile("listed", ".xlsx");
         Files.write(file, workbook);
         try (ZipFile zip = new ZipFile(file.toFile())) {
-            byte[] sheet = zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml"))
-                    .readAllBytes();
+            byte[] sheet =
+                    zip.getInputStream(zip.getEntry("xl/worksheets/sheet1.xml")).readAllBytes();
             return new String(sheet, StandardCharsets.UTF_8);
         } finally {
             Files.delete(file);

@@ -668,7 +668,9 @@ abstract class InvoicesContract {
         UpsFile both = asExpected(new UpsFile(), "C-1", "1ZB06").charge("C-1", "", TODAY, fee);
         Billing named = on(ledger, gl);
         String first = reconcile("several", both).invoice().id();
-        String second = reconcile("several", new UpsFile().charge("C-2", "", TODAY, fee)).invoice().id();
+        String second = reconcile("several", new UpsFile().charge("C-2", "", TODAY, fee))
+                .invoice()
+                .id();
         named.approve(first, Namespaces.ALL, "Joe");
         named.approve(second, Namespaces.ALL, "Joe");
 
@@ -681,7 +683,8 @@ abstract class InvoicesContract {
     }
 
     private List<String> companies(String invoice) {
-        return ledger.<List<JournalBook.Line>>read(
+        return ledger
+                .<List<JournalBook.Line>>read(
                         tx -> tx.journal().lines(Namespaces.ALL, "INV-several-" + invoice + "-1", "", 0, 100))
                 .stream()
                 .map(JournalBook.Line::companyCode)
