@@ -144,6 +144,29 @@ abstract class PiecesContract {
         assertThat(states(taken)).containsExactly("CANCELLED", "VOIDED", "VOIDED");
         assertThat(carrier.live()).isZero();
         assertThat(reasons()).isEmpty();
+    }
+
+    @Test
+    void voiding_an_order_that_was_given_back_asks_its_carrier_nothing_more() {
+        start(IdempotencyClass.A);
+        Taken taken = rig.take(order("P-6a", 2));
+        settled(taken, ShipmentState.LABELLED, 2);
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+        int asked = carrier.voidsAsked.size();
+
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(carrier.voidsAsked).hasSize(asked);
+        assertThat(states(taken)).containsExactly("VOIDED", "VOIDED");
+    }
+
+    @Test
+    void an_order_that_was_never_bought_has_nothing_to_void() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.REFUSE));
+        Taken taken = rig.take(order("P-6b", 1));
+        await().until(() -> states(taken).equals(List.of("REFUSED")));
+
         assertThatThrownBy(() -> rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops"))
                 .isInstanceOfSatisfying(
                         ProblemException.class,
@@ -207,7 +230,11 @@ abstract class PiecesContract {
 
         assertThatThrownBy(() -> rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops"))
                 .isInstanceOfSatisfying(
-                        ProblemException.class, no -> assertThat(no.problems()).hasSize(1));
+                        ProblemException.class,
+                        no -> assertThat(no.problems())
+                                .singleElement()
+                                .asString()
+                                .contains(rig.shipments(taken).get(0).id()));
 
         assertThat(states(taken)).containsExactly("LABELLED", "VOIDED", "VOIDED");
         assertThat(reasons()).containsExactly("void-refused");

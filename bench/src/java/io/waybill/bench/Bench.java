@@ -8,14 +8,19 @@ public final class Bench {
     private Bench() {}
 
     public static void main(String[] arguments) throws Exception {
-        List<String> words = List.of(arguments);
-        String what = words.isEmpty() ? "" : words.get(0);
         System.out.println(machine());
+        measure(List.of(arguments));
+        System.exit(0);
+    }
+
+    /** @param words what, of which store, and how much of it: {@code purchases h2 orders=8000} */
+    static void measure(List<String> words) throws Exception {
+        String what = words.isEmpty() ? "" : words.get(0);
         switch (what) {
             case "purchases" -> purchases(words);
             case "flat" -> {
                 try (Store store = new Store(words.get(1))) {
-                    new Flat(store).run(Option.number(words, "orders", 1_000_000));
+                    new Flat(store, Option.number(words, "looks", 200)).run(Option.number(words, "orders", 1_000_000));
                 }
             }
             case "pages" -> {
@@ -80,7 +85,6 @@ public final class Bench {
                 throw new IllegalArgumentException(
                         "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices|day h2|postgres, baseline, start, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
-        System.exit(0);
     }
 
     private static void purchases(List<String> words) throws Exception {

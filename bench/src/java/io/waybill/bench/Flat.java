@@ -25,15 +25,16 @@ import java.util.stream.IntStream;
  * order in fifty is ready, one in a thousand is being bought and overdue, one in fifty is owed to the sink.
  */
 final class Flat {
-    private static final int LOOKS = 200;
-
     private final Store store;
+    private final int looks;
     private final Map<String, StringBuilder> lines = new LinkedHashMap<>();
     private final Map<String, double[]> ends = new LinkedHashMap<>();
     private final Random random = new Random(7);
 
-    Flat(Store store) {
+    /** @param looks so many of each kind */
+    Flat(Store store, int looks) {
         this.store = store;
+        this.looks = looks;
     }
 
     void run(int most) throws Exception {
@@ -108,14 +109,14 @@ final class Flat {
 
     private void measure(Ledger ledger, int size, String name, BiConsumer<Tx, Integer> look) {
         Spread spread = new Spread();
-        for (int i = 0; i < LOOKS; i++) {
+        for (int i = 0; i < looks; i++) {
             int number = 10_000_000 + random.nextInt(size);
             long start = System.nanoTime();
             ledger.commitSoon(tx -> {
                 look.accept(tx, number);
                 return true;
             });
-            if (i >= LOOKS / 4) {
+            if (i >= looks / 4) {
                 spread.add(System.nanoTime() - start);
             }
             if (System.nanoTime() - start > 2_000_000_000L && i > 4) {

@@ -66,7 +66,8 @@ final class VoidAnswers {
 
     /** Back to where it stood, with the carrier's words for a person. */
     private Problem refused(ShipmentRow row, AttemptRow sale, Voided.Refused no) {
-        Problem problem = Problem.of(DispatchCode.VOID_REFUSED, "reason", no.reason(), "words", no.words());
+        Problem problem =
+                Problem.of(DispatchCode.VOID_REFUSED, "id", row.id(), "reason", no.reason(), "words", no.words());
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
             Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.refused(no.reason(), no.words()));

@@ -127,7 +127,7 @@ final class Voiding {
     }
 
     /**
-     * Gives back every label of an order, and cancels what of it is not bought yet.
+     * Gives back every label of an order, and cancels what of it is not bought yet. Nothing is done where all are given back already.
      *
      * @throws ProblemException {@code order-not-found}, {@code order-being-bought} while the outcome of a purchase is not known,
      *     {@code nothing-to-void}, {@code void-not-offered}; {@code void-refused} of each that its carrier refuses
@@ -157,6 +157,9 @@ final class Voiding {
         if (live.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             throw beingBought(order);
         }
+        if (live.isEmpty() && onTheirWay.isEmpty() && all.stream().anyMatch(Voiding::isGivenBack)) {
+            return List.of();
+        }
         if (sold.isEmpty() && onTheirWay.isEmpty()) {
             String state = ShipmentState.wordOf(all);
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", order.id(), "state", state));
@@ -172,6 +175,10 @@ final class Voiding {
             tx.audit().record(actor, "order.voided", order.id(), order.namespace(), null);
         }
         return sold.stream().map(ShipmentRow::id).toList();
+    }
+
+    private static boolean isGivenBack(ShipmentRow row) {
+        return row.state() == ShipmentState.VOIDED || row.state() == ShipmentState.VOIDING;
     }
 
     private static boolean giveUp(Tx tx, ShipmentRow row, @Nullable String actor) {
