@@ -130,7 +130,10 @@ final class HubCheck {
     /** Each is resolved and none is shown. */
     private void secrets(String kind) {
         Section section = settings.section(kind);
-        section.names().forEach(name -> collect(() -> section.section(name).secret("secret")));
+        for (String name : section.names()) {
+            Stream.of("secret", "secret.next")
+                    .forEach(key -> collect(() -> section.section(name).secret(key)));
+        }
     }
 
     /** As the hub does when it begins to listen; whether keys exist is not known here, so it can only say what is needed. */

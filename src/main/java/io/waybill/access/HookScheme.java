@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import javax.crypto.Mac;
@@ -45,13 +46,14 @@ public record HookScheme(
     }
 
     /**
-     * Refuses what the holder of the key did not sign.
+     * Refuses what no holder of a key signed.
      *
+     * @param keys one, or two while a sender moves from one to the next
      * @param headers a header's value by its name, or null
      * @return names the delivery: the same delivery has the same id
      * @throws ProblemException {@code hook-not-signed}, {@code hook-refused}, {@code hook-too-old}; none says what was expected
      */
-    public String verify(byte[] key, Function<String, @Nullable String> headers, byte[] body, Instant now) {
+    public String verify(List<byte[]> keys, Function<String, @Nullable String> headers, byte[] body, Instant now) {
         String given = required(headers, header);
         String id = idHeader == null ? "sha256:" + Sha256.of(body) : required(headers, idHeader);
         if (id.length() > LONGEST_ID) {
@@ -60,16 +62,20 @@ public record HookScheme(
         if (style == Style.STANDARD) {
             String timestamp = required(headers, TIMESTAMP);
             requireRecent(timestamp, now);
-            byte[] expected = hmac(key, (id + "." + timestamp + ".").getBytes(UTF_8), body);
+            byte[] head = (id + "." + timestamp + ".").getBytes(UTF_8);
             require(Arrays.stream(given.split(" ", -1))
                     .filter(one -> one.startsWith("v1,"))
                     .map(one -> decoded(one.substring(3)))
-                    .anyMatch(one -> MessageDigest.isEqual(one, expected)));
+                    .anyMatch(one -> isOf(one, keys, head, body)));
         } else {
             require(given.startsWith(prefix)
-                    && MessageDigest.isEqual(decoded(given.substring(prefix.length())), hmac(key, new byte[0], body)));
+                    && isOf(decoded(given.substring(prefix.length())), keys, new byte[0], body));
         }
         return id;
+    }
+
+    private static boolean isOf(byte[] signature, List<byte[]> keys, byte[] head, byte[] body) {
+        return keys.stream().anyMatch(key -> MessageDigest.isEqual(signature, hmac(key, head, body)));
     }
 
     private byte[] decoded(String signature) {

@@ -140,7 +140,8 @@ final class Taking {
                 translated.version(),
                 request.isOn("reopen"),
                 request.caller().name(),
-                translated.mapping() == null ? null : body);
+                translated.mapping() == null ? null : body,
+                translated.skipped());
     }
 
     static void requireNamespace(Caller caller, String namespace) {

@@ -24,6 +24,7 @@ record SinkSettings(
     private static final List<String> FOR_THE_ROUTE = List.of(
             "url",
             "secret",
+            "secret.next",
             "privateNetwork",
             "cluster",
             "folder",
@@ -49,6 +50,9 @@ record SinkSettings(
         }
         section.required("namespaces");
         FOR_THE_ROUTE.forEach(section::optional);
+        if (section.optional("secret.next").isPresent()) {
+            section.required("secret");
+        }
         if (section.optional("batch").isPresent()) {
             BundleRule.read(section);
         }

@@ -118,26 +118,36 @@ final class VoidAnswers {
         });
         tx.exceptions().closeBy(Fact.VOIDED, row.id());
         tx.story().tell(order.id(), row.id(), "voided", null, null);
-        ObjectNode extra = JsonNodeFactory.instance.objectNode();
-        if (refund != null) {
-            extra.putObject("refund")
-                    .put("amount", refund.amount().toPlainString())
-                    .put("currency", refund.currency().getCurrencyCode());
-        }
-        tx.events().emit(order, row.id(), "shipment.voided", extra);
+        tx.events().emit(order, row.id(), "shipment.voided", facts(refund));
         if (row.rebuy() && order.cancelledAt() == null) {
             buyOnceMore(tx, order, row);
         }
     }
 
-    /** Of two who asked, one may have been told first that the label was void already, and nothing of the money. */
+    private static ObjectNode facts(@Nullable Money refund) {
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        if (refund != null) {
+            facts.putObject("refund")
+                    .put("amount", refund.amount().toPlainString())
+                    .put("currency", refund.currency().getCurrencyCode());
+        }
+        return facts;
+    }
+
+    /**
+     * Of two who asked, one may have been told first that the label was void already, and nothing of the money. Sinks were told of
+     * the void then, and are told of the money now.
+     */
     private void refundToldLater(Tx tx, OrderRow order, ShipmentRow row, AttemptRow sale, Money refund) {
         List<ChargeBook.Row> charged = Charged.sale(tx, row.id(), sale.ref(), null);
         accounts.find(sale.account())
                 .filter(account -> Charged.uncredited(tx, charged).size() == charged.size())
                 .ifPresent(account -> {
-                    Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
+                    boolean credited = Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
                     Refunds.ofLabel(tx, account, order, row).granted(refund);
+                    if (credited) {
+                        tx.events().emit(order, row.id(), "billing.refunded", facts(refund));
+                    }
                 });
     }
 

@@ -66,6 +66,9 @@ final class AlertVerb extends Verb {
         if (secret.isPresent() && shape != AlertShape.DINGTALK) {
             throw sink.bad("secret", "…", "none: only shape=dingtalk signs");
         }
+        if (sink.optional("secret.next").isPresent()) {
+            throw sink.bad("secret.next", "…", "none: a robot knows one secret at a time");
+        }
         Receiver receiver = new Receiver(name, sink.required("url"), secret, shape, language(sink));
         return exchange -> send(exchange, receiver);
     }

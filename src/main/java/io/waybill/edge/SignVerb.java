@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.StringJoiner;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.camel.Exchange;
@@ -13,7 +15,8 @@ import org.apache.camel.Processor;
 
 /**
  * {@code waybill-sign:SINK}: signs the body by Standard Webhooks. Sets {@code webhook-id}, {@code webhook-timestamp} and
- * {@code webhook-signature: v1,<base64 HMAC-SHA256 of "id.timestamp.body">}, and fixes the body's bytes to those signed.
+ * {@code webhook-signature: v1,<base64 HMAC-SHA256 of "id.timestamp.body">}, and fixes the body's bytes to those signed. While a
+ * secret is being replaced there are two signatures, by the old one and by the next, with a blank between them.
  */
 final class SignVerb extends Verb {
     private final SinkSecrets secrets;
@@ -26,11 +29,11 @@ final class SignVerb extends Verb {
 
     @Override
     Processor step(String sink, Map<String, Object> options) {
-        byte[] key = secrets.of(sink);
-        return exchange -> sign(exchange, key);
+        List<byte[]> keys = secrets.of(sink);
+        return exchange -> sign(exchange, keys);
     }
 
-    private void sign(Exchange exchange, byte[] key) throws GeneralSecurityException {
+    private void sign(Exchange exchange, List<byte[]> keys) throws GeneralSecurityException {
         Message message = exchange.getMessage();
         byte[] body = message.getBody(String.class).getBytes(StandardCharsets.UTF_8);
         String id = EventProperties.id(exchange);
@@ -38,7 +41,11 @@ final class SignVerb extends Verb {
         message.setBody(body);
         message.setHeader("webhook-id", id);
         message.setHeader("webhook-timestamp", timestamp);
-        message.setHeader("webhook-signature", "v1," + signature(key, id + "." + timestamp + ".", body));
+        StringJoiner signatures = new StringJoiner(" ");
+        for (byte[] key : keys) {
+            signatures.add("v1," + signature(key, id + "." + timestamp + ".", body));
+        }
+        message.setHeader("webhook-signature", signatures.toString());
     }
 
     private static String signature(byte[] key, String head, byte[] body) throws GeneralSecurityException {

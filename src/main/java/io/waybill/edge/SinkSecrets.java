@@ -1,13 +1,16 @@
 package io.waybill.edge;
 
-import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
-/** The signing secrets {@code sink.<name>.secret}: {@code whsec_} and 24 to 64 bytes in base 64, as Standard Webhooks has it. */
+/**
+ * The signing secrets {@code sink.<name>.secret} and {@code sink.<name>.secret.next}: {@code whsec_} and 24 to 64 bytes in base 64,
+ * as Standard Webhooks has it.
+ */
 final class SinkSecrets {
     private static final String PREFIX = "whsec_";
 
@@ -18,17 +21,13 @@ final class SinkSecrets {
     }
 
     /**
+     * One key, or two while a secret is being replaced: a receiver that knows either of them takes what is signed with both.
+     *
      * @throws ProblemException {@code missing-setting}, {@code bad-signing-secret} and those of a {@link Section#secret}; none
      *     shows the secret
      */
-    byte[] of(String sink) {
-        Section section = settings.section("sink." + sink);
-        section.required("secret");
-        try {
-            return decode(section.secret("secret").orElse(""));
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(EdgeCode.BAD_SIGNING_SECRET, "sink", sink));
-        }
+    List<byte[]> of(String sink) {
+        return new RotatedSecret(settings, "sink." + sink).keys(SinkSecrets::decode, EdgeCode.BAD_SIGNING_SECRET);
     }
 
     /**

@@ -4,12 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.access.HookScheme;
 import io.waybill.access.HookScheme.Style;
-import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import io.waybill.text.Sha256;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.apache.camel.Exchange;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * {@code waybill-verify:SOURCE?style=standard|base64|hex&header=…&prefix=…&id=…}: lets a webhook on when whoever holds {@code
- * source.<SOURCE>.secret} signed it, by Standard Webhooks or by a plain HMAC of the body. One that was taken in before ends
+ * source.<SOURCE>.secret}, or {@code secret.next} beside it, signed it, by Standard Webhooks or by a plain HMAC of the body. One that was taken in before ends
  * here and is a success. A new one counts against what its source may send, and no other does, so that nobody who cannot sign uses
  * that up. It counts as taken in when the route has done its work: one that failed may come again.
  */
@@ -73,15 +72,15 @@ public final class VerifyVerb extends Verb {
         HookScheme scheme = style == Style.STANDARD
                 ? HookScheme.STANDARD
                 : new HookScheme(style, header, prefix, emptyIsNull(named));
-        byte[] key = key(source, style);
-        return exchange -> verify(exchange, source, scheme, key);
+        List<byte[]> keys = keys(source, style);
+        return exchange -> verify(exchange, source, scheme, keys);
     }
 
-    private void verify(Exchange exchange, String source, HookScheme scheme, byte[] key) {
+    private void verify(Exchange exchange, String source, HookScheme scheme, List<byte[]> keys) {
         Message message = exchange.getMessage();
         byte[] body = message.getBody(byte[].class);
         byte[] raw = body == null ? new byte[0] : body;
-        String id = scheme.verify(key, name -> message.getHeader(name, String.class), raw, clock.instant());
+        String id = scheme.verify(keys, name -> message.getHeader(name, String.class), raw, clock.instant());
         message.setBody(raw);
         if (inbox.isKnown(source, id)) {
             message.setBody("known");
@@ -100,15 +99,11 @@ public final class VerifyVerb extends Verb {
         });
     }
 
-    private byte[] key(String source, Style style) {
-        Section section = settings.section("source." + source);
-        section.required("secret");
-        String secret = section.secret("secret").orElse("");
-        try {
-            return style == Style.STANDARD ? SinkSecrets.decode(secret) : secret.getBytes(UTF_8);
-        } catch (IllegalArgumentException e) {
-            throw new ProblemException(Problem.of(EdgeCode.BAD_HOOK_SECRET, "source", source));
-        }
+    private List<byte[]> keys(String source, Style style) {
+        return new RotatedSecret(settings, "source." + source)
+                .keys(
+                        style == Style.STANDARD ? SinkSecrets::decode : secret -> secret.getBytes(UTF_8),
+                        EdgeCode.BAD_HOOK_SECRET);
     }
 
     private static Style style(String word) {

@@ -53,7 +53,7 @@ public final class CancelDoor implements Intake.Door {
             return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
         }
         try {
-            Cancelling.all(tx, order, shipments, submission.actor());
+            Cancelling.all(tx, order, shipments, Cancelling.Cause.of(submission));
             intake.answered(tx, submission, order);
             return new Taken(Result.ACCEPTED, order.id(), order.orderId(), List.of());
         } catch (ProblemException tooLate) {

@@ -1,6 +1,9 @@
 package io.waybill.intake;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -17,9 +20,48 @@ import org.jspecify.annotations.Nullable;
  * given back and not bought again.
  */
 final class Cancelling {
+    private static final String CANCELLED = "order.cancelled";
+
     private Cancelling() {}
 
-    static void all(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
+    /**
+     * Why an order is cancelled.
+     *
+     * @param by whose word it was, or null
+     * @param source whose document says so, or null where a person or a caller does
+     * @param reason in the words of the document's mapping, or null
+     */
+    record Cause(
+            @Nullable String by,
+            @Nullable String source,
+            @Nullable String reason) {
+        static Cause of(@Nullable String actor) {
+            return new Cause(actor, null, null);
+        }
+
+        static Cause of(Submission document) {
+            return new Cause(document.actor(), document.source(), document.callsOff());
+        }
+
+        /** As sinks are told it. */
+        private ObjectNode facts() {
+            ObjectNode facts = JsonNodeFactory.instance.objectNode();
+            ObjectNode cancellation = facts.putObject("cancellation");
+            tell(cancellation, "by", by);
+            tell(cancellation, "source", source);
+            tell(cancellation, "reason", reason);
+            return facts;
+        }
+
+        private static void tell(ObjectNode facts, String field, @Nullable String value) {
+            if (value != null) {
+                facts.put(field, value);
+            }
+        }
+    }
+
+    /** Sinks are told once, whatever the number of its shipments; not again until the order was opened again. */
+    static void all(Tx tx, OrderRow order, List<ShipmentRow> shipments, Cause cause) {
         List<ShipmentRow> live = shipments.stream()
                 .filter(row -> !row.state().isOver() && !isOnItsWayBack(order, row))
                 .toList();
@@ -32,12 +74,14 @@ final class Cancelling {
                             : Desk.beingBought(order);
                 });
         shipments.forEach(tx.voids()::noRebuy);
-        live.forEach(shipment -> one(tx, order, shipment, actor));
+        live.forEach(shipment -> one(tx, order, shipment, cause.by()));
         if (order.cancelledAt() == null) {
             tx.orders().cancel(order.id());
             if (live.isEmpty()) {
-                tx.story().tell(order.id(), null, "cancelled", actor, null);
+                tx.story().tell(order.id(), null, "cancelled", cause.by(), null);
             }
+            OrderRow cancelled = tx.orders().find(order.id(), Namespaces.ALL).orElseThrow();
+            tx.events().emit(cancelled, null, CANCELLED, cause.facts());
         }
     }
 

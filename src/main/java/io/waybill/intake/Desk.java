@@ -184,7 +184,7 @@ public final class Desk {
                 orderUid,
                 scope,
                 new Act(actor, "order.cancelled"),
-                (tx, order, shipments) -> Cancelling.all(tx, order, shipments, actor));
+                (tx, order, shipments) -> Cancelling.all(tx, order, shipments, Cancelling.Cause.of(actor)));
     }
 
     /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mapping name of the mapping it came through, or null
  * @param reopen a cancelled order may be taken in again
  * @param actor who sent it, for the story
+ * @param callsOff why its mapping says that it calls an order off, or null
  */
 public record Submission(
         String source,
@@ -29,7 +30,8 @@ public record Submission(
         @Nullable Integer mappingVersion,
         boolean reopen,
         @Nullable String actor,
-        @Nullable JsonNode original) {
+        @Nullable JsonNode original,
+        @Nullable String callsOff) {
     /** The channel of what a person changed in an order that was in. */
     static final String EDIT = "edit";
 
@@ -58,6 +60,7 @@ public record Submission(
                 mappingVersion,
                 reopen,
                 actor,
+                null,
                 null);
     }
 

@@ -7,15 +7,16 @@ import org.jspecify.annotations.Nullable;
 /** How a document came. @param from who handed it over, for the story */
 record Way(String source, String channel, @Nullable String mapping, Origin origin, String from) {
     Submission submission(Translated translated) {
-        return submission(translated.canonical(), translated.mapping(), translated.version());
+        return submission(translated.canonical(), translated.mapping(), translated.version(), translated.skipped());
     }
 
     /** A document as it came, because its mapping makes nothing of it. */
     Submission unmapped(JsonNode document) {
-        return submission(document, mapping, null);
+        return submission(document, mapping, null, null);
     }
 
-    private Submission submission(JsonNode canonical, @Nullable String by, @Nullable Integer version) {
+    private Submission submission(
+            JsonNode canonical, @Nullable String by, @Nullable Integer version, @Nullable String callsOff) {
         return new Submission(
                 source,
                 channel,
@@ -27,6 +28,7 @@ record Way(String source, String channel, @Nullable String mapping, Origin origi
                 version,
                 false,
                 from,
-                by == null ? null : origin.document());
+                by == null ? null : origin.document(),
+                callsOff);
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What every event says of its order and its shipment: their names, where they stand, their numbers and their money. */
 final class EventFacts {
+    private static final String CANCELLED = ShipmentState.CANCELLED.word();
+
     private final Related related;
 
     /** @param related what belongs to the orders they are about */
@@ -30,7 +32,7 @@ final class EventFacts {
             }
         }
         List<ShipmentRow> all = related.shipments(order);
-        data.put("status", ShipmentState.wordOf(all));
+        data.put("status", order.cancelledAt() != null ? CANCELLED : ShipmentState.wordOf(all));
         all.stream().filter(row -> row.id().equals(shipment)).forEach(row -> shipmentFacts(data, row, content, all));
         return data;
     }

@@ -61,6 +61,7 @@ public enum Stage {
         for (String labels : List.of(
                 "order.accepted",
                 "order.held",
+                "order.cancelled",
                 "order.rejected",
                 "order.labelled",
                 "order.refused",

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,7 +25,7 @@ class HookSchemeTest {
 
     @Test
     void what_standard_webhooks_signs_is_let_in_and_named_by_its_id() throws Exception {
-        assertThat(HookScheme.STANDARD.verify(KEY, standard(NOW, BODY)::get, BODY, NOW))
+        assertThat(HookScheme.STANDARD.verify(List.of(KEY), standard(NOW, BODY)::get, BODY, NOW))
                 .isEqualTo("msg_1");
     }
 
@@ -37,7 +38,7 @@ class HookSchemeTest {
                 "webhook-signature", "v1,g0hM9SsE+OTPJTGt/tmIKtSyZlE3uFJELVlNIOLJ1OE=");
         byte[] body = "{\"test\": 2432232314}".getBytes(UTF_8);
 
-        assertThat(HookScheme.STANDARD.verify(key, headers::get, body, Instant.ofEpochSecond(1614265330)))
+        assertThat(HookScheme.STANDARD.verify(List.of(key), headers::get, body, Instant.ofEpochSecond(1614265330)))
                 .isEqualTo("msg_p5jXN8AQM9LWM0D4loKWxJek");
     }
 
@@ -46,7 +47,8 @@ class HookSchemeTest {
         Map<String, String> headers = standard(NOW, BODY);
         headers.compute("webhook-signature", (name, good) -> "v1,b2xk v2,x " + good);
 
-        assertThat(HookScheme.STANDARD.verify(KEY, headers::get, BODY, NOW)).isEqualTo("msg_1");
+        assertThat(HookScheme.STANDARD.verify(List.of(KEY), headers::get, BODY, NOW))
+                .isEqualTo("msg_1");
     }
 
     @Test
@@ -66,11 +68,12 @@ class HookSchemeTest {
     @Test
     void only_five_minutes_lie_between_signing_and_now() throws Exception {
         for (Duration off : new Duration[] {Duration.ofSeconds(299), Duration.ofSeconds(-299)}) {
-            assertThat(HookScheme.STANDARD.verify(KEY, standard(NOW.plus(off), BODY)::get, BODY, NOW))
+            assertThat(HookScheme.STANDARD.verify(List.of(KEY), standard(NOW.plus(off), BODY)::get, BODY, NOW))
                     .isEqualTo("msg_1");
         }
         for (Duration off : new Duration[] {Duration.ofSeconds(301), Duration.ofSeconds(-301)}) {
-            assertThatThrownBy(() -> HookScheme.STANDARD.verify(KEY, standard(NOW.plus(off), BODY)::get, BODY, NOW))
+            assertThatThrownBy(() ->
+                            HookScheme.STANDARD.verify(List.of(KEY), standard(NOW.plus(off), BODY)::get, BODY, NOW))
                     .hasMessageContaining("5 minutes");
         }
     }
@@ -80,7 +83,7 @@ class HookSchemeTest {
     void a_missing_header_is_named(String name) throws Exception {
         Map<String, String> headers = standard(NOW, BODY);
         headers.remove(name);
-        assertThatThrownBy(() -> HookScheme.STANDARD.verify(KEY, headers::get, BODY, NOW))
+        assertThatThrownBy(() -> HookScheme.STANDARD.verify(List.of(KEY), headers::get, BODY, NOW))
                 .hasMessageContaining(name);
     }
 
@@ -91,9 +94,9 @@ class HookSchemeTest {
         String base64 = Base64.getEncoder().encodeToString(hmac(BODY));
         String hex = "sha256=" + HexFormat.of().withUpperCase().formatHex(hmac(BODY));
 
-        assertThat(shop.verify(KEY, Map.of("X-Shop-Hmac", base64, "X-Shop-Delivery", "d-1")::get, BODY, NOW))
+        assertThat(shop.verify(List.of(KEY), Map.of("X-Shop-Hmac", base64, "X-Shop-Delivery", "d-1")::get, BODY, NOW))
                 .isEqualTo("d-1");
-        assertThat(other.verify(KEY, Map.of("X-Signature", hex)::get, BODY, NOW))
+        assertThat(other.verify(List.of(KEY), Map.of("X-Signature", hex)::get, BODY, NOW))
                 .startsWith("sha256:");
     }
 
@@ -101,12 +104,12 @@ class HookSchemeTest {
     @ValueSource(strings = {"sha256=", "", "sha256=zz", "sha256=00", "sha1=00", "sha256=\u00e9"})
     void a_wrong_signature_is_refused_however_it_is_spelled(String signature) {
         HookScheme scheme = new HookScheme(Style.HEX, "X-Signature", "sha256=", null);
-        assertThatThrownBy(() -> scheme.verify(KEY, Map.of("X-Signature", signature)::get, BODY, NOW))
+        assertThatThrownBy(() -> scheme.verify(List.of(KEY), Map.of("X-Signature", signature)::get, BODY, NOW))
                 .isInstanceOf(io.waybill.problem.ProblemException.class);
     }
 
     private static void refused(Map<String, String> headers, byte[] body) {
-        assertThatThrownBy(() -> HookScheme.STANDARD.verify(KEY, headers::get, body, NOW))
+        assertThatThrownBy(() -> HookScheme.STANDARD.verify(List.of(KEY), headers::get, body, NOW))
                 .hasMessageContaining("signature does not fit");
     }
 

@@ -1,5 +1,7 @@
 package io.waybill.dispatch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Charge;
@@ -154,6 +156,16 @@ final class OneOrder {
         return ledger.read(tx -> tx.deliveries().of(orderUid)).stream()
                 .map(DeliveryBook.Row::type)
                 .toList();
+    }
+
+    /** The data of its first event of this type. */
+    JsonNode told(String type) {
+        return ledger.read(tx -> tx.deliveries().of(orderUid)).stream()
+                .filter(row -> row.type().equals(type))
+                .map(row -> ledger.read(tx -> tx.deliveries().payload(row.id())))
+                .map(payload -> Json.kept(payload).path("data"))
+                .findFirst()
+                .orElseThrow();
     }
 
     List<String> reasons() {

@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
@@ -17,6 +18,7 @@ import io.waybill.measure.Money;
 import io.waybill.problem.ProblemException;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,42 @@ class VoidingTest {
 
         assertVoidedOnce();
         assertThat(order.refunds()).containsExactly("approved 8.10");
+    }
+
+    @Test
+    void what_is_told_of_the_money_after_the_void_reaches_the_books_as_if_it_had_been_told_with_it() {
+        meanwhile(DONE, ALREADY);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertThat(order.events()).endsWith("shipment.voided", "billing.refunded");
+        JsonNode voided = order.told("shipment.voided");
+        assertThat(voided.has("refund")).isFalse();
+        assertThat(brought(voided)).isEmpty();
+        JsonNode refunded = order.told("billing.refunded");
+        assertThat(refunded.path("shipmentId").asText()).isEqualTo(order.shipment);
+        assertThat(refunded.path("status").asText()).isEqualTo("voided");
+        assertThat(refunded.path("refund").toString()).isEqualTo("{\"amount\":\"8.10\",\"currency\":\"USD\"}");
+        assertThat(brought(refunded)).containsExactly("void_credit -8.10");
+        assertThat(refunded.at("/total/amount").asText()).isEqualTo("0.00");
+    }
+
+    @Test
+    void what_was_told_with_the_void_is_told_once() {
+        meanwhile(DONE, DONE);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertThat(order.events()).doesNotContain("billing.refunded");
+        assertThat(brought(order.told("shipment.voided"))).containsExactly("void_credit -8.10");
+    }
+
+    /** The lines of the ledger that an event is the first to tell. */
+    private static List<String> brought(JsonNode data) {
+        return StreamSupport.stream(data.path("charges").spliterator(), false)
+                .filter(line -> line.path("new").asBoolean())
+                .map(line -> line.path("kind").asText() + " " + line.path("amount").asText())
+                .toList();
     }
 
     @Test

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 class SinkRoutesTest extends CamelTestSupport {
     private static final byte[] KEY = "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.UTF_8);
     private static final String SECRET = "whsec_" + Base64.getEncoder().encodeToString(KEY);
+    private static final String NEXT = "whsec_" + "QUJD".repeat(8);
     private static final Event LABELLED = new Event(
             "evt_01J0000000000000000000000A",
             "order.labelled",
@@ -80,6 +81,7 @@ class SinkRoutesTest extends CamelTestSupport {
                 sink.acme-oms.url=%1$s/hooks?from=waybill
                 sink.acme-oms.secret=%2$s
                 sink.acme-crm.secret=%2$s
+                sink.acme-crm.secret.next=%4$s
                 sink.acme-crm.partner.shop=7
                 sink.acme-wms.namespaces=acme
                 sink.acme-wms.mapping=acme-wms-label
@@ -90,7 +92,7 @@ class SinkRoutesTest extends CamelTestSupport {
                 sink.acme-sap.namespaces=acme
                 sink.acme-sap.mapping=sap-shpcon
                 sink.acme-sap.folder=%3$s
-                """.formatted(OMS.baseUrl(), SECRET, folder);
+                """.formatted(OMS.baseUrl(), SECRET, folder, NEXT);
         Verbs.register(
                 camel,
                 Settings.of(text),
@@ -210,12 +212,34 @@ class SinkRoutesTest extends CamelTestSupport {
         assertThat(request.getHeader("Content-Type")).startsWith("application/json");
         assertThat(request.getHeader("webhook-id")).isEqualTo(LABELLED.id());
         assertThat(request.getHeader("webhook-signature"))
-                .isEqualTo(signature(request.getHeader("webhook-timestamp"), mapped));
+                .startsWith(signature(request.getHeader("webhook-timestamp"), mapped));
+    }
+
+    @Test
+    void while_a_secret_is_replaced_an_event_is_signed_with_both_the_one_in_use_first() throws Exception {
+        OMS.stubFor(post(anyUrl()).willReturn(ok()));
+        TemplatedRouteBuilder.builder(context, "sink-http")
+                .parameter("name", "acme-crm")
+                .parameter("url", OMS.baseUrl() + "/crm")
+                .routeId("sink.acme-crm-both")
+                .add();
+
+        deliver("acme-crm", LABELLED);
+
+        LoggedRequest request = OMS.findAll(postRequestedFor(anyUrl())).get(0);
+        String body = new String(request.getBody(), StandardCharsets.UTF_8);
+        String timestamp = request.getHeader("webhook-timestamp");
+        assertThat(request.getHeader("webhook-signature").split(" "))
+                .containsExactly(signature(timestamp, body), signature(NEXT, timestamp, body));
     }
 
     private static String signature(String timestamp, String body) throws Exception {
+        return signature(SECRET, timestamp, body);
+    }
+
+    private static String signature(String secret, String timestamp, String body) throws Exception {
         Mac mac = Mac.getInstance("HmacSHA256");
-        mac.init(new SecretKeySpec(Base64.getDecoder().decode(SECRET.substring(6)), "HmacSHA256"));
+        mac.init(new SecretKeySpec(Base64.getDecoder().decode(secret.substring(6)), "HmacSHA256"));
         String signed = LABELLED.id() + "." + timestamp + "." + body;
         return "v1," + Base64.getEncoder().encodeToString(mac.doFinal(signed.getBytes(StandardCharsets.UTF_8)));
     }

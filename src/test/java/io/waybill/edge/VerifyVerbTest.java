@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -26,10 +27,20 @@ import org.junit.jupiter.api.Test;
 
 class VerifyVerbTest {
     private static final byte[] KEY = "0123456789abcdef01234567".getBytes(UTF_8);
+    private static final byte[] NEXT = "76543210fedcba9876543210".getBytes(UTF_8);
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
     private static final Settings SETTINGS = Settings.of(
-            "source.shop.secret=env:SHOP\nsource.plain.secret=env:PLAIN",
-            Map.of("SHOP", "whsec_" + Base64.getEncoder().encodeToString(KEY), "PLAIN", "plain secret"));
+            "source.shop.secret=env:SHOP\nsource.shop.secret.next=env:SHOP_NEXT\nsource.plain.secret=env:PLAIN\n"
+                    + "source.plain.secret.next=env:PLAIN_NEXT",
+            Map.of(
+                    "SHOP",
+                    "whsec_" + Base64.getEncoder().encodeToString(KEY),
+                    "SHOP_NEXT",
+                    "whsec_" + Base64.getEncoder().encodeToString(NEXT),
+                    "PLAIN",
+                    "plain secret",
+                    "PLAIN_NEXT",
+                    "next plain secret"));
 
     private final Map<String, String> known = new ConcurrentHashMap<>();
     private final AtomicInteger taken = new AtomicInteger();
@@ -163,7 +174,32 @@ class VerifyVerbTest {
         assertThat(known).containsOnlyKeys("plain/d-1");
     }
 
+    @Test
+    void a_sender_that_moved_to_the_next_secret_is_let_on_and_so_is_one_that_did_not_yet() throws Exception {
+        producer.sendBodyAndHeaders("direct:standard", "{}", standard("msg_6", "{}"));
+        producer.sendBodyAndHeaders("direct:standard", "{}", standard(NEXT, "msg_7", "{}"));
+        for (String secret : List.of("plain secret", "next plain secret")) {
+            byte[] signature = hmac(secret.getBytes(UTF_8), "{}".getBytes(UTF_8));
+            Map<String, Object> headers = Map.of(
+                    "X-WC-Webhook-Signature",
+                    Base64.getEncoder().encodeToString(signature),
+                    "X-WC-Webhook-Delivery-ID",
+                    secret);
+            producer.sendBodyAndHeaders("direct:plain", "{}", headers);
+        }
+
+        assertThat(taken).hasValue(4);
+        Map<String, Object> foreign = standard("no key of the source".getBytes(UTF_8), "msg_8", "{}");
+        assertThatThrownBy(() -> producer.sendBodyAndHeaders("direct:standard", "{}", foreign))
+                .rootCause()
+                .hasMessageContaining("signature does not fit");
+    }
+
     private static Map<String, Object> standard(String id, String body) throws Exception {
+        return standard(KEY, id, body);
+    }
+
+    private static Map<String, Object> standard(byte[] key, String id, String body) throws Exception {
         String timestamp = String.valueOf(NOW.getEpochSecond());
         byte[] signed = (id + "." + timestamp + "." + body).getBytes(UTF_8);
         return Map.of(
@@ -172,7 +208,7 @@ class VerifyVerbTest {
                 "webhook-timestamp",
                 timestamp,
                 "webhook-signature",
-                "v1," + Base64.getEncoder().encodeToString(hmac(KEY, signed)));
+                "v1," + Base64.getEncoder().encodeToString(hmac(key, signed)));
     }
 
     private static byte[] hmac(byte[] key, byte[] bytes) throws Exception {
