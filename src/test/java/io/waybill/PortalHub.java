@@ -18,12 +18,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** One hub for all tests of the pages, with a person for each role and namespace, who visit it as browsers do. */
@@ -86,6 +88,44 @@ final class PortalHub {
         visitor.signIn();
         visitors.put(name, visitor);
         return visitor;
+    }
+
+    /** The form of a shipment by hand, good to be bought. @param otherwise name, value, name, value of what it says instead or beside */
+    static String[] byHand(String orderId, String... otherwise) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        String[] good = {
+            "orderId",
+            orderId,
+            "source",
+            "local",
+            "service",
+            "ground",
+            "name",
+            "Jane Roe",
+            "line1",
+            "1 Main St",
+            "city",
+            "Austin",
+            "state",
+            "TX",
+            "postalCode",
+            "78701",
+            "country",
+            "US",
+            "weight",
+            "1.5",
+            "unit",
+            "kg"
+        };
+        for (int i = 0; i < good.length; i += 2) {
+            fields.put(good[i], good[i + 1]);
+        }
+        for (int i = 0; i < otherwise.length; i += 2) {
+            fields.put(otherwise[i], otherwise[i + 1]);
+        }
+        return fields.entrySet().stream()
+                .flatMap(field -> Stream.of(field.getKey(), field.getValue()))
+                .toArray(String[]::new);
     }
 
     Visitor stranger() {

@@ -222,9 +222,43 @@ class PortalOrdersTest {
         HttpResponse<String> stale = olga.post(self, self + "/parcels", "seen", seen, "weight", "9", "unit", "kg");
 
         assertThat(stale.statusCode()).isEqualTo(412);
-        assertThat(stale.body()).contains("The parcels were changed meanwhile");
+        assertThat(stale.body())
+                .contains(
+                        "The parcels were changed meanwhile",
+                        "name=\"weight\" inputmode=\"decimal\" size=\"6\" value=\"9\"")
+                .contains(
+                        "<small id=\"weight-now-0\">Now in the order: 2</small>", "aria-describedby=\"weight-now-0\"");
         assertThat(hub.json("/v1" + self).at("/order/parcels/0/weight/value").asInt())
                 .isEqualTo(2);
+    }
+
+    @Test
+    void what_was_left_as_it_stood_in_a_stale_form_of_parcels_follows_the_order() throws Exception {
+        String self = "/orders/" + hub.order("W-4", "");
+        String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
+        hub.person("Sam", "ops", "*").done(self, self + "/edit", "revision", "1", "/service", "sandbox:nowhere");
+        String[] form = {
+            "seen",
+            seen,
+            "was-reference",
+            "",
+            "reference",
+            "blue box",
+            "was-weight",
+            "",
+            "weight",
+            "",
+            "was-unit",
+            "kg",
+            "unit",
+            "kg"
+        };
+        olga.post(self, self + "/parcels", "seen", seen, "weight", "2", "unit", "lb");
+
+        assertThat(olga.post(self, self + "/parcels", form).body())
+                .contains("value=\"blue box\"", "<small id=\"reference-now-0\">Now in the order: –</small>")
+                .contains("size=\"6\" value=\"2\"", "<option selected>lb</option>")
+                .doesNotContain("weight-now-0", "unit-now-0");
     }
 
     @Test

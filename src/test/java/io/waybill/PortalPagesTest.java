@@ -65,11 +65,13 @@ class PortalPagesTest {
             ids.add(await().atMost(Duration.ofSeconds(20)).until(() -> exceptionOf(number), id -> !id.isEmpty()));
         }
         String list = "/exceptions?source=acme-csv";
-        assertThat(olga.page(list)).contains("Correct the ticked ones", "<option>/shipTo/postalCode</option>");
+        assertThat(olga.page(list))
+                .contains("Correct the ticked ones", "<option value=\"/shipTo/postalCode\">Postal code</option>");
 
         String[] fix = {"id", ids.get(0), "id", ids.get(1), "act", "fix", "field", "/shipTo/postalCode", "value", ""};
         fix[9] = "1";
-        assertThat(olga.post(list, "/exceptions/act", fix).body()).contains("role=\"alert\"", "/shipTo/postalCode");
+        assertThat(olga.post(list, "/exceptions/act", fix).body())
+                .contains("role=\"alert\"", "<strong>Postal code</strong>");
         fix[9] = "01067";
         assertThat(olga.done(list, "/exceptions/act", fix))
                 .contains("Tried again.")
@@ -132,31 +134,11 @@ class PortalPagesTest {
     @Test
     void what_a_shipment_by_hand_lacks_to_be_priced_is_said() throws Exception {
         assertThat(olga.post("/new", "/new", "act", "check").body()).contains("Nothing to look at yet");
-        String[] form = {
-            "act",
-            "check",
-            "name",
-            "Jane Roe",
-            "line1",
-            "1 Main St",
-            "city",
-            "Austin",
-            "state",
-            "TX",
-            "postalCode",
-            "78701",
-            "country",
-            "US",
-            "service",
-            "ground",
-            "source",
-            "local",
-            "weight",
-            ""
-        };
-        assertThat(olga.post("/new", "/new", form).body()).contains("The address is as", "the parcel has no weight");
-        form[form.length - 1] = "two";
-        assertThat(olga.post("/new", "/new", form).body())
+        assertThat(olga.post("/new", "/new", PortalHub.byHand("", "act", "check", "weight", ""))
+                        .body())
+                .contains("The address is as", "the parcel has no weight");
+        assertThat(olga.post("/new", "/new", PortalHub.byHand("", "act", "check", "weight", "two"))
+                        .body())
                 .contains("Parcel 1 · Weight: “two” is not a number")
                 .doesNotContain("type string");
     }
@@ -182,10 +164,7 @@ class PortalPagesTest {
 
     @Test
     void a_shipment_by_hand_is_checked_priced_and_bought() throws Exception {
-        String[] fields = {
-            "orderId", "N-1", "source", "local", "service", "ground", "name", "Jane Roe", "line1", "1 Main St", "city",
-            "Austin", "state", "TX", "postalCode", "78701", "country", "US", "weight", "1.5", "unit", "kg"
-        };
+        String[] fields = PortalHub.byHand("N-1");
         HttpResponse<String> checked = olga.post("/new", "/new/check", fields);
         assertThat(checked.body())
                 .contains("The address is as its country asks.", "Austin TX 78701 US", "This can be bought.")
@@ -211,31 +190,47 @@ class PortalPagesTest {
 
     @Test
     void what_is_wrong_with_a_shipment_by_hand_is_said_and_nothing_typed_is_lost() throws Exception {
-        HttpResponse<String> refused = olga.post(
-                "/new",
-                "/new",
-                "orderId",
-                "N-2",
-                "source",
-                "local",
-                "name",
-                "Jane Roe",
-                "line1",
-                "1 Main St",
-                "city",
-                "Austin",
-                "state",
-                "TX",
-                "postalCode",
-                "1",
-                "country",
-                "US",
-                "weight",
-                "1.5",
-                "unit",
-                "kg");
+        HttpResponse<String> refused = olga.post("/new", "/new", PortalHub.byHand("N-2", "postalCode", "1"));
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("<strong>Postal code</strong>", "value=\"Jane Roe\"", "value=\"1.5\"");
+    }
+
+    @Test
+    void a_number_that_is_taken_leads_to_the_order_that_has_it() throws Exception {
+        String id = hub.order("N-3", PortalTest.WEIGHED);
+
+        HttpResponse<String> refused = olga.post("/new", "/new", PortalHub.byHand("N-3", "city", "Dallas"));
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("role=\"alert\"", "order N-3 already has a label", "value=\"Dallas\"")
+                .contains("<a href=\"/orders/" + id + "\">Open that order</a>");
+    }
+
+    @Test
+    void of_two_labels_the_pack_bench_says_which_is_which_and_what_is_printed_next() throws Exception {
+        String id = hub.order("B-4", PortalTest.WEIGHED);
+        assertThat(olga.page("/bench?order=B-4")).doesNotContain("Label 1:");
+        String self = "/orders/" + id;
+        String[] wish = {"key", "k", "reason", "return", "weight", "0.5", "unit", "kg"};
+        olga.done(self, self + "/shipments", wish);
+
+        String bench = "/bench?order=B-4&station=bench-1";
+        String both = olga.page(bench);
+        assertThat(both)
+                .containsSubsequence(
+                        "Label 1: The order as it came",
+                        "Print at bench-1",
+                        "<figure",
+                        "Label 2: A label to send it back",
+                        "Print at bench-1",
+                        "<figure");
+        String first = hub.json("/v1" + self).at("/shipments/0/id").asText();
+        assertThat(both).contains("id=\"which-" + first + "\"", "aria-describedby=\"which-" + first + "\" autofocus");
+        String[] print = {"id", id, "shipment", first, "number", "B-4", "station", "bench-1"};
+        olga.done(bench, "/bench/print", print);
+        String second = hub.json("/v1" + self).at("/shipments/1/id").asText();
+        assertThat(olga.page(bench)).contains("aria-describedby=\"which-" + second + "\" autofocus");
     }
 
     @Test
@@ -328,10 +323,7 @@ class PortalPagesTest {
 
     @Test
     void a_shipment_by_hand_is_as_it_is_whatever_else_its_source_maps() throws Exception {
-        String[] fields = {
-            "orderId", "N-2", "source", "sheet", "service", "ground", "name", "Jane Roe", "line1", "1 Main St", "city",
-            "Austin", "state", "TX", "postalCode", "78701", "country", "US", "weight", "1.5", "unit", "kg"
-        };
+        String[] fields = PortalHub.byHand("N-2", "source", "sheet");
         assertThat(olga.page("/new")).contains("<option value=\"sheet\"");
         assertThat(olga.post("/new", "/new/check", fields).body()).contains("This can be bought.");
         assertThat(olga.done("/new", "/new", fields)).contains("Taken in.", "<h1>N-2</h1>");
@@ -600,6 +592,25 @@ class PortalPagesTest {
         assertThat(fred.page(list)).contains("Nothing.");
         assertThat(fred.page("/orders/" + id)).contains("/money/why?number=" + number);
         assertThat(olga.get("/money/variances").statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void what_is_wrong_in_a_file_is_told_with_its_row() throws Exception {
+        PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
+        String bill = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nV-2,T-1,1.20,a lot,4.62,11.30,USD,\n";
+
+        HttpResponse<String> refused = fred.upload(
+                "/money",
+                "/money/invoices",
+                "bad.csv",
+                bill.getBytes(StandardCharsets.UTF_8),
+                "account",
+                "sandbox",
+                "layout",
+                "mapping:label-platform-bill");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("role=\"alert\"", "<li><span>Row 2:</span>");
     }
 
     @Test

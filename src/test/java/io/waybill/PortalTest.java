@@ -183,6 +183,27 @@ class PortalTest {
     }
 
     @Test
+    void an_address_that_is_none_is_told_on_a_page_to_a_browser_and_as_a_problem_to_a_program() throws Exception {
+        PortalHub.Visitor olga = person("Olga", "ops");
+        String[] browser = {"Accept", "text/html,application/xhtml+xml,*/*;q=0.8"};
+
+        HttpResponse<String> page = olga.get("/oders", browser);
+        assertThat(page.statusCode()).isEqualTo(404);
+        assertThat(page.body())
+                .startsWith("<!doctype html>")
+                .contains("There is no such page", "<a href=\"/\">Today</a>", "aria-label=\"");
+        assertThat(hub.stranger().get("/oders", browser).headers().firstValue("Location"))
+                .hasValue("/sign-in?to=%2Foders");
+        for (HttpResponse<String> told : List.of(
+                olga.get("/oders"), olga.get("/oders", "Accept", "application/json"), olga.get("/v1/oders", browser))) {
+            assertThat(told.statusCode()).isEqualTo(404);
+            assertThat(told.body()).contains("\"code\":\"no-such-path\"");
+        }
+        assertThat(hub.stranger().get("/v1/oders", browser).statusCode()).isEqualTo(401);
+        assertThat(hub.stranger().get("/oders").statusCode()).isEqualTo(401);
+    }
+
+    @Test
     void a_form_nobody_can_read_is_told_on_a_page() throws Exception {
         PortalHub.Visitor olga = person("Olga", "ops");
         HttpResponse<String> unbounded = olga.send("/rates", "multipart/form-data", "x");

@@ -20,14 +20,22 @@ final class Failures {
 
     private Failures() {}
 
-    static void put(Router router) {
+    static void put(Router router, PageRoute pages) {
         router.errorHandler(400, context -> send(context, 400, ApiCode.REQUEST_UNREADABLE));
-        router.errorHandler(404, context -> send(context, 404, ApiCode.NO_SUCH_PATH));
+        router.errorHandler(404, context -> nothingThere(context, pages));
         router.errorHandler(405, context -> {
             context.response().putHeader("Allow", allowed(router, context));
             send(context, 405, ApiCode.METHOD_NOT_ALLOWED);
         });
         router.errorHandler(500, Failures::failed);
+    }
+
+    private static void nothingThere(RoutingContext context, PageRoute pages) {
+        if (pages.isThere() && Browsers.ask(context)) {
+            pages.show(context);
+        } else {
+            send(context, 404, ApiCode.NO_SUCH_PATH);
+        }
     }
 
     private static void send(RoutingContext context, int status, Code code) {

@@ -13,6 +13,7 @@ import io.waybill.access.Sessions;
 import io.waybill.access.Tries;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
+import io.waybill.text.UrlPart;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
             boolean isStranger = caller.get().equals(Caller.ANYONE) && isPage(context);
             if (isStranger && BodyReader.stated(request) > STRANGERS_FORM) {
-                leadToTheDoor(context);
+                leadToTheDoor(context, "");
                 return;
             }
             Languages.chosen(request);
@@ -81,12 +82,16 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         }
     }
 
-    /** A person whose session ended while they chose a file; or nobody who should be listened to. */
-    private void leadToTheDoor(RoutingContext context) {
+    /**
+     * A person whose session ended while they chose a file, or who is not signed in; or nobody who should be listened to.
+     *
+     * @param to what the door is told of where they wanted to go, or nothing
+     */
+    private void leadToTheDoor(RoutingContext context, String to) {
         BodyReader.discard(context);
         context.response()
                 .setStatusCode(303)
-                .putHeader("Location", doors.pages().door())
+                .putHeader("Location", doors.pages().door() + to)
                 .end();
     }
 
@@ -162,6 +167,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             tooMany(context, away.get());
         } else if (stranger.isPresent()) {
             refuse(context, 403, stranger.get());
+        } else if (secret == null && doors.pages() != Pages.NONE && Browsers.ask(context)) {
+            leadToTheDoor(context, "?to=" + UrlPart.of(context.normalizedPath()));
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
             refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);

@@ -78,8 +78,9 @@ public final class HttpServer implements AutoCloseable {
         Probes.put(router, access, doors.metering(), settings.behindProxy());
         router.route().handler(doors.metering()::request);
         router.route().handler(new Gate(settings, access, doors, uploads));
-        router.route().handler(new PageRoute(doors.pages()));
-        Failures.put(router);
+        PageRoute pages = new PageRoute(doors.pages());
+        router.route().handler(pages);
+        Failures.put(router, pages);
         GuardedEngine engine = new GuardedEngine(this::port);
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, engine);
         context.getRegistry()

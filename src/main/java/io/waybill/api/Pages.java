@@ -29,6 +29,6 @@ public interface Pages {
     /** Where somebody is led who is not signed in and sends more than a way in needs. */
     String door();
 
-    /** Answers a request for one of {@link #own}; it may wait. What it throws becomes a 500 without its words. */
+    /** Answers a request for one of {@link #own}, or says on a page that there is none; it may wait. What it throws becomes a 500 without its words. */
     Answer answer(Request request) throws Exception;
 }

@@ -3,6 +3,8 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,23 +30,37 @@ final class Bench {
         Meant meant = Meant.by(visit, number);
         JsonNode order = meant.order();
         boolean open = OPEN.contains(order.path("status").asText());
-        return visit.page(
-                "bench",
-                Map.of(
-                        "number",
-                        number,
-                        "order",
-                        order,
-                        "open",
-                        open,
-                        "several",
-                        meant.several(),
-                        "stations",
-                        visit.calls().get("/stations").path("items"),
-                        "station",
-                        visit.query("station").orElse(""),
-                        "prints",
-                        prints(order)));
+        Map<String, Long> prints = prints(order);
+        List<JsonNode> labelled = labelled(order);
+        Map<String, Object> values = new HashMap<>();
+        values.put("number", number);
+        values.put("order", order);
+        values.put("open", open);
+        values.put("several", meant.several());
+        values.put("stations", visit.calls().get("/stations").path("items"));
+        values.put("station", visit.query("station").orElse(""));
+        values.put("prints", prints);
+        values.put("labelled", labelled);
+        values.put("next", next(labelled, prints));
+        return visit.page("bench", values);
+    }
+
+    /** Its shipments that have a label, in the order they were asked for. */
+    private static List<JsonNode> labelled(JsonNode order) {
+        return StreamSupport.stream(order.path("shipments").spliterator(), false)
+                .filter(shipment -> shipment.hasNonNull("label"))
+                .sorted(Comparator.comparingInt(shipment -> shipment.path("seq").asInt(1)))
+                .toList();
+    }
+
+    /** The shipment whose label is printed next: the first that never was, else the first; empty where there is none. */
+    private static String next(List<JsonNode> labelled, Map<String, Long> prints) {
+        List<String> ids =
+                labelled.stream().map(shipment -> shipment.path("id").asText()).toList();
+        return ids.stream()
+                .filter(id -> !prints.containsKey(id))
+                .findFirst()
+                .orElseGet(() -> ids.isEmpty() ? "" : ids.get(0));
     }
 
     /** How often each shipment of it came out of a printer. */

@@ -2,6 +2,7 @@ package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.api.InProcess;
 import io.waybill.api.Request;
@@ -83,9 +84,19 @@ final class Calls {
 
     private Answer whole(Answer answer) {
         if (answer.status() >= REFUSED) {
-            throw new Refused(answer.status(), read(answer));
+            throw new Refused(answer.status(), refusal(answer));
         }
         return answer;
+    }
+
+    /** With the page of the order that stands in the way, where the answer names one. */
+    private static JsonNode refusal(Answer answer) {
+        JsonNode problem = read(answer);
+        String order = answer.headers().getOrDefault("Location", "");
+        if (order.startsWith("/v1/orders/") && problem.path("errors").path(0) instanceof ObjectNode first) {
+            first.put("order", order.substring("/v1".length()));
+        }
+        return problem;
     }
 
     private static JsonNode read(Answer answer) {

@@ -109,13 +109,14 @@ final class Exceptions {
         String self = exception.path("href").asText("").replaceFirst("^/v1", "");
         List<String> pointers = pointers(exception, field);
         if (self.isEmpty() || pointers.isEmpty()) {
-            String told = Texts.in(visit.request().language())
-                    .text(
-                            "exceptions.fix.not",
-                            "number",
-                            exception.path("orderId").asText(),
-                            "field",
-                            field);
+            Texts texts = Texts.in(visit.request().language());
+            String label = new Told(texts).label(field);
+            String told = texts.text(
+                    "exceptions.fix.not",
+                    "number",
+                    exception.path("orderId").asText(),
+                    "field",
+                    label.isEmpty() ? field : label);
             ObjectNode problem = Visit.json().put("title", told);
             problem.putArray("errors").addObject().put("detail", told);
             throw new Refused(409, problem);

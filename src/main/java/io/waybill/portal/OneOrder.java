@@ -50,6 +50,7 @@ public final class OneOrder {
         values.put("pending", pending(order, accounts));
         values.put("row", OrderRows.of(order));
         values.put("fields", fields(visit, order));
+        values.put("rows", ParcelForm.of(order.at("/order/parcels"), visit.form()));
         values.put("key", key(visit));
         values.put("curls", curls(visit.request(), order));
         return visit.page("order", values);

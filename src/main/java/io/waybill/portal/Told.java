@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** A problem of a call in the words of the pages: a field by what its label says, and what can be done here. */
 final class Told {
-    private static final Pattern PLACE = Pattern.compile("^/(parcels|items)/(\\d{1,6})(?:/|$)");
+    private static final Pattern PLACE = Pattern.compile("^/(parcels|items)/(\\d{1,6}|\\*)(?:/|$)");
 
     private final Texts texts;
 
@@ -14,14 +14,17 @@ final class Told {
         this.texts = texts;
     }
 
-    /** What the pages call the field at this JSON pointer; empty where they have no word for it. */
+    /**
+     * What the pages call the field at this JSON pointer, which may have a star for each place in a list; empty where they have no
+     * word for it.
+     */
     String label(String pointer) {
         if (!pointer.startsWith("/") || pointer.startsWith("/shipFrom/")) {
             return "";
         }
         String name = Edits.name(pointer);
         Matcher place = PLACE.matcher(pointer);
-        String before = place.find() ? nth(place.group(1), Integer.parseInt(place.group(2)) + 1) : "";
+        String before = place.find() ? nth(place.group(1), place.group(2)) : "";
         if (!texts.has("field." + name)) {
             return before.isEmpty() || place.end() < pointer.length() ? "" : before;
         }
@@ -29,8 +32,13 @@ final class Told {
         return before.isEmpty() ? label : before + " · " + label;
     }
 
-    private String nth(String list, int n) {
-        return texts.text(list.equals("parcels") ? "parcel.nth" : "act.edit.item", "n", n);
+    /** @param place from 0, or a star for all of them */
+    private String nth(String list, String place) {
+        boolean parcels = list.equals("parcels");
+        if (place.equals("*")) {
+            return texts.text(parcels ? "field.parcels" : "field.items");
+        }
+        return texts.text(parcels ? "parcel.nth" : "act.edit.item", "n", Integer.parseInt(place) + 1);
     }
 
     /** What to do next on these pages; else what the call says; empty when nobody says anything. */
