@@ -384,6 +384,27 @@ abstract class HubContract
     }
 
     @Test
+    void a_dry_run_of_what_would_be_refused_says_what_the_real_call_says() throws Exception {
+        for (String wrong : new String[] {
+            "\"service\":\"sandbox:teleport\"",
+            "\"label\":{\"format\":\"EPL2\"}",
+            "\"options\":{\"batteries\":\"packed\"}"
+        }) {
+            String order = order("R-12b", "Jane Roe", "1");
+            String asked = order.contains("\"service\"") && wrong.contains("service")
+                    ? order.replaceFirst("\"service\"\\s*:\\s*\"[^\"]*\"", wrong)
+                    : order.replaceFirst("\\{", "{" + wrong + ",");
+
+            HttpResponse<String> dry = post("/v1/orders?dryRun=true", asked);
+            HttpResponse<String> real = post("/v1/orders", asked.replace("R-12b", "R-12b" + wrong.hashCode()));
+
+            assertThat(dry.statusCode()).as(dry.body()).isEqualTo(422);
+            assertThat(json(dry).path("errors")).isEqualTo(json(real).path("errors"));
+            assertThat(json(get("/v1/orders?orderId=R-12b")).path("items")).isEmpty();
+        }
+    }
+
+    @Test
     void an_order_is_found_by_its_tracking_number_and_tells_its_whole_story() throws Exception {
         JsonNode order = json(post("/v1/orders", order("R-13", "Jane Roe", "1")));
         String number = order.at("/shipments/0/trackingNumbers/0").asText();

@@ -43,7 +43,7 @@ class ImportCommandTest {
                 CommandRun bought = run(config, file, "--commit", "--results", results.toString());
 
                 assertThat(bought.out())
-                        .contains("1 taken in, 0 known already, 1 bad", "Labels: 1 bought, 0 still to come", "out.csv");
+                        .contains("1 taken in, 0 known already, 1 bad", "Labels: 1 there, 0 still to come", "out.csv");
                 assertThat(Files.readString(results)).contains(";labelled;WB", "BOAT");
                 assertThat(run(config, file).out()).contains("was handed over before");
             }

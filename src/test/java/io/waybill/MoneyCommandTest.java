@@ -76,6 +76,23 @@ class MoneyCommandTest {
                         .bytes());
         Path details = folder.resolve("details.csv");
 
+        CommandRun other = CommandRun.of(
+                "reconcile",
+                file.toString(),
+                "--carrier",
+                "ups",
+                "--account",
+                "sandbox",
+                "--details",
+                folder.resolve("details.pdf").toString(),
+                "--config",
+                config,
+                "--lang",
+                "en");
+        assertThat(other.code()).isNotZero();
+        assertThat(other.err()).contains("details.pdf", "a file that ends in .csv or .xlsx");
+        assertThat(folder.resolve("details.pdf")).doesNotExist();
+
         CommandRun run = CommandRun.of(
                 "reconcile",
                 file.toString(),

@@ -118,7 +118,8 @@ abstract class RolloutContract {
         assertThatThrownBy(() -> rig.intake.preview(submission("erp", "upload", late)))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("takes no orders by excel");
-        assertThat(rig.intake.preview(submission("erp", "api", late)).orderId()).isEqualTo("SO-1");
+        assertThat(rig.intake.preview(submission("erp", "api", late)).order().orderId())
+                .isEqualTo("SO-1");
 
         assertThat(rig.ledger.<List<RolloutBook.Refused>>read(tx -> tx.rollout().refused("acme")))
                 .isEmpty();

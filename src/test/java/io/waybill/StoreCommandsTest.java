@@ -116,7 +116,11 @@ class StoreCommandsTest {
         CommandRun made = run("backup");
         assertThat(made.err()).isEmpty();
         assertThat(made.out()).contains(folder.resolve("data/backups").toString());
-        assertThat(run("restore", "--mark").out()).contains("Marked as restored");
+        assertThat(run("restore", "--mark").out())
+                .contains("Marked as restored")
+                .doesNotContain("is not here");
+        assertThat(run("restore", "--mark", "gone.dump").out())
+                .contains("Marked as restored", "gone.dump is not here: nothing was read from it");
         assertThat(run("exceptions").out()).contains("restore-not-done");
         assertThat(run("restore", "--done").code()).isZero();
         assertThat(run("restore").code()).isEqualTo(2);

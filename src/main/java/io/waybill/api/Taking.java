@@ -10,6 +10,7 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Previewed;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Translated;
@@ -77,7 +78,7 @@ final class Taking {
             return calledOff(mapped.callOff(submission, translated), request);
         }
         if (dryRun) {
-            return dryRun(submission);
+            return dryRun(submission, request);
         }
         try (Visit visit = Traces.called("POST /v1/orders")) {
             return taken(submission, request, visit);
@@ -151,8 +152,14 @@ final class Taking {
         }
     }
 
-    private Answer dryRun(Submission submission) {
-        Order order = intake.preview(submission);
+    private Answer dryRun(Submission submission, Request request) {
+        Previewed previewed = intake.preview(submission);
+        Order order = previewed.order();
+        Optional<Problem> refusal =
+                previewed.bought() ? dispatch.refusal(order, intake.choose(order)) : Optional.empty();
+        if (refusal.isPresent()) {
+            return ProblemJson.answer(List.of(refusal.get()), 422, request.language());
+        }
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("dryRun", true);
         answer.set("order", orders.write(order));
         ArrayNode rates = answer.putArray("rates");

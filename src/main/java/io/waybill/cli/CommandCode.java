@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 public enum CommandCode implements Code {
     FILE_UNREADABLE,
     FILE_PRESENT,
+    NOT_A_TABLE_FILE,
     FILE_OUT_OF_REACH,
     MACHINE_REFUSES,
     BACKUP_NOT_COPIED,

@@ -95,6 +95,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        Format format = details == null ? Format.CSV : TableFile.format(details);
         try (Desk desk = wiring.desk(config.settings())) {
             Desk.Reply reply = desk.call("post", path(), packed(), terminal.language());
             if (!reply.isOk()) {
@@ -103,7 +104,7 @@ final class ReconcileCommand implements Callable<Integer> {
             }
             reply.body().path("items").forEach(this::show);
             if (details != null) {
-                write(desk, reply.body().path("items"), details);
+                write(desk, reply.body().path("items"), details, format);
                 terminal.say("reconcile.details", "file", details);
             }
             return 0;
@@ -200,10 +201,9 @@ final class ReconcileCommand implements Callable<Integer> {
         table.lines().forEach(terminal::line);
     }
 
-    private void write(Desk desk, JsonNode invoices, Path to) throws IOException, InterruptedException {
-        boolean sheet = String.valueOf(to.getFileName()).endsWith(".xlsx");
+    private void write(Desk desk, JsonNode invoices, Path to, Format format) throws IOException, InterruptedException {
         try (OutputStream out = Files.newOutputStream(to);
-                TableOutput table = Formats.table(out, Reading.of(sheet ? Format.XLSX : Format.CSV), DETAILS)) {
+                TableOutput table = Formats.table(out, Reading.of(format), DETAILS)) {
             table.amounts(TableOutput.AMOUNTS);
             for (JsonNode invoice : invoices) {
                 String next = "1";

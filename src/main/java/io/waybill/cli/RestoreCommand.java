@@ -1,5 +1,6 @@
 package io.waybill.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -63,6 +64,9 @@ final class RestoreCommand implements Callable<Integer> {
                     config.settings(),
                     backup == null ? "-" : backup.getFileName().toString());
             terminal.say("restore.marked");
+            if (backup != null && !Files.exists(backup)) {
+                terminal.say("restore.by-name", "file", backup);
+            }
             return 0;
         }
         Path file = Objects.requireNonNull(backup);

@@ -14,6 +14,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Standing;
 import io.waybill.order.Order;
+import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -46,6 +47,7 @@ public final class Dispatch implements AutoCloseable {
     private final Loop choices;
     private final Awaited awaited;
     private final Runnable changed;
+    private final Accounts accounts;
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
@@ -75,6 +77,7 @@ public final class Dispatch implements AutoCloseable {
             String node,
             Runnable changed,
             Outside outside) {
+        this.accounts = accounts;
         this.awaited = new Awaited(ledger, accounts);
         this.changed = changed;
         this.ledger = ledger;
@@ -203,6 +206,13 @@ public final class Dispatch implements AutoCloseable {
         return offers.stream()
                 .map(offer -> Ranked.of(offer, best.filter(offer::equals).isPresent()))
                 .toList();
+    }
+
+    /** Why an order would be refused before anything is sent, by the account a choice means. Nobody is asked, nothing is kept. */
+    public Optional<Problem> refusal(Order order, Choice choice) {
+        return choice instanceof Choice.Fixed fixed
+                ? accounts.find(fixed.account()).flatMap(account -> Beforehand.refusal(account, order, fixed))
+                : Optional.empty();
     }
 
     /**

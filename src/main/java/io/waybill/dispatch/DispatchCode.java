@@ -18,6 +18,7 @@ public enum DispatchCode implements Code {
     STAGE_OFF,
     BALANCE_LOW,
     NO_RATE,
+    SERVICE_WORD_UNKNOWN,
     RATING_BROKE,
     NO_PRICE_IN_TIME,
     NO_PRICE_CAME,

@@ -4,6 +4,9 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
 import io.waybill.order.Order;
+import io.waybill.order.ServiceWords;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.util.Map;
 import java.util.Optional;
@@ -14,9 +17,15 @@ record ServiceMap(Map<String, Target> targets) implements Rule {
 
     record Target(String account, String service) {}
 
+    /** @throws ProblemException {@code service-word-unknown}, {@code bad-setting} */
     static ServiceMap read(Section section, Accounts accounts) {
         Map<String, Target> targets = new TreeMap<>();
         for (String word : section.keys()) {
+            if (!ServiceWords.has(word)) {
+                throw new ProblemException(section.locate(
+                        Problem.of(DispatchCode.SERVICE_WORD_UNKNOWN, "word", word, "legal", ServiceWords.LEGAL),
+                        word));
+            }
             String value = section.required(word);
             String[] parts = value.split(":", 2);
             if (parts.length < 2 || accounts.find(parts[0]).isEmpty()) {

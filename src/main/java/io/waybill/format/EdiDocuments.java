@@ -215,7 +215,9 @@ final class EdiDocuments implements DocumentReader {
 
     private Read end(EdiTree done, EdiSegment trailer) {
         EdiSegment begin = header == null ? trailer : header;
-        List<Problem> counts = located(standard.transaction.wrong(begin, trailer, done.segments() + 1));
+        List<Problem> counts =
+                new ArrayList<>(located(standard.transaction.wrong(begin, trailer, done.segments() + 1)));
+        counts.addAll(located(done.miscounted()));
         List<Problem> problems = new ArrayList<>(reading.refusesCounts() ? counts : List.of());
         done.missing().forEach(tag -> problems.add(problem(FormatCode.EDI_SEGMENT_MISSING, "tag", tag)));
         return finish(done, problems, reading.refusesCounts() ? List.of() : counts);

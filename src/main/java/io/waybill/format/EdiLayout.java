@@ -21,8 +21,10 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  *
  * @param group the code of the functional group it goes into (X12), or empty
  * @param version of the message when it is written (EDIFACT), or empty
+ * @param totals what the document itself says of its lines; null where a kind says nothing
  */
-record EdiLayout(String group, String version, Part root) {
+record EdiLayout(
+        String group, String version, Part root, @Nullable EdiTotals totals) {
     private static final Map<String, Optional<EdiLayout>> KNOWN = new ConcurrentHashMap<>();
 
     /**
@@ -62,7 +64,8 @@ record EdiLayout(String group, String version, Part root) {
             return Optional.of(new EdiLayout(
                     String.valueOf(file.getOrDefault("group", "")),
                     String.valueOf(file.getOrDefault("version", "")),
-                    root));
+                    root,
+                    file.get("totals") instanceof Map<?, ?> totals ? EdiTotals.of(totals) : null));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

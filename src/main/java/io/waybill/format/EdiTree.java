@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.EdiLayout.Part;
+import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -110,6 +111,13 @@ final class EdiTree {
                         .filter(part -> part.required() && !root.has(part.tag()))
                         .map(Part::tag)
                         .toList();
+    }
+
+    /** What its own totals say otherwise than its lines. */
+    List<Problem> miscounted() {
+        return layout == null || layout.totals() == null
+                ? List.of()
+                : layout.totals().wrong(root);
     }
 
     private Open innermost() {

@@ -237,7 +237,7 @@ public final class Intake {
      *
      * @throws ProblemException with every bad field; why its channel would not take it
      */
-    public Order preview(Submission submission) {
+    public Previewed preview(Submission submission) {
         return rehearsing.preview(submission);
     }
 

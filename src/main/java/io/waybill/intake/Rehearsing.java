@@ -28,17 +28,16 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
         return new Rehearsed(taken, draft.effective(), held);
     }
 
-    /** The order it would be. @throws ProblemException with every bad field; why its channel would not take it */
-    Order preview(Submission submission) {
+    /** What it would be. @throws ProblemException with every bad field; why its channel would not take it */
+    Previewed preview(Submission submission) {
         SourceSettings source = sources.get(submission.source());
         Draft draft = checking.draft(submission, source);
-        rehearse(checking.admission(submission, source, draft)).problems().stream()
-                .filter(Gate::isGate)
-                .findFirst()
-                .ifPresent(closed -> {
-                    throw new ProblemException(closed);
-                });
-        return draft.effective();
+        Taken taken = rehearse(checking.admission(submission, source, draft));
+        taken.problems().stream().filter(Gate::isGate).findFirst().ifPresent(closed -> {
+            throw new ProblemException(closed);
+        });
+        boolean isNew = taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
+        return new Previewed(draft.effective(), isNew && draft.plan().state() == ShipmentState.READY);
     }
 
     /** What some work would answer. */

@@ -4,6 +4,7 @@ import io.waybill.measure.Country;
 import io.waybill.order.Address;
 import io.waybill.order.Addresses;
 import io.waybill.order.Order.LabelSpec;
+import io.waybill.order.ServiceWords;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
@@ -49,9 +50,6 @@ public record SourceSettings(
     public static final String EACH = "each";
 
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
-    private static final String SERVICE =
-            "ground|express|economy|overnight|cheapest|fastest|[a-z0-9][a-z0-9-]*:[A-Za-z0-9._-]+";
-    private static final String SERVICES = "ground, express, economy, overnight, cheapest, fastest, or carrier:service";
 
     /** @throws ProblemException {@code bad-setting}, and what is wrong with the address of {@code shipFrom} */
     static SourceSettings read(String name, Section source, Section defaults) {
@@ -60,7 +58,8 @@ public record SourceSettings(
                 fitting(source, defaults, "namespace", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}", NAME)
                         .orElse("default"),
                 source.optional("mapping").orElse(null),
-                fitting(source, defaults, "service", SERVICE, SERVICES).orElse(null),
+                fitting(source, defaults, "service", ServiceWords.PATTERN, ServiceWords.LEGAL)
+                        .orElse(null),
                 oneOf(source, defaults, "release", "now", "packed", "shipDate", "hold")
                         .orElse(null),
                 new LabelSpec(

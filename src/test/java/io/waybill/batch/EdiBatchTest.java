@@ -47,10 +47,26 @@ class EdiBatchTest extends EdiFolder {
     }
 
     @Test
-    void a_wrong_count_is_taken_with_a_word_in_the_receipt_and_the_acknowledgement() throws IOException {
+    void an_order_whose_own_counts_are_wrong_is_kept_out_and_the_others_of_its_file_are_not() throws IOException {
+        String text = sample("x12-850-order/two-orders.edi").replace("CTT*2~", "CTT*3~");
+        Report report = drop("orders.edi", text, feed("x12-850-order"));
+
+        assertThat(report.failed()).isFalse();
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(Files.readString(data.resolve(report.receipt())))
+                .contains("CTT01 of document 1 says 3, and 2 were counted");
+        JsonNode tree = read(laid(".997.edi").get(0), Format.X12).get(0);
+        assertThat(tree.at("/AK2/0/AK5/AK501").asText()).isEqualTo("R");
+        assertThat(tree.at("/AK2/0/AK3/0/AK301").asText()).isEqualTo("CTT");
+        assertThat(tree.at("/AK2/1/AK5/AK501").asText()).isEqualTo("A");
+    }
+
+    @Test
+    void a_wrong_count_is_taken_where_the_mapping_says_so_with_a_word_in_the_receipt_and_the_acknowledgement()
+            throws IOException {
         String text =
                 sample("x12-850-order/two-orders.edi").replace("SE*8*", "SE*9*").replace("GE*2*", "GE*3*");
-        Report report = drop("orders.edi", text, feed("x12-850-order"));
+        Report report = drop("orders.edi", text, reporting(feed("x12-850-order")));
 
         assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(2);
         assertThat(Files.readString(data.resolve(report.receipt())))
@@ -94,5 +110,19 @@ class EdiBatchTest extends EdiFolder {
         drop("orders.edi", sample("x12-850-order/two-orders.edi"), quiet);
 
         assertThat(laid(".997.edi")).isEmpty();
+    }
+
+    private static Feed reporting(Feed feed) {
+        return new Feed(
+                feed.purpose(),
+                feed.source(),
+                feed.namespace(),
+                feed.channel(),
+                feed.mapping(),
+                feed.reading().withRefusedCounts(false),
+                feed.language(),
+                true,
+                null,
+                null);
     }
 }

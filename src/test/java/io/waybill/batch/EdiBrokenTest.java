@@ -52,13 +52,11 @@ class EdiBrokenTest extends EdiFolder {
     @Test
     void a_count_that_keeps_a_file_out_is_told_to_its_sender_too() throws IOException {
         Report x12 = drop(
-                "orders.edi",
-                sample("x12-850-order/two-orders.edi").replace("GE*2*", "GE*3*"),
-                refusing(feed("x12-850-order")));
+                "orders.edi", sample("x12-850-order/two-orders.edi").replace("GE*2*", "GE*3*"), feed("x12-850-order"));
         Report edifact = drop(
                 "order.edi",
                 sample("edifact-orders/order.edi").replaceFirst("UNZ\\+\\d+", "UNZ+9"),
-                refusing(feed("edifact-orders")));
+                feed("edifact-orders"));
 
         assertThat(List.of(x12, edifact)).allMatch(Report::failed);
         assertThat(x12.count(Taken.Result.ACCEPTED)).isEqualTo(2);
@@ -92,19 +90,5 @@ class EdiBrokenTest extends EdiFolder {
         assertThat(read(laid(".997.edi").get(0), Format.X12))
                 .extracting(answer -> answer.path("AK9").toString())
                 .containsExactly("{\"AK901\":\"A\",\"AK902\":\"2\",\"AK903\":\"2\",\"AK904\":\"2\"}");
-    }
-
-    private static Feed refusing(Feed feed) {
-        return new Feed(
-                feed.purpose(),
-                feed.source(),
-                feed.namespace(),
-                feed.channel(),
-                feed.mapping(),
-                feed.reading().withRefusedCounts(true),
-                feed.language(),
-                true,
-                null,
-                null);
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.Account;
@@ -99,6 +100,23 @@ class ChoosingTest {
                         Choice.Nobody.class,
                         nobody -> assertThat(nobody.problem().toString())
                                 .contains("overnight", "heavy-goes-freight", "service map"));
+    }
+
+    @Test
+    void a_word_no_order_can_say_is_refused_by_its_line_and_every_other_is_taken() {
+        assertThatThrownBy(() -> Choosing.read(
+                        Settings.of("service.ground=parcel:ground\nservice.twoday=parcel:air\n")
+                                .section(""),
+                        accounts))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("waybill.properties:2")
+                .hasMessageContaining("no order can name the service \"twoday\"")
+                .hasMessageContaining("economy");
+        assertThatCode(() -> Choosing.read(
+                        Settings.of("service.cheapest=parcel:ground\nservice.overnight=parcel:air\n")
+                                .section(""),
+                        accounts))
+                .doesNotThrowAnyException();
     }
 
     @Test

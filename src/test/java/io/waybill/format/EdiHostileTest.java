@@ -97,6 +97,27 @@ class EdiHostileTest {
                         1,
                         "SE01 of document 1 says 13, and 12 were counted"),
                 new Sent(
+                        "a count of lines",
+                        refusing,
+                        x12(order.replace("CTT*2", "CTT*3")),
+                        1,
+                        "CTT01 of document 1 says 3, and 2 were counted"),
+                new Sent(
+                        "a sum of quantities",
+                        refusing,
+                        x12(order.replace("CTT*2", "CTT*2*5")),
+                        1,
+                        "CTT02 of document 1 says 5, and 4 were counted"),
+                new Sent(
+                        "a count of lines of a message",
+                        EDIFACT.withRefusedCounts(true),
+                        edifact(orders("1", "A")
+                                .replace("UNS+S'", "UNS+S'CNT+2:2'")
+                                .replace("UNT+9", "UNT+10")
+                                .replace("ö", "o")),
+                        1,
+                        "CNT01_02 of document 1 says 2, and 1 were counted"),
+                new Sent(
                         "a count of documents",
                         X12,
                         x12(order).replace("GE*1", "GE*2"),
@@ -204,6 +225,20 @@ class EdiHostileTest {
         assertThat(reported.problems()).isEmpty();
         assertThat(reported.notes()).extracting(Problem::code).containsExactly("edi-count");
         assertThat(refused.problems()).extracting(Problem::code).containsExactly("edi-count");
+    }
+
+    @Test
+    void totals_that_are_left_out_or_of_other_things_than_whole_pieces_are_nothing() {
+        Reading refusing = X12.withRefusedCounts(true);
+
+        assertThat(List.of(
+                        po("0001").replace("CTT*2~", "").replace("SE*12", "SE*11"),
+                        po("0001").replace("CTT*2", "CTT*02*4"),
+                        po("0001").replace("CTT*2", "CTT*2*99").replace("PO1*1*3*", "PO1*1*2.5*"),
+                        po("0001").replace("CTT*2", "CTT**99.5")))
+                .allSatisfy(order -> assertThat(
+                                MadeEdi.read(refusing, x12(order)).get(0).problems())
+                        .isEmpty());
     }
 
     @Test

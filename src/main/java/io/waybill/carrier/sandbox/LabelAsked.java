@@ -5,7 +5,8 @@ import java.util.List;
 
 /** The label a customer asked for. */
 record LabelAsked(String format, String size, int dpi) {
-    private static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL");
+    static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL");
+    static final String SIZE = "4x6";
 
     /** What the request says, 4x6 PDF at 203 dpi where it says nothing. */
     static LabelAsked in(JsonNode request) {
@@ -21,7 +22,7 @@ record LabelAsked(String format, String size, int dpi) {
         if (!FORMATS.contains(format)) {
             throw Refusal.field("label_format", "labels are PDF, PNG or ZPL, not " + format, "label.format");
         }
-        if (!size.equals("4x6")) {
+        if (!size.equals(SIZE)) {
             throw Refusal.field("label_size", "labels are 4x6, not " + size, "label.size");
         }
         if (dpi != 203 && dpi != 300) {

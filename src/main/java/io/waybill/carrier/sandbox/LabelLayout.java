@@ -26,7 +26,7 @@ record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
     /** The label of one parcel, 0-based. */
     static LabelLayout of(Sale sale, Tariff.Service service, int parcel) {
         List<Text> texts = new ArrayList<>();
-        texts.add(new Text(LEFT, 28, 18, true, 190, service.name().toUpperCase(Locale.ROOT)));
+        texts.add(new Text(LEFT, 28, 18, true, 190, title(sale, service)));
         texts.add(new Text(
                 220, 28, 12, false, 54, (parcel + 1) + " of " + sale.numbers().size()));
         address(texts, "FROM", sale.request().path("shipFrom"), 50, 8, 10);
@@ -41,6 +41,11 @@ record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
                 texts,
                 List.of(new Rule(38), new Rule(114), new Rule(236), new Rule(274)),
                 new Barcode(24, 286, 240, 76, number));
+    }
+
+    private static String title(Sale sale, Tariff.Service service) {
+        String name = service.name().toUpperCase(Locale.ROOT);
+        return sale.request().path("return").asBoolean() ? name + " RETURN" : name;
     }
 
     /** Where the hub that reads it sends the parcel: {@code US-787 10}. */

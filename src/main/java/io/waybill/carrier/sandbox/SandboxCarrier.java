@@ -54,6 +54,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         Refusals.requireParcels(shipment, parcels);
+        SandboxLimits.requireSold(shipment);
         return new Prepared(ref, SandboxRequests.purchase(shipment, ref));
     }
 
@@ -93,6 +94,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public List<Rate> rates(Shipment shipment) {
+        SandboxLimits.requireWishes(shipment);
         return http.post("/v1/rates", headers, SandboxRequests.rates(shipment)).read(SandboxReplies::rates, Rate::none);
     }
 

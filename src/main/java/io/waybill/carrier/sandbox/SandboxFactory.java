@@ -27,7 +27,12 @@ public final class SandboxFactory implements CarrierFactory {
                 IdempotencyClass.A,
                 List.of("PDF", "PNG", "ZPL"),
                 CarrierFacts.Bill.NONE,
-                List.of("customs", "returns", "a label a carrier will scan"),
+                List.of(
+                        "customs",
+                        "batteries",
+                        "insurance, signatures and Saturdays",
+                        "paying for somebody else",
+                        "a label a carrier will scan"),
                 Map.of(Fact.LABEL, Arrival.by(Way.SYNC, Way.POLL), Fact.REFUND, Arrival.by(Way.SYNC)));
     }
 

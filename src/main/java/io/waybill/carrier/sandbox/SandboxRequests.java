@@ -2,6 +2,7 @@ package io.waybill.carrier.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Lane;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
@@ -29,6 +30,9 @@ final class SandboxRequests {
                 .put("format", shipment.label().format())
                 .put("size", shipment.label().size())
                 .put("dpi", shipment.label().dpi());
+        if (Lane.of(shipment).isReturn()) {
+            out.put("return", true);
+        }
         return Json.bytes(out);
     }
 

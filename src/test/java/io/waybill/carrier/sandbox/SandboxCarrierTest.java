@@ -4,6 +4,7 @@ import static io.waybill.carrier.Samples.PDF;
 import static io.waybill.carrier.Samples.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Carrier;
@@ -26,7 +27,10 @@ import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
 import io.waybill.measure.Money;
 import io.waybill.order.Address;
+import io.waybill.order.MergePatch;
 import io.waybill.order.Order;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -40,6 +44,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SandboxCarrierTest extends CarrierContract {
     private static final String TOKEN = "canary-5up3r-s3cr3t";
@@ -143,14 +149,74 @@ class SandboxCarrierTest extends CarrierContract {
 
     @Test
     void a_service_or_label_the_sandbox_does_not_have_is_refused() {
-        assertThat(buy(Samples.shipment(home("Jane Roe"), "teleport", PDF, "1")))
-                .isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+        assertThat(refusal(Samples.shipment(home("Jane Roe"), "teleport", PDF, "1")))
+                .satisfies(no -> {
                     assertThat(no.pointer()).isEqualTo("/service");
-                    assertThat(no.words()).contains("ground, express, overnight");
+                    assertThat(no.values().get("legal")).isEqualTo("express, ground, overnight");
                 });
-        assertThat(buy(Samples.shipment(home("Jane Roe"), "ground", new LabelRequest("EPL2", "4x6", 203), "1")))
-                .isInstanceOfSatisfying(
-                        Outcome.Refused.class, no -> assertThat(no.pointer()).isEqualTo("/label/format"));
+        assertThat(List.of(
+                        refusal(label("EPL2", "4x6", 203)),
+                        refusal(label("PDF", "A4", 203)),
+                        refusal(label("ZPL", "4x6", 600))))
+                .extracting(Problem::pointer)
+                .containsExactly("/label/format", "/label/size", "/label/dpi");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/options/batteries | {\"options\":{\"batteries\":\"packed\"}}",
+                "/options/signature | {\"options\":{\"signature\":\"adult\"}}",
+                "/options/saturday | {\"options\":{\"saturday\":true}}",
+                "/options/insuredValue | {\"options\":{\"insuredValue\":{\"amount\":\"9\",\"currency\":\"USD\"}}}",
+                "/billing/payer | {\"billing\":{\"payer\":\"thirdParty\",\"account\":\"1\"}}",
+                "/billing/dutiesPayer | {\"billing\":{\"dutiesPayer\":\"thirdParty\",\"account\":\"1\"}}"
+            })
+    void a_wish_the_sandbox_would_pass_over_is_refused_and_not_priced(String pointer, String wish) throws Exception {
+        Shipment shipment = Samples.shipment();
+        Shipment wished = new Shipment(
+                wishing(shipment.order(), wish),
+                1,
+                "ground",
+                shipment.shipFrom(),
+                shipment.parcels(),
+                shipment.label());
+
+        assertThat(refusal(wished).pointer()).isEqualTo(pointer);
+        assertThatThrownBy(() -> ((Rates) carrier()).rates(wished)).isInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void a_return_is_sold_and_its_label_says_so() throws Exception {
+        Shipment one = Samples.shipment();
+        Shipment back = new Shipment(
+                wishing(one.order(), "{\"options\":{\"isReturn\":true},\"billing\":{\"payer\":\"recipient\"}}"),
+                1,
+                "ground",
+                one.shipFrom(),
+                one.parcels(),
+                new LabelRequest("ZPL", "4x6", 203));
+
+        Outcome.Bought bought = bought(buy(back));
+
+        assertThat(new String(bought.label().orElseThrow().documents().get(0).bytes(), StandardCharsets.UTF_8))
+                .contains("SANDBOX GROUND RETURN");
+    }
+
+    private static Order wishing(Order order, String wish) throws Exception {
+        JsonNode patch = io.waybill.order.Json.mapper().readTree(wish);
+        return io.waybill.order.Json.mapper()
+                .convertValue(MergePatch.apply(new Orders().write(order), patch), Order.class);
+    }
+
+    private Problem refusal(Shipment shipment) {
+        return catchThrowableOfType(RefusedException.class, () -> carrier().prepare(shipment, Samples.ref()))
+                .problem("sandbox");
+    }
+
+    private static Shipment label(String format, String size, int dpi) {
+        return Samples.shipment(home("Jane Roe"), "ground", new LabelRequest(format, size, dpi), "1");
     }
 
     @Test
