@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** What stands where on a 4 × 6 inch label, in points (1/72 inch) from its upper left corner; the same in every format. */
 record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
@@ -26,11 +27,15 @@ record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
     /** The label of one parcel, 0-based. */
     static LabelLayout of(Sale sale, Tariff.Service service, int parcel) {
         List<Text> texts = new ArrayList<>();
-        texts.add(new Text(LEFT, 28, 18, true, 190, title(sale, service)));
+        texts.add(new Text(LEFT, 28, 18, true, 190, service.name().toUpperCase(Locale.ROOT)));
         texts.add(new Text(
                 220, 28, 12, false, 54, (parcel + 1) + " of " + sale.numbers().size()));
         address(texts, "FROM", sale.request().path("shipFrom"), 50, 8, 10);
         address(texts, "TO", sale.request().path("shipTo"), 128, 12, 14);
+        String wishes = wishes(sale);
+        if (!wishes.isEmpty()) {
+            texts.add(new Text(LEFT, 228, 9, true, LINE, wishes));
+        }
         texts.add(new Text(LEFT, 262, 22, true, LINE, routing(sale.request().path("shipTo"), service)));
         String number = sale.numbers().get(parcel);
         texts.add(new Text(LEFT + 50, 380, 13, true, LINE - 50, spaced(number)));
@@ -43,9 +48,10 @@ record LabelLayout(List<Text> texts, List<Rule> rules, Barcode barcode) {
                 new Barcode(24, 286, 240, 76, number));
     }
 
-    private static String title(Sale sale, Tariff.Service service) {
-        String name = service.name().toUpperCase(Locale.ROOT);
-        return sale.request().path("return").asBoolean() ? name + " RETURN" : name;
+    private static String wishes(Sale sale) {
+        return StreamSupport.stream(sale.request().path("wishes").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(", "));
     }
 
     /** Where the hub that reads it sends the parcel: {@code US-787 10}. */

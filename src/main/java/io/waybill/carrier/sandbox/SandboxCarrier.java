@@ -94,7 +94,6 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
 
     @Override
     public List<Rate> rates(Shipment shipment) {
-        SandboxLimits.requireWishes(shipment);
         return http.post("/v1/rates", headers, SandboxRequests.rates(shipment)).read(SandboxReplies::rates, Rate::none);
     }
 

@@ -29,9 +29,7 @@ public final class SandboxFactory implements CarrierFactory {
                 CarrierFacts.Bill.NONE,
                 List.of(
                         "customs",
-                        "batteries",
-                        "insurance, signatures and Saturdays",
-                        "paying for somebody else",
+                        "a price for signatures, insurance, Saturdays, batteries and other payers (its label names them)",
                         "a label a carrier will scan"),
                 Map.of(Fact.LABEL, Arrival.by(Way.SYNC, Way.POLL), Fact.REFUND, Arrival.by(Way.SYNC)));
     }

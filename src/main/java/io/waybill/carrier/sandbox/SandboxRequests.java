@@ -2,7 +2,6 @@ package io.waybill.carrier.sandbox;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.carrier.Lane;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
@@ -12,6 +11,7 @@ import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Writes what the sandbox reads. The same shipment and ref give the same bytes. */
@@ -30,8 +30,9 @@ final class SandboxRequests {
                 .put("format", shipment.label().format())
                 .put("size", shipment.label().size())
                 .put("dpi", shipment.label().dpi());
-        if (Lane.of(shipment).isReturn()) {
-            out.put("return", true);
+        List<String> wishes = Wishes.of(shipment);
+        if (!wishes.isEmpty()) {
+            wishes.forEach(out.putArray("wishes")::add);
         }
         return Json.bytes(out);
     }
