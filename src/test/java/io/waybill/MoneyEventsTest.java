@@ -94,6 +94,8 @@ class MoneyEventsTest {
                 .extracting(event -> event.path("type").asText())
                 .containsExactlyInAnyOrder(
                         "invoice.reconciled", "billing.adjusted", "invoice.reconciled", "billing.refunded");
+        assertThat(told)
+                .allSatisfy(event -> assertThat(EventSchemas.broken(event)).isEmpty());
         JsonNode reconciled = told("invoice.reconciled");
         assertThat(List.of(
                         reconciled.path("invoice").asText(),

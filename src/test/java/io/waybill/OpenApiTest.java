@@ -613,6 +613,10 @@ class OpenApiTest {
         for (JsonNode call : calls(document)) {
             assertThat(page).contains("id=\"" + call.path("operationId").asText() + "\"");
         }
+        document.path("webhooks")
+                .fieldNames()
+                .forEachRemaining(type -> assertThat(page)
+                        .contains("href=\"#schema-event." + type + "\"", "id=\"schema-event." + type + "\""));
         List<String> codes = document.path("x-problems").findValuesAsText("code");
         assertThat(codes)
                 .hasSizeGreaterThan(100)

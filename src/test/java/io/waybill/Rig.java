@@ -1,5 +1,6 @@
 package io.waybill;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -36,6 +37,7 @@ import io.waybill.ledger.StoryBook;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.settings.Settings;
@@ -221,11 +223,14 @@ final class Rig implements AutoCloseable {
         return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10));
     }
 
-    /** The types of the events the sink is owed about an order, in sequence. */
+    /** The types of the events the sink is owed about an order, in sequence; each is as the document tells it. */
     List<String> events(Taken taken) {
-        return ledger.read(tx -> tx.deliveries().of(taken.orderUid())).stream()
-                .map(DeliveryBook.Row::type)
-                .toList();
+        List<DeliveryBook.Row> owed = ledger.read(tx -> tx.deliveries().of(taken.orderUid()));
+        owed.forEach(row -> {
+            String payload = ledger.read(tx -> tx.deliveries().payload(row.id()));
+            assertThat(EventSchemas.broken(Json.kept(payload))).as(payload).isEmpty();
+        });
+        return owed.stream().map(DeliveryBook.Row::type).toList();
     }
 
     static Order.Parcel parcel(String kilograms) {

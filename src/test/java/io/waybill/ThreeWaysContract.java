@@ -6,7 +6,9 @@ import static org.awaitility.Awaitility.await;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.ledger.Database;
+import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -158,14 +160,16 @@ abstract class ThreeWaysContract {
                 .list());
     }
 
-    /** Of the same event sent twice, one. */
+    /** Of the same event sent twice, one; each is as the document tells it. */
     private long calls(String orderId, String type) {
-        return oms
-                .findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/hook"))
-                        .withHeader("webhook-signature", WireMock.matching("v1,.+"))
-                        .withRequestBody(WireMock.matchingJsonPath("$.subject", WireMock.equalTo(orderId)))
-                        .withRequestBody(WireMock.matchingJsonPath("$.type", WireMock.equalTo(type))))
-                .stream()
+        List<LoggedRequest> posted = oms.findAll(WireMock.postRequestedFor(WireMock.urlEqualTo("/hook"))
+                .withHeader("webhook-signature", WireMock.matching("v1,.+"))
+                .withRequestBody(WireMock.matchingJsonPath("$.subject", WireMock.equalTo(orderId)))
+                .withRequestBody(WireMock.matchingJsonPath("$.type", WireMock.equalTo(type))));
+        posted.forEach(request -> assertThat(EventSchemas.broken(Json.kept(request.getBodyAsString())))
+                .as(request.getBodyAsString())
+                .isEmpty());
+        return posted.stream()
                 .map(request -> request.getHeader("webhook-id"))
                 .distinct()
                 .count();

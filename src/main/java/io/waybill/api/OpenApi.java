@@ -20,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * The interface as an OpenAPI 3.1 document, of the calls that are served: their verb, path, scope and query come from the
- * resources themselves, what they take and answer from {@link Contract}, words from the bundles. {@code x-codeSamples} are
+ * resources themselves, what they take and answer from {@link Contract}, words from the bundles. What sinks are posted stands
+ * under {@code webhooks}. {@code x-codeSamples} are
  * commands that run, in the order of {@code x-order}; {@code x-problems} lists every problem's type.
  */
 public final class OpenApi {
@@ -80,7 +81,9 @@ public final class OpenApi {
         untold.values()
                 .forEach(
                         call -> put(paths, "root", new Operation(contract, messages, call, MissingNode.getInstance())));
-        components(document.putObject("components"), contract, messages);
+        EventHooks hooks = new EventHooks(messages);
+        document.set("webhooks", hooks.tree());
+        components(document.putObject("components"), contract, hooks, messages);
         document.putArray("security").add(need("key")).add(need("header")).add(need("session"));
         problems(document.putArray("x-problems"), messages);
         return document;
@@ -96,8 +99,10 @@ public final class OpenApi {
         paths.withObjectProperty(operation.call().path()).set(operation.call().verb(), tree);
     }
 
-    private static void components(ObjectNode components, Contract contract, Messages messages) {
-        components.set("schemas", contract.schemas());
+    private static void components(ObjectNode components, Contract contract, EventHooks hooks, Messages messages) {
+        ObjectNode schemas = contract.schemas();
+        hooks.addSchemas(schemas);
+        components.set("schemas", schemas);
         ObjectNode any = components.putObject("responses").putObject("Problem");
         any.put("description", messages.text("docs.refused", "codes", String.join(", ", Operation.ANY)));
         any.putObject("content")

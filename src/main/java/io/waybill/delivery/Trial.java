@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param why it was not taken, in one line; null when it was
  */
 public record Trial(Event event, @Nullable String why, Duration took) {
-    private static final String TYPE = "hub.test";
+    /** The type of an event that is about nothing. */
+    public static final String TYPE = "hub.test";
 
     /** An event that says nothing but that it is a test. */
     static Claim event(Tx tx, SinkSettings sink, Namespaces scope) {

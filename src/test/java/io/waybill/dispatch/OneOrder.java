@@ -1,7 +1,6 @@
 package io.waybill.dispatch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.order.Json;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Charge;
@@ -22,6 +21,7 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.order.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -117,7 +117,8 @@ class VoidingTest {
     private static List<String> brought(JsonNode data) {
         return StreamSupport.stream(data.path("charges").spliterator(), false)
                 .filter(line -> line.path("new").asBoolean())
-                .map(line -> line.path("kind").asText() + " " + line.path("amount").asText())
+                .map(line ->
+                        line.path("kind").asText() + " " + line.path("amount").asText())
                 .toList();
     }
 
