@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.access.Scope;
 import io.waybill.api.SelfSigned;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -29,6 +30,18 @@ class KeysCommandTest {
         assertKeysWork(config);
         assertThat(run("exceptions", config).out()).contains("0 open exceptions");
         assertThat(run("replay", config, "evt_none").err()).contains("there is no delivery evt_none");
+    }
+
+    @Test
+    void each_option_of_a_key_says_what_it_takes() throws IOException {
+        String said = CommandRun.of("keys", "create", "--help").out();
+        assertThat(said)
+                .contains("--role=ROLE", "ops, finance, support", "--scopes=SCOPE", "orders:write", "labels:buy-anyway")
+                .contains("--source=SOURCE", "--namespaces=NAMESPACE", "--name=NAME", "--person=NAME", "12h, 90d");
+        for (Scope scope : Scope.values()) {
+            assertThat(said).contains(scope.text());
+        }
+        assertThat(CommandRun.of("keys", "revoke", "--help").out()).contains("as list prints it");
     }
 
     @Test

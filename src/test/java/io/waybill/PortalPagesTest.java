@@ -116,6 +116,58 @@ class PortalPagesTest {
     }
 
     @Test
+    void a_row_is_named_by_its_number_and_what_is_wrong_or_missing_by_the_column() throws Exception {
+        String looked = looked("rows.csv", """
+                P-2,,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,
+                P-5,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,,,,,,,,
+                1.2E+11,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,
+                """, ">looked at<");
+
+        assertThat(looked)
+                .containsSubsequence(
+                        "<td class=\"num\">2</td>",
+                        ">P-2<",
+                        "<strong>Recipient",
+                        "has no value",
+                        ">3</td>",
+                        ">P-5<",
+                        ">held<",
+                        "held until its parcels and their weights are known",
+                        ">4</td>",
+                        "<td class=\"nw\"></td>",
+                        "<strong>Order number",
+                        "is a number a spreadsheet has shortened")
+                .doesNotContain("/shipTo/", "<code>");
+    }
+
+    @Test
+    void a_sheet_without_a_row_says_what_is_there_and_what_was_expected() throws Exception {
+        assertThat(looked("header.csv", "", ">looked at<"))
+                .contains(
+                        "header.csv holds no documents.", "at least one row under the header: Order number, Recipient")
+                .doesNotContain("Buy</button>", "<tbody>");
+        HttpResponse<String> sent = olga.upload("/upload", "/upload", "none.csv", new byte[0], "source", "sheet-csv");
+        String empty = sent.headers().firstValue("Location").orElseThrow();
+        assertThat(await().atMost(Duration.ofSeconds(30))
+                        .until(() -> olga.page(empty), page -> page.contains(">failed<")))
+                .contains("the file none.csv is empty.", "of a table at least its header");
+    }
+
+    private static String looked(String name, String rows, String state) throws Exception {
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        HttpResponse<String> sent = olga.upload(
+                "/upload",
+                "/upload",
+                name,
+                (head + "\n" + rows).getBytes(StandardCharsets.UTF_8),
+                "source",
+                "sheet-csv");
+        String batch = sent.headers().firstValue("Location").orElseThrow();
+        return await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(state));
+    }
+
+    @Test
     void a_workbook_for_a_source_of_another_format_is_told_to_be_one() throws Exception {
         byte[] sheet = olga.bytes("/upload/template?language=en");
         HttpResponse<String> sent = olga.upload("/upload", "/upload", "o.xlsx", sheet, "source", "local");

@@ -173,11 +173,10 @@ public final class Batch {
     /** The file's own problems, and for one that stopped midway what that means for the documents before. */
     private static List<Problem> words(FileRow file, Passage passage) {
         List<Problem> words = new ArrayList<>(passage.problems());
-        String name = ArchiveName.clean(file.name());
         if (!words.isEmpty()) {
             words.add(Problem.of(BatchCode.FILE_STOPPED, "documents", passage.documents()));
         } else if (passage.documents() == 0) {
-            words.add(Problem.of(BatchCode.NO_DOCUMENTS, "name", name));
+            words.add(WholeFile.empty(file.name(), passage.columns()));
         }
         return words;
     }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,7 @@ final class Look {
     private final Map<String, LookBook.Row> becoming = new HashMap<>();
     private final List<LookBook.Row> unsaved = new ArrayList<>();
     private long saved = System.nanoTime();
+    private List<String> columns = List.of();
     private int next;
 
     Look(Ledger ledger, Preview preview, Taker taker, Feed feed, BatchRow batch, BooleanSupplier stopping) {
@@ -54,7 +56,13 @@ final class Look {
         return problems;
     }
 
+    /** What is said of a file in which nothing was to be looked at; empty when something was. */
+    Optional<Problem> nothing() {
+        return next > 1 ? Optional.empty() : Optional.of(WholeFile.empty(batch.name(), columns));
+    }
+
     private void all(DocumentReader reader) {
+        columns = reader.columns();
         List<Document> together = new ArrayList<>();
         try {
             for (Document document = reader.next();

@@ -34,6 +34,7 @@ final class Passage {
     private final List<Problem> problems = new ArrayList<>();
     private final List<Outcome> unsaved = new ArrayList<>();
     private final Outcomes earlier;
+    private List<String> columns = List.of();
     private int documents;
 
     /** Up to here each document has its outcome. */
@@ -56,6 +57,11 @@ final class Passage {
         return problems;
     }
 
+    /** Of its header; none of what has no header. */
+    List<String> columns() {
+        return columns;
+    }
+
     /** How many documents were read. */
     int documents() {
         return documents;
@@ -65,6 +71,7 @@ final class Passage {
     void take(Path copy) {
         try (DocumentReader reader = open(copy)) {
             if (reader != null) {
+                columns = reader.columns();
                 problems.addAll(taker.refuse(reader.columns(), feed));
             }
             if (reader != null && problems.isEmpty()) {

@@ -22,8 +22,8 @@ public record Taken(
         problems = List.copyOf(problems);
     }
 
-    /** The same with what was noted in reading it behind its problems. */
-    Taken noting(List<Problem> notes) {
+    /** The same with what was noted about it behind its problems. */
+    public Taken noting(List<Problem> notes) {
         return notes.isEmpty()
                 ? this
                 : new Taken(
@@ -32,6 +32,11 @@ public record Taken(
                         uid,
                         code,
                         Stream.concat(problems.stream(), notes.stream()).toList());
+    }
+
+    /** The same with the number its document names, where it has none yet. */
+    public Taken named(@Nullable String number) {
+        return orderId != null || number == null ? this : new Taken(result, number, uid, code, problems);
     }
 
     /** An order that is held counts as accepted. */

@@ -70,14 +70,15 @@ final class UploadWork implements AutoCloseable {
         Feed feed = files.feed(row);
         Path file = files.path(row);
         count(row, file);
-        List<Problem> problems = new Look(ledger, preview, taker, feed, row, work::isStopping).at(file);
+        Look look = new Look(ledger, preview, taker, feed, row, work::isStopping);
+        List<Problem> problems = look.at(file);
         if (!work.isStopping()) {
-            ledger.commitAll(tx -> looked(tx, row.id(), problems));
+            ledger.commitAll(tx -> looked(tx, row.id(), problems, look.nothing()));
         }
     }
 
     /** The end of a look: of one that was wished before buying, buying or why not. */
-    private static void looked(Tx tx, String id, List<Problem> problems) {
+    private static void looked(Tx tx, String id, List<Problem> problems, Optional<Problem> nothing) {
         BatchBook batches = tx.batches();
         BatchRow row = batches.lock(id, Namespaces.ALL).orElseThrow();
         if (!problems.isEmpty()) {
@@ -85,7 +86,8 @@ final class UploadWork implements AutoCloseable {
             return;
         }
         if (row.wish() == null) {
-            batches.checked(id, "CHECKED", null);
+            batches.checked(
+                    id, "CHECKED", nothing.map(List::of).map(Outcomes::json).orElse(null));
             return;
         }
         Wish wish = new Wish(row.wish(), row.maxAmount(), row.maxCurrency());

@@ -35,12 +35,15 @@ final class KeysCommand implements Runnable {
     @Command(name = "create", mixinStandardHelpOptions = true)
     int create(
             @Mixin Config config,
-            @Option(names = "--name") @Nullable String name,
-            @Option(names = "--person") @Nullable String person,
-            @Option(names = "--role") @Nullable String role,
-            @Option(names = "--scopes", split = ",") @Nullable List<String> scopes,
-            @Option(names = "--source") @Nullable String source,
-            @Option(names = "--namespaces", split = ",") @Nullable List<String> namespaces,
+            @Option(names = "--name", paramLabel = "NAME", descriptionKey = "keys.name") @Nullable String name,
+            @Option(names = "--person", paramLabel = "NAME", descriptionKey = "keys.person") @Nullable String person,
+            @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "keys.role") @Nullable String role,
+            @Option(names = "--scopes", split = ",", paramLabel = "SCOPE", descriptionKey = "keys.scopes") @Nullable
+                    List<String> scopes,
+            @Option(names = "--source", paramLabel = "SOURCE", descriptionKey = "keys.source") @Nullable String source,
+            @Option(names = "--namespaces", split = ",", paramLabel = "NAMESPACE", descriptionKey = "keys.namespaces")
+                    @Nullable
+                    List<String> namespaces,
             @Option(names = "--valid-for", paramLabel = "90d", descriptionKey = "keys.valid") @Nullable
                     String validFor) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
@@ -92,7 +95,7 @@ final class KeysCommand implements Runnable {
     }
 
     @Command(name = "revoke", mixinStandardHelpOptions = true)
-    int revoke(@Mixin Config config, @Parameters(paramLabel = "ID") String id) {
+    int revoke(@Mixin Config config, @Parameters(paramLabel = "ID", descriptionKey = "keys.id") String id) {
         return new DeskCall(wiring, terminal, config)
                 .make(
                         "post",

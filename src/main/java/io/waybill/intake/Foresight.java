@@ -21,21 +21,25 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
         try {
             translated = translating.translate(document, way);
         } catch (ProblemException e) {
-            return rejected(document.tree(), e.problems());
+            return rejected(translating.numberOf(document, way), e.problems());
         }
         if (translated.isNoOrder()) {
             return new Rehearsal(BatchAnswer.of(BatchAnswer.skipped(translated)), null, false, null);
         }
         Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
         if (outside.isPresent()) {
-            return rejected(translated.canonical(), List.of(outside.get()));
+            return rejected(orderId(translated.canonical()), List.of(outside.get()));
         }
         Submission submission = way.submission(translated);
         Door door = translating.door(translated);
-        Rehearsed rehearsed =
-                door == null ? rehearsing.rehearse(submission) : new Rehearsed(beside(door, submission), null, false);
+        Rehearsed rehearsed = door == null
+                ? rehearsing.rehearse(submission)
+                : new Rehearsed(beside(door, submission), null, List.of());
         return new Rehearsal(
-                BatchAnswer.of(rehearsed.taken()), rehearsed.order(), rehearsed.held(), submission.bodySha256());
+                BatchAnswer.of(rehearsed.taken()).noting(rehearsed.waits()),
+                rehearsed.order(),
+                !rehearsed.waits().isEmpty(),
+                submission.bodySha256());
     }
 
     private io.waybill.intake.Taken beside(Door door, Submission submission) {
@@ -68,8 +72,8 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
                         .at("/namespace"));
     }
 
-    private static Rehearsal rejected(JsonNode document, List<Problem> problems) {
-        return new Rehearsal(Taken.rejected(orderId(document), problems), null, false, null);
+    private static Rehearsal rejected(@Nullable String orderId, List<Problem> problems) {
+        return new Rehearsal(Taken.rejected(orderId, problems), null, false, null);
     }
 
     private static @Nullable String orderId(JsonNode document) {

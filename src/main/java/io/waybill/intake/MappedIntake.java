@@ -77,9 +77,17 @@ public final class MappedIntake implements Taker {
     }
 
     /** What is handed on of a document; nothing of one that is skipped. */
-    private record Step(Optional<Arrival> arrival, Optional<Taken> skipped) {
+    private record Step(
+            Optional<Arrival> arrival,
+            Optional<Taken> skipped,
+            @Nullable String number) {
         Taken answer(Iterator<io.waybill.intake.Taken> taken) {
-            return skipped.orElseGet(() -> BatchAnswer.of(taken.next()));
+            return skipped.orElseGet(() -> BatchAnswer.of(taken.next()).named(number));
+        }
+
+        /** Of one that no order came of: its number is told, and names no order of the hub. */
+        Step named(@Nullable String read) {
+            return new Step(arrival, skipped, read);
         }
     }
 
@@ -94,7 +102,8 @@ public final class MappedIntake implements Taker {
                     : step(new Arrival(
                             way.submission(translated), List.of(), translating.door(translated), null, change));
         } catch (ProblemException e) {
-            return step(new Arrival(way.unmapped(document.tree()), e.problems(), null, null, change));
+            return step(new Arrival(way.unmapped(document.tree()), e.problems(), null, null, change))
+                    .named(translating.numberOf(document, way));
         }
     }
 
@@ -108,12 +117,12 @@ public final class MappedIntake implements Taker {
     private static Step skipped(Submission submission, Translated translated, @Nullable Change change) {
         io.waybill.intake.Taken said = BatchAnswer.skipped(translated);
         return change == null
-                ? new Step(Optional.empty(), Optional.of(BatchAnswer.of(said)))
+                ? new Step(Optional.empty(), Optional.of(BatchAnswer.of(said)), null)
                 : step(new Arrival(submission, List.of(), null, said, change));
     }
 
     private static Step step(Arrival arrival) {
-        return new Step(Optional.of(arrival), Optional.empty());
+        return new Step(Optional.of(arrival), Optional.empty(), null);
     }
 
     Taken take(Document document, Way way) {

@@ -1,17 +1,21 @@
 package io.waybill.intake;
 
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** What taking in would answer now: a document is taken in and, before anybody sees it, back again. Nothing stays. */
 record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
-    /** @param order with the source's defaults; null when the document is none */
-    record Rehearsed(Taken taken, @Nullable Order order, boolean held) {}
+    /**
+     * @param order with the source's defaults; null when the document is none
+     * @param waits what it would wait for, in a sentence each; empty when it would be bought, or not be taken in
+     */
+    record Rehearsed(Taken taken, @Nullable Order order, List<Problem> waits) {}
 
     /** @throws ProblemException {@code unknown-source}; every other problem is in the answer */
     Rehearsed rehearse(Submission submission) {
@@ -21,11 +25,11 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
             draft = checking.draft(submission, source);
         } catch (ProblemException e) {
             return new Rehearsed(
-                    new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems()), null, false);
+                    new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems()), null, List.of());
         }
-        boolean held = draft.plan().state() == ShipmentState.HELD;
         Taken taken = rehearse(checking.admission(submission, source, draft));
-        return new Rehearsed(taken, draft.effective(), held);
+        boolean becomes = taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
+        return new Rehearsed(taken, draft.effective(), becomes ? Held.why(draft.plan()) : List.of());
     }
 
     /** What it would be. @throws ProblemException with every bad field; why its channel would not take it */

@@ -65,6 +65,17 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         return map(way.mapping(), document);
     }
 
+    /** The number of an order that its mapping makes nothing of, where it can be read in spite of that; or null. */
+    @Nullable
+    String numberOf(Document document, Way way) {
+        String mapping = way.mapping();
+        if (mapping == null || !document.problems().isEmpty()) {
+            String number = document.tree().path("orderId").asText("");
+            return number.isEmpty() ? null : number;
+        }
+        return mappings.get(mapping).apply(document) instanceof Result.Failed failed ? failed.orderId() : null;
+    }
+
     /** Unchanged without a mapping. @throws ProblemException with everything the mapping found wrong */
     Translated map(@Nullable String name, Document document) {
         if (name == null) {

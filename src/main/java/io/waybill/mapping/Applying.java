@@ -98,7 +98,13 @@ final class Applying {
         lostDigits(written).forEach(pointer -> run.violation(written, pointer, MappingCode.DIGITS_LOST));
         return run.problems().isEmpty()
                 ? new Result.Mapped(written, List.copyOf(run.warnings()))
-                : new Result.Failed(List.copyOf(run.problems()));
+                : new Result.Failed(List.copyOf(run.problems()), number(written, run));
+    }
+
+    /** As it was written, unless that is what is wrong. */
+    private static @Nullable String number(JsonNode written, Run run) {
+        String number = written.path("orderId").asText("");
+        return number.isBlank() || run.hasFailed("/orderId") ? null : number;
     }
 
     private @Nullable Skip skip(Run run) {

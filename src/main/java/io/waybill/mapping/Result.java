@@ -26,6 +26,14 @@ public sealed interface Result {
      */
     record Cancelled(ObjectNode order, boolean onlyUnsold) {}
 
-    /** Everything that is wrong with it. */
-    record Failed(List<Problem> problems) implements Result {}
+    /**
+     * Everything that is wrong with it.
+     *
+     * @param orderId the number of the order it would be, where that can be read in spite of it; else null
+     */
+    record Failed(List<Problem> problems, @Nullable String orderId) implements Result {
+        public Failed(List<Problem> problems) {
+            this(problems, null);
+        }
+    }
 }

@@ -79,6 +79,11 @@ final class Run {
         return problems;
     }
 
+    /** Whether something is wrong with what stands at this pointer itself. */
+    boolean hasFailed(String pointer) {
+        return failed.contains(pointer);
+    }
+
     List<Problem> warnings() {
         return warnings;
     }

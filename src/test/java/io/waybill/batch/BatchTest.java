@@ -357,7 +357,10 @@ class BatchTest {
         Report report = drop("none.csv", "order_no;city\n", CSV);
 
         assertThat(report.failed()).isFalse();
-        assertThat(lines(report.receipt()).get(1)).startsWith(";;empty;no-documents;none.csv holds no documents");
+        assertThat(lines(report.receipt()).get(1))
+                .startsWith(
+                        ";;empty;no-documents;none.csv holds no documents (expected at least one row under the header:"
+                                + " order_no, city)");
     }
 
     @Test

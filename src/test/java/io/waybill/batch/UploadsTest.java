@@ -110,6 +110,16 @@ class UploadsTest {
     }
 
     @Test
+    void a_look_at_a_header_without_rows_says_so_and_there_is_nothing_to_buy() {
+        BatchRow batch = settled(hand("order_no;city\n", true).batch().id());
+
+        assertThat(batch.state()).isEqualTo("CHECKED");
+        assertThat(batch.problems()).contains("no-documents", "order_no, city");
+        assertThatThrownBy(() -> uploads.commit(batch.id(), new Wish("good", null, null), Namespaces.ALL, "Ann"))
+                .hasMessageContaining("none of the 0 orders in this batch can be bought");
+    }
+
+    @Test
     void what_was_good_is_bought_and_what_was_bad_is_left_alone() {
         String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
 
