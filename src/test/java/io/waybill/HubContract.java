@@ -385,10 +385,7 @@ abstract class HubContract
 
     @Test
     void a_dry_run_of_what_would_be_refused_says_what_the_real_call_says() throws Exception {
-        for (String wrong : new String[] {
-            "\"service\":\"sandbox:teleport\"",
-            "\"label\":{\"format\":\"EPL2\"}"
-        }) {
+        for (String wrong : new String[] {"\"service\":\"sandbox:teleport\"", "\"label\":{\"format\":\"EPL2\"}"}) {
             String order = order("R-12b", "Jane Roe", "1");
             String asked = order.contains("\"service\"") && wrong.contains("service")
                     ? order.replaceFirst("\"service\"\\s*:\\s*\"[^\"]*\"", wrong)

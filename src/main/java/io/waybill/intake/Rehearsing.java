@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
@@ -28,8 +29,7 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
                     new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems()), null, List.of());
         }
         Taken taken = rehearse(checking.admission(submission, source, draft));
-        boolean becomes = taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
-        return new Rehearsed(taken, draft.effective(), becomes ? Held.why(draft.plan()) : List.of());
+        return new Rehearsed(taken, draft.effective(), isTakenIn(taken) ? Held.why(draft.plan()) : List.of());
     }
 
     /** What it would be. @throws ProblemException with every bad field; why its channel would not take it */
@@ -40,8 +40,11 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
         taken.problems().stream().filter(Gate::isGate).findFirst().ifPresent(closed -> {
             throw new ProblemException(closed);
         });
-        boolean isNew = taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
-        return new Previewed(draft.effective(), isNew && draft.plan().state() == ShipmentState.READY);
+        return new Previewed(draft.effective(), isTakenIn(taken) && draft.plan().state() == ShipmentState.READY);
+    }
+
+    private static boolean isTakenIn(Taken taken) {
+        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
     }
 
     /** What some work would answer. */

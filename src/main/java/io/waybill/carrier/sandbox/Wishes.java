@@ -18,8 +18,7 @@ final class Wishes {
 
     /** In words for a label: {@code signature adult}. */
     static List<String> of(Shipment shipment) {
-        Order.Options options =
-                Optional.ofNullable(shipment.order().options()).orElse(NONE);
+        Order.Options options = Optional.ofNullable(shipment.order().options()).orElse(NONE);
         boolean isReturn = Lane.of(shipment).isReturn();
         Payers payers = Payers.of(shipment.order(), isReturn);
         return Stream.of(
