@@ -99,6 +99,16 @@ final class Charged {
         return own.isEmpty() && reason == null ? all : own;
     }
 
+    /** Whether anything of the shipment's label was given back, of its price or, where nobody knows that, beyond it. */
+    static boolean isCredited(Tx tx, String shipment, String ref) {
+        List<ChargeBook.Row> sale = sale(tx, shipment, ref, null);
+        return uncredited(tx, sale).size() < sale.size()
+                || tx.charges().ofShipment(shipment).stream()
+                        .anyMatch(row -> row.kind().equals("void_credit")
+                                && ref.equals(row.sourceRef())
+                                && !ORPHAN.equals(row.reason()));
+    }
+
     /** Two orphans of one ref share their lines: what the first void gave back is not given back by the second. */
     static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
         return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -139,9 +138,8 @@ final class VoidAnswers {
      * the void then, and are told of the money now.
      */
     private void refundToldLater(Tx tx, OrderRow order, ShipmentRow row, AttemptRow sale, Money refund) {
-        List<ChargeBook.Row> charged = Charged.sale(tx, row.id(), sale.ref(), null);
         accounts.find(sale.account())
-                .filter(account -> Charged.uncredited(tx, charged).size() == charged.size())
+                .filter(account -> !Charged.isCredited(tx, row.id(), sale.ref()))
                 .ifPresent(account -> {
                     boolean credited = Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
                     Refunds.ofLabel(tx, account, order, row).granted(refund);

@@ -37,9 +37,14 @@ class VoidingTest {
     @BeforeEach
     void sell() {
         ledger = OneOrder.ledger();
-        order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", Aftercare.DEFAULT));
-        order.sold(order.claim(), "F1", List.of(new Charge("shipping", Money.of("8.10", "USD"), null, null)));
-        assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
+        order = sold("F1", List.of(new Charge("shipping", Money.of("8.10", "USD"), null, null)));
+    }
+
+    private OneOrder sold(String number, List<Charge> price) {
+        OneOrder one = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", Aftercare.DEFAULT));
+        one.sold(one.claim(), number, price);
+        assertThat(one.row().state()).isEqualTo(ShipmentState.LABELLED);
+        return one;
     }
 
     @AfterEach
@@ -73,6 +78,16 @@ class VoidingTest {
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
 
         assertVoidedOnce();
+    }
+
+    @Test
+    void what_comes_back_of_a_label_whose_price_nobody_knows_is_credited_once() {
+        order = sold("F2", List.of());
+        meanwhile(DONE, DONE);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertThat(order.charges()).extracting(ChargeBook.Row::kind).containsExactly("void_credit");
     }
 
     @Test
