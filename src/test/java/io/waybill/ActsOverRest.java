@@ -70,6 +70,26 @@ interface ActsOverRest {
     }
 
     @Test
+    default void who_asks_for_a_new_order_revises_none_that_is_known() throws Exception {
+        String held = "\"release\": \"hold\"";
+        String id = order("NEW-1", held, "78701");
+        String other = document("NEW-1", held, "78702");
+
+        HttpResponse<String> known = post("/v1/orders?new=true", other);
+
+        assertThat(known.statusCode()).as(known.body()).isEqualTo(409);
+        assertThat(known.body()).contains("order-known", "/shipTo/postalCode");
+        assertThat(known.headers().firstValue("Location")).contains("/v1/orders/" + id);
+        assertThat(json(get("/v1/orders/" + id)).path("revision").asInt()).isEqualTo(1);
+        assertThat(post("/v1/orders?new=true", document("NEW-1", held, "78701"))
+                        .headers()
+                        .firstValue("Idempotent-Replayed"))
+                .contains("true");
+        assertThat(post("/v1/orders", other).statusCode()).isEqualTo(202);
+        assertThat(json(get("/v1/orders/" + id)).path("revision").asInt()).isEqualTo(2);
+    }
+
+    @Test
     default void a_change_of_another_revision_is_refused() throws Exception {
         String id = order("EDIT-4", "\"release\": \"hold\"", "78701");
         send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"name\": \"Jane Poe\"}}");

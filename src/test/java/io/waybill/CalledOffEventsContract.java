@@ -161,6 +161,7 @@ abstract class CalledOffEventsContract {
                 "acme-orders",
                 1,
                 false,
+                false,
                 "folder",
                 null,
                 "called off in the shop");

@@ -260,6 +260,17 @@ class PortalPagesTest {
     }
 
     @Test
+    void a_shipment_by_hand_takes_no_order_s_place_that_waits_under_its_number() throws Exception {
+        String id = hub.order("N-4", "\"release\": \"hold\", " + PortalTest.WEIGHED);
+
+        HttpResponse<String> refused = olga.post("/new", "/new", PortalHub.byHand("N-4", "city", "Dallas"));
+
+        assertThat(refused.statusCode()).isEqualTo(409);
+        assertThat(refused.body()).contains("<a href=\"/orders/" + id + "\">Open that order</a>", "another number");
+        assertThat(hub.json("/v1/orders/" + id).path("revision").asInt()).isEqualTo(1);
+    }
+
+    @Test
     void of_two_labels_the_pack_bench_says_which_is_which_and_what_is_printed_next() throws Exception {
         String id = hub.order("B-4", PortalTest.WEIGHED);
         assertThat(olga.page("/bench?order=B-4")).doesNotContain("Label 1:");

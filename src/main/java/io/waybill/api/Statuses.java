@@ -50,6 +50,7 @@ final class Statuses {
             Map.entry("not-your-source", 403),
             Map.entry("not-your-namespace", 403),
             Map.entry("change-not-taken", 409),
+            Map.entry("order-known", 409),
             Map.entry("order-changed", 412),
             Map.entry("station-unknown", 404),
             Map.entry("station-unreachable", 502),

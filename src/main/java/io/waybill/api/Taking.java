@@ -30,7 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code POST /orders[?source=&mapped=&dryRun=&reopen=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
+/** {@code POST /orders[?source=&mapped=&dryRun=&reopen=&new=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
 final class Taking {
     private final Ledger ledger;
     private final Orders orders;
@@ -60,7 +60,7 @@ final class Taking {
     List<Resource> resources() {
         return List.of(Resource.post("/orders", Scope.ORDERS_WRITE, this::take)
                 .needing(Scope.LABELS_BUY)
-                .taking("source", "mapped", "dryRun", "reopen"));
+                .taking("source", "mapped", "dryRun", "reopen", "new"));
     }
 
     private Answer take(Request request) {
@@ -140,6 +140,7 @@ final class Taking {
                 translated.mapping(),
                 translated.version(),
                 request.isOn("reopen"),
+                request.isOn("new"),
                 request.caller().name(),
                 translated.mapping() == null ? null : body,
                 translated.skipped());

@@ -17,7 +17,6 @@ import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

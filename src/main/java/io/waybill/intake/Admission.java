@@ -147,14 +147,22 @@ final class Admission {
         if (shipments.stream().anyMatch(shipment -> freezes(known, shipment))) {
             return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
         }
-        if (source.onChange().equals("conflict")
-                && !submission.isEdit()
-                && !shipments.isEmpty()
-                && known.cancelledAt() == null) {
-            return refused(known.id(), draft, differs(IntakeCode.CHANGE_NOT_TAKEN, known, draft));
+        if (!submission.isEdit() && !shipments.isEmpty() && known.cancelledAt() == null) {
+            Optional<Code> unchangeable = unchangeable();
+            if (unchangeable.isPresent()) {
+                return refused(known.id(), draft, differs(unchangeable.get(), known, draft));
+            }
         }
         Optional<Problem> closed = gate.refuse(tx, draft.effective());
         return closed.isPresent() ? refused(known.id(), draft, closed.get()) : replace(known, shipments, draft);
+    }
+
+    /** Why what is known stays as it is, though nothing of it is bought. */
+    private Optional<Code> unchangeable() {
+        return submission.onlyNew()
+                ? Optional.of(IntakeCode.ORDER_KNOWN)
+                : Optional.<Code>of(IntakeCode.CHANGE_NOT_TAKEN)
+                        .filter(code -> source.onChange().equals("conflict"));
     }
 
     private static boolean isBoughtHere(ShipmentRow row) {

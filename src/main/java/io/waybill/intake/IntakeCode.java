@@ -7,6 +7,7 @@ enum IntakeCode implements Code {
     LABEL_IS_SOLD,
     STILL_MISSING,
     CHANGE_NOT_TAKEN,
+    ORDER_KNOWN,
     ORDER_CHANGED,
     NAME_STAYS,
     NO_LABEL_YET,

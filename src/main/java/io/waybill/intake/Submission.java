@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param original the document as it came, kept beside the order it becomes; null for one that came in canonical shape
  * @param mapping name of the mapping it came through, or null
  * @param reopen a cancelled order may be taken in again
+ * @param onlyNew an order that is known with other content stays as it is
  * @param actor who sent it, for the story
  * @param callsOff why its mapping says that it calls an order off, or null
  */
@@ -29,6 +30,7 @@ public record Submission(
         @Nullable String mapping,
         @Nullable Integer mappingVersion,
         boolean reopen,
+        boolean onlyNew,
         @Nullable String actor,
         @Nullable JsonNode original,
         @Nullable String callsOff) {
@@ -59,6 +61,7 @@ public record Submission(
                 mapping,
                 mappingVersion,
                 reopen,
+                false,
                 actor,
                 null,
                 null);

@@ -27,6 +27,7 @@ record Way(String source, String channel, @Nullable String mapping, Origin origi
                 by,
                 version,
                 false,
+                false,
                 from,
                 by == null ? null : origin.document(),
                 callsOff);

@@ -65,7 +65,7 @@ final class NewShipment {
         JsonNode order = visit.calls()
                 .send(
                         "post",
-                        "/orders?mapped=true&source="
+                        "/orders?mapped=true&new=true&source="
                                 + Address.part(visit.form().text("source")),
                         order(visit.form()));
         return visit.done("taken", "/orders/" + Address.part(order.path("id").asText()));

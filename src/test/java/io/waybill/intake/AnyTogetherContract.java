@@ -144,7 +144,19 @@ abstract class AnyTogetherContract {
         content.withObject("/shipTo").put("line1", paper.kind() == Kind.BAD ? "" : paper.street() + " Main St");
         Origin origin = Origin.of(way + "@" + paper.place(), content);
         Submission submission = new Submission(
-                "erp", "file", content, null, Content.hash(content), origin, "erp", 1, false, "erp", content, null);
+                "erp",
+                "file",
+                content,
+                null,
+                Content.hash(content),
+                origin,
+                "erp",
+                1,
+                false,
+                false,
+                "erp",
+                content,
+                null);
         List<Problem> problems =
                 paper.kind() == Kind.UNMAPPED ? List.of(Problem.of(OrderCode.MISSING_FIELD, "field", way)) : List.of();
         return new Intake.Arrival(submission, problems, null);
