@@ -17,8 +17,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -321,15 +325,27 @@ final class FilesHub {
         return Json.mapper().readTree(HTTP.send(call, BodyHandlers.ofString()).body());
     }
 
+    /** The hub works on meanwhile: what is gone before it is read is left out. */
     private static Stream<String> texts(Path folder, String... end) {
         List<String> texts = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(Files::isRegularFile)
-                    .filter(each -> !each.getFileName().toString().startsWith("."))
-                    .filter(each -> end.length == 0 || each.toString().endsWith(end[0]))
-                    .toList()) {
-                texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
-            }
+        try {
+            Files.walkFileTree(folder, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    String name = file.getFileName().toString();
+                    if (!name.startsWith(".") && (end.length == 0 || name.endsWith(end[0]))) {
+                        texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                    return e instanceof NoSuchFileException && !file.equals(folder)
+                            ? FileVisitResult.CONTINUE
+                            : super.visitFileFailed(file, e);
+                }
+            });
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
