@@ -76,36 +76,12 @@ class MoneyCommandTest {
                         .bytes());
         Path details = folder.resolve("details.csv");
 
-        CommandRun other = CommandRun.of(
-                "reconcile",
-                file.toString(),
-                "--carrier",
-                "ups",
-                "--account",
-                "sandbox",
-                "--details",
-                folder.resolve("details.pdf").toString(),
-                "--config",
-                config,
-                "--lang",
-                "en");
+        CommandRun other = reconciled(file, folder.resolve("details.pdf"), config);
         assertThat(other.code()).isNotZero();
         assertThat(other.err()).contains("details.pdf", "a file that ends in .csv or .xlsx");
         assertThat(folder.resolve("details.pdf")).doesNotExist();
 
-        CommandRun run = CommandRun.of(
-                "reconcile",
-                file.toString(),
-                "--carrier",
-                "ups",
-                "--account",
-                "sandbox",
-                "--details",
-                details.toString(),
-                "--config",
-                config,
-                "--lang",
-                "en");
+        CommandRun run = reconciled(file, details, config);
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
@@ -181,5 +157,21 @@ class MoneyCommandTest {
         return Stream.of("account", "costCenter", "currency", "expected", "billed", "accrual")
                 .map(name -> row.path(name).asText())
                 .collect(Collectors.joining(" "));
+    }
+
+    private static CommandRun reconciled(Path file, Path details, String config) {
+        return CommandRun.of(
+                "reconcile",
+                file.toString(),
+                "--carrier",
+                "ups",
+                "--account",
+                "sandbox",
+                "--details",
+                details.toString(),
+                "--config",
+                config,
+                "--lang",
+                "en");
     }
 }

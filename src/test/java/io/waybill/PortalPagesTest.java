@@ -624,15 +624,7 @@ class PortalPagesTest {
         PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
         String bill = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nV-1," + number + ",1.20,138.50,4.62,11.30,USD,\n";
         assertThat(fred.page("/money")).contains("value=\"mapping:label-platform-bill\"");
-        HttpResponse<String> taken = fred.upload(
-                "/money",
-                "/money/invoices",
-                "v.csv",
-                bill.getBytes(StandardCharsets.UTF_8),
-                "account",
-                "sandbox",
-                "layout",
-                "mapping:label-platform-bill");
+        HttpResponse<String> taken = billed(fred, "v.csv", bill);
         assertThat(taken.statusCode()).as(taken.body()).isEqualTo(303);
         String invoice = fred.page(taken.headers().firstValue("Location").orElseThrow());
         assertThat(invoice).contains("/money/variances?invoice=", "<svg class=\"chart\"", "price-differs");
@@ -662,15 +654,7 @@ class PortalPagesTest {
         PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
         String bill = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nV-2,T-1,1.20,a lot,4.62,11.30,USD,\n";
 
-        HttpResponse<String> refused = fred.upload(
-                "/money",
-                "/money/invoices",
-                "bad.csv",
-                bill.getBytes(StandardCharsets.UTF_8),
-                "account",
-                "sandbox",
-                "layout",
-                "mapping:label-platform-bill");
+        HttpResponse<String> refused = billed(fred, "bad.csv", bill);
 
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body()).contains("role=\"alert\"", "<li><span>Row 2:</span>");
@@ -726,5 +710,17 @@ class PortalPagesTest {
                         "/mappings/acme-orders-json", "/mappings/acme-orders-json/try", "document", "{\"a\": 1}")
                 .body();
         assertThat(tried).contains("Document 1", "refused");
+    }
+
+    private static HttpResponse<String> billed(PortalHub.Visitor by, String name, String bill) throws Exception {
+        return by.upload(
+                "/money",
+                "/money/invoices",
+                name,
+                bill.getBytes(StandardCharsets.UTF_8),
+                "account",
+                "sandbox",
+                "layout",
+                "mapping:label-platform-bill");
     }
 }

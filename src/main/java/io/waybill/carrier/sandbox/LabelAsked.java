@@ -7,13 +7,14 @@ import java.util.List;
 record LabelAsked(String format, String size, int dpi) {
     static final List<String> FORMATS = List.of("PDF", "PNG", "ZPL");
     static final String SIZE = "4x6";
+    static final List<Integer> RESOLUTIONS = List.of(203, 300);
 
     /** What the request says, 4x6 PDF at 203 dpi where it says nothing. */
     static LabelAsked in(JsonNode request) {
         JsonNode label = request.path("label");
         return new LabelAsked(
                 label.path("format").asText("PDF"),
-                label.path("size").asText("4x6"),
+                label.path("size").asText(SIZE),
                 label.path("dpi").asInt(203));
     }
 
@@ -25,7 +26,7 @@ record LabelAsked(String format, String size, int dpi) {
         if (!size.equals(SIZE)) {
             throw Refusal.field("label_size", "labels are 4x6, not " + size, "label.size");
         }
-        if (dpi != 203 && dpi != 300) {
+        if (!RESOLUTIONS.contains(dpi)) {
             throw Refusal.field("label_dpi", "labels have 203 or 300 dpi, not " + dpi, "label.dpi");
         }
     }

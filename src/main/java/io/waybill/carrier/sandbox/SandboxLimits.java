@@ -4,13 +4,11 @@ import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
-import java.util.List;
 
 /** What the sandbox does not do: told before anything is sent, so that no order seems to be tested by it that was not. */
 final class SandboxLimits {
     private static final String NO_CODE_BUT_OURS = "(?!)";
     private static final Services SERVICES = Services.read(SandboxLimits.class, NO_CODE_BUT_OURS);
-    private static final List<Integer> RESOLUTIONS = List.of(203, 300);
 
     private SandboxLimits() {}
 
@@ -27,7 +25,7 @@ final class SandboxLimits {
         if (!label.size().equals(LabelAsked.SIZE)) {
             throw Refusals.takesNot(label.size(), "/label/size", LabelAsked.SIZE);
         }
-        if (!RESOLUTIONS.contains(label.dpi())) {
+        if (!LabelAsked.RESOLUTIONS.contains(label.dpi())) {
             throw Refusals.takesNot(String.valueOf(label.dpi()), "/label/dpi", "203, 300");
         }
     }
