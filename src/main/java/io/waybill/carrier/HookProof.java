@@ -11,12 +11,17 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
 /** The proofs carriers send with their webhooks, compared in constant time. */
 public final class HookProof {
+    /** {@code sha256=}, {@code hmac-sha256-hex=}: how it was made, before it. */
+    private static final Pattern NAMED =
+            Pattern.compile("^(hmac[-_]?)?sha-?256([-_](hex|base64))?[=:]\\s*", Pattern.CASE_INSENSITIVE);
+
     private HookProof() {}
 
     /** The account's secret. @throws ProblemException {@code carrier-hook-off} when it has none: then nothing can be proven */
@@ -32,10 +37,11 @@ public final class HookProof {
         }
     }
 
-    /** HMAC-SHA256 over the raw bytes, in hex or base 64: carriers' pages say both. @throws ProblemException {@code carrier-hook-refused} */
+    /** HMAC-SHA256 over the raw bytes, in hex or base 64: carriers' pages say both, and some what it is before it. @throws ProblemException {@code carrier-hook-refused} */
     public static void requireHmac(byte[] key, byte[] body, @Nullable String given) {
         byte[] expected = hmac(key, body);
-        if (given == null || !(isSame(expected, hex(given)) || isSame(expected, base64(given)))) {
+        String proof = given == null ? "" : NAMED.matcher(given.strip()).replaceFirst("");
+        if (!(isSame(expected, hex(proof)) || isSame(expected, base64(proof)))) {
             throw refused();
         }
     }

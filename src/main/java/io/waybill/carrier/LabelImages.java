@@ -62,6 +62,9 @@ public final class LabelImages {
             return "GIF";
         }
         String text = BEFORE.matcher(start).replaceFirst("");
+        if (text.startsWith("%PDF")) {
+            return "PDF";
+        }
         if (isPage(text)) {
             return "";
         }

@@ -2,23 +2,67 @@ package io.waybill.carrier;
 
 import io.waybill.order.Address;
 import io.waybill.order.Order;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
-/** Where a shipment comes from and goes to, as carriers' rules and the customs' ask. Countries as ISO 3166-1 alpha-2. */
-public record Lane(String from, String to, boolean isReturn) {
+/**
+ * Where a shipment comes from and goes to, as carriers' rules and the customs' ask. Countries as ISO 3166-1 alpha-2.
+ *
+ * @param leavesTaxArea it goes to or comes from a part of a country of the EU that its customs and VAT leave out, or from one to another
+ */
+public record Lane(String from, String to, boolean isReturn, boolean leavesTaxArea) {
     private static final Set<String> EU = Set.of(
             "AT", "BE", "BG", "HR", "CY", "CZ", "DK", "EE", "FI", "FR", "DE", "GR", "HU", "IE", "IT", "LV", "LT", "LU",
             "MT", "NL", "PL", "PT", "RO", "SK", "SI", "ES", "SE");
+
+    /** By country and the beginning of the postal code. */
+    private static final Map<String, String> OUTSIDE = Map.ofEntries(
+            Map.entry("ES35", "Canaries"),
+            Map.entry("ES38", "Canaries"),
+            Map.entry("ES51", "Ceuta"),
+            Map.entry("ES52", "Melilla"),
+            Map.entry("FI22", "Åland"),
+            Map.entry("IT22061", "Campione"),
+            Map.entry("IT23041", "Livigno"),
+            Map.entry("FR971", "GP"),
+            Map.entry("FR972", "MQ"),
+            Map.entry("FR973", "GF"),
+            Map.entry("FR974", "RE"),
+            Map.entry("FR975", "PM"),
+            Map.entry("FR976", "YT"),
+            Map.entry("FR986", "WF"),
+            Map.entry("FR987", "PF"),
+            Map.entry("FR988", "NC"));
+
     private static final Set<String> TERRITORIES = Set.of("PR", "VI", "GU", "AS", "MP");
     private static final Set<String> US_AND_PR = Set.of("US", "PR");
 
+    /** Between countries, whatever parts of them. */
+    Lane(String from, String to, boolean isReturn) {
+        this(from, to, isReturn, false);
+    }
+
     public static Lane of(Shipment shipment) {
         Order.Options options = shipment.order().options();
+        Address from = shipment.shipFrom();
+        Address to = shipment.order().shipTo();
         return new Lane(
-                country(shipment.shipFrom()),
-                country(shipment.order().shipTo()),
-                options != null && Boolean.TRUE.equals(options.isReturn()));
+                country(from),
+                country(to),
+                options != null && Boolean.TRUE.equals(options.isReturn()),
+                !outside(from).equals(outside(to)));
+    }
+
+    /** Of the part it is in; empty where customs and VAT are its country's. */
+    private static String outside(Address address) {
+        String place = address.country()
+                + Objects.requireNonNullElse(address.postalCode(), "").strip();
+        return OUTSIDE.entrySet().stream()
+                .filter(part -> place.startsWith(part.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("");
     }
 
     /** A territory of the US is a country, whichever way the address says it; most carriers know it so. */
@@ -31,9 +75,9 @@ public record Lane(String from, String to, boolean isReturn) {
         return from.equals(to);
     }
 
-    /** No border on the way that asks for papers: within a country or within the EU. */
+    /** No border on the way that asks for papers: within a country or within the EU, and without the parts its customs and VAT leave out. */
     public boolean isFreeOfCustoms() {
-        return isDomestic() || (EU.contains(from) && EU.contains(to));
+        return !leavesTaxArea && (isDomestic() || (EU.contains(from) && EU.contains(to)));
     }
 
     /** From elsewhere into the EU, whose customs ask what sender and recipient are. */

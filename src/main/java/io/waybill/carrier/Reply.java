@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A JSON answer, or a part of one, read as carriers write them rather than as their documents say: an object where a list
@@ -32,6 +33,10 @@ public record Reply(JsonNode json) {
     private static final int LONGEST_PAGE = 20_000;
     private static final List<String> WORDS = List.of(
             "error_description", "message", "detail", "description", "faultstring", "title", "error", "msg", "code");
+
+    /** {@code data:application/pdf;base64,} */
+    private static final Pattern DATA = Pattern.compile("^data:[^,]{0,200},", Pattern.CASE_INSENSITIVE);
+
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(64)
@@ -123,9 +128,10 @@ public record Reply(JsonNode json) {
         return Money.of(required(amount), required(currency));
     }
 
-    /** Line breaks and blanks in base 64 are skipped. */
+    /** Base 64 of either alphabet, also behind a {@code data:} that a page would begin with. Line breaks and blanks are skipped. */
     public byte[] base64(String... path) {
-        return Base64.getMimeDecoder().decode(required(path));
+        String text = DATA.matcher(required(path)).replaceFirst("");
+        return Base64.getMimeDecoder().decode(text.replace('-', '+').replace('_', '/'));
     }
 
     /** What an answer says in words, wherever it says it, with a colon before; empty when it says nothing. For logs and problems. */

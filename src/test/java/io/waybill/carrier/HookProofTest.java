@@ -9,6 +9,8 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HookProofTest {
     /** RFC 4231, test case 2. */
@@ -24,6 +26,16 @@ class HookProofTest {
         assertThatCode(() -> HookProof.requireHmac(KEY, BODY, HEX.toUpperCase(java.util.Locale.ROOT)))
                 .doesNotThrowAnyException();
         assertThatCode(() -> HookProof.requireHmac(KEY, BODY, base64)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sha256=", "SHA-256=", "hmac-sha256=", "hmac-sha256-hex=", "sha256:"})
+    void an_hmac_may_say_before_it_how_it_was_made(String before) {
+        String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(HEX));
+        assertThatCode(() -> HookProof.requireHmac(KEY, BODY, before + HEX)).doesNotThrowAnyException();
+        assertThatCode(() -> HookProof.requireHmac(KEY, BODY, before + base64)).doesNotThrowAnyException();
+        refused(() -> HookProof.requireHmac(KEY, BODY, before));
+        refused(() -> HookProof.requireHmac(KEY, BODY, "sha1=" + HEX));
     }
 
     @Test

@@ -83,6 +83,18 @@ public class LabelImagesTest {
     }
 
     @Test
+    void what_a_server_writes_before_a_pdf_is_looked_past() {
+        String pdf = new String(LabelImages.pdf(picture("png"), "4x6"), ISO_8859_1);
+        for (String before : List.of("\r\n", "\n\n ", "\u00EF\u00BB\u00BF")) {
+            assertThat(LabelImages.formatOf((before + pdf).getBytes(ISO_8859_1)))
+                    .isEqualTo("PDF");
+            assertThat(LabelImages.isWhole((before + pdf).getBytes(ISO_8859_1))).isTrue();
+            assertThat(LabelImages.pages((before + pdf).getBytes(ISO_8859_1))).hasSize(1);
+        }
+        assertThat(LabelImages.formatOf("<p>%PDF-1.7</p>".getBytes(US_ASCII))).isEmpty();
+    }
+
+    @Test
     void a_language_that_begins_unusually_is_what_the_carrier_says_and_a_page_is_not() {
         assertThat(LabelImages.formatOf("^LH0,0\n^FDx^FS".getBytes(US_ASCII), "ZPLII"))
                 .isEqualTo("ZPL");

@@ -6,6 +6,7 @@ import io.waybill.order.Address;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where a shipment goes, whichever way its addresses are written. */
@@ -35,7 +36,33 @@ class LaneTest {
         assertThat(Lane.country(in("MP", "ES"))).isEqualTo("ES");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DE, 10115, ES, 28001, true",
+        "DE, 10115, ES, 35001, false",
+        "ES, 28001, ES, 38001, false",
+        "ES, 35001, ES, 38001, true",
+        "ES, 51001, ES, 52001, false",
+        "DE, 10115, FR, 97110, false",
+        "DE, 10115, FR, 98000, true",
+        "DE, 10115, FR, 35000, true",
+        "IT, 23041, DE, 10115, false",
+        "FI, 00100, FI, 22100, false",
+        "US, 35004, US, 38103, true"
+    })
+    void parts_of_a_country_outside_of_the_eus_customs_and_vat_are_beyond_a_border(
+            String from, String fromCode, String to, String toCode, boolean isFree) {
+        Shipment sold = Samples.shipment(in(null, to, toCode), "ground", Samples.PDF, "1");
+        Shipment shipment =
+                new Shipment(sold.order(), 1, sold.service(), in(null, from, fromCode), sold.parcels(), Samples.PDF);
+        assertThat(Lane.of(shipment).isFreeOfCustoms()).isEqualTo(isFree);
+    }
+
     private static Address in(@Nullable String state, String country) {
+        return in(state, country, "00801");
+    }
+
+    private static Address in(@Nullable String state, String country, String postalCode) {
         return new Address(
                 "Ana Cruz",
                 null,
@@ -44,7 +71,7 @@ class LaneTest {
                 null,
                 "Town",
                 state,
-                "00801",
+                postalCode,
                 country,
                 "3405550100",
                 null,

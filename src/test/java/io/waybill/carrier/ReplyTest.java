@@ -44,6 +44,20 @@ class ReplyTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "JVBERi0+Pz8/",
+                "JVBERi0-Pz8_",
+                "JVBE\\r\\nRi0+\\nPz8/",
+                "data:application/pdf;base64,JVBERi0+Pz8/",
+                "data:application/pdf;name=label.pdf;base64, JVBERi0+Pz8/"
+            })
+    void bytes_are_read_from_either_alphabet_of_base_64_in_lines_and_behind_what_a_page_puts_before_them(String text) {
+        Reply reply = Reply.of(("{\"label\":\"" + text + "\"}").getBytes(UTF_8));
+        assertThat(new String(reply.base64("label"), UTF_8)).isEqualTo("%PDF->???");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"", "null", "\"text\"", "{\"half\":", "<html>", "{} {}"})
     void what_is_no_object_is_unreadable(String body) {
         assertThatThrownBy(() -> Reply.of(body.getBytes(UTF_8))).isInstanceOf(RuntimeException.class);

@@ -25,7 +25,11 @@ final class Cancelled {
         Reply answer = Replies.shaped(operation.reply(), yes.answer());
         String words = answer.text("words");
         return switch (answer.required("status")) {
-            case "done" -> new Voided.Done(answer.text("refund").isEmpty() ? null : answer.money("refund", "currency"));
+            case "done" ->
+                new Voided.Done(
+                        answer.text("refund").isEmpty()
+                                ? null
+                                : Prices.money(answer.text("refund"), answer.required("currency")));
             case "pending" -> new Voided.Pending(words.isEmpty() ? "the carrier decides later" : words);
             default -> {
                 String code = answer.text("code");

@@ -40,6 +40,8 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One account at a described carrier. It implements everything; {@link Capabilities} shows what the description has. */
@@ -64,10 +66,14 @@ final class DeclaredCarrier
         this.settings = settings;
         CarrierHttp http = new CarrierHttp(called);
         Authorization authorization = Authorizations.of(description.auth(), settings, http, called.base());
+        Replies replies = new Replies(description.id(), description.tables());
+        Set<ReplySpec> readings = description.operations().values().stream()
+                .map(Operation::reads)
+                .collect(Collectors.toUnmodifiableSet());
         this.calls = new Calls(
-                new AccountLine(http, authorization, called),
+                new AccountLine(http, authorization, called, answer -> replies.refusesToken(readings, answer)),
                 Settings.plain(description.settings(), settings),
-                new Replies(description.id(), description.tables()));
+                replies);
         this.sales = new Sales(
                 description.tables(),
                 new Papers(new Downloads(called, description.name(), description.files()), description.labels()));

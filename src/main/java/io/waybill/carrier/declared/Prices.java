@@ -16,7 +16,16 @@ final class Prices {
 
     static Optional<Money> total(Reply tree) {
         Optional<BigDecimal> total = tree.decimal("total");
-        return total.map(amount -> Money.of(amount.toPlainString(), tree.required("currency")));
+        return total.map(amount -> money(amount.toPlainString(), tree.required("currency")));
+    }
+
+    /** {@code RMB} is what many write for the yuan. @throws IllegalArgumentException for a currency nobody knows */
+    static Money money(String amount, String currency) {
+        try {
+            return Money.of(amount, currency.equals("RMB") ? "CNY" : currency);
+        } catch (IllegalArgumentException unknown) {
+            throw new IllegalArgumentException(amount + " " + currency + " is no amount of money", unknown);
+        }
     }
 
     /** @throws RuntimeException when an amount has no currency */
@@ -35,7 +44,7 @@ final class Prices {
         String own = part.text("currency");
         return new Charge(
                 code.isEmpty() ? "uncategorized" : codes.word(code),
-                Money.of(part.required("amount"), own.isEmpty() ? currency : own),
+                money(part.required("amount"), own.isEmpty() ? currency : own),
                 code.isEmpty() ? null : code,
                 text.isEmpty() ? null : text);
     }

@@ -38,7 +38,18 @@ record Questions(Description description, Calls calls) {
     }
 
     private List<Rate> rates(Reply answer) {
-        return answer.list("rates").stream().map(this::rate).toList();
+        return answer.list("rates").stream().map(this::readable).toList();
+    }
+
+    /** One that cannot be read hides no other. */
+    private Rate readable(Reply rate) {
+        try {
+            return rate(rate);
+        } catch (RuntimeException unreadable) {
+            String service = description.tables().service(rate.text("channel"));
+            return Rate.excluded(
+                    service.isEmpty() ? "*" : service, "its price cannot be read: " + unreadable.getMessage());
+        }
     }
 
     private Rate rate(Reply rate) {
@@ -119,7 +130,7 @@ record Questions(Description description, Calls calls) {
 
     Money balance() {
         return told(description.needed(Verb.BALANCE), Map.of(), "the balance")
-                .map(answer -> answer.money("amount", "currency"))
+                .map(answer -> Prices.money(answer.required("amount"), answer.required("currency")))
                 .orElseThrow(() -> new IllegalStateException(description.id() + " knows no such account"));
     }
 

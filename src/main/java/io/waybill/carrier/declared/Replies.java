@@ -10,6 +10,7 @@ import io.waybill.carrier.Reply;
 import io.waybill.format.Document;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads what a described carrier answers: whether it was done, and what its mapping makes of it. */
 final class Replies {
     private static final int NO_CONTENT = 204;
+    private static final String TOKEN = "token";
+
+    /** What refuses a token says little; a label need not be read twice. */
+    private static final int LONGEST_REFUSAL = 20_000;
+
     private static final Set<String> GONE = Set.of("404", "410");
     private static final Set<Verb> CHANGES = EnumSet.of(Verb.CREATE, Verb.CONFIRM, Verb.CANCEL);
     private static final Reply NOTHING = new Reply(MissingNode.getInstance());
@@ -94,7 +100,11 @@ final class Replies {
         if (row != null) {
             return row.kind().equals("nothing")
                     ? new Said.Nothing(words)
-                    : new Said.No(row.kind(), code, words, row.pointer() == null ? field(paths, tree) : row.pointer());
+                    : new Said.No(
+                            row.kind().equals(TOKEN) ? "account" : row.kind(),
+                            code,
+                            words,
+                            row.pointer() == null ? field(paths, tree) : row.pointer());
         }
         if (operation.verb() == Verb.CANCEL && GONE.contains(http)) {
             return new Said.Nothing(words);
@@ -105,6 +115,22 @@ final class Replies {
         }
         String otherwise = CHANGES.contains(operation.verb()) ? paths.otherwise() : "unknown";
         return new Said.No(otherwise, code, words + unknown.word(code), field(paths, tree));
+    }
+
+    /** Whether the token was not taken: by its status, or by a code of these readings that {@code errors.csv} says so of. */
+    boolean refusesToken(Collection<ReplySpec> readings, Answer.Read answer) {
+        boolean isTold =
+                tables.errors().values().stream().anyMatch(row -> row.kind().equals(TOKEN))
+                        && answer.body().length <= LONGEST_REFUSAL;
+        return answer.status() == 401 || (isTold && readings.stream().anyMatch(reads -> refusesToken(reads, answer)));
+    }
+
+    private boolean refusesToken(ReplySpec reads, Answer.Read answer) {
+        Reply tree = tree(reads, answer);
+        Check success = reads.success();
+        boolean isDone = answer.ok() && (success == null || success.holds(tree, answer.status()));
+        Tables.ErrorRow row = tables.errors().get(text(tree, reads.error().code()));
+        return !isDone && row != null && row.kind().equals(TOKEN);
     }
 
     /** The carrier's own where it has any; else its code, or what else it says. */

@@ -24,7 +24,7 @@ import java.util.function.Predicate;
 /** Reads the CSV tables beside a description; columns {@code code, word} and, where they help, {@code pointer, name, source}. */
 final class TablesReader {
     static final List<String> KINDS =
-            List.of("refused", "not-sent", "unknown", "duplicate", "nothing", "account", "gone");
+            List.of("refused", "not-sent", "unknown", "duplicate", "nothing", "account", "token", "gone");
 
     private static final Set<String> COLUMNS = Set.of("code", "word", "pointer", "name", "source");
     private static final List<String> VOIDS = List.of(

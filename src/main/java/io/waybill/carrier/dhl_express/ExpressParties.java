@@ -5,13 +5,16 @@ import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
+import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** Shipper and receiver. Nothing is cut: what is too long for DHL is told at its field. */
+/** Shipper and receiver. Nothing is cut: a street goes on in the next line, and what is too long for DHL is told at its field. */
 final class ExpressParties {
     private static final int LINE = 45;
+    private static final StreetLines STREET = new StreetLines(LINE, 3);
 
     private ExpressParties() {}
 
@@ -57,10 +60,11 @@ final class ExpressParties {
         if (state.length() >= 2) {
             RequestJson.fit(out, "provinceCode", state, 35, pointer + "/state");
         }
-        String line1 = pointer + "/line1";
-        RequestJson.fit(out, "addressLine1", Refusals.needed(address.line1(), line1), LINE, line1);
-        RequestJson.fit(out, "addressLine2", address.line2(), LINE, pointer + "/line2");
-        RequestJson.fit(out, "addressLine3", address.line3(), LINE, pointer + "/line3");
+        Refusals.needed(address.line1(), pointer + "/line1");
+        List<String> lines = STREET.of(address, pointer);
+        for (int i = 0; i < lines.size(); i++) {
+            out.put("addressLine" + (i + 1), lines.get(i));
+        }
         return out;
     }
 

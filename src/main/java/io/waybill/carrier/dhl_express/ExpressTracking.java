@@ -115,10 +115,19 @@ final class ExpressTracking {
         String clock = json.text("time").isEmpty() ? "00:00:00" : json.text("time");
         try {
             LocalDateTime local = LocalDateTime.parse(json.text("date") + "T" + clock);
-            String offset = json.text("GMTOffset");
-            return Optional.of(local.atOffset(offset.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(offset)));
+            return Optional.of(local.atOffset(offset(json.text("GMTOffset"))));
         } catch (DateTimeException unreadable) {
             return Optional.empty();
+        }
+    }
+
+    /** {@code +09:00}, {@code -5:30}, {@code GMT+1}; an event is not lost over one that nobody can read. */
+    private static ZoneOffset offset(String told) {
+        String text = told.replaceFirst("(?i)^(GMT|UTC)\\s*", "").replaceFirst("^([+-])(\\d:)", "$10$2");
+        try {
+            return text.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(text);
+        } catch (DateTimeException unreadable) {
+            return ZoneOffset.UTC;
         }
     }
 }

@@ -1,7 +1,7 @@
 package io.waybill.carrier.yunexpress;
 
 import static io.waybill.carrier.yunexpress.YunExpressAnswer.text;
-import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Downloads;
@@ -66,7 +66,7 @@ final class YunExpressLabels {
         if (content.startsWith("http://") || content.startsWith("https://")) {
             return downloads.read(content);
         }
-        byte[] plain = content.getBytes(US_ASCII);
+        byte[] plain = content.getBytes(UTF_8);
         return LabelImages.formatOf(plain).isEmpty()
                 ? Base64.getMimeDecoder().decode(content.replaceFirst("^data:[^,]*,", ""))
                 : plain;

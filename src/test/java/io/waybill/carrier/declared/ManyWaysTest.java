@@ -201,6 +201,26 @@ class ManyWaysTest {
     }
 
     @Test
+    void a_token_that_is_refused_in_a_200_is_asked_for_anew() throws IOException {
+        file("errors.csv", "code,word\n40101,token\n40201,account\n");
+        SERVER.stubFor(post(urlPathEqualTo("/api/token"))
+                .willReturn(aResponse().withBody("{\"access_token\":\"T-1\",\"expires_in\":86400}")));
+        Carrier carrier = described("reads: { success: { path: code, equals: 0 }, error: { code: code } }\n"
+                + simple("{ kind: oauth2, path: /token, id: key, secret: word, in: form }"));
+        for (String code : List.of("40201", "40101", "40101")) {
+            stub("/orders", "{\"code\":" + code + "}");
+            assertThat(buy(carrier)).isInstanceOf(Outcome.NotSent.class);
+        }
+        stub("/orders", "{\"code\":0,\"data\":{\"id\":\"7\",\"no\":\"T7\"}}");
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+        assertThat(SERVER.getAllServeEvents())
+                .extracting(event -> event.getRequest().getUrl())
+                .as("a new token after each that was refused, and no other")
+                .filteredOn("/api/token"::equals)
+                .hasSize(3);
+    }
+
+    @Test
     void an_hmac_is_made_over_the_text_the_description_states() throws Exception {
         answer(SOLD);
         buy(described(simple("""
@@ -381,7 +401,8 @@ class ManyWaysTest {
                 unmapped: off
                 fields: { id: data.id, label.base64: { from: data.picture } }
                 """);
-        String picture = Base64.getEncoder().encodeToString(LabelImagesTest.picture("png", 4));
+        String picture =
+                "data:image/png;base64," + Base64.getEncoder().encodeToString(LabelImagesTest.picture("png", 4));
         answer("{\"data\":{\"id\":\"7\",\"picture\":\"" + picture + "\"}}");
         assertThat(format(buy(described(simple("none"))))).isEqualTo("PDF");
 
@@ -470,6 +491,35 @@ class ManyWaysTest {
                     fields: { channel: id }
                 """);
         return described(description);
+    }
+
+    @Test
+    void a_price_that_cannot_be_read_hides_no_other_and_yuan_are_yuan() throws IOException {
+        Carrier carrier = allWays(ALL_WAYS);
+        file("quoted/mapping.yaml", """
+                mapping: quoted
+                version: 1
+                writes: rates/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  rates[]:
+                    each: data
+                    fields:
+                      channel: id
+                      total: { from: sum, decimal: "." }
+                      currency: { from: money }
+                """);
+        answer("{\"ok\":true,\"data\":[{\"id\":\"G1\",\"sum\":\"31.50\",\"money\":\"RMB\"},"
+                + "{\"id\":\"G2\",\"sum\":\"9\",\"money\":\"XYZ\"},{\"id\":\"G3\",\"sum\":\"8\"},{\"id\":\"G4\"}]}");
+        assertThat(((Rates) opened()).rates(Samples.shipment()))
+                .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.excluded())
+                .containsExactly(
+                        "ground 31.50 CNY null",
+                        "G2 null its price cannot be read: 9 XYZ is no amount of money",
+                        "G3 null its price cannot be read: it has no currency",
+                        "G4 null no price");
+        assertThat(carrier).isInstanceOf(Rates.class);
     }
 
     private static Voids.Voided cancelled(Carrier carrier) {

@@ -400,6 +400,23 @@ class ExpressCarrierTest extends PlayedContract {
                 .contains(WAYBILL, PIECE);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "+09:00, 2024-04-25T10:00+09:00",
+        "+0900, 2024-04-25T10:00+09:00",
+        "-5:00, 2024-04-25T10:00-05:00",
+        "GMT+02:00, 2024-04-25T10:00+02:00",
+        "summer, 2024-04-25T10:00Z"
+    })
+    void no_event_is_lost_over_the_offset_of_its_time(String offset, String at) {
+        ObjectNode shipment = RequestJson.object().put("shipmentTrackingNumber", WAYBILL);
+        shipment.putArray("events").add(event("OK", "Delivered", "2024-04-25", "10:00:00", offset));
+        DHL.tracking = answer(shipment);
+        assertThat(((Tracks) carrier()).track(List.of(WAYBILL)))
+                .extracting(event -> event.status() + " " + event.at())
+                .containsExactly("delivered " + at);
+    }
+
     @Test
     void an_unknown_number_has_no_events_and_trouble_is_no_answer() {
         DHL.tracking = ExpressServer.of(404, "{\"detail\":\"No data found\",\"title\":\"Not data found\"}");

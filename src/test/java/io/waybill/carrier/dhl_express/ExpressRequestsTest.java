@@ -261,6 +261,16 @@ class ExpressRequestsTest {
     }
 
     @Test
+    void a_street_too_long_for_one_line_goes_on_in_the_next() {
+        String street = "Building 7, Gate 12, Industrial Park of the Northern Harbour 1125";
+        JsonNode to = ship(order(TO_US.replace("1 Main St", street), ""))
+                .at("/customerDetails/receiverDetails/postalAddress");
+        assertThat(to.path("addressLine1").asText()).isEqualTo("Building 7, Gate 12, Industrial Park of the");
+        assertThat(to.path("addressLine2").asText()).isEqualTo("Northern Harbour 1125");
+        assertThat(to.has("addressLine3")).isFalse();
+    }
+
+    @Test
     void what_dhl_would_refuse_is_said_before_at_the_field() {
         refused(order(TO_GERMANY, ""), "/items", "items");
         refused(order(TO_GERMANY, GOODS.replace(",\"originCountry\":\"CN\"", "")), "/items/0/originCountry", "origin");

@@ -1,6 +1,7 @@
 package io.waybill.carrier.yunexpress;
 
 import static io.waybill.carrier.Samples.PDF;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -378,6 +379,19 @@ class YunExpressCarrierTest extends PlayedContract {
                                     .singleElement()
                                     .satisfies(one -> assertThat(one.format()).isEqualTo("PDF")));
         }
+    }
+
+    @Test
+    void a_label_that_is_told_as_it_is_keeps_its_letters() {
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        YUN.labelAnswer = YunExpressServer.of(
+                200, YunExpressServer.result("{\"label_string\":\"^XA^CI28^FDJörg Müller, 深圳^FS^XZ\"}"));
+        assertThat(carrier().fetch(bought.id(), PDF))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(new String(
+                                        ready.label().documents().get(0).bytes(), UTF_8))
+                                .contains("Jörg Müller, 深圳"));
     }
 
     @ParameterizedTest
