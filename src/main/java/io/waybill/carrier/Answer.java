@@ -13,6 +13,7 @@ public sealed interface Answer {
     /** A whole answer of any status. */
     record Read(int status, HttpHeaders headers, byte[] body) implements Answer {
         private static final int LONGEST_WHY = 400;
+        private static final Set<Integer> ONWARD = Set.of(301, 302, 303, 307, 308);
 
         /** What adapters throw, in words of ours; libraries throw classes below these. */
         private static final Set<Class<?>> OURS = Set.of(IllegalArgumentException.class, IllegalStateException.class);
@@ -37,6 +38,11 @@ public sealed interface Answer {
         /** In our words, with a colon before; what a library says of it tells a person nothing, and is left out. */
         static String reason(RuntimeException why) {
             return OURS.contains(why.getClass()) && why.getMessage() != null ? ": " + why.getMessage() : "";
+        }
+
+        /** The address it sends on to; empty when it is no redirect. */
+        public Optional<String> location() {
+            return ONWARD.contains(status) ? headers.firstValue("Location") : Optional.empty();
         }
 
         /**

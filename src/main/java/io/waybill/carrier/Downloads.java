@@ -9,10 +9,14 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Documents a carrier gives an address for instead of bytes. Only the carrier's own hosts are asked, by https, at public addresses
- * and without any credentials; the host the account calls is asked as it is called.
+ * and without any credentials; the host the account calls is asked as it is called. An address that sends on is followed for a few
+ * steps, each of which must be the carrier's too.
  */
 public final class Downloads {
     private static final int MOST_KEPT = 16;
+
+    /** The first address and those it may send on to. */
+    private static final int MOST_STEPS = 4;
 
     private final CallSettings calls;
     private final String carrier;
@@ -32,6 +36,22 @@ public final class Downloads {
     /** @throws IllegalArgumentException when the address is not the carrier's, or does not answer with a document */
     public byte[] read(String address) {
         URI url = URI.create(address);
+        for (int step = 0; step < MOST_STEPS; step++) {
+            if (!(ask(url) instanceof Answer.Read said)) {
+                break;
+            }
+            if (said.ok()) {
+                return said.body();
+            }
+            if (said.location().isEmpty()) {
+                break;
+            }
+            url = url.resolve(said.location().get().strip());
+        }
+        throw new IllegalArgumentException("the document does not come from " + url.getHost());
+    }
+
+    private Answer ask(URI url) {
         String scheme = isCarriers(url) ? "https" : isAccounts(url) ? url.getScheme() : "";
         if (scheme.isEmpty() || url.getUserInfo() != null) {
             throw new IllegalArgumentException(
@@ -39,11 +59,7 @@ public final class Downloads {
         }
         URI host = URI.create(scheme + "://" + url.getRawAuthority());
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        Answer answer = line(host, isAccounts(url)).get(url.getRawPath() + query, Map.of());
-        if (answer instanceof Answer.Read said && said.ok()) {
-            return said.body();
-        }
-        throw new IllegalArgumentException("the document does not come from " + url.getHost());
+        return line(host, isAccounts(url)).get(url.getRawPath() + query, Map.of());
     }
 
     private CarrierHttp line(URI host, boolean trusted) {

@@ -63,6 +63,16 @@ final class Papers {
         return paper("shipping_label", 1, bytes, wanted).map(one -> new Label(List.of(one)));
     }
 
+    /** The same at an address; empty also when nothing comes from it. */
+    Optional<Label> fileAt(String address, LabelRequest wanted) {
+        try {
+            return file(files.read(address), wanted);
+        } catch (RuntimeException unreadable) {
+            LOG.warn("a label cannot be read now: {}", unreadable.toString());
+            return Optional.empty();
+        }
+    }
+
     private Optional<Label.Document> paper(String kind, int parcel, byte[] bytes, LabelRequest wanted) {
         String is = LabelImages.formatOf(bytes, wanted.format());
         if (is.isEmpty()) {

@@ -24,7 +24,18 @@ record Printing(Description description, Calls calls, Sales sales) {
                 "format", request.format(),
                 "size", request.size(),
                 "dpi", String.valueOf(request.dpi()));
-        return calls.ask(label.get(), words).read(answer -> read(label.get(), answer, request), Fetched.NotYet::new);
+        Answer answer = calls.ask(label.get(), words);
+        Optional<String> elsewhere = answer instanceof Answer.Read said ? said.location() : Optional.empty();
+        return elsewhere.isPresent()
+                ? at(elsewhere.get(), request)
+                : answer.read(said -> read(label.get(), said, request), Fetched.NotYet::new);
+    }
+
+    /** A call that sends on to the file. */
+    private Fetched at(String address, LabelRequest request) {
+        return sales.fileAt(address, request)
+                .<Fetched>map(Fetched.Ready::new)
+                .orElseGet(() -> new Fetched.NotYet("no label can be read where the carrier sends on to"));
     }
 
     /** The label itself, whatever was promised, or what is said of it. What is gone is voided and bought again, so that only its own word says so. */

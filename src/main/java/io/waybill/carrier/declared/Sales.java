@@ -80,6 +80,11 @@ final class Sales {
         return papers.file(answer, wanted);
     }
 
+    /** The label at an address; empty when there is none that can be read now. */
+    Optional<Label> fileAt(String address, LabelRequest wanted) {
+        return papers.fileAt(address, wanted);
+    }
+
     /** Every number that is known by now, each once. */
     private static List<ExternalNumber> numbers(Reply answer, Optional<ShipmentId> id) {
         Set<ExternalNumber> numbers = new LinkedHashSet<>();

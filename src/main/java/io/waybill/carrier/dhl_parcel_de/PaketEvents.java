@@ -112,26 +112,33 @@ final class PaketEvents {
                 EVENT,
                 one -> event(one, one.text("@event-timestamp"), number).ifPresent(events::add));
         if (events.isEmpty()) {
-            event(piece, piece.text("@status-timestamp"), number).ifPresent(events::add);
+            String status = piece.text("@status-timestamp");
+            event(piece, status.isEmpty() ? piece.text("@last-event-timestamp") : status, number)
+                    .ifPresent(events::add);
         }
         return events;
     }
 
+    /** What has no code has its words for one. */
     private static Optional<Event> event(Reply json, String timestamp, String number) {
         String code = Stream.of("@standard-event-code", "@ice", "@ric")
                 .map(json::text)
                 .filter(text -> !text.isEmpty())
                 .collect(Collectors.joining(" "));
-        if (code.isEmpty()) {
-            return Optional.empty();
-        }
-        return time(timestamp).map(at -> new Event(number, word(json), code, words(json), place(json), at));
+        String words = words(json);
+        String kept = code.isEmpty() ? words : code;
+        return kept == null
+                ? Optional.empty()
+                : time(timestamp).map(at -> new Event(number, word(json), kept, words, place(json), at));
     }
 
     /** By DHL's own code; one that is in no table, by the international one beside it. */
     private static String word(Reply json) {
         String own = json.text("@standard-event-code");
         String ice = json.text("@ice");
+        if (own.isEmpty() && ice.isEmpty()) {
+            return "unknown";
+        }
         boolean byIce = own.isEmpty()
                 || (!STATUSES.codes().contains(own) && STATUSES.codes().contains(ice));
         String word = STATUSES.word(byIce ? ice : own);
@@ -156,11 +163,14 @@ final class PaketEvents {
         return place.isEmpty() ? null : place;
     }
 
-    /** {@code 17.03.2016 11:21}, by the clocks of Germany. */
+    /** {@code 17.03.2016 11:21} or {@code 2016-03-17T11:21}, by the clocks of Germany unless it says by which. */
     private static Optional<OffsetDateTime> time(String text) {
         try {
-            return Optional.of(
-                    LocalDateTime.parse(text, TIME).atZone(PaketCarrier.BERLIN).toOffsetDateTime());
+            if (text.matches(".*T.*(Z|[+-]\\d{2}:\\d{2})")) {
+                return Optional.of(OffsetDateTime.parse(text));
+            }
+            LocalDateTime local = text.contains("T") ? LocalDateTime.parse(text) : LocalDateTime.parse(text, TIME);
+            return Optional.of(local.atZone(PaketCarrier.BERLIN).toOffsetDateTime());
         } catch (DateTimeException unreadable) {
             return Optional.empty();
         }

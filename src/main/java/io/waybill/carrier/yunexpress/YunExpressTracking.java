@@ -103,7 +103,10 @@ final class YunExpressTracking {
     /** {@code +8}, {@code +08:00}, {@code UTC+8}; without one a time is taken as if it were Greenwich's. */
     private static ZoneOffset zone(Reply event) {
         try {
-            String zone = at(event, "time_zone").text().replaceFirst("(?i)^(UTC|GMT)", "");
+            String zone = at(event, "time_zone")
+                    .text()
+                    .replaceFirst("(?i)^(UTC|GMT)\\s*", "")
+                    .replaceFirst("^([+-]?)(\\d:)", "$10$2");
             return zone.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(zone.matches("\\d.*") ? "+" + zone : zone);
         } catch (DateTimeException unreadable) {
             return ZoneOffset.UTC;

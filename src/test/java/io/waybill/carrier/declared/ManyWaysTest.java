@@ -635,6 +635,40 @@ class ManyWaysTest {
         assertThat(files.fetch(new ShipmentId("7"), Samples.PDF)).isInstanceOf(Fetched.NotYet.class);
     }
 
+    @Test
+    void a_label_may_be_where_the_carrier_sends_on_to_and_nowhere_else() throws IOException {
+        byte[] pdf = LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6");
+        SERVER.stubFor(get("/files/7.pdf").willReturn(aResponse().withBody(pdf)));
+        SERVER.stubFor(get("/old/7.pdf").willReturn(sentOn("/files/7.pdf")));
+        Carrier carrier = allWays(ALL_WAYS);
+        for (String address : List.of("/files/7.pdf", "/old/7.pdf")) {
+            SERVER.stubFor(get("/api/orders/7/label").willReturn(sentOn(SERVER.baseUrl() + address)));
+            assertThat(formatOf(carrier.fetch(new ShipmentId("7"), Samples.PDF)))
+                    .as(address)
+                    .isEqualTo("PDF");
+        }
+        assertThat(last().getHeader("Authorization")).isNull();
+
+        SERVER.stubFor(get("/round/7.pdf").willReturn(sentOn("/round/7.pdf")));
+        SERVER.stubFor(get("/away/7.pdf").willReturn(sentOn("http://169.254.169.254/7.pdf")));
+        for (String address : List.of(
+                SERVER.baseUrl() + "/round/7.pdf",
+                SERVER.baseUrl() + "/away/7.pdf",
+                SERVER.baseUrl() + "/not/there.pdf",
+                "http://169.254.169.254/7.pdf",
+                "/files/7.pdf",
+                "not an address")) {
+            SERVER.stubFor(get("/api/orders/7/label").willReturn(sentOn(address)));
+            assertThat(carrier.fetch(new ShipmentId("7"), Samples.PDF))
+                    .as(address)
+                    .isInstanceOf(Fetched.NotYet.class);
+        }
+    }
+
+    private static ResponseDefinitionBuilder sentOn(String address) {
+        return aResponse().withStatus(302).withHeader("Location", address);
+    }
+
     private static String formatOf(Fetched fetched) {
         return ((Fetched.Ready) fetched).label().documents().get(0).format();
     }

@@ -419,6 +419,24 @@ class PaketCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_dhl_has_no_code_for_is_told_in_its_words() {
+        String damaged =
+                event("", "", "The shipment was damaged and is being repacked").replace("OTHER", "");
+        DHL.tracking = tracked(
+                NUMBER,
+                event("AA", "LDTMV", "Processed"),
+                damaged.replace("17.03.2016 11:21", "2016-03-17T13:00:00"),
+                damaged.replace("17.03.2016 11:21", "2016-03-17T13:00:00Z"),
+                event("", "", "").replace("OTHER", ""));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .extracting(event -> event.status() + " " + event.text() + " " + event.at())
+                .containsExactly(
+                        "in_transit Processed 2016-03-17T11:21+01:00",
+                        "unknown The shipment was damaged and is being repacked 2016-03-17T13:00+01:00",
+                        "unknown The shipment was damaged and is being repacked 2016-03-17T13:00Z");
+    }
+
+    @Test
     void an_unknown_number_has_no_events_and_trouble_is_no_answer() {
         DHL.tracking = PaketServer.of(
                 200, "<data name=\"piece-shipment-list\" code=\"100\" error=\"No data found\" request-id=\"1\"/>");

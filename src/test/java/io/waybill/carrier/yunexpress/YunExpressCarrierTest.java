@@ -470,6 +470,7 @@ class YunExpressCarrierTest extends PlayedContract {
                 number -> YunExpressServer.result("{\"waybill_number\":\"YT1\",\"track_info\":[{\"track_events\":["
                         + "{\"time_zone\":\"+8\",\"description\":\"Parcel has been delivered\",\"event_date\":\"2026-03-10 14:30:00\",\"location\":\"New York\"},"
                         + "{\"time_zone\":\"UTC-05:00\",\"description\":\"Parcel could not be delivered\",\"event_date\":\"2026-03-09T14:30:00\"},"
+                        + "{\"time_zone\":\"GMT+5:30\",\"description\":\"Arrived\",\"event_date\":\"2026-03-08 14:30:00\"},"
                         + "{\"description\":\"已揽收\",\"event_date\":\"2026/03/01 08:00:00\"},"
                         + "{\"description\":\"开箱\",\"event_date\":\"2026-03-02 08:00:00\"},"
                         + "{\"description\":\"no time\"}]}]}");
@@ -478,6 +479,7 @@ class YunExpressCarrierTest extends PlayedContract {
                 .containsExactly(
                         "delivered 2026-03-10T14:30+08:00 Parcel has been delivered",
                         "delivery_failed 2026-03-09T14:30-05:00 Parcel could not be delivered",
+                        "in_transit 2026-03-08T14:30+05:30 Arrived",
                         "picked_up 2026-03-01T08:00Z 已揽收",
                         "unknown 2026-03-02T08:00Z 开箱");
     }
