@@ -117,6 +117,13 @@ public final class LabelImages {
         };
     }
 
+    /** Whether they are a picture that can be made a PNG or a PDF: a GIF, a PNG or, though no printer takes one, a JPEG. */
+    public static boolean isPicture(byte[] bytes) {
+        boolean isJpeg =
+                bytes.length > 3 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xD8 && bytes[2] == (byte) 0xFF;
+        return isJpeg || List.of("GIF", "PNG").contains(formatOf(bytes));
+    }
+
     /**
      * A GIF or PNG as PNG, upright: a label that lies on its side is turned.
      *

@@ -86,7 +86,8 @@ public final class Tokens implements Authorization {
         return new Token("Bearer " + json.required("access_token"), lives(json.text("expires_in")));
     }
 
-    private static Duration lives(String seconds) {
+    /** How long a token lives that is said to live so many seconds; ten minutes where that is no number. */
+    public static Duration lives(String seconds) {
         String whole = seconds.replaceFirst("\\.\\d+$", "");
         return whole.matches("[1-9]\\d{0,8}") ? Duration.ofSeconds(Long.parseLong(whole)) : UNTOLD;
     }

@@ -18,6 +18,7 @@ final class AuthReader {
             "bearer", List.of("token"),
             "header", List.of("headers"),
             "oauth2", List.of("path", "id", "secret", "scope", "in"),
+            "token", List.of("path", "body", "send", "token", "expires", "headers"),
             "hmac", List.of("secret", "algorithm", "sign", "encoding", "headers", "query", "timestamp"),
             "md5-sorted", List.of("secret", "encoding", "headers", "query", "unsigned", "timestamp"));
     private static final List<String> SIGNING = List.of("method", "path", "query", "body", "timestamp", "signature");
@@ -63,6 +64,7 @@ final class AuthReader {
                         keys.containsKey("scope") ? keys.get("scope").text() : "",
                         faults.word(keys.get("in"), "in", List.of("basic", "form"))
                                 .equals("form"));
+            case "token" -> token(auth, keys);
             case "hmac" ->
                 signed(
                         auth,
@@ -74,6 +76,34 @@ final class AuthReader {
             case "md5-sorted" -> signed(auth, keys, "MD5");
             default -> new AuthSpec.None();
         };
+    }
+
+    private AuthSpec token(Yaml auth, Map<String, Yaml> keys) {
+        Map<String, Template> headers = templates(keys.get("headers"), List.of("token"));
+        Map.Entry<String, Template> header = headers.isEmpty()
+                ? Map.entry("Authorization", new Template("Bearer {token}"))
+                : headers.entrySet().iterator().next();
+        if (headers.size() > 1 || !header.getValue().words().contains("token")) {
+            faults.bad(keys.getOrDefault("headers", auth), "headers", "one header with {token} in it");
+        }
+        return new AuthSpec.Token(
+                text(auth, keys, "path"),
+                faults.word(keys.get("body"), "body", List.of("json", "form")).equals("json"),
+                templates(keys.get("send"), List.of()),
+                steps(auth, keys, "token"),
+                keys.containsKey("expires") ? steps(auth, keys, "expires") : List.of(),
+                header.getKey(),
+                header.getValue());
+    }
+
+    /** Where something stands in an answer. */
+    private List<String> steps(Yaml auth, Map<String, Yaml> keys, String key) {
+        String path = text(auth, keys, key);
+        Yaml at = keys.get(key);
+        if (at != null && !path.matches("[\\w-]+(\\.[\\w-]+){0,15}")) {
+            faults.add(at.line(), MappingCode.BAD_PATH, "path", path);
+        }
+        return List.of(path.split("\\."));
     }
 
     private AuthSpec signed(Yaml auth, Map<String, Yaml> keys, String algorithm) {

@@ -19,6 +19,26 @@ sealed interface AuthSpec {
     record OAuth(String path, String id, String secret, String scope, boolean form) implements AuthSpec {}
 
     /**
+     * A token that is asked for in the carrier's own way.
+     *
+     * @param json whether the fields are sent as JSON; a form otherwise
+     * @param send the fields it is asked for with
+     * @param token where it stands in the answer
+     * @param expires where the seconds it lives stand; nowhere when they are not told
+     * @param header that carries it
+     * @param value of the header, with {@code {token}} in it
+     */
+    record Token(
+            String path,
+            boolean json,
+            Map<String, Template> send,
+            List<String> token,
+            List<String> expires,
+            String header,
+            Template value)
+            implements AuthSpec {}
+
+    /**
      * A signature over every call.
      *
      * @param algorithm a {@code Mac} of Java, or {@code MD5} for the sum over sorted parameters, the body and the secret

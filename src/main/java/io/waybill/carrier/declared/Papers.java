@@ -74,15 +74,14 @@ final class Papers {
     }
 
     private Optional<Label.Document> paper(String kind, int parcel, byte[] bytes, LabelRequest wanted) {
-        String is = LabelImages.formatOf(bytes, wanted.format());
-        if (is.isEmpty()) {
-            return Optional.empty();
-        }
-        if (is.equals("GIF") || is.equals("PNG")) {
+        if (LabelImages.isPicture(bytes)) {
             byte[] asked = isPdf(wanted) ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
             return Optional.of(new Label.Document(kind, parcel, LabelImages.formatOf(asked), wanted.size(), asked));
         }
-        return Optional.of(new Label.Document(kind, parcel, is, wanted.size(), bytes));
+        String is = LabelImages.formatOf(bytes, wanted.format());
+        return is.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Label.Document(kind, parcel, is, wanted.size(), bytes));
     }
 
     private boolean isPdf(LabelRequest wanted) {

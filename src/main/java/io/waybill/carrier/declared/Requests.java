@@ -66,7 +66,7 @@ final class Requests {
     }
 
     /** A field each; what is no text or number is JSON in it. */
-    private static String form(JsonNode tree) {
+    static String form(JsonNode tree) {
         return tree.properties().stream()
                 .map(field -> UrlPart.of(field.getKey()) + "=" + UrlPart.of(text(field.getValue())))
                 .collect(Collectors.joining("&"));

@@ -74,15 +74,17 @@ final class YunExpressLabels {
 
     /** By its bytes. A picture where a PDF was wanted becomes one. */
     private static Label.Document document(byte[] bytes, String said, LabelRequest wanted) {
+        if (LabelImages.isPicture(bytes) && wanted.format().equals("PDF")) {
+            return paper("PDF", LabelImages.pdf(bytes, wanted.size()), wanted);
+        }
         String format = LabelImages.formatOf(bytes, said);
-        boolean isPicture = format.equals("PNG") || format.equals("GIF");
+        if (LabelImages.isPicture(bytes) && !format.equals("PNG")) {
+            return paper("PNG", LabelImages.png(bytes), wanted);
+        }
         if (format.isEmpty()) {
             throw new IllegalArgumentException("no label by its bytes");
         }
-        if (isPicture && wanted.format().equals("PDF")) {
-            return paper("PDF", LabelImages.pdf(bytes, wanted.size()), wanted);
-        }
-        return format.equals("GIF") ? paper("PNG", LabelImages.png(bytes), wanted) : paper(format, bytes, wanted);
+        return paper(format, bytes, wanted);
     }
 
     private static Label.Document paper(String format, byte[] bytes, LabelRequest wanted) {

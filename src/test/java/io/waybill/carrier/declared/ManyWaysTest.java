@@ -201,6 +201,42 @@ class ManyWaysTest {
     }
 
     @Test
+    void a_token_may_be_asked_for_in_the_carriers_own_way() throws IOException {
+        answer(SOLD);
+        SERVER.stubFor(post(urlPathEqualTo("/api/login"))
+                .willReturn(aResponse()
+                        .withBody("{\"code\":0,\"data\":{\"accessToken\":\"T-9\",\"expiresIn\":\"7200\"}}")));
+        Carrier carrier = described(
+                simple(
+                        "{ kind: token, path: /login, token: data.accessToken, expires: data.expiresIn,"
+                                + " send: { appKey: \"{account.key}\", appSecret: \"{account.word}\" }, headers: { X-Token: \"{token}\" } }"));
+        buy(carrier);
+        buy(carrier);
+        assertThat(last().getHeader("X-Token")).isEqualTo("T-9");
+        assertThat(last().getHeader("Authorization")).isNull();
+        assertThat(SERVER.getAllServeEvents()).hasSize(3);
+        assertThat(SERVER.getAllServeEvents().get(2).getRequest().getBodyAsString())
+                .isEqualTo("{\"appKey\":\"acme\",\"appSecret\":\"" + SECRET + "\"}");
+
+        buy(described(simple("{ kind: token, path: /login, body: form, token: data.accessToken,"
+                + " send: { appKey: \"{account.key}\" } }")));
+        assertThat(last().getHeader("Authorization")).isEqualTo("Bearer T-9");
+        assertThat(SERVER.getAllServeEvents().get(1).getRequest().getBodyAsString())
+                .isEqualTo("appKey=acme");
+
+        SERVER.stubFor(post(urlPathEqualTo("/api/login"))
+                .willReturn(aResponse().withBody("{\"code\":7,\"message\":\"appSecret is wrong\",\"data\":null}")));
+        assertThat(buy(opened()))
+                .isInstanceOfSatisfying(
+                        Outcome.NotSent.class,
+                        not -> assertThat(not.why()).contains("no token", "data.accessToken", "appSecret is wrong"));
+        assertThatThrownBy(() -> described(simple(
+                        "{ kind: token, path: /login, token: a..b," + " headers: { X-Token: \"{account.word}\" } }")))
+                .hasMessageContaining("a..b")
+                .hasMessageContaining("one header with {token} in it");
+    }
+
+    @Test
     void a_token_that_is_refused_in_a_200_is_asked_for_anew() throws IOException {
         file("errors.csv", "code,word\n40101,token\n40201,account\n");
         SERVER.stubFor(post(urlPathEqualTo("/api/token"))
@@ -410,6 +446,10 @@ class ManyWaysTest {
                 "carrier.yaml",
                 Files.readString(folder.resolve("ways/carrier.yaml")).replace("[PDF]", "[PDF, PNG]"));
         assertThat(format(buy(opened()))).isEqualTo("PNG");
+
+        picture = Base64.getEncoder().encodeToString(LabelImagesTest.picture("jpg", 4));
+        answer("{\"data\":{\"id\":\"7\",\"picture\":\"" + picture + "\"}}");
+        assertThat(format(buy(opened()))).as("no printer takes a JPEG").isEqualTo("PNG");
     }
 
     private static String format(Outcome outcome) {

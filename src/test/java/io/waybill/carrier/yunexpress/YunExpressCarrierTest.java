@@ -18,6 +18,7 @@ import io.waybill.carrier.Fees;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.LabelImagesTest;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.PlayedContract;
@@ -37,6 +38,7 @@ import io.waybill.measure.Weight;
 import io.waybill.order.Order;
 import io.waybill.settings.Settings;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -370,6 +372,7 @@ class YunExpressCarrierTest extends PlayedContract {
                 "{\"url\":\"" + YUN.url() + "/label/1.pdf?x=1\",\"label_type\":\"PDF\",\"label_string\":\"\"}",
                 "{\"url\":null,\"label_string\":\"" + YunExpressServer.base64("PDF") + "\"}",
                 "{\"labelString\":\"data:image/png;base64," + YunExpressServer.base64("PNG") + "\"}",
+                "{\"label_string\":\"" + Base64.getEncoder().encodeToString(LabelImagesTest.picture("jpg", 4)) + "\"}",
                 "[{\"Url\":\"\",\"label_string\":\"" + YunExpressServer.base64("PNG") + "\"}]")) {
             YUN.labelAnswer = YunExpressServer.of(200, YunExpressServer.result(label));
             assertThat(carrier().fetch(bought.id(), PDF))
