@@ -16,14 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shipper, consignee and return address. Nothing of an address is cut: what does not fit is told at its field. A Packstation or a
- * Postfiliale is known by its words in the first line, the recipient's post number by its digits in another.
+ * Postfiliale is known by its words in the first line, or in the second below a post number, the recipient's post number by its digits.
  */
 final class PaketParties {
     private static final int NAME = 50;
     private static final int STREET = 50;
     private static final int MORE = 60;
-    private static final Pattern LOCKER = Pattern.compile("(?i)packstation\\s*(\\d{3})");
+    private static final Pattern LOCKER = Pattern.compile("(?i)(?:dhl[\\s-]*)?packstation(?:\\s*nr\\.?)?\\s*(\\d{3})");
     private static final Pattern SHOP = Pattern.compile("(?i)(?:post)?filiale\\s*(\\d{3})|paketshop\\s*(\\d{3})");
+    private static final Pattern ONLY_POST_NUMBER =
+            Pattern.compile("(?i)(?:(?:dhl[\\s-]*)?post-?(?:nummer|nr\\.?):?\\s*)?\\d{6,10}");
     private static final Pattern POST_NUMBER = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
 
     private PaketParties() {}
@@ -36,7 +38,7 @@ final class PaketParties {
     }
 
     static ObjectNode consignee(Address address, Lane lane) {
-        String first = Objects.requireNonNullElse(address.line1(), "").strip();
+        String first = dropPoint(address);
         Matcher locker = LOCKER.matcher(first);
         Matcher shop = SHOP.matcher(first);
         if (lane.to().equals("DE") && locker.matches()) {
@@ -47,6 +49,14 @@ final class PaketParties {
             return shop(address, Integer.parseInt(id));
         }
         return address(address, "/shipTo", lane.to().equals("DE"));
+    }
+
+    /** The line that would name one. */
+    private static String dropPoint(Address address) {
+        String first = Objects.requireNonNullElse(address.line1(), "").strip();
+        return ONLY_POST_NUMBER.matcher(first).matches()
+                ? Objects.requireNonNullElse(address.line2(), "").strip()
+                : first;
     }
 
     /** A phone number goes abroad only: within Germany DHL does not take it. */
@@ -97,7 +107,7 @@ final class PaketParties {
     }
 
     private static Optional<String> postNumber(Address address) {
-        return Stream.of(address.line2(), address.line3(), address.company(), address.name())
+        return Stream.of(address.line1(), address.line2(), address.line3(), address.company(), address.name())
                 .filter(Objects::nonNull)
                 .map(POST_NUMBER::matcher)
                 .filter(Matcher::find)

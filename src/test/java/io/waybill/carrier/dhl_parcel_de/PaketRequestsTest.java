@@ -123,6 +123,23 @@ class PaketRequestsTest {
                 "email");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "12345678, Packstation 118",
+        "Postnummer 12345678, DHL Packstation 118",
+        "Postnr.: 12345678, DHL-Packstation Nr. 118",
+        "DHL Packstation 118, Post-Nr. 12345678"
+    })
+    void a_packstation_may_stand_below_its_post_number(String line1, String line2) {
+        String packstation = TO_BONN.replace("Kurt-Schumacher-Str. 20", line1).replace("Hinterhaus", line2);
+        JsonNode to = first(order(packstation, "")).path("consignee");
+        assertThat(to.path("lockerID").asInt()).isEqualTo(118);
+        assertThat(to.path("postNumber").asText()).isEqualTo("12345678");
+        JsonNode street =
+                first(order(TO_BONN.replace("Hinterhaus", "Filiale 118"), "")).path("consignee");
+        assertThat(street.path("addressStreet").asText()).isEqualTo("Kurt-Schumacher-Str. 20");
+    }
+
     @Test
     void beyond_customs_the_goods_are_declared_by_the_piece() {
         JsonNode shipment = first(order(TO_ZURICH, GOODS), "paket_international");
