@@ -30,6 +30,9 @@ record NumberLook(Kind kind, int width, String mask) {
     /** No spreadsheet takes a longer code. */
     private static final int LONGEST = 255;
 
+    /** Before a style of a country, such as its postal codes. */
+    private static final Pattern LOCALE = Pattern.compile("^\\[\\$-[0-9A-Fa-f]{1,8}]");
+
     private static final Pattern ZEROS = Pattern.compile("0{2,15}");
     private static final Pattern LITERALS_AND_ZEROS = Pattern.compile("(\"[^\"]*\"|\\\\.|[-/ ()]|0)+");
     private static final Pattern PLACE = Pattern.compile("\"([^\"]*)\"|\\\\(.)|([-/ ()0])");
@@ -61,12 +64,14 @@ record NumberLook(Kind kind, int width, String mask) {
         return date ? new NumberLook(Kind.DATE, 0) : time ? new NumberLook(Kind.TIME, 0) : PLAIN;
     }
 
-    private static NumberLook of(String code) {
-        if (ZEROS.matcher(code).matches()) {
-            return new NumberLook(Kind.NUMBER, code.length());
+    private static NumberLook of(String whole) {
+        String code = LOCALE.matcher(whole).replaceFirst("");
+        String positive = code.split(";", 2)[0];
+        if (ZEROS.matcher(positive).matches()) {
+            return new NumberLook(Kind.NUMBER, positive.length());
         }
-        if (LITERALS_AND_ZEROS.matcher(code).matches()) {
-            return masked(code);
+        if (LITERALS_AND_ZEROS.matcher(positive).matches()) {
+            return masked(positive);
         }
         String first = code.toLowerCase(Locale.ROOT);
         if (ELAPSED.matcher(first).find()) {
