@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.xlate.edi.stream.EDIInputFactory;
+import io.xlate.edi.stream.EDIStreamConstants.Delimiters;
 import io.xlate.edi.stream.EDIStreamEvent;
 import io.xlate.edi.stream.EDIStreamException;
 import io.xlate.edi.stream.EDIStreamReader;
@@ -17,6 +18,7 @@ import java.nio.BufferOverflowException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ final class EdiSegments implements AutoCloseable {
     /** More elements than any segment has. */
     private static final int MOST_ELEMENTS = 2_000;
 
+    /** X12 has no release character, and no elements of several parts in its segments of words: what parts others is a letter there. */
+    private static final Set<String> WORDS = Set.of("N1", "N2", "N3", "N4", "PER", "G61", "G69", "PID", "MSG", "NTE");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final EDIInputFactory FACTORY = factory();
 
@@ -35,12 +40,14 @@ final class EdiSegments implements AutoCloseable {
     private final EdiText text;
     private final EDIStreamReader edi;
     private final Map<Long, String> names = new HashMap<>();
+    private final boolean released;
     private final Map<String, Integer> tags = new HashMap<>();
     private long read;
     private String tag = "";
 
     EdiSegments(InputStream in, String file, Reading reading) {
         this.file = file;
+        this.released = reading.format() == Format.EDIFACT;
         this.last = EdiStandard.of(reading.format()).interchange.end();
         this.text = new EdiText(in, file, reading);
         try {
@@ -91,13 +98,19 @@ final class EdiSegments implements AutoCloseable {
 
     private EdiSegment segment() throws EDIStreamException {
         ObjectNode elements = NODES.objectNode();
+        boolean words = !released && WORDS.contains(tag);
+        StringBuilder whole = new StringBuilder();
         int count = 0;
         for (EDIStreamEvent event = edi.next(); event != EDIStreamEvent.END_SEGMENT; event = edi.next()) {
             if (event == EDIStreamEvent.ELEMENT_DATA) {
                 if (++count > MOST_ELEMENTS) {
                     throw bad("more than " + MOST_ELEMENTS + " elements");
                 }
-                element(elements, edi.getLocation());
+                if (words) {
+                    word(elements, whole, edi.getLocation());
+                } else {
+                    element(elements, edi.getLocation());
+                }
             }
         }
         return new EdiSegment(tag, elements);
@@ -109,6 +122,26 @@ final class EdiSegments implements AutoCloseable {
         if (!value.isEmpty() || occurrence > 1) {
             put(elements, name(at.getElementPosition(), at.getComponentPosition()), value, occurrence);
         }
+    }
+
+    /** What stands in one element, its parts as they were written. */
+    private void word(ObjectNode elements, StringBuilder whole, Location at) {
+        String name = name(at.getElementPosition(), 0);
+        boolean first = at.getElementOccurrence() <= 1 && at.getComponentPosition() < 2;
+        if (first) {
+            whole.setLength(0);
+        } else {
+            whole.append(
+                    delimiter(at.getComponentPosition() < 2 ? Delimiters.REPETITION : Delimiters.COMPONENT_ELEMENT));
+        }
+        whole.append(value(edi.getText()));
+        if (whole.length() > 0) {
+            elements.put(name, whole.toString());
+        }
+    }
+
+    private String delimiter(String kind) {
+        return String.valueOf(edi.getDelimiters().getOrDefault(kind, ' '));
     }
 
     private static void put(ObjectNode elements, String name, String value, int occurrence) {

@@ -138,6 +138,19 @@ class EdiReadTest {
     }
 
     @Test
+    void what_parts_components_is_a_letter_of_names_and_streets() {
+        String order = po("0001").replace("Jane Roe*", "ATTN> Jane Roe >> Co>*").replace("1 Elm St", ">1 Elm ^ St");
+        String repeating = x12(order).replace("*U*00401*", "*^*00501*");
+
+        for (String file : List.of(x12(order), repeating)) {
+            JsonNode tree = only(read(X12, file));
+            assertThat(tree.at("/N1/ST/N102").asText()).isEqualTo("ATTN> Jane Roe >> Co>");
+            assertThat(tree.at("/N1/ST/N103").asText()).isEqualTo("92");
+            assertThat(tree.at("/N1/ST/N3/N301").asText()).isEqualTo(">1 Elm ^ St");
+        }
+    }
+
+    @Test
     void repeated_elements_are_lists() {
         String text = x12("ST*850*0001~BEG*00*SA*4711~REF*ZZ*a^b~SE*4*0001~").replace("*U*00401*", "*^*00501*");
 
