@@ -13,13 +13,20 @@ import org.jspecify.annotations.Nullable;
 
 /** The rows of a CSV stream, blank lines counted and passed over. A quote left open is refused by the row it opened in. */
 final class CsvRows implements Rows {
+    /** No character of any text, so that a quote is one like any other. */
+    private static final char NO_QUOTE = '\uFFFF';
+
     private final String file;
     private final Limits limits;
     private final StrictReader text;
     private final EndMark end;
+    private final char delimiter;
+    private final Cells cellsBeingRead;
     private final CloseableIterator<List<String>> records;
     private long number;
+    private int width;
     private @Nullable List<String> ahead;
+    private boolean aheadHasBreaks;
 
     CsvRows(InputStream in, String file, Reading reading) {
         this.file = file;
@@ -28,13 +35,16 @@ final class CsvRows implements Rows {
         SepLine sep = sepLine(reading.delimiter());
         this.number = sep.there() ? 1 : 0;
         this.end = new EndMark(sep.rest());
+        this.delimiter = sep.delimiter();
+        this.cellsBeingRead = new Cells(file, limits, reading.plainQuotes(), this::rowBeingRead);
         this.records = CsvReader.builder()
-                .fieldSeparator(sep.delimiter())
+                .fieldSeparator(delimiter)
+                .quoteCharacter(reading.plainQuotes() ? NO_QUOTE : '"')
                 .skipEmptyLines(false)
                 .allowExtraFields(true)
                 .allowMissingFields(true)
                 .maxBufferSize(Math.max(1 << 17, 2 * limits.cellChars()))
-                .build(new Cells(file, limits, this::rowBeingRead), end)
+                .build(cellsBeingRead, end)
                 .iterator();
         this.ahead = fetch();
     }
@@ -51,6 +61,7 @@ final class CsvRows implements Rows {
     public @Nullable RawRow next() {
         List<String> cells = ahead;
         while (cells != null) {
+            boolean hasBreaks = aheadHasBreaks;
             ahead = fetch();
             if (ahead == null) {
                 return atTheEnd(cells);
@@ -60,12 +71,22 @@ final class CsvRows implements Rows {
                 throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
             }
             if (!blank(cells)) {
+                width = width == 0 ? cells.size() : width;
                 Problem damaged = damage(cells);
-                return new RawRow(number, cells, cells.size(), damaged == null ? List.of() : List.of(damaged));
+                RawRow row = new RawRow(number, cells, cells.size(), damaged == null ? List.of() : List.of(damaged));
+                return hasBreaks ? whole(row) : row;
             }
             cells = ahead;
         }
         return null;
+    }
+
+    private RawRow whole(RawRow row) {
+        int swallowed = SwallowedRows.in(row.cells(), width, delimiter);
+        return swallowed == 0
+                ? row
+                : row.failing(
+                        Problem.of(FormatCode.ROWS_IN_CELL, "file", file, "row", row.number(), "rows", swallowed));
     }
 
     /** The byte offset of damaged text in this row, or null. */
@@ -125,7 +146,9 @@ final class CsvRows implements Rows {
 
     private @Nullable List<String> fetch() {
         try {
-            return records.hasNext() ? records.next() : null;
+            List<String> next = records.hasNext() ? records.next() : null;
+            aheadHasBreaks = cellsBeingRead.hasBreaks();
+            return next;
         } catch (CsvParseException e) {
             throw failure(e);
         } catch (UncheckedIOException e) {

@@ -17,6 +17,7 @@ public enum FormatCode implements Code {
     CELLS_LEFT_OUT,
     CELL_TOO_LONG,
     OPEN_QUOTE,
+    ROWS_IN_CELL,
     MISSING_HEADER,
     UNKNOWN_GROUP_COLUMN,
     EMPTY_GROUP_KEY,

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     is only one
  * @param fixed how fixed-length lines are cut
  * @param refusesCounts for X12 and EDIFACT whether a wrong control count or number is a problem instead of a note
+ * @param plainQuotes for TSV whether a cell ends at the next tab and a row at its line end, whatever quotes stand there
  */
 public record Reading(
         Format format,
@@ -30,7 +31,8 @@ public record Reading(
         Table table,
         List<String> arrays,
         Fixed fixed,
-        boolean refusesCounts) {
+        boolean refusesCounts,
+        boolean plainQuotes) {
 
     public Reading {
         groupBy = List.copyOf(groupBy);
@@ -51,6 +53,7 @@ public record Reading(
                 Table.PLAIN,
                 List.of(),
                 Fixed.NONE,
+                false,
                 false);
     }
 
@@ -78,12 +81,24 @@ public record Reading(
                 table,
                 arrays,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
         return new Reading(
-                format, charset, fallback, delimiter, groupBy, records, limits, table, arrays, fixed, refusesCounts);
+                format,
+                charset,
+                fallback,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withDelimiter(char between) {
@@ -98,7 +113,8 @@ public record Reading(
                 table,
                 arrays,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withGroupBy(List<String> columns) {
@@ -113,7 +129,8 @@ public record Reading(
                 table,
                 arrays,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withRecords(List<String> names) {
@@ -128,7 +145,8 @@ public record Reading(
                 table,
                 arrays,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withLimits(Limits other) {
@@ -143,7 +161,8 @@ public record Reading(
                 table,
                 arrays,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withTable(Table other) {
@@ -158,7 +177,8 @@ public record Reading(
                 other,
                 arrays,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withArrays(List<String> paths) {
@@ -173,7 +193,8 @@ public record Reading(
                 table,
                 paths,
                 fixed,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     public Reading withFixed(Fixed lines) {
@@ -188,7 +209,8 @@ public record Reading(
                 table,
                 arrays,
                 lines,
-                refusesCounts);
+                refusesCounts,
+                plainQuotes);
     }
 
     /** Whether fields are columns with plain names; a dot in a name is part of it. */
@@ -198,6 +220,33 @@ public record Reading(
 
     public Reading withRefusedCounts(boolean refused) {
         return new Reading(
-                format, charset, fallbackCharset, delimiter, groupBy, records, limits, table, arrays, fixed, refused);
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refused,
+                plainQuotes);
+    }
+
+    public Reading withPlainQuotes(boolean plain) {
+        return new Reading(
+                format,
+                charset,
+                fallbackCharset,
+                delimiter,
+                groupBy,
+                records,
+                limits,
+                table,
+                arrays,
+                fixed,
+                refusesCounts,
+                plain);
     }
 }

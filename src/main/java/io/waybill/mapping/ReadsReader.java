@@ -31,7 +31,8 @@ final class ReadsReader {
             "arrays",
             "layout",
             "lengths",
-            "counts");
+            "counts",
+            "quotes");
     private static final List<String> WRITING = List.of("format", "charset", "delimiter", "layout", "lengths");
 
     private final Path folder;
@@ -78,7 +79,9 @@ final class ReadsReader {
                 .withRecords(path(keys.get("records")))
                 .withTable(new Table(word(keys, "sheet"), headerRow(keys.get("headerRow")), texts(keys, "fillDown")))
                 .withArrays(texts(keys, "arrays"))
-                .withRefusedCounts(counts(keys.get("counts")));
+                .withRefusedCounts(counts(keys.get("counts")))
+                .withPlainQuotes(faults.word(keys.get("quotes"), "quotes", List.of("around", "none"))
+                        .equals("none"));
         refuse(
                 keys,
                 List.of("groupBy", "fillDown"),
@@ -117,6 +120,7 @@ final class ReadsReader {
         boolean table = (format.tabular() && format != Format.ROW) || format == Format.FIXED;
         refuse(keys, List.of("groupBy", "fillDown"), table, "format: csv | tsv | xlsx | xls | fixed");
         refuse(keys, List.of("delimiter"), format == Format.CSV || format == Format.TSV, "format: csv | tsv");
+        refuse(keys, List.of("quotes"), format == Format.TSV, "format: tsv");
         boolean json = format == Format.JSON || format == Format.ROW;
         refuse(keys, List.of("records"), json || format == Format.XML, "format: json | row | xml");
         boolean tree = json || format == Format.NDJSON || format == Format.XML;

@@ -122,6 +122,45 @@ class FormatsTest {
     }
 
     @Test
+    void rows_that_stray_quotes_put_into_one_cell_are_told() {
+        String rows = """
+                no,name,qty,line,city
+                A1,"12 inch frame,1,1 Elm St,Reno
+                A2,cup,1,2 Elm St,Reno
+                A3,frame 5",1,3 Elm St,Reno
+                A4,"two
+                lines, with, commas",1,4 Elm St,Reno
+                """;
+        for (Reading reading : List.of(CSV, Reading.of(Format.TSV))) {
+            List<Document> documents = read(reading, reading == CSV ? rows : rows.replace(",", "\t"));
+
+            assertThat(documents).hasSize(2);
+            assertThat(documents.get(0).problems()).singleElement().satisfies(problem -> {
+                assertThat(problem.code()).isEqualTo("rows-in-cell");
+                assertThat(problem.values()).containsEntry("row", "2").containsEntry("rows", "2");
+            });
+            assertThat(documents.get(1).problems()).isEmpty();
+        }
+        String endsLater =
+                rows.replace("frame 5\",1,3 Elm St", "frame,1,\"3 Elm St\"").replace(",\"3 Elm", ",3 Elm");
+        assertThat(read(CSV, endsLater).get(0).problems())
+                .extracting(Problem::code)
+                .contains("rows-in-cell");
+    }
+
+    @Test
+    void quotes_of_a_table_whose_writer_knows_none_are_characters() {
+        List<Document> documents = read(
+                Reading.of(Format.TSV).withPlainQuotes(true),
+                "no\tname\tqty\nA1\t\"12 inch\t1\nA2\t\"Best\" cup\t2\nA3\tframe 5\"\t3\nA4\t\"T, \"\"M\"\"\"\t4\nA5\t\"\t5");
+
+        assertThat(documents)
+                .extracting(document -> document.tree().path("name").asText())
+                .containsExactly("\"12 inch", "\"Best\" cup", "frame 5\"", "T, \"M\"", "\"");
+        assertThat(documents).allMatch(document -> document.problems().isEmpty());
+    }
+
+    @Test
     void an_open_quote_is_refused_by_the_row_it_opened_in() {
         assertThat(refused(CSV, "a,b\n1,2\n3,\"open\n5,6\n")).satisfies(problem -> {
             assertThat(problem.code()).isEqualTo("open-quote");
@@ -264,6 +303,20 @@ class FormatsTest {
         Problem problem = refused(Reading.of(Format.JSON), text);
         assertThat(problem.code()).isEqualTo("bad-json");
         assertThat(problem.values()).containsKeys("line", "column");
+    }
+
+    @Test
+    void a_byte_that_cannot_be_read_is_the_problem_of_its_line_of_ndjson() {
+        byte[] bytes = "{\"a\":1}\n{\"a\":\"K\u00F6ln\"}\n{\"a\":3}\n".getBytes(StandardCharsets.ISO_8859_1);
+
+        List<Document> documents = read(Reading.of(Format.NDJSON), bytes);
+
+        assertThat(documents).extracting(Document::firstRow).containsExactly(1L, 2L, 3L);
+        assertThat(documents.get(1).problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("undecodable-text");
+            assertThat(problem.values()).containsEntry("row", "2").containsEntry("offset", "15");
+        });
+        assertThat(documents.get(2).problems()).isEmpty();
     }
 
     @Test
