@@ -5,12 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.AttemptBook;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,6 +64,57 @@ class FurtherLabelsCorrectedTest {
         assertThat(rig.ledger.<Boolean>commit(tx -> tx.shipments().chosen(further, "fake", "fake", "ground")))
                 .isFalse();
         assertThat(rig.shipments(taken).get(1).state()).isEqualTo(ShipmentState.CHOOSING);
+    }
+
+    @Test
+    void none_of_them_is_bought_by_who_read_what_was_in_it_before_it_was_packed() {
+        Taken taken = rig.take(Rig.order("C-3", "1"));
+        ShipmentRow further = further(taken);
+
+        rig.desk.pack(taken.orderUid(), List.of(Rig.parcel("2")), Namespaces.ALL, "bench");
+
+        assertThat(isClaimed(further)).isFalse();
+        assertThat(isClaimed(rig.shipments(taken).get(1))).isTrue();
+    }
+
+    @Test
+    void a_label_nobody_found_under_the_old_content_is_not_the_label_of_the_new() {
+        Taken taken = rig.take(Rig.order("C-4", "1"));
+        ShipmentRow further = further(taken);
+        AttemptRow attempt = notFound(further);
+
+        rig.correctAddress(taken);
+
+        Sold late = new Sold(further.id(), attempt.fence(), ShipmentState.LABELLED, "fake", "fake", "F1");
+        assertThat(rig.ledger.<Boolean>commit(tx -> tx.purchases().adopt(attempt, late, Looks.AT_ONCE)))
+                .isFalse();
+        assertThat(rig.shipments(taken).get(1).state()).isEqualTo(ShipmentState.READY);
+    }
+
+    /** Asked for, looked up and not found, and ready again. */
+    private AttemptRow notFound(ShipmentRow row) {
+        AttemptRow attempt = new AttemptRow(
+                "REF-1",
+                row.id(),
+                1,
+                "9b2f3c52-2b5e-4d2b-9a65-0d2a7c0c4a11",
+                "C-4-2",
+                "fake",
+                row.fence() + 1,
+                "SENDING",
+                new byte[] {1},
+                null,
+                Instant.EPOCH,
+                null);
+        assertThat(isClaimed(row)).isTrue();
+        rig.ledger.commitAll(tx -> {
+            tx.attempts().open(attempt, new AttemptBook.Buyer("erp", "acme", 1), "node");
+            ShipmentRow claimed = tx.shipments().find(row.id(), Namespaces.ALL).orElseThrow();
+            tx.purchases().takeOver(claimed, "node", Duration.ofMinutes(1));
+            tx.purchases().settle(row.id(), claimed.fence() + 1, ShipmentState.READY, Duration.ZERO, null);
+            tx.attempts().settle(attempt.ref(), "NOT_SENT", new byte[0], "looked up and not found", null);
+        });
+        return attempt;
     }
 
     private boolean isClaimed(ShipmentRow row) {

@@ -215,7 +215,7 @@ final class Admission {
                 .orElse(effective);
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
         if (live.isPresent()
-                && !(lookAnew(shipments, live.get()) && Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
+                && !(lookAnew(tx, shipments, live.get()) && Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
             return beingBought(known, draft, false);
         }
         tx.orders().revise(known, draft.revision(submission, effective));
@@ -241,7 +241,7 @@ final class Admission {
     }
 
     /** What else of the order may be bought says its new content too. False when a buyer took one of them since we looked. */
-    private boolean lookAnew(List<ShipmentRow> shipments, ShipmentRow live) {
+    static boolean lookAnew(Tx tx, List<ShipmentRow> shipments, ShipmentRow live) {
         return shipments.stream()
                 .filter(row -> !row.id().equals(live.id()))
                 .filter(row -> row.state() == ShipmentState.READY || row.state() == ShipmentState.CHOOSING)

@@ -77,6 +77,9 @@ public final class Desk {
         if (!Pieces.join(tx, shipment)) {
             throw frozen(order, shipment);
         }
+        if (!Admission.lookAnew(tx, tx.shipments().of(order.id()), shipment)) {
+            throw beingBought(order);
+        }
         tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);
         ObjectNode weights = JsonNodeFactory.instance.objectNode().put("weight", weights(parcels));
         restart(tx, order, shipment, plan, "packed", actor, weights);

@@ -62,7 +62,7 @@ public final class ShipmentBook {
             WHERE id = :id AND fence = :fence AND state = :from""".formatted(FromNow.by("wait"));
 
     private static final String LOOK_ANEW = """
-            UPDATE shipment SET fence = fence + 1
+            UPDATE shipment SET fence = fence + 1, lookups = 0
             WHERE id = :id AND fence = :fence AND state IN ('CHOOSING', 'READY')""";
 
     private static final String HOLD = """
@@ -215,7 +215,8 @@ public final class ShipmentBook {
     }
 
     /**
-     * What its order says has changed: whoever is about to buy or to rate it by what it said loses, and it is looked at anew.
+     * What its order says has changed: whoever is about to buy or to rate it by what it said loses, and it is looked at anew. A
+     * label that turns up late says what it said before, and is not its own.
      *
      * @return false when it is ready no more
      */
