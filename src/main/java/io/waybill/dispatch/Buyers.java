@@ -143,6 +143,26 @@ final class Buyers implements AutoCloseable {
         underWay.remove(kept.shipment());
     }
 
+    /** Whoever took its order in is not held up by a database that is gone. */
+    void doubt(Kept kept, Executor worker) {
+        try {
+            worker.execute(() -> neverSent(kept));
+        } catch (RejectedExecutionException e) {
+            neverSent(kept);
+        }
+    }
+
+    /** Its claim goes back, if it is on disk. */
+    private void neverSent(Kept kept) {
+        try {
+            intents().neverSent(kept.unsent().intent());
+        } catch (RuntimeException e) {
+            LOG.warn("{} may be claimed and was not sent; recovery settles it: {}", kept.shipment(), e.toString());
+        } finally {
+            giveBack(kept);
+        }
+    }
+
     /** @param claimed when, by {@link Outside#nanos} */
     void begin(Kept kept, long claimed, Executor worker) {
         retries.firstTry();
@@ -156,8 +176,8 @@ final class Buyers implements AutoCloseable {
                 }
             });
         } catch (RejectedExecutionException e) {
-            LOG.info("{} was taken in while the hub stopped; recovery settles it", kept.shipment());
-            giveBack(kept);
+            LOG.info("{} was taken in while the hub stopped; it waits for the next start", kept.shipment());
+            neverSent(kept);
             watcher.over(intent.order().id());
         }
     }

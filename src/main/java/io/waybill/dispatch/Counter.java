@@ -88,5 +88,10 @@ final class Counter implements AtOnce {
         public void giveBack() {
             buyers.giveBack(purchase);
         }
+
+        @Override
+        public void doubt() {
+            buyers.doubt(purchase, worker);
+        }
     }
 }

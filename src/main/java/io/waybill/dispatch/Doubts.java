@@ -15,7 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
  * Claims of this process whose commit failed and may have reached the disk all the same. Nothing was sent under one: every
  * request a buyer sends has its ref here from before its claim until what came of it is on record, and a ref has one
  * worker at a time. So where the ledger says that this process is buying, and no worker is, nobody is. What is bought in the
- * commit that takes it in, or sent again by recovery, is never ready under its ref, so no buyer has it.
+ * commit that takes it in, or sent again by recovery, is never ready under its ref, so no buyer has it; where that commit
+ * failed, whoever would have sent it says so.
  */
 final class Doubts {
     private static final byte[] NO_ANSWER = {};
@@ -43,23 +44,21 @@ final class Doubts {
         begun.remove(attempt.ref());
     }
 
-    /** By the worker that has it and has not sent it: ready again, if the ledger has its claim. Waits for a database that is gone. */
+    /** By the worker that has it and will not send it: ready again, if the ledger has its claim. Waits for a database that is gone. */
     void giveBack(AttemptRow attempt) {
         Outcome unsent = new Outcome.NotSent(WHY, Optional.empty(), NO_ANSWER);
         insisting.write(
                 attempt,
                 unsent,
-                () -> ledger.commitAll(tx -> {
-                    ShipmentRow row = tx.shipments()
-                            .find(attempt.shipmentUid(), Namespaces.ALL)
-                            .orElseThrow();
-                    boolean isOurs = row.state() == ShipmentState.BUYING
-                            && node.equals(row.owner())
-                            && row.fence() == attempt.fence();
-                    if (isOurs
-                            && tx.purchases().settle(row.id(), row.fence(), ShipmentState.READY, Duration.ZERO, null)) {
-                        tx.attempts().settle(attempt.ref(), "NOT_SENT", NO_ANSWER, WHY, null);
-                    }
-                }));
+                () -> ledger.commitAll(tx -> tx.shipments()
+                        .find(attempt.shipmentUid(), Namespaces.ALL)
+                        .filter(row -> isOurs(row, attempt))
+                        .filter(row ->
+                                tx.purchases().settle(row.id(), row.fence(), ShipmentState.READY, Duration.ZERO, null))
+                        .ifPresent(row -> tx.attempts().settle(attempt.ref(), "NOT_SENT", NO_ANSWER, WHY, null))));
+    }
+
+    private boolean isOurs(ShipmentRow row, AttemptRow attempt) {
+        return row.state() == ShipmentState.BUYING && node.equals(row.owner()) && row.fence() == attempt.fence();
     }
 }

@@ -113,6 +113,17 @@ final class Intents {
         return new Claim(intent.opening(node), lease);
     }
 
+    /** What went to disk with an order, or may have, and is not sent. Where a worker has its ref, it did not. */
+    void neverSent(Intent intent) {
+        if (doubts.begin(intent.attempt())) {
+            try {
+                doubts.giveBack(intent.attempt());
+            } finally {
+                doubts.end(intent.attempt());
+            }
+        }
+    }
+
     /** No later than a claim that is asked for next; see {@link #commit}. */
     long now() {
         return outside.nanos();

@@ -39,8 +39,13 @@ final class NewOrders {
     /** @param seat a worker that is kept for it; null when it waits its turn */
     private record Arriving(NewOrder order, @Nullable Seat seat) {}
 
-    /** @param isClaimed its intent is on disk with it */
-    private record Begun(boolean isClaimed) {}
+    /**
+     * What came of it.
+     *
+     * @param isWritten it is new, and on disk
+     * @param isClaimed its intent is on disk with it
+     */
+    private record Begun(boolean isWritten, boolean isClaimed) {}
 
     /**
      * Takes the document in, and has it bought at once where it can be.
@@ -55,15 +60,18 @@ final class NewOrders {
         try {
             begun = gathering.commit(new Arriving(order, seat.orElse(null)));
         } finally {
-            if (begun.filter(Begun::isClaimed).isEmpty()) {
+            if (begun.isEmpty()) {
+                seat.ifPresent(Seat::doubt);
+            } else if (!begun.get().isClaimed()) {
                 seat.ifPresent(Seat::giveBack);
             }
         }
-        if (begun.isPresent()) {
+        boolean isWritten = begun.filter(Begun::isWritten).isPresent();
+        if (isWritten) {
             Failpoint.AFTER_T0.here();
             begun.filter(Begun::isClaimed).flatMap(claimed -> seat).ifPresentOrElse(Seat::begin, waits);
         }
-        return begun.isPresent();
+        return isWritten;
     }
 
     private List<Optional<Begun>> take(Tx tx, List<Arriving> arriving) {
@@ -76,8 +84,7 @@ final class NewOrders {
         write(tx, fresh, claims);
         Failpoint.BEFORE_T0_COMMIT.here();
         return arriving.stream()
-                .map(each -> Optional.of(new Begun(claims.containsKey(each.order())))
-                        .filter(begun -> written.contains(each.order())))
+                .map(each -> Optional.of(new Begun(written.contains(each.order()), claims.containsKey(each.order()))))
                 .toList();
     }
 

@@ -25,7 +25,7 @@ public interface AtOnce {
     };
 
     /**
-     * Keeps a worker for an order that is about to be taken in. It is either begun or given back.
+     * Keeps a worker for an order that is about to be taken in. It is begun, given back, or left in doubt.
      *
      * @param order what it says
      * @param shipment its first, which is ready to be bought
@@ -42,6 +42,9 @@ public interface AtOnce {
 
         /** It was not claimed. */
         void giveBack();
+
+        /** Nobody knows whether its claim is on disk: if it is, the order is ready again, for nothing was sent. */
+        void doubt();
     }
 
     /** What a shipment that is bought from its first moment has besides. */
