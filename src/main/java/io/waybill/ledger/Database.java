@@ -76,14 +76,16 @@ public record Database(String url, String user, String password, boolean forced)
 
     /**
      * What the driver of PostgreSQL is asked for where the address does not say otherwise. A database that went away without
-     * a word is noticed: what waits for it longer than any statement takes ends as one whose outcome is unknown. What it
-     * refuses is told without the values of rows, which name people.
+     * a word is noticed: what waits for it longer than any statement takes ends as one whose outcome is unknown. One that only
+     * reads, because another has become the primary, is not connected to. What it refuses is told without the values of rows,
+     * which name people.
      */
     private static final Map<String, String> DRIVER = Map.of(
             "connectTimeout", "5",
             "socketTimeout", "120",
             "tcpKeepAlive", "true",
             "reWriteBatchedInserts", "true",
+            "targetServerType", "primary",
             "logServerErrorDetail", "false",
             "ApplicationName", "waybill");
 
@@ -99,6 +101,7 @@ public record Database(String url, String user, String password, boolean forced)
         if (isEmbedded()) {
             config.setExceptionOverrideClassName(EvictClosed.class.getName());
         } else {
+            config.setExceptionOverrideClassName(EvictReading.class.getName());
             DRIVER.forEach(config::addDataSourceProperty);
         }
         return new HikariDataSource(config);

@@ -137,7 +137,7 @@ public final class Ledger implements Reads, AutoCloseable {
         return commits;
     }
 
-    /** Whether something failed because the database is gone: it refuses, ends or does not take connections. */
+    /** Whether something failed because the database is gone: it refuses, ends or does not take connections, or only reads any more. */
     public static boolean isGone(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException
@@ -156,7 +156,8 @@ public final class Ledger implements Reads, AutoCloseable {
     }
 
     private static boolean isOfConnection(@Nullable String state) {
-        return state != null && (state.startsWith("08") || state.startsWith("57P"));
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P") || state.equals(EvictReading.READ_ONLY));
     }
 
     /** Whether a newer hub has changed the database in a way this one cannot live with. */

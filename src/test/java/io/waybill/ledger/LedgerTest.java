@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
@@ -69,6 +70,42 @@ class LedgerTest {
             }
             assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(60)")).matches(Ledger::isGone);
         }
+    }
+
+    @Test
+    void a_connection_to_a_server_that_only_reads_any_more_counts_as_gone_and_is_given_up() throws Exception {
+        try (HikariDataSource pool = Stores.postgres().open()) {
+            long reading;
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
+                reading = backend(statement);
+                assertThatThrownBy(() -> statement.execute("UPDATE orders SET revision = 2"))
+                        .matches(Ledger::isGone);
+            }
+            try (Connection connection = pool.getConnection();
+                    Statement statement = connection.createStatement()) {
+                assertThat(backend(statement)).isNotEqualTo(reading);
+                assertThat(statement.executeUpdate("UPDATE orders SET revision = 2"))
+                        .isZero();
+            }
+        }
+    }
+
+    private static long backend(Statement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    @Test
+    void a_server_that_only_reads_is_not_connected_to() {
+        Database standby = Stores.postgres();
+        Stores.execute("ALTER DATABASE " + Stores.name(standby) + " SET default_transaction_read_only = on");
+
+        assertThatThrownBy(() -> Ledger.open(standby, Subscriptions.NONE))
+                .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-unreachable"));
     }
 
     @Test
