@@ -116,6 +116,7 @@ public final class Dispatch implements AutoCloseable {
             workers.duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account));
         }
         workers.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
+        workers.duty("audit", settings.poll().multipliedBy(10), sweep::auditWithoutAccount);
         workers.duty("stranded", STRANDED_EVERY, new Stranded(ledger, accounts)::tellOfThem);
         choices = new Loop("rating", settings.poll(), BREATH, this::rate);
         workers.add(choices);

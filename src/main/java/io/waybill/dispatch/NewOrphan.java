@@ -9,6 +9,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import java.util.List;
@@ -22,7 +23,7 @@ final class NewOrphan {
         String id = sale.id().value();
         ShipmentRow shipment =
                 tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
-        if (isItsOwn(tx, shipment, sale) || !tx.orphans().add(attempt, id)) {
+        if (isItsOwn(tx, shipment, attempt, sale) || !tx.orphans().add(attempt, id)) {
             return;
         }
         if (!isChosen(tx, attempt)) {
@@ -53,13 +54,19 @@ final class NewOrphan {
 
     /**
      * The label the shipment has, under whatever number it was found: by the carrier's own, or by a tracking number. What
-     * is taken for another label is voided, so any of them counts.
+     * is taken for another label is voided, so any of them counts; and while its own tracking numbers are still to come, so does
+     * whatever is found under the request that sold it.
+     *
+     * @param attempt under whose ref it was found
      */
-    static boolean isItsOwn(Tx tx, ShipmentRow shipment, Outcome.Bought sale) {
+    static boolean isItsOwn(Tx tx, ShipmentRow shipment, AttemptRow attempt, Outcome.Bought sale) {
         if (sale.id().value().equals(shipment.carrierShipment())) {
             return true;
         }
         List<String> tracking = tx.numbers().tracking(shipment.id());
+        if (tracking.isEmpty() && shipment.state() == ShipmentState.BOUGHT && isChosen(tx, attempt)) {
+            return true;
+        }
         return sale.numbers().stream()
                 .anyMatch(number -> number.kind().equals("tracking") && tracking.contains(number.value()));
     }

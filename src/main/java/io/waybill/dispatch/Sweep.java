@@ -39,8 +39,23 @@ final class Sweep {
 
     boolean auditThoseDue(Account account) {
         List<ShipmentRow> rows = ledger.read(tx -> tx.sweep().due(account.name(), BATCH));
-        rows.forEach(row -> auditWhenDue(account, row));
+        rows.forEach(row -> auditWhenDue(account.aftercare(), row));
         return rows.size() == BATCH;
+    }
+
+    /** Those that have no account now, because one is to be chosen again or none ever will. */
+    boolean auditWithoutAccount() {
+        List<ShipmentRow> rows = ledger.read(tx -> tx.sweep().dueWithoutAccount(BATCH));
+        rows.forEach(row -> auditWhenDue(care(row), row));
+        return rows.size() == BATCH;
+    }
+
+    /** Where it was tried last. */
+    private Aftercare care(ShipmentRow row) {
+        return ledger.read(tx -> tx.attempts().last(row.id()))
+                .flatMap(attempt -> accounts.find(attempt.account()))
+                .map(Account::aftercare)
+                .orElse(Aftercare.DEFAULT);
     }
 
     /** Everything that is still to be audited, now, until {@code within} is over. */
@@ -62,11 +77,10 @@ final class Sweep {
         return all.unfinished();
     }
 
-    private void auditWhenDue(Account account, ShipmentRow row) {
+    private void auditWhenDue(Aftercare care, ShipmentRow row) {
         Instant now = ledger.read(tx -> tx.now());
         Instant tried = lastTry(row);
         Instant done = row.auditedAt() == null ? Instant.EPOCH : row.auditedAt();
-        Aftercare care = account.aftercare();
         Optional<Instant> next = care.auditAfter(tried, done.isAfter(tried) ? done : tried);
         if (next.isPresent() && next.get().isAfter(now)) {
             ledger.commitAll(tx -> tx.sweep().schedule(row, next.get()));
@@ -111,8 +125,8 @@ final class Sweep {
     /** Neither the label of the shipment nor a known orphan. */
     private boolean isNews(ShipmentRow row, AttemptRow attempt, Found.Sold sold) {
         String number = sold.bought().id().value();
-        boolean known = ledger.read(tx ->
-                NewOrphan.isItsOwn(tx, row, sold.bought()) || tx.orphans().stateOf(attempt.account(), number) != null);
+        boolean known = ledger.read(tx -> NewOrphan.isItsOwn(tx, row, attempt, sold.bought())
+                || tx.orphans().stateOf(attempt.account(), number) != null);
         if (known) {
             return false;
         }

@@ -10,6 +10,9 @@ public final class SweepBook {
     static final String DUE = ShipmentBook.COLUMNS + " WHERE s.account = :account AND " + FromNow.passed("s.audit_due")
             + " ORDER BY s.account, s.audit_due LIMIT :limit";
 
+    static final String DUE_WITHOUT_ACCOUNT = ShipmentBook.COLUMNS + " WHERE s.account IS NULL AND "
+            + FromNow.passed("s.audit_due") + " ORDER BY s.account, s.audit_due LIMIT :limit";
+
     private static final String TO_COME =
             ShipmentBook.COLUMNS + " WHERE s.audit_due IS NOT NULL AND s.id > :after ORDER BY s.id LIMIT :limit";
 
@@ -23,6 +26,11 @@ public final class SweepBook {
     public List<ShipmentRow> due(String account, int limit) {
         return ShipmentBook.list(
                 handle.createQuery(DUE).bind("account", account).bind("limit", limit));
+    }
+
+    /** Those of no account whose time has come. */
+    public List<ShipmentRow> dueWithoutAccount(int limit) {
+        return ShipmentBook.list(handle.createQuery(DUE_WITHOUT_ACCOUNT).bind("limit", limit));
     }
 
     /** Everything that is to be audited some time, by id. @param after the last id of the page before, or empty */

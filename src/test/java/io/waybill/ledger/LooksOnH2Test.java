@@ -58,6 +58,14 @@ class LooksOnH2Test {
     }
 
     @Test
+    void what_has_no_account_yet_is_not_read_to_find_what_is_to_be_audited() {
+        String waiting = "UPDATE shipment SET account = CASE WHEN seq = 1 THEN 'steady' END,"
+                + " audit_due = CASE WHEN id = 'shp_8' THEN CURRENT_TIMESTAMP END";
+
+        assertThat(scanned(SweepBook.DUE_WITHOUT_ACCOUNT, waiting)).isBetween(1, FEW);
+    }
+
+    @Test
     void refunds_that_are_settled_are_not_read_to_find_those_to_be_asked_about() {
         assertThat(scanned(RefundBook.DUE, "UPDATE refund SET due = CURRENT_TIMESTAMP WHERE id = 'ref_7'"))
                 .isBetween(1, FEW);
