@@ -29,6 +29,7 @@ import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -130,6 +131,31 @@ abstract class PiecesContract {
         assertThat(carrier.asked).hasSize(3);
         assertThat(carrier.book).hasSize(2);
         assertThat(carrier.bodies.stream().distinct()).hasSize(2);
+    }
+
+    @Test
+    void pieces_that_were_cut_once_more_are_one_again_when_the_order_is_corrected() {
+        start(IdempotencyClass.A);
+        carrier.mostParcels = 2;
+        carrier.script.addAll(Collections.nCopies(6, Turn.REFUSE));
+        Taken taken = rig.take(order("P-20", 4));
+        await().until(() -> states(taken).equals(List.of("REFUSED", "REFUSED")));
+        carrier.mostParcels = 1;
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        await().until(() -> states(taken).equals(Collections.nCopies(4, "REFUSED")));
+        assertThat(carrier.bodies.subList(2, 6).stream().map(PiecesContract::boxes))
+                .containsExactlyInAnyOrder("box-1", "box-2", "box-3", "box-4");
+
+        rig.correctAddress(taken);
+        await().until(() -> states(taken).stream().filter("LABELLED"::equals).count() == 4);
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(states(taken)).containsOnly("LABELLED", "CANCELLED");
+        assertThat(carrier.book).hasSize(4);
+    }
+
+    private static String boxes(String body) {
+        return body.replaceFirst(".*\"boxes\":\"([^\"]*)\".*", "$1");
     }
 
     @Test

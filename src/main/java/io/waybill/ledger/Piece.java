@@ -47,6 +47,27 @@ public record Piece(List<Integer> parcels, List<Integer> items, JsonNode says) {
         return MergePatch.apply(whole, says);
     }
 
+    /** The same of the whole, where what was cut was a piece itself. @param outer the piece it is cut from, or null */
+    Piece within(@Nullable Piece outer) {
+        return outer == null
+                ? this
+                : new Piece(numbers(parcels, outer.parcels), numbers(items, outer.items), both(outer.says, says));
+    }
+
+    private static List<Integer> numbers(List<Integer> inner, List<Integer> outer) {
+        return inner.stream().map(outer::get).toList();
+    }
+
+    /** One patch that does what two do. */
+    private static JsonNode both(JsonNode first, JsonNode then) {
+        if (!first.isObject() || !then.isObject()) {
+            return then;
+        }
+        ObjectNode both = first.deepCopy();
+        then.properties().forEach(field -> both.set(field.getKey(), both(both.path(field.getKey()), field.getValue())));
+        return both;
+    }
+
     /** Its numbers, and what may stay of what it says. */
     Piece erased() {
         return new Piece(parcels, items, Erased.said(says));

@@ -6,14 +6,15 @@ import org.jdbi.v3.core.Handle;
 
 /**
  * Shipments of more parcels than their carrier takes in one purchase: cut before the first of them is bought, and whole
- * again where the order changes while none is. Callers hold the lock of the order.
+ * again where the order changes while none is. A piece that another account takes in smaller ones is cut once more, and all of
+ * them stand beside each other. Callers hold the lock of the order.
  */
 public final class PieceBook {
     /** The reason of a shipment that was cut off another. */
     public static final String PIECE = "piece";
 
     private static final String CUT = """
-            UPDATE shipment SET piece = :piece, split_from = id, account = :account, carrier = :carrier, fence = fence + 1
+            UPDATE shipment SET piece = :piece, split_from = COALESCE(split_from, id), account = :account, carrier = :carrier, fence = fence + 1
             WHERE id = :id AND fence = :fence AND state = 'READY'""";
 
     private static final String CUT_OFF = """
@@ -23,7 +24,7 @@ public final class PieceBook {
             SELECT :newId, order_uid, (SELECT MAX(o.seq) + 1 FROM shipment o WHERE o.order_uid = s.order_uid), :reason,
                 account, carrier, service, parcels,
                 label_format, label_size, label_dpi, state, 0, due, 0, 0,
-                hold_reason, CURRENT_TIMESTAMP, FALSE, asked, lane, :piece, id
+                hold_reason, CURRENT_TIMESTAMP, FALSE, asked, lane, :piece, split_from
             FROM shipment s WHERE s.id = :id""";
 
     private static final String AROUND = ShipmentBook.COLUMNS + """
@@ -39,12 +40,15 @@ public final class PieceBook {
     /**
      * Cuts a shipment that is ready: it becomes the first piece, the others stand beside it, as ready as it is.
      *
+     * @param pieces of what it says
      * @param account who buys the pieces
      * @return false when it changed meanwhile, and nothing was done
      */
     public boolean cut(ShipmentRow whole, List<Piece> pieces, String account, String carrier) {
+        Piece outer = whole.piece() == null ? null : Piece.read(whole.piece());
+        List<Piece> own = pieces.stream().map(piece -> piece.within(outer)).toList();
         boolean mine = handle.createUpdate(CUT)
-                        .bind("piece", pieces.get(0).text())
+                        .bind("piece", own.get(0).text())
                         .bind("account", account)
                         .bind("carrier", carrier)
                         .bind("id", whole.id())
@@ -52,7 +56,7 @@ public final class PieceBook {
                         .execute()
                 == 1;
         if (mine) {
-            pieces.subList(1, pieces.size()).forEach(piece -> cutOff(whole, piece));
+            own.subList(1, own.size()).forEach(piece -> cutOff(whole, piece));
         }
         return mine;
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param rebuy once its void is confirmed, the same is bought once more
  * @param asked what it says otherwise than its order, a JSON Merge Patch; null for nothing
  * @param piece which of its parcels it is, where they are bought one by one: a {@link Piece}; null for all of them
- * @param splitFrom the shipment it was cut from, of the first piece itself; null where nothing was cut
+ * @param splitFrom the whole shipment it was cut from, of the first piece itself; null where nothing was cut
  */
 public record ShipmentRow(
         String id,
