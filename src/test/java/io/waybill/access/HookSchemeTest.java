@@ -3,8 +3,10 @@ package io.waybill.access;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.waybill.access.HookScheme.Style;
+import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
@@ -49,6 +51,20 @@ class HookSchemeTest {
 
         assertThat(HookScheme.STANDARD.verify(List.of(KEY), headers::get, BODY, NOW))
                 .isEqualTo("msg_1");
+    }
+
+    @Test
+    void a_header_full_of_signatures_costs_no_more_than_one() {
+        Map<String, String> headers = Map.of(
+                "webhook-id", "msg_1",
+                "webhook-timestamp", String.valueOf(NOW.getEpochSecond()),
+                "webhook-signature", "v1, ".repeat(4_000));
+        byte[] body = new byte[1024 * 1024];
+
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(2),
+                () -> assertThatThrownBy(() -> HookScheme.STANDARD.verify(List.of(KEY, BODY), headers::get, body, NOW))
+                        .isInstanceOf(ProblemException.class));
     }
 
     @Test
