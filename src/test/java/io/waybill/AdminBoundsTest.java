@@ -153,6 +153,34 @@ class AdminBoundsTest {
         }
     }
 
+    @Test
+    void nobody_looks_at_a_source_of_another_namespace_or_is_told_of_one() throws Exception {
+        Caller acme = admin(Namespaces.of(Set.of("acme")));
+        for (String path : List.of("/readiness?source=", "/profile?source=", "/shadow?source=")) {
+            assertThat(unseen(call(acme, "get", path + "shared", "")))
+                    .as(path)
+                    .isEqualTo(unseen(call(acme, "get", path + "nobody", "")).replace("nobody", "shared"));
+        }
+        assertThat(unseen(call(acme, "put", "/sources/shared/shadow", "{\"shadow\": true}")))
+                .isEqualTo(unseen(call(acme, "put", "/sources/nobody/shadow", "{\"shadow\": true}"))
+                        .replace("nobody", "shared"));
+    }
+
+    /** What is said of a source that is not there, and of one that shall seem so. */
+    private static String unseen(Answer answer) throws Exception {
+        String said = new String(answer.body(), StandardCharsets.UTF_8);
+        assertThat(Json.mapper().readTree(answer.body()).at("/errors/0/code").asText())
+                .as(said)
+                .isEqualTo("unknown-source");
+        assertThat(Json.mapper()
+                        .readTree(answer.body())
+                        .at("/errors/0/expected")
+                        .asText())
+                .contains("shop")
+                .doesNotContain("shared");
+        return answer.status() + " " + said;
+    }
+
     private static Account account(String name, String... namespaces) {
         return new Account(
                 name,

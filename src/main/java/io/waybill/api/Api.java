@@ -106,7 +106,8 @@ public record Api(
                         new RolloutCalls(rollout, new RolloutView(ledger, rollout, nextStage, sources)).resources(),
                         new ShadowCalls(ledger, rollout, sources).resources(),
                         new SheetRateCalls(ledger, comparing, speaker).resources(),
-                        new ReadinessCalls(ledger, orders, mappings, surroundings, assessments, nextStage).resources(),
+                        new ReadinessCalls(ledger, orders, mappings, sources, surroundings, assessments, nextStage)
+                                .resources(),
                         new BatchCalls(
                                         ledger,
                                         uploads,

@@ -3,6 +3,7 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.format.Document;
+import io.waybill.intake.Sources;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
@@ -28,6 +29,7 @@ final class ReadinessCalls {
     private final Ledger ledger;
     private final Orders orders;
     private final Mappings mappings;
+    private final Sources sources;
     private final Function<String, Setting> surroundings;
     private final Assessments assessments;
     private final NextStage next;
@@ -36,12 +38,14 @@ final class ReadinessCalls {
             Ledger ledger,
             Orders orders,
             Mappings mappings,
+            Sources sources,
             Function<String, Setting> surroundings,
             Assessments assessments,
             NextStage next) {
         this.ledger = ledger;
         this.orders = orders;
         this.mappings = mappings;
+        this.sources = sources;
         this.surroundings = surroundings;
         this.assessments = assessments;
         this.next = next;
@@ -100,6 +104,7 @@ final class ReadinessCalls {
 
     private Setting setting(Request request) {
         String source = request.required("source", "the name of a source");
+        Speaker.requireSeen(sources, source, request.caller());
         Setting setting = surroundings.apply(source);
         Taking.requireNamespace(request.caller(), setting.namespace());
         return setting;

@@ -55,6 +55,7 @@ record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
     }
 
     private SourceSettings seen(Request request, String name) {
+        Speaker.requireSeen(sources, name, request.caller());
         SourceSettings source = sources.get(name);
         Taking.requireNamespace(request.caller(), source.namespace());
         return source;

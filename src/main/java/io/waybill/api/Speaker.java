@@ -26,13 +26,19 @@ record Speaker(Sources sources) {
         if (!own.equals(Sources.LOCAL) && !caller.may(Scope.ADMIN)) {
             throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_SOURCE, "name", named, "own", own));
         }
-        if (!sources.isSeen(named, caller.namespaces())) {
-            throw new ProblemException(Problem.of(OrderCode.UNKNOWN_SOURCE, "source", named, "known", known(caller)));
-        }
+        requireSeen(sources, named, caller);
         return named;
     }
 
-    private String known(Caller caller) {
+    /** @throws ProblemException {@code unknown-source} with those the caller sees, as for one that is not there */
+    static void requireSeen(Sources sources, String named, Caller caller) {
+        if (!sources.isSeen(named, caller.namespaces())) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.UNKNOWN_SOURCE, "source", named, "known", known(sources, caller)));
+        }
+    }
+
+    private static String known(Sources sources, Caller caller) {
         return sources.names().stream()
                 .filter(name -> sources.isSeen(name, caller.namespaces()))
                 .sorted()
