@@ -209,12 +209,14 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 Problem.of(AccessCode.TOO_MANY_TRIES, "address", address(context.request()), "seconds", seconds));
     }
 
-    /** Behind a proxy, what the proxy saw; a caller can only add what stands before it. */
+    /** Behind a proxy, what the proxy saw; a caller can only add what stands before it, in its line or in lines of their own. */
     private String address(HttpServerRequest request) {
-        String forwarded = settings.behindProxy() ? request.getHeader("X-Forwarded-For") : null;
-        return forwarded == null
+        String forwarded =
+                settings.behindProxy() ? String.join(",", request.headers().getAll("X-Forwarded-For")) : "";
+        String seen = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+        return seen.isEmpty()
                 ? String.valueOf(request.connection().remoteAddress().hostAddress())
-                : forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+                : seen;
     }
 
     static @Nullable String secret(HttpServerRequest request) {

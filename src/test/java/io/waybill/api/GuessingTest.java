@@ -33,4 +33,26 @@ class GuessingTest {
                     .isEqualTo(200);
         }
     }
+
+    @Test
+    void behind_a_proxy_that_adds_a_line_of_its_own_nobody_guesses_under_another_address() throws Exception {
+        try (RunningHub hub = new RunningHub(folder, "")) {
+            hub.key("acme shop", Set.of(Scope.READ), Namespaces.ALL);
+        }
+        try (RunningHub hub = new RunningHub(folder, "waybill.http.behindProxy=true")) {
+            int status = 0;
+            for (int i = 0; i < 60 && status != 429; i++) {
+                status = hub.get(
+                                "/v1/orders/acme",
+                                "X-Api-Key",
+                                i + "-guessed",
+                                "X-Forwarded-For",
+                                "203.0.113." + i,
+                                "X-Forwarded-For",
+                                "198.51.100.7")
+                        .statusCode();
+            }
+            assertThat(status).isEqualTo(429);
+        }
+    }
 }
