@@ -17,7 +17,7 @@ import java.util.Set;
  */
 final class Local {
     private static final Set<String> NAMES = Set.of("localhost", "127.0.0.1", "[::1]", "::1");
-    private static final List<String> LEFT_BY_PROXIES = List.of("Forwarded", "X-Forwarded-For", "Via");
+    static final List<String> LEFT_BY_PROXIES = List.of("Forwarded", "X-Forwarded-For", "Via");
 
     private Local() {}
 

@@ -42,14 +42,14 @@ final class SessionCalls {
                 .put("csrfToken", opened.csrf())
                 .put("endsAt", opened.endsAt().toString());
         return Answer.json(201, answer)
-                .with("Set-Cookie", SessionCookie.set(opened.token(), Sessions.LIFE.toSeconds(), request.host()));
+                .with("Set-Cookie", SessionCookie.set(opened.token(), Sessions.LIFE.toSeconds(), request));
     }
 
     private Answer signOut(Request request) {
         request.caller()
                 .session()
                 .ifPresent(id -> sessions.end(id, request.caller().name()));
-        return Answer.empty(204).with("Set-Cookie", SessionCookie.set("", 0, request.host()));
+        return Answer.empty(204).with("Set-Cookie", SessionCookie.set("", 0, request));
     }
 
     private static ObjectNode view(Caller caller) {

@@ -10,13 +10,15 @@ public final class SessionCookie {
     private SessionCookie() {}
 
     /**
-     * The value of {@code Set-Cookie}. Over the network it travels over TLS only; on this machine there may be none.
+     * The value of {@code Set-Cookie}. Over the network it travels over TLS only; on this machine there may be none. A proxy
+     * may call the hub by a name of this machine, whatever name the browser called.
      *
      * @param token empty, with no seconds, to take it away
-     * @param host as the browser spelled it
      */
-    public static String set(String token, long seconds, String host) {
-        boolean here = HERE.stream().anyMatch(name -> host.equals(name) || host.startsWith(name + ":"));
+    public static String set(String token, long seconds, Request request) {
+        String host = request.host();
+        boolean here = HERE.stream().anyMatch(name -> host.equals(name) || host.startsWith(name + ":"))
+                && Local.LEFT_BY_PROXIES.stream().noneMatch(request.headers()::containsKey);
         return NAME + "=" + token + "; Path=/; Max-Age=" + seconds + "; HttpOnly; SameSite=Strict"
                 + (here ? "" : "; Secure");
     }

@@ -55,19 +55,13 @@ final class SignIn {
         String to = visit.form().text("to");
         String back = Address.own(to.isEmpty() ? "/" : to);
         return (isUnsaved(visit) ? visit.done("unsaved", back) : Headers.go(back))
-                .with(
-                        "Set-Cookie",
-                        SessionCookie.set(
-                                opened.token(),
-                                Sessions.LIFE.toSeconds(),
-                                visit.request().host()));
+                .with("Set-Cookie", SessionCookie.set(opened.token(), Sessions.LIFE.toSeconds(), visit.request()));
     }
 
     private Answer signOut(Visit visit) {
         Caller caller = visit.request().caller();
         caller.session().ifPresent(session -> access.sessions().end(session, caller.name()));
-        return Headers.go("/sign-in")
-                .with("Set-Cookie", SessionCookie.set("", 0, visit.request().host()));
+        return Headers.go("/sign-in").with("Set-Cookie", SessionCookie.set("", 0, visit.request()));
     }
 
     /** Remembered for a year; it is no secret. */

@@ -54,6 +54,9 @@ class SessionTest {
         assertThat(cookieHeader("hub.example.com")).endsWith("; Secure");
         assertThat(cookieHeader("localhost.example.com")).endsWith("; Secure");
         assertThat(cookieHeader("localhost:8080")).doesNotContain("Secure");
+        assertThat(cookieHeader("localhost:8080", "X-Forwarded-For", "203.0.113.9"))
+                .as("a proxy called it so")
+                .endsWith("; Secure");
     }
 
     @Test
@@ -108,7 +111,7 @@ class SessionTest {
                 .isEqualTo(401);
     }
 
-    private static String cookieHeader(String host) {
+    private static String cookieHeader(String host, String... header) {
         Request request = new Request(
                 "1",
                 io.waybill.access.Caller.ANYONE,
@@ -116,7 +119,7 @@ class SessionTest {
                 "/v1/session",
                 java.util.Map.of(),
                 java.util.Map.of(),
-                java.util.Map.of(),
+                header.length == 0 ? java.util.Map.of() : java.util.Map.of(header[0], header[1]),
                 new byte[0],
                 java.util.Locale.ENGLISH,
                 host);
