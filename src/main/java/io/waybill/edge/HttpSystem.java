@@ -37,6 +37,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpSystem {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(30);
+    /** Which servers read as the dot it stands for. */
+    private static final Pattern DOT = Pattern.compile("%2e", Pattern.CASE_INSENSITIVE);
+
     private static final Pattern PATH = Pattern.compile("/[^\\p{Cntrl}]*");
 
     /** What stands for itself in a path with its query; a percent sign only before two hexadecimal digits. */
@@ -98,7 +101,8 @@ final class HttpSystem {
      * @throws ProblemException {@code system-bad-path}; a path out of an order must not lead elsewhere
      */
     Said call(String method, String path, @Nullable JsonNode body) throws SystemException {
-        if (!PATH.matcher(path).matches() || path.contains("..") || path.startsWith("//")) {
+        boolean leadsUp = DOT.matcher(path).replaceAll(".").contains("..");
+        if (!PATH.matcher(path).matches() || leadsUp || path.startsWith("//")) {
             throw new ProblemException(Problem.of(EdgeCode.SYSTEM_BAD_PATH, "system", name, "path", path));
         }
         byte[] bytes = body == null ? new byte[0] : body.toString().getBytes(UTF_8);
