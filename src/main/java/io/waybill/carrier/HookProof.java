@@ -9,8 +9,8 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -24,26 +24,30 @@ public final class HookProof {
 
     private HookProof() {}
 
-    /** The account's secret. @throws ProblemException {@code carrier-hook-off} when it has none: then nothing can be proven */
-    public static String secret(Optional<String> configured, String key) {
-        return configured.orElseThrow(
-                () -> new ProblemException(Problem.of(CarrierCode.CARRIER_HOOK_OFF, "setting", key)));
-    }
-
-    /** A secret that is sent along. @throws ProblemException {@code carrier-hook-refused} */
-    public static void requireEcho(String secret, @Nullable String given) {
-        if (given == null || !MessageDigest.isEqual(secret.getBytes(UTF_8), given.getBytes(UTF_8))) {
+    /** One of the account's secrets is sent along. @throws ProblemException {@code carrier-hook-refused} */
+    public static void requireEcho(List<String> secrets, @Nullable String given) {
+        if (given == null
+                || secrets.stream().noneMatch(secret -> isSame(secret.getBytes(UTF_8), given.getBytes(UTF_8)))) {
             throw refused();
         }
     }
 
-    /** HMAC-SHA256 over the raw bytes, in hex or base 64: carriers' pages say both, and some what it is before it. @throws ProblemException {@code carrier-hook-refused} */
-    public static void requireHmac(byte[] key, byte[] body, @Nullable String given) {
-        byte[] expected = hmac(key, body);
+    /**
+     * HMAC-SHA256 over the raw bytes by one of the account's keys, in hex or base 64: carriers' pages say both, and some what it is
+     * before it.
+     *
+     * @throws ProblemException {@code carrier-hook-refused}
+     */
+    public static void requireHmac(List<byte[]> keys, byte[] body, @Nullable String given) {
         String proof = given == null ? "" : NAMED.matcher(given.strip()).replaceFirst("");
-        if (!(isSame(expected, hex(proof)) || isSame(expected, base64(proof)))) {
+        if (keys.stream().noneMatch(key -> isHmac(key, body, proof))) {
             throw refused();
         }
+    }
+
+    private static boolean isHmac(byte[] key, byte[] body, String given) {
+        byte[] expected = hmac(key, body);
+        return isSame(expected, hex(given)) || isSame(expected, base64(given));
     }
 
     /** Names a delivery by its bytes, where the carrier gives it no id. */

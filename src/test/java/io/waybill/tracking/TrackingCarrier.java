@@ -66,7 +66,7 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
 
     @Override
     public String prove(Delivery delivery) {
-        HookProof.requireEcho("echoed", delivery.header("Secret"));
+        HookProof.requireEcho(List.of("echoed"), delivery.header("Secret"));
         return HookProof.nameOf(delivery.body());
     }
 

@@ -20,6 +20,7 @@ import io.waybill.carrier.Fees;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Latin;
@@ -49,6 +50,7 @@ final class DeclaredCarrier
         implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Bills, Balances, Channels {
     private final Description description;
     private final Map<String, String> settings;
+    private final HookSecrets hookSecrets;
     private final @Nullable BigDecimal least;
     private final Calls calls;
     private final Sales sales;
@@ -57,10 +59,16 @@ final class DeclaredCarrier
 
     /**
      * @param settings of the account, with its secrets
+     * @param hookSecrets what its webhooks are proven by
      * @param least balance below which a person is told, or null
      */
     DeclaredCarrier(
-            Description description, CallSettings called, Map<String, String> settings, @Nullable BigDecimal least) {
+            Description description,
+            CallSettings called,
+            Map<String, String> settings,
+            HookSecrets hookSecrets,
+            @Nullable BigDecimal least) {
+        this.hookSecrets = hookSecrets;
         this.least = least;
         this.description = description;
         this.settings = settings;
@@ -234,17 +242,19 @@ final class DeclaredCarrier
 
     @Override
     public boolean isOn() {
-        return description.hook().map(hook -> settings.get(hook.secret())).isPresent();
+        return hookSecrets.isOn();
     }
 
     @Override
     public String prove(Delivery delivery) {
         HookSpec hook = description.hook().orElseThrow();
-        String secret = HookProof.secret(Optional.ofNullable(settings.get(hook.secret())), hook.secret());
+        List<String> secrets = hookSecrets.required();
         if (hook.hmac()) {
-            HookProof.requireHmac(secret.getBytes(UTF_8), delivery.body(), delivery.header(hook.header()));
+            List<byte[]> keys =
+                    secrets.stream().map(secret -> secret.getBytes(UTF_8)).toList();
+            HookProof.requireHmac(keys, delivery.body(), delivery.header(hook.header()));
         } else {
-            HookProof.requireEcho(secret, delivery.header(hook.header()));
+            HookProof.requireEcho(secrets, delivery.header(hook.header()));
         }
         return HookProof.nameOf(delivery.body());
     }

@@ -5,6 +5,7 @@ import io.waybill.carrier.CallSettings;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.DescribedCarriers;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -50,8 +51,12 @@ public final class DeclaredFactory implements DescribedCarriers {
                         && account.optional("balanceBelow").isPresent()
                 ? account.decimal("balanceBelow", "0")
                 : null;
+        HookSecrets hookSecrets = description
+                .hook()
+                .map(hook -> HookSecrets.read(account, hook.secret()))
+                .orElse(HookSecrets.none(""));
         AccountSettings.close(account);
-        return Capabilities.of(new DeclaredCarrier(description, calls, settings, least));
+        return Capabilities.of(new DeclaredCarrier(description, calls, settings, hookSecrets, least));
     }
 
     private static Description described(Path folder, String name, Section account) {

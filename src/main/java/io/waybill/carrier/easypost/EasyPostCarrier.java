@@ -167,15 +167,18 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     /** The key is normalised (NFKD), and the signature is over the bytes as they came. */
     @Override
     public boolean isOn() {
-        return settings.webhookSecret().isPresent();
+        return settings.webhook().isOn();
     }
 
     @Override
     public String prove(Delivery delivery) {
-        String secret = HookProof.secret(settings.webhookSecret(), "webhookSecret");
+        List<byte[]> keys = settings.webhook().required().stream()
+                .map(secret ->
+                        Normalizer.normalize(secret, Normalizer.Form.NFKD).getBytes(UTF_8))
+                .toList();
         String given = delivery.header("X-Hmac-Signature");
         HookProof.requireHmac(
-                Normalizer.normalize(secret, Normalizer.Form.NFKD).getBytes(UTF_8),
+                keys,
                 delivery.body(),
                 given != null && given.startsWith(PROOF) ? given.substring(PROOF.length()) : null);
         return EasyPostTracking.name(delivery.body());

@@ -2,6 +2,7 @@ package io.waybill.carrier.easypost;
 
 import io.waybill.carrier.AccountSettings;
 import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.settings.Section;
 import java.util.List;
 import java.util.Map;
@@ -12,7 +13,7 @@ import java.util.Optional;
  *
  * @param calls where and how patiently EasyPost is called; there is one host, and the key says whether it takes money
  * @param apiKey {@code apiKey}, by reference: {@code EZTK…} of the test mode, {@code EZAK…} of production, which {@code mode} must agree with where it is said
- * @param webhookSecret {@code webhookSecret} of the webhook; without it no webhook is taken
+ * @param webhook {@code webhookSecret} of the webhook; without it no webhook is taken
  * @param carrierAccounts {@code carrierAccounts}, {@code ca_…}: whose prices are asked for; empty means all of the account
  * @param endShipper {@code endShipper}, {@code es_…}: who ships, where a carrier asks for one
  * @param labelHosts {@code labelHosts}: further hosts that labels are read from, beside EasyPost's
@@ -20,7 +21,7 @@ import java.util.Optional;
 record EasyPostSettings(
         CallSettings calls,
         String apiKey,
-        Optional<String> webhookSecret,
+        HookSecrets webhook,
         List<String> carrierAccounts,
         Optional<String> endShipper,
         List<String> labelHosts) {
@@ -32,7 +33,7 @@ record EasyPostSettings(
         EasyPostSettings settings = new EasyPostSettings(
                 CallSettings.read(account, "https://api.easypost.com"),
                 key,
-                account.secret("webhookSecret"),
+                HookSecrets.read(account, "webhookSecret"),
                 account.list("carrierAccounts"),
                 account.optional("endShipper"),
                 account.list("labelHosts"));

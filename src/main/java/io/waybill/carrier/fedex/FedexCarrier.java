@@ -151,13 +151,15 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
 
     @Override
     public boolean isOn() {
-        return settings.webhookToken().isPresent();
+        return settings.webhook().isOn();
     }
 
     @Override
     public String prove(Delivery delivery) {
-        String token = HookProof.secret(settings.webhookToken(), "webhookToken");
-        HookProof.requireHmac(token.getBytes(UTF_8), delivery.body(), delivery.header("fdx-signature"));
+        List<byte[]> keys = settings.webhook().required().stream()
+                .map(token -> token.getBytes(UTF_8))
+                .toList();
+        HookProof.requireHmac(keys, delivery.body(), delivery.header("fdx-signature"));
         return HookProof.nameOf(delivery.body());
     }
 

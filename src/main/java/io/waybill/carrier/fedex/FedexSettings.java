@@ -2,9 +2,9 @@ package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.AccountSettings;
 import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.settings.Section;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -14,18 +14,12 @@ import java.util.TreeSet;
  * @param number {@code number}, the nine digits of the account: who ships and, unless the order says otherwise, pays
  * @param ship {@code clientId} and {@code clientSecret} of the project with Ship and Rates, by reference
  * @param track {@code trackClientId} and {@code trackClientSecret} of the project with Track; else as {@code ship}
- * @param webhookToken {@code webhookToken}, the security token of the webhook project; without it no webhook is taken
+ * @param webhook {@code webhookToken}, the security token of the webhook project; without it no webhook is taken
  * @param pickup how parcels get to FedEx, by {@code pickup}: {@code scheduled} (the default), {@code dropoff}, {@code call}
  * @param locale {@code locale}, the language of FedEx's words: {@code en_US}
  */
 record FedexSettings(
-        CallSettings calls,
-        String number,
-        Keys ship,
-        Keys track,
-        Optional<String> webhookToken,
-        String pickup,
-        String locale) {
+        CallSettings calls, String number, Keys ship, Keys track, HookSecrets webhook, String pickup, String locale) {
     private static final Map<String, String> PICKUPS = Map.of(
             "scheduled", "USE_SCHEDULED_PICKUP",
             "dropoff", "DROPOFF_AT_FEDEX_LOCATION",
@@ -61,7 +55,7 @@ record FedexSettings(
                 number,
                 ship,
                 two ? keys(account, "trackClientId", "trackClientSecret") : ship,
-                account.secret("webhookToken"),
+                HookSecrets.read(account, "webhookToken"),
                 PICKUPS.get(pickup),
                 locale);
         AccountSettings.close(account);

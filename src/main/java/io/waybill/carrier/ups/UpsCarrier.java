@@ -112,13 +112,12 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
 
     @Override
     public boolean isOn() {
-        return settings.webhookCredential().isPresent();
+        return settings.webhook().isOn();
     }
 
     @Override
     public String prove(Delivery delivery) {
-        String secret = HookProof.secret(settings.webhookCredential(), "webhookCredential");
-        HookProof.requireEcho(secret, delivery.header("credential"));
+        HookProof.requireEcho(settings.webhook().required(), delivery.header("credential"));
         return HookProof.nameOf(delivery.body());
     }
 

@@ -2,9 +2,9 @@ package io.waybill.carrier.ups;
 
 import io.waybill.carrier.AccountSettings;
 import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.settings.Section;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * {@code account.<name>.*} of a UPS account.
@@ -13,10 +13,9 @@ import java.util.Optional;
  * @param number {@code number}, the six characters of the account: who ships and, unless the order says otherwise, pays
  * @param clientId {@code clientId} of the application, by reference
  * @param clientSecret {@code clientSecret}, by reference
- * @param webhookCredential {@code webhookCredential}: what Track Alert was told to send along; without it no webhook is taken
+ * @param webhook {@code webhookCredential}: what Track Alert was told to send along; without it no webhook is taken
  */
-record UpsSettings(
-        CallSettings calls, String number, String clientId, String clientSecret, Optional<String> webhookCredential) {
+record UpsSettings(CallSettings calls, String number, String clientId, String clientSecret, HookSecrets webhook) {
 
     static UpsSettings read(Section account) {
         String number = account.required("number").toUpperCase(Locale.ROOT);
@@ -28,7 +27,7 @@ record UpsSettings(
                 number,
                 AccountSettings.secret(account, "clientId"),
                 AccountSettings.secret(account, "clientSecret"),
-                account.secret("webhookCredential"));
+                HookSecrets.read(account, "webhookCredential"));
         AccountSettings.close(account);
         return settings;
     }

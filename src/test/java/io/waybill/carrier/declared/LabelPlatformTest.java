@@ -68,8 +68,9 @@ class LabelPlatformTest extends PlayedContract {
                 account.lp.appKey=acme-key
                 account.lp.appSecret=env:SECRET
                 account.lp.pushSecret=env:SECRET
+                account.lp.pushSecret.next=env:NEXT
                 account.lp.answerTimeout=5s
-                """.formatted(base), Map.of("SECRET", secret));
+                """.formatted(base), Map.of("SECRET", secret, "NEXT", "next"));
         return new Carriers().open("lp", settings.section("account").section("lp"));
     }
 

@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
@@ -222,7 +223,7 @@ class EasyPostRequestsTest {
         return new EasyPostSettings(
                 new CallSettings(URI.create("http://127.0.0.1:1"), Duration.ofSeconds(1), Duration.ofSeconds(1), 1, 0),
                 "EZTK1",
-                Optional.empty(),
+                HookSecrets.none("webhookSecret"),
                 List.of("ca_1"),
                 Optional.of("es_1"),
                 List.of());

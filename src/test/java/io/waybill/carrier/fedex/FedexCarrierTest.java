@@ -857,6 +857,17 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void while_the_security_token_is_replaced_both_are_taken() throws Exception {
+        byte[] body = "{}".getBytes(UTF_8);
+        Webhooks hooks = (Webhooks) open("clientSecret=s", "webhookToken=hook-t0ken", "webhookToken.next=next-t0ken");
+        for (String token : List.of("hook-t0ken", "next-t0ken")) {
+            String signature = HexFormat.of().formatHex(hmac(token, body));
+            assertThat(hooks.prove(new Webhooks.Delivery(Map.of("fdx-signature", signature), body)))
+                    .startsWith("sha256:");
+        }
+    }
+
+    @Test
     void a_delivery_that_was_changed_or_is_not_signed_is_refused() throws Exception {
         byte[] body = "{}".getBytes(UTF_8);
         String signature = Base64.getEncoder().encodeToString(hmac("hook-t0ken", body));

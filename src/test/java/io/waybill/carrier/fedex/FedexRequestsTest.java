@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.waybill.carrier.CallSettings;
+import io.waybill.carrier.HookSecrets;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
@@ -28,7 +29,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -46,7 +46,7 @@ class FedexRequestsTest {
             NUMBER,
             KEYS,
             KEYS,
-            Optional.empty(),
+            HookSecrets.none("webhookToken"),
             "USE_SCHEDULED_PICKUP",
             "en_US");
     private static final Address QUEBEC = new Address(
