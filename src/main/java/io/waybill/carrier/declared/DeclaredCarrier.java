@@ -49,7 +49,6 @@ import org.jspecify.annotations.Nullable;
 final class DeclaredCarrier
         implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Bills, Balances, Channels {
     private final Description description;
-    private final Map<String, String> settings;
     private final HookSecrets hookSecrets;
     private final @Nullable BigDecimal least;
     private final Calls calls;
@@ -71,7 +70,6 @@ final class DeclaredCarrier
         this.hookSecrets = hookSecrets;
         this.least = least;
         this.description = description;
-        this.settings = settings;
         CarrierHttp http = new CarrierHttp(called);
         Authorization authorization = Authorizations.of(description.auth(), settings, http, called.base());
         Replies replies = new Replies(description.id(), description.tables());
