@@ -116,7 +116,7 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     @Override
     public List<Rate> rates(Shipment shipment) {
         return ship.ask("/rate/v1/rates/quotes", headers(), FedexRateRequest.of(shipment, settings))
-                .read(FedexRates::rates, Rate::none);
+                .read(answer -> FedexRates.rates(answer, shipment.order()), Rate::none);
     }
 
     @Override

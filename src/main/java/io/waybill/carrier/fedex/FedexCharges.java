@@ -148,6 +148,11 @@ final class FedexCharges {
                 : own;
     }
 
+    static boolean hasSurcharge(Reply rate, String type) {
+        return surcharges(rate).stream()
+                .anyMatch(one -> code(one, "surchargeType").equals(type));
+    }
+
     private static List<Reply> list(Reply rate, String... names) {
         return Stream.of(rate, rate.at("shipmentRateDetail"))
                 .flatMap(where -> Stream.of(names).map(where::list))

@@ -1,17 +1,24 @@
 package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Latin;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Map;
 
 /** The body of {@code POST /rate/v1/rates/quotes}, asking for every service, the account's rates beside the list, and days. */
 final class FedexRateRequest {
+    /** FedEx takes a label of a day that is over for today's, and refuses a quote for it: a day that is today or over is not said. */
+    private static final ZoneOffset WHERE_DAYS_END_LAST = ZoneOffset.ofHours(-11);
+
     private FedexRateRequest() {}
 
     static byte[] of(Shipment shipment, FedexSettings settings) {
+        Latin.require(shipment);
         Order order = shipment.order();
         FedexLane lane = FedexLane.of(shipment);
         ObjectNode out = RequestJson.object();
@@ -49,7 +56,7 @@ final class FedexRateRequest {
         if (Boolean.TRUE.equals(options.saturday())) {
             control.put("variableOptions", "SATURDAY_DELIVERY");
         }
-        if (options.shipDate() != null) {
+        if (options.shipDate() != null && options.shipDate().isAfter(LocalDate.now(WHERE_DAYS_END_LAST))) {
             out.put("shipDateStamp", options.shipDate().toString());
         }
         if (lane.isReturn()) {

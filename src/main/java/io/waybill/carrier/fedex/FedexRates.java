@@ -2,12 +2,15 @@ package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
+import io.waybill.order.Order;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +42,7 @@ final class FedexRates {
 
     private FedexRates() {}
 
-    static List<Rate> rates(Answer.Read answer) {
+    static List<Rate> rates(Answer.Read answer, Order order) {
         Reply json = Reply.of(answer.body());
         if (!answer.ok() || !json.list("errors").isEmpty()) {
             return List.of(Rate.excluded("*", FedexErrors.of(answer).words()));
@@ -48,13 +51,39 @@ final class FedexRates {
         String alerts = words(json.list("output", "alerts"));
         return details.isEmpty() && !alerts.isEmpty()
                 ? List.of(Rate.excluded("*", alerts))
-                : details.stream().map(FedexRates::readable).toList();
+                : wanted(details, order.options()).stream()
+                        .map(detail -> readable(detail, order.options()))
+                        .toList();
     }
 
-    /** A price that cannot be read takes no other with it. */
-    private static Rate readable(Reply detail) {
+    /** Asked with Saturdays, FedEx tells a service with them and without; the label is bought with them. */
+    private static List<Reply> wanted(List<Reply> details, Order.@Nullable Options options) {
+        Set<String> onSaturday = options == null || !Boolean.TRUE.equals(options.saturday())
+                ? Set.of()
+                : details.stream()
+                        .filter(FedexRates::isOnSaturday)
+                        .map(detail -> detail.text("serviceType"))
+                        .collect(Collectors.toSet());
+        return details.stream()
+                .filter(detail -> isOnSaturday(detail) || !onSaturday.contains(detail.text("serviceType")))
+                .toList();
+    }
+
+    private static boolean isOnSaturday(Reply detail) {
+        return Boolean.parseBoolean(detail.text("commit", "saturdayDelivery"))
+                || detail.list("ratedShipmentDetails").stream()
+                        .anyMatch(one -> FedexCharges.hasSurcharge(one, "SATURDAY_DELIVERY"));
+    }
+
+    /** A price that cannot be read takes no other with it; what the label would be refused for has none. */
+    private static Rate readable(Reply detail, Order.@Nullable Options options) {
         try {
+            if (options != null) {
+                FedexShipRequest.requireNoBatteries(options.batteries(), detail.text("serviceType"));
+            }
             return rate(detail);
+        } catch (RefusedException no) {
+            return Rate.excluded(FedexServices.ALL.word(detail.text("serviceType")), no.problem("FedEx"));
         } catch (RuntimeException unreadable) {
             return Rate.excluded(detail.text("serviceType"), "its price cannot be read: " + unreadable.getMessage());
         }

@@ -126,7 +126,7 @@ final class FedexShipRequest {
     }
 
     /** In the air FedEx asks what they are made of, which an order does not say. */
-    private static void requireNoBatteries(@Nullable String said, String service) {
+    static void requireNoBatteries(@Nullable String said, String service) {
         String batteries = Objects.requireNonNullElse(said, "none");
         boolean byRoad = FedexServices.isGround(service) && !batteries.equals("alone");
         if (!batteries.equals("none") && !byRoad) {

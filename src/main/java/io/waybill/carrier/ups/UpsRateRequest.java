@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Goods;
+import io.waybill.carrier.Latin;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.MassUnit;
@@ -15,6 +16,7 @@ final class UpsRateRequest {
     private UpsRateRequest() {}
 
     static byte[] of(Shipment shipment, String number) {
+        Latin.require(shipment);
         Order order = shipment.order();
         UpsLane lane = UpsLane.of(shipment);
         UpsShipDate.require(order);

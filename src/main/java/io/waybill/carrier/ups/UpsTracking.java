@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,10 @@ final class UpsTracking {
     private static final CodeTable STATUSES = CodeTable.read(UpsTracking.class, "statuses.csv", UNKNOWN);
     /** What a word may be where the description says more: of a parcel that was, or waits, it says what was. */
     private static final Set<String> VAGUE = Set.of("delivered", "in_transit", UNKNOWN);
+
+    /** On its way back, or there. */
+    private static final Pattern BACK =
+            Pattern.compile("\\breturn(ed|ing) (the package )?to (the )?(sender|shipper)\\b");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
@@ -58,7 +63,7 @@ final class UpsTracking {
         return time(activity, "gmtDate", "gmtTime", "gmtOffset", "date", "time")
                 .map(at -> new Event(
                         number,
-                        word(status.text("statusCode"), status),
+                        word(detail(status), status),
                         code(status),
                         text(status.text("description")),
                         place(activity.at("location", "address")),
@@ -71,7 +76,7 @@ final class UpsTracking {
         Reply status = event.at("activityStatus");
         return List.of(new Event(
                 event.required("trackingNumber"),
-                word("", status),
+                word(detail(status), status),
                 code(status),
                 text(status.text("description")),
                 place(event.at("activityLocation")),
@@ -91,12 +96,25 @@ final class UpsTracking {
             word = STATUSES.word(type);
         }
         String words = status.text("description").toLowerCase(Locale.ROOT);
+        if (!VAGUE.contains(word)) {
+            return word;
+        } else if (BACK.matcher(words).find()) {
+            return "return_to_sender";
+        }
         boolean loaded = words.contains("out for delivery") || words.contains("loaded on delivery vehicle");
-        return VAGUE.contains(word) && loaded ? "out_for_delivery" : word;
+        return loaded ? "out_for_delivery" : word;
+    }
+
+    /** The three digits of UPS's detail code, which Track Alert calls otherwise; another number there is none of them. */
+    private static String detail(Reply status) {
+        String asked = status.text("statusCode");
+        Reply pushed = status.at("descriptionCode");
+        boolean three = pushed.json().isTextual() && pushed.text().matches("\\d{3}");
+        return asked.isEmpty() && three ? pushed.text() : asked;
     }
 
     private static String code(Reply status) {
-        return Stream.of(status.text("type"), status.text("code"), status.text("statusCode"))
+        return Stream.of(status.text("type"), status.text("code"), detail(status))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
     }

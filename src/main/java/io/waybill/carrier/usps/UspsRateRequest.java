@@ -3,6 +3,7 @@ package io.waybill.carrier.usps;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
+import io.waybill.carrier.Latin;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 
@@ -11,6 +12,7 @@ final class UspsRateRequest {
     private UspsRateRequest() {}
 
     static byte[] of(Shipment shipment, UspsSettings settings) {
+        Latin.require(shipment);
         UspsLane lane = UspsLane.of(shipment);
         UspsParties.require(shipment.shipFrom(), "/shipFrom");
         UspsParties.require(shipment.order().shipTo(), "/shipTo");

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class UspsTracking {
     private static final String UNKNOWN = "unknown";
     private static final CodeTable STATUSES = CodeTable.read(UspsTracking.class, "statuses.csv", UNKNOWN);
+    /** What came back is delivered too, by its code. */
+    private static final String BACK = ".*\\bdelivered\\b.*\\bto (the )?(original )?sender\\b.*";
+
     private static final List<String> NOTHING_YET =
             List.of("not found", "not yet available", "no record", "no status", "not available");
 
@@ -79,6 +82,9 @@ final class UspsTracking {
 
     /** By the code; else by the words, of the event and of the parcel, and the code is counted. */
     private static String word(String code, String text, String category) {
+        if (text.toLowerCase(Locale.ROOT).matches(BACK)) {
+            return "return_to_sender";
+        }
         if (!code.isEmpty() && STATUSES.codes().contains(code)) {
             return STATUSES.word(code);
         }
@@ -118,9 +124,12 @@ final class UspsTracking {
         }
     }
 
-    /** {@code -05:00}, {@code -5:00}, {@code -0500}, {@code -5}. */
+    /** {@code -05:00}, {@code -5:00}, {@code -0500}, {@code -5}; or in minutes, {@code -300}. */
     private static ZoneOffset offset(String text) {
         try {
+            if (text.matches("[+-]?\\d{3}") || text.matches("[+-]?[2-9]\\d")) {
+                return ZoneOffset.ofTotalSeconds(60 * Integer.parseInt(text));
+            }
             String hours = text.replaceFirst("(?<!\\d)(\\d):", "0$1:");
             return hours.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(hours.matches("\\d.*") ? "+" + hours : hours);
         } catch (DateTimeException unreadable) {

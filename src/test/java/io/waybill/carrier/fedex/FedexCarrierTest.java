@@ -57,6 +57,7 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.pdmodel.PDPage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -666,6 +667,51 @@ class FedexCarrierTest extends PlayedContract {
                 .extracting(charge -> charge.type() + " " + charge.amount())
                 .containsExactly("fuel_charge 5 CHF", "shipping 70 CHF");
         assertThat(rates.get(2).excluded()).isEqualTo("Not from here.");
+    }
+
+    @Test
+    void of_a_service_with_and_without_saturday_the_one_the_label_is_bought_as_is_told() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"PRIORITY_OVERNIGHT","commit":{"saturdayDelivery":false},
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":40,"currency":"USD"}]},
+                  {"serviceType":"PRIORITY_OVERNIGHT","commit":{"saturdayDelivery":true},
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":56,"currency":"USD"}]},
+                  {"serviceType":"FEDEX_2_DAY",
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":36,"currency":"USD",
+                     "shipmentRateDetail":{"surCharges":[{"type":"SATURDAY_DELIVERY","amount":16}]}}]},
+                  {"serviceType":"FEDEX_2_DAY",
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":20,"currency":"USD"}]},
+                  {"serviceType":"FEDEX_GROUND",
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":9,"currency":"USD"}]}]}}""";
+        assertThat(prices(options(true, null)))
+                .containsExactly("priority_overnight 56 USD", "two_day 36 USD", "ground 9 USD");
+        assertThat(prices(options(false, null))).hasSize(5);
+    }
+
+    @Test
+    void batteries_within_goods_have_a_price_by_road_only() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_2_DAY",
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":20,"currency":"USD"}]},
+                  {"serviceType":"FEDEX_GROUND",
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":9,"currency":"USD"}]}]}}""";
+        assertThat(prices(options(null, "contained"))).containsExactly("two_day null", "ground 9 USD");
+        assertThat(prices(options(null, "alone"))).containsExactly("two_day null", "ground null");
+        assertThat(prices(options(null, "none"))).containsExactly("two_day 20 USD", "ground 9 USD");
+    }
+
+    private List<String> prices(Order.Options options) {
+        Shipment shipment = FedexRequestsTest.order().options(options).shipment(PDF, "1.2");
+        return ((Rates) carrier())
+                .rates(shipment).stream()
+                        .map(rate -> rate.service() + " " + rate.total())
+                        .toList();
+    }
+
+    private static Order.Options options(@Nullable Boolean saturday, @Nullable String batteries) {
+        return new Order.Options(null, null, saturday, null, batteries, null);
     }
 
     @Test

@@ -26,6 +26,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -255,12 +256,32 @@ class FedexRequestsTest {
     }
 
     @Test
-    void a_company_that_is_too_long_is_told_in_quotes_too() {
+    void a_company_that_is_too_long_and_a_name_that_is_not_latin_are_told_in_quotes_too() {
         Address lengthy = new Address(
                 null, "C".repeat(36), "1 Main St", null, null, "Austin", "TX", "78701", "US", null, null, null, null);
         assertThatThrownBy(() -> FedexRateRequest.of(order().to(lengthy).shipment(Samples.PDF, "1"), SETTINGS))
                 .isInstanceOfSatisfying(
                         RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/shipTo/company"));
+        assertThatThrownBy(
+                        () -> FedexRateRequest.of(order().to(Samples.home("张伟")).shipment(Samples.PDF, "1"), SETTINGS))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/shipTo/name"));
+    }
+
+    @Test
+    void a_quote_tells_the_day_only_where_it_is_to_come() {
+        LocalDate today = LocalDate.now(ZoneOffset.ofHours(-11));
+        assertThat(quotedDay(today.minusDays(3))).isEmpty();
+        assertThat(quotedDay(today)).isEmpty();
+        assertThat(quotedDay(today.plusDays(2))).isEqualTo(today.plusDays(2).toString());
+    }
+
+    private static String quotedDay(LocalDate asked) {
+        Shipment shipment = order().options(new Order.Options(null, null, null, null, null, asked))
+                .shipment(Samples.PDF, "1");
+        return read(FedexRateRequest.of(shipment, SETTINGS), "rate-request.schema.json")
+                .at("/requestedShipment/shipDateStamp")
+                .asText();
     }
 
     @Test
@@ -433,12 +454,12 @@ class FedexRequestsTest {
         return new Order.Billing(null, null, payer, account, "10001", "US", duties, references);
     }
 
-    private static Draft order() {
+    static Draft order() {
         return new Draft(Samples.WAREHOUSE, Samples.home("Jane Roe"), "ground", List.of(), null, null, null, List.of());
     }
 
     /** An order in the making. */
-    private record Draft(
+    record Draft(
             Address from,
             Address to,
             String service,

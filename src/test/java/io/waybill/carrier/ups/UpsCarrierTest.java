@@ -492,7 +492,10 @@ class UpsCarrierTest extends PlayedContract {
         "DO,'',Delivered to the origin freight station,in_transit",
         "DD,'',Delivered to the destination freight station,in_transit",
         "W,'',Warehousing,in_transit",
-        "X,ZZ,Not out for delivery,delivery_delayed"
+        "X,ZZ,Not out for delivery,delivery_delayed",
+        "D,ZZ,Returned to Sender,return_to_sender",
+        "I,ZZ,Returning to Sender / In Transit,return_to_sender",
+        "I,ZZ,Return to Sender can be requested,in_transit"
     })
     void a_type_of_status_is_told_in_our_words(String type, String code, String words, String status) {
         UPS.tracking = tracked(NUMBER, activity(type, code, "", words, "20240424", "83000", "Austin"));
@@ -539,6 +542,27 @@ class UpsCarrierTest extends PlayedContract {
         assertThatThrownBy(() -> hooks.prove(new Webhooks.Delivery(Map.of("credential", "guess"), body)))
                 .isInstanceOf(ProblemException.class);
         assertThatThrownBy(() -> hooks.read("{}".getBytes(UTF_8))).hasMessageContaining("trackingNumber");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X,48,'\"022\"',delivery_failed,X 48 022",
+        "I,ZZ,'\"036\"',return_to_sender,I ZZ 036",
+        "X,48,22,delivery_delayed,X 48",
+        "X,48,'\"\"',delivery_delayed,X 48",
+        "X,48,null,delivery_delayed,X 48"
+    })
+    void what_is_pushed_is_told_by_the_detail_code_it_would_be_asked_under(
+            String type, String code, String detail, String status, String told) {
+        String body = "{\"trackingNumber\":\"1ZX123450300001001\",\"gmtActivityDate\":\"20261124\","
+                + "\"gmtActivityTime\":\"151500\",\"activityStatus\":{\"type\":\"" + type + "\",\"code\":\"" + code
+                + "\",\"description\":\"The customer was not available\",\"descriptionCode\":" + detail + "}}";
+        assertThat(((Webhooks) carrier()).read(body.getBytes(UTF_8)))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.status()).isEqualTo(status);
+                    assertThat(event.code()).isEqualTo(told);
+                });
     }
 
     // ---- settings

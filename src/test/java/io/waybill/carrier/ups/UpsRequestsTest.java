@@ -307,9 +307,11 @@ class UpsRequestsTest {
     }
 
     @Test
-    void a_name_that_is_too_long_is_refused_in_quotes_too() {
+    void a_name_that_is_too_long_or_not_latin_is_refused_in_quotes_too() {
         Order order = order(TO_US.replace("Jane Roe", "J".repeat(36)), "");
         refused(() -> UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), "/shipTo/name", "at most 35");
+        Order chinese = order(TO_US.replace("Austin", "奥斯汀"), "");
+        refused(() -> UpsRateRequest.of(shipmentOf(chinese, "", "PDF"), "X12345"), "/shipTo/city", "Latin");
     }
 
     @Test

@@ -11,6 +11,7 @@ import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Manifests.Closed;
 import io.waybill.carrier.Rates;
+import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
@@ -64,6 +65,13 @@ class UspsAnswersTest {
         assertThat(rates.get(2).total()).as("told, and not to be chosen").isEqualTo(Money.of("4.10", "USD"));
         assertThat(rates.get(3).total()).isEqualTo(Money.of("1", "USD"));
         assertThat(rates.get(3).days()).isNull();
+    }
+
+    @Test
+    void what_could_not_be_bought_has_no_price() {
+        assertThatThrownBy(() -> rates(Samples.shipment(home("简"), "ground", PDF, "1")))
+                .isInstanceOfSatisfying(
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/shipTo/name"));
     }
 
     @Test
@@ -185,6 +193,11 @@ class UspsAnswersTest {
         "-7,2026-11-24T19:01:00Z",
         "+9:30,2026-11-24T02:31:00Z",
         "10:00,2026-11-24T02:01:00Z",
+        "-420,2026-11-24T19:01:00Z",
+        "540,2026-11-24T03:01:00Z",
+        "-60,2026-11-24T13:01:00Z",
+        "+0,2026-11-24T12:01:00Z",
+        "-9999,2026-11-24T12:01:00Z",
         "west,2026-11-24T12:01:00Z"
     })
     void a_local_time_is_read_by_the_offset_beside_it_however_it_is_written(String offset, String instant) {
@@ -195,6 +208,22 @@ class UspsAnswersTest {
         assertThat(track())
                 .singleElement()
                 .satisfies(event -> assertThat(event.at().toInstant()).isEqualTo(instant));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "01|Delivered, To Original Sender|return_to_sender",
+                "|DELIVERED TO SENDER|return_to_sender",
+                "01|Delivered, Sender Requested Left with Individual|delivered",
+                "01|Delivered, In/At Mailbox|delivered"
+            })
+    void what_came_back_to_its_sender_is_not_delivered(String code, String words, String status) {
+        USPS.tracking = tracked("", event(code == null ? "" : code, words, "2026-11-24T10:00:00Z"));
+        assertThat(track())
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(status));
     }
 
     @Test
