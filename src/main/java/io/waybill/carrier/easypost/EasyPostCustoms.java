@@ -88,7 +88,7 @@ final class EasyPostCustoms {
             one.put("currency", worth.currency().getCurrencyCode());
             one.put(
                     "weight",
-                    EasyPostShipment.tenths(
+                    EasyPostShipment.tenthsAtMost(
                             Goods.weight(shipment, i, MassUnit.OZ).value()));
             one.put("origin_country", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
             RequestJson.fit(one, "hs_tariff_number", Goods.hsCode(item), 14, pointer + "/hsCode");

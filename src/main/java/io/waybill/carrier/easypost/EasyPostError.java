@@ -68,9 +68,9 @@ record EasyPostError(int status, String code, String words, List<String> fields)
         return status == 401 || status == 402 || status == 403 || means("caller");
     }
 
-    /** The carrier behind it did not answer: it may have sold. */
+    /** The carrier behind it did not answer, or another request about it is not done: it may have sold. */
     boolean isUnclear() {
-        return means("unclear");
+        return status == 409 || means("unclear");
     }
 
     /** This shipment was bought before. */

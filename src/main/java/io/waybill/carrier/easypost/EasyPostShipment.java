@@ -154,6 +154,11 @@ final class EasyPostShipment {
         return value.setScale(1, RoundingMode.UP).max(LEAST);
     }
 
+    /** Never above the weight but where that is less than one: goods weigh no more than their parcel. */
+    static BigDecimal tenthsAtMost(BigDecimal value) {
+        return value.setScale(1, RoundingMode.DOWN).max(LEAST);
+    }
+
     private static BigDecimal inches(Dimensions size, BigDecimal side) {
         return side.multiply(size.unit().millimetres()).divide(LengthUnit.IN.millimetres(), 1, RoundingMode.UP);
     }

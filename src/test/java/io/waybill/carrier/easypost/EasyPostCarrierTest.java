@@ -262,6 +262,7 @@ class EasyPostCarrierTest extends PlayedContract {
         "403, FORBIDDEN, not you, NotSent",
         "422, BILLING.INSUFFICIENT_FUNDS, Insufficient funds, NotSent",
         "422, SHIPMENT.PURCHASE.IN_PROGRESS, A purchase is in progress, Unknown",
+        "409, CONFLICT, Another request about this shipment is not done, Unknown",
         "422, SHIPMENT.POSTAGE.TIMED_OUT, later, Unknown",
         "422, SHIPMENT.POSTAGE.FAILURE, Error contacting carrier: Carrier did not respond., Unknown",
         "422, SHIPMENT.POSTAGE.FAILURE, The address is not deliverable, Refused",

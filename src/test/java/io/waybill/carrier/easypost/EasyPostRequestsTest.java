@@ -18,7 +18,9 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
+import io.waybill.measure.MassUnit;
 import io.waybill.measure.Money;
+import io.waybill.measure.Weight;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.io.IOException;
@@ -94,11 +96,29 @@ class EasyPostRequestsTest {
                         "{\"contents_type\":\"gift\",\"restriction_type\":\"none\",\"non_delivery_option\":\"return\","
                                 + "\"customs_certify\":true,\"customs_signer\":\"Ann Signer\",\"eel_pfc\":\"NOEEI 30.37(a)\","
                                 + "\"customs_items\":[{\"description\":\"Cotton shirt\",\"quantity\":2,\"value\":39.80,\"currency\":\"USD\","
-                                + "\"weight\":42.4,\"origin_country\":\"PT\",\"hs_tariff_number\":\"610910\",\"code\":\"SKU-1\"}]}");
+                                + "\"weight\":42.3,\"origin_country\":\"PT\",\"hs_tariff_number\":\"610910\",\"code\":\"SKU-1\"}]}");
         assertThat(asked.at("/options/incoterm").asText()).isEqualTo("DAP");
         assertThat(asked.at("/options/invoice_number").asText()).isEqualTo("INV-1");
         assertThat(asked.at("/to_address/street2").asText()).isEqualTo("HH 3. OG");
         assertThat(asked.at("/to_address/federal_tax_id").asText()).isEqualTo("DE123456789");
+    }
+
+    @Test
+    void goods_never_weigh_more_than_their_parcel() {
+        to = BERLIN;
+        items = List.of(weighing("0.333"), weighing("0.333"), weighing("0.334"), weighing("0.001"));
+        weights = new String[] {"1.001"};
+        customs = new Order.Customs("gift", "DAP", null, null, "Ann Signer");
+        assertThat(asked().at("/parcel/weight").asText()).isEqualTo("35.4");
+        assertThat(asked().at("/customs_info/customs_items"))
+                .extracting(item -> item.path("weight").asText())
+                .as("rounded up each they would be 35.6")
+                .containsExactly("11.7", "11.7", "11.7", "0.1");
+    }
+
+    private static Order.Item weighing(String kilograms) {
+        return new Order.Item(
+                null, null, "Mug", null, 1, Money.of("5", "USD"), Weight.of(kilograms, MassUnit.KG), null, "PT");
     }
 
     @Test
