@@ -7,9 +7,11 @@ import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * Charges that stand there again. What was given back in between is charged anew and not again, and what still fits what was
@@ -72,21 +74,23 @@ final class Repeats {
         return givenBack.merge(twin(line), -1, Integer::sum) < 0;
     }
 
-    /** A discount that stands there again goes with the transport that does. No more is claimed than is above what was expected. */
+    /**
+     * A discount that stands there again goes with the transport of its number that does, one of no such number with the first. No
+     * more is claimed than is above what was expected, and of all no more than they come to: what discounts take off beyond their
+     * transport is taken off the next.
+     */
     private void claim(List<InvoiceLineBook.Line> again) {
-        List<InvoiceLineBook.Line> discounts = new ArrayList<>(again.stream()
-                .filter(line -> line.words().type().equals("discount"))
-                .toList());
         List<InvoiceLineBook.Line> others = new ArrayList<>(claims.left);
         others.removeAll(again);
         TreeMap<Part, BigDecimal> room = bill.leftOut(others);
+        Map<InvoiceLineBook.Line, List<InvoiceLineBook.Line>> discounts = discounts(again);
+        BigDecimal below = BigDecimal.ZERO;
         for (InvoiceLineBook.Line line : again) {
             InvoiceLine words = line.words();
             if (words.amount().signum() <= 0) {
                 continue;
             }
-            List<InvoiceLineBook.Line> with = words.type().equals("shipping") ? List.copyOf(discounts) : List.of();
-            discounts.removeAll(with);
+            List<InvoiceLineBook.Line> with = discounts.getOrDefault(line, List.of());
             BigDecimal amount = words.amount().add(Bill.sum(with));
             Part pot = bill.pot(words.type());
             BigDecimal fits = bill.isOfPrice(line) ? room.getOrDefault(pot, BigDecimal.ZERO) : BigDecimal.ZERO;
@@ -95,16 +99,38 @@ final class Repeats {
             }
             BigDecimal over = amount.subtract(fits);
             if (fits.signum() == 0 || over.compareTo(basis.contract().tolerance(words.shipDate())) > 0) {
+                BigDecimal claim = over.add(below);
+                below = claim.min(BigDecimal.ZERO);
                 claims.finding(
                         AuditRule.DUPLICATE_CHARGE,
                         line,
                         amount,
-                        over.max(BigDecimal.ZERO),
+                        claim.max(BigDecimal.ZERO),
                         "charged before: " + Amounts.plain(amount) + " " + BillAudit.text(words.carrierText()));
                 claims.left.remove(line);
                 claims.left.removeAll(with);
             }
         }
+    }
+
+    /** The discounts among these by the transport they go with. */
+    private static Map<InvoiceLineBook.Line, List<InvoiceLineBook.Line>> discounts(List<InvoiceLineBook.Line> again) {
+        Map<String, InvoiceLineBook.Line> transport = new LinkedHashMap<>();
+        again.stream()
+                .filter(line -> line.words().type().equals("shipping")
+                        && line.words().amount().signum() > 0)
+                .forEach(line -> transport.putIfAbsent(number(line), line));
+        if (transport.isEmpty()) {
+            return Map.of();
+        }
+        InvoiceLineBook.Line first = transport.values().iterator().next();
+        return again.stream()
+                .filter(line -> line.words().type().equals("discount"))
+                .collect(Collectors.groupingBy(line -> transport.getOrDefault(number(line), first)));
+    }
+
+    private static String number(InvoiceLineBook.Line line) {
+        return BillAudit.text(line.words().trackingNumber());
     }
 
     /** A discount is charged below nothing, and given back above it. */
@@ -127,7 +153,7 @@ final class Repeats {
     /** What a charge and the credit of it have in common. */
     private static String twin(InvoiceLineBook.Line line) {
         InvoiceLine words = line.words();
-        return BillAudit.text(words.trackingNumber()) + "|" + words.type() + "|"
+        return number(line) + "|" + words.type() + "|"
                 + words.amount().abs().stripTrailingZeros().toPlainString();
     }
 }

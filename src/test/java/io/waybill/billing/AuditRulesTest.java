@@ -423,6 +423,32 @@ class AuditRulesTest {
     }
 
     @Test
+    void of_an_invoice_billed_again_under_another_number_no_more_is_claimed_than_it_comes_to() {
+        contract = Contract.NONE;
+        expected = Map.of("shipping", "8.00");
+        assertThat(found(
+                        transport("10.00").before(),
+                        Written.of("discount", "-6.00").before(),
+                        transport("10.00").tracking("1Z2").before(),
+                        Written.of("discount", "-6.00").tracking("1Z2").before(),
+                        transport("10.00"),
+                        Written.of("discount", "-6.00"),
+                        transport("10.00").tracking("1Z2"),
+                        Written.of("discount", "-6.00").tracking("1Z2")))
+                .as("each parcel with its own discount")
+                .containsExactly("duplicate-charge 4.00 claim 4.00", "duplicate-charge 4.00 claim 4.00");
+        assertThat(found(
+                        transport("10.00").before(),
+                        transport("10.00").tracking("1Z2").before(),
+                        Written.of("discount", "-12.00").tracking("").before(),
+                        transport("10.00"),
+                        transport("10.00").tracking("1Z2"),
+                        Written.of("discount", "-12.00").tracking("")))
+                .as("one discount for all of them")
+                .containsExactly("duplicate-charge -2.00 claim 0.00", "duplicate-charge 10.00 claim 8.00");
+    }
+
+    @Test
     void what_came_late_is_claimed_only_as_far_as_no_other_rule_claims_it() {
         assertThat(found(transport("13.50").list("13.50").delivered("2026-11-20"), fuel("1.62"), extra("0.35")))
                 .containsExactly(
