@@ -75,14 +75,33 @@ final class Credits {
                 landed.put(place.line(), place.shipment());
             }
         });
+        Map<String, BigDecimal> discounts = takenBack(lines, landed);
         for (InvoiceLineBook.Line line : lines) {
             String shipment = landed.get(line.line());
             boolean credit =
                     line.words().amount().signum() < 0 && !line.words().type().equals("discount");
             if (shipment != null && credit) {
-                disputed(shipment, line.words().amount().negate());
+                BigDecimal amount = line.words().amount().negate();
+                BigDecimal less = line.words().type().equals("shipping")
+                        ? discounts.getOrDefault(shipment, BigDecimal.ZERO).min(amount)
+                        : BigDecimal.ZERO;
+                discounts.merge(shipment, less, BigDecimal::subtract);
+                disputed(shipment, amount.subtract(less));
             }
         }
+    }
+
+    /** The discounts that are taken back, by shipment: so much less of a transport is given back. */
+    private static Map<String, BigDecimal> takenBack(List<InvoiceLineBook.Line> lines, Map<Integer, String> landed) {
+        Map<String, BigDecimal> discounts = new HashMap<>();
+        for (InvoiceLineBook.Line line : lines) {
+            String shipment = landed.get(line.line());
+            BigDecimal amount = line.words().amount();
+            if (shipment != null && amount.signum() > 0 && line.words().type().equals("discount")) {
+                discounts.merge(shipment, amount, BigDecimal::add);
+            }
+        }
+        return discounts;
     }
 
     /** What an invoice charges after the label was sold, told for each shipment in one event. */

@@ -166,7 +166,7 @@ final class FedexBill extends HeadedBill {
         if (word.contains("fuel")) {
             return "fuel_charge";
         }
-        if (word.contains("discount")) {
+        if (word.contains("discount") || word.contains("performance pricing")) {
             return "discount";
         }
         if (DUTY.matcher(word).find()) {

@@ -17,12 +17,20 @@ public final class CreditBook {
                 WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')
             GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0 ORDER BY l.shipment_uid""";
 
+    /** Of a transport that is given back, less the discount that is taken back with it. */
     private static final String GIVEN_BACK_OF = """
-            SELECT i.id AS invoice, -SUM(l.amount) AS amount FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-            WHERE l.shipment_uid = :shipment AND i.account = :account AND i.currency = :currency
-                AND i.revision IS NOT NULL AND i.state <> 'PROVED'
-                AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount')) AND COALESCE(l.reason, '') <> :other
-            GROUP BY i.id HAVING SUM(l.amount) < 0""";
+            SELECT g.invoice, -g.amount AS amount FROM (
+                SELECT i.id AS invoice,
+                    SUM(CASE WHEN i.revision > 1 OR l.type NOT IN ('shipping', 'discount') THEN l.amount ELSE 0 END)
+                        + LEAST(0, SUM(CASE WHEN i.revision = 1 AND l.type IN ('shipping', 'discount')
+                            THEN l.amount ELSE 0 END)) AS amount
+                FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                WHERE l.shipment_uid = :shipment AND i.account = :account AND i.currency = :currency
+                    AND i.revision IS NOT NULL AND i.state <> 'PROVED'
+                    AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount') OR (l.amount > 0 AND l.type = 'discount'))
+                    AND COALESCE(l.reason, '') <> :other
+                GROUP BY i.id) g
+            WHERE g.amount < 0""";
 
     private static final String LAID = """
             SELECT d.invoice_uid AS invoice, SUM(x.credited) AS amount

@@ -1273,6 +1273,87 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_fedex_takes_off_a_price_is_a_discount_by_whichever_name_and_no_credit() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\n");
+        Map<String, BigDecimal> parts = new LinkedHashMap<>();
+        parts.put("shipping", new BigDecimal("13.50"));
+        parts.put("discount", new BigDecimal("-5.40"));
+        parts.put("additional_fees", new BigDecimal("0.35"));
+        SoldLabels.put(database, account, "USD", List.of(new Label("SO-FDX1", "1ZFDX01", DAY, parts, false)));
+        String charge = ",Tracking ID Charge Description,Tracking ID Charge Amount";
+        String head =
+                "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                        + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date"
+                        + charge.repeat(3) + "\n";
+        String row = "123456789,20261121,8-011,9.05,,1ZFDX01,13.50,9.05,20261116,"
+                + "Performance Pricing,-4.00,Earned Discount,-1.40,Residential,0.95\n";
+
+        Taken taken = take(account, "fedex", (head + row).getBytes(StandardCharsets.UTF_8));
+        Reconciled done = billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 10);
+
+        assertThat(done.findings())
+                .extracting(
+                        one -> one.rule() + " " + Amounts.plain(one.amount()) + " claim " + Amounts.plain(one.claim()))
+                .containsExactly("price-differs 0.60 claim 0.60");
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1ZFDX01")).get(0);
+        assertThat(ledger.read(tx -> tx.money().sums(List.of(shipment))).get(0).refunded())
+                .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_credit_is_what_is_given_back_less_the_discount_that_is_taken_back_with_it() throws Exception {
+        String before = account();
+        contract(before, "currency: USD\n");
+        Map<String, VarianceBook.Variance> open = twiceBilled(before, "1ZFDX02");
+        String address = dispute(open.get("address-correction"));
+        String twice = dispute(open.get("duplicate-charge"));
+        take(before, "fedex", fedex("8-023", "1ZFDX02", "-13.50", "Discount,5.40,,", "-8.10"));
+        assertThat(credited(twice)).isEqualTo("8.10");
+        assertThat(credited(address)).isEqualTo("0.00");
+
+        String after = account();
+        contract(after, "currency: USD\n");
+        Map<String, VarianceBook.Variance> late = twiceBilled(after, "1ZFDX03");
+        take(after, "fedex", fedex("8-023", "1ZFDX03", "-13.50", "Discount,5.40,,", "-8.10"));
+        assertThat(credited(dispute(late.get("duplicate-charge")))).isEqualTo("8.10");
+        assertThat(credited(dispute(late.get("address-correction"))))
+                .as("none of it is left")
+                .isEqualTo("0.00");
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1ZFDX03")).get(0);
+        assertThat(ledger.read(tx -> tx.money().sums(List.of(shipment))).get(0).refunded())
+                .isEqualByComparingTo("-8.10");
+    }
+
+    /** A parcel billed with an address correction, and all over again. */
+    private Map<String, VarianceBook.Variance> twiceBilled(String account, String tracking) {
+        Map<String, BigDecimal> parts = new LinkedHashMap<>();
+        parts.put("shipping", new BigDecimal("13.50"));
+        parts.put("discount", new BigDecimal("-5.40"));
+        SoldLabels.put(database, account, "USD", List.of(new Label("SO-" + tracking, tracking, DAY, parts, false)));
+        byte[] first = fedex("8-021", tracking, "13.50", "Discount,-5.40,Address Correction,18.00", "26.10");
+        byte[] again = fedex("8-022", tracking, "13.50", "Discount,-5.40,,", "8.10");
+        return Stream.of(first, again)
+                .map(file ->
+                        take(account, "fedex", file).invoices().get(0).row().id())
+                .flatMap(id -> billing.reconciled(id, Namespaces.ALL, 10).findings().stream())
+                .collect(Collectors.toMap(VarianceBook.Variance::rule, finding -> finding));
+    }
+
+    private static byte[] fedex(String invoice, String tracking, String transport, String charges, String net) {
+        String charge = ",Tracking ID Charge Description,Tracking ID Charge Amount";
+        return ("Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
+                        + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date"
+                        + charge.repeat(2) + "\n123456789,20261121," + invoice + "," + net + ",," + tracking + ","
+                        + transport + "," + net + ",20261116," + charges + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+    }
+
+    private String credited(String dispute) {
+        return Amounts.plain(billing.disputes().find(dispute, Namespaces.ALL).credited());
+    }
+
+    @Test
     void a_currency_handed_over_with_a_file_is_one_of_iso_4217_or_the_file_is_refused() {
         String account = account();
         byte[] file =
