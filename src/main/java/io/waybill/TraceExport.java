@@ -17,7 +17,11 @@ import org.slf4j.bridge.SLF4JBridgeHandler;
  * @param token what the collector knows us by, when it asks
  */
 record TraceExport(String endpoint, double share, Optional<String> token) {
-    /** Empty where traces are off. @throws io.waybill.problem.ProblemException on a bad or unknown key */
+    /**
+     * Empty where traces are off.
+     *
+     * @throws io.waybill.problem.ProblemException on a bad or unknown key
+     */
     static Optional<TraceExport> read(Section section) {
         Optional<String> endpoint = section.optional("endpoint");
         BigDecimal share = section.decimal("share", "1");

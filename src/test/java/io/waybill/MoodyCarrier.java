@@ -80,7 +80,7 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
 
     @Override
     public String prove(Delivery delivery) {
-        HookProof.requireEcho("echoed", delivery.header("Secret"));
+        HookProof.requireEcho(List.of("echoed"), delivery.header("Secret"));
         return HookProof.nameOf(delivery.body());
     }
 

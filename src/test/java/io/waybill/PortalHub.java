@@ -90,7 +90,11 @@ final class PortalHub {
         return visitor;
     }
 
-    /** The form of a shipment by hand, good to be bought. @param otherwise name, value, name, value of what it says instead or beside */
+    /**
+     * The form of a shipment by hand, good to be bought.
+     *
+     * @param otherwise name, value, name, value of what it says instead or beside
+     */
     static String[] byHand(String orderId, String... otherwise) {
         Map<String, String> fields = new LinkedHashMap<>();
         String[] good = {

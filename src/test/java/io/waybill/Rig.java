@@ -161,7 +161,11 @@ final class Rig implements AutoCloseable {
         editing.edit(taken.orderUid(), patch, null, Namespaces.ALL, "ops");
     }
 
-    /** A person asks for a label in place of one that was given back. @param content what it says otherwise than its order */
+    /**
+     * A person asks for a label in place of one that was given back.
+     *
+     * @param content what it says otherwise than its order
+     */
     void relabel(Taken taken, String key, ObjectNode content) {
         anotherLabel.ask(
                 taken.orderUid(),

@@ -31,7 +31,11 @@ final class Callers {
         this.expected = expected;
     }
 
-    /** Sends so many orders, none twice. @return how long each waited */
+    /**
+     * Sends so many orders, none twice.
+     *
+     * @return how long each waited
+     */
     Spread send(URI address, int orders) throws Exception {
         Spread spread = new Spread();
         AtomicInteger left = new AtomicInteger(orders);

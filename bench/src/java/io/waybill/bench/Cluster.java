@@ -20,7 +20,11 @@ final class Cluster implements AutoCloseable {
                 .toList();
     }
 
-    /** They take in by turns. @param turn any number */
+    /**
+     * They take in by turns.
+     *
+     * @param turn any number
+     */
     Taken take(int turn, ObjectNode order) {
         return nodes.get(turn % nodes.size()).take(order);
     }

@@ -48,7 +48,11 @@ public record Caller(
         return scopes.contains(scope) || scopes.contains(Scope.ADMIN);
     }
 
-    /** What is everybody's may only be seen and done by who sees everybody. @throws ProblemException {@code scope-missing} */
+    /**
+     * What is everybody's may only be seen and done by who sees everybody.
+     *
+     * @throws ProblemException {@code scope-missing}
+     */
     public void requireAllNamespaces() {
         if (!namespaces.all()) {
             throw new ProblemException(

@@ -18,7 +18,11 @@ final class Fields {
         requireAmong(body, names, "");
     }
 
-    /** The same of an object in a body. @param under where it stands: {@code /maxTotal} */
+    /**
+     * The same of an object in a body.
+     *
+     * @param under where it stands: {@code /maxTotal}
+     */
     static void requireAmong(JsonNode object, List<String> names, String under) {
         Set<String> unknown = new TreeSet<>();
         object.fieldNames().forEachRemaining(unknown::add);
@@ -31,7 +35,11 @@ final class Fields {
         }
     }
 
-    /** A text, or an empty one where it is left out. @throws ProblemException {@code wrong-type} */
+    /**
+     * A text, or an empty one where it is left out.
+     *
+     * @throws ProblemException {@code wrong-type}
+     */
     static String text(JsonNode body, String name) {
         JsonNode value = body.path(name);
         if (!value.isMissingNode() && !value.isTextual()) {
@@ -40,7 +48,11 @@ final class Fields {
         return value.asText();
     }
 
-    /** Texts, or none where they are left out. @throws ProblemException {@code wrong-type} */
+    /**
+     * Texts, or none where they are left out.
+     *
+     * @throws ProblemException {@code wrong-type}
+     */
     static Set<String> texts(JsonNode body, String name) {
         JsonNode list = body.path(name);
         if (!list.isMissingNode() && !list.isArray()) {

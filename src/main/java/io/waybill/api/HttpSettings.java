@@ -89,7 +89,11 @@ public record HttpSettings(
         }
     }
 
-    /** True when only this machine can reach it. @throws ProblemException {@code unsafe-bind} for a host nobody knows */
+    /**
+     * True when only this machine can reach it.
+     *
+     * @throws ProblemException {@code unsafe-bind} for a host nobody knows
+     */
     public boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();

@@ -18,7 +18,11 @@ final class IdempotencyKeys {
 
     private IdempotencyKeys() {}
 
-    /** Null when the call brings none. @throws ProblemException {@code bad-idempotency-key} */
+    /**
+     * Null when the call brings none.
+     *
+     * @throws ProblemException {@code bad-idempotency-key}
+     */
     static @Nullable String of(Request request) {
         String key = request.header("Idempotency-Key").orElse(null);
         if (key == null) {

@@ -32,7 +32,11 @@ public final class Metering {
         Gauge.builder(name, value).description(help).strongReference(true).register(registry);
     }
 
-    /** A number that only grows. @param tags names and values, in turns */
+    /**
+     * A number that only grows.
+     *
+     * @param tags names and values, in turns
+     */
     public void counter(String name, String help, Supplier<Number> value, String... tags) {
         counted.add(value);
         FunctionCounter.builder(name, value, supplier -> supplier.get().doubleValue())
@@ -46,7 +50,11 @@ public final class Metering {
         return new Lines(MultiGauge.builder(name).description(help).register(registry));
     }
 
-    /** A number under its tags. @param tags names and values, in turns */
+    /**
+     * A number under its tags.
+     *
+     * @param tags names and values, in turns
+     */
     public record Line(Number value, String... tags) {}
 
     /** Numbers that are replaced all at once. */

@@ -112,7 +112,11 @@ public record Request(
         return Optional.ofNullable(query.get(name)).filter(value -> !value.isBlank());
     }
 
-    /** One without which nothing can be answered. @param legal what it is: {@code the name of an account} */
+    /**
+     * One without which nothing can be answered.
+     *
+     * @param legal what it is: {@code the name of an account}
+     */
     String required(String name, String legal) {
         return query(name)
                 .orElseThrow(() ->
@@ -146,7 +150,11 @@ public record Request(
         return cursor;
     }
 
-    /** A day: {@code 2026-11-30}. @throws ProblemException {@code bad-parameter} */
+    /**
+     * A day: {@code 2026-11-30}.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
     Optional<LocalDate> day(String name) {
         return query(name).map(text -> {
             try {
@@ -157,12 +165,20 @@ public record Request(
         });
     }
 
-    /** A moment, or the first one of a day in UTC. @throws ProblemException {@code bad-parameter} */
+    /**
+     * A moment, or the first one of a day in UTC.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
     Optional<Instant> from(String name) {
         return moment(name, 0);
     }
 
-    /** A moment, or the end of a day in UTC. @throws ProblemException {@code bad-parameter} */
+    /**
+     * A moment, or the end of a day in UTC.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
     Optional<Instant> upTo(String name) {
         return moment(name, 1);
     }

@@ -21,7 +21,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A compared sheet as the interface tells it. @param scope whose orders are told and added up */
+/**
+ * A compared sheet as the interface tells it.
+ *
+ * @param scope whose orders are told and added up
+ */
 record SheetRateView(Ledger ledger, Namespaces scope, Locale language) {
 
     static String self(ComparedSheet sheet) {

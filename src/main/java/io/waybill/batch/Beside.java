@@ -46,7 +46,11 @@ final class Beside {
         return unwritten;
     }
 
-    /** The bad documents of this copy of the file. @return where they lie, or null */
+    /**
+     * The bad documents of this copy of the file.
+     *
+     * @return where they lie, or null
+     */
     @Nullable
     String quarantine(Path copy) {
         Quarantine quarantine = new Quarantine(feed);

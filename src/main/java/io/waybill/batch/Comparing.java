@@ -52,7 +52,11 @@ public final class Comparing implements AutoCloseable {
                 new OpenWork("comparison", () -> ledger.read(tx -> tx.compared().open(node)), this::price);
     }
 
-    /** How many orders of a sheet are compared. @param rates the section {@code rates} */
+    /**
+     * How many orders of a sheet are compared.
+     *
+     * @param rates the section {@code rates}
+     */
     public static int most(Section rates) {
         int most = rates.number("most", MOST);
         if (most < 1) {
@@ -189,7 +193,11 @@ public final class Comparing implements AutoCloseable {
         return archive.temporary();
     }
 
-    /** How files of a source are read. @param format a word that overrules the mapping's own, or null */
+    /**
+     * How files of a source are read.
+     *
+     * @param format a word that overrules the mapping's own, or null
+     */
     public Feed feed(String source, @Nullable String format) {
         return feeds.feed(source, format);
     }

@@ -23,7 +23,11 @@ public final class GivenBack {
         this.scope = scope;
     }
 
-    /** Its documents, each with what became of it or would. @param after the place of the document before the first, 0 for all */
+    /**
+     * Its documents, each with what became of it or would.
+     *
+     * @param after the place of the document before the first, 0 for all
+     */
     public Lines lines(int after) {
         return new Lines(ledger, batch, scope, after);
     }

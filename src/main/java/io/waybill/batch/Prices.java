@@ -44,7 +44,11 @@ public interface Prices {
         }
     }
 
-    /** What one way chooses. @param days in transit, where the carrier says so */
+    /**
+     * What one way chooses.
+     *
+     * @param days in transit, where the carrier says so
+     */
     record Price(
             String account,
             String service,

@@ -30,7 +30,11 @@ public record Report(
         @Nullable String quarantine) {
     static final int LINES = 1_000;
 
-    /** One document. @param rows {@code 2}, or {@code 2-4} */
+    /**
+     * One document.
+     *
+     * @param rows {@code 2}, or {@code 2-4}
+     */
     public record Line(String rows, Taken taken) {}
 
     /** The report on a document that came alone. */

@@ -73,7 +73,11 @@ public interface Taker {
         }
     }
 
-    /** {@link #takeEach} of what goes into one commit. @param together takes all of them */
+    /**
+     * {@link #takeEach} of what goes into one commit.
+     *
+     * @param together takes all of them
+     */
     default void takeSome(List<Handed> some, Supplier<List<Taken>> together, BiConsumer<Handed, Taken> told) {
         List<Taken> taken;
         try {

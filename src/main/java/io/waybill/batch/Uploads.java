@@ -215,12 +215,20 @@ public final class Uploads implements AutoCloseable {
         return archive.temporary();
     }
 
-    /** What of it is given back to a caller. @param scope whose orders and labels the caller sees */
+    /**
+     * What of it is given back to a caller.
+     *
+     * @param scope whose orders and labels the caller sees
+     */
     public GivenBack givenBack(BatchRow batch, Namespaces scope) {
         return new GivenBack(ledger, archive, files, batch, scope);
     }
 
-    /** How files of a source are read. @param format a word that overrules the mapping's own, or null */
+    /**
+     * How files of a source are read.
+     *
+     * @param format a word that overrules the mapping's own, or null
+     */
     public Feed feed(String source, @Nullable String format) {
         return files.feeds().feed(source, format);
     }

@@ -18,7 +18,11 @@ final class WholeFile {
 
     private WholeFile() {}
 
-    /** What is said of a file without a document. @param columns its header's; none of what has no header */
+    /**
+     * What is said of a file without a document.
+     *
+     * @param columns its header's; none of what has no header
+     */
     static Problem empty(String name, List<String> columns) {
         Problem problem = Problem.of(BatchCode.NO_DOCUMENTS, "name", ArchiveName.clean(name));
         return columns.isEmpty()

@@ -135,7 +135,11 @@ public final class Billing {
         }
     }
 
-    /** Somebody else than its importer agrees to pay it. @throws ProblemException {@code invoice-own-approval}, {@code invoice-not-matched} */
+    /**
+     * Somebody else than its importer agrees to pay it.
+     *
+     * @throws ProblemException {@code invoice-own-approval}, {@code invoice-not-matched}
+     */
     public InvoiceRow approve(String id, Namespaces scope, String by) {
         return ledger.commit(tx -> {
             InvoiceRow row = row(tx, id, scope);
@@ -198,7 +202,11 @@ public final class Billing {
         }
     }
 
-    /** An invoice with what came of it. @throws ProblemException {@code invoice-not-found} */
+    /**
+     * An invoice with what came of it.
+     *
+     * @throws ProblemException {@code invoice-not-found}
+     */
     public Reconciled reconciled(String id, Namespaces scope, int findings) {
         return ledger.read(tx -> {
             InvoiceRow row = row(tx, id, scope);

@@ -41,7 +41,11 @@ final class Contracts {
         this.folder = folder;
     }
 
-    /** The account's contract, {@link Contract#NONE} without a file. @throws ProblemException naming file and key */
+    /**
+     * The account's contract, {@link Contract#NONE} without a file.
+     *
+     * @throws ProblemException naming file and key
+     */
     Contract of(String account) {
         Path file = folder.resolve(account + ".yaml");
         if (!Files.isRegularFile(file)) {

@@ -37,12 +37,20 @@ public final class Disputes {
         this.contracts = contracts;
     }
 
-    /** It is owed. @throws ProblemException {@code variance-not-found}, {@code variance-decided} */
+    /**
+     * It is owed.
+     *
+     * @throws ProblemException {@code variance-not-found}, {@code variance-decided}
+     */
     public VarianceBook.Variance accept(String id, @Nullable String reason, Namespaces scope, String by) {
         return decide(id, "accepted", reason, scope, by);
     }
 
-    /** It is not owed, and not worth claiming. @throws ProblemException as {@link #accept} */
+    /**
+     * It is not owed, and not worth claiming.
+     *
+     * @throws ProblemException as {@link #accept}
+     */
     public VarianceBook.Variance writeOff(String id, @Nullable String reason, Namespaces scope, String by) {
         return decide(id, "written-off", reason, scope, by);
     }
@@ -170,7 +178,11 @@ public final class Disputes {
                         Json.text(List.of(problem)));
     }
 
-    /** The carrier will not give what it has not given yet. @throws ProblemException {@code dispute-not-found}, {@code dispute-closed} */
+    /**
+     * The carrier will not give what it has not given yet.
+     *
+     * @throws ProblemException {@code dispute-not-found}, {@code dispute-closed}
+     */
     public DisputeBook.Row reject(String id, @Nullable String words, Namespaces scope, String by) {
         return ledger.commit(tx -> {
             DisputeBook.Row dispute = dispute(tx, id, scope);

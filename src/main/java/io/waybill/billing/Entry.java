@@ -28,7 +28,11 @@ final class Entry {
         }
     }
 
-    /** What an entry is of. @param kind {@code INVOICE | ACCRUAL | REVERSAL}; {@code invoice} null for those that are of none */
+    /**
+     * What an entry is of.
+     *
+     * @param kind {@code INVOICE | ACCRUAL | REVERSAL}; {@code invoice} null for those that are of none
+     */
     record Kind(
             String kind,
             String account,
@@ -85,7 +89,11 @@ final class Entry {
                 billed == null ? null : billed.trackingNumber()));
     }
 
-    /** Posts what was added and tells the sinks. @return how many lines */
+    /**
+     * Posts what was added and tells the sinks.
+     *
+     * @return how many lines
+     */
     int flush() {
         tx.journal().post(lines, books.by());
         InvoiceRow invoice = kind.invoice();

@@ -25,7 +25,11 @@ final class FxRates {
 
     private FxRates() {}
 
-    /** A file that is not there knows no rate. @throws ProblemException {@code rate-unreadable} with row and column */
+    /**
+     * A file that is not there knows no rate.
+     *
+     * @throws ProblemException {@code rate-unreadable} with row and column
+     */
     static FxRates read(Path file) {
         FxRates rates = new FxRates();
         for (LookupRows.Row row : LookupRows.of(file)) {

@@ -10,7 +10,10 @@ abstract class HeadedBill implements Layout {
     private final List<String> marks;
     private final List<String> needed;
 
-    /** @param marks the columns it is known by, @param needed those it cannot be read without */
+    /**
+     * @param marks the columns it is known by
+     * @param needed those it cannot be read without
+     */
     HeadedBill(String name, List<String> marks, List<String> needed) {
         this.name = name;
         this.marks = marks;

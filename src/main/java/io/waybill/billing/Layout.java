@@ -37,7 +37,11 @@ interface Layout {
         return false;
     }
 
-    /** The decimals an amount may have. What a carrier books may be finer than what it pays out. @param ofCurrency those of its currency */
+    /**
+     * The decimals an amount may have. What a carrier books may be finer than what it pays out.
+     *
+     * @param ofCurrency those of its currency
+     */
     default int decimals(int ofCurrency) {
         return ofCurrency;
     }

@@ -26,7 +26,11 @@ public final class Sums {
         this.rates = rates;
     }
 
-    /** A group's sides in one currency. @param noRate the days and currencies there is no rate for, where it was to be converted */
+    /**
+     * A group's sides in one currency.
+     *
+     * @param noRate the days and currencies there is no rate for, where it was to be converted
+     */
     public record Row(Sum sum, @Nullable String noRate) {
         /** Billed less expected. */
         public BigDecimal variance() {
@@ -34,7 +38,11 @@ public final class Sums {
         }
     }
 
-    /** A row of the table. @param rate so much of {@code to} is one of {@code from} */
+    /**
+     * A row of the table.
+     *
+     * @param rate so much of {@code to} is one of {@code from}
+     */
     public record Rate(LocalDate date, String from, String to, BigDecimal rate, String source) {}
 
     /**
@@ -58,7 +66,11 @@ public final class Sums {
         return last;
     }
 
-    /** In one currency. @throws io.waybill.problem.ProblemException {@code rate-unreadable} */
+    /**
+     * In one currency.
+     *
+     * @throws io.waybill.problem.ProblemException {@code rate-unreadable}
+     */
     public Page in(String currency, Asked asked, List<String> after, int limit) {
         FxRates table = FxRates.read(rates);
         List<List<String>> groups = ledger.read(tx -> tx.sums().groups(asked, after, limit));

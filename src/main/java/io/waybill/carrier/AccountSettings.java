@@ -26,7 +26,11 @@ public final class AccountSettings {
         throw account.bad(key, text, "a URL, such as " + fallback);
     }
 
-    /** What a reference such as {@code env:NAME} or {@code file:PATH} stands for. @throws io.waybill.problem.ProblemException when the key is missing */
+    /**
+     * What a reference such as {@code env:NAME} or {@code file:PATH} stands for.
+     *
+     * @throws io.waybill.problem.ProblemException when the key is missing
+     */
     public static String secret(Section account, String key) {
         account.required(key);
         return account.secret(key).orElseThrow();

@@ -70,12 +70,20 @@ public final class Accounts {
         return Optional.ofNullable(accounts.get(name));
     }
 
-    /** Whether an account can be bought with now. @throws IllegalArgumentException for one that is not configured */
+    /**
+     * Whether an account can be bought with now.
+     *
+     * @throws IllegalArgumentException for one that is not configured
+     */
     public Breaker breaker(String name) {
         return known(breakers.get(name), name);
     }
 
-    /** How much of an account's load may be retries. @throws IllegalArgumentException for one that is not configured */
+    /**
+     * How much of an account's load may be retries.
+     *
+     * @throws IllegalArgumentException for one that is not configured
+     */
     public RetryBudget retries(String name) {
         return known(budgets.get(name), name);
     }

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an account that is paid beforehand has left. */
 public interface Balances {
-    /** As it stands now. @throws RuntimeException when it cannot be asked */
+    /**
+     * As it stands now.
+     *
+     * @throws RuntimeException when it cannot be asked
+     */
     Balance balance();
 
     /** @param least below this a person is told; null when nobody wants to know */

@@ -69,12 +69,20 @@ public final class CarrierHttp {
         this(calls.base(), calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections());
     }
 
-    /** To whatever system the settings name. @param names says which addresses may be connected to */
+    /**
+     * To whatever system the settings name.
+     *
+     * @param names says which addresses may be connected to
+     */
     public CarrierHttp(URI base, Duration connect, Duration answer, DnsResolver names) {
         this(base, connect, answer, MAX_ANSWER, CONNECTIONS, names);
     }
 
-    /** To another host under an account's patience. @param names says which addresses may be connected to */
+    /**
+     * To another host under an account's patience.
+     *
+     * @param names says which addresses may be connected to
+     */
     CarrierHttp(URI base, CallSettings calls, DnsResolver names) {
         this(base, calls.connectTimeout(), calls.answerTimeout(), MAX_ANSWER, calls.connections(), names);
     }

@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What an account may buy, where its carrier says so: platforms open and close channels for each customer. */
 public interface Channels {
-    /** All of them. @throws RuntimeException when it cannot be asked now */
+    /**
+     * All of them.
+     *
+     * @throws RuntimeException when it cannot be asked now
+     */
     List<Channel> channels();
 
     /**

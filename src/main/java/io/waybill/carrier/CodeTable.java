@@ -51,7 +51,11 @@ public final class CodeTable {
         return new CodeTable(name, words, unknown);
     }
 
-    /** Words that were read elsewhere. @param carrier and {@code table}: where a code that is not among them is counted */
+    /**
+     * Words that were read elsewhere.
+     *
+     * @param carrier and {@code table}: where a code that is not among them is counted
+     */
     public static CodeTable of(String carrier, String table, Map<String, String> words, String unknown) {
         return new CodeTable(new UnknownCodes.Table(carrier, table), new LinkedHashMap<>(words), unknown);
     }

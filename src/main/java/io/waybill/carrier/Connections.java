@@ -25,7 +25,10 @@ final class Connections {
         this.reuse = reuse;
     }
 
-    /** @param count how many at once. @param names says which addresses may be connected to */
+    /**
+     * @param count how many at once.
+     * @param names says which addresses may be connected to
+     */
     record Limits(Duration connect, Duration answer, int count, DnsResolver names) {}
 
     synchronized CloseableHttpClient get() {

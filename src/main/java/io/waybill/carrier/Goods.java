@@ -62,7 +62,11 @@ public final class Goods {
                 worth.currency().getCurrencyCode());
     }
 
-    /** Its price by its quantity; one without a quantity is one. @throws RefusedException when it has no price */
+    /**
+     * Its price by its quantity; one without a quantity is one.
+     *
+     * @throws RefusedException when it has no price
+     */
     public static Money worth(Order.Item item, String pointer) {
         Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
         BigDecimal pieces = BigDecimal.valueOf(Objects.requireNonNullElse(item.quantity(), 1));

@@ -24,7 +24,11 @@ public final class HookProof {
 
     private HookProof() {}
 
-    /** One of the account's secrets is sent along. @throws ProblemException {@code carrier-hook-refused} */
+    /**
+     * One of the account's secrets is sent along.
+     *
+     * @throws ProblemException {@code carrier-hook-refused}
+     */
     public static void requireEcho(List<String> secrets, @Nullable String given) {
         if (given == null
                 || secrets.stream().noneMatch(secret -> isSame(secret.getBytes(UTF_8), given.getBytes(UTF_8)))) {

@@ -47,7 +47,11 @@ public record HookSecrets(String key, List<String> known) {
         return !known.isEmpty();
     }
 
-    /** One, or two. @throws ProblemException {@code carrier-hook-off} when there is none: then nothing can be proven */
+    /**
+     * One, or two.
+     *
+     * @throws ProblemException {@code carrier-hook-off} when there is none: then nothing can be proven
+     */
     public List<String> required() {
         if (known.isEmpty()) {
             throw new ProblemException(Problem.of(CarrierCode.CARRIER_HOOK_OFF, "setting", key));

@@ -103,7 +103,11 @@ public final class LabelImages {
         return isWhole(bytes, "");
     }
 
-    /** The same. @param said the carrier's or our word for the format it was asked for */
+    /**
+     * The same.
+     *
+     * @param said the carrier's or our word for the format it was asked for
+     */
     public static boolean isWhole(byte[] bytes, String said) {
         int tail = Math.min(bytes.length, BEGINNING);
         String end = new String(bytes, bytes.length - tail, tail, ISO_8859_1);
@@ -171,7 +175,11 @@ public final class LabelImages {
         return out.toByteArray();
     }
 
-    /** The pages of a PDF, each a PDF of its own. @throws UncheckedIOException when it is no PDF */
+    /**
+     * The pages of a PDF, each a PDF of its own.
+     *
+     * @throws UncheckedIOException when it is no PDF
+     */
     public static List<byte[]> pages(byte[] pdf) {
         List<byte[]> pages = new ArrayList<>();
         try (PDDocument document = Loader.loadPDF(pdf)) {

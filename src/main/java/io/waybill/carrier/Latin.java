@@ -12,7 +12,11 @@ public final class Latin {
 
     private Latin() {}
 
-    /** Both addresses. @throws RefusedException {@code not-latin} at the first field with another script */
+    /**
+     * Both addresses.
+     *
+     * @throws RefusedException {@code not-latin} at the first field with another script
+     */
     public static void require(Shipment shipment) {
         require(shipment.order().shipTo(), "/shipTo");
         require(shipment.shipFrom(), "/shipFrom");
@@ -30,7 +34,11 @@ public final class Latin {
         fields.forEach((field, text) -> require(text, pointer + "/" + field));
     }
 
-    /** One text. @throws RefusedException {@code not-latin} */
+    /**
+     * One text.
+     *
+     * @throws RefusedException {@code not-latin}
+     */
     public static void require(@Nullable String text, String pointer) {
         if (text == null) {
             return;

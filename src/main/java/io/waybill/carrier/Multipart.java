@@ -41,7 +41,11 @@ public record Multipart(List<Part> parts) {
      */
     public record Part(String name, Map<String, String> headers, byte[] bytes) {
 
-        /** What was meant: base 64, declared or not, is undone. @throws IllegalArgumentException when it ends too early */
+        /**
+         * What was meant: base 64, declared or not, is undone.
+         *
+         * @throws IllegalArgumentException when it ends too early
+         */
         public byte[] content() {
             return isBase64() ? Base64.getMimeDecoder().decode(bytes) : bytes;
         }
@@ -124,7 +128,11 @@ public record Multipart(List<Part> parts) {
         return parts;
     }
 
-    /** A line with a boundary. @param end where the next one begins */
+    /**
+     * A line with a boundary.
+     *
+     * @param end where the next one begins
+     */
     private record Line(int begin, int end, boolean last) {}
 
     private static Optional<Line> next(String text, String boundary, int from) {

@@ -35,12 +35,20 @@ public record Payers(String transport, Optional<String> duties, Order.Billing bi
         return duties.map(RECIPIENT::equals).orElse(true) && !RECIPIENT.equals(billing.payer());
     }
 
-    /** The account of whoever is not the sender. @throws RefusedException when the order names none */
+    /**
+     * The account of whoever is not the sender.
+     *
+     * @throws RefusedException when the order names none
+     */
     public String account() {
         return Refusals.needed(billing.account(), "/billing/account");
     }
 
-    /** Where that account is. @throws RefusedException when the order does not say */
+    /**
+     * Where that account is.
+     *
+     * @throws RefusedException when the order does not say
+     */
     public String country() {
         return Refusals.needed(billing.country(), "/billing/country");
     }

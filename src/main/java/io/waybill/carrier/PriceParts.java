@@ -57,7 +57,11 @@ public final class PriceParts {
         return add(type, amount, code, text);
     }
 
-    /** A part in the total's currency; zero is none. @param code the carrier's own, kept; blank is none */
+    /**
+     * A part in the total's currency; zero is none.
+     *
+     * @param code the carrier's own, kept; blank is none
+     */
     public PriceParts add(String type, BigDecimal amount, @Nullable String code, @Nullable String text) {
         if (amount.signum() != 0) {
             parts.add(new Charge(type, new Money(amount, total.currency()), blankToNull(code), blankToNull(text)));

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 public final class Refusals {
     private Refusals() {}
 
-    /** The text at this pointer. @throws RefusedException {@code carrier-needs} when it is null or blank */
+    /**
+     * The text at this pointer.
+     *
+     * @throws RefusedException {@code carrier-needs} when it is null or blank
+     */
     public static String needed(@Nullable String text, String pointer) {
         if (text == null || text.isBlank()) {
             throw needs(pointer);
@@ -17,7 +21,11 @@ public final class Refusals {
         return text.strip();
     }
 
-    /** The value at this pointer. @throws RefusedException {@code carrier-needs} when it is null */
+    /**
+     * The value at this pointer.
+     *
+     * @throws RefusedException {@code carrier-needs} when it is null
+     */
     public static <T> T needed(@Nullable T value, String pointer) {
         if (value == null) {
             throw needs(pointer);

@@ -48,7 +48,11 @@ public record Reply(JsonNode json) {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** An object or a list; names with accents may come in one byte each, too. @throws UncheckedIOException when it is neither */
+    /**
+     * An object or a list; names with accents may come in one byte each, too.
+     *
+     * @throws UncheckedIOException when it is neither
+     */
     public static Reply of(byte[] body) {
         try {
             JsonNode json = MAPPER.readTree(inUtf8(body));

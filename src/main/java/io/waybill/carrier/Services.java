@@ -22,7 +22,11 @@ public final class Services {
         return new Services(CodeTable.read(beside, "services.csv", ""), Pattern.compile(own));
     }
 
-    /** The carrier's code for our word or for itself. @throws RefusedException for any other word */
+    /**
+     * The carrier's code for our word or for itself.
+     *
+     * @throws RefusedException for any other word
+     */
     public String code(String service) {
         if (own.matcher(service).matches()) {
             return service;

@@ -19,10 +19,18 @@ record SheetPrice(
         List<Added> added) {
     private static final BigDecimal HUNDRED = new BigDecimal(100);
 
-    /** A parcel with its price. @param agreed after the account's discount */
+    /**
+     * A parcel with its price.
+     *
+     * @param agreed after the account's discount
+     */
     record PricedParcel(SheetParcel parcel, BigDecimal base, BigDecimal agreed) {}
 
-    /** A surcharge that applies. @param parcels it is charged for */
+    /**
+     * A surcharge that applies.
+     *
+     * @param parcels it is charged for
+     */
     record Added(SheetSurcharge surcharge, List<PricedParcel> parcels) {
         int times() {
             return surcharge.perParcel() ? parcels.size() : 1;

@@ -135,7 +135,11 @@ record SheetSurcharge(
                 : List.of();
     }
 
-    /** What it comes to. @param base the price it is a percentage of */
+    /**
+     * What it comes to.
+     *
+     * @param base the price it is a percentage of
+     */
     BigDecimal of(BigDecimal base, int times, int digits) {
         BigDecimal share = base.multiply(percent).divide(HUNDRED);
         return amount.multiply(new BigDecimal(times)).add(share).setScale(digits, RoundingMode.HALF_UP);

@@ -18,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 public record StreetLines(int length, int most) {
     private record Line(String field, String text) {}
 
-    /** @param pointer of the address. @throws RefusedException at the first line that there is no room for */
+    /**
+     * @param pointer of the address.
+     * @throws RefusedException at the first line that there is no room for
+     */
     public List<String> of(Address address, String pointer) {
         List<Line> lines = Stream.of(
                         line("line1", address.line1()), line("line2", address.line2()), line("line3", address.line3()))

@@ -6,7 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a parcel is. */
 public interface Tracks {
-    /** Everything the carrier tells of these tracking numbers; a number it does not know has no events. @throws RuntimeException when it cannot be asked now */
+    /**
+     * Everything the carrier tells of these tracking numbers; a number it does not know has no events.
+     *
+     * @throws RuntimeException when it cannot be asked now
+     */
     List<Event> track(List<String> trackingNumbers);
 
     /** How many numbers are asked for in one call; {@link #track} takes any number all the same. */

@@ -41,7 +41,11 @@ public interface Webhooks {
     /** @param label {@link Fetched.NotYet} when it is only told of, so that it is asked for at once */
     record Arrived(ShipmentId id, Fetched label) {}
 
-    /** One call. @param headers by name, in any case */
+    /**
+     * One call.
+     *
+     * @param headers by name, in any case
+     */
     record Delivery(Map<String, String> headers, byte[] body) {
         public Delivery {
             TreeMap<String, String> any = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);

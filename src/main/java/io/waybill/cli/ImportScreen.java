@@ -61,7 +61,11 @@ final class ImportScreen {
                 progress.path("documents").asLong());
     }
 
-    /** What a look found. @param only nothing else is wanted */
+    /**
+     * What a look found.
+     *
+     * @param only nothing else is wanted
+     */
     void found(JsonNode batch, String file, String source, boolean only) {
         JsonNode look = batch.path("dryRun");
         JsonNode results = look.path("results");
@@ -92,7 +96,11 @@ final class ImportScreen {
         }
     }
 
-    /** What was taken in, and its labels as far as they come. @return whether no row was bad */
+    /**
+     * What was taken in, and its labels as far as they come.
+     *
+     * @return whether no row was bad
+     */
     boolean bought(JsonNode taken) throws InterruptedException {
         JsonNode batch = desk.isRunning() ? labelled(taken) : taken;
         JsonNode results = batch.path("results");
@@ -121,7 +129,11 @@ final class ImportScreen {
         return told(batch);
     }
 
-    /** Why rows are bad, and what stopped the file. @return whether nothing is wrong */
+    /**
+     * Why rows are bad, and what stopped the file.
+     *
+     * @return whether nothing is wrong
+     */
     boolean told(JsonNode batch) throws InterruptedException {
         batch.path("problems")
                 .forEach(

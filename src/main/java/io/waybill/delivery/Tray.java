@@ -50,7 +50,11 @@ final class Tray {
         return all;
     }
 
-    /** Takes nothing any more. @return what nobody took up */
+    /**
+     * Takes nothing any more.
+     *
+     * @return what nobody took up
+     */
     synchronized List<Handed> close() {
         isClosed = true;
         return takeAll();

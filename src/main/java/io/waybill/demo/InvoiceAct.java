@@ -78,7 +78,11 @@ final class InvoiceAct implements Act {
         return stage.labelled(orderId);
     }
 
-    /** One whose parcel is picked up before its label is given back stays, and the next is tried: here parcels move every second. @return as it was sold */
+    /**
+     * One whose parcel is picked up before its label is given back stays, and the next is tried: here parcels move every second.
+     *
+     * @return as it was sold
+     */
     private static JsonNode givenBack(Stage stage) throws Exception {
         for (int n = LABELS; n < LABELS + TRIES; n++) {
             JsonNode order = bought(stage, n);

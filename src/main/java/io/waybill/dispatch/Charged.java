@@ -19,7 +19,11 @@ final class Charged {
 
     private Charged() {}
 
-    /** The parts of a sale's price. @param reason {@link #ORPHAN}, or null */
+    /**
+     * The parts of a sale's price.
+     *
+     * @param reason {@link #ORPHAN}, or null
+     */
     static void record(
             Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
         tx.charges().record(lines(account, order, attempt, price, reason).toList());

@@ -245,7 +245,11 @@ public final class Dispatch implements AutoCloseable {
         return labels.parcels(shipment, format);
     }
 
-    /** Gives a label back, or cancels what of its order is not bought beside others. @throws io.waybill.problem.ProblemException with the carrier's words when it refuses */
+    /**
+     * Gives a label back, or cancels what of its order is not bought beside others.
+     *
+     * @throws io.waybill.problem.ProblemException with the carrier's words when it refuses
+     */
     public void voidLabel(String shipment, Namespaces scope, @Nullable String actor) {
         voiding.cancel(shipment, scope, actor);
     }

@@ -67,7 +67,11 @@ public final class Manifesting {
         return made;
     }
 
-    /** Asks once more for one whose answer could not be read. @throws ProblemException {@code manifest-over} for any other */
+    /**
+     * Asks once more for one whose answer could not be read.
+     *
+     * @throws ProblemException {@code manifest-over} for any other
+     */
     public void again(ManifestBook.Row row, Namespaces scope) {
         if (row.state() != ManifestBook.State.OPEN) {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_OVER, "id", row.id()));

@@ -40,7 +40,11 @@ final class Orphans {
         this.ledger = ledger;
     }
 
-    /** What is voided, or may be by now, can become nobody's label any more. @param state an orphan's, or null */
+    /**
+     * What is voided, or may be by now, can become nobody's label any more.
+     *
+     * @param state an orphan's, or null
+     */
     static boolean isGivenBack(@Nullable String state) {
         return "VOIDED".equals(state) || "ASKED".equals(state);
     }

@@ -199,7 +199,11 @@ final class Voiding {
         }
     }
 
-    /** Writes the wish, with the order's row locked. @return false when the shipment changed meanwhile */
+    /**
+     * Writes the wish, with the order's row locked.
+     *
+     * @return false when the shipment changed meanwhile
+     */
     boolean request(Tx tx, ShipmentRow row, boolean rebuy, @Nullable String actor) {
         if (!tx.voids().request(row, rebuy, ASK_AGAIN)) {
             return false;

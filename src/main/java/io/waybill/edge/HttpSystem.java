@@ -61,7 +61,11 @@ final class HttpSystem {
         this.pause = pause;
     }
 
-    /** Connects to nothing yet. @throws ProblemException on a missing or bad setting; none shows a secret */
+    /**
+     * Connects to nothing yet.
+     *
+     * @throws ProblemException on a missing or bad setting; none shows a secret
+     */
     static HttpSystem read(Settings settings, String name) {
         Section system = settings.section("system." + name);
         String url = system.required("url").replaceAll("/+$", "");
@@ -87,7 +91,11 @@ final class HttpSystem {
         return facts;
     }
 
-    /** What it said. @param link where the next page is, a path of this system; null without one */
+    /**
+     * What it said.
+     *
+     * @param link where the next page is, a path of this system; null without one
+     */
     record Said(JsonNode body, @Nullable String link) {}
 
     /**

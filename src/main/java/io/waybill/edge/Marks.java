@@ -16,7 +16,10 @@ import org.jspecify.annotations.Nullable;
 public final class Marks {
     private final Map<String, Unmarked> unmarked = new ConcurrentHashMap<>();
 
-    /** @param key of the first such row, @param rows how many there are */
+    /**
+     * @param key of the first such row
+     * @param rows how many there are
+     */
     record Unmarked(String source, String key, Throwable why, int rows) {
         /** States of SQL that no other try changes: a value, a constraint, a right or a statement that does not fit. */
         private static final String FOR_PEOPLE = "(22|23|42|44|90).*";

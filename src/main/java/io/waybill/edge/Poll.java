@@ -76,11 +76,19 @@ final class Poll {
         void take(String documents) throws Exception;
     }
 
-    /** Where the next question begins. @param path of the next page as the system names it, or null */
+    /**
+     * Where the next question begins.
+     *
+     * @param path of the next page as the system names it, or null
+     */
     private record Cursor(
             Instant since, int page, String after, @Nullable String path) {}
 
-    /** Begins an overlap before the position, or where the run before it had to stop. @return how many documents were handed on */
+    /**
+     * Begins an overlap before the position, or where the run before it had to stop.
+     *
+     * @return how many documents were handed on
+     */
     int run(Hand hand, BooleanSupplier goesOn) throws Exception {
         Instant at = position();
         Cursor cursor = rest == null ? new Cursor(at.minus(plan.overlap()), 1, "", null) : rest;

@@ -48,7 +48,10 @@ record PollPlan(
         Map<String, String> more,
         Map<String, String> details) {
 
-    /** @param option one by its name, or its default @throws IllegalArgumentException for a bad one, by name */
+    /**
+     * @param option one by its name, or its default
+     * @throws IllegalArgumentException for a bad one, by name
+     */
     static PollPlan read(String source, BiFunction<String, String, String> option) {
         String times = option.apply("times", "");
         String after = option.apply("after", "");

@@ -24,7 +24,12 @@ final class SinkHosts {
         return new GuardedHosts(trusted);
     }
 
-    /** Those of one system. @param keys of its addresses @throws ProblemException as {@link #read} */
+    /**
+     * Those of one system.
+     *
+     * @param keys of its addresses
+     * @throws ProblemException as {@link #read}
+     */
     static GuardedHosts of(Section system, String... keys) {
         Set<String> trusted = new HashSet<>();
         for (String key : keys) {

@@ -16,7 +16,10 @@ final class Stillness {
     private final Map<String, Seen> seen = new HashMap<>();
     private long forgot = System.nanoTime();
 
-    /** @param since {@link System#nanoTime} of the look that first found it so, @param last of the newest */
+    /**
+     * @param since {@link System#nanoTime} of the look that first found it so
+     * @param last of the newest
+     */
     private record Seen(long size, long modified, long since, long last) {
         boolean isLike(long otherSize, long otherModified) {
             return size == otherSize && modified == otherModified;

@@ -20,7 +20,10 @@ final class TableWatch implements PollingConsumerPollStrategy {
     private final MarkWatch marks;
     private final PollingConsumerPollStrategy own;
 
-    /** @param datasource its name in the settings, @param own what the route does at each look anyway */
+    /**
+     * @param datasource its name in the settings
+     * @param own what the route does at each look anyway
+     */
     TableWatch(String datasource, Patience patience, MarkWatch marks, PollingConsumerPollStrategy own) {
         this.datasource = datasource;
         this.patience = patience;

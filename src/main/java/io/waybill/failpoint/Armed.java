@@ -30,7 +30,11 @@ final class Armed {
     private record Trap(
             @Nullable Failpoint from, Failpoint at, Happening happening, int first, AtomicInteger arrivals) {}
 
-    /** Null for an empty text. @throws IllegalArgumentException for one that cannot be read */
+    /**
+     * Null for an empty text.
+     *
+     * @throws IllegalArgumentException for one that cannot be read
+     */
     static @Nullable Armed read(String text) {
         if (text.isBlank()) {
             return null;

@@ -21,7 +21,11 @@ final class Counted {
         this.what = what;
     }
 
-    /** One more. @param kept what is remembered of it */
+    /**
+     * One more.
+     *
+     * @param kept what is remembered of it
+     */
     void one(String... kept) {
         count++;
         for (String text : kept) {

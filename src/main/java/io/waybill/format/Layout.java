@@ -37,7 +37,11 @@ public final class Layout {
         return layout;
     }
 
-    /** Layouts of IDoc segments, each by its name: places are counted within SDATA. @throws ProblemException */
+    /**
+     * Layouts of IDoc segments, each by its name: places are counted within SDATA.
+     *
+     * @throws ProblemException
+     */
     public static Layout segments(InputStream csv, String file) {
         return new LayoutReader(file).read(csv);
     }

@@ -23,7 +23,11 @@ final class OtherKind {
 
     private OtherKind() {}
 
-    /** The stream from its beginning. @throws ProblemException when it is of another kind */
+    /**
+     * The stream from its beginning.
+     *
+     * @throws ProblemException when it is of another kind
+     */
     static InputStream refused(InputStream in, String file, Reading reading) throws IOException {
         if (reading.format().sheet()) {
             return in;

@@ -43,7 +43,11 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
         return order;
     }
 
-    /** Checked here, admitted in the transaction. @throws ProblemException with every bad field; nothing is kept of it */
+    /**
+     * Checked here, admitted in the transaction.
+     *
+     * @throws ProblemException with every bad field; nothing is kept of it
+     */
     Function<Tx, Taken> admission(Submission submission) {
         SourceSettings source = sources.get(submission.source());
         return admission(submission, source, draft(submission, source));

@@ -124,7 +124,11 @@ public final class Intake {
 
     /** What is no order, and taken in beside them: packed parcels, scans, labels bought elsewhere. */
     public interface Door {
-        /** Checked here, admitted in the transaction. @throws ProblemException with everything that is wrong */
+        /**
+         * Checked here, admitted in the transaction.
+         *
+         * @throws ProblemException with everything that is wrong
+         */
         Function<Tx, Taken> work(Submission submission);
     }
 

@@ -145,7 +145,11 @@ public final class MappedIntake implements Taker {
                 .get(0);
     }
 
-    /** Calls off the order that a document names, or tells why not. @param translated what {@link Translated#cancels} one */
+    /**
+     * Calls off the order that a document names, or tells why not.
+     *
+     * @param translated what {@link Translated#cancels} one
+     */
     public io.waybill.intake.Taken callOff(Submission submission, Translated translated) {
         return beside(submission, translated);
     }
@@ -165,7 +169,11 @@ public final class MappedIntake implements Taker {
         return mapping != null && translating.writes(mapping).equals(OUTSIDE_LABEL);
     }
 
-    /** What would become of a document, without taking it in. @param scope the namespaces it may be for */
+    /**
+     * What would become of a document, without taking it in.
+     *
+     * @param scope the namespaces it may be for
+     */
     public Rehearsal rehearse(Document document, Context context, Namespaces scope) {
         return foresight.foresee(document, context, scope);
     }

@@ -108,7 +108,11 @@ final class NewOrders {
         });
     }
 
-    /** Writes what is new among them. @return the very orders; those that are missing are still to be decided */
+    /**
+     * Writes what is new among them.
+     *
+     * @return the very orders; those that are missing are still to be decided
+     */
     Set<NewOrder> write(Tx tx, List<NewOrder> orders) {
         List<NewOrder> fresh =
                 orders.isEmpty() ? List.of() : KnownNames.ask(tx, orders).fresh(orders);

@@ -32,7 +32,11 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
         return new Rehearsed(taken, draft.effective(), isTakenIn(taken) ? Held.why(draft.plan()) : List.of());
     }
 
-    /** What it would be. @throws ProblemException with every bad field; why its channel would not take it */
+    /**
+     * What it would be.
+     *
+     * @throws ProblemException with every bad field; why its channel would not take it
+     */
     Previewed preview(Submission submission) {
         SourceSettings source = sources.get(submission.source());
         Draft draft = checking.draft(submission, source);

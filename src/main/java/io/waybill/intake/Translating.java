@@ -76,7 +76,11 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         return mappings.get(mapping).apply(document) instanceof Result.Failed failed ? failed.orderId() : null;
     }
 
-    /** Unchanged without a mapping. @throws ProblemException with everything the mapping found wrong */
+    /**
+     * Unchanged without a mapping.
+     *
+     * @throws ProblemException with everything the mapping found wrong
+     */
     Translated map(@Nullable String name, Document document) {
         if (name == null) {
             return Translated.asItIs(document.tree());

@@ -4,7 +4,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Content;
 import org.jspecify.annotations.Nullable;
 
-/** How a document came. @param from who handed it over, for the story */
+/**
+ * How a document came.
+ *
+ * @param from who handed it over, for the story
+ */
 record Way(String source, String channel, @Nullable String mapping, Origin origin, String from) {
     Submission submission(Translated translated) {
         return submission(translated.canonical(), translated.mapping(), translated.version(), translated.skipped());

@@ -32,7 +32,11 @@ public interface AtOnce {
      */
     Optional<Seat> seat(OrderRow row, Order order, ShipmentRow shipment);
 
-    /** Asked in the transaction that takes the orders in. @return for each what goes to disk with it; none when it waits its turn */
+    /**
+     * Asked in the transaction that takes the orders in.
+     *
+     * @return for each what goes to disk with it; none when it waits its turn
+     */
     Asked<List<Optional<Claim>>> claims(Tx tx, List<Seat> seats);
 
     /** A worker that is kept for one order. */

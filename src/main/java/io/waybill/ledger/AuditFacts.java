@@ -35,7 +35,11 @@ public final class AuditFacts {
             boolean scanned,
             @Nullable String manifest) {}
 
-    /** What a shipment was expected to cost, by type. @param orphan of labels beside its own */
+    /**
+     * What a shipment was expected to cost, by type.
+     *
+     * @param orphan of labels beside its own
+     */
     public record Expected(String shipment, String type, boolean orphan, String currency, BigDecimal amount) {}
 
     public List<Known> shipments(List<String> ids) {

@@ -68,7 +68,11 @@ public final class BatchBook {
                 .bind("sha", sha256));
     }
 
-    /** Newest first. @param before the id of the last one of the page before, or null */
+    /**
+     * Newest first.
+     *
+     * @param before the id of the last one of the page before, or null
+     */
     public List<BatchRow> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
         List<String> own = List.copyOf(scope.names());
         Query query = scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("b.namespace")

@@ -57,7 +57,11 @@ final class Bound {
         }
     }
 
-    /** The one row that was set. @return the place after its last parameter */
+    /**
+     * The one row that was set.
+     *
+     * @return the place after its last parameter
+     */
     int fill(PreparedStatement statement, int first) throws SQLException {
         return fill(statement, first, row);
     }
@@ -70,7 +74,11 @@ final class Bound {
         }
     }
 
-    /** The rows that were added, as {@link SqlText#rows} takes them. @return the place after its last array */
+    /**
+     * The rows that were added, as {@link SqlText#rows} takes them.
+     *
+     * @return the place after its last array
+     */
     int fillRows(PreparedStatement statement, int first) throws SQLException {
         for (int i = 0; i < types.length; i++) {
             types[i].setAll(statement, first + i, rows, i);

@@ -118,7 +118,11 @@ public final class BundleBook {
                 .map(mine -> contents);
     }
 
-    /** Its file lies aside, whole. @return false when another owner has taken it meanwhile */
+    /**
+     * Its file lies aside, whole.
+     *
+     * @return false when another owner has taken it meanwhile
+     */
     public boolean ready(String id, String owner) {
         return handle.createUpdate(
                                 "UPDATE bundle SET state = 'READY' WHERE id = :id AND state = 'CLOSING' AND owner = :owner")

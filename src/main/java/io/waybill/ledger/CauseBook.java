@@ -60,7 +60,11 @@ public final class CauseBook {
             long stillOpen,
             long occurrences) {}
 
-    /** The newest week first and in it what happened most. @param by not empty */
+    /**
+     * The newest week first and in it what happened most.
+     *
+     * @param by not empty
+     */
     public List<Row> weekly(Set<By> by, Instant since, Namespaces scope, int limit) {
         String columns =
                 Stream.of(By.values()).filter(by::contains).map(By::word).collect(Collectors.joining(", "));

@@ -39,7 +39,11 @@ public final class ComparedBook {
                 .bind("id", id)));
     }
 
-    /** Newest first. @param before the id of the last one of the page before, or null */
+    /**
+     * Newest first.
+     *
+     * @param before the id of the last one of the page before, or null
+     */
     public List<ComparedSheet> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
         Query query = scope.filter(
                         handle.createQuery(SHEETS + " WHERE c.state <> 'NEW' AND " + scope.condition("c.namespace")

@@ -74,7 +74,11 @@ public final class ComparedRows {
                 .execute();
     }
 
-    /** What was priced, after an ordinal, in order; those for other namespaces are left out. @param result only these, or null */
+    /**
+     * What was priced, after an ordinal, in order; those for other namespaces are left out.
+     *
+     * @param result only these, or null
+     */
     public List<Row> rows(ComparedSheet sheet, Namespaces scope, @Nullable String result, int after, int limit) {
         Query query = scope.filter(handle.createQuery("""
                         SELECT r.ordinal, r.first_row, r.last_row, r.namespace, r.order_id, r.result, r.skipped,

@@ -46,7 +46,11 @@ public final class ControlNumberBook {
         return given(name, subject).orElseThrow();
     }
 
-    /** Holds the name until the transaction ends. @return its last number */
+    /**
+     * Holds the name until the transaction ends.
+     *
+     * @return its last number
+     */
     private long lock(String name) {
         Optional<Long> last = handle.createQuery("SELECT last_number FROM control_number WHERE name = :name FOR UPDATE")
                 .bind("name", name)

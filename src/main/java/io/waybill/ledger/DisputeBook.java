@@ -75,7 +75,11 @@ public final class DisputeBook {
     /** What a shipment's dispute still waits for. */
     public record Waiting(String dispute, String finding, BigDecimal waiting) {}
 
-    /** Decides about a finding, once. @param decision {@code accepted | disputed | written-off} */
+    /**
+     * Decides about a finding, once.
+     *
+     * @param decision {@code accepted | disputed | written-off}
+     */
     public boolean decide(VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
         return handle.createUpdate("""
                         INSERT INTO variance_decision (finding_id, invoice_uid, decision, reason, decided_by, decided_at)
@@ -115,7 +119,11 @@ public final class DisputeBook {
                 > 0;
     }
 
-    /** Adds a finding to the open dispute of its invoice, or opens one. @return the dispute's id */
+    /**
+     * Adds a finding to the open dispute of its invoice, or opens one.
+     *
+     * @return the dispute's id
+     */
     public String add(InvoiceRow invoice, VarianceBook.Variance finding, @Nullable LocalDate deadline, String by) {
         Optional<String> open = handle.createQuery(
                         "SELECT id FROM dispute WHERE invoice_uid = :invoice AND state = 'open' FOR UPDATE")
@@ -168,7 +176,11 @@ public final class DisputeBook {
                 .list();
     }
 
-    /** A credit came for a line; a dispute of which all came is closed. @return whether it is */
+    /**
+     * A credit came for a line; a dispute of which all came is closed.
+     *
+     * @return whether it is
+     */
     public boolean credit(Waiting waiting, BigDecimal amount) {
         handle.createUpdate("UPDATE dispute_line SET credited = credited + :amount WHERE finding_id = :finding")
                 .bind("amount", amount)

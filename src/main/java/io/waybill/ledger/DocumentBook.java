@@ -77,7 +77,11 @@ public final class DocumentBook {
         return keep == null ? null : Double.valueOf(FromNow.seconds(keep));
     }
 
-    /** An original as it is kept. @param mapping the name it was to go through, or null for a canonical one */
+    /**
+     * An original as it is kept.
+     *
+     * @param mapping the name it was to go through, or null for a canonical one
+     */
     public record Kept(@Nullable String mapping, byte[] bytes) {}
 
     /** The bytes as they came; empty when unknown or erased. */

@@ -129,7 +129,11 @@ public final class Erasure {
         }
     }
 
-    /** Those of them that are, in one transaction; where that fails each alone, so that none keeps another. @return how many */
+    /**
+     * Those of them that are, in one transaction; where that fails each alone, so that none keeps another.
+     *
+     * @return how many
+     */
     private int eraseClosed(List<String> ids, String actor) {
         try {
             return ledger.commit(

@@ -73,7 +73,11 @@ public final class InvoiceBook {
                 .one();
     }
 
-    /** Every line is on its shipment or in a bucket, and the audit is done. @return whether that is news */
+    /**
+     * Every line is on its shipment or in a bucket, and the audit is done.
+     *
+     * @return whether that is news
+     */
     public boolean matched(String invoice, BigDecimal expected, String notChecked) {
         boolean first = handle.createUpdate("""
                                 UPDATE invoice SET state = 'MATCHED' WHERE id = :id AND state = 'PROVED'

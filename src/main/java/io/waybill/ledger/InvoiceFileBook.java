@@ -36,7 +36,11 @@ public final class InvoiceFileBook {
         this.handle = handle;
     }
 
-    /** A file handed over. @param layout how it is read: {@code ups}, or the name of a mapping */
+    /**
+     * A file handed over.
+     *
+     * @param layout how it is read: {@code ups}, or the name of a mapping
+     */
     public record Drop(String account, String layout, String name, String fileSha256, String by) {}
 
     /**
@@ -67,7 +71,11 @@ public final class InvoiceFileBook {
     /** Whose an invoice is. */
     public record Owner(String namespace, String account, String carrier, String by) {}
 
-    /** A line with its place. @param fingerprint the same for the same words and figures */
+    /**
+     * A line with its place.
+     *
+     * @param fingerprint the same for the same words and figures
+     */
     public record Placed(String invoice, int line, String fingerprint, InvoiceLine words) {}
 
     /** Registers a file, or finds it: one half read goes on, one refused starts anew. Empty while another owner reads it. */
@@ -157,7 +165,11 @@ public final class InvoiceFileBook {
         return mine;
     }
 
-    /** Notes what of a file is no line of an invoice. @param words which rows, and why */
+    /**
+     * Notes what of a file is no line of an invoice.
+     *
+     * @param words which rows, and why
+     */
     public void passOver(String file, int rows, String words) {
         handle.createUpdate("""
                         UPDATE invoice_file SET passed_over = passed_over + :rows,

@@ -32,7 +32,10 @@ public final class JournalBook {
         this.handle = handle;
     }
 
-    /** @param kind {@code INVOICE | ACCRUAL | REVERSAL}; @param debit or {@code credit}: one of them is 0 */
+    /**
+     * @param kind {@code INVOICE | ACCRUAL | REVERSAL}
+     * @param debit or {@code credit}: one of them is 0
+     */
     public record Line(
             String entryId,
             int line,

@@ -137,7 +137,11 @@ public final class LabelBook {
                 .one();
     }
 
-    /** Counts that it was printed once more, in whatever format. @return how often by now */
+    /**
+     * Counts that it was printed once more, in whatever format.
+     *
+     * @return how often by now
+     */
     public int printed(String shipment, int parcel) {
         handle.createUpdate("UPDATE document SET prints = prints + 1 WHERE shipment_uid = :shipment"
                         + " AND parcel = :parcel AND kind IN ('shipping_label', 'return_label')")

@@ -71,7 +71,11 @@ public final class ManifestBook {
                 .list();
     }
 
-    /** Writes down that these shall be handed over together. @return its id, or empty when another manifest has one of them */
+    /**
+     * Writes down that these shall be handed over together.
+     *
+     * @return its id, or empty when another manifest has one of them
+     */
     public Optional<String> open(String account, LocalDate day, String by, List<String> shipments) {
         String id = Ids.next("man");
         int taken = handle.createUpdate("""

@@ -136,7 +136,11 @@ public final class MoneyBook {
             @Nullable String invoiceNumber,
             @Nullable Integer invoiceLine) {}
 
-    /** The sides of a shipment in one currency. @param refunded what of the bill is credits, a transport's less the discount taken back with it; discounts are none, nor is what a corrected invoice takes back */
+    /**
+     * The sides of a shipment in one currency.
+     *
+     * @param refunded what of the bill is credits, a transport's less the discount taken back with it; discounts are none, nor is what a corrected invoice takes back
+     */
     public record Sums(
             String shipment,
             String currency,

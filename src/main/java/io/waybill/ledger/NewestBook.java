@@ -73,7 +73,11 @@ public final class NewestBook {
                 .findOne();
     }
 
-    /** Documents that changed longer ago than that: nobody hands them over again. @return how many there were, at most {@code limit} */
+    /**
+     * Documents that changed longer ago than that: nobody hands them over again.
+     *
+     * @return how many there were, at most {@code limit}
+     */
     public int forget(Duration age, int limit) {
         return handle.createUpdate("""
                         DELETE FROM source_newest WHERE (source, identity) IN (SELECT source, identity FROM source_newest

@@ -48,7 +48,11 @@ public final class NumberBook {
      */
     public record External(String kind, int parcel, String numberValue) {}
 
-    /** A number that became known. @param parcel 1-based, 0 for the whole shipment */
+    /**
+     * A number that became known.
+     *
+     * @param parcel 1-based, 0 for the whole shipment
+     */
     public record New(String shipment, String kind, int parcel, String value) {}
 
     /** Adds a number once; the same again changes nothing. */

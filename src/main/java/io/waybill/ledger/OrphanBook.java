@@ -123,7 +123,11 @@ public final class OrphanBook {
                 .bind("id", row.id()));
     }
 
-    /** It became its shipment's label after all. @return the ref it was charged under, when it was an orphan until now */
+    /**
+     * It became its shipment's label after all.
+     *
+     * @return the ref it was charged under, when it was an orphan until now
+     */
     public Optional<String> adopt(String account, String carrierShipment) {
         return changed(handle.createUpdate(ADOPT).bind("account", account).bind("number", carrierShipment))
                 ? handle.createQuery("SELECT ref FROM orphan WHERE account = :account AND carrier_shipment = :number")

@@ -57,7 +57,11 @@ public final class OutsideBook {
                 == 1;
     }
 
-    /** A shipment of its own. @return its id */
+    /**
+     * A shipment of its own.
+     *
+     * @return its id
+     */
     public String insert(String order, int seq, Label label, ShipmentState state) {
         String id = Ids.next("shp");
         bind(handle.createUpdate(INSERT), label)

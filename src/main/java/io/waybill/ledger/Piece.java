@@ -47,7 +47,11 @@ public record Piece(List<Integer> parcels, List<Integer> items, JsonNode says) {
         return MergePatch.apply(whole, says);
     }
 
-    /** The same of the whole, where what was cut was a piece itself. @param outer the piece it is cut from, or null */
+    /**
+     * The same of the whole, where what was cut was a piece itself.
+     *
+     * @param outer the piece it is cut from, or null
+     */
     Piece within(@Nullable Piece outer) {
         return outer == null
                 ? this

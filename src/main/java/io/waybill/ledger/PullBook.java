@@ -30,7 +30,12 @@ public final class PullBook {
         this.handle = handle;
     }
 
-    /** A day of an account. @param pulls how often it was asked for, @param lines how many fees it had then */
+    /**
+     * A day of an account.
+     *
+     * @param pulls how often it was asked for
+     * @param lines how many fees it had then
+     */
     public record Row(String account, LocalDate billDay, int pulls, int lines) {}
 
     /** A shipment that was sold on a day, under the reference it was sold by. */
@@ -45,7 +50,11 @@ public final class PullBook {
                 .findOne();
     }
 
-    /** Begins days that are to be asked for once each; those that are known stay as they are. @param ready after its end */
+    /**
+     * Begins days that are to be asked for once each; those that are known stay as they are.
+     *
+     * @param ready after its end
+     */
     public void begin(String account, LocalDate day, Duration ready) {
         handle.createUpdate("""
                         INSERT INTO bill_pull (account, bill_day, state, pulls, due, lines)
@@ -75,7 +84,11 @@ public final class PullBook {
         return due.stream().filter(row -> postpone(row, lease, null)).toList();
     }
 
-    /** Asked for to its end. @param next when again, or null when that was the last time */
+    /**
+     * Asked for to its end.
+     *
+     * @param next when again, or null when that was the last time
+     */
     public void pulled(Row row, int lines, @Nullable Duration next) {
         handle.createUpdate("""
                         UPDATE bill_pull SET state = :state, pulls = pulls + 1, lines = :lines, words = NULL,
@@ -89,7 +102,11 @@ public final class PullBook {
                 .execute();
     }
 
-    /** Asked for later; false when somebody else has it. @param why what could not be read, or null */
+    /**
+     * Asked for later; false when somebody else has it.
+     *
+     * @param why what could not be read, or null
+     */
     public boolean postpone(Row row, Duration wait, @Nullable String why) {
         return handle.createUpdate("""
                                 UPDATE bill_pull SET due = %s, words = COALESCE(:why, words)
@@ -103,7 +120,11 @@ public final class PullBook {
                 == 1;
     }
 
-    /** The currencies a day has an invoice in. @param number of its invoices, but for the currency each ends with */
+    /**
+     * The currencies a day has an invoice in.
+     *
+     * @param number of its invoices, but for the currency each ends with
+     */
     public List<String> currencies(Row row, String number) {
         return handle.createQuery("""
                         SELECT DISTINCT currency FROM invoice
@@ -129,7 +150,11 @@ public final class PullBook {
                         .execute());
     }
 
-    /** What an account bought on a day, and under which reference, by id. @param after the last of the page before, or empty */
+    /**
+     * What an account bought on a day, and under which reference, by id.
+     *
+     * @param after the last of the page before, or empty
+     */
     public List<Sold> sold(String account, LocalDate day, String after, int limit) {
         return handle.createQuery("""
                         SELECT s.id AS shipment_uid, a.carrier_shipment, a.ref, a.purchase_key, a.order_number

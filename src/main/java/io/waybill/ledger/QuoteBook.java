@@ -42,7 +42,11 @@ public final class QuoteBook {
         insert(quote, new Of(orderUid, shipment, null, null, null));
     }
 
-    /** One that somebody asked for, whether or not there is such an order yet. @param request the same for all of one question */
+    /**
+     * One that somebody asked for, whether or not there is such an order yet.
+     *
+     * @param request the same for all of one question
+     */
     public void keepAsked(String request, String namespace, String orderId, Quote quote) {
         insert(quote, new Of(null, null, request, namespace, orderId));
     }
@@ -69,7 +73,11 @@ public final class QuoteBook {
                 .execute();
     }
 
-    /** A quote as it is kept. @param shipment it was chosen for, or null */
+    /**
+     * A quote as it is kept.
+     *
+     * @param shipment it was chosen for, or null
+     */
     public record Kept(
             Quote quote, @Nullable String request, @Nullable String shipment, Instant quotedAt) {}
 

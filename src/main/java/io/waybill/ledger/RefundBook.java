@@ -128,7 +128,11 @@ public final class RefundBook {
             @Nullable String currency,
             @Nullable String words) {}
 
-    /** Which ones: every part may be null. @param before requested before */
+    /**
+     * Which ones: every part may be null.
+     *
+     * @param before requested before
+     */
     public record Search(
             @Nullable String account,
             @Nullable String state,
@@ -160,7 +164,11 @@ public final class RefundBook {
                 .execute();
     }
 
-    /** Says how much came back in all. @return false when that was known */
+    /**
+     * Says how much came back in all.
+     *
+     * @return false when that was known
+     */
     public boolean credit(Row row, BigDecimal credited, String currency, String by) {
         return handle.createUpdate(CREDIT)
                         .bind("id", row.id())

@@ -77,7 +77,11 @@ public final class RejectionBook {
             String subject,
             String problems) {}
 
-    /** What a document has in common with rejections it may answer. @param answers the id it was handed back with */
+    /**
+     * What a document has in common with rejections it may answer.
+     *
+     * @param answers the id it was handed back with
+     */
     public record Match(
             String source,
             String namespace,

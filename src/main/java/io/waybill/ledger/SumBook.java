@@ -68,7 +68,11 @@ public final class SumBook {
             @Nullable LocalDate from,
             @Nullable LocalDate until) {}
 
-    /** The sides of one group in one currency. @param keys one for each of {@code by}; empty for lines that have none */
+    /**
+     * The sides of one group in one currency.
+     *
+     * @param keys one for each of {@code by}; empty for lines that have none
+     */
     public record Sum(
             List<String> keys,
             String currency,
@@ -77,7 +81,11 @@ public final class SumBook {
             BigDecimal billed,
             BigDecimal settled) {}
 
-    /** So many lines of a group and a day that say the same. @param day they occurred on, in UTC */
+    /**
+     * So many lines of a group and a day that say the same.
+     *
+     * @param day they occurred on, in UTC
+     */
     public record Alike(
             List<String> keys, String currency, LocalDate day, String side, BigDecimal amount, long lines) {}
 

@@ -33,7 +33,11 @@ public final class SweepBook {
         return ShipmentBook.list(handle.createQuery(DUE_WITHOUT_ACCOUNT).bind("limit", limit));
     }
 
-    /** Everything that is to be audited some time, by id. @param after the last id of the page before, or empty */
+    /**
+     * Everything that is to be audited some time, by id.
+     *
+     * @param after the last id of the page before, or empty
+     */
     public List<ShipmentRow> toCome(String after, int limit) {
         return ShipmentBook.list(
                 handle.createQuery(TO_COME).bind("after", after).bind("limit", limit));

@@ -89,7 +89,11 @@ public final class VarianceBook {
     /** Findings of one rule, summed. */
     public record ByRule(String ruleName, int findings, BigDecimal amount, BigDecimal claim) {}
 
-    /** Which ones: every part may be null. @param decision {@code open | accepted | disputed | written-off} */
+    /**
+     * Which ones: every part may be null.
+     *
+     * @param decision {@code open | accepted | disputed | written-off}
+     */
     public record Search(
             @Nullable String invoice,
             @Nullable String account,

@@ -23,7 +23,11 @@ public final class ViewBook {
                 .list();
     }
 
-    /** Keeps a view; one of the same name is replaced. @return its id */
+    /**
+     * Keeps a view; one of the same name is replaced.
+     *
+     * @return its id
+     */
     public String keep(String owner, String name, String filter) {
         handle.createUpdate("DELETE FROM saved_view WHERE owner = :owner AND name = :name")
                 .bind("owner", owner)

@@ -64,7 +64,11 @@ final class Elements {
         }
     }
 
-    /** Takes out what is to be left out. @param place the element of a list that the lines write into */
+    /**
+     * Takes out what is to be left out.
+     *
+     * @param place the element of a list that the lines write into
+     */
     void prune(boolean[] filled, @Nullable JsonNode[] made, Run run, @Nullable Place place) {
         if (gapless && allFilled(filled)) {
             return;

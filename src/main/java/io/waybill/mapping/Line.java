@@ -21,6 +21,10 @@ interface Line {
     /** Tells the source paths, without indexes, of what is personal in the target. */
     void tellPersonal(String above, Set<String> paths);
 
-    /** Tells every source path it reads. @param above the steps to the element it stands in */
+    /**
+     * Tells every source path it reads.
+     *
+     * @param above the steps to the element it stands in
+     */
     void tellReads(List<Object> above, ReadSet reads);
 }

@@ -36,7 +36,11 @@ final class LookupFile {
     private String taken = "";
     private String seen = "";
 
-    /** What the mapping says of the file. @param mapping its own file, as problems name it */
+    /**
+     * What the mapping says of the file.
+     *
+     * @param mapping its own file, as problems name it
+     */
     record Columns(String mapping, Yaml file, Yaml key, Yaml value) {}
 
     LookupFile(Path path, Columns columns) {

@@ -144,7 +144,11 @@ public final class Mappings {
         return name;
     }
 
-    /** The mapping of this name. @throws ProblemException {@code UNKNOWN_MAPPING}, naming the nearest */
+    /**
+     * The mapping of this name.
+     *
+     * @throws ProblemException {@code UNKNOWN_MAPPING}, naming the nearest
+     */
     public Mapping get(String name) {
         Mapping mapping = mappings.get(name);
         if (mapping == null) {

@@ -56,7 +56,11 @@ final class OneOfRows {
         return Scope.of(tree, document.row());
     }
 
-    /** The first row that differs of each column. @param run a quick one: what a line would write is tried in it */
+    /**
+     * The first row that differs of each column.
+     *
+     * @param run a quick one: what a line would write is tried in it
+     */
     List<Differing> in(Scope document, Run run) {
         if (taken.length == 0) {
             return List.of();

@@ -152,7 +152,11 @@ final class SourcePath {
         return at.isArray() || index > 0 ? at.get(index) : at;
     }
 
-    /** The names from the root, without indexes. @param above of the element it is read in */
+    /**
+     * The names from the root, without indexes.
+     *
+     * @param above of the element it is read in
+     */
     String dotted(String above) {
         String own = String.join(".", names());
         return fromRoot || above.isEmpty() ? own : own.isEmpty() ? above : above + "." + own;

@@ -19,12 +19,20 @@ import java.util.Set;
 public final class Orders {
     private static final int MOST_PROBLEMS = 1000;
 
-    /** One JSON object; numbers are exact. @throws ProblemException {@code truncated-json}, {@code not-json}, … with line and column */
+    /**
+     * One JSON object; numbers are exact.
+     *
+     * @throws ProblemException {@code truncated-json}, {@code not-json}, … with line and column
+     */
     public JsonNode parse(byte[] json) {
         return parse(new ByteArrayInputStream(json));
     }
 
-    /** One JSON object, read to the end and closed. @throws ProblemException as {@link #parse(byte[])} */
+    /**
+     * One JSON object, read to the end and closed.
+     *
+     * @throws ProblemException as {@link #parse(byte[])}
+     */
     public JsonNode parse(InputStream json) {
         return JsonText.object(json);
     }
@@ -49,7 +57,11 @@ public final class Orders {
         return onePerField(problems);
     }
 
-    /** What was packed, from {@code packing/1}. @throws ProblemException one problem for each bad field */
+    /**
+     * What was packed, from {@code packing/1}.
+     *
+     * @throws ProblemException one problem for each bad field
+     */
     public Packing readPacking(JsonNode canonical) {
         List<Problem> problems = new ArrayList<>();
         ObjectNode given = check("packing/1", canonical, Rules.PACKING, problems);
@@ -57,7 +69,11 @@ public final class Orders {
         return bind(given, Packing.class);
     }
 
-    /** A label bought elsewhere, from {@code shipment-import/1}. @throws ProblemException one problem for each bad field */
+    /**
+     * A label bought elsewhere, from {@code shipment-import/1}.
+     *
+     * @throws ProblemException one problem for each bad field
+     */
     public OutsideLabel readOutsideLabel(JsonNode canonical) {
         List<Problem> problems = new ArrayList<>();
         ObjectNode given = check("shipment-import/1", canonical, Rules.OUTSIDE, problems);

@@ -8,7 +8,11 @@ import java.util.function.Consumer;
 final class Bulk {
     private Bulk() {}
 
-    /** What is refused of them is told together; the others are done. @throws Refused */
+    /**
+     * What is refused of them is told together; the others are done.
+     *
+     * @throws Refused
+     */
     static void each(Visit visit, Consumer<String> act) {
         ArrayNode errors = Visit.json().putArray("errors");
         Refused last = null;

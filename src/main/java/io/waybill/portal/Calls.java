@@ -45,7 +45,11 @@ final class Calls {
         }
     }
 
-    /** A file, as it is. @throws Refused */
+    /**
+     * A file, as it is.
+     *
+     * @throws Refused
+     */
     Answer raw(String path) {
         return whole(hub.call("get", path, new byte[0], language));
     }
@@ -55,7 +59,11 @@ final class Calls {
         return read(answer(verb, path, body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
 
-    /** {@link #send} with a header. @throws Refused */
+    /**
+     * {@link #send} with a header.
+     *
+     * @throws Refused
+     */
     JsonNode send(String verb, String path, JsonNode body, String header, String value) {
         Map<String, String> headers = new TreeMap<>(PATIENT);
         headers.put(header, value);
@@ -63,7 +71,11 @@ final class Calls {
         return read(whole(hub.call(verb, path, bytes, headers, language)));
     }
 
-    /** An act that needs no more than its path. @throws Refused */
+    /**
+     * An act that needs no more than its path.
+     *
+     * @throws Refused
+     */
     JsonNode post(String path) {
         return read(answer("post", path, new byte[0]));
     }

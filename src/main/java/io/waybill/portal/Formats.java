@@ -71,7 +71,11 @@ final class Formats {
         return money(money.path("amount").asText(""), money.path("currency").asText(""));
     }
 
-    /** In its largest unit: {@code 3 h}. @param duration ISO 8601 */
+    /**
+     * In its largest unit: {@code 3 h}.
+     *
+     * @param duration ISO 8601
+     */
     String age(String duration) {
         return age(Duration.parse(duration));
     }

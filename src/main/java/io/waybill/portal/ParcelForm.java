@@ -20,7 +20,11 @@ public final class ParcelForm {
 
     private ParcelForm() {}
 
-    /** One parcel. @param fields by the names of their inputs */
+    /**
+     * One parcel.
+     *
+     * @param fields by the names of their inputs
+     */
     public record Row(Map<String, Field> fields) {
         public Field field(String name) {
             return fields.getOrDefault(name, new Field("", ""));
@@ -43,7 +47,11 @@ public final class ParcelForm {
         }
     }
 
-    /** With an empty row behind the last. @param typed what a form of these parcels brought back, if one did */
+    /**
+     * With an empty row behind the last.
+     *
+     * @param typed what a form of these parcels brought back, if one did
+     */
     static List<Row> of(JsonNode parcels, Form typed) {
         boolean back = typed.has("seen");
         int said = back ? typed.all("weight").size() : 0;

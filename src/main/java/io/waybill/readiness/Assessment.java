@@ -43,7 +43,11 @@ public final class Assessment {
         add(document, "");
     }
 
-    /** Looks at one document. @param file what it came in */
+    /**
+     * Looks at one document.
+     *
+     * @param file what it came in
+     */
     public void add(Document document, String file) {
         readiness.add(document, Readiness.When.NOW, file).ifPresent(this::count);
     }

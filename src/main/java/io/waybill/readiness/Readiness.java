@@ -87,7 +87,11 @@ public final class Readiness {
         return add(document, when, "");
     }
 
-    /** The same. @param file what it came in: only there two orders of one number contradict each other */
+    /**
+     * The same.
+     *
+     * @param file what it came in: only there two orders of one number contradict each other
+     */
     public Optional<Order> add(Document document, When when, String file) {
         addOnlyColumns(document, when);
         Result result = result(document);

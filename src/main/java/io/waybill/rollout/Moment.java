@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** A moment somebody names: a time with its offset, or {@code now}, which is when the switch is thrown. */
 public record Moment(@Nullable Instant given) {
 
-    /** @param pointer where it was said. @throws ProblemException {@code bad-moment} */
+    /**
+     * @param pointer where it was said.
+     * @throws ProblemException {@code bad-moment}
+     */
     public static Moment read(String text, String pointer) {
         if (text.equals("now")) {
             return new Moment(null);

@@ -21,7 +21,11 @@ public final class Pricing {
         this.prices = prices;
     }
 
-    /** One page. @return whether there may be another */
+    /**
+     * One page.
+     *
+     * @return whether there may be another
+     */
     public boolean priceSome() {
         List<Unpriced> rows = ledger.read(tx -> tx.shadows().unpriced(PAGE));
         rows.forEach(this::price);

@@ -124,7 +124,11 @@ final class Follower {
         tx.exceptions().closeBy(Fact.TRACKED, ids);
     }
 
-    /** Of the page's shipments, before what was told now. @param over those that have arrived */
+    /**
+     * Of the page's shipments, before what was told now.
+     *
+     * @param over those that have arrived
+     */
     private record Known(Set<Key> events, Set<String> over) {}
 
     /** @return when to ask again; empty when the journey is over */

@@ -42,7 +42,11 @@ public final class Tracking implements AutoCloseable {
         boolean take(String account, Webhooks.Arrived label);
     }
 
-    /** Of carriers that push no labels. @param wake called after a commit that wrote events */
+    /**
+     * Of carriers that push no labels.
+     *
+     * @param wake called after a commit that wrote events
+     */
     public Tracking(Ledger ledger, Accounts accounts, TrackingSettings settings, Runnable wake) {
         this(ledger, accounts, settings, wake, (account, label) -> true);
     }

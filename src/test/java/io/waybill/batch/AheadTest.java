@@ -111,7 +111,11 @@ class AheadTest {
                 .hasSize(2);
     }
 
-    /** Takes together what was prepared, and alone without a word. @param commits told the first ordinal of each commit */
+    /**
+     * Takes together what was prepared, and alone without a word.
+     *
+     * @param commits told the first ordinal of each commit
+     */
     private static Taker preparing(IntFunction<Optional<Set<String>>> numbers, IntConsumer commits) {
         return new Taker() {
             @Override

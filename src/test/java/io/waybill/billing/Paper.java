@@ -42,7 +42,11 @@ abstract class Paper {
         }
     }
 
-    /** What is said of a parcel and charged for it at once. @param tracking empty for a fee of the account */
+    /**
+     * What is said of a parcel and charged for it at once.
+     *
+     * @param tracking empty for a fee of the account
+     */
     record Row(
             String invoice,
             String tracking,

@@ -15,7 +15,11 @@ import java.util.stream.Collectors;
 public final class UpsFile {
     private final List<String[]> rows = new ArrayList<>();
 
-    /** One charge. @param classification FRT, FSC, ACC, ... */
+    /**
+     * One charge.
+     *
+     * @param classification FRT, FSC, ACC, ...
+     */
     public record Charge(String category, String detail, String classification, String code, String text, String net) {
         public static Charge transport(String net) {
             return new Charge("SHP", "ISS", "FRT", "3", "Ground Commercial", net);
@@ -84,7 +88,11 @@ public final class UpsFile {
                 .toPlainString();
     }
 
-    /** Sets a cell of the last row. @param column from 1 */
+    /**
+     * Sets a cell of the last row.
+     *
+     * @param column from 1
+     */
     public UpsFile with(int column, String value) {
         set(rows.get(rows.size() - 1), column, value);
         return this;

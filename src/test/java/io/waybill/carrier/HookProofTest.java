@@ -35,8 +35,10 @@ class HookProofTest {
     @ValueSource(strings = {"sha256=", "SHA-256=", "hmac-sha256=", "hmac-sha256-hex=", "sha256:"})
     void an_hmac_may_say_before_it_how_it_was_made(String before) {
         String base64 = Base64.getEncoder().encodeToString(HexFormat.of().parseHex(HEX));
-        assertThatCode(() -> HookProof.requireHmac(List.of(KEY), BODY, before + HEX)).doesNotThrowAnyException();
-        assertThatCode(() -> HookProof.requireHmac(List.of(KEY), BODY, before + base64)).doesNotThrowAnyException();
+        assertThatCode(() -> HookProof.requireHmac(List.of(KEY), BODY, before + HEX))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> HookProof.requireHmac(List.of(KEY), BODY, before + base64))
+                .doesNotThrowAnyException();
         refused(() -> HookProof.requireHmac(List.of(KEY), BODY, before));
         refused(() -> HookProof.requireHmac(List.of(KEY), BODY, "sha1=" + HEX));
     }

@@ -45,7 +45,11 @@ abstract class FakeShop {
     /** What stands in the settings beside the addresses; every secret is {@code env:SHOP_SECRET}. */
     abstract String settings();
 
-    /** An order is so from now on. @return its number in the hub */
+    /**
+     * An order is so from now on.
+     *
+     * @return its number in the hub
+     */
     abstract String put(int number, State state);
 
     abstract FakeSystem.Reply answer(FakeSystem.Call call);

@@ -36,7 +36,10 @@ final class FakeSystem {
 
     record Call(String method, String path, Map<String, String> query, Map<String, String> headers, JsonNode body) {}
 
-    /** @param of calls it is for, @param nr so that no two are the same */
+    /**
+     * @param of calls it is for
+     * @param nr so that no two are the same
+     */
     private record Mood(Reply reply, Predicate<Call> of, int nr) {}
 
     record Reply(int status, String body, Map<String, String> headers) {

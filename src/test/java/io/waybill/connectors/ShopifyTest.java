@@ -130,7 +130,11 @@ class ShopifyTest extends ShopContract {
         return pushed(topic, state, String.valueOf(hub.number()));
     }
 
-    /** A signed push that is taken. @return the order's number */
+    /**
+     * A signed push that is taken.
+     *
+     * @return the order's number
+     */
     private String pushed(String topic, State state, String orderId) throws Exception {
         String body = FakeShopify.pushed(Integer.parseInt(orderId), state);
         assertThat(push(body, topic + orderId, Push.signature(body)).statusCode())

@@ -105,7 +105,11 @@ final class Stage {
         return ACTING.get();
     }
 
-    /** The actor stands still here. @throws Crash when its process was killed meanwhile */
+    /**
+     * The actor stands still here.
+     *
+     * @throws Crash when its process was killed meanwhile
+     */
     void standStill() {
         Actor actor = ACTING.get();
         director.release();

@@ -39,7 +39,11 @@ final class Arrivals {
         }
     }
 
-    /** What one document says. @param reference null when it says nothing of it */
+    /**
+     * What one document says.
+     *
+     * @param reference null when it says nothing of it
+     */
     record Paper(
             String line1, BigDecimal kilograms, @Nullable String reference) {
         Paper inShort() {

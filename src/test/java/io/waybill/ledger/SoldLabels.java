@@ -15,7 +15,10 @@ import org.jdbi.v3.core.statement.PreparedBatch;
 public final class SoldLabels {
     private SoldLabels() {}
 
-    /** @param parts what the label reply said it costs, by type; @param voided given back at once */
+    /**
+     * @param parts what the label reply said it costs, by type
+     * @param voided given back at once
+     */
     public record Label(
             String orderId, String tracking, LocalDate bought, Map<String, BigDecimal> parts, boolean voided) {
 

@@ -15,7 +15,11 @@ sealed interface AuthSpec {
     /** The same headers in every call. */
     record Header(Map<String, Template> headers) implements AuthSpec {}
 
-    /** OAuth 2.0 client credentials. @param form whether they stand in the form; by HTTP Basic otherwise */
+    /**
+     * OAuth 2.0 client credentials.
+     *
+     * @param form whether they stand in the form; by HTTP Basic otherwise
+     */
     record OAuth(String path, String id, String secret, String scope, boolean form) implements AuthSpec {}
 
     /**

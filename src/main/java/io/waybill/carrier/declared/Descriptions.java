@@ -22,7 +22,11 @@ record Descriptions(Path folder) {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,63}");
     private static final String FILE = "carrier.yaml";
 
-    /** One of them. @throws ProblemException when there is none of this name, and with everything that is wrong with it */
+    /**
+     * One of them.
+     *
+     * @throws ProblemException when there is none of this name, and with everything that is wrong with it
+     */
     Description get(String name) {
         List<String> known = names();
         if (!NAME.matcher(name).matches() || !known.contains(name)) {

@@ -58,7 +58,11 @@ final class Papers {
                 .orElseThrow(() -> new IllegalArgumentException("document " + place + " is no label by its bytes"));
     }
 
-    /** A label that is the whole answer; empty when it is none by its bytes. @throws RuntimeException for a picture that cannot be drawn */
+    /**
+     * A label that is the whole answer; empty when it is none by its bytes.
+     *
+     * @throws RuntimeException for a picture that cannot be drawn
+     */
     Optional<Label> file(byte[] bytes, LabelRequest wanted) {
         return paper("shipping_label", 1, bytes, wanted).map(one -> new Label(List.of(one)));
     }

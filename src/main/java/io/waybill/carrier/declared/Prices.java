@@ -19,7 +19,11 @@ final class Prices {
         return total.map(amount -> money(amount.toPlainString(), tree.required("currency")));
     }
 
-    /** {@code RMB} is what many write for the yuan. @throws IllegalArgumentException for a currency nobody knows */
+    /**
+     * {@code RMB} is what many write for the yuan.
+     *
+     * @throws IllegalArgumentException for a currency nobody knows
+     */
     static Money money(String amount, String currency) {
         try {
             return Money.of(amount, currency.equals("RMB") ? "CNY" : currency);
@@ -37,7 +41,10 @@ final class Prices {
         return total(tree).map(total -> within(total, charges)).orElse(charges);
     }
 
-    /** @param currency where the part says none of its own. @throws RuntimeException when it has none, or no amount */
+    /**
+     * @param currency where the part says none of its own.
+     * @throws RuntimeException when it has none, or no amount
+     */
     static Charge charge(Reply part, String currency, CodeTable codes) {
         String code = part.text("code");
         String text = part.text("text");

@@ -146,7 +146,11 @@ record Questions(Description description, Calls calls) {
         return channels;
     }
 
-    /** Empty when the carrier knows nothing of it. @throws IllegalStateException when it does not answer, or says no */
+    /**
+     * Empty when the carrier knows nothing of it.
+     *
+     * @throws IllegalStateException when it does not answer, or says no
+     */
     private Optional<Reply> told(Operation operation, Map<String, String> words, String about) {
         Answer answer = calls.ask(operation, words);
         return answer.read(read -> told(operation, read), silence -> {

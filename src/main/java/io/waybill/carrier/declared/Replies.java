@@ -37,7 +37,11 @@ final class Replies {
         this.unknown = CodeTable.of(carrier, "errors", java.util.Map.of(), "");
     }
 
-    /** What a whole answer says. @throws RuntimeException when it says neither that it was done nor why it was not */
+    /**
+     * What a whole answer says.
+     *
+     * @throws RuntimeException when it says neither that it was done nor why it was not
+     */
     Said said(Operation operation, Answer.Read answer) {
         if (answer.status() == 401 || answer.status() == 403) {
             return new Said.No("account", "", "HTTP " + answer.status() + Reply.words(answer), null);
@@ -150,7 +154,11 @@ final class Replies {
         return path.isEmpty() ? "" : tree.text(path.toArray(String[]::new));
     }
 
-    /** What the mapping makes of a good answer. @throws IllegalArgumentException when it cannot */
+    /**
+     * What the mapping makes of a good answer.
+     *
+     * @throws IllegalArgumentException when it cannot
+     */
     static Reply shaped(@Nullable Mapping mapping, Reply answer) {
         if (mapping == null) {
             throw new IllegalArgumentException("nothing reads it");

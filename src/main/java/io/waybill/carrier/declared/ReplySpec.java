@@ -43,7 +43,11 @@ record ReplySpec(
      */
     record ErrorPaths(List<String> code, List<String> message, List<String> field, String otherwise) {}
 
-    /** The answer as a tree; a list alone is {@code items}. @throws RuntimeException when it is none */
+    /**
+     * The answer as a tree; a list alone is {@code items}.
+     *
+     * @throws RuntimeException when it is none
+     */
     Reply tree(byte[] body) {
         Reply answer = format == Form.XML ? new Reply(fromXml(body)) : Reply.of(body);
         if (answer.json().isArray()) {

@@ -30,7 +30,11 @@ final class Requests {
 
     private Requests() {}
 
-    /** The body, as the operation's mapping writes it. @throws RefusedException with what the mapping cannot write */
+    /**
+     * The body, as the operation's mapping writes it.
+     *
+     * @throws RefusedException with what the mapping cannot write
+     */
     static byte[] body(Operation operation, ObjectNode tree) {
         Mapping mapping = operation.request();
         if (mapping == null || operation.body().equals("none")) {
@@ -78,7 +82,11 @@ final class Requests {
                 : value.isBigDecimal() ? value.decimalValue().toPlainString() : value.asText();
     }
 
-    /** The path with its query. @throws IllegalArgumentException when a word in it has no value */
+    /**
+     * The path with its query.
+     *
+     * @throws IllegalArgumentException when a word in it has no value
+     */
     static String path(Operation operation, Map<String, String> words) {
         String query = operation.query().entrySet().stream()
                 .map(one -> {

@@ -25,7 +25,11 @@ final class Sales {
         this.papers = papers;
     }
 
-    /** {@code purchase/1}. @throws IllegalArgumentException when it is about another order */
+    /**
+     * {@code purchase/1}.
+     *
+     * @throws IllegalArgumentException when it is about another order
+     */
     Outcome.Bought bought(Reply sale, Ref ref, LabelRequest wanted, byte[] response) {
         requireOurs(sale, ref);
         ShipmentId id = new ShipmentId(sale.required("id"));

@@ -12,7 +12,11 @@ final class Settings {
 
     private Settings() {}
 
-    /** Every one that has a value, secrets too. @throws io.waybill.problem.ProblemException when one is missing, or a secret stands in the file */
+    /**
+     * Every one that has a value, secrets too.
+     *
+     * @throws io.waybill.problem.ProblemException when one is missing, or a secret stands in the file
+     */
     static Map<String, String> read(Map<String, String> kinds, Section account) {
         Map<String, String> values = new TreeMap<>();
         kinds.forEach((key, kind) -> {

@@ -23,7 +23,11 @@ record Tables(
     /** @param pointer into our order, or null */
     record ErrorRow(String kind, @Nullable String pointer) {}
 
-    /** The carrier's code for our word or for itself. @throws io.waybill.carrier.RefusedException for any other word */
+    /**
+     * The carrier's code for our word or for itself.
+     *
+     * @throws io.waybill.carrier.RefusedException for any other word
+     */
     String channel(String service) {
         if (channels.containsValue(service)) {
             return service;

@@ -39,7 +39,11 @@ final class Template {
         return !WORD.matcher(text).replaceAll("").matches("(?s).*[{}].*");
     }
 
-    /** As a path: every value is one segment of it. @throws IllegalArgumentException when one has no value, or leads elsewhere */
+    /**
+     * As a path: every value is one segment of it.
+     *
+     * @throws IllegalArgumentException when one has no value, or leads elsewhere
+     */
     String path(Map<String, String> values) {
         return fill(text, values, value -> {
             if (value.isBlank() || value.equals(".") || value.equals("..")) {

@@ -33,7 +33,11 @@ final class ExpressErrors {
         return !messages(json).isEmpty();
     }
 
-    /** A purchase that was answered with an error. @throws RuntimeException when the answer holds none */
+    /**
+     * A purchase that was answered with an error.
+     *
+     * @throws RuntimeException when the answer holds none
+     */
     static Outcome outcome(Answer.Read answer, Reply request) {
         if (answer.status() == 401 || answer.status() == 403) {
             return new Outcome.NotSent(

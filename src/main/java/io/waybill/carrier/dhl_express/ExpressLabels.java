@@ -37,7 +37,11 @@ final class ExpressLabels {
 
     private ExpressLabels() {}
 
-    /** {@code outputImageProperties}. @throws io.waybill.carrier.RefusedException for a format or size DHL does not print */
+    /**
+     * {@code outputImageProperties}.
+     *
+     * @throws io.waybill.carrier.RefusedException for a format or size DHL does not print
+     */
     static ObjectNode properties(LabelRequest label, boolean invoice, boolean isReturn) {
         String format = FORMATS.get(label.format());
         if (format == null) {

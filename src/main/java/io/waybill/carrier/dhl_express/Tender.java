@@ -23,7 +23,11 @@ record Tender(ZoneId zone, LocalTime time, Clock clock) {
     private static final DateTimeFormatter FORM =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss 'GMT'xxx", Locale.ROOT);
 
-    /** The order's ship date, else or when that is over the next time parcels leave. @throws io.waybill.carrier.RefusedException when it is too far ahead */
+    /**
+     * The order's ship date, else or when that is over the next time parcels leave.
+     *
+     * @throws io.waybill.carrier.RefusedException when it is too far ahead
+     */
     ZonedDateTime of(Order order) {
         ZonedDateTime next = next();
         @Nullable

@@ -26,7 +26,11 @@ final class EasyPostLabels {
 
     private EasyPostLabels() {}
 
-    /** {@code label_format}. @throws io.waybill.carrier.RefusedException for a format or size EasyPost does not make */
+    /**
+     * {@code label_format}.
+     *
+     * @throws io.waybill.carrier.RefusedException for a format or size EasyPost does not make
+     */
     static String format(LabelRequest label) {
         if (!FORMATS.contains(label.format())) {
             throw Refusals.takesNot(label.format(), "/label/format", FORMATS);

@@ -19,7 +19,11 @@ final class FedexLabels {
 
     private FedexLabels() {}
 
-    /** {@code labelSpecification}. @throws io.waybill.carrier.RefusedException for a format or size FedEx does not print */
+    /**
+     * {@code labelSpecification}.
+     *
+     * @throws io.waybill.carrier.RefusedException for a format or size FedEx does not print
+     */
     static ObjectNode specification(LabelRequest label) {
         String format = FORMATS.get(label.format());
         if (format == null) {

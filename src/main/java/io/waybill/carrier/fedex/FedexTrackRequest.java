@@ -24,7 +24,11 @@ final class FedexTrackRequest {
 
     private FedexTrackRequest() {}
 
-    /** A parcel. @param uniqueId tells it from earlier ones of the same number; empty when not known */
+    /**
+     * A parcel.
+     *
+     * @param uniqueId tells it from earlier ones of the same number; empty when not known
+     */
     record Wanted(String number, String uniqueId, String carrierCode) {
         Wanted(String number) {
             this(number, "", "");

@@ -101,7 +101,11 @@ final class UpsReprint {
                 .ifPresent(one -> images.put(parcel, one.at("LabelImage"))));
     }
 
-    /** The label of one package, by its own number. @return why there is none, or empty */
+    /**
+     * The label of one package, by its own number.
+     *
+     * @return why there is none, or empty
+     */
     private String asked(int parcel, String number) {
         return ask.apply(number)
                 .read(

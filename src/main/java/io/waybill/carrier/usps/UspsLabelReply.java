@@ -89,7 +89,11 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
         }
     }
 
-    /** Domestic and international labels call it otherwise. @throws RuntimeException when there is none */
+    /**
+     * Domestic and international labels call it otherwise.
+     *
+     * @throws RuntimeException when there is none
+     */
     String number() {
         String abroad = metadata.text("internationalTrackingNumber");
         String number = abroad.isEmpty() ? metadata.required("trackingNumber") : abroad;

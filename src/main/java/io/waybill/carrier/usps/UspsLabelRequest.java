@@ -75,7 +75,11 @@ final class UspsLabelRequest {
         return references;
     }
 
-    /** The day it ships; one that is over is today. @throws io.waybill.carrier.RefusedException when it is too far ahead */
+    /**
+     * The day it ships; one that is over is today.
+     *
+     * @throws io.waybill.carrier.RefusedException when it is too far ahead
+     */
     static LocalDate mailingDate(Shipment shipment) {
         LocalDate today = UspsLane.today(shipment.shipFrom());
         Order.Options options = shipment.order().options();

@@ -24,7 +24,11 @@ final class YunExpressLabels {
 
     private YunExpressLabels() {}
 
-    /** {@code label_type}. @throws io.waybill.carrier.RefusedException for a format YunExpress does not print */
+    /**
+     * {@code label_type}.
+     *
+     * @throws io.waybill.carrier.RefusedException for a format YunExpress does not print
+     */
     static String type(LabelRequest label) {
         if (!FORMATS.contains(label.format())) {
             throw Refusals.takesNot(label.format(), "/label/format", FORMATS);
