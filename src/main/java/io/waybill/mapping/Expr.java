@@ -3,19 +3,26 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
 import java.io.StringReader;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A compiled JSLT expression. {@code $root} is the document; imports are refused. */
 final class Expr {
     private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))");
+
+    private static final List<Function> FUNCTIONS = Stream.concat(
+                    DecimalFunction.ALL.stream(), Stream.of(new UrlPartFunction()))
+            .toList();
 
     private final Expression compiled;
     private final Set<String> names = new LinkedHashSet<>();
@@ -32,7 +39,7 @@ final class Expr {
         try {
             Expression compiled = new Parser(new StringReader(text))
                     .withSource("expr")
-                    .withFunctions(DecimalFunction.ALL)
+                    .withFunctions(FUNCTIONS)
                     .withResourceResolver(name -> {
                         throw new JsltException("import is not allowed here");
                     })

@@ -109,6 +109,10 @@ class VerbsTest {
                 "expr: \"dec-sum([0.1, 0.2, .a])\"        | 0.3                   | 0.6",
                 "expr: \"dec-mul(.a, \\\"1.10\\\")\"      | \"0.1\"               | 0.110",
                 "expr: \"dec-add(.a, .b)\"                | \"0.1\"               | nothing",
+                "expr: \"\\\"/o/\\\" + url-part(.a)\"      | \"A/1?b 2\"           | \"/o/A%2F1%3Fb%202\"",
+                "expr: \"url-part(.a)\"                  | 7                     | \"7\"",
+                "expr: \"url-part(.b)\"                  | 7                     | nothing",
+                "expr: \"url-part([.a])\"                | 7                     | EXPRESSION_FAILED",
                 "expr: \"dec-sum([.a, .a])\"              | \"abc\"               | EXPRESSION_FAILED",
                 "expr: \"def f(x) f($x) f(.a)\"           | 1                     | EXPRESSION_FAILED",
             })
