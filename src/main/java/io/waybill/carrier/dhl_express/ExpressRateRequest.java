@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Goods;
 import io.waybill.carrier.Lane;
+import io.waybill.carrier.Latin;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Money;
@@ -14,6 +15,7 @@ final class ExpressRateRequest {
     private ExpressRateRequest() {}
 
     static byte[] of(Shipment shipment, ExpressSettings settings, Tender tender) {
+        Latin.require(shipment);
         Order order = shipment.order();
         Lane lane = Lane.of(shipment);
         boolean customs = ExpressShipRequest.isDeclarable(order, lane);

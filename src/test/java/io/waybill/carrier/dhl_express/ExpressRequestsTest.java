@@ -337,6 +337,12 @@ class ExpressRequestsTest {
     }
 
     @Test
+    void an_address_no_label_can_be_bought_for_has_no_price() {
+        Shipment unprintable = shipmentOf(order(TO_US.replace("Austin", "奥斯汀"), ""));
+        refused(() -> ExpressRateRequest.of(unprintable, settings(), tender()), "/shipTo/city", "Latin");
+    }
+
+    @Test
     void services_and_packagings_go_by_word_or_by_code() {
         Order order = order(TO_US, "");
         for (String service : List.of("P", "express_worldwide")) {
