@@ -110,7 +110,7 @@ public final class Hub implements HubStarter.Running {
         context.addRoutesConfigurations(new FailurePolicy());
         SourcePositions positions = new SourcePositions(spine.ledger, spine.sources);
         Marks marks = new Marks();
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, positions, marks));
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, marks));
         context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
         context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds));
         context.addRoutes(new RestRoutes("/v1", calls));

@@ -45,7 +45,8 @@ final class Probes {
         return secret != null
                 && access.caller(secret)
                         .filter(caller -> caller.may(Scope.ADMIN)
-                                || caller.may(Scope.READ) && caller.namespaces().all())
+                                || (caller.may(Scope.READ)
+                                        && caller.namespaces().all()))
                         .isPresent();
     }
 }

@@ -179,7 +179,7 @@ final class Taking {
         Optional<String> seconds = taken.problems().stream()
                 .flatMap(problem -> Stream.ofNullable(problem.values().get("seconds")))
                 .findFirst();
-        Answer located = taken.orderUid() == null || !soon && taken.result() == Taken.Result.REJECTED
+        Answer located = taken.orderUid() == null || (!soon && taken.result() == Taken.Result.REJECTED)
                 ? answer
                 : answer.with("Location", "/v1/orders/" + taken.orderUid());
         return seconds.map(later -> located.with("Retry-After", later)).orElse(located);

@@ -73,7 +73,7 @@ public record Estimate(
             return Optional.of(Problem.of(BatchCode.BATCH_PRICE_UNKNOWN, "documents", unpriced));
         }
         boolean other = totals.size() > 1
-                || wish.maxCurrency() != null && !totals.isEmpty() && !totals.containsKey(wish.maxCurrency());
+                || (wish.maxCurrency() != null && !totals.isEmpty() && !totals.containsKey(wish.maxCurrency()));
         if (other) {
             return Optional.of(Problem.of(
                     BatchCode.BATCH_OTHER_CURRENCY,

@@ -63,7 +63,7 @@ interface Layout {
     /**
      * What a row says of its invoice.
      *
-     * @param column the column of the currency, for when it is another than before
+     * @param currencyColumn for when it is another than before
      * @param stated what the invoice says it comes to; null where it does not
      */
     record Head(

@@ -24,6 +24,6 @@ public interface Bills {
 
     /** Whether the carrier is asked for its bill: by the day, or shipment by shipment. */
     static boolean arePulledFrom(Carrier carrier) {
-        return carrier instanceof Bills || carrier instanceof Fees fees && fees.areTheBill();
+        return carrier instanceof Bills || (carrier instanceof Fees fees && fees.areTheBill());
     }
 }

@@ -54,7 +54,7 @@ public record Multipart(List<Part> parts) {
             boolean any = false;
             for (byte b : bytes) {
                 boolean blank = b == ' ' || b == '\t' || b == '\r' || b == '\n';
-                boolean digit = b >= 'A' && b <= 'Z' || b >= 'a' && b <= 'z' || b >= '0' && b <= '9';
+                boolean digit = (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9');
                 if (!blank && !digit && b != '+' && b != '/' && b != '=') {
                     return false;
                 }

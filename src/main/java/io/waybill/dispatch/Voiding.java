@@ -55,7 +55,7 @@ final class Voiding {
         if (row.imported()) {
             throw new ProblemException(Problem.of(DispatchCode.BOUGHT_ELSEWHERE, "id", shipment));
         }
-        if (row.state() == ShipmentState.VOIDED || row.state() == ShipmentState.CANCELLED && row.isFurther()) {
+        if (row.state() == ShipmentState.VOIDED || (row.state() == ShipmentState.CANCELLED && row.isFurther())) {
             return;
         }
         if (row.state() == ShipmentState.VOIDING) {

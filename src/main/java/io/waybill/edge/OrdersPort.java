@@ -39,20 +39,18 @@ public final class OrdersPort extends RouteBuilder {
     private final Batch batch;
     private final Taker taker;
     private final Feeds feeds;
-    private final Positions positions;
     private final Marks marks;
 
-    /** One that remembers of no document how new it was. */
+    /** One whose rows nobody marks. */
     public OrdersPort(Batch batch, Taker taker, Feeds feeds) {
-        this(batch, taker, feeds, Positions.NONE, new Marks());
+        this(batch, taker, feeds, new Marks());
     }
 
     /** @param marks is told of each row that is taken in */
-    public OrdersPort(Batch batch, Taker taker, Feeds feeds, Positions positions, Marks marks) {
+    public OrdersPort(Batch batch, Taker taker, Feeds feeds, Marks marks) {
         this.batch = batch;
         this.taker = taker;
         this.feeds = feeds;
-        this.positions = positions;
         this.marks = marks;
     }
 

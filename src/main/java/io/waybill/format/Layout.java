@@ -40,7 +40,7 @@ public final class Layout {
     /**
      * Layouts of IDoc segments, each by its name: places are counted within SDATA.
      *
-     * @throws ProblemException
+     * @throws ProblemException saying which row is wrong, and how
      */
     public static Layout segments(InputStream csv, String file) {
         return new LayoutReader(file).read(csv);

@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,20 +42,7 @@ public record Reading(
     }
 
     public static Reading of(Format format) {
-        char delimiter = format == Format.TSV ? '\t' : ',';
-        return new Reading(
-                format,
-                null,
-                null,
-                delimiter,
-                List.of(),
-                List.of(),
-                Limits.DEFAULT,
-                Table.PLAIN,
-                List.of(),
-                Fixed.NONE,
-                false,
-                false);
+        return new Draft(format).reading();
     }
 
     /** The same table in another format, without its sheet and its delimiter; anything else has nothing of this one. */
@@ -70,147 +58,64 @@ public record Reading(
     }
 
     public Reading withCharset(@Nullable Charset only) {
-        return new Reading(
-                format,
-                only,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.charset = only);
     }
 
     public Reading withFallbackCharset(@Nullable Charset fallback) {
-        return new Reading(
-                format,
-                charset,
-                fallback,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.fallbackCharset = fallback);
     }
 
     public Reading withDelimiter(char between) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                between,
-                groupBy,
-                records,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.delimiter = between);
     }
 
     public Reading withGroupBy(List<String> columns) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                columns,
-                records,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.groupBy = columns);
     }
 
     public Reading withRecords(List<String> names) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                names,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.records = names);
     }
 
     public Reading withLimits(Limits other) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                other,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.limits = other);
     }
 
     public Reading withTable(Table other) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                other,
-                arrays,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.table = other);
     }
 
     public Reading withArrays(List<String> paths) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                table,
-                paths,
-                fixed,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.arrays = paths);
     }
 
     public Reading withFixed(Fixed lines) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                table,
-                arrays,
-                lines,
-                refusesCounts,
-                plainQuotes);
+        return with(draft -> draft.fixed = lines);
+    }
+
+    public Reading withRefusedCounts(boolean refused) {
+        return with(draft -> draft.refusesCounts = refused);
+    }
+
+    public Reading withPlainQuotes(boolean plain) {
+        return with(draft -> draft.plainQuotes = plain);
+    }
+
+    private Reading with(Consumer<Draft> change) {
+        Draft draft = new Draft(format);
+        draft.charset = charset;
+        draft.fallbackCharset = fallbackCharset;
+        draft.delimiter = delimiter;
+        draft.groupBy = groupBy;
+        draft.records = records;
+        draft.limits = limits;
+        draft.table = table;
+        draft.arrays = arrays;
+        draft.fixed = fixed;
+        draft.refusesCounts = refusesCounts;
+        draft.plainQuotes = plainQuotes;
+        change.accept(draft);
+        return draft.reading();
     }
 
     /** Whether fields are columns with plain names; a dot in a name is part of it. */
@@ -218,35 +123,40 @@ public record Reading(
         return format.tabular() || (format == Format.FIXED && !fixed.layout().recorded());
     }
 
-    public Reading withRefusedCounts(boolean refused) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refused,
-                plainQuotes);
-    }
+    /** One that is still being said. */
+    private static final class Draft {
+        private final Format format;
+        private @Nullable Charset charset;
+        private @Nullable Charset fallbackCharset;
+        private char delimiter;
+        private List<String> groupBy = List.of();
+        private List<String> records = List.of();
+        private Limits limits = Limits.DEFAULT;
+        private Table table = Table.PLAIN;
+        private List<String> arrays = List.of();
+        private Fixed fixed = Fixed.NONE;
+        private boolean refusesCounts;
+        private boolean plainQuotes;
 
-    public Reading withPlainQuotes(boolean plain) {
-        return new Reading(
-                format,
-                charset,
-                fallbackCharset,
-                delimiter,
-                groupBy,
-                records,
-                limits,
-                table,
-                arrays,
-                fixed,
-                refusesCounts,
-                plain);
+        Draft(Format format) {
+            this.format = format;
+            this.delimiter = format == Format.TSV ? '\t' : ',';
+        }
+
+        Reading reading() {
+            return new Reading(
+                    format,
+                    charset,
+                    fallbackCharset,
+                    delimiter,
+                    groupBy,
+                    records,
+                    limits,
+                    table,
+                    arrays,
+                    fixed,
+                    refusesCounts,
+                    plainQuotes);
+        }
     }
 }

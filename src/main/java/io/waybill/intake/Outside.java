@@ -78,7 +78,7 @@ public final class Outside implements Intake.Door {
         if (cost != null
                 && cost.currency().getDefaultFractionDigits() == 0
                 && (cost.amount().stripTrailingZeros().scale() > 0
-                        || cost.amount().scale() == 3 && cost.amount().signum() != 0)) {
+                        || (cost.amount().scale() == 3 && cost.amount().signum() != 0))) {
             throw new ProblemException(Problem.of(
                             IntakeCode.OUTSIDE_COST_TOO_FINE,
                             "value",

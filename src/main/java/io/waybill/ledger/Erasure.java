@@ -117,15 +117,17 @@ public final class Erasure {
 
     /** Batch after batch, each in a transaction of its own; one that forgets in several tables may answer more than it was asked for. */
     private void forget(Function<Tx, Integer> batch) {
-        while (ledger.commit(batch) >= BATCH) {
-            continue;
+        int forgotten = BATCH;
+        while (forgotten >= BATCH) {
+            forgotten = ledger.commit(batch);
         }
     }
 
     /** Sheet after sheet, each in a transaction of its own. */
     private void forgetCompared(Duration age) {
-        while (ledger.commit(tx -> tx.compared().forgetOne(age))) {
-            continue;
+        boolean more = true;
+        while (more) {
+            more = ledger.commit(tx -> tx.compared().forgetOne(age));
         }
     }
 

@@ -42,10 +42,12 @@ public final class Gathering<W, R> {
         List<Optional<R>> on(Tx tx, List<W> works);
     }
 
-    /** @param turn completes with true for whom is to commit for all that wait, with false once {@code result} is known */
     private static final class Waiting<W, R> {
         private final W work;
+
+        /** Completes with true for whom is to commit for all that wait, with false once {@code result} is known. */
         private final CompletableFuture<Boolean> turn = new CompletableFuture<>();
+
         private Optional<R> result = Optional.empty();
 
         Waiting(W work) {

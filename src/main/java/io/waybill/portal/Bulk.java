@@ -11,7 +11,7 @@ final class Bulk {
     /**
      * What is refused of them is told together; the others are done.
      *
-     * @throws Refused
+     * @throws Refused with the problem the call was answered with
      */
     static void each(Visit visit, Consumer<String> act) {
         ArrayNode errors = Visit.json().putArray("errors");

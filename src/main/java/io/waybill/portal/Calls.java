@@ -31,7 +31,7 @@ final class Calls {
         this.language = request.language();
     }
 
-    /** @throws Refused */
+    /** @throws Refused with the problem the call was answered with */
     JsonNode get(String path) {
         return read(raw(path));
     }
@@ -48,13 +48,13 @@ final class Calls {
     /**
      * A file, as it is.
      *
-     * @throws Refused
+     * @throws Refused with the problem the call was answered with
      */
     Answer raw(String path) {
         return whole(hub.call("get", path, new byte[0], language));
     }
 
-    /** @throws Refused */
+    /** @throws Refused with the problem the call was answered with */
     JsonNode send(String verb, String path, JsonNode body) {
         return read(answer(verb, path, body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
     }
@@ -62,7 +62,7 @@ final class Calls {
     /**
      * {@link #send} with a header.
      *
-     * @throws Refused
+     * @throws Refused with the problem the call was answered with
      */
     JsonNode send(String verb, String path, JsonNode body, String header, String value) {
         Map<String, String> headers = new TreeMap<>(PATIENT);
@@ -74,18 +74,18 @@ final class Calls {
     /**
      * An act that needs no more than its path.
      *
-     * @throws Refused
+     * @throws Refused with the problem the call was answered with
      */
     JsonNode post(String path) {
         return read(answer("post", path, new byte[0]));
     }
 
-    /** @throws Refused */
+    /** @throws Refused with the problem the call was answered with */
     JsonNode sendBytes(String path, byte[] body) {
         return read(answer("post", path, body));
     }
 
-    /** @throws Refused */
+    /** @throws Refused with the problem the call was answered with */
     JsonNode upload(String path, Path file) {
         return read(whole(hub.upload(path, file, language)));
     }

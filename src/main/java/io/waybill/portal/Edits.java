@@ -170,7 +170,7 @@ public final class Edits {
         return part.matches("\\d{1,6}") ? Integer.parseInt(part) : -1;
     }
 
-    /** @throws NotANumber */
+    /** @throws NotANumber where a number was to be typed and none was */
     private static JsonNode value(String pointer, String field, String text) {
         if (!NUMBERS.contains(field)) {
             return JsonNodeFactory.instance.textNode(text);

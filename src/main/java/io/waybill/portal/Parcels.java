@@ -64,7 +64,7 @@ final class Parcels {
         return parcel;
     }
 
-    /** @throws NotANumber */
+    /** @throws NotANumber where a number was to be typed and none was */
     private static void number(ObjectNode node, String field, String value, String pointer) {
         if (value.matches("-?\\d{1,12}(\\.\\d{1,6})?")) {
             node.put(field, new BigDecimal(value));

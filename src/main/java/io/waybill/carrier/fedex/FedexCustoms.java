@@ -33,7 +33,7 @@ final class FedexCustoms {
         out.set("dutiesPayment", FedexBilling.duties(order, number));
         out.put("isDocumentOnly", "documents".equals(customs.contents()));
         out.set("totalCustomsValue", FedexJson.money(Goods.worth(order)));
-        out.set("commercialInvoice", invoice(order, customs, ref, lane));
+        out.set("commercialInvoice", invoice(customs, ref, lane));
         out.set("commodities", commodities(shipment, lane));
         return out;
     }
@@ -45,7 +45,7 @@ final class FedexCustoms {
         return out;
     }
 
-    private static ObjectNode invoice(Order order, Order.Customs customs, Ref ref, FedexLane lane) {
+    private static ObjectNode invoice(Order.Customs customs, Ref ref, FedexLane lane) {
         ObjectNode out = RequestJson.object();
         RequestJson.fit(out, "originatorName", customs.signer(), 70, "/customs/signer");
         RequestJson.put(out, "termsOfSale", customs.incoterm());

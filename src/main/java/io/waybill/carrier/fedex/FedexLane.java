@@ -35,8 +35,8 @@ record FedexLane(Lane lane) {
 
     /** FedEx asks what own packaging is: into Canada, and from Canada or Mexico into the US and Puerto Rico. */
     boolean namesOwnPackaging() {
-        return !isDomestic() && lane.to().equals("CA")
-                || NEIGHBOURS.contains(lane.from()) && US_AND_PR.contains(lane.to());
+        return (!isDomestic() && lane.to().equals("CA"))
+                || (NEIGHBOURS.contains(lane.from()) && US_AND_PR.contains(lane.to()));
     }
 
     MassUnit massUnit() {

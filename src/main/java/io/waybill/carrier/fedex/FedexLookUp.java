@@ -88,7 +88,7 @@ final class FedexLookUp {
         boolean said = json.list("output", "alerts").stream()
                         .map(alert -> alert.text("code"))
                         .anyMatch(FedexErrors::isNotFound)
-                || (json.at("output", "completeTrackResults").json().isArray());
+                || json.at("output", "completeTrackResults").json().isArray();
         if (!said && !FedexErrors.of(answer).isNothingFound()) {
             throw new IllegalArgumentException("it has no completeTrackResults");
         }

@@ -98,7 +98,7 @@ final class FedexTracking {
     /** By the event itself; one that is in no table, by the status FedEx derives of it. */
     private static String word(String type, String derived) {
         boolean known = STATUSES.codes().contains(type);
-        return STATUSES.word(!known && STATUSES.codes().contains(derived) || type.isEmpty() ? derived : type);
+        return STATUSES.word((!known && STATUSES.codes().contains(derived)) || type.isEmpty() ? derived : type);
     }
 
     private static String code(String code, String reason) {

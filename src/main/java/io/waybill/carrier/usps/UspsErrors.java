@@ -100,9 +100,9 @@ record UspsErrors(List<Error> errors) {
     /** Who may pay was settled when the token of the payment was made, and is settled anew. */
     static boolean isAboutThePayer(Answer.Read answer) {
         return answer.status() == FORBIDDEN
-                || answer.status() == BAD_REQUEST
+                || (answer.status() == BAD_REQUEST
                         && of(answer).errors().stream()
-                                .anyMatch(error -> error.parameter().contains("Authorization"));
+                                .anyMatch(error -> error.parameter().contains("Authorization")));
     }
 
     /** The gateway's word, which is about no label. */

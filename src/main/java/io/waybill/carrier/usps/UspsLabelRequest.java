@@ -26,7 +26,7 @@ final class UspsLabelRequest {
         Latin.require(shipment);
         UspsLane lane = UspsLane.of(shipment);
         Order order = shipment.order();
-        boolean customs = lane.isAbroad() || lane.mayNeedCustoms(shipment) && order.customs() != null;
+        boolean customs = lane.isAbroad() || (lane.mayNeedCustoms(shipment) && order.customs() != null);
         ObjectNode out = RequestJson.object();
         out.set("imageInfo", UspsImage.toBuy(shipment.label(), customs, lane.isReturn()));
         out.set(

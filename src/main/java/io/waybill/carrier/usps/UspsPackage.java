@@ -158,8 +158,8 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
         return isIndicator()
                 ? packaging.equals(rateIndicator)
                 : rateIndicator.isEmpty()
-                        || INDICATORS.codes().contains(rateIndicator)
-                                && INDICATORS.word(rateIndicator).equals(packaging);
+                        || (INDICATORS.codes().contains(rateIndicator)
+                                && INDICATORS.word(rateIndicator).equals(packaging));
     }
 
     private boolean isIndicator() {
