@@ -26,7 +26,7 @@ final class Connections {
     }
 
     /**
-     * @param count how many at once.
+     * @param count how many at once
      * @param names says which addresses may be connected to
      */
     record Limits(Duration connect, Duration answer, int count, DnsResolver names) {}

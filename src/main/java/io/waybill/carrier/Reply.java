@@ -132,9 +132,14 @@ public record Reply(JsonNode json) {
         return Money.of(required(amount), required(currency));
     }
 
-    /** Base 64 of either alphabet, also behind a {@code data:} that a page would begin with. Line breaks and blanks are skipped. */
+    /** As {@link #bytes} reads it. */
     public byte[] base64(String... path) {
-        String text = DATA.matcher(required(path)).replaceFirst("");
+        return bytes(required(path));
+    }
+
+    /** Base 64 of either alphabet, also behind a {@code data:} that a page would begin with. Line breaks and blanks are skipped. */
+    public static byte[] bytes(String base64) {
+        String text = DATA.matcher(base64).replaceFirst("");
         return Base64.getMimeDecoder().decode(text.replace('-', '+').replace('_', '/'));
     }
 

@@ -19,7 +19,7 @@ public record StreetLines(int length, int most) {
     private record Line(String field, String text) {}
 
     /**
-     * @param pointer of the address.
+     * @param pointer of the address
      * @throws RefusedException at the first line that there is no room for
      */
     public List<String> of(Address address, String pointer) {

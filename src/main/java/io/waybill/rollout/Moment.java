@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public record Moment(@Nullable Instant given) {
 
     /**
-     * @param pointer where it was said.
+     * @param pointer where it was said
      * @throws ProblemException {@code bad-moment}
      */
     public static Moment read(String text, String pointer) {

@@ -42,7 +42,7 @@ final class Prices {
     }
 
     /**
-     * @param currency where the part says none of its own.
+     * @param currency where the part says none of its own
      * @throws RuntimeException when it has none, or no amount
      */
     static Charge charge(Reply part, String currency, CodeTable codes) {

@@ -4,13 +4,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Tracks.Event;
 import java.net.URLEncoder;
 import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -115,19 +115,9 @@ final class ExpressTracking {
         String clock = json.text("time").isEmpty() ? "00:00:00" : json.text("time");
         try {
             LocalDateTime local = LocalDateTime.parse(json.text("date") + "T" + clock);
-            return Optional.of(local.atOffset(offset(json.text("GMTOffset"))));
+            return Optional.of(local.atOffset(Offset.of(json.text("GMTOffset"))));
         } catch (DateTimeException unreadable) {
             return Optional.empty();
-        }
-    }
-
-    /** {@code +09:00}, {@code -5:30}, {@code GMT+1}; an event is not lost over one that nobody can read. */
-    private static ZoneOffset offset(String told) {
-        String text = told.replaceFirst("(?i)^(GMT|UTC)\\s*", "").replaceFirst("^([+-])(\\d:)", "$10$2");
-        try {
-            return text.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(text);
-        } catch (DateTimeException unreadable) {
-            return ZoneOffset.UTC;
         }
     }
 }

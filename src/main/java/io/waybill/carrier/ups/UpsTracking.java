@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Tracks.Event;
 import java.time.DateTimeException;
@@ -134,7 +135,7 @@ final class UpsTracking {
     /** By the hours of Greenwich where they are told; else the local time, taken as if it were Greenwich's. */
     private static Optional<OffsetDateTime> time(
             Reply json, String gmtDate, String gmtTime, String offset, String date, String time) {
-        ZoneOffset zone = offset(json.text(offset));
+        ZoneOffset zone = Offset.of(json.text(offset));
         return dateTime(json.text(gmtDate), json.text(gmtTime))
                 .map(greenwich -> greenwich.atOffset(ZoneOffset.UTC).withOffsetSameInstant(zone))
                 .or(() -> dateTime(json.text(date), json.text(time)).map(local -> local.atOffset(zone)));
@@ -150,15 +151,6 @@ final class UpsTracking {
                     LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE), LocalTime.parse(six, TIME)));
         } catch (DateTimeException unreadable) {
             return Optional.empty();
-        }
-    }
-
-    /** {@code -05:00} or {@code -04.00}. */
-    private static ZoneOffset offset(String text) {
-        try {
-            return text.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(text.replace('.', ':'));
-        } catch (DateTimeException unreadable) {
-            return ZoneOffset.UTC;
         }
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.carrier.usps;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Tracks.Event;
 import java.time.DateTimeException;
@@ -103,7 +104,7 @@ final class UspsTracking {
 
     /** By the hours of Greenwich where they are told; else the local time, with its offset or as if it were Greenwich's. */
     private static Optional<OffsetDateTime> time(Reply event) {
-        ZoneOffset offset = offset(event.text("GMTOffset"));
+        ZoneOffset offset = Offset.of(event.text("GMTOffset"));
         return parsed(event.text("GMTTimestamp"), ZoneOffset.UTC)
                 .map(at -> at.withOffsetSameInstant(offset))
                 .or(() -> parsed(event.text("eventTimestamp"), offset));
@@ -121,19 +122,6 @@ final class UspsTracking {
                             : LocalDateTime.parse(iso).atOffset(offset));
         } catch (DateTimeException unreadable) {
             return Optional.empty();
-        }
-    }
-
-    /** {@code -05:00}, {@code -5:00}, {@code -0500}, {@code -5}; or in minutes, {@code -300}. */
-    private static ZoneOffset offset(String text) {
-        try {
-            if (text.matches("[+-]?\\d{3}") || text.matches("[+-]?[2-9]\\d")) {
-                return ZoneOffset.ofTotalSeconds(60 * Integer.parseInt(text));
-            }
-            String hours = text.replaceFirst("(?<!\\d)(\\d):", "0$1:");
-            return hours.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(hours.matches("\\d.*") ? "+" + hours : hours);
-        } catch (DateTimeException unreadable) {
-            return ZoneOffset.UTC;
         }
     }
 }

@@ -12,7 +12,6 @@ import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
-import java.util.Base64;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -71,9 +70,7 @@ final class YunExpressLabels {
             return downloads.read(content);
         }
         byte[] plain = content.getBytes(UTF_8);
-        return LabelImages.formatOf(plain).isEmpty()
-                ? Base64.getMimeDecoder().decode(content.replaceFirst("^data:[^,]*,", ""))
-                : plain;
+        return LabelImages.formatOf(plain).isEmpty() ? Reply.bytes(content) : plain;
     }
 
     /** By its bytes. A picture where a PDF was wanted becomes one. */

@@ -6,6 +6,7 @@ import static io.waybill.carrier.yunexpress.YunExpressAnswer.text;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Tracks.Event;
 import java.time.DateTimeException;
@@ -97,20 +98,9 @@ final class YunExpressTracking {
 
     private static Optional<OffsetDateTime> time(Reply event) {
         return parsed(text(event, "process_utc_time"), ZoneOffset.UTC)
-                .or(() -> parsed(first(event, "process_time", "event_date"), zone(event)));
-    }
-
-    /** {@code +8}, {@code +08:00}, {@code UTC+8}; without one a time is taken as if it were Greenwich's. */
-    private static ZoneOffset zone(Reply event) {
-        try {
-            String zone = at(event, "time_zone")
-                    .text()
-                    .replaceFirst("(?i)^(UTC|GMT)\\s*", "")
-                    .replaceFirst("^([+-]?)(\\d:)", "$10$2");
-            return zone.isEmpty() ? ZoneOffset.UTC : ZoneOffset.of(zone.matches("\\d.*") ? "+" + zone : zone);
-        } catch (DateTimeException unreadable) {
-            return ZoneOffset.UTC;
-        }
+                .or(() -> parsed(
+                        first(event, "process_time", "event_date"),
+                        Offset.of(at(event, "time_zone").text())));
     }
 
     private static Optional<OffsetDateTime> parsed(String text, ZoneOffset otherwise) {
