@@ -48,7 +48,7 @@ class MoneyEventsTest {
     private final Queue<JsonNode> told = new ConcurrentLinkedQueue<>();
 
     @Test
-    void an_invoice_its_adjustments_and_its_credits_reach_the_sinks_each_once_with_invoice_and_line() {
+    void an_invoice_its_adjustments_its_credits_and_its_postings_reach_the_sinks_each_once_with_invoice_and_line() {
         Database database = Stores.h2(folder);
         Ledger.open(database, Subscriptions.NONE).close();
         SoldLabels.put(
@@ -59,7 +59,7 @@ class MoneyEventsTest {
                         "SO-1", "1Z1", LocalDate.parse(DAY), Map.of("shipping", new BigDecimal("8.10")), false)));
         Sinks sinks = Sinks.read(Settings.of("""
                 sink.erp.namespaces=acme
-                sink.erp.events=invoice.reconciled,billing.adjusted,billing.refunded
+                sink.erp.events=invoice.reconciled,billing.adjusted,billing.refunded,journal.posted
                 """));
         try (Ledger ledger = Ledger.open(database, sinks)) {
             Billing billing = new Billing(
@@ -67,7 +67,7 @@ class MoneyEventsTest {
                     new Accounts(List.of(FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "1")))),
                     Mappings.load(folder, name -> null),
                     folder,
-                    folder,
+                    Path.of("mappings/lookups/gl.csv"),
                     "n");
             Delivery delivery = new Delivery(ledger, "node-1", sinks, name -> this::tell);
             delivery.start();
@@ -79,12 +79,14 @@ class MoneyEventsTest {
                         .bytes();
                 take(billing, first);
                 take(billing, first);
-                take(
+                String credit = take(
                         billing,
                         new UpsFile()
                                 .charge("I-2", "1Z1", DAY, Charge.voided("-8.10"))
                                 .bytes());
-                await().until(() -> told.size() >= 4);
+                billing.approve(credit, Namespaces.ALL, "Joe");
+                billing.post(credit, Namespaces.ALL, "Joe");
+                await().until(() -> told.size() >= 5);
             } finally {
                 delivery.stop();
             }
@@ -93,7 +95,11 @@ class MoneyEventsTest {
         assertThat(told)
                 .extracting(event -> event.path("type").asText())
                 .containsExactlyInAnyOrder(
-                        "invoice.reconciled", "billing.adjusted", "invoice.reconciled", "billing.refunded");
+                        "invoice.reconciled",
+                        "billing.adjusted",
+                        "invoice.reconciled",
+                        "billing.refunded",
+                        "journal.posted");
         assertThat(told)
                 .allSatisfy(event -> assertThat(EventSchemas.broken(event)).isEmpty());
         JsonNode reconciled = told("invoice.reconciled");
@@ -118,10 +124,20 @@ class MoneyEventsTest {
                         refunded.at("/refund/credited").asText(),
                         refunded.at("/refund/by").asText()))
                 .containsExactly("SO-1", "8.10", "I-2");
+        JsonNode posted = told("journal.posted");
+        assertThat(posted.path("carrier").asText()).isEqualTo("fake");
+        assertThat(posted.path("lines"))
+                .extracting(line -> line.path("debit").asText() + " " + line.path("credit").asText())
+                .containsExactlyInAnyOrder("8.10 0.00", "0.00 8.10");
     }
 
-    private static void take(Billing billing, byte[] file) {
-        billing.take(new Handed("nov.csv", Content.of(file), "ups", "fake", null, "Jane"), Namespaces.ALL);
+    /** The first invoice it is of. */
+    private static String take(Billing billing, byte[] file) {
+        return billing.take(new Handed("nov.csv", Content.of(file), "ups", "fake", null, "Jane"), Namespaces.ALL)
+                .invoices()
+                .get(0)
+                .row()
+                .id();
     }
 
     private static void asksBack(Ledger ledger) {

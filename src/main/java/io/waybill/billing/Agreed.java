@@ -26,7 +26,7 @@ record Agreed(Contract contract, Unchecked unchecked) {
             unchecked.add("divisor", String.valueOf(words.shipDate()));
             return null;
         }
-        String[] sides = words.dimensions().toLowerCase(Locale.ROOT).split("x");
+        String[] sides = words.dimensions().toLowerCase(Locale.ROOT).split("x", -1);
         try {
             return new BigDecimal(sides[0].strip())
                     .multiply(new BigDecimal(sides[1].strip()))

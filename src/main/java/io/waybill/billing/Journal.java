@@ -49,6 +49,7 @@ final class Journal {
         for (List<JournalBook.Billed> page = tx.journal().billed(invoice.id(), after, PAGE);
                 !page.isEmpty();
                 page = tx.journal().billed(invoice.id(), after, PAGE)) {
+            entry.flush();
             for (JournalBook.Billed billed : page) {
                 GlAccounts.Gl to =
                         gl.of(invoice.carrier(), invoice.account(), billed.kind(), billed.type(), billed.costCenter());
@@ -57,7 +58,6 @@ final class Journal {
             }
             after = page.get(page.size() - 1).line();
             gl.requireAll();
-            entry.flush();
         }
         GlAccounts.Gl payable = gl.of(invoice.carrier(), invoice.account(), "payable", "", null);
         owed.forEach((namespace, amount) -> entry.add(namespace, payable, amount.negate(), invoice.currency(), null));
