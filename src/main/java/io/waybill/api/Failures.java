@@ -78,8 +78,8 @@ final class Failures {
 
     /** {@code /v1/orders/:id} matches {@code /v1/orders/ord_1}. */
     private static boolean matches(Route route, String path) {
-        String[] pattern = Objects.requireNonNullElse(route.getPath(), "").split("/");
-        String[] asked = path.split("/");
+        String[] pattern = Objects.requireNonNullElse(route.getPath(), "").split("/", 0);
+        String[] asked = path.split("/", 0);
         return pattern.length == asked.length
                 && IntStream.range(0, asked.length)
                         .allMatch(i -> pattern[i].startsWith(":") || pattern[i].equals(asked[i]));

@@ -189,7 +189,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     /** A browser sends its cookie whoever asks it to, so what changes something must prove that a page of ours asked. */
     private static boolean isOwnPage(RoutingContext context, Caller caller) {
         HttpServerRequest request = context.request();
-        boolean reads = request.method() == HttpMethod.GET || request.method() == HttpMethod.HEAD;
+        boolean reads =
+                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
         String csrf = String.valueOf(request.getHeader("X-CSRF-Token"));
         boolean own =
                 reads || caller.session().map(id -> Sessions.isCsrf(id, csrf)).orElse(true);

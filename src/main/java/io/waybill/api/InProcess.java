@@ -91,8 +91,8 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
 
     /** @param path as it is encoded: a slash within a value ends no part of it */
     private static boolean fits(String pattern, String path, Map<String, String> parameters) {
-        String[] wanted = pattern.split("/");
-        String[] given = path.split("/");
+        String[] wanted = pattern.split("/", 0);
+        String[] given = path.split("/", 0);
         if (wanted.length != given.length) {
             return false;
         }

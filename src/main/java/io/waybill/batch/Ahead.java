@@ -154,7 +154,7 @@ final class Ahead implements AutoCloseable {
     }
 
     private static long weight(JsonNode tree) {
-        long weight = FIELD + (tree.isContainerNode() ? 0 : tree.asText().length());
+        long weight = FIELD + (tree.isContainerNode() ? 0L : tree.asText().length());
         for (JsonNode part : tree) {
             weight += weight(part);
         }

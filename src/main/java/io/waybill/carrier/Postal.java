@@ -27,7 +27,7 @@ final class Postal<T> {
             return List.of("");
         }
         List<String> all = new ArrayList<>();
-        for (String part : cell.strip().split("[\\s;]+")) {
+        for (String part : cell.strip().split("[\\s;]+", 0)) {
             Matcher range = RANGE.matcher(part);
             if (!range.matches()) {
                 all.add(plain(part));

@@ -66,7 +66,7 @@ public record StreetLines(int length, int most) {
             return;
         }
         String line = "";
-        for (String word : text.split("\\s+")) {
+        for (String word : text.split("\\s+", 0)) {
             String longer = line.isEmpty() ? word : line + " " + word;
             if (!line.isEmpty() && isTooLong(longer)) {
                 out.add(line);

@@ -36,7 +36,7 @@ final class OmsListener implements AutoCloseable {
 
     OmsListener() throws IOException {
         new SecureRandom().nextBytes(key);
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::take);
         http.start();
     }

@@ -28,7 +28,7 @@ final class RatedCarriers implements AutoCloseable {
     private final HttpServer http;
 
     RatedCarriers() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::answer);
         http.start();
     }
@@ -44,7 +44,7 @@ final class RatedCarriers implements AutoCloseable {
             String file = path.endsWith("/token")
                     ? "token"
                     : file(
-                            path.split("/")[1],
+                            path.split("/", -1)[1],
                             body + " " + exchange.getRequestURI().getQuery());
             String text = Samples.read("rates/" + file + ".json", days());
             byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -2,6 +2,7 @@ package io.waybill.demo;
 
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Prints the story; while it waits, a counter on a terminal and dots elsewhere. */
 final class Screen {
@@ -35,7 +36,8 @@ final class Screen {
     void tick(String what, Duration waited) {
         if (terminal) {
             char wheel = SPINNER.charAt(ticks % SPINNER.length());
-            out.print("\r  " + wheel + " " + what + " " + waited.toMillis() / 100 / 10.0 + " s ");
+            out.print("\r  " + wheel + " " + what + " " + String.format(Locale.ROOT, "%.1f", waited.toMillis() / 1000.0)
+                    + " s ");
         } else if (ticks == 0) {
             out.print("  . " + what + " ");
         } else if (ticks % 5 == 0) {

@@ -28,7 +28,7 @@ final class ShopifyShop implements AutoCloseable {
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
 
     ShopifyShop() throws IOException {
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/", this::answer);
         http.start();
     }

@@ -40,7 +40,7 @@ final class World implements AutoCloseable {
         shop = new ShopifyShop();
         sandboxPort = freePort();
         oms.run(Samples.read("oms.sql"));
-        for (String table : Samples.read("erp.sql").split(";")) {
+        for (String table : Samples.read("erp.sql").split(";", 0)) {
             erp.run(table);
         }
     }
@@ -91,10 +91,10 @@ final class World implements AutoCloseable {
     static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
-            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+            try (ServerSocket probe = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
                 return probe.getLocalPort();
             } catch (IOException taken) {
-                continue;
+                // the next one may be free
             }
         }
     }

@@ -89,7 +89,7 @@ final class ForgottenSales {
 
     /** One sale that several refs find, because they share their key, was made by the first of them. */
     private static Forgotten earlierOfOneAccount(Forgotten known, Forgotten earlier) {
-        return known.account() == earlier.account() ? earlier : known;
+        return known.account().equals(earlier.account()) ? earlier : known;
     }
 
     private void later(Account asked, OrderRow order, ShipmentRow row, String why) {

@@ -73,7 +73,7 @@ record PollPlan(
     /** {@code a=b,c=d}. */
     static Map<String, String> pairs(String said) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        for (String one : said.split(",")) {
+        for (String one : said.split(",", -1)) {
             int sign = one.indexOf('=');
             if (sign > 0) {
                 pairs.put(

@@ -17,6 +17,8 @@ final class Armed {
             Pattern.compile("(?:([a-z0-9-]+)\\+)?([a-z0-9-]+)=(halt|stop|full|lose)(?:@([1-9]\\d{0,5}))?");
 
     private final List<Trap> traps;
+
+    @SuppressWarnings("ThreadLocalUsage") // there is one of these in a process
     private final ThreadLocal<Failpoint> cameFrom = new ThreadLocal<>();
 
     private Armed(List<Trap> traps) {

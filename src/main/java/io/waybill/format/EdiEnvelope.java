@@ -30,7 +30,7 @@ final class EdiEnvelope {
 
     private static Map<String, String> names(String pairs) {
         Map<String, String> names = new LinkedHashMap<>();
-        String[] words = pairs.split(" ");
+        String[] words = pairs.split(" ", -1);
         for (int i = 0; i < words.length; i += 2) {
             names.put(words[i], words[i + 1]);
         }

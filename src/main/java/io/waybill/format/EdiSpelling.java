@@ -66,7 +66,8 @@ record EdiSpelling(char element, char component, char repetition, char segment, 
     /** A value as it may stand between separators; line ends and other control characters are blanks. */
     String escaped(String tag, String raw) {
         StringBuilder text = new StringBuilder();
-        for (char c : raw.toCharArray()) {
+        for (int i = 0; i < raw.length(); i++) {
+            char c = raw.charAt(i);
             if (c == element || c == component || c == repetition || c == segment || c == release) {
                 if (release == 0) {
                     throw new ProblemException(

@@ -110,7 +110,8 @@ record NumberLook(Kind kind, int width, String mask) {
         }
         StringBuilder shown = new StringBuilder();
         int next = 0;
-        for (char place : mask.toCharArray()) {
+        for (int i = 0; i < mask.length(); i++) {
+            char place = mask.charAt(i);
             if (place != DIGIT) {
                 shown.append(place);
             } else {

@@ -54,6 +54,7 @@ final class SharedTexts {
         }
         ByteBuffer block = blocks.get((int) (places[index] >> Integer.SIZE));
         int at = (int) places[index];
-        return new String(block.array(), at + Integer.BYTES, block.getInt(at), StandardCharsets.UTF_8);
+        return new String(
+                block.array(), block.arrayOffset() + at + Integer.BYTES, block.getInt(at), StandardCharsets.UTF_8);
     }
 }

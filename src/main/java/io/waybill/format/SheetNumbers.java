@@ -91,6 +91,7 @@ final class SheetNumbers {
         return LocalDate.of(1899, 12, 31).plusDays(day > NO_SUCH_DAY ? day - 1L : day);
     }
 
+    @SuppressWarnings("JavaLocalTimeGetNano") // whether there is a fraction of a second
     private static String spelled(LocalTime time) {
         return (time.getNano() == 0 ? SECONDS : MILLIS).format(time);
     }

@@ -83,7 +83,7 @@ final class WordBook {
             return "(o.id IN (" + EXACT + ") OR (" + all + "))";
         }
         String others = parts.stream()
-                .filter(part -> part != rarest)
+                .filter(part -> !part.equals(rarest))
                 .map(part -> " AND " + part.beside("w.order_uid"))
                 .collect(Collectors.joining());
         return "o.id IN (" + EXACT + " UNION SELECT w.order_uid FROM order_word w WHERE " + rarest.range("w") + others

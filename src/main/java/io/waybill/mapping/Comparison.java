@@ -150,7 +150,7 @@ public final class Comparison {
     }
 
     private static boolean same(@Nullable JsonNode before, @Nullable JsonNode after) {
-        return before == null || after == null ? Objects.equals(before, after) : Differences.equal(before, after);
+        return (before == null || after == null) ? Objects.equals(before, after) : Differences.equal(before, after);
     }
 
     private static String field(String pointer) {

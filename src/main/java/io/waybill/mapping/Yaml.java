@@ -62,6 +62,7 @@ public final class Yaml {
     }
 
     /** An alias inside of what it stands for has no end. */
+    @SuppressWarnings("ReferenceEquality") // equal nodes may well stand within each other
     private static void refuseCycles(@Nullable Node node, String file, Deque<Node> around) {
         if (node == null || node instanceof ScalarNode) {
             return;

@@ -12,7 +12,7 @@ final class Back {
         int mark = address.indexOf('?');
         Map<String, String> query = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         if (mark >= 0) {
-            for (String pair : address.substring(mark + 1).split("&")) {
+            for (String pair : address.substring(mark + 1).split("&", -1)) {
                 int equals = pair.indexOf('=');
                 if (equals > 0) {
                     query.put(Form.decoded(pair.substring(0, equals)), Form.decoded(pair.substring(equals + 1)));

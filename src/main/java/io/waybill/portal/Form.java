@@ -34,7 +34,7 @@ record Form(Map<String, List<String>> values, @Nullable Sent file) {
 
     private static Form encoded(byte[] body) {
         Map<String, List<String>> values = new LinkedHashMap<>();
-        for (String pair : new String(body, StandardCharsets.UTF_8).split("&")) {
+        for (String pair : new String(body, StandardCharsets.UTF_8).split("&", -1)) {
             int equals = pair.indexOf('=');
             if (equals > 0) {
                 values.computeIfAbsent(decoded(pair.substring(0, equals)), first -> new ArrayList<>())

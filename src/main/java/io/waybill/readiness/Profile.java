@@ -158,8 +158,8 @@ final class Profile {
 
     static ArrayNode counts(Tally tally, boolean byWord) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode();
-        tally.sorted().stream()
-                .sorted(byWord ? Map.Entry.comparingByKey() : (a, b) -> 0)
+        var counted = tally.sorted().stream();
+        (byWord ? counted.sorted(Map.Entry.comparingByKey()) : counted)
                 .forEach(word -> list.addObject().put("word", word.getKey()).put("count", word.getValue()));
         return list;
     }

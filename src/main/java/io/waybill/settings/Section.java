@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -188,7 +188,7 @@ public final class Section {
         alsoRead.accept(key);
     }
 
-    private TreeMap<String, String> values() {
+    private SortedMap<String, String> values() {
         return settings.under(prefix);
     }
 

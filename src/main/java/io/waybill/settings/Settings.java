@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -161,7 +162,7 @@ public final class Settings {
                 .toUpperCase(Locale.ROOT);
     }
 
-    TreeMap<String, String> under(String prefix) {
+    SortedMap<String, String> under(String prefix) {
         TreeMap<String, String> found = new TreeMap<>();
         values.forEach((key, value) -> {
             if (key.startsWith(prefix)) {

@@ -67,6 +67,7 @@ public final class Tracking implements AutoCloseable {
         this.pushed = new Pushed(ledger, accounts, pace, wake, arrivals);
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // neither of the two throws
     public void start() {
         long pause = Math.max(1, Math.min(1_000, settings.every().toMillis()));
         clock.scheduleWithFixedDelay(this::beginQuietly, pause, pause, TimeUnit.MILLISECONDS);

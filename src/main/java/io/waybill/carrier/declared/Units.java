@@ -16,7 +16,7 @@ record Units(MassUnit mass, LengthUnit length) {
     static final List<String> WORDS = List.of("kg/cm", "lb/in", "g/cm", "g/mm", "oz/in");
 
     static Units of(String word) {
-        String[] parts = word.toUpperCase(Locale.ROOT).split("/");
+        String[] parts = word.toUpperCase(Locale.ROOT).split("/", 2);
         return new Units(MassUnit.valueOf(parts[0]), LengthUnit.valueOf(parts[1]));
     }
 

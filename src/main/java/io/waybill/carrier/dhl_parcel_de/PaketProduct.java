@@ -11,7 +11,7 @@ record PaketProduct(String code, String delivery, String billingNumber) {
 
     /** @throws io.waybill.carrier.RefusedException for a service nobody knows, and one the account has no billing number for */
     static PaketProduct of(String service, PaketSettings settings) {
-        String[] parts = PaketFactory.SERVICES.code(service).split(" ");
+        String[] parts = PaketFactory.SERVICES.code(service).split(" ", 2);
         String number = settings.billingNumbers().get(parts[0]);
         if (number == null) {
             throw Refusals.takesNot(

@@ -52,7 +52,7 @@ public final class SandboxServer implements Closeable {
         this.book = book;
         this.desk = desk;
         this.authorization = ("Bearer " + token).getBytes(StandardCharsets.UTF_8);
-        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), WAITING);
+        this.http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), WAITING);
         this.workers = new ThreadPoolExecutor(
                 THREADS,
                 THREADS,

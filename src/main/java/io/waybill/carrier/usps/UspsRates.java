@@ -109,7 +109,7 @@ final class UspsRates {
             try {
                 return LocalDate.parse(date.substring(0, Math.min(10, date.length())));
             } catch (DateTimeException none) {
-                continue;
+                // the next one may be
             }
         }
         return null;

@@ -189,7 +189,7 @@ final class YunExpressOrder {
     }
 
     private static String camelCase(String name) {
-        String[] words = name.split("_");
+        String[] words = name.split("_", -1);
         StringBuilder out = new StringBuilder(words[0]);
         for (int i = 1; i < words.length; i++) {
             out.append(Character.toUpperCase(words[i].charAt(0))).append(words[i].substring(1));
