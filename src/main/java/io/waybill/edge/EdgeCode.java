@@ -29,6 +29,7 @@ public enum EdgeCode implements Code {
     SYSTEM_UNPROVEN,
     HOST_KEY_MISSING,
     SERVER_KEEPS_FILE,
+    SERVER_BAD_NAME,
     POLL_BAD_ITEM,
     POLL_CUT_OFF,
     ROUTE_BROKEN

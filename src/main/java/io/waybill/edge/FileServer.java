@@ -16,16 +16,13 @@ import java.time.Duration;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
-import org.apache.camel.component.file.remote.FtpComponent;
 import org.apache.camel.component.file.remote.FtpConfiguration;
-import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileConfiguration;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
-import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPSClient;
 
 /**
@@ -102,7 +99,7 @@ final class FileServer {
         FtpConfiguration how = new FtpConfiguration(at(folder));
         how.setPassiveMode(true);
         how.setPassword(secret("password"));
-        return new FtpEndpoint<FTPFile>(said(folder), new FtpComponent(), how);
+        return new PlainFtp(said(folder), how);
     }
 
     private RemoteFileEndpoint<?> ftps(String folder) {

@@ -57,12 +57,12 @@ public interface Positions {
     /** It answers again. */
     void heard(String source);
 
-    /** A person is told that rows of it were taken in and cannot be marked. */
+    /** A person is told that rows of it were taken in and cannot be marked, or that files of it stay where they should not. */
     default void unmarked(String source, Problem why) {
         // nobody is told
     }
 
-    /** Every row of it that was taken in is marked. */
+    /** Every row of it that was taken in is marked, and no file stays. */
     default void marked(String source) {
         // nobody is told
     }

@@ -37,7 +37,7 @@ final class ServerComponent extends DefaultComponent {
         String source = getAndRemoveParameter(options, "source", String.class, "");
         Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 30_000L));
         Duration still = Duration.ofMillis(getAndRemoveParameter(options, "still", Long.class, 3_000L));
-        remote.setInclude(getAndRemoveParameter(options, "include", String.class, ".*"));
+        remote.setInclude("(?s)" + getAndRemoveParameter(options, "include", String.class, ".*"));
         remote.setDelay(every.toMillis());
         remote.setInitialDelay(100);
         remote.setIdempotent(false);
@@ -46,15 +46,16 @@ final class ServerComponent extends DefaultComponent {
             remote.setLocalWorkDirectory(copies.folder(source, uri).toString());
         }
         Patience patience = new Patience(source, positions, every);
-        ServerWatch watch = new ServerWatch(server.name(), patience);
+        LeftFiles left = new LeftFiles(source, positions, System::nanoTime);
+        ServerWatch watch = new ServerWatch(server.name(), patience, left);
         remote.setPollStrategy(watch);
         remote.setExceptionHandler(watch);
-        strategy(remote, still);
+        strategy(remote, still, left);
         return new ServerEndpoint(uri, this, remote, source.isEmpty());
     }
 
-    private <T> void strategy(RemoteFileEndpoint<T> remote, Duration still) {
-        remote.setProcessStrategy(new ServerFiles<>(still, copies));
+    private <T> void strategy(RemoteFileEndpoint<T> remote, Duration still, LeftFiles left) {
+        remote.setProcessStrategy(new ServerFiles<>(still, copies, left));
     }
 
     private static final class ServerEndpoint extends DefaultEndpoint {

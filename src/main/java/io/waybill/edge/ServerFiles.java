@@ -2,11 +2,15 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Sha256;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileEndpoint;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
@@ -17,21 +21,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When a file of a server is read, and when it leaves: read when neither its size nor its time changed for a while by our own clock;
- * removed when it was taken in and is still the one that was read. A name that could lead out of a folder is never read.
+ * removed when it was taken in and is still the one that was read. A name that could lead out of a folder, or to other files, is never read.
  *
  * @param <T> what the server lists
  */
 final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     private static final Logger LOG = LoggerFactory.getLogger(ServerFiles.class);
 
+    private static final Pattern UNSAFE = Pattern.compile("[/\\\\\\p{Cntrl}]");
+
+    /** What the client of SFTP takes for a pattern, also when it removes a file: others would go with it. */
+    private static final Pattern PATTERN = Pattern.compile("[*?]");
+
     private final Duration still;
     private final ServerCopies copies;
+    private final LeftFiles left;
     private final Stillness files = new Stillness();
 
-    /** @param still how long a file must not have changed */
-    ServerFiles(Duration still, ServerCopies copies) {
+    /**
+     * @param still how long a file must not have changed
+     * @param left hears of what stays there though it should not
+     */
+    ServerFiles(Duration still, ServerCopies copies, LeftFiles left) {
         this.still = still;
         this.copies = copies;
+        this.left = left;
     }
 
     @Override
@@ -43,10 +57,12 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     public boolean begin(
             GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file) {
         String name = file.getFileNameOnly();
-        if (name.matches(".*[/\\\\\\p{Cntrl}].*") || name.length() > 200) {
-            LOG.warn("{}: a file with an unsafe name is left where it is", endpoint.getEndpointUri());
+        boolean isPattern = file.getFile() instanceof SftpRemoteFile<?> && PATTERN.matcher(name).find();
+        if (isPattern || UNSAFE.matcher(name).find()) {
+            left.left(Problem.of(EdgeCode.SERVER_BAD_NAME, "name", UNSAFE.matcher(name).replaceAll("_")), true);
             return false;
         }
+        file.setRelativeFilePath(Sha256.of(name).substring(0, 32));
         return files.left(name, file.getFileLength(), file.getLastModified(), System.nanoTime(), still) == 0;
     }
 
@@ -62,16 +78,30 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
             throws Exception {
         ServerCopies.discard(file);
         String name = file.getFileNameOnly();
-        T there = listed(server, file.getAbsoluteFilePath());
+        T there = listed(server, file.getAbsoluteFilePath(), name);
         boolean isRead = files.forget(name, there == null ? -1 : size(there), there == null ? -1 : modified(there));
         if (there == null) {
             return;
         }
         if (!isRead) {
             LOG.warn("{}: {} changed while it was read, and is read again", endpoint.getEndpointUri(), name);
-        } else if (!server.deleteFile(file.getAbsoluteFilePath())) {
-            throw new ProblemException(Problem.of(EdgeCode.SERVER_KEEPS_FILE, "name", name));
+        } else {
+            remove(server, file);
         }
+    }
+
+    private void remove(GenericFileOperations<T> server, GenericFile<T> file) {
+        ProblemException kept =
+                new ProblemException(Problem.of(EdgeCode.SERVER_KEEPS_FILE, "name", file.getFileNameOnly()));
+        try {
+            if (server.deleteFile(file.getAbsoluteFilePath())) {
+                return;
+            }
+        } catch (GenericFileOperationFailedException e) {
+            kept.addSuppressed(e);
+        }
+        left.left(kept.problems().get(0), true);
+        throw kept;
     }
 
     @Override
@@ -80,9 +110,23 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
         ServerCopies.discard(file);
     }
 
-    private @Nullable T listed(GenericFileOperations<T> server, String path) {
-        T[] found = server.listFiles(path);
-        return Stream.of(found).filter(each -> each != null).findFirst().orElse(null);
+    /** What a server lists under a path may be what it takes for a pattern; under some it lists nothing. */
+    private @Nullable T listed(GenericFileOperations<T> server, String path, String name) {
+        int folder = path.lastIndexOf('/');
+        return named(server.listFiles(path), name)
+                .or(() -> folder < 1 ? Optional.empty() : named(server.listFiles(path.substring(0, folder)), name))
+                .orElse(null);
+    }
+
+    private Optional<T> named(T[] found, String name) {
+        return Stream.of(found)
+                .filter(each -> each != null && name(each).equals(name))
+                .findFirst();
+    }
+
+    private String name(T listed) {
+        String said = listed instanceof SftpRemoteFile<?> ssh ? ssh.getFilename() : ((FTPFile) listed).getName();
+        return said.substring(said.lastIndexOf('/') + 1);
     }
 
     private long size(T listed) {

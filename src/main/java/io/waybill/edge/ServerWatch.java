@@ -25,10 +25,13 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
 
     private final String system;
     private final Patience patience;
+    private final LeftFiles left;
 
-    ServerWatch(String system, Patience patience) {
+    /** @param left hears of each file that could not be taken in or removed */
+    ServerWatch(String system, Patience patience, LeftFiles left) {
         this.system = system;
         this.patience = patience;
+        this.left = left;
     }
 
     @Override
@@ -39,6 +42,7 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
     @Override
     public void commit(Consumer consumer, Endpoint endpoint, int polled) {
         patience.answered();
+        left.looked();
     }
 
     @Override
@@ -63,7 +67,9 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
     public void handleException(String message, @Nullable Exchange exchange, Throwable failure) {
         if (exchange != null) {
             ServerCopies.discard(exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class));
-            LOG.warn("{}; the file is read again", told(system, failure));
+            Problem why = told(system, failure);
+            LOG.warn("{}; the file is read again", why);
+            left.left(why, false);
         }
         LOG.debug("system {}: {}", system, message, failure);
     }

@@ -1,7 +1,12 @@
 package io.waybill.edge;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStreamWriter;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +23,7 @@ import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.FtpsEndpoint;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPSClient;
+import org.apache.commons.net.io.CRLFLineReader;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +69,17 @@ final class TlsFtp extends FtpsEndpoint {
     private static final class Client extends FTPSClient {
         Client(boolean implicit, SSLContext trust) {
             super(implicit, trust);
+        }
+
+        @Override
+        public boolean login(String user, String password) throws IOException {
+            boolean in = super.login(user, password);
+            if (in && PlainFtp.speaksUtf8(this)) {
+                setControlEncoding(UTF_8);
+                _controlInput_ = new CRLFLineReader(new InputStreamReader(_socket_.getInputStream(), UTF_8));
+                _controlOutput_ = new BufferedWriter(new OutputStreamWriter(_socket_.getOutputStream(), UTF_8));
+            }
+            return in;
         }
 
         @Override

@@ -28,7 +28,7 @@ public enum Reason {
     CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED, Fact.DELIVERED),
     /** A source's system cannot be asked, or does not let us in; the subject is the source. */
     SOURCE_SILENT(hours(1), Fact.SOURCE_READ),
-    /** Rows of a source were taken in and cannot be marked; the subject is the source. */
+    /** Rows of a source cannot be marked, or files of it not be fetched or removed; the subject is the source. */
     MARK_FAILED(hours(4), Fact.MARKED),
     LABEL_OVERDUE(hours(1), Fact.LABEL, Fact.VOIDED),
     LABEL_GONE(hours(1), Fact.LABEL, Fact.VOIDED),
