@@ -29,6 +29,9 @@ public final class Marks {
             while (last.getCause() != null && last.getCause() != last) {
                 last = last.getCause();
             }
+            if (isKeyless(last)) {
+                return ((ProblemException) last).problems().get(0);
+            }
             String words = last instanceof ProblemException told
                     ? told.problems().get(0).sentence(Locale.ENGLISH)
                     : Words.of(last).replaceAll("\\s+", " ").strip();
@@ -36,12 +39,20 @@ public final class Marks {
         }
 
         boolean forPeople() {
+            if (isKeyless(why)) {
+                return true;
+            }
             SQLException sql = ObjectHelper.getException(SQLException.class, why);
             return sql != null && String.valueOf(sql.getSQLState()).matches(FOR_PEOPLE);
         }
     }
 
-    /** A row is taken in: when the rest of its route fails, it is not marked. */
+    private static boolean isKeyless(Throwable why) {
+        return why instanceof ProblemException problem
+                && problem.problems().get(0).code().equals(PortCode.MISSING_KEY_COLUMN.code());
+    }
+
+    /** A row is taken in, or has no key to be taken in under: when the rest of its route fails, it is not marked. */
     void taken(Exchange exchange, String source, String key) {
         String route = exchange.getFromRouteId();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {

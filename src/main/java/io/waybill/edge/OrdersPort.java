@@ -111,7 +111,7 @@ public final class OrdersPort extends RouteBuilder {
 
     private void takeRow(Exchange exchange, Map<?, ?> row) {
         Feed feed = feed(exchange, "sql");
-        SqlRow taken = SqlRow.of(row, required(exchange, "keyColumn"));
+        SqlRow taken = keyed(exchange, row);
         Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
@@ -126,6 +126,16 @@ public final class OrdersPort extends RouteBuilder {
         }
         marks.taken(exchange, required(exchange, "source"), Formats.text(taken.key()));
         Failpoint.BEFORE_MARK.here();
+    }
+
+    /** A row without a key is nobody's order and stays in its table; a person is told. */
+    private SqlRow keyed(Exchange exchange, Map<?, ?> row) {
+        try {
+            return SqlRow.of(row, required(exchange, "keyColumn"));
+        } catch (ProblemException e) {
+            marks.taken(exchange, required(exchange, "source"), "?");
+            throw e;
+        }
     }
 
     private Feed feed(Exchange exchange, String channel) {

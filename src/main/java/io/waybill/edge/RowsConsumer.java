@@ -5,6 +5,7 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
@@ -70,7 +71,15 @@ final class RowsConsumer extends ScheduledPollConsumer {
         } catch (DataAccessException e) {
             TableWatch.failed(plan.datasource(), patience, e);
             return 0;
+        } catch (ProblemException e) {
+            patience.failed(e.problems().get(0), Optional.empty(), isUnnumbered(e));
+            return 0;
         }
+    }
+
+    /** No other look helps: the route names another column, or its query leaves these rows out. */
+    private static boolean isUnnumbered(ProblemException e) {
+        return e.problems().get(0).code().equals(EdgeCode.ROW_NOT_NUMBERED.code());
     }
 
     private int read() throws Exception {

@@ -8,6 +8,7 @@ import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.apache.camel.component.sql.RowMapperFactory;
 import org.springframework.jdbc.core.BeanPropertyRowMapper;
 import org.springframework.jdbc.core.ColumnMapRowMapper;
@@ -15,21 +16,26 @@ import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Rows of a query with their times as the database has them, with their zone or without one. As drivers give them by themselves they
- * are moments by the clock of this machine.
+ * are moments by the clock of this machine. XML is its text, not what a driver reads it with.
  */
 final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
     static final String NAME = "waybill-sql-times";
+
+    /** PostgreSQL's and SQL Server's. */
+    private static final Set<String> WITH_ZONE = Set.of("timestamptz", "datetimeoffset");
 
     @Override
     protected Object getColumnValue(ResultSet row, int index) throws SQLException {
         ResultSetMetaData columns = row.getMetaData();
         String type = columns.getColumnTypeName(index).toLowerCase(Locale.ROOT);
-        if (type.equals("timestamptz") || (type.startsWith("timestamp") && type.contains("with time zone"))) {
+        if (WITH_ZONE.contains(type) || (type.startsWith("timestamp") && type.contains("with time zone"))) {
             return row.getObject(index, OffsetDateTime.class);
         }
-        return columns.getColumnType(index) == Types.TIMESTAMP
-                ? row.getObject(index, LocalDateTime.class)
-                : super.getColumnValue(row, index);
+        return switch (columns.getColumnType(index)) {
+            case Types.TIMESTAMP -> row.getObject(index, LocalDateTime.class);
+            case Types.SQLXML, Types.ROWID -> row.getString(index);
+            default -> super.getColumnValue(row, index);
+        };
     }
 
     @Override

@@ -36,6 +36,7 @@ class NumberedRowsTest {
     private final List<Problem> silences = new CopyOnWriteArrayList<>();
     private final Map<String, Long> numbers = new ConcurrentHashMap<>();
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private String query = "SELECT id FROM t WHERE id > :since ORDER BY id";
     private volatile LongConsumer handling = id -> {};
 
     @AfterEach
@@ -83,6 +84,20 @@ class NumberedRowsTest {
         assertThat(taken).containsExactly(4L, 6L, 7L, 5L);
     }
 
+    @Test
+    void a_row_without_a_number_is_told_to_a_person_at_once() throws Exception {
+        JdbcTemplate erp = new JdbcTemplate(database("right"));
+        erp.execute("CREATE TABLE t (id VARCHAR(9))");
+        erp.update("INSERT INTO t VALUES ('9x')");
+        query = "SELECT id FROM t WHERE :since < 9";
+        start("right");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("row-not-numbered");
+        assertThat(silences.get(0).toString()).contains("9x");
+    }
+
     private void rows(int count) {
         JdbcTemplate erp = new JdbcTemplate(database("right"));
         erp.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
@@ -115,7 +130,7 @@ class NumberedRowsTest {
             @Override
             public void configure() {
                 from("waybill-rows:erp?every=100&rows=10&settle=" + SETTLE
-                                + "&query=RAW(SELECT id FROM t WHERE id > :since ORDER BY id)")
+                                + "&query=RAW(" + query + ")")
                         .process(exchange -> handle(((Number)
                                         exchange.getMessage().getBody(Map.class).get("id"))
                                 .longValue()));

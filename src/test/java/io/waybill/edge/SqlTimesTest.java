@@ -29,13 +29,26 @@ class SqlTimesTest {
                         "{\"placed\":\"2026-03-29T02:30+02:00\",\"entered\":\"2026-03-29T02:30\",\"ships\":\"2026-03-29\"}");
     }
 
+    @Test
+    void xml_is_read_as_its_text_and_the_same_each_time() throws Exception {
+        Database postgres = Stores.postgres();
+        DataSource erp = new DriverManagerDataSource(postgres.url(), postgres.user(), postgres.password());
+
+        assertThat(row(erp, "SELECT 1 AS placed, CAST('<order no=\"1\"/>' AS xml) AS body"))
+                .isEqualTo("{\"placed\":1,\"body\":\"<order no=\\\"1\\\"/>\"}");
+    }
+
     private static String row(DataSource erp) throws Exception {
+        return row(erp, QUERY);
+    }
+
+    private static String row(DataSource erp, String query) throws Exception {
         try (CamelContext context = new DefaultCamelContext()) {
             context.getRegistry().bind(SqlTimes.NAME, RowMapperFactory.class, new SqlTimes());
             context.getRegistry().bind("erp", DataSource.class, erp);
             context.start();
             Map<?, ?> row = context.createConsumerTemplate()
-                    .receiveBody("sql:" + QUERY + "?dataSource=#erp&initialDelay=0", 60_000, Map.class);
+                    .receiveBody("sql:" + query + "?dataSource=#erp&initialDelay=0", 60_000, Map.class);
             return Formats.row(SqlRow.of(row, "placed").columns()).tree().toString();
         }
     }

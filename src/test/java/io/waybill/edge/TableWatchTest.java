@@ -6,11 +6,21 @@ import static org.awaitility.Awaitility.await;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.batch.Feed;
+import io.waybill.batch.ShopTaker;
 import io.waybill.connectors.Cell;
 import io.waybill.connectors.Connector;
 import io.waybill.connectors.Shows;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
 import java.net.ConnectException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -27,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
@@ -154,6 +165,41 @@ class TableWatchTest {
         await().untilAsserted(() -> assertThat(unmarked).hasSize(1));
         deadlock = false;
         await().untilAsserted(() -> assertThat(marked).hasValue(1));
+    }
+
+    @Test
+    void a_row_without_a_key_is_told_at_once_and_until_it_has_one(@TempDir Path data) throws Exception {
+        erp("CREATE TABLE view_of_orders (id VARCHAR(9), city VARCHAR(9))");
+        erp("INSERT INTO view_of_orders VALUES (NULL, 'Bonn')");
+        ShopTaker shop = new ShopTaker();
+        Ledger ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
+        camel.addRoutes(new OrdersPort(
+                new Batch(ledger, shop, Archive.in(data), "node-1"),
+                shop,
+                (source, mapping, format, channel) ->
+                        new Feed("orders", source, "acme", channel, mapping, Reading.of(Format.ROW), Locale.ENGLISH),
+                marks));
+        camel.getRegistry().bind("erp", DataSource.class, database);
+        camel.addRoutes(new RouteBuilder() {
+            @Override
+            public void configure() {
+                from("sql:SELECT id, city FROM view_of_orders?dataSource=#erp&delay=50&initialDelay=10")
+                        .routeId("source.erp")
+                        .setProperty("source", constant("erp"))
+                        .setProperty("keyColumn", constant("id"))
+                        .to(OrdersPort.URI);
+            }
+        });
+        camel.start();
+        new Consumers(camel, each -> true, new Told(), marks, Duration.ofMinutes(15));
+
+        await().untilAsserted(() -> assertThat(unmarked).hasSize(1));
+        assertThat(unmarked.get(0).code()).isEqualTo("missing-key-column");
+
+        erp("UPDATE view_of_orders SET id = 'V1'");
+        await().untilAsserted(() -> assertThat(marked).hasValue(1));
+        camel.stop();
+        ledger.close();
     }
 
     private void erp(String sql) {
