@@ -57,9 +57,15 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     public boolean begin(
             GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file) {
         String name = file.getFileNameOnly();
-        boolean isPattern = file.getFile() instanceof SftpRemoteFile<?> && PATTERN.matcher(name).find();
+        boolean isPattern = file.getFile() instanceof SftpRemoteFile<?>
+                && PATTERN.matcher(name).find();
         if (isPattern || UNSAFE.matcher(name).find()) {
-            left.left(Problem.of(EdgeCode.SERVER_BAD_NAME, "name", UNSAFE.matcher(name).replaceAll("_")), true);
+            left.left(
+                    Problem.of(
+                            EdgeCode.SERVER_BAD_NAME,
+                            "name",
+                            UNSAFE.matcher(name).replaceAll("_")),
+                    true);
             return false;
         }
         file.setRelativeFilePath(Sha256.of(name).substring(0, 32));

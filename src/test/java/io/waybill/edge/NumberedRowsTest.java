@@ -129,8 +129,7 @@ class NumberedRowsTest {
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("waybill-rows:erp?every=100&rows=10&settle=" + SETTLE
-                                + "&query=RAW(" + query + ")")
+                from("waybill-rows:erp?every=100&rows=10&settle=" + SETTLE + "&query=RAW(" + query + ")")
                         .process(exchange -> handle(((Number)
                                         exchange.getMessage().getBody(Map.class).get("id"))
                                 .longValue()));

@@ -147,7 +147,8 @@ class ServerNamesTest {
             """.formatted(server.url(), ssh.hostKey()), Map.of("GOOD", FolderServer.PASSWORD));
         Verbs.Doors doors = new Verbs.Doors(new Told(), shipment -> List.of(), null, data.resolve("work"));
         Verbs.register(context, said, (mapping, json) -> json, (name, key) -> null, null, doors);
-        context.addRoutes(new OrdersPort(new Batch(ledger, shop, Archive.in(data), "node-1"), shop, ServerNamesTest::feed));
+        context.addRoutes(
+                new OrdersPort(new Batch(ledger, shop, Archive.in(data), "node-1"), shop, ServerNamesTest::feed));
         context.start();
         PluginHelper.getRoutesLoader(context)
                 .loadRoutes(PluginHelper.getResourceLoader(context)
