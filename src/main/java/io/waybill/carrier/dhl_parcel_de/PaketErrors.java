@@ -5,7 +5,6 @@ import io.waybill.carrier.FieldPaths;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,23 +81,28 @@ record PaketErrors(String code, List<Message> messages) {
         return ofItem(item, 0).isEmpty();
     }
 
+    /** Its errors; where it is refused without any, the warnings say why. */
     private static List<Message> ofItem(Reply item, int index) {
-        List<Message> messages = new ArrayList<>();
-        for (Reply one : item.list("validationMessages")) {
-            String state = one.text("validationState").toLowerCase(Locale.ROOT);
-            if (!state.equals("warning") && !one.text("validationMessage").isEmpty()) {
-                messages.add(new Message(index, one.text("property"), one.text("validationMessage")));
-            }
-        }
+        List<Message> messages = validated(item, index, false);
         if (messages.isEmpty() && !item.text("message").isEmpty()) {
-            messages.add(new Message(index(item, index), item.text("propertyPath"), item.text("message")));
+            messages = List.of(new Message(index(item, index), item.text("propertyPath"), item.text("message")));
         }
         if (messages.isEmpty() && saysNo(item)) {
-            Reply status = item.at("sstatus");
-            String words = said(status);
-            messages.add(new Message(index, "", words.isEmpty() ? "HTTP " + status(item) : words));
+            messages = validated(item, index, true);
+        }
+        if (messages.isEmpty() && saysNo(item)) {
+            String words = said(item.at("sstatus"));
+            messages = List.of(new Message(index, "", words.isEmpty() ? "HTTP " + status(item) : words));
         }
         return messages;
+    }
+
+    private static List<Message> validated(Reply item, int index, boolean warnings) {
+        return item.list("validationMessages").stream()
+                .filter(one -> one.text("validationState").equalsIgnoreCase("warning") == warnings)
+                .filter(one -> !one.text("validationMessage").isEmpty())
+                .map(one -> new Message(index, one.text("property"), one.text("validationMessage")))
+                .toList();
     }
 
     /** The list of what a schema finds wrong has no order of shipments. */

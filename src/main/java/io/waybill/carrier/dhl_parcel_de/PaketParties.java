@@ -16,16 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Shipper, consignee and return address. Nothing of an address is cut: what does not fit is told at its field. A Packstation or a
- * Postfiliale is known by its words in the first line, or in the second below a post number, the recipient's post number by its digits.
+ * Postfiliale is known by its words in the first line, also with the post number beside it, or in the second below one; the recipient's post number by its digits.
  */
 final class PaketParties {
     private static final int NAME = 50;
     private static final int STREET = 50;
     private static final int MORE = 60;
     private static final Pattern LOCKER = Pattern.compile("(?i)(?:dhl[\\s-]*)?packstation(?:\\s*nr\\.?)?\\s*(\\d{3})");
-    private static final Pattern SHOP = Pattern.compile("(?i)(?:post)?filiale\\s*(\\d{3})|paketshop\\s*(\\d{3})");
+    private static final Pattern SHOP =
+            Pattern.compile("(?i)(?:dhl[\\s-]*)?(?:(?:post-?)?filiale|paketshop)(?:\\s*nr\\.?)?\\s*(\\d{3})");
     private static final Pattern ONLY_POST_NUMBER =
             Pattern.compile("(?i)(?:(?:dhl[\\s-]*)?post-?(?:nummer|nr\\.?):?\\s*)?\\d{6,10}");
+    /** At either end of a line, with what stands between. */
+    private static final Pattern WITH_POST_NUMBER =
+            Pattern.compile("(?i)^(?:(?:dhl[\\s-]*)?post-?(?:nummer|nr\\.?):?\\s*)?\\d{6,10}[\\s,;/-]+"
+                    + "|[\\s,;/(-]+(?:(?:dhl[\\s-]*)?post-?(?:nummer|nr\\.?):?\\s*)?\\d{6,10}\\)?$");
+
     private static final Pattern POST_NUMBER = Pattern.compile("(?<!\\d)(\\d{6,10})(?!\\d)");
 
     private PaketParties() {}
@@ -45,18 +51,18 @@ final class PaketParties {
             return locker(address, Integer.parseInt(locker.group(1)));
         }
         if (lane.to().equals("DE") && shop.matches()) {
-            String id = shop.group(1) == null ? shop.group(2) : shop.group(1);
-            return shop(address, Integer.parseInt(id));
+            return shop(address, Integer.parseInt(shop.group(1)));
         }
         return address(address, "/shipTo", lane.to().equals("DE"));
     }
 
-    /** The line that would name one. */
+    /** The line that would name one, without the post number beside it. */
     private static String dropPoint(Address address) {
         String first = Objects.requireNonNullElse(address.line1(), "").strip();
-        return ONLY_POST_NUMBER.matcher(first).matches()
+        String line = ONLY_POST_NUMBER.matcher(first).matches()
                 ? Objects.requireNonNullElse(address.line2(), "").strip()
                 : first;
+        return WITH_POST_NUMBER.matcher(line).replaceFirst("");
     }
 
     /** A phone number goes abroad only: within Germany DHL does not take it. */

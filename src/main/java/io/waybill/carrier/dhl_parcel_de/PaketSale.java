@@ -42,7 +42,8 @@ final class PaketSale {
                 .toList();
         if (sold.isEmpty()) {
             PaketErrors errors = PaketErrors.of(answer, json);
-            if (answer.ok() && !isRefused(json, parcels)) {
+            boolean isOpen = answer.ok() ? !isRefused(json, parcels) : isAnyOpen(json);
+            if (isOpen) {
                 return new Outcome.Unknown(
                         "of some parcels nothing is told, of others: " + errors.words(), answer.body());
             }
@@ -97,6 +98,12 @@ final class PaketSale {
                 && items.stream()
                         .filter(item -> item.text("shipmentNo").isEmpty())
                         .noneMatch(PaketErrors::isSilent);
+    }
+
+    /** Whether DHL failed over one of them, whatever the status of the whole. */
+    private static boolean isAnyOpen(Reply json) {
+        return json.list("items").stream()
+                .anyMatch(item -> PaketErrors.isSilent(item) && PaketErrors.status(item) >= 500);
     }
 
     private static Outcome refused(String words, String code, @Nullable String pointer, Answer.Read answer) {

@@ -270,6 +270,7 @@ class PaketCarrierTest extends PlayedContract {
                 "200|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}]}|Unknown|",
                 "207|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}]}|Unknown|",
                 "207|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500},\"validationMessages\":[{\"property\":\"dimension.weight\",\"validationMessage\":\"The weight is too high\",\"validationState\":\"Error\"}]}]}|Refused|/parcels/0/weight",
+                "400|{\"items\":[{\"sstatus\":{\"title\":\"Internal Server Error\",\"status\":500}}],\"status\":{\"title\":\"Bad Request\",\"status\":400,\"detail\":\"1 of 1 shipments had errors\"}}|Unknown|",
                 "400|[{\"propertyPath\":\"$.shipments[0].consignee.postalCode\",\"message\":\"is too short\"}]|Refused|/shipTo/postalCode",
                 "422|{\"message\":\"No such billing number\"}|Refused|",
                 "404|{\"title\":\"Resource not found\",\"status\":404}|Unknown|",
@@ -284,6 +285,20 @@ class PaketCarrierTest extends PlayedContract {
             assertThat(no.words()).isNotBlank();
             assertThat(no.code()).isNotBlank();
         }
+    }
+
+    @Test
+    void a_refusal_without_errors_is_told_by_its_warnings() {
+        DHL.instead = PaketServer.of(
+                400,
+                "{\"status\":{\"title\":\"Bad Request\",\"status\":400,\"detail\":\"1 of 1 shipments had errors\"},\"items\":[{"
+                        + "\"sstatus\":{\"title\":\"Bad Request\",\"status\":400},\"validationMessages\":[{\"property\":"
+                        + "\"consignee.addressHouse\",\"validationMessage\":\"The house number is not known.\","
+                        + "\"validationState\":\"Warning\"}]}]}");
+        assertThat(buy(to("Jane Roe", PDF, "1"))).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+            assertThat(no.words()).contains("The house number is not known.");
+            assertThat(no.pointer()).isEqualTo("/shipTo/line1");
+        });
     }
 
     @Test

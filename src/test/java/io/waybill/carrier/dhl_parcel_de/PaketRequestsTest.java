@@ -31,6 +31,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What DHL Parcel DE is asked, for every kind of order; each request fits the shape the carrier's document gives it. */
 class PaketRequestsTest {
@@ -138,6 +139,30 @@ class PaketRequestsTest {
         JsonNode street =
                 first(order(TO_BONN.replace("Hinterhaus", "Filiale 118"), "")).path("consignee");
         assertThat(street.path("addressStreet").asText()).isEqualTo("Kurt-Schumacher-Str. 20");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'Packstation 118, 12345678'",
+        "Packstation 118 Postnummer 12345678",
+        "12345678 Packstation 118",
+        "DHL Packstation Nr. 118 (Postnr. 12345678)",
+        "Postnummer: 12345678 / DHL-Packstation 118"
+    })
+    void a_packstation_and_its_post_number_may_stand_in_one_line(String line1) {
+        String packstation = TO_BONN.replace("Kurt-Schumacher-Str. 20", line1);
+        JsonNode to = first(order(packstation, "")).path("consignee");
+        assertThat(to.path("lockerID").asInt()).isEqualTo(118);
+        assertThat(to.path("postNumber").asText()).isEqualTo("12345678");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"DHL Paketshop 518", "DHL-Filiale 518", "Post-Filiale Nr. 518", "Postfiliale 518, 12345678"})
+    void a_shop_is_known_by_any_of_its_names(String line1) {
+        JsonNode to = first(order(TO_BONN.replace("Kurt-Schumacher-Str. 20", line1), ""))
+                .path("consignee");
+        assertThat(to.path("retailID").asInt()).isEqualTo(518);
     }
 
     @Test
