@@ -98,10 +98,10 @@ final class AuthReader {
 
     /** Where something stands in an answer. */
     private List<String> steps(Yaml auth, Map<String, Yaml> keys, String key) {
-        String path = text(auth, keys, key);
+        String path = text(auth, keys, key).replaceAll("\\[0](?=\\.|$)", "");
         Yaml at = keys.get(key);
         if (at != null && !path.matches("[\\w-]+(\\.[\\w-]+){0,15}")) {
-            faults.add(at.line(), MappingCode.BAD_PATH, "path", path);
+            faults.add(at.line(), MappingCode.BAD_PATH, "path", at.text());
         }
         return List.of(path.split("\\."));
     }

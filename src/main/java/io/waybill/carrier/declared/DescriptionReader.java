@@ -96,8 +96,8 @@ final class DescriptionReader {
                 hook,
                 codes,
                 mappings);
-        List<Problem> all = new ArrayList<>(faults.problems());
-        all.addAll(tables.problems());
+        List<Problem> all = new ArrayList<>(tables.problems());
+        all.addAll(0, faults.problems().stream().distinct().toList()); // what holds of every operation is read for each
         if (!all.isEmpty()) {
             throw new ProblemException(all);
         }
@@ -241,6 +241,9 @@ final class DescriptionReader {
         if (at == null) {
             faults.add(1, MappingCode.MISSING_KEY, "key", "labels");
             return FORMATS;
+        }
+        if (at.items().isEmpty()) {
+            faults.bad(at, "labels", "one or more of " + String.join(" | ", FORMATS));
         }
         at.items().forEach(one -> faults.word(one, "labels", FORMATS));
         return at.texts();

@@ -18,6 +18,9 @@ final class ReplyReader {
     private static final Set<String> UNFOUND = Set.of("400", "404", "410", "422");
     private static final Pattern PATH = Pattern.compile("[@#\\w][\\w-]*(\\.[@#\\w][\\w-]*){0,15}");
 
+    /** Of a list the first is meant, whether that is said or not. */
+    private static final Pattern FIRST = Pattern.compile("\\[0](?=\\.|$)");
+
     private final Faults faults;
     private Map<String, Yaml> general = Map.of();
 
@@ -112,10 +115,11 @@ final class ReplyReader {
     }
 
     private List<String> path(Yaml at) {
-        if (!PATH.matcher(at.text()).matches()) {
+        String path = FIRST.matcher(at.text()).replaceAll("");
+        if (!PATH.matcher(path).matches()) {
             faults.add(at.line(), MappingCode.BAD_PATH, "path", at.text());
             return List.of("-");
         }
-        return List.of(at.text().split("\\."));
+        return List.of(path.split("\\."));
     }
 }

@@ -72,11 +72,16 @@ record ReplySpec(
         }
     }
 
+    /** Of a list the first, as everywhere in an answer. */
+    private static JsonNode first(JsonNode json) {
+        return json.isArray() ? json.path(0) : json;
+    }
+
     /** The text at this path becomes what it says; what is no text stays. */
     private static void unfold(JsonNode json, List<String> path) {
         JsonNode at = json;
         for (String step : path.subList(0, path.size() - 1)) {
-            at = at.path(step);
+            at = first(at.path(step));
         }
         String last = path.get(path.size() - 1);
         Optional<String> text = Optional.of(at.path(last))

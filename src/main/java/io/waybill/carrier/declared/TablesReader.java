@@ -123,7 +123,8 @@ final class TablesReader {
             if (Files.size(file) > LARGEST) {
                 throw new IOException("it is larger than " + LARGEST + " bytes");
             }
-            try (CsvReader<NamedCsvRecord> csv = CsvReader.builder().ofNamedCsvRecord(file)) {
+            try (CsvReader<NamedCsvRecord> csv =
+                    CsvReader.builder().detectBomHeader(true).ofNamedCsvRecord(file)) {
                 for (NamedCsvRecord row : csv) {
                     add(row, faults, rows, legal, expected);
                 }

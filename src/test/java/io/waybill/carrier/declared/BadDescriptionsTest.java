@@ -60,6 +60,7 @@ class BadDescriptionsTest {
                 "https://api.label-platform.example | http://127.0.0.1.example | production: \"http://127.0.0.1.example\" cannot be used",
                 "https://api.label | http://api.label | production: \"http://api.label-platform.example\" cannot be used",
                 "[files.label-platform.example] | ['*.example'] | files: \"*.example\" cannot be used",
+                "labels: [PDF, ZPL] | labels: [] | carrier.yaml:25: labels: \"a list\" cannot be used (expected one or more of PDF",
                 "labels: [PDF, ZPL] | labels: [PDF, ZPPL] | labels: \"ZPPL\" cannot be used",
                 "class: A | class: D | class: \"D\" cannot be used (expected A",
                 "code, equals: 0 | code, equals: 0, exists: true | success: \"a map\" cannot be used",
@@ -75,6 +76,18 @@ class BadDescriptionsTest {
         Files.writeString(file, text.replace(from, bad.replace("~", "\n")));
 
         assertThat(problems()).anyMatch(problem -> problem.contains(told));
+    }
+
+    @Test
+    void the_first_of_a_list_is_a_place_in_an_answer_and_another_is_not() throws IOException {
+        replace("carrier.yaml", "error: { code: code,", "error: { code: 'errors[0].code',");
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+        replace("carrier.yaml", "'errors[0].code'", "'errors[1].code'");
+        assertThat(problems())
+                .as("once, though every operation reads so")
+                .singleElement()
+                .asString()
+                .contains("carrier.yaml:31: \"errors[1].code\" is not a path");
     }
 
     @Test
@@ -120,6 +133,24 @@ class BadDescriptionsTest {
                 .anyMatch(problem -> problem.contains("errors.csv:10: \"40001\" is given twice"))
                 .anyMatch(problem ->
                         problem.contains("services.csv:1: nobody reads the key \"nmae\"; did you mean name?"));
+    }
+
+    @Test
+    void tables_and_descriptions_as_excel_and_windows_save_them_are_read() throws IOException {
+        for (String name :
+                List.of("errors.csv", "services.csv", "statuses.csv", "carrier.yaml", "ordered/mapping.yaml")) {
+            Path file = folder.resolve("label-platform").resolve(name);
+            Files.writeString(file, "\uFEFF" + Files.readString(file).replace("\n", "\r\n"));
+        }
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+    }
+
+    @Test
+    void a_table_with_semicolons_says_what_it_lacks() throws IOException {
+        Path file = folder.resolve("label-platform/services.csv");
+        Files.writeString(file, Files.readString(file).replace(",", ";"));
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("services.csv:1:") && problem.contains("code;word"));
     }
 
     @Test
