@@ -59,7 +59,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
                 Stream.concat(FILES.stream(), settings.labelHosts().stream()).toList());
         this.line = new AccountLine(
                 new CarrierHttp(settings.calls()), Authorization.basic(settings.apiKey(), ""), settings.calls());
-        this.draft = new EasyPostDraft(this::shipment, this::create);
+        this.draft = new EasyPostDraft(this::shipment, this::rerate, this::create);
     }
 
     @Override
@@ -72,13 +72,13 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
         return EasyPostShipment.MOST_PARCELS;
     }
 
-    /** Makes the shipment, which is free, unless one that says the same was made before and is not bought. */
     /** A shipment without a price comes first. */
     @Override
     public boolean preparesAlone() {
         return false;
     }
 
+    /** Makes the shipment, which is free, unless one that says the same was made before and is not bought. */
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         ObjectNode asked = EasyPostShipment.of(shipment, ref, settings);
@@ -101,6 +101,10 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     /** By its id or its reference. */
     private Answer shipment(String id) {
         return line.read(SHIPMENTS + "/" + UrlPart.of(id), HEADERS);
+    }
+
+    private Answer rerate(String id) {
+        return line.ask(SHIPMENTS + "/" + UrlPart.of(id) + "/rerate", HEADERS, new byte[0]);
     }
 
     private Answer create(byte[] body) {

@@ -20,11 +20,13 @@ import java.util.function.Predicate;
  * something else, as when an order was changed in between, the next has {@code .2} behind it, and so on.
  *
  * @param read a shipment by its reference
+ * @param rerate a shipment by its id: its prices are asked for once more
  * @param create with this body
  */
-record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> create) {
+record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rerate, Function<byte[], Answer> create) {
     private static final int MOST = 9;
-    private static final Set<String> NOT_ECHOED = Set.of("carrier_accounts", "reference", "residential");
+    private static final Set<String> NOT_ECHOED =
+            Set.of("carrier_accounts", "reference", "residential", "tax_identifiers");
 
     /**
      * The one to buy.
@@ -39,15 +41,25 @@ record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> cre
             if (known.isEmpty()) {
                 return made(asked.deepCopy().put("reference", reference));
             }
-            boolean isDraft = !EasyPostSale.isBought(known.get());
-            if (isDraft
-                    && EasyPostRates.hasService(known.get(), service)
-                    && echoes(known.get().json(), asked)) {
-                return known.get();
+            if (!EasyPostSale.isBought(known.get()) && echoes(known.get().json(), asked)) {
+                Optional<Reply> priced = EasyPostRates.hasService(known.get(), service)
+                        ? known
+                        : rerated(known.get().required("id"), reference);
+                if (priced.isPresent()) {
+                    return priced.get();
+                }
             }
         }
         throw new IllegalStateException(
                 "EasyPost has " + MOST + " shipments of " + ref.value() + ", and none is this one");
+    }
+
+    /** With the prices of now; a carrier that gave none before may have been away for a while. Empty when EasyPost does not ask for them. */
+    private Optional<Reply> rerated(String id, String reference) {
+        boolean isDone = rerate.apply(id).<Boolean>read(Answer.Read::ok, silence -> {
+            throw new IllegalStateException("EasyPost asks for no price of " + id + " now: " + silence);
+        });
+        return isDone ? known(reference, answer -> answer.status() == 404) : Optional.empty();
     }
 
     /** Whichever of them was bought. */
@@ -109,7 +121,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<byte[], Answer> cre
 
     /**
      * Whether everything that is asked for stands in it, numbers by their value. What EasyPost wrote otherwise is another
-     * shipment, but for whether somebody lives there, which EasyPost may know better.
+     * shipment, but for whether somebody lives there, which EasyPost may know better, and for tax numbers, which it hides.
      */
     private static boolean echoes(JsonNode has, JsonNode asked) {
         if (asked.isObject()) {

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
@@ -211,6 +212,24 @@ class EasyPostCarrierTest extends PlayedContract {
         EASYPOST.draft = shipment ->
                 ((ObjectNode) shipment.path("messages").path(0)).put("message", "The request to UPS timed out");
         assertThatThrownBy(() -> carrier().prepare(ups, Samples.ref())).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void a_price_that_was_not_to_be_had_is_asked_for_again_of_the_same_shipment_however_long_that_takes() {
+        EASYPOST.draft = shipment ->
+                ((ObjectNode) shipment.path("messages").path(0)).put("message", "The request to UPS timed out");
+        Shipment ups = Samples.shipment(Samples.home("Jane Roe"), "ups_ground", PDF, "1.2");
+        Ref ref = Samples.ref();
+        int made = creations();
+        for (int i = 0; i < 12; i++) {
+            assertThatThrownBy(() -> carrier().prepare(ups, ref)).hasMessageContaining("timed out");
+        }
+        assertThat(creations()).isEqualTo(made + 1);
+        EASYPOST.rerated = shipment -> ((ArrayNode) shipment.path("rates"))
+                .add(EasyPostServer.rate(7, shipment.path("id").asText(), "UPS", "Ground", "8.10", "9.00"));
+        Reply body = Reply.of(carrier().prepare(ups, ref).bytes());
+        assertThat(body.text("rate", "id")).isEqualTo("rate_7_Ground");
+        assertThat(creations()).isEqualTo(made + 1);
     }
 
     // ---- buying

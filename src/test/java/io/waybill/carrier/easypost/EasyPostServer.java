@@ -39,6 +39,9 @@ public final class EasyPostServer extends CarrierStub {
     /** What becomes of a shipment that was just made. */
     volatile Consumer<ObjectNode> draft = shipment -> {};
 
+    /** What becomes of a shipment whose prices are asked for once more. */
+    volatile Consumer<ObjectNode> rerated = shipment -> {};
+
     volatile @Nullable ResponseDefinitionBuilder createAnswer;
     volatile @Nullable ResponseDefinitionBuilder buyAnswer;
     volatile @Nullable ResponseDefinitionBuilder readAnswer;
@@ -49,6 +52,7 @@ public final class EasyPostServer extends CarrierStub {
     public EasyPostServer() {
         called("POST", "/v2/shipments", this::create).body(EasyPostServer.class, "create-request.schema.json");
         called("POST", "/v2/shipments/([^/]+)/buy", this::buy).body(EasyPostServer.class, "buy-request.schema.json");
+        called("POST", "/v2/shipments/([^/]+)/rerate", this::rerate);
         called("POST", "/v2/shipments/([^/]+)/refund", this::refund);
         called("GET", "/v2/shipments/([^/]+)/label", this::convert);
         called("GET", "/v2/shipments/([^/]+)", this::read);
@@ -64,6 +68,7 @@ public final class EasyPostServer extends CarrierStub {
     @Override
     protected void reset() {
         draft = shipment -> {};
+        rerated = shipment -> {};
         createAnswer = null;
         buyAnswer = null;
         readAnswer = null;
@@ -148,6 +153,17 @@ public final class EasyPostServer extends CarrierStub {
         return shipment == null
                 ? error(404, "NOT_FOUND", "The requested resource could not be found.")
                 : json(200, shipment.toString());
+    }
+
+    private ResponseDefinitionBuilder rerate(Call call) {
+        ObjectNode shipment = byId.get(call.path().get(1));
+        if (shipment == null) {
+            return error(404, "NOT_FOUND", "The requested resource could not be found.");
+        }
+        rerated.accept(shipment);
+        ObjectNode answer = JSON.createObjectNode();
+        answer.set("rates", shipment.path("rates"));
+        return json(200, answer.toString());
     }
 
     private ResponseDefinitionBuilder buy(Call call) {
