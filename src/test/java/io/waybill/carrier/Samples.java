@@ -49,6 +49,24 @@ public final class Samples {
                 null);
     }
 
+    /** The warehouse of a sender with this tax id. */
+    public static Address taxed(String taxId) {
+        return new Address(
+                "Acme Warehouse",
+                "Acme Inc",
+                "500 Dock Rd",
+                null,
+                null,
+                "Newark",
+                "NJ",
+                "07102",
+                "US",
+                "+12015550100",
+                null,
+                false,
+                taxId);
+    }
+
     public static Shipment shipment(Address to, String service, LabelRequest label, String... kilograms) {
         List<Order.Parcel> parcels = Stream.of(kilograms).map(Samples::parcel).toList();
         Order order = new Order(

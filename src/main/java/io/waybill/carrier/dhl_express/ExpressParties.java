@@ -1,6 +1,7 @@
 package io.waybill.carrier.dhl_express;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
@@ -20,9 +21,32 @@ final class ExpressParties {
 
     static ObjectNode details(Shipment shipment) {
         ObjectNode out = RequestJson.object();
-        out.set("shipperDetails", party(shipment.shipFrom(), "/shipFrom"));
+        ObjectNode shipper = party(shipment.shipFrom(), "/shipFrom");
+        registered(shipper, shipment);
+        out.set("shipperDetails", shipper);
         out.set("receiverDetails", party(shipment.order().shipTo(), "/shipTo"));
         return out;
+    }
+
+    /** Into the EU also by the number of its One-Stop Shop ({@code SDT}), beyond customs by the EORI number. */
+    private static void registered(ObjectNode shipper, Shipment shipment) {
+        Lane lane = Lane.of(shipment);
+        CustomsNumbers numbers = CustomsNumbers.of(shipment);
+        String country = Lane.country(shipment.shipFrom());
+        if (lane.isIntoEu() && !lane.isReturn()) {
+            register(shipper, "SDT", numbers.ioss(), country, "/metadata/ioss");
+        }
+        if (!lane.isFreeOfCustoms()) {
+            register(shipper, "EOR", numbers.eori(), country, "/metadata/eori");
+        }
+    }
+
+    private static void register(ObjectNode party, String type, String number, String country, String pointer) {
+        if (!number.isEmpty()) {
+            ObjectNode out = party.withArray("/registrationNumbers").addObject().put("typeCode", type);
+            RequestJson.fit(out, "number", number, 35, pointer);
+            out.put("issuerCountryCode", CustomsNumbers.issuer(number, country));
+        }
     }
 
     /** For a quote, which asks for the place only. */
@@ -37,7 +61,7 @@ final class ExpressParties {
         ObjectNode out = RequestJson.object();
         out.set("postalAddress", address(address, pointer));
         out.set("contactInformation", contact(address, pointer));
-        if (address.taxId() != null && !address.taxId().isBlank()) {
+        if (address.taxId() != null && !address.taxId().isBlank() && !CustomsNumbers.isIoss(address)) {
             ObjectNode number = out.putArray("registrationNumbers")
                     .addObject()
                     .put("typeCode", address.country().equals("US") ? "EIN" : "VAT");

@@ -2,6 +2,7 @@ package io.waybill.carrier.easypost;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Goods;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Latin;
@@ -51,6 +52,29 @@ final class EasyPostCustoms {
         }
         out.set("customs_items", items(shipment));
         return out;
+    }
+
+    /** {@code tax_identifiers} of the sender: into the EU the number of its One-Stop Shop, anywhere the EORI number. */
+    static void identify(ObjectNode out, Shipment shipment, Lane lane) {
+        CustomsNumbers numbers = CustomsNumbers.of(shipment);
+        if (lane.isReturn()) {
+            return;
+        }
+        if (lane.isIntoEu()) {
+            identify(out, "IOSS", numbers.ioss(), lane.from());
+        }
+        identify(out, "EORI", numbers.eori(), lane.from());
+    }
+
+    private static void identify(ObjectNode out, String type, String number, String country) {
+        if (!number.isEmpty()) {
+            out.withArray("/tax_identifiers")
+                    .addObject()
+                    .put("entity", "SENDER")
+                    .put("tax_id", number)
+                    .put("tax_id_type", type)
+                    .put("issuing_country", CustomsNumbers.issuer(number, country));
+        }
     }
 
     private static String signer(Address sender, Order.Customs customs) {

@@ -2,6 +2,7 @@ package io.waybill.carrier.easypost;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Phone;
@@ -16,6 +17,8 @@ import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +30,10 @@ final class EasyPostShipment {
     private static final BigDecimal LEAST = new BigDecimal("0.1");
     private static final Set<String> AMERICAN = Set.of("US", "PR");
     private static final int MOST_REFERENCE = 35;
+
+    /** A day that is over there is over everywhere. */
+    private static final ZoneOffset WHERE_DAYS_END_LAST = ZoneOffset.ofHours(-11);
+
     private static final Map<String, String> SIGNATURES = Map.of(
             "any", "SIGNATURE", "direct", "SIGNATURE", "indirect", "INDIRECT_SIGNATURE", "adult", "ADULT_SIGNATURE");
     private static final Map<String, String> PAYERS =
@@ -79,6 +86,7 @@ final class EasyPostShipment {
         out.set("parcel", parcel(shipment.parcels().get(0)));
         if (!lane.isDomestic() && !(isAmerican(shipment) && order.customs() == null)) {
             out.set("customs_info", EasyPostCustoms.info(shipment, lane));
+            EasyPostCustoms.identify(out, shipment, lane);
         }
         ObjectNode options = options(order);
         if (!options.isEmpty()) {
@@ -120,7 +128,7 @@ final class EasyPostShipment {
         out.put("country", country(address));
         RequestJson.put(out, "phone", Phone.digits(address.phone()));
         RequestJson.put(out, "email", address.email());
-        RequestJson.put(out, "federal_tax_id", address.taxId());
+        RequestJson.put(out, "federal_tax_id", CustomsNumbers.isIoss(address) ? null : address.taxId());
         if (address.residential() != null) {
             out.put("residential", address.residential());
         }
@@ -163,6 +171,7 @@ final class EasyPostShipment {
         return side.multiply(size.unit().millimetres()).divide(LengthUnit.IN.millimetres(), 1, RoundingMode.UP);
     }
 
+    /** A label's date is a time with EasyPost, and noon in Greenwich is the same day in America, Europe and Asia; a day that is not to come is today. */
     private static ObjectNode options(Order order) {
         ObjectNode out = RequestJson.object();
         billing(out, order.billing());
@@ -183,8 +192,8 @@ final class EasyPostShipment {
         if (Boolean.TRUE.equals(options.saturday())) {
             out.put("saturday_delivery", true);
         }
-        if (options.shipDate() != null) {
-            out.put("label_date", options.shipDate() + "T00:00:00Z");
+        if (options.shipDate() != null && options.shipDate().isAfter(LocalDate.now(WHERE_DAYS_END_LAST))) {
+            out.put("label_date", options.shipDate() + "T12:00:00Z");
         }
         return out;
     }

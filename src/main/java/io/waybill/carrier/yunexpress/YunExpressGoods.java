@@ -1,8 +1,8 @@
 package io.waybill.carrier.yunexpress;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Goods;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Refusals;
@@ -15,10 +15,6 @@ import io.waybill.order.Order;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,29 +72,15 @@ final class YunExpressGoods {
                 .max(YunExpressOrder.LEAST_WEIGHT);
     }
 
-    /**
-     * IOSS, VAT and EORI numbers by the order's metadata ({@code ioss}, {@code vat}, {@code eori}, also ending in {@code Number}),
-     * else by the sender's tax id; the recipient's is its tax number.
-     */
+    /** The sender's for the customs; the recipient's tax id is its tax number. */
     static ObjectNode numbers(Shipment shipment) {
-        Map<String, JsonNode> metadata = shipment.order().metadata();
-        String sender = taxId(shipment.shipFrom());
-        boolean isIoss = sender.matches("(?i)IM\\d{10}");
+        CustomsNumbers sender = CustomsNumbers.of(shipment);
         ObjectNode out = RequestJson.object();
         RequestJson.put(out, "tax_number", taxId(shipment.order().shipTo()));
-        RequestJson.put(out, "ioss_code", said(metadata, "ioss").orElse(isIoss ? sender : ""));
-        RequestJson.put(out, "vat_code", said(metadata, "vat").orElse(isIoss ? "" : sender));
-        RequestJson.put(out, "eori_number", said(metadata, "eori").orElse(""));
+        RequestJson.put(out, "ioss_code", sender.ioss());
+        RequestJson.put(out, "vat_code", sender.vat());
+        RequestJson.put(out, "eori_number", sender.eori());
         return out;
-    }
-
-    private static Optional<String> said(Map<String, JsonNode> metadata, String name) {
-        return metadata.entrySet().stream()
-                .filter(one -> Stream.of(name, name + "number", name + "code")
-                        .anyMatch(one.getKey().toLowerCase(Locale.ROOT).replaceAll("[_ -]", "")::equals))
-                .map(one -> one.getValue().asText("").strip())
-                .filter(text -> !text.isEmpty())
-                .findFirst();
     }
 
     private static String taxId(Address address) {

@@ -12,7 +12,9 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
+import io.waybill.carrier.Samples;
 import io.waybill.carrier.Shipment;
+import io.waybill.order.Address;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
@@ -107,6 +109,37 @@ class ExpressRequestsTest {
         assertThat(texts(request.path("valueAddedServices"), "/serviceCode")).containsExactly("DD");
         assertThat(texts(request.at("/outputImageProperties/imageOptions"), "/typeCode"))
                 .containsExactly("label", "waybillDoc", "invoice");
+    }
+
+    @Test
+    void an_ioss_number_is_told_as_such_into_the_eu_and_to_nobody_else() {
+        String numbers = ",\"metadata\":{\"eori\":\"GB123456789000\"}";
+        Address from = Samples.taxed("IM2760001234");
+        JsonNode shipper = tree(ship(sent(order(TO_GERMANY, GOODS + numbers), from), settings()), SHIP)
+                .at("/customerDetails/shipperDetails/registrationNumbers");
+        assertThat(shipper.toString())
+                .isEqualTo("[{\"typeCode\":\"SDT\",\"number\":\"IM2760001234\",\"issuerCountryCode\":\"DE\"},"
+                        + "{\"typeCode\":\"EOR\",\"number\":\"GB123456789000\",\"issuerCountryCode\":\"GB\"}]");
+        String swiss = TO_GERMANY.replace("\"DE\"", "\"CH\"").replace("50667", "8001");
+        assertThat(tree(ship(sent(order(swiss, GOODS), from), settings()), SHIP)
+                        .at("/customerDetails/shipperDetails")
+                        .has("registrationNumbers"))
+                .isFalse();
+        assertThat(tree(
+                                ship(
+                                        sent(
+                                                order(
+                                                        TO_GERMANY,
+                                                        GOODS + ",\"metadata\":{\"iossNumber\":\"IM3720001234\"}"),
+                                                Samples.taxed("12-3456789")),
+                                        settings()),
+                                SHIP)
+                        .findValuesAsText("number"))
+                .contains("IM3720001234", "12-3456789");
+    }
+
+    private static Shipment sent(Order order, Address from) {
+        return new Shipment(order, 1, "express_worldwide", from, order.parcels(), pdf());
     }
 
     @ParameterizedTest

@@ -29,6 +29,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,20 @@ class EasyPostRequestsTest {
             null,
             null,
             "DE123456789");
+    private static final Address TORONTO = new Address(
+            "Ann Roe",
+            null,
+            "1 King St",
+            null,
+            null,
+            "Toronto",
+            "ON",
+            "M5H 1A1",
+            "CA",
+            "+14165550100",
+            null,
+            null,
+            null);
     private static final Order.Item SHIRT =
             new Order.Item("SKU-1", null, "Cotton shirt", null, 2, Money.of("19.90", "USD"), null, "6109.10", "PT");
 
@@ -162,16 +177,41 @@ class EasyPostRequestsTest {
 
     @Test
     void options_and_payers_are_passed_on() {
-        options = new Order.Options("adult", null, true, null, null, LocalDate.of(2026, 12, 1));
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+        options = new Order.Options("adult", null, true, null, null, day);
         billing = new Order.Billing(null, null, "thirdParty", "A1B2C3", "10001", "US", "recipient", List.of());
         JsonNode asked = asked().path("options");
         assertThat(asked.path("delivery_confirmation").asText()).isEqualTo("ADULT_SIGNATURE");
         assertThat(asked.path("saturday_delivery").asBoolean()).isTrue();
-        assertThat(asked.path("label_date").asText()).isEqualTo("2026-12-01T00:00:00Z");
+        assertThat(asked.path("label_date").asText())
+                .as("midnight in Greenwich is still the day before in America")
+                .isEqualTo(day + "T12:00:00Z");
         assertThat(asked.path("payment").toString())
                 .isEqualTo(
                         "{\"type\":\"THIRD_PARTY\",\"account\":\"A1B2C3\",\"country\":\"US\",\"postal_code\":\"10001\"}");
         assertThat(asked.path("duty_payment").toString()).isEqualTo("{\"type\":\"RECEIVER\"}");
+    }
+
+    @Test
+    void a_ship_date_that_is_not_to_come_is_today() {
+        options = new Order.Options(
+                null, null, null, null, null, LocalDate.now(ZoneOffset.UTC).minusDays(2));
+        assertThat(asked().path("options").has("label_date")).isFalse();
+    }
+
+    @Test
+    void an_ioss_number_is_told_as_such_where_it_counts_and_nowhere_else() {
+        to = BERLIN;
+        from = Samples.taxed("IM3720001234");
+        items = List.of(SHIRT);
+        customs = new Order.Customs("merchandise", null, null, null, "Ann Signer");
+        assertThat(asked().path("tax_identifiers").toString())
+                .isEqualTo(
+                        "[{\"entity\":\"SENDER\",\"tax_id\":\"IM3720001234\",\"tax_id_type\":\"IOSS\",\"issuing_country\":\"IE\"}]");
+        assertThat(asked().path("from_address").has("federal_tax_id")).isFalse();
+        to = TORONTO;
+        assertThat(asked().has("tax_identifiers")).isFalse();
+        assertThat(asked().path("from_address").has("federal_tax_id")).isFalse();
     }
 
     @Test
