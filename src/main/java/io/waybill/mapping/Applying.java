@@ -110,9 +110,9 @@ final class Applying {
     private @Nullable Skip skip(Run run) {
         try {
             return compiled.skips().of(scope);
-        } catch (ThroughList e) {
+        } catch (Unanswered e) {
             Run.Origin origin = new Run.Origin(1, document.firstRow(), e.path(), "", false);
-            run.fail("", origin, MappingCode.IS_A_LIST, e.values());
+            run.fail("", origin, e.code(), e.values());
             return null;
         }
     }

@@ -60,9 +60,9 @@ record Each(
     private boolean holds(When condition, Scope inner, Run run) {
         try {
             return condition.holds(inner);
-        } catch (ThroughList e) {
+        } catch (Unanswered e) {
             Run.Origin origin = new Run.Origin(line, inner.row(), e.path(), "", false);
-            run.fail(Place.pointer(inner.place()), origin, MappingCode.IS_A_LIST, e.values());
+            run.fail(Place.pointer(inner.place()), origin, e.code(), e.values());
             return false;
         }
     }

@@ -68,6 +68,23 @@ final class Expr {
         }
     }
 
+    /**
+     * What it answers where no line is written.
+     *
+     * @throws Unanswered when it failed; its words may quote the document, and are left out
+     */
+    JsonNode answer(Scope scope) {
+        try {
+            return evaluate(scope);
+        } catch (JsltException | StackOverflowError e) {
+            throw new Unanswered(
+                    MappingCode.EXPRESSION_FAILED,
+                    "expr",
+                    "reason",
+                    e.getClass().getSimpleName());
+        }
+    }
+
     JsonNode evaluate(Scope scope) {
         return compiled.apply(Map.of("root", scope.root()), scope.here());
     }

@@ -44,8 +44,8 @@ record Field(
         try {
             asked = when == null || when.holds(spot.scope());
             value = asked ? read(spot) : null;
-        } catch (ThroughList e) {
-            spot.refuse(MappingCode.IS_A_LIST, e.values());
+        } catch (Unanswered e) {
+            spot.refuse(e.code(), e.values());
         }
         if (value == null && required && asked && spot.refused() == null) {
             spot.refuse(MappingCode.REQUIRED);

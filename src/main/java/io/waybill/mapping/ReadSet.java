@@ -40,6 +40,7 @@ final class ReadSet {
     /** What a condition asks, and each beside it. */
     void add(List<Object> above, When when) {
         when.asked().forEach(from -> from.forEach(path -> add(above, path)));
+        addNames(when.names());
     }
 
     /** The way to a list; its elements' fields are told one by one. */

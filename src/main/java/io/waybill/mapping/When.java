@@ -2,31 +2,53 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A condition: the first of these fields that is not empty is one of some values, or none of them, or empty, or not. All that is said
- * must hold, and so must what is said beside it.
+ * A condition: the first of these fields that is not empty, or what an expression answers, is one of some values, or none of them, or
+ * empty, or not. All that is said must hold, and so must what is said beside it.
+ *
+ * @param expr asked in the place of fields; else null
  */
 record When(
         List<SourcePath> from,
+        @Nullable Expr expr,
         @Nullable Set<String> in,
         @Nullable Set<String> notIn,
         @Nullable Boolean empty,
         @Nullable When and) {
+    /** @throws Unanswered where that cannot be known of this document */
     boolean holds(Scope scope) {
-        String text = "";
-        for (int i = 0; i < from.size() && text.isEmpty(); i++) {
-            JsonNode value = from.get(i).in(scope);
-            text = Values.absent(value) ? "" : Values.text(value);
-        }
+        String text = expr == null ? first(scope) : text(expr.answer(scope));
         return (in == null || in.contains(text))
                 && (notIn == null || !notIn.contains(text))
                 && (empty == null || empty == text.isEmpty())
                 && (and == null || and.holds(scope));
+    }
+
+    private String first(Scope scope) {
+        String text = "";
+        for (int i = 0; i < from.size() && text.isEmpty(); i++) {
+            text = text(from.get(i).in(scope));
+        }
+        return text;
+    }
+
+    private static String text(JsonNode value) {
+        return Values.absent(value) ? "" : Values.text(value);
+    }
+
+    /** Every field name that the expressions of these conditions mention. */
+    Set<String> names() {
+        Set<String> names = and == null ? new HashSet<>() : and.names();
+        if (expr != null) {
+            names.addAll(expr.names());
+        }
+        return names;
     }
 
     /** What each of the conditions reads, the alternatives of one together. */

@@ -42,11 +42,15 @@ final class WhenReader {
     private @Nullable When one(Yaml spec, @Nullable When and) {
         int before = faults.problems().size();
         Map<String, Yaml> keys = spec.entries(faults);
-        faults.only(keys, List.of("from", "in", "notIn", "empty"), MappingCode.UNKNOWN_KEY);
+        faults.only(keys, List.of("from", "expr", "in", "notIn", "empty"), MappingCode.UNKNOWN_KEY);
         Yaml field = keys.get("from");
         Yaml empty = keys.get("empty");
         List<SourcePath> from = field == null ? List.of() : sources.paths(field, "from");
-        boolean legal = !from.isEmpty() && keys.size() > 1 && (empty == null || empty.is("true") || empty.is("false"));
+        Yaml written = keys.get("expr");
+        Expr expr = written == null ? null : Expr.compile(written.text(), written.line(), faults);
+        boolean legal = from.isEmpty() != (written == null)
+                && keys.size() > 1
+                && (empty == null || empty.is("true") || empty.is("false"));
         if (!legal && faults.problems().size() == before) {
             faults.bad(spec, "when", SHAPE);
         }
@@ -54,6 +58,7 @@ final class WhenReader {
                 ? null
                 : new When(
                         from,
+                        expr,
                         words(keys.get("in")),
                         words(keys.get("notIn")),
                         empty == null ? null : empty.is("true"),

@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -56,6 +57,41 @@ class ConditionsTest {
                 .isInstanceOfSatisfying(
                         Result.Mapped.class,
                         mapped -> assertThat(mapped.warnings()).isEmpty());
+    }
+
+    @Test
+    void a_condition_may_be_an_expression_over_the_document_or_the_element() {
+        Mapping mapping = new Fresh(directory)
+                .get(
+                        "writes: order/1\nreads: { format: json }\ncancel:\n"
+                                + "  - { when: { expr: '.lines and not([for (.lines) . if (.ordered > .refunded)])', in: [\"true\"] }, reason: off }\n"
+                                + ORDER
+                                + "  items[]: { each: lines, when: { expr: '.ordered - .refunded', notIn: [\"0\"] }, fields: { sku: sku } }\n");
+        String gone = "{\"sku\": \"A\", \"ordered\": 2, \"refunded\": 2}";
+        String left = "{\"sku\": \"B\", \"ordered\": 2, \"refunded\": 1}";
+
+        assertThat(Fresh.apply(mapping, TOLD + ", \"lines\": [" + gone + ", " + left + "]}"))
+                .isInstanceOfSatisfying(Result.Mapped.class, mapped -> {
+                    assertThat(mapped.tree().at("/items").toString()).isEqualTo("[{\"sku\":\"B\"}]");
+                    assertThat(mapped.warnings()).isEmpty();
+                });
+        assertThat(Fresh.apply(mapping, TOLD + ", \"lines\": [" + gone + "]}"))
+                .isInstanceOfSatisfying(
+                        Result.Skipped.class,
+                        skipped -> assertThat(skipped.cancelled()).isNotNull());
+        assertThat(Fresh.apply(mapping, TOLD + ", \"lines\": [{\"sku\": \"A\", \"ordered\": \"x\", \"refunded\": 1}]}"))
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.problems().get(0).code()).isEqualTo("EXPRESSION_FAILED"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{ expr: '.a', from: a, in: [b] }", "{ expr: '.a' }", "{ in: [b] }"})
+    void a_condition_asks_fields_or_an_expression_and_says_what_for(String when) {
+        assertThatThrownBy(() -> new Fresh(directory)
+                        .get("writes: order/1\nreads: { format: json }\nskip:\n  - { when: " + when
+                                + ", reason: off }\n" + ORDER))
+                .isInstanceOf(ProblemException.class);
     }
 
     @Test
