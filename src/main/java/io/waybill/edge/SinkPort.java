@@ -41,7 +41,7 @@ public final class SinkPort implements Sink {
 
     /**
      * @throws ProblemException {@code sink-without-route}, at once, when no running route starts at this port
-     * @throws NotBefore when a receiver answered 429 or 503 with {@code Retry-After}
+     * @throws NotBefore when a receiver answered 429 or 503 with {@code Retry-After}, or a system said when it may be called again
      */
     @Override
     public void deliver(Event event) throws Exception {
@@ -60,6 +60,9 @@ public final class SinkPort implements Sink {
             throw wait(refused)
                     .<Exception>map(wait -> new NotBefore(wait, refused))
                     .orElse(refused);
+        }
+        if (failure instanceof SystemException busy && busy.retryAfter().isPresent()) {
+            throw new NotBefore(RetryAfter.atMost(busy.retryAfter().get()), busy);
         }
         if (failure != null) {
             throw failure;

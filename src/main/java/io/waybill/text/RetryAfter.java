@@ -13,6 +13,11 @@ public final class RetryAfter {
 
     private RetryAfter() {}
 
+    /** A wait that was asked for, however: an hour is the longest. */
+    public static Duration atMost(Duration wait) {
+        return wait.compareTo(LONGEST) < 0 ? wait : LONGEST;
+    }
+
     /** At most an hour; empty when unreadable or past. */
     public static Optional<Duration> of(String header) {
         String text = header.strip();
@@ -25,8 +30,7 @@ public final class RetryAfter {
                     : Duration.between(
                             ZonedDateTime.now(ZoneOffset.UTC),
                             ZonedDateTime.parse(text, DateTimeFormatter.RFC_1123_DATE_TIME));
-            boolean isShort = wait.compareTo(LONGEST) < 0;
-            return wait.isNegative() ? Optional.empty() : Optional.of(isShort ? wait : LONGEST);
+            return wait.isNegative() ? Optional.empty() : Optional.of(atMost(wait));
         } catch (DateTimeException e) {
             return Optional.empty();
         }
