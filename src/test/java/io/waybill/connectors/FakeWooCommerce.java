@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 /** WooCommerce's REST API v3 with the Shipment Tracking plug-in, as far as the connector needs them. */
 final class FakeWooCommerce extends FakeShop {
     private static final Pattern ORDER = Pattern.compile("/wp-json/wc/v3/orders/(\\d+)");
+    private static final Pattern REFUNDS = Pattern.compile("/wp-json/wc/v3/orders/\\d+/refunds");
     private static final Pattern TRACKING =
             Pattern.compile("/wp-json/wc-shipment-tracking/v3/orders/(\\d+)/shipment-trackings");
 
@@ -107,6 +108,9 @@ final class FakeWooCommerce extends FakeShop {
         Matcher tracking = TRACKING.matcher(call.path());
         if (call.method().equals("GET") && call.path().equals("/wp-json/wc/v3/orders")) {
             return Reply.json(changed(call.query()));
+        }
+        if (call.method().equals("GET") && REFUNDS.matcher(call.path()).matches()) {
+            return Reply.json(JsonNodeFactory.instance.arrayNode());
         }
         if (call.method().equals("GET") && order.matches()) {
             return Reply.json(orders.get(Integer.parseInt(order.group(1))));
