@@ -99,6 +99,33 @@ class ShippedMappingsTest {
         }
     }
 
+    /** What a system calls off must not wait here for its label. */
+    @ParameterizedTest
+    @CsvSource({
+        "amazon-order,cancelled.json,false",
+        "amazon-order,sent.json,true",
+        "shipstation-order,cancelled.json,false",
+        "shopify-order,refunded.json,false",
+        "shopify-order,sent.json,true",
+        "shopify-order,nothing-left.json,false",
+        "shopify-hook,nothing-left.json,false",
+        "shopify-asked,nothing-left.json,false",
+        "magento2-order,nothing-left.json,false",
+        "bigcommerce-order,nothing-left.json,false",
+        "woocommerce-order,nothing-left.json,false"
+    })
+    void what_a_system_calls_off_calls_the_order_off(String name, String sample, boolean onlyUnsold)
+            throws IOException {
+        String text = Files.readString(Path.of("mappings", name, sample));
+        JsonNode document = Formats.json(text, sample);
+
+        assertThat(mappings.get(name).apply(Document.of(document)))
+                .isInstanceOfSatisfying(Result.Skipped.class, skipped -> {
+                    assertThat(skipped.cancelled()).isNotNull();
+                    assertThat(skipped.cancelled().onlyUnsold()).isEqualTo(onlyUnsold);
+                });
+    }
+
     @Test
     void every_mapping_carries_tests_and_passes_them() {
         for (String name : mappings.names()) {
