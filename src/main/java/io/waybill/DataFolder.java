@@ -2,6 +2,8 @@ package io.waybill;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.OwnerOnly;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,12 +12,12 @@ import java.nio.file.Path;
 /** Where the hub keeps everything that must survive it. */
 record DataFolder(Path path) {
 
-    /** Creates the folder when it is missing. */
+    /** Creates the folder when it is missing, for this user alone: it names people. */
     static DataFolder open(Path path) {
         try {
-            Files.createDirectories(path);
+            OwnerOnly.folder(path);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", e.toString()), e);
+            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", Words.of(e)), e);
         }
         return new DataFolder(path);
     }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.api.HttpSettings;
 import io.waybill.order.Json;
+import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
@@ -11,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Optional;
@@ -43,9 +43,7 @@ record HubToken(URI address, String secret, Optional<Path> certificate) {
     /** Never readable by others, not even while it is written. */
     void write(Path file) throws IOException {
         Files.deleteIfExists(file);
-        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        }
+        OwnerOnly.file(file);
         String text = JsonNodeFactory.instance
                 .objectNode()
                 .put("address", address.toString())

@@ -5,6 +5,7 @@ import io.waybill.ledger.NodeBook;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ record NodeSettings(Optional<String> given, Duration silence) {
             Files.writeString(file, name + "\n");
             return name;
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", file, "why", e.toString()), e);
+            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", file, "why", Words.of(e)), e);
         }
     }
 

@@ -5,6 +5,7 @@ import io.waybill.ledger.StoreDurability;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -59,8 +60,7 @@ final class StoreCheck {
                 remove(own);
             }
         } catch (IOException | SQLException e) {
-            throw new ProblemException(
-                    Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", folder, "why", e.toString()), e);
+            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", folder, "why", Words.of(e)), e);
         }
     }
 

@@ -21,6 +21,7 @@ import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.dispatch.Manifesting;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
@@ -159,6 +160,24 @@ class ManifestTest {
         assertThat(rig.ledger.<Optional<ManifestBook.Row>>read(
                         tx -> tx.manifests().find(made, Namespaces.of(Set.of("acme")))))
                 .isPresent();
+    }
+
+    @Test
+    void the_paper_that_names_a_recipient_goes_when_the_recipient_is_forgotten() {
+        labelled(2);
+        String made = close().get(0);
+        String shipment = rig.ledger.read(tx -> tx.manifests().shipments(made)).get(0);
+        String order = rig.ledger
+                .read(tx -> tx.shipments().find(shipment, Namespaces.ALL))
+                .orElseThrow()
+                .orderUid();
+        assertThat(row(made).papers()).isEqualTo(1);
+
+        new Erasure(rig.ledger).order(order, Namespaces.ALL, "privacy officer");
+
+        assertThat(row(made).papers()).isZero();
+        assertThat(row(made).numberValue()).isEqualTo("M-1");
+        assertThat(row(made).shipments()).isEqualTo(2);
     }
 
     @Test

@@ -30,6 +30,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -125,6 +127,23 @@ class MoneyCallsTest {
                 ok("get", "/variances?invoice=" + invoice + "&rule=" + rule, "").path("items");
         assertThat(found).as(rule).hasSize(1);
         return "/variances/" + found.at("/0/id").asText();
+    }
+
+    @Test
+    void how_far_an_account_is_billed_is_told_only_to_who_has_a_shipment_on_its_bills() {
+        desk.close();
+        try (Ledger ledger =
+                Ledger.open(Stores.h2(new DataFolder(folder.resolve("data")).database()), Subscriptions.NONE)) {
+            LocalDate day = LocalDate.parse(DAY);
+            assertThat(billedUntil(ledger, Namespaces.ALL)).contains(day);
+            assertThat(billedUntil(ledger, Namespaces.of(Set.of("acme")))).contains(day);
+            assertThat(billedUntil(ledger, Namespaces.of(Set.of("globex")))).isEmpty();
+            assertThat(billedUntil(ledger, Namespaces.of(Set.of()))).isEmpty();
+        }
+    }
+
+    private static Optional<LocalDate> billedUntil(Ledger ledger, Namespaces scope) {
+        return ledger.read(tx -> tx.money().billedUntil(scope, "sandbox"));
     }
 
     @Test

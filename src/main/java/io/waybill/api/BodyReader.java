@@ -9,6 +9,7 @@ import io.vertx.core.file.OpenOptions;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Problem;
+import io.waybill.settings.OwnerOnly;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class BodyReader {
         context.addEndHandler(done -> drop(file));
         timer = context.vertx().setTimer(settings.bodyTimeout().toMillis(), late -> tooSlow());
         request.pause();
-        files.open(file.toString(), new OpenOptions().setRead(false).setCreateNew(true))
+        files.open(file.toString(), aNewFile(file))
                 .onSuccess(out -> {
                     spool = out;
                     if (isAnswered()) {
@@ -81,6 +82,11 @@ final class BodyReader {
                     }
                 })
                 .onFailure(this::noRoom);
+    }
+
+    private static OpenOptions aNewFile(Path file) {
+        OpenOptions options = new OpenOptions().setRead(false).setCreateNew(true);
+        return OwnerOnly.isKnown(file) ? options.setPerms(OwnerOnly.FILE) : options;
     }
 
     private boolean isAnswered() {

@@ -47,7 +47,8 @@ final class MoneyCalls {
         LocalDate asked = request.day("until").orElse(null);
         Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
-            LocalDate until = asked == null ? tx.money().billedUntil(account).orElse(null) : asked;
+            LocalDate until =
+                    asked == null ? tx.money().billedUntil(scope, account).orElse(null) : asked;
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             answer.put("account", account).put("until", until == null ? null : until.toString());
             list(answer.putArray("unmatchedLines"), tx.invoiceLines().inBucket(scope, account, "unmatched", PAGE));

@@ -1,6 +1,7 @@
 package io.waybill.batch;
 
 import io.waybill.ledger.FileRow;
+import io.waybill.settings.OwnerOnly;
 import io.waybill.text.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +24,8 @@ public final class Archive {
 
     private Archive(Path data) throws IOException {
         this.data = data;
-        this.work = Files.createDirectories(data.resolve("work"));
+        OwnerOnly.folder(data);
+        this.work = OwnerOnly.folder(data.resolve("work"));
         sweep();
     }
 

@@ -2,6 +2,7 @@ package io.waybill.batch;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -22,9 +23,10 @@ final class NewFile {
 
     private NewFile() {}
 
-    /** Writes and syncs a file beside others; it replaces a leftover of the same name. */
+    /** Writes and syncs a file beside others, which only its owner reads; it replaces a leftover of the same name. */
     static void write(Path path, Content content) {
         try {
+            OwnerOnly.file(path);
             try (OutputStream out = Files.newOutputStream(path)) {
                 content.writeTo(out);
             }
@@ -40,7 +42,7 @@ final class NewFile {
      */
     static Path place(Path written, Path folder, String stem, String end) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             for (int n = 1; ; n++) {
                 Path target = folder.resolve(stem + (n == 1 ? "" : "-" + n) + end);
                 if (taken(written, target)) {
@@ -58,7 +60,7 @@ final class NewFile {
     /** Moves a written file to {@code folder/name}, which it replaces. */
     static void move(Path written, Path folder, String name) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
         } catch (IOException e) {
@@ -67,7 +69,8 @@ final class NewFile {
     }
 
     /**
-     * Lays a copy into another system's folder, whole or not at all; it replaces one of the same name.
+     * Lays a copy into another system's folder, whole or not at all, with the rights any new file has; it replaces one of the
+     * same name.
      *
      * @throws ProblemException {@code send-folder-missing}
      */
@@ -77,7 +80,10 @@ final class NewFile {
         }
         try {
             Path aside = folder.resolve("." + name + ".tmp");
-            Files.copy(written, aside, StandardCopyOption.REPLACE_EXISTING);
+            Files.deleteIfExists(aside);
+            try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
+                Files.copy(written, out);
+            }
             sync(aside);
             move(aside, folder, name);
         } catch (IOException e) {

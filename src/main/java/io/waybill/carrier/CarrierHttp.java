@@ -1,6 +1,7 @@
 package io.waybill.carrier;
 
 import io.waybill.failpoint.Failpoint;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -152,7 +153,7 @@ public final class CarrierHttp {
             return read(response, request);
         } catch (IOException | RuntimeException e) {
             boolean unanswered = e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException);
-            String why = late.get() || unanswered ? "no whole answer within " + answer.toMillis() + " ms" : words(e);
+            String why = late.get() || unanswered ? "no whole answer within " + answer.toMillis() + " ms" : Words.of(e);
             return beforeTheFirstByte(e, context) ? new Answer.NothingSent(why) : new Answer.Lost(why);
         } finally {
             deadline.cancel(false);
@@ -189,17 +190,6 @@ public final class CarrierHttp {
             values.computeIfAbsent(header.getName(), name -> new ArrayList<>()).add(header.getValue());
         }
         return HttpHeaders.of(values, (name, value) -> true);
-    }
-
-    /** For people: a failure of the network says itself what it is, any other by its name. */
-    private static String words(Exception e) {
-        String name = e.getClass().getSimpleName();
-        String said = e.getMessage();
-        if (said == null || !(e instanceof IOException)) {
-            return said == null ? name : name + ": " + said;
-        }
-        boolean host = e instanceof UnknownHostException && !said.contains(" ");
-        return host ? "the host " + said + " is not known" : e instanceof SSLException ? "TLS: " + said : said;
     }
 
     private static ScheduledThreadPoolExecutor deadlines() {

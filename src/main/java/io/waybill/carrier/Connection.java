@@ -2,6 +2,7 @@ package io.waybill.carrier;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import io.waybill.measure.Money;
+import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -68,8 +69,7 @@ public record Connection(
         try {
             return new Said(what, null, question.answer());
         } catch (RuntimeException silent) {
-            String words = silent.getMessage();
-            return new Said(what, words == null ? silent.getClass().getSimpleName() : words, null);
+            return new Said(what, Words.of(silent), null);
         }
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -59,7 +60,7 @@ final class BackupCommand implements Callable<Integer> {
             throw new ProblemException(Problem.of(CommandCode.FILE_PRESENT, "file", to), e);
         } catch (IOException e) {
             throw new ProblemException(
-                    Problem.of(CommandCode.BACKUP_NOT_COPIED, "made", made, "to", to, "why", e.toString()), e);
+                    Problem.of(CommandCode.BACKUP_NOT_COPIED, "made", made, "to", to, "why", Words.of(e)), e);
         }
     }
 }

@@ -20,6 +20,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
+import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -122,7 +123,7 @@ final class Labels {
             return fetch(account, row, Shipments.label(row));
         } catch (RuntimeException e) {
             LOG.error("the label of {} could not be asked for", row.id(), e);
-            return new Fetched.NotYet("the adapter broke: " + e);
+            return new Fetched.NotYet("the adapter broke: " + Words.of(e));
         }
     }
 

@@ -14,6 +14,7 @@ import io.waybill.order.Address;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -157,7 +158,7 @@ public final class Manifesting {
         try {
             return carrier.close(shipments, from, day);
         } catch (RuntimeException broke) {
-            return new Closed.Unknown("the adapter broke: " + broke);
+            return new Closed.Unknown("the adapter broke: " + Words.of(broke));
         }
     }
 

@@ -18,6 +18,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
+import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -77,7 +78,7 @@ final class Orphans {
             return voids.cancel(new ShipmentId(row.carrierShipment()), ref);
         } catch (RuntimeException e) {
             LOG.error("the void of the orphan {} could not be asked for", row.carrierShipment(), e);
-            return new Voided.Unknown(e.toString());
+            return new Voided.Unknown(Words.of(e));
         }
     }
 

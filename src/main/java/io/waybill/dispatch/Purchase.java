@@ -15,6 +15,7 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.problem.Problem;
+import io.waybill.text.Words;
 import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
 import java.time.Duration;
@@ -159,7 +160,7 @@ final class Purchase {
     }
 
     private static String why(RuntimeException e) {
-        String text = e.toString();
+        String text = Words.of(e);
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
 
@@ -194,7 +195,7 @@ final class Purchase {
                     account.name(),
                     prepared.ref().value(),
                     e);
-            return new Outcome.Unknown("the adapter broke: " + e, NO_ANSWER);
+            return new Outcome.Unknown("the adapter broke: " + Words.of(e), NO_ANSWER);
         }
     }
 

@@ -5,6 +5,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -89,7 +90,7 @@ final class AlertVerb extends Verb {
         try {
             return client().execute(post, answer -> receiver.shape().refusal(answer.getCode(), text(answer)));
         } catch (IOException e) {
-            return Optional.of(e.getClass().getSimpleName());
+            return Optional.of(Words.of(e));
         }
     }
 

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,11 +53,12 @@ public final class Backups {
     public synchronized Made make(@Nullable String actor) {
         long start = System.nanoTime();
         try {
-            Path folder = Files.createDirectories(settings.folder().toAbsolutePath());
+            Path folder = OwnerOnly.folder(settings.folder().toAbsolutePath());
             boolean embedded = ledger.database().isEmbedded();
             String name = "waybill-" + STAMP.format(ledger.<Instant>read(Tx::now)) + (embedded ? ".zip" : ".dump");
             Path part = folder.resolve(name + ".part");
             try {
+                OwnerOnly.file(part);
                 if (embedded) {
                     ledger.backUp(part);
                     BackupFile.requireWhole(part);

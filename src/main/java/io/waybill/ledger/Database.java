@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.OwnerOnly;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -38,6 +39,9 @@ public record Database(String url, String user, String password, boolean forced)
     private static final int MOST_TRIES = 60;
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(200);
 
+    private static final String FILE = "jdbc:h2:file:";
+    private static final String ENDING = ".mv.db";
+
     public Database(String url, String user, String password) {
         this(url, user, password, false);
     }
@@ -51,7 +55,7 @@ public record Database(String url, String user, String password, boolean forced)
 
     /** H2 in {@code folder/waybill.mv.db}. One process at a time. */
     public static Database embedded(Path folder) {
-        return new Database("jdbc:h2:file:" + folder.toAbsolutePath().resolve("waybill") + "" + EMBEDDED, "sa", "");
+        return new Database(FILE + folder.toAbsolutePath().resolve("waybill") + EMBEDDED, "sa", "");
     }
 
     /** Whether a folder has the embedded database; also false where this user may not look. */
@@ -66,7 +70,7 @@ public record Database(String url, String user, String password, boolean forced)
 
     /** The embedded database of a folder. */
     static Path file(Path folder) {
-        return folder.toAbsolutePath().resolve("waybill.mv.db");
+        return folder.toAbsolutePath().resolve("waybill" + ENDING);
     }
 
     /** True for the embedded database: one node, its durability made by {@link GroupSync}. */
@@ -104,7 +108,11 @@ public record Database(String url, String user, String password, boolean forced)
             config.setExceptionOverrideClassName(EvictReading.class.getName());
             DRIVER.forEach(config::addDataSourceProperty);
         }
-        return new HikariDataSource(config);
+        HikariDataSource pool = new HikariDataSource(config);
+        if (isEmbedded()) {
+            OwnerOnly.close(Path.of(url.substring(FILE.length(), (url + ";").indexOf(';')) + ENDING));
+        }
+        return pool;
     }
 
     /** A connection of its own, outside the pool, for what belongs to a session; a server that is silent for ten seconds ends it. */

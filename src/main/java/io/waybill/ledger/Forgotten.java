@@ -133,7 +133,7 @@ final class Forgotten {
         shipments.write();
     }
 
-    /** The label bytes of shipments, and the requests and answers that bought them, which are as personal. */
+    /** The label bytes of shipments, the requests and answers that bought them, and the papers they were handed over with, which are as personal. */
     void labels(List<String> shipments) {
         Sql.of(handle, """
                         UPDATE document SET bytes = NULL, sha256 = 'erased', erased_at = COALESCE(erased_at, CURRENT_TIMESTAMP)
@@ -144,6 +144,9 @@ final class Forgotten {
                 .bind("none", new byte[0])
                 .bindArray("shipments", shipments)
                 .execute();
+        Sql.of(handle, """
+                        DELETE FROM manifest_paper WHERE manifest_id IN (
+                            SELECT s.manifest_id FROM shipment s WHERE s.id = ANY(:shipments))""").bindArray("shipments", shipments).execute();
     }
 
     /** What a sink gathers of it for a bundle is as its mapping wrote it, so it goes as a whole. */

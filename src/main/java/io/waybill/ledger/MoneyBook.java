@@ -103,6 +103,15 @@ public final class MoneyBook {
     private static final RecordMapper<Unbilled> UNBILLED = RecordMapper.of(Unbilled.class);
     private static final RecordMapper<Accrual> ACCRUAL = RecordMapper.of(Accrual.class);
 
+    private static final String BILLED_UNTIL = """
+            SELECT MAX(l.ship_date) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+            WHERE i.account = :account AND i.revision IS NOT NULL %s""";
+
+    private static final String BILLS_ONE = """
+            AND (%s OR EXISTS (
+                SELECT 1 FROM invoice_line b JOIN shipment s ON s.id = b.shipment_uid JOIN orders o ON o.id = s.order_uid
+                WHERE b.invoice_uid = i.id AND %s))""";
+
     private final Handle handle;
 
     MoneyBook(Handle handle) {
@@ -222,11 +231,12 @@ public final class MoneyBook {
                 .list();
     }
 
-    /** The last day an invoice of the account bills shipments of. */
-    public Optional<LocalDate> billedUntil(String account) {
-        return handle.createQuery("""
-                        SELECT MAX(l.ship_date) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-                        WHERE i.account = :account AND i.revision IS NOT NULL""")
+    /** The last day the account's invoices bill shipments of; of those in the scope, and those that bill a shipment in it. */
+    public Optional<LocalDate> billedUntil(Namespaces scope, String account) {
+        return scope.filter(handle.createQuery(BILLED_UNTIL.formatted(
+                        scope.all()
+                                ? ""
+                                : BILLS_ONE.formatted(scope.condition("i.namespace"), scope.condition("o.namespace")))))
                 .bind("account", account)
                 .mapTo(LocalDate.class)
                 .findOne();

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -36,7 +37,7 @@ public final class Restore {
      */
     public static Optional<Path> into(Path folder, Path backup, boolean force, String actor) {
         try {
-            Files.createDirectories(folder);
+            OwnerOnly.folder(folder);
             Path present = Database.file(folder);
             requireFree(present, force);
             Path own = Files.createTempDirectory(folder, "restore-");

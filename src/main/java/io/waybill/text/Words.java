@@ -1,15 +1,20 @@
 package io.waybill.text;
 
+import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
 
 /** What a failure says of itself. */
 public final class Words {
     private Words() {}
 
-    /** Its message, or else its name; of a database's, {@link #ofDatabase}. */
+    /** Its message, or else its name; of one that only hands on another, the other's; of a database's, {@link #ofDatabase}. */
     public static String of(Throwable failure) {
         return ofDatabase(failure).orElseGet(() -> own(failure));
     }
@@ -34,6 +39,28 @@ public final class Words {
     }
 
     private static String own(Throwable failure) {
-        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+        Throwable inner = innermost(failure);
+        String said = inner.getMessage();
+        String name = inner.getClass().getSimpleName().replaceFirst("Exception$", "");
+        if (said == null) {
+            return inner instanceof ConnectException
+                    ? "no connection was made"
+                    : inner instanceof SocketTimeoutException ? "no answer in time" : name;
+        }
+        if (inner instanceof UnknownHostException && !said.contains(" ")) {
+            return "the host " + said + " is not known";
+        }
+        if (inner instanceof FileSystemException file && file.getReason() == null) {
+            return said + ": " + name;
+        }
+        return inner instanceof SSLException ? "TLS: " + said : said;
+    }
+
+    /** One that only hands on another says no more than its name and that of the other. */
+    private static Throwable innermost(Throwable failure) {
+        Throwable cause = failure.getCause();
+        boolean handsOn = cause != null
+                && (failure.getMessage() == null || failure.getMessage().equals(cause.toString()));
+        return handsOn ? innermost(cause) : failure;
     }
 }

@@ -14,11 +14,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What of a file comes back to whoever sent it, also where what they sent is odd. */
@@ -37,6 +41,34 @@ class HandedBackTest {
     @AfterEach
     void close() {
         ledger.close();
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void what_the_hub_keeps_of_a_file_is_its_own_and_what_it_hands_back_can_be_read() throws IOException {
+        Path back = Files.createDirectory(data.resolve("back"));
+        Path kept = data.resolve("kept");
+        Feed feed = new Feed(
+                "orders", "acme", "acme", "file", "m", Reading.of(Format.NDJSON), Locale.ENGLISH, false, null, back);
+
+        Report report = new Batch(ledger, shop, Archive.in(kept), "node-1")
+                .run(IncomingFile.of(bytes("{\"order_no\":\"J1\",\"city\":\"\"}\n"), "orders.ndjson", feed));
+
+        assertThat(rights(kept)).isEqualTo("rwx------");
+        assertThat(rights(kept.resolve("work"))).isEqualTo("rwx------");
+        assertThat(rights(kept.resolve(report.archive()))).isEqualTo("rw-------");
+        assertThat(rights(kept.resolve(report.archive()).getParent())).isEqualTo("rwx------");
+        assertThat(rights(kept.resolve(report.quarantine()))).isEqualTo("rw-------");
+        String anyNew = rights(Files.createFile(data.resolve("any")));
+        try (Stream<Path> files = Files.list(back)) {
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(rights(file)).isEqualTo(anyNew));
+        }
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was committed before a backup began is in it, and a restore that cannot be done changes nothing. */
@@ -57,6 +60,28 @@ class BackupTest {
             List<AuditBook.Entry> audit = ledger.read(tx -> tx.audit().list(Namespaces.ALL, null, null, 9));
             assertThat(audit).extracting(AuditBook.Entry::act).containsExactly("database.restored");
         }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void the_database_its_backups_and_what_is_put_back_are_only_their_owners() throws IOException {
+        Path data = folder.resolve("data");
+        Path file;
+        try (Ledger ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE)) {
+            assertThat(rights(data.resolve("waybill.mv.db"))).isEqualTo("rw-------");
+            file = backups(ledger, 9).make("ops").file();
+        }
+        assertThat(rights(file)).isEqualTo("rw-------");
+        assertThat(rights(file.getParent())).isEqualTo("rwx------");
+
+        Path fresh = folder.resolve("fresh");
+        Restore.into(fresh, file, false, "ops");
+        assertThat(rights(fresh)).isEqualTo("rwx------");
+        assertThat(rights(fresh.resolve("waybill.mv.db"))).isEqualTo("rw-------");
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
 
     @Test
