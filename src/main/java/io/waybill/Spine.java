@@ -63,8 +63,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
@@ -340,16 +344,24 @@ final class Spine implements AutoCloseable {
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
         membership.standDown();
+        dispatch.claimNoMore();
         clockwork.close();
-        uploads.close();
-        comparing.close();
-        housekeeping.close();
-        tracking.close();
+        together(dispatch::finish, uploads::close, comparing::close, housekeeping::close, tracking::close);
         dispatch.close();
         delivery.flush(flush);
         delivery.stop();
         membership.close();
         vitals.close();
+    }
+
+    /** What takes long to end keeps nothing else from its own end, and the hub no longer than it takes itself. */
+    private static void together(Runnable... ends) {
+        ExecutorService each = Executors.newCachedThreadPool();
+        Stream.of(ends)
+                .map(end -> CompletableFuture.runAsync(end, each))
+                .toList()
+                .forEach(CompletableFuture::join);
+        each.shutdown();
     }
 
     @Override

@@ -296,6 +296,16 @@ public final class Dispatch implements AutoCloseable {
         rating.close();
     }
 
+    /** Begins no purchase any more; those under way go on. */
+    public void claimNoMore() {
+        workers.claimNoMore();
+    }
+
+    /** Waits for what is under way; prices can still be asked for, until it is closed. */
+    public void finish() {
+        workers.close();
+    }
+
     /** Everything that runs again and again, buyers apart. */
     List<Loop> loops() {
         return workers.loops();

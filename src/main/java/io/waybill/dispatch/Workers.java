@@ -53,10 +53,14 @@ final class Workers implements AutoCloseable {
         buyers.forEach(Buyers::wake);
     }
 
+    void claimNoMore() {
+        buyers.forEach(Buyers::claimNoMore);
+    }
+
     /** Nothing is claimed any more, of any account; what is under way finishes first, of all accounts at the same time. */
     @Override
     public void close() {
-        buyers.forEach(Buyers::claimNoMore);
+        claimNoMore();
         ExecutorService each = Executors.newCachedThreadPool();
         atOnce(each, buyers.stream().<Runnable>map(one -> one::close));
         atOnce(each, loops.stream().<Runnable>map(one -> one::close));

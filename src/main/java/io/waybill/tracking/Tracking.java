@@ -5,6 +5,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.Ledger;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
@@ -20,6 +21,9 @@ import org.slf4j.LoggerFactory;
 public final class Tracking implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Tracking.class);
     private static final int READ_AGAIN = 15;
+
+    /** For carriers that are being asked when the hub stops. */
+    private static final Duration PATIENCE = Duration.ofSeconds(35);
 
     private final Accounts accounts;
     private final TrackingSettings settings;
@@ -149,7 +153,9 @@ public final class Tracking implements AutoCloseable {
         clock.shutdown();
         threads.shutdown();
         try {
-            if (!clock.awaitTermination(35, TimeUnit.SECONDS) || !threads.awaitTermination(35, TimeUnit.SECONDS)) {
+            long until = System.nanoTime() + PATIENCE.toNanos();
+            if (!clock.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS)
+                    || !threads.awaitTermination(until - System.nanoTime(), TimeUnit.NANOSECONDS)) {
                 LOG.warn("a carrier still has not answered about tracking; it is asked again at the next start");
             }
         } catch (InterruptedException e) {

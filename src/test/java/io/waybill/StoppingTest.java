@@ -1,0 +1,85 @@
+package io.waybill;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.intake.Taken;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Stores;
+import io.waybill.settings.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub that is told to stop buys nothing new, whatever else of it still has to come to its end. */
+class StoppingTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void nothing_is_bought_any_more_while_a_backup_takes_long_to_end() throws Exception {
+        Stores.h2(folder.resolve("data"));
+        Spine spine = new Spine(Settings.of("""
+                backup.every=20ms
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:1
+                service.ground=sandbox:ground
+                defaults.namespace=acme
+                defaults.shipFrom.name=Acme Depot
+                defaults.shipFrom.line1=1 Depot Rd
+                defaults.shipFrom.city=Austin
+                defaults.shipFrom.state=TX
+                defaults.shipFrom.postalCode=78701
+                defaults.shipFrom.country=US
+                """), DataFolder.open(folder.resolve("data")), name -> event -> {});
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        CompletableFuture<Void> backup = CompletableFuture.runAsync(() -> {
+            synchronized (spine.backups) {
+                held.countDown();
+                join(over);
+            }
+        });
+        assertThat(held.await(10, SECONDS)).isTrue();
+        spine.start();
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> Thread.getAllStackTraces().keySet().stream()
+                        .anyMatch(thread ->
+                                thread.getName().equals("housekeeping") && thread.getState() == Thread.State.BLOCKED));
+
+        try {
+            CompletableFuture<Void> drained = CompletableFuture.runAsync(spine::drain);
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> Thread.getAllStackTraces().entrySet().stream()
+                            .anyMatch(each -> Arrays.stream(each.getValue())
+                                    .anyMatch(frame -> frame.getClassName().equals(Housekeeping.class.getName())
+                                            && frame.getMethodName().equals("close"))));
+            Taken taken = spine.intake.take(Rig.from("local", Rig.order("SO-1", "1.2")));
+            await().during(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(6))
+                    .untilAsserted(() -> assertThat(spine.ledger
+                                    .<ShipmentRow>read(tx ->
+                                            tx.shipments().of(taken.orderUid()).get(0))
+                                    .attempts())
+                            .isZero());
+            assertThat(drained).isNotDone();
+        } finally {
+            over.countDown();
+            spine.drain();
+            spine.close();
+        }
+    }
+
+    private static void join(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
