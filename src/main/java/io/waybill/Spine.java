@@ -146,7 +146,7 @@ final class Spine implements AutoCloseable {
         identity = new Nodes.Identity(name, run, VERSION, node.silence());
         membership = Membership.alone(name, VERSION);
         access = Access.open(ledger);
-        backups = new Backups(ledger, copies);
+        backups = new Backups(ledger, copies, load.minFree());
         housekeeping = new Housekeeping(ledger, backups, retention, data.files(), this::has);
         delivery = new Delivery(ledger, run, sinks, sinkOf);
         dispatch = new Dispatch(ledger, accounts, patience, spending, run, delivery::wake);

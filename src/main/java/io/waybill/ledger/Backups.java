@@ -5,6 +5,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -31,10 +32,17 @@ public final class Backups {
 
     private final Ledger ledger;
     private final BackupSettings settings;
+    private final long spare;
 
     public Backups(Ledger ledger, BackupSettings settings) {
+        this(ledger, settings, 0);
+    }
+
+    /** @param spare bytes of the embedded database's own disk that a backup leaves free, so that the hub itself can go on */
+    public Backups(Ledger ledger, BackupSettings settings, long spare) {
         this.ledger = ledger;
         this.settings = settings;
+        this.spare = spare;
     }
 
     /** @param file absolute */
@@ -48,7 +56,7 @@ public final class Backups {
      * Makes one now.
      *
      * @param actor who asked, or null for the clock
-     * @throws ProblemException {@code backup-failed}, {@code backup-needs-pg-dump}
+     * @throws ProblemException {@code backup-failed}, {@code backup-needs-pg-dump}, {@code backup-without-room}
      */
     public synchronized Made make(@Nullable String actor) {
         long start = System.nanoTime();
@@ -57,6 +65,9 @@ public final class Backups {
             boolean embedded = ledger.database().isEmbedded();
             String name = "waybill-" + STAMP.format(ledger.<Instant>read(Tx::now)) + (embedded ? ".zip" : ".dump");
             Path part = folder.resolve(name + ".part");
+            if (embedded) {
+                requireRoom(folder);
+            }
             try {
                 OwnerOnly.file(part);
                 if (embedded) {
@@ -92,6 +103,40 @@ public final class Backups {
         }
     }
 
+    /** As much as the newest backup took; of the first, what the database does. On another disk it is that disk's matter. */
+    private void requireRoom(Path folder) throws IOException {
+        Path database = ledger.database().file();
+        FileStore disk = Files.getFileStore(folder);
+        if (!disk.equals(Files.getFileStore(database))) {
+            return;
+        }
+        List<Path> newest = newestFirst(folder);
+        long needed = Files.size(newest.isEmpty() ? database : newest.get(0));
+        long free = disk.getUsableSpace();
+        if (free - needed < spare) {
+            throw new ProblemException(Problem.of(
+                    LedgerCode.BACKUP_WITHOUT_ROOM,
+                    "folder",
+                    folder,
+                    "free",
+                    free,
+                    "needed",
+                    needed,
+                    "spare",
+                    spare,
+                    "keep",
+                    settings.keep()));
+        }
+    }
+
+    private static List<Path> newestFirst(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(Backups::isBackup)
+                    .sorted(Comparator.comparing(Path::getFileName).reversed())
+                    .toList();
+        }
+    }
+
     private void told(Made made, @Nullable String actor) {
         LOG.info(
                 "Backed up to {}, {} bytes in {} ms",
@@ -108,14 +153,9 @@ public final class Backups {
     }
 
     private void prune(Path folder) throws IOException {
-        try (Stream<Path> files = Files.list(folder)) {
-            List<Path> old = files.filter(Backups::isBackup)
-                    .sorted(Comparator.comparing(Path::getFileName).reversed())
-                    .skip(settings.keep())
-                    .toList();
-            for (Path file : old) {
-                Files.deleteIfExists(file);
-            }
+        List<Path> all = newestFirst(folder);
+        for (Path file : all.subList(Math.min(settings.keep(), all.size()), all.size())) {
+            Files.deleteIfExists(file);
         }
     }
 

@@ -93,6 +93,11 @@ public record Database(String url, String user, String password, boolean forced)
             "logServerErrorDetail", "false",
             "ApplicationName", "waybill");
 
+    /** Of the embedded one. */
+    Path file() {
+        return Path.of(url.substring(FILE.length(), (url + ";").indexOf(';')) + ENDING);
+    }
+
     HikariDataSource open() {
         HikariConfig config = new HikariConfig();
         config.setPoolName("ledger");
@@ -110,7 +115,7 @@ public record Database(String url, String user, String password, boolean forced)
         }
         HikariDataSource pool = new HikariDataSource(config);
         if (isEmbedded()) {
-            OwnerOnly.close(Path.of(url.substring(FILE.length(), (url + ";").indexOf(';')) + ENDING));
+            OwnerOnly.close(file());
         }
         return pool;
     }

@@ -85,6 +85,24 @@ class BackupTest {
     }
 
     @Test
+    void a_backup_leaves_the_hub_the_room_it_needs_to_go_on() throws IOException {
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            Path place = folder.resolve("copies");
+            BackupSettings settings = new BackupSettings(Duration.ofHours(1), place, 2);
+            Backups crowded =
+                    new Backups(ledger, settings, Files.getFileStore(folder).getTotalSpace());
+
+            assertThatThrownBy(() -> crowded.make("ops")).hasMessageContaining("free");
+            crowded.makeOrTell();
+
+            assertThat(files(place)).isEmpty();
+            List<ExceptionBook.Row> open = ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 9));
+            assertThat(open).extracting(ExceptionBook.Row::reason).containsExactly("backup-failed");
+            assertThat(new Backups(ledger, settings, 1).make("ops").file()).exists();
+        }
+    }
+
+    @Test
     void the_oldest_go_and_what_is_not_a_backup_stays() throws IOException {
         try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
             Backups backups = backups(ledger, 2);
