@@ -39,7 +39,7 @@ class StoppingTest {
                 """), DataFolder.open(folder.resolve("data")), name -> event -> {});
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        CompletableFuture<Void> backup = CompletableFuture.runAsync(() -> {
+        var unused = CompletableFuture.runAsync(() -> {
             synchronized (spine.backups) {
                 held.countDown();
                 join(over);

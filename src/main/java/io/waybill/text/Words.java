@@ -59,8 +59,10 @@ public final class Words {
     /** One that only hands on another says no more than its name and that of the other. */
     private static Throwable innermost(Throwable failure) {
         Throwable cause = failure.getCause();
-        boolean handsOn = cause != null
-                && (failure.getMessage() == null || failure.getMessage().equals(cause.toString()));
-        return handsOn ? innermost(cause) : failure;
+        if (cause == null) {
+            return failure;
+        }
+        String said = failure.getMessage();
+        return said == null || said.equals(cause.toString()) ? innermost(cause) : failure;
     }
 }
