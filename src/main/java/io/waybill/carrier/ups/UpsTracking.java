@@ -48,14 +48,22 @@ final class UpsTracking {
         List<Event> events = new ArrayList<>();
         for (Reply shipment : Reply.of(answer.body()).list("trackResponse", "shipment")) {
             for (Reply parcel : shipment.list("package")) {
-                String number = parcel.text("trackingNumber");
-                if (number.isEmpty() || number.equalsIgnoreCase(asked)) {
+                if (isOf(parcel, asked)) {
                     parcel.list("activity")
                             .forEach(activity -> event(activity, asked).ifPresent(events::add));
                 }
             }
         }
         return events;
+    }
+
+    /** By its own number, or by that which it has at the post. */
+    private static boolean isOf(Reply parcel, String asked) {
+        String number = parcel.text("trackingNumber");
+        return number.isEmpty()
+                || number.equalsIgnoreCase(asked)
+                || parcel.list("alternateTrackingNumber").stream()
+                        .anyMatch(other -> other.text("number").equalsIgnoreCase(asked));
     }
 
     /** None of one whose time cannot be read. */

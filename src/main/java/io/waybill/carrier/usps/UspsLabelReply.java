@@ -97,7 +97,7 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
     String number() {
         String abroad = metadata.text("internationalTrackingNumber");
         String number = abroad.isEmpty() ? metadata.required("trackingNumber") : abroad;
-        return number.replaceAll("\\s", "");
+        return UspsNumbers.plain(number);
     }
 
     Optional<byte[]> image(String... names) {

@@ -47,7 +47,7 @@ final class UspsParties {
         lines(out, address, pointer);
         RequestJson.fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), CITY, pointer + "/city");
         RequestJson.fit(out, "province", address.state(), 40, pointer + "/state");
-        RequestJson.fit(out, "postalCode", address.postalCode(), 11, pointer + "/postalCode");
+        RequestJson.fit(out, "postalCode", postalCode(address), 11, pointer + "/postalCode");
         out.put("country", new Locale("", address.country()).getDisplayCountry(Locale.ENGLISH));
         out.put("countryISOAlpha2Code", address.country());
         reach(out, address, false);
@@ -95,6 +95,11 @@ final class UspsParties {
                 out.put(field, lines.next());
             }
         }
+    }
+
+    /** Of another country, in capitals; null when there is none. */
+    static @Nullable String postalCode(Address address) {
+        return address.postalCode() == null ? null : address.postalCode().toUpperCase(Locale.ROOT);
     }
 
     private static Matcher zip(Address address, String pointer) {

@@ -34,7 +34,8 @@ final class UspsRateRequest {
         pricing.addObject().put("priceType", "COMMERCIAL");
         out.put("originZIPCode", UspsParties.zipCode(shipment.shipFrom(), "/shipFrom"));
         if (lane.isAbroad()) {
-            RequestJson.fit(out, "foreignPostalCode", shipment.order().shipTo().postalCode(), 11, "/shipTo/postalCode");
+            String code = UspsParties.postalCode(shipment.order().shipTo());
+            RequestJson.fit(out, "foreignPostalCode", code, 11, "/shipTo/postalCode");
             out.put("destinationCountryCode", Lane.country(shipment.order().shipTo()));
         } else {
             out.put("destinationZIPCode", UspsParties.zipCode(shipment.order().shipTo(), "/shipTo"));

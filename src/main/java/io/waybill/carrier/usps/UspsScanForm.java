@@ -61,12 +61,14 @@ final class UspsScanForm {
 
     /** Where USPS lists what it took in, the rest was not. */
     private static List<Left> left(Reply metadata, List<ShipmentId> asked) {
-        Set<String> taken =
-                metadata.list("trackingNumbers").stream().map(Reply::text).collect(Collectors.toSet());
+        Set<String> taken = metadata.list("trackingNumbers").stream()
+                .map(Reply::text)
+                .map(UspsNumbers::own)
+                .collect(Collectors.toSet());
         return taken.isEmpty()
                 ? List.of()
                 : asked.stream()
-                        .filter(shipment -> !taken.contains(shipment.value()))
+                        .filter(shipment -> !taken.contains(UspsNumbers.own(shipment.value())))
                         .map(shipment -> new Left(shipment, "USPS does not list it in the manifest"))
                         .toList();
     }

@@ -45,7 +45,7 @@ final class UspsTracking {
         List<Event> events = new ArrayList<>();
         for (Reply parcel : Reply.of(answer.body()).list()) {
             String told = parcel.text("trackingNumber");
-            if (told.isEmpty() || told.equalsIgnoreCase(number)) {
+            if (told.isEmpty() || UspsNumbers.isSame(told, number)) {
                 events(parcel, number, events);
             }
         }

@@ -505,6 +505,31 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_parcel_is_known_by_the_number_it_has_at_the_post_too() {
+        String atThePost = "92419900000033499522966220";
+        ObjectNode parcel = RequestJson.object().put("trackingNumber", NUMBER);
+        parcel.putArray("alternateTrackingNumber").addObject().put("number", atThePost);
+        parcel.putArray("activity").add(activity("D", "F4", "026", "Delivered", "20240424", "083000", "Austin"));
+        ObjectNode other = RequestJson.object().put("trackingNumber", "1ZX123450300001002");
+        other.putArray("activity").add(activity("I", "DP", "005", "Departed", "20240425", "083000", "Waco"));
+        ObjectNode answer = RequestJson.object();
+        answer.putObject("trackResponse")
+                .putArray("shipment")
+                .addObject()
+                .put("inquiryNumber", atThePost)
+                .putArray("package")
+                .add(parcel)
+                .add(other);
+        UPS.tracking = UpsServer.of(200, answer.toString());
+        assertThat(((Tracks) carrier()).track(List.of(atThePost)))
+                .singleElement()
+                .satisfies(event -> {
+                    assertThat(event.status()).isEqualTo("delivered");
+                    assertThat(event.trackingNumber()).isEqualTo(atThePost);
+                });
+    }
+
+    @Test
     void a_number_ups_does_not_know_has_no_events_whether_warned_of_or_not_found() {
         UPS.tracking = UpsServer.of(
                 200,

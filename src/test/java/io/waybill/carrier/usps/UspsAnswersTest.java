@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What USPS tells of prices, of parcels under way and of a day's parcels handed in. */
 class UspsAnswersTest {
@@ -248,6 +249,23 @@ class UspsAnswersTest {
         assertThat(track()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "9234 6903 6198 0900 0019 99",
+                "420787019234690361980900001999",
+                "42078701123492 34690361980900001999"
+            })
+    void a_number_may_be_told_as_it_is_printed(String told) {
+        USPS.tracking = UspsServer.of(
+                200,
+                "{\"trackingNumber\":\"" + told + "\",\"trackingEvents\":[{\"eventType\":\"Delivered\","
+                        + "\"eventCode\":\"01\",\"GMTTimestamp\":\"2026-11-24T15:15:00Z\"}]}");
+        assertThat(track())
+                .singleElement()
+                .satisfies(event -> assertThat(event.trackingNumber()).isEqualTo(NUMBER));
+    }
+
     @Test
     void a_carrier_that_cannot_be_asked_is_not_silence_about_a_parcel() {
         for (int status : List.of(400, 403, 429, 503)) {
@@ -273,6 +291,18 @@ class UspsAnswersTest {
                             assertThat(paper.kind() + " " + paper.format()).isEqualTo("manifest PDF"));
             assertThat(done.left()).extracting(Manifests.Left::shipment).containsExactly(other);
         });
+    }
+
+    @Test
+    void a_form_that_lists_numbers_as_they_are_printed_leaves_none_of_them() {
+        USPS.scanForm = UspsServer.of(
+                201,
+                "{\"SCANFormMetadata\":{\"manifestNumber\":\"927\",\"trackingNumbers\":["
+                        + "\"9234 6903 6198 0900 0019 99\",\"420787019234690361980900001998\"]},"
+                        + "\"SCANFormImage\":\"JVBERi0xLjQKJSVFT0YK\"}");
+        assertThat(close(new ShipmentId(NUMBER), new ShipmentId("9234690361980900001998")))
+                .isInstanceOfSatisfying(
+                        Closed.Done.class, done -> assertThat(done.left()).isEmpty());
     }
 
     @Test
