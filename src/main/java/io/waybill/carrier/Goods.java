@@ -118,11 +118,11 @@ public final class Goods {
         }
     }
 
-    /** The tariff number without points; null when it has none. */
+    /** The tariff number without the points or blanks it is grouped by; null when it has none. */
     public static @Nullable String hsCode(Order.Item item) {
         return item.hsCode() == null || item.hsCode().isBlank()
                 ? null
-                : item.hsCode().replace(".", "").strip();
+                : item.hsCode().replaceAll("[.\\s]", "");
     }
 
     /** A parcel's equal share to the cent, or to what its currency has instead; the first parcel has what is left over. */

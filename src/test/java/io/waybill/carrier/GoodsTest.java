@@ -42,6 +42,18 @@ class GoodsTest {
     }
 
     @Test
+    void a_tariff_number_is_its_digits_however_it_is_grouped() {
+        assertThat(List.of(tariff("6109.10.00"), tariff(" 6109 10 00"), tariff("61091000")))
+                .containsOnly("61091000");
+        assertThat(Goods.hsCode(item("Mug", 1, "1", null))).isNull();
+    }
+
+    private static String tariff(String written) {
+        Order.Item item = new Order.Item(null, null, "Mug", null, 1, Money.of("1", "EUR"), null, written, null);
+        return String.valueOf(Goods.hsCode(item));
+    }
+
+    @Test
     void shares_add_up_to_the_whole() {
         Money whole = Money.of("100", "EUR");
         assertThat(List.of(Goods.share(whole, 0, 3), Goods.share(whole, 1, 3), Goods.share(whole, 2, 3)))

@@ -9,6 +9,7 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -94,9 +95,11 @@ final class UpsParties {
         return state.length() > 5 ? null : state;
     }
 
-    /** Without blanks and dashes: nine characters are taken at most. */
+    /** In capitals, without blanks and dashes: nine characters are taken at most. */
     private static @Nullable String postalCode(Address address) {
-        return address.postalCode() == null ? null : address.postalCode().replaceAll("[\\s-]", "");
+        return address.postalCode() == null
+                ? null
+                : address.postalCode().replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -393,6 +393,18 @@ class UpsRequestsTest {
     }
 
     @Test
+    void a_postal_code_is_nine_letters_and_digits_at_most_in_capitals() {
+        String toCanada =
+                TO_US.replace("\"TX\"", "\"ON\"").replace("\"US\"", "\"CA\"").replace("78701-1234", "k1a 0b1");
+        assertThat(shipment(order(toCanada, GOODS))
+                        .at("/ShipTo/Address/PostalCode")
+                        .asText())
+                .isEqualTo("K1A0B1");
+        assertThat(shipment(order(TO_US, "")).at("/ShipTo/Address/PostalCode").asText())
+                .isEqualTo("787011234");
+    }
+
+    @Test
     void the_worth_of_the_goods_is_what_was_declared_else_the_sum_of_the_prices() {
         assertThat(Goods.worth(order(TO_GERMANY, GOODS))).isEqualTo(Money.of("25.00", "USD"));
         String declared = GOODS.replace(
