@@ -6,12 +6,15 @@ import io.waybill.carrier.Goods;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.order.Order;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code customsClearanceDetail}: what an order says about its goods, and who pays the duties. */
 final class FedexCustoms {
@@ -25,6 +28,24 @@ final class FedexCustoms {
             "other", "NOT_SOLD");
 
     private FedexCustoms() {}
+
+    /**
+     * Where it crosses a border, and where the order has customs beside: FedEx wants to know the goods within countries of
+     * its intra-country services too. Where nobody levies duties, what the order leaves out is not missed.
+     */
+    static Optional<ObjectNode> where(Shipment shipment, FedexLane lane, Supplier<ObjectNode> detail) {
+        if (lane.hasNoCustoms() || (lane.mayLackCustoms() && shipment.order().customs() == null)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(detail.get());
+        } catch (RefusedException incomplete) {
+            if (lane.isFreeOfCustoms()) {
+                return Optional.empty();
+            }
+            throw incomplete;
+        }
+    }
 
     static ObjectNode detail(Shipment shipment, Ref ref, FedexLane lane, String number) {
         Order order = shipment.order();

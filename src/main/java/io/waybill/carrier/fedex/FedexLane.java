@@ -23,12 +23,17 @@ record FedexLane(Lane lane) {
         return lane.isDomestic();
     }
 
+    /** Within the US or Canada FedEx knows none at all. */
+    boolean hasNoCustoms() {
+        return isDomestic() && (lane.isImperial() || lane.from().equals("CA"));
+    }
+
     /** No duties, no invoice. */
     boolean isFreeOfCustoms() {
         return lane.isFreeOfCustoms();
     }
 
-    /** Between the US and Puerto Rico what the order says about its goods is passed on. */
+    /** Where nobody levies duties, and between the US and Puerto Rico, what the order says about its goods is passed on. */
     boolean mayLackCustoms() {
         return isFreeOfCustoms() || lane.isWithinUsAndPr();
     }

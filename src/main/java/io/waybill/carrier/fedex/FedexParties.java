@@ -8,6 +8,7 @@ import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,8 @@ final class FedexParties {
         if (state != null) {
             out.put("stateOrProvinceCode", state);
         }
-        RequestJson.fit(out, "postalCode", address.postalCode(), 10, pointer + "/postalCode");
+        String code = Objects.requireNonNullElse(address.postalCode(), "").toUpperCase(Locale.ROOT);
+        RequestJson.fit(out, "postalCode", code, 10, pointer + "/postalCode");
         out.put("countryCode", Lane.country(address));
         if (address.residential() != null) {
             out.put("residential", address.residential());

@@ -33,9 +33,8 @@ final class FedexRateRequest {
         what.put("totalPackageCount", shipment.parcels().size());
         what.put("totalWeight", FedexPackages.pounds(shipment, lane));
         options(control, what, order, lane);
-        if (!lane.isFreeOfCustoms() && !(lane.mayLackCustoms() && order.customs() == null)) {
-            what.set("customsClearanceDetail", FedexCustoms.toRate(shipment, lane));
-        }
+        FedexCustoms.where(shipment, lane, () -> FedexCustoms.toRate(shipment, lane))
+                .ifPresent(customs -> what.set("customsClearanceDetail", customs));
         what.set("requestedPackageLineItems", FedexPackages.of(shipment, lane, Map.of()));
         return RequestJson.bytes(out);
     }

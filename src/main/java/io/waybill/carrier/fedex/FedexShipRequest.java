@@ -9,6 +9,7 @@ import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
+import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.util.Currency;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ final class FedexShipRequest {
         boolean abroad = !lane.isDomestic();
         ObjectNode out = RequestJson.object();
         out.set("shipper", FedexParties.party(shipment.shipFrom(), "/shipFrom", abroad));
-        out.putArray("recipients").add(FedexParties.party(order.shipTo(), "/shipTo", abroad));
+        out.putArray("recipients").add(recipient(order.shipTo(), service, abroad));
         out.put("pickupType", settings.pickup());
         out.put("serviceType", service);
         out.put("packagingType", FedexPackages.packaging(shipment));
@@ -88,6 +89,15 @@ final class FedexShipRequest {
         out.putArray("rateRequestType").add("ACCOUNT");
         out.set("requestedPackageLineItems", FedexPackages.of(shipment, lane, references(order, ref)));
         return out;
+    }
+
+    /** Home Delivery is to homes, and FedEx wants to be told so. */
+    private static ObjectNode recipient(Address to, String service, boolean abroad) {
+        ObjectNode recipient = FedexParties.party(to, "/shipTo", abroad);
+        if (FedexServices.isToHomes(service) && to.residential() == null) {
+            ((ObjectNode) recipient.path("address")).put("residential", true);
+        }
+        return recipient;
     }
 
     private static void options(ObjectNode out, Order order, FedexLane lane, String service) {
@@ -135,10 +145,12 @@ final class FedexShipRequest {
     }
 
     private static void customs(ObjectNode out, Shipment shipment, Ref ref, FedexLane lane, String number) {
-        if (lane.isFreeOfCustoms() || (lane.mayLackCustoms() && shipment.order().customs() == null)) {
+        Optional<ObjectNode> detail =
+                FedexCustoms.where(shipment, lane, () -> FedexCustoms.detail(shipment, ref, lane, number));
+        detail.ifPresent(customs -> out.set("customsClearanceDetail", customs));
+        if (detail.isEmpty() || lane.isFreeOfCustoms()) {
             return;
         }
-        out.set("customsClearanceDetail", FedexCustoms.detail(shipment, ref, lane, number));
         ObjectNode papers = out.putObject("shippingDocumentSpecification");
         papers.putArray("shippingDocumentTypes").add("COMMERCIAL_INVOICE");
         papers.putObject("commercialInvoiceDetail")

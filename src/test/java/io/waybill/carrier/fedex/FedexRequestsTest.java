@@ -384,6 +384,59 @@ class FedexRequestsTest {
     }
 
     @Test
+    void within_a_country_of_intra_country_services_what_the_order_says_of_its_goods_is_passed_on() {
+        Draft mexican = order().from(MONTERREY).to(MONTERREY).items(SHIRT);
+        JsonNode asked = ship(mexican.customs("merchandise", null, null), "1").path("requestedShipment");
+        assertThat(asked.at("/customsClearanceDetail/commodities/0/description").asText())
+                .isEqualTo("Cotton shirt");
+        assertThat(asked.has("shippingDocumentSpecification"))
+                .as("no invoice where there is no border")
+                .isFalse();
+        Shipment quoted = mexican.customs("merchandise", null, null).shipment(Samples.PDF, "1");
+        assertThat(read(FedexRateRequest.of(quoted, SETTINGS), "rate-request.schema.json")
+                        .at("/requestedShipment/customsClearanceDetail/commodities"))
+                .hasSize(1);
+        assertThat(ship(mexican, "1").path("requestedShipment").has("customsClearanceDetail"))
+                .isFalse();
+        Order.Item ofNowhere = new Order.Item(null, null, "Shirt", null, 2, Money.of("19.90", "USD"), null, null, null);
+        assertThat(ship(order().from(BERLIN).to(BERLIN).items(ofNowhere).customs("merchandise", null, null), "1")
+                        .path("requestedShipment")
+                        .has("customsClearanceDetail"))
+                .as("nobody levies duties: what is not said is not missed")
+                .isFalse();
+        assertThat(ship(order().items(SHIRT).customs("merchandise", null, null), "1")
+                        .path("requestedShipment")
+                        .has("customsClearanceDetail"))
+                .as("within the US there are no customs")
+                .isFalse();
+    }
+
+    @Test
+    void home_delivery_goes_to_a_home_where_the_order_does_not_say_what_it_is() {
+        assertThat(ship(order().to(address("78701", "US")).service("home_delivery"), "1")
+                        .at("/requestedShipment/recipients/0/address/residential")
+                        .asBoolean())
+                .isTrue();
+        assertThat(ship(order().to(address("78701", "US")), "1")
+                        .at("/requestedShipment/recipients/0/address")
+                        .has("residential"))
+                .isFalse();
+        assertThat(ship(order().to(Samples.WAREHOUSE).service("GROUND_HOME_DELIVERY"), "1")
+                        .at("/requestedShipment/recipients/0/address/residential")
+                        .asBoolean(true))
+                .as("what the order says is said")
+                .isFalse();
+    }
+
+    @Test
+    void postal_codes_are_written_in_capitals() {
+        assertThat(ship(order().to(address("h2y 1z5", "CA")).items(SHIRT).customs("gift", null, null), "1")
+                        .at("/requestedShipment/recipients/0/address/postalCode")
+                        .asText())
+                .isEqualTo("H2Y 1Z5");
+    }
+
+    @Test
     void a_street_that_is_too_long_goes_on_in_the_next_line_and_is_never_cut() {
         Draft long1 = order().to(street("Business Park at the Old Airport, Building 17, Gate 4"));
         assertThat(ship(long1, "1").at("/requestedShipment/recipients/0/address/streetLines"))
@@ -393,6 +446,23 @@ class FedexRequestsTest {
         assertThat(refusal(endless)).isEqualTo("/shipTo/line1");
         assertThatThrownBy(() -> FedexRateRequest.of(endless.shipment(Samples.PDF, "1"), SETTINGS))
                 .isInstanceOf(RefusedException.class);
+    }
+
+    private static Address address(String postalCode, String country) {
+        return new Address(
+                "Jane Roe",
+                null,
+                "1 Main St",
+                null,
+                null,
+                "Town",
+                "US".equals(country) ? "TX" : "QC",
+                postalCode,
+                country,
+                "+15125550100",
+                null,
+                null,
+                null);
     }
 
     private static Address street(String line) {
