@@ -71,7 +71,9 @@ final class UpsCharges {
 
     private static List<Charge> parts(Money total, Reply charges, List<Reply> ofPackages) {
         PriceParts parts = new PriceParts(total);
-        PriceParts.amount(charges, "BaseServiceCharge", "MonetaryValue")
+        charges.list("BaseServiceCharge").stream()
+                .flatMap(base -> PriceParts.amount(base, "MonetaryValue").stream())
+                .reduce(BigDecimal::add)
                 .ifPresent(base -> parts.base(base, "base service charge"));
         charges.list("ItemizedCharges").forEach(item -> add(parts, item));
         charges.list("TaxCharges").forEach(tax -> parts.add("tax", amount(tax), tax.text("Type"), null));

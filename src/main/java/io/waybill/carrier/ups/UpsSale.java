@@ -27,12 +27,24 @@ final class UpsSale {
         }
         List<Reply> packages = results.list("PackageResults");
         ShipmentId id = id(results, packages);
-        List<String> tracking =
-                packages.stream().map(one -> one.text("TrackingNumber")).toList();
         List<Charge> charges =
                 UpsShipRequest.isPaidByAccount(request) ? UpsCharges.ofSale(results, packages) : List.of();
         Optional<Label> label = label(results, packages, UpsShipRequest.labelOf(request));
-        return new Outcome.Bought(id, ExternalNumber.ofParcels(id, tracking), charges, label, answer.body());
+        return new Outcome.Bought(id, numbers(id, packages), charges, label, answer.body());
+    }
+
+    /** With those of a last mile by the post. */
+    private static List<ExternalNumber> numbers(ShipmentId id, List<Reply> packages) {
+        List<String> tracking =
+                packages.stream().map(one -> one.text("TrackingNumber")).toList();
+        List<ExternalNumber> numbers = new ArrayList<>(ExternalNumber.ofParcels(id, tracking));
+        for (int i = 0; i < packages.size(); i++) {
+            String atThePost = packages.get(i).text("USPSPICNumber");
+            if (!atThePost.isEmpty() && !tracking.contains(atThePost)) {
+                numbers.add(new ExternalNumber("last_mile", i + 1, atThePost));
+            }
+        }
+        return numbers;
     }
 
     /** What has any number was sold. */

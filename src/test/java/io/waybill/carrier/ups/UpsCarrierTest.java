@@ -165,6 +165,34 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_parcel_that_the_post_delivers_has_a_number_there_too() {
+        UPS.sale = answer -> {
+            ((ObjectNode) results(answer).at("/PackageResults/0")).put("USPSPICNumber", "92419900000033499522966220");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).numbers())
+                .contains(new ExternalNumber("last_mile", 1, "92419900000033499522966220"));
+    }
+
+    @Test
+    void a_base_of_each_package_is_summed_up() {
+        UPS.rates = """
+                {"RateResponse":{"RatedShipment":[
+                  {"Service":{"Code":"03"},
+                   "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"40.00"},
+                   "NegotiatedRateCharges":{
+                     "BaseServiceCharge":[{"CurrencyCode":"USD","MonetaryValue":"10.00"},
+                                          {"CurrencyCode":"USD","MonetaryValue":"12.00"}],
+                     "ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"3.00"}],
+                     "TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"25.00"}}}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.charges())
+                        .extracting(charge -> charge.type() + " " + charge.amount())
+                        .containsExactlyInAnyOrder("shipping 22.00 USD", "fuel_charge 3.00 USD"));
+    }
+
+    @Test
     void a_package_without_a_number_does_not_undo_the_sale() {
         UPS.sale = answer -> {
             ((ObjectNode) results(answer).path("PackageResults").path(1)).remove("TrackingNumber");
