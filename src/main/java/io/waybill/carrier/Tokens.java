@@ -15,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A token that is asked for when it is needed and kept until shortly before it ends. One thread asks, the others wait for
- * what it gets; a failure counts for a moment, so that they do not all ask in turn. A token that a call was refused with is
- * forgotten once.
+ * what it gets; a failure counts for a moment, so that they do not all ask in turn, or as long as the carrier said, for
+ * asking again too early may lengthen it. A token that a call was refused with is forgotten once.
  */
 public final class Tokens implements Authorization {
     private static final Duration FAILURE_COUNTS = Duration.ofSeconds(2);
+
+    /** A carrier's word when to come back is kept so long at most: it may be there again much earlier. */
+    private static final Duration LONGEST_FAILURE = Duration.ofMinutes(10);
+
     private static final Duration EARLY = Duration.ofSeconds(60);
     private static final Duration UNTOLD = Duration.ofMinutes(10);
 
@@ -95,9 +99,12 @@ public final class Tokens implements Authorization {
     @Override
     public synchronized Grant grant(Call call) {
         Grant known = kept;
-        if (known == null || nanos.getAsLong() - end >= 0) {
+        long left = end - nanos.getAsLong();
+        if (known == null || left <= 0) {
             known = fresh();
             kept = known;
+        } else if (known instanceof Grant.None none && none.retryAfter().isPresent()) {
+            return new Grant.None(none.why(), Optional.of(Duration.ofNanos(left)));
         }
         return known;
     }
@@ -138,6 +145,10 @@ public final class Tokens implements Authorization {
             return new Grant.None("no token: " + lost.why(), Optional.empty());
         }
         Answer.Read said = (Answer.Read) answer;
+        said.retryAfter()
+                .filter(asked -> asked.compareTo(FAILURE_COUNTS) > 0)
+                .map(asked -> asked.compareTo(LONGEST_FAILURE) > 0 ? LONGEST_FAILURE : asked)
+                .ifPresent(counts -> end = nanos.getAsLong() + counts.toNanos());
         return new Grant.None("no token: HTTP " + said.status() + Reply.words(said), said.retryAfter());
     }
 }

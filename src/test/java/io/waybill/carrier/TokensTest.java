@@ -115,6 +115,20 @@ class TokensTest {
     }
 
     @Test
+    void a_carrier_that_says_when_to_come_back_is_not_asked_before() {
+        HttpHeaders inAMinute = HttpHeaders.of(Map.of("Retry-After", List.of("60")), (name, value) -> true);
+        answers.add(new Answer.Read(429, inAMinute, new byte[0]));
+        assertThat(tokens.grant(CALL)).isInstanceOf(Grant.None.class);
+        pass(Duration.ofSeconds(20));
+        assertThat(tokens.grant(CALL))
+                .isInstanceOfSatisfying(
+                        Grant.None.class, none -> assertThat(none.retryAfter()).contains(Duration.ofSeconds(40)));
+        assertThat(asked).hasValue(1);
+        pass(Duration.ofSeconds(41));
+        assertThat(granted()).isEqualTo("T2");
+    }
+
+    @Test
     void an_answer_without_a_token_grants_nothing() {
         answers.add(read(200, "{\"status\":\"approved\"}"));
         assertThat(tokens.grant(CALL))
