@@ -13,11 +13,19 @@ public final class Phone {
     private static final Pattern EXTENSION =
             Pattern.compile("(?i)(?<=[\\d)])[\\s,;.]*(?:extension|ext|x|#)[\\s.:#]*\\d{1,10}\\s*$");
 
+    /** {@code (0)} behind a country's code: dialled within the country only; in Italy and San Marino from abroad too. */
+    private static final Pattern TRUNK =
+            Pattern.compile("^(\\s*(?:\\+|00)\\s*(?!39|378)\\d{1,3}[\\s.-]*)\\(\\s*0\\s*\\)");
+
     private Phone() {}
 
-    /** Without an extension; empty when there are none. */
+    /** Without an extension, and without the zero that is not dialled behind a country's code; empty when there are none. */
     public static String digits(@Nullable String phone) {
-        return phone == null ? "" : EXTENSION.matcher(phone).replaceFirst("").replaceAll("\\D", "");
+        if (phone == null) {
+            return "";
+        }
+        String number = EXTENSION.matcher(phone).replaceFirst("");
+        return TRUNK.matcher(number).replaceFirst("$1").replaceAll("\\D", "");
     }
 
     /** In North America ten digits, without the country's 1; null when there are none. */
