@@ -30,7 +30,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteCheck {
     private final Settings settings;
+    private static final List<String> KINDS = List.of("templates", "sources", "sinks");
+
     private final List<Checked> files = new ArrayList<>();
+    private final List<Problem> strays = new ArrayList<>();
     private final Map<String, Template> templates = new TreeMap<>();
     private final Set<String> consumers = new TreeSet<>();
 
@@ -70,6 +73,7 @@ final class RouteCheck {
         check.read(folder, "templates", null);
         check.read(folder, "sources", settings.section("source").names());
         check.read(folder, "sinks", settings.section("sink").names());
+        check.findStrays(folder);
         check.gather();
         RouteRules rules = new RouteRules(
                 settings,
@@ -90,8 +94,26 @@ final class RouteCheck {
         return files;
     }
 
+    /** Files nobody will read, whoever wrote them meaning that somebody does. */
+    List<Problem> strays() {
+        return strays;
+    }
+
+    /** YAML beside the folders that are read, and in them under another ending. */
+    private void findStrays(Path folder) {
+        for (Path path : files(folder, 2, name -> name.endsWith(".yaml") || name.endsWith(".yml"))) {
+            Path within = folder.relativize(path);
+            boolean read = within.getNameCount() == 2
+                    && KINDS.contains(within.getName(0).toString())
+                    && within.toString().endsWith(".yaml");
+            if (!read) {
+                strays.add(Problem.of(RouteCode.ROUTE_NOT_READ, "file", path, "line", 1));
+            }
+        }
+    }
+
     private void read(Path folder, String kind, @Nullable Set<String> inUse) {
-        for (Path path : yamlFiles(folder.resolve(kind))) {
+        for (Path path : files(folder.resolve(kind), 1, name -> name.endsWith(".yaml"))) {
             String base = String.valueOf(path.getFileName()).replaceFirst("\\.yaml$", "");
             boolean off = inUse != null && !inUse.contains(base);
             Checked file = new Checked(
@@ -161,15 +183,13 @@ final class RouteCheck {
         return consumers.contains("sink." + sink);
     }
 
-    /** The YAML files of a folder by name; none when there is no such folder. */
-    private static List<Path> yamlFiles(Path folder) {
+    /** The files of a folder, and of those in it as deep as this, by name; none when there is no such folder. */
+    private static List<Path> files(Path folder, int depth, Predicate<String> name) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.filter(file -> file.toString().endsWith(".yaml"))
-                    .sorted(Comparator.naturalOrder())
-                    .toList();
+        try (Stream<Path> all = Files.find(folder, depth, (file, kept) -> name.test(file.toString()))) {
+            return all.sorted(Comparator.naturalOrder()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

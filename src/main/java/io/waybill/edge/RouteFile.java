@@ -22,6 +22,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
      * @param open every text with a placeholder
      * @param mappings every text that names a mapping without being a URI
      * @param chosen every step whose target or code the message would choose
+     * @param failures every step that decides itself what happens on failure
      * @param sources every text that names the source that is handed over as
      * @param starts where it starts, with the parameters of that
      * @param count its steps, those of its branches included
@@ -34,6 +35,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             List<Said> open,
             List<Said> mappings,
             List<Said> chosen,
+            List<Said> failures,
             List<Said> sources,
             List<Start> starts,
             int count) {}

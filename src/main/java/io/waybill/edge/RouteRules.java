@@ -72,6 +72,9 @@ record RouteRules(
             steps.open().forEach(text -> settingsOf(text.text(), text.line(), parameters, RouteRules.this::setting));
             named(steps, RouteRules.this::setting, Said::line);
             steps.chosen().forEach(step -> add(step.line(), RouteCode.ROUTE_CHOSEN_BY_DATA, "step", step.text()));
+            steps.failures()
+                    .forEach(step ->
+                            file.warnings().add(here(step.line(), RouteCode.ROUTE_OWN_FAILURES, "step", step.text())));
             if (steps.count() > MOST_STEPS) {
                 file.warnings()
                         .add(here(steps.line(), RouteCode.ROUTE_TOO_LONG, "steps", steps.count(), "most", MOST_STEPS));

@@ -34,6 +34,9 @@ final class RouteYaml {
     private static final Set<String> CHOSEN_BY_DATA = Set.of(
             "toD", "recipientList", "dynamicRouter", "routingSlip", "script", "groovy", "mvel", "ognl", "spel", "js");
 
+    /** Steps and parts of a file that decide what happens on failure. */
+    private static final Set<String> ON_FAILURE = Set.of("doTry", "onException", "routeConfiguration");
+
     /** Keys whose text is for people. */
     private static final Set<String> WORDS = Set.of("id", "routeId", "description", "note");
 
@@ -122,6 +125,7 @@ final class RouteYaml {
                 walk.open,
                 walk.mappings,
                 walk.chosen,
+                walk.failures,
                 walk.sources,
                 walk.starts,
                 walk.count);
@@ -147,6 +151,7 @@ final class RouteYaml {
         private final List<Said> open = new ArrayList<>();
         private final List<Said> mappings = new ArrayList<>();
         private final List<Said> chosen = new ArrayList<>();
+        private final List<Said> failures = new ArrayList<>();
         private final List<Said> sources = new ArrayList<>();
         private final List<Start> starts = new ArrayList<>();
         private int count;
@@ -154,6 +159,9 @@ final class RouteYaml {
         void visit(RouteYaml yaml, String key, boolean begins) {
             if (yaml.node == null || !seen.add(yaml.node)) {
                 return;
+            }
+            if (ON_FAILURE.contains(key)) {
+                failures.add(new Said(key, yaml.line));
             }
             if (yaml.node instanceof ScalarNode) {
                 scalar(yaml, key, begins);

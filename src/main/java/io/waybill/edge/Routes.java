@@ -33,7 +33,7 @@ public final class Routes {
      * @param loaded files whose routes run
      * @param off files whose source or sink no setting names
      * @param problems why each of the others was refused
-     * @param warnings on files that run all the same, and one on each file that is off
+     * @param warnings on files that run all the same, one on each file that is off, and one on each that nobody reads
      */
     public record Loaded(List<String> loaded, List<String> off, List<Problem> problems, List<Problem> warnings) {
         /** How many files were refused. */
@@ -64,6 +64,7 @@ public final class Routes {
             Function<String, Map<String, String>> members) {
         RouteCheck check = RouteCheck.of(folder, settings, mappings, members, scheme -> hasComponent(context, scheme));
         Loaded loaded = new Loaded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        loaded.warnings().addAll(check.strays());
         for (RouteCheck.Checked file : check.files()) {
             loaded.problems().addAll(file.problems());
             loaded.warnings().addAll(file.warnings());

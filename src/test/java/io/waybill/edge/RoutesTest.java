@@ -149,6 +149,42 @@ class RoutesTest {
     }
 
     @Test
+    void a_file_that_nobody_will_read_is_told() throws IOException {
+        write("sources/good.yml", "- from: { uri: direct:good, steps: [] }\n");
+        write("source/good.yaml", "- from: { uri: direct:good, steps: [] }\n");
+        write("good.yaml", "- from: { uri: direct:good, steps: [] }\n");
+        write("sources/old/good.yaml", "- from: { uri: direct:good, steps: [] }\n");
+        write("sources/README.md", "what is here\n");
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).warnings())
+                .extracting(RoutesTest::where)
+                .containsExactly(
+                        "route-not-read " + folder + "/good.yaml:1",
+                        "route-not-read " + folder + "/source/good.yaml:1",
+                        "route-not-read " + folder + "/sources/good.yml:1");
+    }
+
+    @Test
+    void a_file_that_decides_by_itself_what_happens_on_failure_is_told() throws IOException {
+        write("sources/good.yaml", """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - doTry:
+                          steps:
+                            - to: log:x
+                          doCatch:
+                            - exception: [java.lang.Exception]
+                              steps:
+                                - log: lost
+                """);
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).warnings())
+                .extracting(RoutesTest::where)
+                .containsExactly("route-own-failures " + folder + "/sources/good.yaml:4");
+    }
+
+    @Test
     void one_id_twice_in_a_file_is_refused() throws IOException {
         String route =
                 "- route:\n    id: source.good.%1$s\n    from:\n      uri: direct:%2$s\n      steps:\n        - log: x\n";
