@@ -2,7 +2,9 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.order.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -67,6 +69,48 @@ class MapCommandsTest {
         assertThat(bad.err()).contains("/service");
         assertThat(unknown.err()).contains("did you mean acme-orders");
         assertThat(missing.err()).contains("x.csv: this file cannot be read");
+    }
+
+    @Test
+    void what_a_trial_says_beside_its_documents_does_not_stand_among_them() throws IOException {
+        write("shop/mapping.yaml", """
+                mapping: shop
+                version: 1
+                writes: order/1
+                reads: { format: csv }
+                unmapped: warn
+                cancel: { when: { from: state, in: [off] }, reason: called off in the shop }
+                skip: { when: { from: state, in: [draft] }, reason: not released }
+                fields:
+                  orderId: no
+                  shipTo.name: name
+                  shipTo.line1: { const: Main St 1 }
+                  shipTo.city: { const: Austin }
+                  shipTo.country: { const: US }
+                """);
+        write("orders.csv", "no,name,state,more\nA-1,Jane,,x\nA-2,Jim,off,\nA-3,Joe,draft,\n");
+
+        CommandRun run = CommandRun.of(
+                "map", "run", "shop", folder.resolve("orders.csv").toString(), "--lang", "en", "--config", config());
+
+        assertThat(run.code()).isZero();
+        assertThat(Json.mapper().readTree(run.out()).path("orderId").asText()).isEqualTo("A-1");
+        assertThat(run.err())
+                .contains("row 2, source more: no line reads more")
+                .contains("row 3: calls order A-2 off, as the mapping says: called off in the shop")
+                .contains("row 4: left out, as the mapping says: not released");
+    }
+
+    @Test
+    void a_mapping_that_is_not_utf8_is_told_as_that() throws IOException {
+        Files.createDirectories(folder.resolve("old"));
+        Files.write(
+                folder.resolve("old/mapping.yaml"),
+                "mapping: old # M\u00FCller\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        CommandRun run = CommandRun.of("map", "check", "--lang", "en", "--config", config());
+
+        assertThat(run.err()).contains("old/mapping.yaml:1: this file cannot be read as YAML: it is not UTF-8");
     }
 
     @Test

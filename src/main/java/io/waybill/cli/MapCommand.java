@@ -107,7 +107,7 @@ final class MapCommand implements Runnable {
             }
         }
         if (empty) {
-            terminal.say("map.no-document", "file", file);
+            terminal.note("map.no-document", "file", file);
         }
         return good ? 0 : 1;
     }
@@ -191,17 +191,32 @@ final class MapCommand implements Runnable {
         Result result = mapping.apply(document);
         if (result instanceof Result.Mapped mapped) {
             terminal.line(mapped.tree().toPrettyString());
-            terminal.inform(mapped.warnings());
+            terminal.tell(mapped.warnings());
             return true;
         }
         if (result instanceof Result.Failed failed) {
             terminal.tell(failed.problems());
             return false;
         }
-        Result.Skipped skipped = (Result.Skipped) result;
-        terminal.say("map.skipped", "row", document.firstRow(), "reason", skipped.reason());
-        terminal.inform(skipped.warnings());
+        show(document, (Result.Skipped) result);
         return true;
+    }
+
+    private void show(Document document, Result.Skipped skipped) {
+        Result.Cancelled cancelled = skipped.cancelled();
+        if (cancelled == null) {
+            terminal.note("map.skipped", "row", document.firstRow(), "reason", skipped.reason());
+        } else {
+            terminal.note(
+                    "map.cancelled",
+                    "row",
+                    document.firstRow(),
+                    "order",
+                    cancelled.order().path("orderId").asText(),
+                    "reason",
+                    skipped.reason());
+        }
+        terminal.tell(skipped.warnings());
     }
 
     private void show(Path file, Coverage coverage) {

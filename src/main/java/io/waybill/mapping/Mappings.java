@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -130,6 +131,9 @@ public final class Mappings {
         try {
             return new MappingReader(folder, shown, Files.readString(folder.resolve("mapping.yaml")), targets, true)
                     .read();
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(
+                    Problem.of(MappingCode.BAD_YAML, "file", shown, "line", 1, "reason", "it is not UTF-8"), e);
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(MappingCode.MISSING_FILE, "file", shown, "line", 1, "path", shown), e);

@@ -4,6 +4,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.StringReader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -40,14 +41,22 @@ public final class Settings {
         this.environment = environment;
     }
 
-    /** @throws ProblemException {@code missing-settings-file}, {@code bad-escape} */
+    /**
+     * A byte order mark, as Windows editors write one, is no part of the first key.
+     *
+     * @throws ProblemException {@code missing-settings-file}, {@code settings-not-utf8}, {@code bad-escape}
+     */
     public static Settings read(Path file, Map<String, String> environment, Map<String, String> overrides) {
         try {
-            Settings settings = parse(file.toString(), Files.readString(file), environment, overrides);
+            String text = Files.readString(file);
+            Settings settings = parse(
+                    file.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text, environment, overrides);
             settings.warnOfRepeated();
             settings.onDisk.addAll(settings.values.keySet());
             settings.onDisk.removeAll(overrides.keySet());
             return settings;
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(Problem.of(SettingsCode.SETTINGS_NOT_UTF8, "file", file), e);
         } catch (IOException e) {
             throw new ProblemException(Problem.of(SettingsCode.MISSING_SETTINGS_FILE, "file", file), e);
         }

@@ -8,6 +8,7 @@ public enum SettingsCode implements Code {
     UNKNOWN_SETTING,
     BAD_SETTING,
     MISSING_SETTINGS_FILE,
+    SETTINGS_NOT_UTF8,
     BAD_ESCAPE,
     REPEATED_SETTING,
     SECRET_IN_FILE,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -115,6 +116,22 @@ class SettingsTest {
                         file
                                 + ":13: http.port is set twice, first in line 2, and this is what holds. Remove the other.");
         assertThat(settings.value("http.port")).contains("9090");
+    }
+
+    @Test
+    void a_byte_order_mark_is_no_part_of_the_first_key() throws IOException {
+        Files.writeString(file, "\uFEFF# as Windows saves it\n");
+        assertThat(read(Map.of()).names()).isEmpty();
+
+        Files.writeString(file, "\uFEFFhttp.port=9090\n");
+        assertThat(read(Map.of()).value("http.port")).contains("9090");
+    }
+
+    @Test
+    void a_file_that_is_not_utf8_is_told_as_that() throws IOException {
+        Files.write(file, "name=M\u00FCller\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThatThrownBy(() -> read(Map.of())).hasMessageContaining("the settings file is not UTF-8");
     }
 
     @Test
