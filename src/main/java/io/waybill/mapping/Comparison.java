@@ -163,7 +163,12 @@ public final class Comparison {
         if (value == null) {
             return pointer.isEmpty() ? "mapped" : null;
         }
-        return personal.contains(plain(pointer)) ? Masked.text(Values.text(value)) : Masked.brief(Values.text(value));
+        return isPersonal(plain(pointer)) ? Masked.text(Values.text(value)) : Masked.brief(Values.text(value));
+    }
+
+    /** Of what is copied whole no line names the parts. */
+    private boolean isPersonal(String pointer) {
+        return personal.contains(pointer) || Masked.personal(List.of(pointer.split("/")));
     }
 
     private static String plain(String pointer) {

@@ -23,6 +23,7 @@ public final class Recording {
 
     private static final Pattern VERSION = Pattern.compile("(?m)^version:\\s*(\\d+)");
     private static final Pattern TESTS = Pattern.compile("(?m)^tests:[ \\t]*(#.*)?$");
+    private static final Pattern FIRST_TEST = Pattern.compile("(?:[ \\t]*(?:#.*)?\\R)*([ \\t]*)-");
     private static final Pattern ANOTHER_KEY = Pattern.compile("(?m)^[A-Za-z]");
 
     private Recording() {}
@@ -68,7 +69,8 @@ public final class Recording {
         Path input = mapping.folder().resolve(plain + DOCUMENT);
         boolean known =
                 mapping.samples().stream().anyMatch(sample -> sample.name().equals(test));
-        if (plain.isEmpty() || known || Files.exists(input)) {
+        Path expected = mapping.folder().resolve(plain + ".expected.json");
+        if (plain.isEmpty() || known || Files.exists(input) || Files.exists(expected)) {
             throw new ProblemException(
                     Problem.of(MappingCode.TEST_EXISTS, "file", mapping.file(), "line", 1, "test", test));
         }
@@ -77,9 +79,9 @@ public final class Recording {
         try {
             Files.writeString(input, masked.toPrettyString() + "\n");
             if (!(result instanceof Result.Failed)) {
-                String expected =
+                String wanted =
                         result instanceof Result.Mapped mapped ? mapped.tree().toPrettyString() : "[]";
-                Files.writeString(mapping.folder().resolve(plain + ".expected.json"), expected + "\n");
+                Files.writeString(expected, wanted + "\n");
             }
             replace(mapping.folder().resolve("mapping.yaml"), raised(text, mapping.version(), served));
         } catch (IOException e) {
@@ -92,7 +94,7 @@ public final class Recording {
     }
 
     private static String entry(String test, String plain, Result result) {
-        String head = "  - { name: " + Values.NODES.textNode(test) + ", input: " + plain + DOCUMENT;
+        String head = "- { name: " + Values.NODES.textNode(test) + ", input: " + plain + DOCUMENT;
         if (result instanceof Result.Failed failed) {
             Problem first = failed.problems().get(0);
             String field = first.values().getOrDefault("field", "");
@@ -111,10 +113,13 @@ public final class Recording {
                 throw new ProblemException(
                         Problem.of(MappingCode.TESTS_INLINE, "file", mapping.file(), "line", 1, "key", "tests"));
             }
-            return text + "tests:\n" + entry;
+            return text + "tests:\n  " + entry;
         }
-        boolean last = !ANOTHER_KEY.matcher(text.substring(tests.end())).find();
-        return last ? text + entry : text.substring(0, tests.end() + 1) + entry + text.substring(tests.end() + 1);
+        String under = text.substring(tests.end());
+        Matcher first = FIRST_TEST.matcher(under);
+        String line = (first.lookingAt() ? first.group(1) : "  ") + entry;
+        boolean last = !ANOTHER_KEY.matcher(under).find();
+        return last ? text + line : text.substring(0, tests.end() + 1) + line + text.substring(tests.end() + 1);
     }
 
     private static String raised(String text, int version, Collection<Integer> served) {

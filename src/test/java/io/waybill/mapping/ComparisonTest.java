@@ -39,6 +39,23 @@ class ComparisonTest {
                 .isEqualTo("cancels SO-1, afterLabel tell: called off -> cancels SO-2, afterLabel tell: called off");
     }
 
+    @Test
+    void what_is_copied_whole_shows_nobody_either() {
+        Fresh fresh = new Fresh(directory);
+        Mapping from = fresh.get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n  shipTo: { from: to }\n");
+        Mapping to =
+                fresh.get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n  shipTo: { from: other }\n");
+        Comparison comparison = new Comparison(from, to);
+        comparison.add(
+                "d1",
+                Document.of(Formats.json(
+                        "{\"to\": {\"name\": \"Annabel\", \"city\": \"Ulm\"}, \"other\": {\"name\": \"Jim\"}}", "d1")));
+
+        assertThat(comparison.changes().toString())
+                .contains("A******", "J**", "Ulm")
+                .doesNotContain("Annabel", "Jim");
+    }
+
     private String outcome(String before, String after) {
         return compared(mapping("id", before), mapping("id", after));
     }
