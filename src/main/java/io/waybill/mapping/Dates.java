@@ -41,7 +41,7 @@ record Dates(
             Automaton.of("^\\d{4}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
-    /** @throws IllegalArgumentException for a pattern that is none, or reads a time it cannot tell; {@code iso} is one */
+    /** @throws IllegalArgumentException for a pattern that is none, reads no day, or a time it cannot tell; {@code iso} is one */
     static Dates of(List<String> patterns, @Nullable ZoneId zone, boolean moment) {
         boolean iso = patterns.contains("iso");
         List<DateTimeFormatter> formats = patterns.stream().map(Dates::format).toList();
@@ -68,11 +68,17 @@ record Dates(
                         .withResolverStyle(ResolverStyle.STRICT));
     }
 
-    /** Hours of a half day without {@code a}, or minutes without hours, would be read and dropped. */
+    /**
+     * Hours of a half day without {@code a}, or minutes without hours, would be read and dropped; of what reads no day, as
+     * {@code YYYY-MM-dd} does, whose year is that of weeks, no text would ever be a date.
+     */
     private static DateTimeFormatter telling(DateTimeFormatter format) {
         TemporalAccessor read = read(format, format.format(SOME_TIME));
         if (read != null && read.query(TemporalQueries.localTime()) == null && readsClock(read)) {
             throw new IllegalArgumentException("a time it cannot tell: " + format);
+        }
+        if (read != null && read.query(TemporalQueries.localDate()) == null) {
+            throw new IllegalArgumentException("no day: " + format);
         }
         return format;
     }

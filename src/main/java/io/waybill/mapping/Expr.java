@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import com.fasterxml.jackson.databind.node.NumericNode;
 import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
@@ -59,10 +60,18 @@ final class Expr {
     JsonNode apply(Spot spot) {
         try {
             JsonNode answer = evaluate(spot.scope());
+            if (answer instanceof NumericNode number && number.isNaN()) {
+                return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", "it comes to " + number.asText());
+            }
             return answer.isNull() ? MissingNode.getInstance() : answer;
         } catch (JsltException e) {
             String words = firstLine(e.getMessageWithoutLocation());
             return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", spot.personal() ? Masked.text(words) : words);
+        } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            return spot.refuse(
+                    MappingCode.EXPRESSION_FAILED,
+                    "reason",
+                    spot.personal() ? e.getClass().getSimpleName() : firstLine(e.getMessage()));
         } catch (StackOverflowError e) {
             return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", "it calls itself without end");
         }

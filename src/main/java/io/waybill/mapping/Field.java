@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -82,7 +83,7 @@ record Field(
             absent = Values.absent(at);
         }
         for (int i = 0; i < steps.length && !absent; i++) {
-            at = at.isArray() ? each(steps[i], at, spot) : steps[i].apply(at, spot);
+            at = at.isArray() ? each(steps[i], at, spot) : one(steps[i], at, spot);
             if (at == null) {
                 return null;
             }
@@ -95,17 +96,39 @@ record Field(
         return wrap == BARE ? chosen : wrap.apply(chosen, spot);
     }
 
-    /** After a split every part takes the verbs that follow. */
+    /**
+     * Tells of what it writes by itself, a constant or its default, that its place would not take it.
+     *
+     * @param unfit takes the value in the place of a pointer
+     */
+    void checkFit(Rule.Report unfit) {
+        boolean plain = source instanceof Source.Const && steps.length == 0;
+        Stream.of(plain ? ((Source.Const) source).value() : fallback, fallback)
+                .distinct()
+                .filter(said -> wrap == BARE && said.isValueNode() && !Values.absent(said))
+                .map(rule::fit)
+                .forEach(said -> rule.check(
+                        said, "", (below, code, values) -> unfit.violation(Values.text(said), code, values)));
+    }
+
+    /** After a split every part takes the verbs that follow; one that is nothing, or becomes nothing, is left out. */
     private static @Nullable JsonNode each(Step step, JsonNode value, Spot spot) {
         ArrayNode parts = Values.NODES.arrayNode();
         for (JsonNode part : value) {
-            JsonNode next = step.apply(part, spot);
+            JsonNode next = Values.absent(part) ? part : one(step, part, spot);
             if (next == null) {
                 return null;
             }
-            parts.add(next);
+            if (!Values.absent(next)) {
+                parts.add(next);
+            }
         }
         return parts;
+    }
+
+    /** Verbs act on one value: what holds others, as an element of XML beside its attributes, is none. */
+    private static @Nullable JsonNode one(Step step, JsonNode value, Spot spot) {
+        return value.isContainerNode() ? spot.refuseWhole(value) : step.apply(value, spot);
     }
 
     private Explained explained(Spot spot, @Nullable JsonNode value) {

@@ -129,6 +129,9 @@ final class FieldReader {
             faults.add(each.line(), MappingCode.ROWS_WITHOUT_GROUP);
         }
         When when = conditions.read(keys.get("when"));
+        if (when != null && (required || !keys.containsKey("required"))) {
+            needed.addAll(NeededColumn.of(spec.line(), when.sources()));
+        }
         Lines lines = lines(fields, element);
         return source == null ? null : new Each(path, spec.line(), source, when, lines, rule, required);
     }

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import io.waybill.format.Reading;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import java.nio.file.Path;
@@ -65,6 +66,9 @@ final class MappingReader {
         Lines lines = lines(keys.get("fields"), target, fields);
         checkLookupsUsed(keys.get("lookups"), lookups.keySet(), fields.usedLookups());
         checkRequiredWritten(target, lines.all());
+        if (tested) {
+            checkFit(lines.all());
+        }
         ReadSet readSet = readSet(lines.all(), skips, reading, keys.get("ignore"));
         String unmapped = faults.word(keys.get("unmapped"), "unmapped", List.of("error", "warn", "off"));
         List<Sample> samples = new SampleReader(folder, faults).read(tested ? keys.get("tests") : null);
@@ -161,6 +165,26 @@ final class MappingReader {
         for (String name : target.root().required()) {
             if (lines.stream().noneMatch(line -> line.target().steps().get(0).equals(name))) {
                 faults.add(1, MappingCode.UNWRITTEN_TARGET_FIELD, "field", name, "target", target.name());
+            }
+        }
+    }
+
+    /**
+     * A constant or a default that its place never takes would be told document by document. Not asked of a text that served: it
+     * goes on.
+     */
+    private void checkFit(List<Line> lines) {
+        for (Line line : lines) {
+            if (line instanceof Each each) {
+                checkFit(each.lines().all());
+            } else if (line instanceof Field field) {
+                field.checkFit((value, code, values) -> faults.problems()
+                        .add(Problem.of(code, values)
+                                .at(field.target().pointer())
+                                .with("file", faults.file())
+                                .with("line", field.line())
+                                .with("field", field.target().text())
+                                .with("value", value)));
             }
         }
     }

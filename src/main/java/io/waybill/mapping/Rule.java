@@ -99,6 +99,11 @@ final class Rule {
         return text.wantsMoment();
     }
 
+    /** Whether it is a number. */
+    boolean wantsNumber() {
+        return types.areNumbers();
+    }
+
     /** The words that are allowed; empty where it does not go by words. */
     String legal() {
         return String.join(" | ", allowed);

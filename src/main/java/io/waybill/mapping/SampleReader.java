@@ -1,6 +1,5 @@
 package io.waybill.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,8 +64,13 @@ final class SampleReader {
         faults.only(keys, List.of("field", "code", "row"), MappingCode.UNKNOWN_KEY);
         Yaml field = keys.get("field");
         Yaml row = keys.get("row");
-        JsonNode number = row == null ? Values.NODES.numberNode(0) : row.json();
+        boolean counted = row != null && row.text().matches("[1-9]\\d{0,8}");
+        if (row != null && !counted) {
+            faults.bad(row, "row", "1 | 2 | 3");
+        }
         return new Sample.ExpectedError(
-                field == null ? "" : field.text(), faults.required(keys, "code", ""), number.asLong());
+                field == null ? "" : field.text(),
+                faults.required(keys, "code", ""),
+                row != null && counted ? Long.parseLong(row.text()) : 0);
     }
 }

@@ -69,11 +69,14 @@ sealed interface Source {
         }
 
         @Override
-        public JsonNode read(Spot spot) {
+        public @Nullable JsonNode read(Spot spot) {
             StringJoiner joined = new StringJoiner(with);
             for (SourcePath path : paths) {
                 JsonNode value = path.in(spot.scope());
                 if (!Values.absent(value)) {
+                    if (value.isContainerNode()) {
+                        return spot.refuseWhole(value);
+                    }
                     joined.add(Values.text(value));
                 }
             }

@@ -50,9 +50,16 @@ final class SourceReader {
                 Expr expr = Expr.compile(value.text(), value.line(), faults);
                 yield expr == null ? null : new Source.Computed(expr);
             }
-            case "join" -> new Source.Join(paths(value, key), with == null ? " " : with.text());
+            case "join" -> new Source.Join(paths(value, key), with == null ? " " : between(with));
             default -> of(paths(value, key));
         };
+    }
+
+    private String between(Yaml with) {
+        if (!with.isText()) {
+            faults.bad(with, "with", "\" \" | \", \"");
+        }
+        return with.text();
     }
 
     static Source of(List<SourcePath> paths) {

@@ -61,6 +61,13 @@ final class Spot {
         return null;
     }
 
+    /** Where one value is wanted: an object or a list is not written as JSON into a text. */
+    @Nullable
+    JsonNode refuseWhole(JsonNode value) {
+        read(value);
+        return refuse(MappingCode.WRONG_TYPE, "legal", "string, number");
+    }
+
     void warn(MappingCode code, Object... namesAndValues) {
         if (!run.giveUp()) {
             run.warn(pointer(), origin(), code, namesAndValues);

@@ -1,5 +1,6 @@
 package io.waybill.mapping;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
@@ -48,7 +49,7 @@ final class StepReader {
     private @Nullable Step step(String verb, Yaml spec, Map<String, Yaml> verbs, Rule target) {
         return switch (verb) {
             case "split" -> split(spec);
-            case "trim" -> Verbs.trim(spec.is("true") ? " " : spec.text());
+            case "trim" -> trim(spec);
             case "replace" -> Verbs.replace(pairs(spec));
             case "case" ->
                 oneOf(spec, verb, Map.of("upper", Verbs.upper(), "lower", Verbs.lower(), "title", Verbs.title()));
@@ -59,8 +60,19 @@ final class StepReader {
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
             case "scale" -> scale(spec);
-            case "min" -> min(spec);
-            default -> max(spec, verbs.get("tooLong"));
+            case "min" -> ofNumber(min(spec), verbs, target);
+            default -> ofNumber(max(spec, verbs.get("tooLong")), verbs, target);
+        };
+    }
+
+    /** What becomes a number or an amount is bounded by its value, and not by its length as a text. */
+    private static @Nullable Step ofNumber(@Nullable Step bound, Map<String, Yaml> verbs, Rule target) {
+        if (bound == null || !(target.wantsNumber() || verbs.containsKey("currency"))) {
+            return bound;
+        }
+        return (value, spot) -> {
+            JsonNode number = Verbs.number(value, spot);
+            return number == null ? null : bound.apply(number, spot);
         };
     }
 
@@ -77,14 +89,29 @@ final class StepReader {
         faults.only(keys, List.of("by", "part"), MappingCode.UNKNOWN_KEY);
         Yaml by = keys.get("by");
         Yaml part = keys.get("part");
-        return by != null && part != null && part.text().matches("-?[1-9]\\d?")
+        return by != null
+                        && by.isText()
+                        && !by.text().isEmpty()
+                        && part != null
+                        && part.text().matches("-?[1-9]\\d?")
                 ? Verbs.part(by.text(), Integer.parseInt(part.text()))
                 : faults.noStep(spec, "split", "\";\" | { by: \"-\", part: 1 }");
     }
 
+    private @Nullable Step trim(Yaml spec) {
+        return spec.isText()
+                ? Verbs.trim(spec.is("true") ? " " : spec.text())
+                : faults.noStep(spec, "trim", "\"'\" | \"'#\"");
+    }
+
     private Map<String, String> pairs(Yaml spec) {
         Map<String, String> pairs = new LinkedHashMap<>();
-        spec.entries(faults).forEach((from, to) -> pairs.put(from, to.text()));
+        spec.entries(faults).forEach((from, to) -> {
+            pairs.put(from, to.text());
+            if (!to.isText()) {
+                faults.bad(to, "replace", "{ \"what\": \"by what\" }");
+            }
+        });
         if (pairs.containsKey("")) {
             faults.bad(spec, "replace", "{ \"what\": \"by what\" }");
         }

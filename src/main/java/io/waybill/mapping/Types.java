@@ -59,6 +59,11 @@ final class Types {
         return (bits & bit(word)) != 0;
     }
 
+    /** Whether a value is a number, or null where that may be. */
+    boolean areNumbers() {
+        return without == NUMBER || without == INTEGER;
+    }
+
     boolean allow(JsonNode value) {
         if (bits == 0) {
             return true;
@@ -87,7 +92,7 @@ final class Types {
         if (without == STRING && value instanceof NumericNode) {
             return Values.NODES.textNode(Values.text(value));
         }
-        if ((without == NUMBER || without == INTEGER) && value.isTextual()) {
+        if (areNumbers() && value.isTextual()) {
             return Values.number(value).<JsonNode>map(Values.NODES::numberNode).orElse(value);
         }
         if (without == BOOLEAN && value.isTextual()) {

@@ -21,7 +21,10 @@ record When(
         @Nullable Set<String> notIn,
         @Nullable Boolean empty,
         @Nullable When and) {
-    /** @throws Unanswered where that cannot be known of this document */
+    /**
+     * @throws Unanswered where that cannot be known of this document
+     * @throws ThroughList where a list that holds something is asked which word it is
+     */
     boolean holds(Scope scope) {
         String text = expr == null ? first(scope) : text(expr.answer(scope));
         return (in == null || in.contains(text))
@@ -33,9 +36,17 @@ record When(
     private String first(Scope scope) {
         String text = "";
         for (int i = 0; i < from.size() && text.isEmpty(); i++) {
-            text = text(from.get(i).in(scope));
+            text = text(word(from.get(i), scope));
         }
         return text;
+    }
+
+    private JsonNode word(SourcePath path, Scope scope) {
+        JsonNode value = path.in(scope);
+        if (value.isArray() && (in != null || notIn != null) && !Values.allAbsent(value)) {
+            throw new ThroughList(path.text(), path.text(), path.text() + "[0]");
+        }
+        return value;
     }
 
     private static String text(JsonNode value) {

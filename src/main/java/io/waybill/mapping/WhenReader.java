@@ -50,6 +50,8 @@ final class WhenReader {
         Expr expr = written == null ? null : Expr.compile(written.text(), written.line(), faults);
         boolean legal = from.isEmpty() != (written == null)
                 && keys.size() > 1
+                && areWords(keys.get("in"))
+                && areWords(keys.get("notIn"))
                 && (empty == null || empty.is("true") || empty.is("false"));
         if (!legal && faults.problems().size() == before) {
             faults.bad(spec, "when", SHAPE);
@@ -63,6 +65,11 @@ final class WhenReader {
                         words(keys.get("notIn")),
                         empty == null ? null : empty.is("true"),
                         and);
+    }
+
+    /** One at least: nothing is one of none. */
+    private static boolean areWords(@Nullable Yaml list) {
+        return list == null || (!list.items().isEmpty() && list.items().stream().allMatch(Yaml::isText));
     }
 
     private static @Nullable Set<String> words(@Nullable Yaml list) {

@@ -49,6 +49,18 @@ class BadMappingsTest {
                 "tooLong of no length       | reference: { from: a, tooLong: cut }            | 11 | tooLong: \"cut\" cannot be used (expected max: 35, tooLong: cut)",
                 "hours of a half day         | placedAt: { from: a, date: dd/MM/yyyy hh:mm }   | 11 | dd.MM.yyyy HH:mm",
                 "one of several date patterns | placedAt: { from: a, date: [iso, \"dd/MM/yyyy hh:mm\"] } | 11 | \"dd/MM/yyyy hh:mm\" cannot be used",
+                "a constant that never fits | customs.contents: { const: gifts }              | 11 | /customs/contents \"gifts\" is not",
+                "a default that never fits  | shipFrom.country: { from: a, default: DEU }     | 11 | /shipFrom/country \"DEU\" does not look right",
+                "the same in a list         | items[]: { each: l, fields: { sku: s, quantity: { from: q, default: none } } } | 11 | \"none\" is not",
+                "a test of a row that is none | reference: { from: a, lookup: services }\\ntests: [{ name: x, input: mapping.yaml, expectError: { code: REQUIRED, row: three } }] | 12 | row: \"three\" cannot be used",
+                "a year of weeks            | placedAt: { from: a, date: YYYY-MM-dd, zone: UTC } | 11 | date: \"YYYY-MM-dd\" cannot be used (expected iso | dd.MM.yyyy HH:mm",
+                "a date without a year      | placedAt: { from: a, date: dd.MM. }             | 11 | date: \"dd.MM.\" cannot be used",
+                "a list of what to trim     | reference: { from: a, trim: [x, y] }            | 11 | trim: \"a list\" cannot be used",
+                "a list to replace by       | reference: { from: a, replace: { x: [y] } }     | 11 | replace: \"a list\" cannot be used",
+                "a list between what is joined | reference: { join: [a, b], with: [x] }       | 11 | with: \"a list\" cannot be used",
+                "a list to split at         | reference: { from: a, split: { by: [x], part: 1 } } | 11 | split: \"a map\" cannot be used",
+                "a condition of no words    | reference: { from: a, when: { from: b, in: [] } } | 11 | when: \"a map\" cannot be used",
+                "a condition of pairs       | reference: { from: a, when: { from: b, notIn: { x: y } } } | 11 | when: \"a map\" cannot be used",
                 "a zone of no date          | placedAt: { from: a, zone: UTC }                | 11 | zone: \"UTC\" cannot be used (expected date: iso, zone: Europe/Berlin)",
                 "a list without fields      | items[]: { each: lines }                        | 11 | fields",
                 "an alias that bites itself | items[]: &x { each: lines, fields: { sku: s, more: *x } } | 11 | an alias leads back into what it stands for",
@@ -56,7 +68,7 @@ class BadMappingsTest {
     void each_is_told_with_its_line_and_what_to_do(String what, String line, int at, String said) {
         String lookups = line.contains("alias") ? "" : "lookups:\n  services: { values: { a: b } }\n";
         Mappings mappings = new Fresh(directory)
-                .mapping("bad", HEAD + "fields:\n" + REQUIRED + "  " + line + "\n" + lookups)
+                .mapping("bad", HEAD + "fields:\n" + REQUIRED + "  " + line.replace("\\n", "\n") + "\n" + lookups)
                 .load();
         assertThat(mappings.problems())
                 .extracting(problem -> problem.toString())

@@ -42,7 +42,8 @@ class ComparisonTest {
     @Test
     void what_is_copied_whole_shows_nobody_either() {
         Fresh fresh = new Fresh(directory);
-        Mapping from = fresh.get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n  shipTo: { from: to }\n");
+        Mapping from =
+                fresh.get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n  shipTo: { from: to }\n");
         Mapping to =
                 fresh.get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n  shipTo: { from: other }\n");
         Comparison comparison = new Comparison(from, to);

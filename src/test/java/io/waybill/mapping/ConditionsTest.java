@@ -39,6 +39,19 @@ class ConditionsTest {
                 .isInstanceOf(Result.Skipped.class);
     }
 
+    @Test
+    void a_file_that_cannot_say_which_rows_are_meant_is_refused() {
+        String items = "  items[]: { each: rows, %s, fields: { sku: sku } }\n";
+        String head = "writes: order/1\nreads: { format: csv, groupBy: id }\nunmapped: off\n" + ORDER;
+        Mapping mapping = new Fresh(directory).get(head + items.formatted(BOTH));
+        Mapping lenient = new Fresh(directory).get(head + items.formatted(BOTH + ", required: false"));
+
+        assertThatThrownBy(() -> Fresh.applyAll(mapping, "id,n,s,c,x,status,shop,sku\n1,J,M,A,US,off,web,A-1\n"))
+                .hasMessageContaining("column state is missing; did you mean status?")
+                .hasMessageContaining("The line at fresh/mapping.yaml:12 reads it.");
+        assertThat(Fresh.applyAll(lenient, "id,n,s,c,x,sku\n1,J,M,A,US,A-1\n")).hasSize(1);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -114,6 +114,20 @@ class VerbsTest {
                 "expr: \"url-part(.b)\"                  | 7                     | nothing",
                 "expr: \"url-part([.a])\"                | 7                     | EXPRESSION_FAILED",
                 "expr: \"dec-sum([.a, .a])\"              | \"abc\"               | EXPRESSION_FAILED",
+                "expr: \"1 / .a\"                         | 0                     | EXPRESSION_FAILED",
+                "expr: \"1.5 / .a\"                       | 0.0                   | EXPRESSION_FAILED",
+                "expr: \"split(.a, .a)\"                  | \"(\"                 | EXPRESSION_FAILED",
+                "from: a, case: upper                     | [\"x\", null, \" \", \"y\"] | [\"X\",\"Y\"]",
+                "from: a, case: upper                     | {\"#text\": \"x\", \"@lang\": \"en\"} | WRONG_TYPE",
+                "from: a, max: 3, tooLong: cut            | [{\"x\": \"y\"}]       | WRONG_TYPE",
+                "join: [b, a]                             | {\"#text\": \"x\", \"@lang\": \"en\"} | WRONG_TYPE",
+                "join: [a, b]                             | [\"x\"]               | WRONG_TYPE",
+                "from: a, currency: EUR, max: 100         | \"250.00\"            | OUT_OF_RANGE",
+                "from: a, currency: EUR, min: 1           | \"0.50\"              | OUT_OF_RANGE",
+                "from: a, when: { from: a, in: [x] }      | [\"x\"]               | IS_A_LIST",
+                "from: a, when: { from: a, notIn: [x] }   | [\"x\"]               | IS_A_LIST",
+                "from: a, when: { from: a, notIn: [x] }   | []                    | nothing",
+                "from: a, when: { from: a, empty: false } | [\"x\"]               | [\"x\"]",
                 "expr: \"def f(x) f($x) f(.a)\"           | 1                     | EXPRESSION_FAILED",
             })
     void each_verb_does_one_thing(String line, String value, String expected) {
@@ -123,6 +137,33 @@ class VerbsTest {
                 ? mapped.tree().path("out").toString()
                 : Fresh.problems(result).get(0).code();
         assertThat(answer.isEmpty() ? "nothing" : answer).isEqualTo(expected);
+    }
+
+    @Test
+    void what_becomes_a_number_is_bounded_by_its_value_also_where_a_file_has_it_as_text() {
+        Mapping mapping = new Fresh(directory)
+                .order("items[]: { each: lines, fields: { sku: sku, quantity: { from: qty, min: 2, max: 100 } } }");
+
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\", \"qty\": \"7\"}]}")))
+                .contains("\"quantity\":7");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\", \"qty\": \"5000\"}]}")))
+                .singleElement()
+                .extracting(Problem::toString)
+                .asString()
+                .contains("\"5000\" is out of range (expected ≤ 100)");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\", \"qty\": \"1\"}]}")))
+                .extracting(Problem::code)
+                .containsExactly("OUT_OF_RANGE");
+    }
+
+    @Test
+    void an_expression_that_fails_is_told_with_its_line_and_field() {
+        Mapping mapping = new Fresh(directory).free("each: { expr: \"100 / .boxes\" }");
+
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"boxes\": 0}")))
+                .singleElement()
+                .extracting(Problem::toString)
+                .isEqualTo("fresh/mapping.yaml:7, row 1, source expr: /each the expression failed: / by zero");
     }
 
     @Test
