@@ -127,7 +127,8 @@ class MoneyEventsTest {
         JsonNode posted = told("journal.posted");
         assertThat(posted.path("carrier").asText()).isEqualTo("fake");
         assertThat(posted.path("lines"))
-                .extracting(line -> line.path("debit").asText() + " " + line.path("credit").asText())
+                .extracting(line ->
+                        line.path("debit").asText() + " " + line.path("credit").asText())
                 .containsExactlyInAnyOrder("8.10 0.00", "0.00 8.10");
     }
 

@@ -70,8 +70,10 @@ public record Submission(
     /** The number it names, if that can be one. */
     @Nullable
     String orderId() {
-        JsonNode id = canonical.path("orderId");
-        return id.isTextual() && !id.textValue().isBlank() && id.textValue().length() <= 200 ? id.textValue() : null;
+        String id = canonical.path("orderId").isTextual()
+                ? canonical.path("orderId").textValue()
+                : "";
+        return id.isBlank() || id.length() > 200 || id.indexOf('\0') >= 0 ? null : id;
     }
 
     /** The namespace it names, if that can be one. */

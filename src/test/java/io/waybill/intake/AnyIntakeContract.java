@@ -35,6 +35,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -103,6 +104,20 @@ abstract class AnyIntakeContract {
                 model.state = ShipmentState.CANCELLED;
             }
             compare(model);
+        }
+    }
+
+    @Example
+    void a_number_no_database_can_hold_is_refused_like_any_other_mistake() {
+        for (String number : List.of("SO-\0-1", "SO-\uD83D-1")) {
+            ObjectNode document = JsonNodeFactory.instance.objectNode().put("orderId", number);
+            Submission submission = new Submission(
+                    "erp", "file", document, null, "0", Origin.of("doc", document), null, null, false, "erp");
+
+            Taken taken = intake.take(submission);
+
+            assertThat(taken.result()).isEqualTo(Result.REJECTED);
+            assertThat(taken.problems()).extracting(Problem::code).containsAnyOf("bad-order-id", "half-character");
         }
     }
 

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * What FedEx says when it does not do what was asked: {@code errors}, each with a code of words and dots, a message and
  * parameters; the gateway's codes among them speak of the caller, or of FedEx itself, and not of the shipment.
  */
-record FedexErrors(List<Error> errors) {
+record FedexErrors(List<Fault> errors) {
     private static final Set<String> ABOUT_CALLER = Set.of(
             "NOT.AUTHORIZED.ERROR",
             "FORBIDDEN.ERROR",
@@ -25,7 +25,7 @@ record FedexErrors(List<Error> errors) {
     private static final Set<String> TRANSIENT = Set.of("INTERNAL.SERVER.ERROR", "SERVICE.UNAVAILABLE.ERROR");
 
     /** @param parameters keys and values, which may name a field of the request */
-    record Error(String code, String words, List<String> parameters) {
+    record Fault(String code, String words, List<String> parameters) {
         String told() {
             return words.isEmpty() ? code : words;
         }
@@ -34,7 +34,7 @@ record FedexErrors(List<Error> errors) {
     /** @throws RuntimeException when the answer holds no error */
     static FedexErrors of(Answer.Read answer) {
         Reply json = Reply.of(answer.body());
-        List<Error> found = Stream.of(
+        List<Fault> found = Stream.of(
                         json.list("errors"), json.list("output", "errors"), json.list("output", "cxsErrors"))
                 .flatMap(List::stream)
                 .map(FedexErrors::error)
@@ -46,11 +46,11 @@ record FedexErrors(List<Error> errors) {
         return new FedexErrors(found);
     }
 
-    static Error error(Reply one) {
+    static Fault error(Reply one) {
         List<String> parameters = one.list("parameterList").stream()
                 .flatMap(parameter -> Stream.of(parameter.text("key"), parameter.text("value")))
                 .toList();
-        return new Error(one.text("code"), one.text("message"), parameters);
+        return new Fault(one.text("code"), one.text("message"), parameters);
     }
 
     /** A purchase that was answered with errors. */
@@ -70,18 +70,18 @@ record FedexErrors(List<Error> errors) {
     static boolean isAboutTheCaller(Answer.Read answer) {
         return answer.status() == 401
                 || answer.status() == 403
-                || of(answer).errors().stream().map(Error::code).anyMatch(ABOUT_CALLER::contains);
+                || of(answer).errors().stream().map(Fault::code).anyMatch(ABOUT_CALLER::contains);
     }
 
     boolean isTransient() {
         return errors.stream()
-                .map(Error::code)
+                .map(Fault::code)
                 .anyMatch(code -> TRANSIENT.contains(code) || code.startsWith("SYSTEM."));
     }
 
     /** {@code TRACKING.TRACKINGNUMBER.NOTFOUND} and its like; {@code NOT.FOUND.ERROR} is the address that was called. */
     boolean isNothingFound() {
-        return errors.stream().map(Error::code).allMatch(FedexErrors::isNotFound);
+        return errors.stream().map(Fault::code).allMatch(FedexErrors::isNotFound);
     }
 
     static boolean isNotFound(String code) {
@@ -94,7 +94,7 @@ record FedexErrors(List<Error> errors) {
     }
 
     String words() {
-        return errors.stream().map(Error::told).distinct().collect(Collectors.joining("; "));
+        return errors.stream().map(Fault::told).distinct().collect(Collectors.joining("; "));
     }
 
     /** The field of our order that one of them speaks of, or null. */

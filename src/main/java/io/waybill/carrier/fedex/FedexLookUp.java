@@ -52,7 +52,7 @@ final class FedexLookUp {
             requireNothing(json, answer);
             return new Found.Nothing();
         }
-        Optional<FedexErrors.Error> trouble = results.stream()
+        Optional<FedexErrors.Fault> trouble = results.stream()
                 .map(one -> FedexErrors.error(one.at("error")))
                 .filter(error -> !error.told().isEmpty() && !FedexErrors.isNotFound(error.code()))
                 .findFirst();

@@ -19,7 +19,7 @@ final class FedexPointers {
     private FedexPointers() {}
 
     /** By the code, else by what its parameters name; null when nothing is known. */
-    static @Nullable String of(FedexErrors.Error error) {
+    static @Nullable String of(FedexErrors.Fault error) {
         return Stream.concat(Stream.of(error.code()), error.parameters().stream())
                 .map(name -> name.toUpperCase(Locale.ROOT).replace("_", ""))
                 .map(FedexPointers::named)

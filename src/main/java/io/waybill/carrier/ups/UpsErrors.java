@@ -15,21 +15,21 @@ import org.jspecify.annotations.Nullable;
  * interfaces, {@code errors} without it, the {@code Fault} of the older ones, and the gateway's {@code fault} and {@code
  * error}, which speak of the caller and not of the shipment.
  */
-record UpsErrors(List<Error> errors) {
+record UpsErrors(List<Fault> errors) {
     private static final CodeTable FIELDS = CodeTable.read(UpsErrors.class, "errors.csv", "");
     private static final Set<String> TRANSIENT = Set.of("10004", "20001", "120001", "190001", "300000");
 
     /** @param code UPS's own, or empty */
-    record Error(String code, String words) {}
+    record Fault(String code, String words) {}
 
     /** @throws RuntimeException when the answer holds no error of any family */
     static UpsErrors of(Answer.Read answer) {
         Reply json = Reply.of(answer.body());
-        List<Error> found = Stream.of(
+        List<Fault> found = Stream.of(
                         json.list("response", "errors").stream().map(UpsErrors::error),
                         json.list("errors").stream().map(UpsErrors::error),
                         json.list("Fault", "detail", "Errors", "ErrorDetail").stream()
-                                .map(detail -> new Error(
+                                .map(detail -> new Fault(
                                         detail.text("PrimaryErrorCode", "Code"),
                                         detail.text("PrimaryErrorCode", "Description"))))
                 .flatMap(family -> family)
@@ -41,8 +41,8 @@ record UpsErrors(List<Error> errors) {
         return new UpsErrors(found);
     }
 
-    private static Error error(Reply one) {
-        return new Error(one.text("code"), one.text("message"));
+    private static Fault error(Reply one) {
+        return new Fault(one.text("code"), one.text("message"));
     }
 
     /** A purchase that was answered with 4xx. */
@@ -93,7 +93,7 @@ record UpsErrors(List<Error> errors) {
     @Nullable
     String pointer() {
         return errors.stream()
-                .map(Error::code)
+                .map(Fault::code)
                 .filter(FIELDS.codes()::contains)
                 .map(FIELDS::word)
                 .findFirst()

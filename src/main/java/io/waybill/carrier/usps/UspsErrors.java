@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * of which may name a field of the request; the {@code error} and {@code error_description} of OAuth; and the {@code fault}
  * of the gateway, which speaks of the caller, of USPS itself, or of a request that does not fit its document.
  */
-record UspsErrors(List<Error> errors) {
+record UspsErrors(List<Fault> errors) {
     private static final FieldPaths PATHS = FieldPaths.read(UspsErrors.class);
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
@@ -31,23 +31,23 @@ record UspsErrors(List<Error> errors) {
     private static final String FAULT_OF_REQUEST = "steps.oasvalidation.";
 
     /** @param parameter what of the request it speaks of, or empty */
-    record Error(String code, String words, String parameter) {}
+    record Fault(String code, String words, String parameter) {}
 
     /** @throws RuntimeException when the answer holds no error of any family */
     static UspsErrors of(Answer.Read answer) {
         Reply json = Reply.of(answer.body());
         Reply error = json.at("error");
-        List<Error> listed = Stream.concat(error.list("errors").stream(), json.list("errors").stream())
+        List<Fault> listed = Stream.concat(error.list("errors").stream(), json.list("errors").stream())
                 .map(UspsErrors::error)
                 .filter(one -> !one.words().isEmpty())
                 .toList();
         if (!listed.isEmpty()) {
             return new UspsErrors(listed);
         }
-        List<Error> found = Stream.of(
-                        new Error(error.text("code"), error.text("message"), ""),
-                        new Error(json.text("error"), json.text("error_description"), ""),
-                        new Error(json.text("fault", "detail", "errorcode"), json.text("fault", "faultstring"), ""))
+        List<Fault> found = Stream.of(
+                        new Fault(error.text("code"), error.text("message"), ""),
+                        new Fault(json.text("error"), json.text("error_description"), ""),
+                        new Fault(json.text("fault", "detail", "errorcode"), json.text("fault", "faultstring"), ""))
                 .filter(one -> !one.words().isEmpty())
                 .toList();
         if (found.isEmpty()) {
@@ -63,13 +63,13 @@ record UspsErrors(List<Error> errors) {
                 && Reply.of(answer.body()).at("error").json().isObject();
     }
 
-    private static Error error(Reply one) {
+    private static Fault error(Reply one) {
         String words = Stream.of(one.text("detail"), one.text("message"), one.text("title"), one.text())
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .orElse("");
         String parameter = one.text("source", "parameter");
-        return new Error(one.text("code"), words, parameter.isEmpty() ? one.text("source") : parameter);
+        return new Fault(one.text("code"), words, parameter.isEmpty() ? one.text("source") : parameter);
     }
 
     /** A purchase that was answered with errors. */
@@ -115,7 +115,7 @@ record UspsErrors(List<Error> errors) {
         return errors.stream().anyMatch(UspsErrors::saysTryAgain);
     }
 
-    private static boolean saysTryAgain(Error error) {
+    private static boolean saysTryAgain(Fault error) {
         return error.words().toLowerCase(Locale.ROOT).contains("try again");
     }
 
@@ -142,7 +142,7 @@ record UspsErrors(List<Error> errors) {
     }
 
     String words() {
-        return errors.stream().map(Error::words).distinct().collect(Collectors.joining("; "));
+        return errors.stream().map(Fault::words).distinct().collect(Collectors.joining("; "));
     }
 
     /** The field of our order that one of them speaks of: USPS names its own beside the words or in them. Null when none is known. */
@@ -154,7 +154,7 @@ record UspsErrors(List<Error> errors) {
                 .orElse(null);
     }
 
-    private static Optional<String> pointer(Error error) {
+    private static Optional<String> pointer(Fault error) {
         return PATHS.pointer(error.parameter().replaceFirst("^(\\$|body|request)[./]", ""))
                 .or(() -> PATHS.pointerIn(error.words()));
     }
