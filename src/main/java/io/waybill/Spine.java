@@ -59,6 +59,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -357,11 +358,11 @@ final class Spine implements AutoCloseable {
     /** What takes long to end keeps nothing else from its own end, and the hub no longer than it takes itself. */
     private static void together(Runnable... ends) {
         ExecutorService each = Executors.newCachedThreadPool();
-        Stream.of(ends)
+        List<CompletableFuture<Void>> ending = Stream.of(ends)
                 .map(end -> CompletableFuture.runAsync(end, each))
-                .toList()
-                .forEach(CompletableFuture::join);
+                .toList();
         each.shutdown();
+        ending.forEach(CompletableFuture::join);
     }
 
     @Override

@@ -29,9 +29,9 @@ import org.jspecify.annotations.Nullable;
  * not, counts as read.
  */
 final class RouteCheck {
-    private final Settings settings;
     private static final List<String> KINDS = List.of("templates", "sources", "sinks");
 
+    private final Settings settings;
     private final List<Checked> files = new ArrayList<>();
     private final List<Problem> strays = new ArrayList<>();
     private final Map<String, Template> templates = new TreeMap<>();

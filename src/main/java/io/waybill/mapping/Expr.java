@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled JSLT expression. {@code $root} is the document; imports are refused. */
 final class Expr {
+    private static final String ENDLESS = "it calls itself without end";
     private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))");
 
     private static final List<Function> FUNCTIONS = Stream.concat(
@@ -73,7 +74,7 @@ final class Expr {
                     "reason",
                     spot.personal() ? e.getClass().getSimpleName() : firstLine(e.getMessage()));
         } catch (StackOverflowError e) {
-            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", "it calls itself without end");
+            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", ENDLESS);
         }
     }
 
@@ -85,13 +86,17 @@ final class Expr {
     JsonNode answer(Scope scope) {
         try {
             return evaluate(scope);
-        } catch (JsltException | StackOverflowError e) {
-            throw new Unanswered(
-                    MappingCode.EXPRESSION_FAILED,
-                    "expr",
-                    "reason",
-                    e.getClass().getSimpleName());
+        } catch (ArithmeticException e) {
+            throw unanswered(firstLine(e.getMessage()));
+        } catch (JsltException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw unanswered("this document's values are none it can reckon with");
+        } catch (StackOverflowError e) {
+            throw unanswered(ENDLESS);
         }
+    }
+
+    private static Unanswered unanswered(String reason) {
+        return new Unanswered(MappingCode.EXPRESSION_FAILED, "expr", "reason", reason);
     }
 
     JsonNode evaluate(Scope scope) {

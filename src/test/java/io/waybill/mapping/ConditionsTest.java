@@ -99,6 +99,19 @@ class ConditionsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"1 / .none", "size(.id)", "parse-time(.n, \"yyyy\")"})
+    void what_a_condition_cannot_reckon_is_told_with_its_line(String expr) {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: order/1\nreads: { format: json }\nskip:\n  - { when: { expr: '" + expr
+                        + "', in: [\"1\"] }, reason: off }\n" + ORDER);
+
+        assertThat(Fresh.apply(mapping, TOLD + ", \"none\": 0}"))
+                .isInstanceOfSatisfying(
+                        Result.Failed.class,
+                        failed -> assertThat(failed.problems().get(0).code()).isEqualTo("EXPRESSION_FAILED"));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"{ expr: '.a', from: a, in: [b] }", "{ expr: '.a' }", "{ in: [b] }"})
     void a_condition_asks_fields_or_an_expression_and_says_what_for(String when) {
         assertThatThrownBy(() -> new Fresh(directory)
