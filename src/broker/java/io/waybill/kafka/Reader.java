@@ -6,11 +6,14 @@ import io.waybill.edge.Positions;
 import io.waybill.edge.Verbs;
 import io.waybill.edge.VerifyVerb;
 import io.waybill.format.EdiStamp;
+import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -27,6 +30,7 @@ import org.apache.camel.support.ResourceHelper;
 final class Reader implements AutoCloseable {
     final List<String> taken = new CopyOnWriteArrayList<>();
     final AtomicInteger failed = new AtomicInteger();
+    final List<String> told = new CopyOnWriteArrayList<>();
     final Consumers consumers;
     volatile boolean failing;
     private final CamelContext context = new DefaultCamelContext();
@@ -38,7 +42,8 @@ final class Reader implements AutoCloseable {
                 settings,
                 (mapping, json) -> json,
                 (name, subject) -> new EdiStamp(1, Instant.EPOCH),
-                VerifyVerb.Inbox.FORGETFUL);
+                VerifyVerb.Inbox.FORGETFUL,
+                new Verbs.Doors(new Told(), shipment -> List.of(), null, Path.of("work")));
         context.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -74,5 +79,38 @@ final class Reader implements AutoCloseable {
     @Override
     public void close() {
         context.stop();
+    }
+
+    /** What a person hears of the source. */
+    private final class Told implements Positions {
+        @Override
+        public void silent(String source, Problem why) {
+            told.add(why.code());
+        }
+
+        @Override
+        public void heard(String source) {
+            told.add("heard");
+        }
+
+        @Override
+        public Optional<Instant> of(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void move(String source, Instant to) {
+            throw new AssertionError("no time is kept of a topic");
+        }
+
+        @Override
+        public Optional<Long> number(String source) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void moveNumber(String source, long to) {
+            throw new AssertionError("no number is kept of a topic");
+        }
     }
 }

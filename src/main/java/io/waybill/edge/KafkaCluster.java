@@ -5,14 +5,17 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.component.kafka.KafkaClientFactory;
 import org.apache.camel.component.kafka.KafkaConfiguration;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * How a Kafka cluster is reached, {@code kafka.<name>.*}: routes name it as {@code #kafka.<name>}, so that no password stands
@@ -28,16 +31,27 @@ final class KafkaCluster implements KafkaClientFactory {
             "SCRAM-SHA-512",
             SCRAM));
 
-    private final String brokers;
-    private final Map<String, String> access = new TreeMap<>();
+    /** What {@code order-kafka} says beside Kafka's own properties: the source that reads. */
+    private static final String SOURCE = "waybill.source";
 
-    private KafkaCluster(String brokers) {
+    private final String name;
+    private final String brokers;
+    private final Positions positions;
+    private final Map<String, String> access = new TreeMap<>();
+    private final Map<String, TopicWatch> watches = new ConcurrentHashMap<>();
+
+    private KafkaCluster(String name, String brokers, Positions positions) {
+        this.name = name;
         this.brokers = brokers;
+        this.positions = positions;
     }
 
-    /** @throws ProblemException on a missing, bad or unknown key, and on a password in the settings file */
-    static KafkaCluster read(Section section) {
-        KafkaCluster cluster = new KafkaCluster(section.required("brokers"));
+    /**
+     * @param positions hears of topics that cannot be read
+     * @throws ProblemException on a missing, bad or unknown key, and on a password in the settings file
+     */
+    static KafkaCluster read(String name, Section section, Positions positions) {
+        KafkaCluster cluster = new KafkaCluster(name, section.required("brokers"), positions);
         boolean tls = section.flag("tls", true);
         boolean user = section.optional("user").isPresent();
         cluster.access.put("security.protocol", (user ? "SASL_" : "") + (tls ? "SSL" : "PLAINTEXT"));
@@ -99,7 +113,17 @@ final class KafkaCluster implements KafkaClientFactory {
 
     @Override
     public Consumer<Object, Object> getConsumer(Properties properties) {
-        return new PatientConsumer(admitted(properties));
+        TopicWatch watch = Optional.ofNullable(properties.getProperty(SOURCE))
+                .map(source -> watches.computeIfAbsent(source, first -> TopicWatch.of(name, first, positions)))
+                .orElse(null);
+        try {
+            return new PatientConsumer(admitted(properties), watch);
+        } catch (KafkaException e) {
+            if (watch != null) {
+                watch.failed(e);
+            }
+            throw e;
+        }
     }
 
     @Override
@@ -111,6 +135,7 @@ final class KafkaCluster implements KafkaClientFactory {
     Properties admitted(Properties properties) {
         Properties all = new Properties();
         all.putAll(properties);
+        all.remove(SOURCE);
         all.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, "5000");
         all.putAll(access);
         return all;

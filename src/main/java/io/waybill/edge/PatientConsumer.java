@@ -8,25 +8,37 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Camel begins anew, from the last committed offset, when a poll fails, but at once, and never again where the cluster does
- * not let us in. This one takes a breath first, and being let in may come later.
+ * not let us in. This one takes a breath first, and being let in may come later; meanwhile a person is told.
  */
 final class PatientConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration BREATH = Duration.ofSeconds(2);
 
-    PatientConsumer(Properties properties) {
+    private final @Nullable TopicWatch watch;
+
+    /** @param watch of the source that reads; null for a reader that is none */
+    PatientConsumer(Properties properties, @Nullable TopicWatch watch) {
         super(properties);
+        this.watch = watch;
     }
 
     @Override
     public ConsumerRecords<Object, Object> poll(Duration timeout) {
         try {
-            return super.poll(timeout);
+            ConsumerRecords<Object, Object> records = super.poll(timeout);
+            if (watch != null) {
+                watch.polled(this, records.isEmpty());
+            }
+            return records;
         } catch (WakeupException | InterruptException e) {
             throw e;
         } catch (KafkaException e) {
+            if (watch != null) {
+                watch.failed(e);
+            }
             LockSupport.parkNanos(BREATH.toNanos());
             throw new KafkaException(String.valueOf(e.getMessage()), e);
         }

@@ -98,7 +98,7 @@ public final class Verbs {
         context.getRegistry().bind(SqlTimes.NAME, RowMapperFactory.class, new SqlTimes());
         Section clusters = settings.section("kafka");
         clusters.names()
-                .forEach(
-                        name -> context.getRegistry().bind("kafka." + name, KafkaCluster.read(clusters.section(name))));
+                .forEach(name -> context.getRegistry()
+                        .bind("kafka." + name, KafkaCluster.read(name, clusters.section(name), doors.positions())));
     }
 }

@@ -48,7 +48,7 @@ class KafkaClusterTest {
                 "kafka.main.brokers=k1:9093\nkafka.main.user=w\nkafka.main.password=hunter2");
         Section main = Settings.read(file, Map.of(), Map.of()).section("kafka").section("main");
 
-        assertThatThrownBy(() -> KafkaCluster.read(main))
+        assertThatThrownBy(() -> KafkaCluster.read("main", main, Positions.NONE))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("kafka.main.password")
                 .hasMessageNotContaining("hunter2");
@@ -94,6 +94,6 @@ class KafkaClusterTest {
     }
 
     private static KafkaCluster cluster(String settings) {
-        return KafkaCluster.read(Settings.of(settings).section("kafka").section("main"));
+        return KafkaCluster.read("main", Settings.of(settings).section("kafka").section("main"), Positions.NONE);
     }
 }
