@@ -8,7 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.kafka.DefaultKafkaClientFactory;
+import org.apache.camel.component.kafka.KafkaConfiguration;
+import org.apache.camel.impl.DefaultCamelContext;
+import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.ResourceHelper;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.KafkaException;
@@ -85,6 +95,37 @@ class TopicWatchTest {
         }
 
         assertThat(silences).extracting(Problem::code).contains("cluster-away");
+    }
+
+    @Test
+    void the_route_says_which_source_reads() throws Exception {
+        CompletableFuture<Properties> made = new CompletableFuture<>();
+        try (DefaultCamelContext camel = new DefaultCamelContext()) {
+            camel.getRegistry().bind("kafka.main", new DefaultKafkaClientFactory() {
+                @Override
+                public String getBrokers(KafkaConfiguration configuration) {
+                    return "kafka-1:9093";
+                }
+
+                @Override
+                public Consumer<?, ?> getConsumer(Properties properties) {
+                    made.complete(properties);
+                    return new MockConsumer<>(OffsetResetStrategy.EARLIEST);
+                }
+            });
+            camel.start();
+            PluginHelper.getRoutesLoader(camel)
+                    .loadRoutes(ResourceHelper.resolveResource(camel, "file:routes/templates/order-kafka.yaml"));
+            TemplatedRouteBuilder.builder(camel, "order-kafka")
+                    .parameter("source", "erp")
+                    .parameter("cluster", "main")
+                    .parameter("topic", "orders")
+                    .add();
+
+            assertThat(made.get(30, TimeUnit.SECONDS))
+                    .containsEntry("waybill.source", "erp")
+                    .containsEntry("group.id", "waybill-erp");
+        }
     }
 
     private void later(Duration time) {
