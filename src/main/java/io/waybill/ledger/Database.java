@@ -114,7 +114,7 @@ public record Database(String url, String user, String password, boolean forced)
             DRIVER.forEach(config::addDataSourceProperty);
         }
         HikariDataSource pool = new HikariDataSource(config);
-        if (isEmbedded()) {
+        if (url.startsWith(FILE)) {
             OwnerOnly.close(file());
         }
         return pool;

@@ -41,7 +41,7 @@ public final class Words {
     private static String own(Throwable failure) {
         Throwable inner = innermost(failure);
         String said = inner.getMessage();
-        String name = inner.getClass().getSimpleName().replaceFirst("Exception$", "");
+        String name = inner.getClass().getSimpleName();
         if (said == null) {
             return inner instanceof ConnectException
                     ? "no connection was made"
@@ -51,7 +51,7 @@ public final class Words {
             return "the host " + said + " is not known";
         }
         if (inner instanceof FileSystemException file && file.getReason() == null) {
-            return said + ": " + name;
+            return said + ": " + name.replaceFirst("Exception$", "");
         }
         return inner instanceof SSLException ? "TLS: " + said : said;
     }
