@@ -81,7 +81,7 @@ class AssessCommandTest {
                         .code())
                 .isOne();
         assertThat(CommandRun.of("map", "run", "acme-orders", empty.toString(), "--lang", "en")
-                        .out())
+                        .err())
                 .contains("header.csv has no document in it");
     }
 
