@@ -182,7 +182,9 @@ class ThroughKafkaBroker {
     void who_is_not_let_in_is_let_in_when_the_password_is_right_again() throws Exception {
         site.send("locked", "k", "first");
         try (Reader reader = new Reader(site, "locked", "another")) {
-            await("a person who hears of it").atMost(KafkaSite.SOON).until(() -> reader.told.contains("cluster-locked"));
+            await("a person who hears of it")
+                    .atMost(KafkaSite.SOON)
+                    .until(() -> reader.told.contains("cluster-locked"));
             assertThat(reader.taken).isEmpty();
             site.broker.password(KafkaProcess.USER, "another");
             await("its record").atMost(KafkaSite.SOON).until(() -> reader.taken.contains("first"));
