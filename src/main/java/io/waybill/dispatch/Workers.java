@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 final class Workers implements AutoCloseable {
     private final List<Buyers> buyers = new ArrayList<>();
     private final List<Loop> loops = new ArrayList<>();
+    private final AtomicBoolean over = new AtomicBoolean();
     private volatile BooleanSupplier mayBuy = () -> true;
     private volatile Predicate<String> duties = duty -> true;
 
@@ -57,10 +59,16 @@ final class Workers implements AutoCloseable {
         buyers.forEach(Buyers::claimNoMore);
     }
 
-    /** Nothing is claimed any more, of any account; what is under way finishes first, of all accounts at the same time. */
+    /**
+     * Nothing is claimed any more, of any account; what is under way finishes first, of all accounts at the same time. What did not
+     * finish in time is not waited for once more.
+     */
     @Override
     public void close() {
         claimNoMore();
+        if (over.getAndSet(true)) {
+            return;
+        }
         ExecutorService each = Executors.newCachedThreadPool();
         atOnce(each, buyers.stream().<Runnable>map(one -> one::close));
         atOnce(each, loops.stream().<Runnable>map(one -> one::close));
