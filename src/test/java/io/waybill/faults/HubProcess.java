@@ -116,11 +116,19 @@ final class HubProcess implements AutoCloseable {
                 });
     }
 
-    /** True when it takes orders, false when it ended by itself. */
+    /** True when it takes orders, false when it ended by itself; where it stands still by itself, it goes on. */
     boolean awaitReadyOrEnd() {
         await().atMost(Duration.ofSeconds(90))
                 .pollInterval(Duration.ofMillis(50))
-                .until(() -> !isAlive() || isReady());
+                .until(() -> {
+                    if (!isAlive() || isReady()) {
+                        return true;
+                    }
+                    if (process().isStopped()) {
+                        goOn();
+                    }
+                    return false;
+                });
         return isAlive();
     }
 
