@@ -99,21 +99,26 @@ final class RouteCheck {
         return strays;
     }
 
-    /** YAML beside the folders that are read, and in them under another ending. */
+    /** YAML beside the folders that are read, in others, and in them under another ending. Hidden folders are somebody else's. */
     private void findStrays(Path folder) {
-        for (Path path : files(folder, 2, name -> name.endsWith(".yaml") || name.endsWith(".yml"))) {
-            Path within = folder.relativize(path);
-            boolean read = within.getNameCount() == 2
-                    && KINDS.contains(within.getName(0).toString())
-                    && within.toString().endsWith(".yaml");
-            if (!read) {
-                strays.add(Problem.of(RouteCode.ROUTE_NOT_READ, "file", path, "line", 1));
-            }
+        List<Path> within = entries(
+                folder,
+                path -> Files.isDirectory(path)
+                        && Files.isReadable(path)
+                        && !path.getFileName().toString().startsWith("."));
+        for (Path each : Stream.concat(Stream.of(folder), within.stream()).toList()) {
+            boolean read =
+                    !each.equals(folder) && KINDS.contains(each.getFileName().toString());
+            entries(
+                            each,
+                            path -> path.toString().endsWith(".yml")
+                                    || (path.toString().endsWith(".yaml") && !read))
+                    .forEach(path -> strays.add(Problem.of(RouteCode.ROUTE_NOT_READ, "file", path, "line", 1)));
         }
     }
 
     private void read(Path folder, String kind, @Nullable Set<String> inUse) {
-        for (Path path : files(folder.resolve(kind), 1, name -> name.endsWith(".yaml"))) {
+        for (Path path : entries(folder.resolve(kind), path -> path.toString().endsWith(".yaml"))) {
             String base = String.valueOf(path.getFileName()).replaceFirst("\\.yaml$", "");
             boolean off = inUse != null && !inUse.contains(base);
             Checked file = new Checked(
@@ -183,13 +188,13 @@ final class RouteCheck {
         return consumers.contains("sink." + sink);
     }
 
-    /** The files of a folder, and of those in it as deep as this, by name; none when there is no such folder. */
-    private static List<Path> files(Path folder, int depth, Predicate<String> name) {
+    /** What lies in a folder, by name; nothing when there is no such folder. */
+    private static List<Path> entries(Path folder, Predicate<Path> which) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
-        try (Stream<Path> all = Files.find(folder, depth, (file, kept) -> name.test(file.toString()))) {
-            return all.sorted(Comparator.naturalOrder()).toList();
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.filter(which).sorted(Comparator.naturalOrder()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -27,6 +27,9 @@ class RoutesTest {
             """);
 
     @TempDir
+    Path elsewhere;
+
+    @TempDir
     Path folder;
 
     private final DefaultCamelContext context = new DefaultCamelContext();
@@ -149,11 +152,32 @@ class RoutesTest {
     }
 
     @Test
+    void a_folder_may_be_a_link_to_where_it_is_kept() throws IOException {
+        write("kept/good.yaml", """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - setBody:
+                          constant: x
+                """);
+        Files.move(folder.resolve("kept"), elsewhere.resolve("kept"));
+        Files.createSymbolicLink(folder.resolve("sources"), elsewhere.resolve("kept"));
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).containsExactly("sources/good.yaml");
+        assertThat(loaded.warnings())
+                .extracting(RoutesTest::where)
+                .noneMatch(where -> where.startsWith("route-not-read"));
+    }
+
+    @Test
     void a_file_that_nobody_will_read_is_told() throws IOException {
         write("sources/good.yml", "- from: { uri: direct:good, steps: [] }\n");
         write("source/good.yaml", "- from: { uri: direct:good, steps: [] }\n");
         write("good.yaml", "- from: { uri: direct:good, steps: [] }\n");
         write("sources/old/good.yaml", "- from: { uri: direct:good, steps: [] }\n");
+        write(".git/good.yaml", "- from: { uri: direct:good, steps: [] }\n");
         write("sources/README.md", "what is here\n");
 
         assertThat(Routes.load(context, folder, SETTINGS, Set.of()).warnings())
