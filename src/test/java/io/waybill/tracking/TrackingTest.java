@@ -26,6 +26,7 @@ import io.waybill.ledger.TrackingBook.Event;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -36,7 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class TrackingTest {
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant NOON =
+            Instant.now().truncatedTo(ChronoUnit.DAYS).minus(Duration.ofHours(12));
 
     @TempDir
     Path folder;
