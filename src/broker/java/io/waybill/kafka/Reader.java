@@ -2,6 +2,7 @@ package io.waybill.kafka;
 
 import io.waybill.edge.Consumers;
 import io.waybill.edge.Marks;
+import io.waybill.edge.NoPositions;
 import io.waybill.edge.Positions;
 import io.waybill.edge.Verbs;
 import io.waybill.edge.VerifyVerb;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.CamelContext;
@@ -82,7 +82,7 @@ final class Reader implements AutoCloseable {
     }
 
     /** What a person hears of the source. */
-    private final class Told implements Positions {
+    private final class Told extends NoPositions {
         @Override
         public void silent(String source, Problem why) {
             told.add(why.code());
@@ -91,26 +91,6 @@ final class Reader implements AutoCloseable {
         @Override
         public void heard(String source) {
             told.add("heard");
-        }
-
-        @Override
-        public Optional<Instant> of(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void move(String source, Instant to) {
-            throw new AssertionError("no time is kept of a topic");
-        }
-
-        @Override
-        public Optional<Long> number(String source) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void moveNumber(String source, long to) {
-            throw new AssertionError("no number is kept of a topic");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.waybill.demo;
 
+import io.waybill.settings.OwnerOnly;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -9,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.PosixFileAttributeView;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -71,12 +70,8 @@ final class World implements AutoCloseable {
 
     /** A file that only its owner reads: where a hub finds a secret, for it is not in its settings. */
     static Path secret(Path where, String secret) throws IOException {
-        Path file = Files.writeString(where, secret);
-        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
-        if (view != null) {
-            view.setPermissions(PosixFilePermissions.fromString("rw-------"));
-        }
-        return file;
+        OwnerOnly.file(where);
+        return Files.writeString(where, secret);
     }
 
     Path archive() {

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled JSLT expression. {@code $root} is the document; imports are refused. */
 final class Expr {
-    private static final String ENDLESS = "it calls itself without end";
     private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))");
 
     private static final List<Function> FUNCTIONS = Stream.concat(
@@ -65,38 +64,39 @@ final class Expr {
                 return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", "it comes to " + number.asText());
             }
             return answer.isNull() ? MissingNode.getInstance() : answer;
-        } catch (JsltException e) {
-            String words = firstLine(e.getMessageWithoutLocation());
-            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", spot.personal() ? Masked.text(words) : words);
-        } catch (ArithmeticException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            return spot.refuse(
-                    MappingCode.EXPRESSION_FAILED,
-                    "reason",
-                    spot.personal() ? e.getClass().getSimpleName() : firstLine(e.getMessage()));
-        } catch (StackOverflowError e) {
-            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", ENDLESS);
+        } catch (JsltException
+                | ArithmeticException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | StackOverflowError e) {
+            return spot.refuse(MappingCode.EXPRESSION_FAILED, "reason", why(e, spot.personal()));
         }
     }
 
     /**
      * What it answers where no line is written.
      *
-     * @throws Unanswered when it failed; its words may quote the document, and are left out
+     * @throws Unanswered when it failed; its words may quote the document, and are masked
      */
     JsonNode answer(Scope scope) {
         try {
             return evaluate(scope);
-        } catch (ArithmeticException e) {
-            throw unanswered(firstLine(e.getMessage()));
-        } catch (JsltException | IllegalArgumentException | IndexOutOfBoundsException e) {
-            throw unanswered("this document's values are none it can reckon with");
-        } catch (StackOverflowError e) {
-            throw unanswered(ENDLESS);
+        } catch (JsltException
+                | ArithmeticException
+                | IllegalArgumentException
+                | IndexOutOfBoundsException
+                | StackOverflowError e) {
+            throw new Unanswered(MappingCode.EXPRESSION_FAILED, "expr", "reason", why(e, true));
         }
     }
 
-    private static Unanswered unanswered(String reason) {
-        return new Unanswered(MappingCode.EXPRESSION_FAILED, "expr", "reason", reason);
+    private static String why(Throwable failure, boolean personal) {
+        if (failure instanceof StackOverflowError) {
+            return "it calls itself without end";
+        }
+        String words = firstLine(
+                failure instanceof JsltException jslt ? jslt.getMessageWithoutLocation() : failure.getMessage());
+        return personal && !(failure instanceof ArithmeticException) ? Masked.text(words) : words;
     }
 
     JsonNode evaluate(Scope scope) {

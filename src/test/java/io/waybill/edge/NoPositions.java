@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** Of sources that remember nothing: a test listens to what it is about. */
-class NoPositions implements Positions {
+public class NoPositions implements Positions {
     @Override
     public Optional<Instant> of(String source) {
         return Optional.empty();

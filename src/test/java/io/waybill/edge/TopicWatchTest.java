@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -133,27 +132,7 @@ class TopicWatchTest {
     }
 
     private Positions positions() {
-        return new Positions() {
-            @Override
-            public Optional<java.time.Instant> of(String source) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void move(String source, java.time.Instant to) {
-                throw new AssertionError();
-            }
-
-            @Override
-            public Optional<Long> number(String source) {
-                return Optional.empty();
-            }
-
-            @Override
-            public void moveNumber(String source, long to) {
-                throw new AssertionError();
-            }
-
+        return new NoPositions() {
             @Override
             public void silent(String source, Problem why) {
                 silences.add(why);
