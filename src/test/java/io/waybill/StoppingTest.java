@@ -39,12 +39,13 @@ class StoppingTest {
                 """), DataFolder.open(folder.resolve("data")), name -> event -> {});
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
-        var unused = CompletableFuture.runAsync(() -> {
-            synchronized (spine.backups) {
-                held.countDown();
-                join(over);
-            }
-        });
+        new Thread(() -> {
+                    synchronized (spine.backups) {
+                        held.countDown();
+                        join(over);
+                    }
+                })
+                .start();
         assertThat(held.await(10, SECONDS)).isTrue();
         spine.start();
         await().atMost(Duration.ofSeconds(60))
