@@ -32,7 +32,7 @@ record RouteRules(
         Predicate<String> schemes) {
 
     /** Where the spine itself takes in. */
-    private static final Set<String> PORTS = Set.of("orders", "records", "carrier-invoices");
+    static final Set<String> PORTS = Set.of("orders", "packing", "tracking-events", "records", "carrier-invoices");
 
     private static final int MOST_STEPS = 8;
     private static final List<String> NAMES_A_MAPPING = List.of("mapping", "ask");

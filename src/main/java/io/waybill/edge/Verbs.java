@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waybill-poll:SOURCE?system=…&path=…} is where a route starts that asks a system for what changed
  *   <li>{@code waybill-look:SOURCE} has the route that polls a source ask at once
  *   <li>{@code waybill-rows:SOURCE?datasource=…&query=…&keyColumn=…} is where a route starts that reads a table by its numbers
- *   <li>{@code waybill-touched:SINK?least=1} fails when a step to {@code sql} changed fewer rows
+ *   <li>{@code waybill-touched:NAME?least=1} fails when a step to {@code sql} changed fewer rows
  *   <li>{@code waybill-call:SYSTEM?mapping=…&as=…} asks or tells a system what a mapping makes of the body
  *   <li>{@code waybill-server:SYSTEM?folder=…} is a folder of a server of files, to begin a route at or to lay files into
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 
 /** A way orders come in by, as people tell them apart; each may be open to a namespace or not. */
 public enum Channel {
-    /** Programs: calls, and shops that are asked or push over HTTP. */
+    /** Programs: calls, shops that are asked or push over HTTP, and topics of Kafka. */
     API,
     /** Files a person hands over: uploads and {@code ./waybill import}. */
     EXCEL,
