@@ -50,6 +50,19 @@ class ImportCommandTest {
         }
     }
 
+    @Test
+    void a_sheet_that_would_be_saved_as_what_it_is_not_is_told_before_anything_is_handed_over() throws Exception {
+        Path file = Files.writeString(folder.resolve("orders.csv"), "order_no\nI-1\n");
+        Path results = folder.resolve("back.txt");
+
+        CommandRun refused = run(config(1), file, "--dry-run", "--results", results.toString());
+
+        assertThat(refused.code()).isOne();
+        assertThat(refused.err()).contains("back.txt", ".xlsx");
+        assertThat(results).doesNotExist();
+        assertThat(folder.resolve("data")).doesNotExist();
+    }
+
     private String config(int sandbox) throws Exception {
         return Files.writeString(folder.resolve("waybill.properties"), """
                         waybill.data=%s

@@ -29,7 +29,7 @@ final class AccountCommand implements Runnable {
 
     /** Exactly one of both. */
     static final class Which {
-        @Parameters(paramLabel = "NAME", arity = "0..1")
+        @Parameters(paramLabel = "NAME", arity = "0..1", descriptionKey = "account.name")
         @Nullable
         String name;
 

@@ -63,7 +63,7 @@ public final class Commands implements Runnable {
     }
 
     /** With the verb that comes first alone, where it is one: to make all of them takes a fifth of a second. */
-    private static CommandLine line(String[] arguments, Wiring wiring, Terminal terminal) {
+    static CommandLine line(String[] arguments, Wiring wiring, Terminal terminal) {
         CommandLine line = new CommandLine(new Commands(terminal));
         Map<String, Supplier<Object>> verbs = verbs(wiring, terminal);
         String first = arguments.length == 0 ? "" : arguments[0];

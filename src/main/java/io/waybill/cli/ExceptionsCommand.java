@@ -97,7 +97,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     @Command(name = "show", mixinStandardHelpOptions = true)
     int show(
             @Mixin Config config,
-            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "ID", descriptionKey = "exceptions.id") String id,
             @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
         ExceptionsScreen screen = new ExceptionsScreen(terminal);
         return ask("get", "/exceptions/" + UrlPart.of(id), config, json, screen::one);
@@ -106,7 +106,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     @Command(name = "assign", mixinStandardHelpOptions = true)
     int assign(
             @Mixin Config config,
-            @Parameters(paramLabel = "ID") String id,
+            @Parameters(paramLabel = "ID", descriptionKey = "exceptions.id") String id,
             @Option(names = "--to", required = true, descriptionKey = "exceptions.to") String to) {
         ObjectNode body = JsonNodeFactory.instance.objectNode().put("assignee", to.equals("none") ? null : to);
         return new DeskCall(wiring, terminal, config)
@@ -122,7 +122,7 @@ final class ExceptionsCommand implements Callable<Integer> {
     }
 
     @Command(name = "retry", mixinStandardHelpOptions = true)
-    int retry(@Mixin Config config, @Parameters(paramLabel = "ID") String id) {
+    int retry(@Mixin Config config, @Parameters(paramLabel = "ID", descriptionKey = "exceptions.id") String id) {
         return new DeskCall(wiring, terminal, config)
                 .make(
                         "post",

@@ -3,6 +3,7 @@ package io.waybill.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -10,6 +11,8 @@ import io.waybill.text.UrlPart;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -87,6 +90,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
         }
+        Optional<Format> sheet = Optional.ofNullable(results).map(TableFile::format);
         try (Desk desk = desk()) {
             ImportScreen screen = new ImportScreen(desk, terminal);
             boolean looks = how.dryRun || how.buying != null;
@@ -107,7 +111,8 @@ final class ImportCommand implements Callable<Integer> {
             }
             boolean bought = batch.path("state").asText().equals("done");
             boolean good = bought ? screen.bought(batch) : screen.told(batch);
-            return save(desk, batch) && good ? 0 : 1;
+            boolean saved = sheet.isEmpty() || save(desk, batch, sheet.get());
+            return saved && good ? 0 : 1;
         } catch (Answered.Refused unanswered) {
             return refused(unanswered.reply());
         }
@@ -140,19 +145,16 @@ final class ImportCommand implements Callable<Integer> {
                 terminal.language());
     }
 
-    /** @return false when it was to be saved and could not be */
-    private boolean save(Desk desk, JsonNode batch) {
-        if (results == null) {
-            return true;
-        }
-        String wanted = results.toString().toLowerCase(Locale.ROOT).endsWith(".csv") ? "csv" : "xlsx";
+    /** @return false when it could not be saved */
+    private boolean save(Desk desk, JsonNode batch, Format sheet) {
+        Path file = Objects.requireNonNull(results);
         Desk.Reply saved = desk.download(
-                "/batches/" + batch.path("id").asText() + "/results?format=" + wanted, results, terminal.language());
+                "/batches/" + batch.path("id").asText() + "/results?format=" + sheet.word(), file, terminal.language());
         if (!saved.isOk()) {
             refused(saved);
             return false;
         }
-        terminal.say("import.saved", "file", results);
+        terminal.say("import.saved", "file", file);
         return true;
     }
 

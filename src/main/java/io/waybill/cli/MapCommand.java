@@ -94,9 +94,9 @@ final class MapCommand implements Runnable {
     @Command(name = "run", mixinStandardHelpOptions = true)
     int run(
             @Mixin Config config,
-            @Parameters(paramLabel = "NAME") String name,
-            @Parameters(paramLabel = "FILE") Path file,
-            @Option(names = "--explain") boolean explain) {
+            @Parameters(paramLabel = "NAME", descriptionKey = "map.name") String name,
+            @Parameters(paramLabel = "FILE", descriptionKey = "map.file") Path file,
+            @Option(names = "--explain", descriptionKey = "explain") boolean explain) {
         Mapping mapping = compiled(config, name);
         boolean good = true;
         boolean empty = true;
@@ -115,8 +115,8 @@ final class MapCommand implements Runnable {
     @Command(name = "coverage", mixinStandardHelpOptions = true)
     int coverage(
             @Mixin Config config,
-            @Parameters(paramLabel = "NAME") String name,
-            @Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files) {
+            @Parameters(paramLabel = "NAME", descriptionKey = "map.name") String name,
+            @Parameters(paramLabel = "FILE", arity = "1..*", descriptionKey = "map.file") List<Path> files) {
         Mapping mapping = compiled(config, name);
         for (Path file : files) {
             try (DocumentReader documents = open(mapping, file)) {
@@ -129,7 +129,7 @@ final class MapCommand implements Runnable {
     @Command(name = "diff", mixinStandardHelpOptions = true)
     int diff(
             @Mixin Config config,
-            @Parameters(paramLabel = "NAME") String name,
+            @Parameters(paramLabel = "NAME", descriptionKey = "map.name") String name,
             @Option(names = "--from", paramLabel = "VERSION", descriptionKey = "diff.from") @Nullable Integer from,
             @Option(names = "--to", paramLabel = "VERSION|file", descriptionKey = "diff.to", defaultValue = "file")
                     String to,
@@ -147,7 +147,7 @@ final class MapCommand implements Runnable {
     @Command(name = "record", mixinStandardHelpOptions = true)
     int record(
             @Mixin Config config,
-            @Parameters(paramLabel = "DOCUMENT") String document,
+            @Parameters(paramLabel = "DOCUMENT", descriptionKey = "record.document") String document,
             @Option(names = "--mapping", paramLabel = "NAME", required = true, descriptionKey = "record.mapping")
                     String mapping,
             @Option(names = "--name", paramLabel = "TEXT", required = true, descriptionKey = "record.name")

@@ -60,7 +60,7 @@ final class ReconcileCommand implements Callable<Integer> {
     @Mixin
     Config config;
 
-    @Parameters(paramLabel = "FILE")
+    @Parameters(paramLabel = "FILE", descriptionKey = "reconcile.file")
     Path file;
 
     @ArgGroup(multiplicity = "1")

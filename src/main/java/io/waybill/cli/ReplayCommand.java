@@ -23,7 +23,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** One delivery, or what was rejected. */
     static final class What {
-        @Parameters(paramLabel = "DELIVERY")
+        @Parameters(paramLabel = "DELIVERY", descriptionKey = "replay.delivery")
         @Nullable
         String id;
 

@@ -19,20 +19,24 @@ final class ResolveCommand implements Callable<Integer> {
     @Mixin
     Config config;
 
-    @Parameters(paramLabel = "EXCEPTION")
+    @Parameters(paramLabel = "EXCEPTION", descriptionKey = "exceptions.id")
     String id;
 
-    @Option(names = "--action", paramLabel = "adopt|void-and-rebuy|buy-anyway", required = true)
+    @Option(
+            names = "--action",
+            paramLabel = "adopt|void-and-rebuy|buy-anyway",
+            required = true,
+            descriptionKey = "resolve.action")
     String action;
 
-    @Option(names = "--reason", required = true)
+    @Option(names = "--reason", required = true, descriptionKey = "account.reason")
     String reason;
 
-    @Option(names = "--tracking-number")
+    @Option(names = "--tracking-number", descriptionKey = "resolve.tracking-number")
     @Nullable
     String trackingNumber;
 
-    @Option(names = "--carrier-shipment")
+    @Option(names = "--carrier-shipment", descriptionKey = "resolve.carrier-shipment")
     @Nullable
     String carrierShipment;
 

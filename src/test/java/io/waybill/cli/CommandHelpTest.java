@@ -1,0 +1,69 @@
+package io.waybill.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.format.Format;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What {@code --help} says of each command. */
+class CommandHelpTest {
+    private static final Pattern HAN = Pattern.compile("\\p{IsHan}");
+
+    @Test
+    void every_option_and_argument_of_every_command_says_what_it_is_in_both_languages() {
+        List<String> silent = new ArrayList<>();
+        for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+            collect(commands(language), language, silent);
+        }
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void import_names_every_format_that_is_taken() {
+        for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+            OptionSpec format = commands(language)
+                    .getSubcommands()
+                    .get("import")
+                    .getCommandSpec()
+                    .findOption("--format");
+            for (Format taken : Format.values()) {
+                if (taken != Format.ROW) {
+                    assertThat(String.join(" ", format.description())).contains(taken.word());
+                }
+            }
+        }
+    }
+
+    private static void collect(CommandLine command, Locale language, List<String> silent) {
+        if (command.getCommandSpec().usageMessage().hidden()) {
+            return;
+        }
+        String name = command.getCommandSpec().qualifiedName();
+        for (ArgSpec argument : command.getCommandSpec().args()) {
+            String said = String.join(" ", argument.description());
+            boolean isTold = !said.isBlank() && HAN.matcher(said).find() == language.equals(Locale.CHINESE);
+            if (!isTold) {
+                String word = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+                silent.add(language + ": " + name + " " + word);
+            }
+        }
+        command.getSubcommands().values().forEach(below -> collect(below, language, silent));
+    }
+
+    private static CommandLine commands(Locale language) {
+        Wiring none = (Wiring) Proxy.newProxyInstance(
+                Wiring.class.getClassLoader(), new Class<?>[] {Wiring.class}, (proxy, method, arguments) -> null);
+        PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
+        return Commands.line(new String[0], none, new Terminal(language, nowhere, nowhere));
+    }
+}
