@@ -8,7 +8,7 @@ import java.util.List;
 public final class AccountSettings {
     /** Keys under {@code account.<name>.} that the hub reads itself, whatever the adapter; {@code lease} says nothing any more. */
     private static final List<String> OF_THE_HUB =
-            List.of("adapter", "mode", "namespaces", "chargeEvent", "settle", "lease", "workers", "rateSheet");
+            List.of("adapter", "mode", "namespaces", "chargeEvent", "settle", "workers", "rateSheet");
 
     private AccountSettings() {}
 

@@ -17,6 +17,15 @@ class AccountsTest {
                 .hasMessageContaining("on_carrier_acceptance");
     }
 
+    @Test
+    void a_key_of_an_account_that_nobody_reads_is_refused() {
+        assertThatThrownBy(() -> new Accounts(Settings.of("""
+                        account.box.adapter=sandbox
+                        account.box.lease=5m
+                        """).section("account"), new Carriers()))
+                .hasMessageContaining("account.box.lease");
+    }
+
     private static Account billed(String event) {
         return new Accounts(Settings.of("""
                 account.box.adapter=sandbox
