@@ -57,7 +57,7 @@ record SheetSurcharge(
                             "over_girth_cm"),
                     SheetRow.DATES.stream())
             .toList();
-    private static final List<String> TYPES = List.of(
+    static final List<String> TYPES = List.of(
             "additional_fees",
             "confirmation",
             "delivery",

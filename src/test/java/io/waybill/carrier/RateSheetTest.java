@@ -42,6 +42,15 @@ class RateSheetTest {
     }
 
     @Test
+    void the_page_names_every_column_and_every_type_of_a_surcharge() throws IOException {
+        String page = Files.readString(Path.of("rates/README.md"));
+
+        assertThat(Stream.of(SheetService.NEEDED, SheetSurcharge.NEEDED, SheetSurcharge.ALLOWED, SheetSurcharge.TYPES)
+                        .flatMap(List::stream))
+                .allSatisfy(word -> assertThat(page).contains("`" + word + "`"));
+    }
+
+    @Test
     void the_longest_beginning_of_the_postal_code_and_the_origin_give_the_zone() throws IOException {
         assertThat(total(order("78701", "1", ""), "90001")).isEqualTo("6.00 USD");
         assertThat(total(order("78701", "1", ""), "78750")).isEqualTo("5.00 USD");

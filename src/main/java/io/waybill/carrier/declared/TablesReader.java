@@ -27,7 +27,7 @@ final class TablesReader {
             List.of("refused", "not-sent", "unknown", "duplicate", "nothing", "account", "token", "gone");
 
     private static final Set<String> COLUMNS = Set.of("code", "word", "pointer", "name", "source");
-    private static final List<String> VOIDS = List.of(
+    static final List<String> VOIDS = List.of(
             "label_not_found",
             "void_period_over",
             "label_already_used",
