@@ -4,18 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -205,13 +210,28 @@ class PortalPagesTest {
     @Test
     void an_empty_sheet_in_either_language_is_read_by_its_mapping() throws Exception {
         for (String language : new String[] {"en", "zh"}) {
-            byte[] sheet = olga.bytes("/upload/template?language=" + language);
+            byte[] sheet = numbered(olga.bytes("/upload/template?language=" + language), "OWN-1");
             HttpResponse<String> sent = olga.upload("/upload", "/upload", language + ".xlsx", sheet, "source", "sheet");
             String batch = sent.headers().firstValue("Location").orElseThrow();
             String looked = await().atMost(Duration.ofSeconds(30))
                     .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
-            assertThat(looked).as(language).contains("EXAMPLE-1").doesNotContain("class=\"flaw\"");
+            assertThat(looked).as(language).contains("OWN-1").doesNotContain("class=\"flaw\"");
         }
+    }
+
+    /** The row that shows how, under a number of its own. */
+    private static byte[] numbered(byte[] sheet, String orderId) throws Exception {
+        Path file = Files.write(TestFolders.fresh("template").resolve("sheet.xlsx"), sheet);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ZipFile in = new ZipFile(file.toFile());
+                ZipOutputStream zip = new ZipOutputStream(out)) {
+            for (ZipEntry part : Collections.list(in.entries())) {
+                zip.putNextEntry(new ZipEntry(part.getName()));
+                String text = new String(in.getInputStream(part).readAllBytes(), StandardCharsets.UTF_8);
+                zip.write(text.replace("EXAMPLE-1", orderId).getBytes(StandardCharsets.UTF_8));
+            }
+        }
+        return out.toByteArray();
     }
 
     @Test

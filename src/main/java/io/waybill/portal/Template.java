@@ -7,7 +7,7 @@ import io.waybill.format.Formats;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** An empty sheet to be filled in, as the mapping {@code excel-template} reads it, with one row that shows how. */
+/** An empty sheet to be filled in, as the mapping {@code excel-template} reads it, with one row that shows how and that it leaves out. */
 final class Template {
     private static final List<String> ENGLISH = List.of(
             "Order number",
