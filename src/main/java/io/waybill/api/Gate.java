@@ -64,7 +64,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
             boolean isStranger = caller.get().equals(Caller.ANYONE) && isPage(context);
             if (isStranger && BodyReader.stated(request) > STRANGERS_FORM) {
-                leadToTheDoor(context, "");
+                leadToTheDoor(context, unsaved(request));
                 return;
             }
             Languages.chosen(request);
@@ -93,6 +93,14 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 .setStatusCode(303)
                 .putHeader("Location", doors.pages().door() + to)
                 .end();
+    }
+
+    /** The door says that nothing of the form was saved, and leads back to the page it stood on. */
+    private static String unsaved(HttpServerRequest request) {
+        String from = String.valueOf(request.getHeader("Referer"));
+        String here = "://" + request.getHeader("Host") + "/";
+        int at = from.indexOf(here);
+        return "?unsaved=true" + (at < 0 ? "" : "&to=" + UrlPart.of(from.substring(at + here.length() - 1)));
     }
 
     private static void go(RoutingContext context, Visit visit) {
