@@ -7,6 +7,7 @@ import io.waybill.ledger.Reason;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -86,7 +87,7 @@ final class Exceptions {
     }
 
     private Answer act(Visit visit) {
-        String act = visit.form().text("act");
+        String act = act(visit.form(), visit.request().language());
         boolean fix = act.equals("fix");
         if (visit.form().all("id").isEmpty()) {
             return visit.done("none-ticked", Address.own(visit.form().text("back")));
@@ -95,12 +96,28 @@ final class Exceptions {
             if (fix) {
                 fix(visit, visit.calls().get("/exceptions/" + id));
             } else {
-                one(visit, id);
+                one(visit, id, act);
             }
         });
         return visit.done(
                 fix || act.equals("retry") ? "tried" : "exceptions",
                 Address.own(visit.form().text("back")));
+    }
+
+    /**
+     * The button that was pressed. Whoever presses Enter in a field means what that field is for.
+     *
+     * @throws Refused where nothing, or both, was typed
+     */
+    private static String act(Form form, Locale language) {
+        if (!form.text("act").equals("enter")) {
+            return form.text("act");
+        }
+        boolean value = form.value("value").isPresent();
+        if (value == form.value("assignee").isPresent()) {
+            throw Refused.of(400, Texts.in(language).text("exceptions.which"));
+        }
+        return value ? "fix" : "assign";
     }
 
     /** The same value into the field at fault of an order, which is bought again with it. */
@@ -124,13 +141,18 @@ final class Exceptions {
         JsonNode order = visit.calls().get(self);
         ObjectNode content = order.path("order").deepCopy();
         pointers.forEach(pointer -> Edits.set(content, pointer, visit.form().text("value")));
-        visit.calls()
-                .send(
-                        "patch",
-                        self,
-                        Edits.difference(order.path("order"), content),
-                        "If-Match",
-                        order.path("revision").asText());
+        try {
+            visit.calls()
+                    .send(
+                            "patch",
+                            self,
+                            Edits.difference(order.path("order"), content),
+                            "If-Match",
+                            order.path("revision").asText());
+        } catch (Refused refused) {
+            refused.problem().path("errors").forEach(error -> ((ObjectNode) error).put("order", self));
+            throw refused;
+        }
     }
 
     /** @param field with a star for each place in a list */
@@ -150,9 +172,9 @@ final class Exceptions {
                 .toList();
     }
 
-    private static void one(Visit visit, String id) {
+    private static void one(Visit visit, String id, String act) {
         String self = "/exceptions/" + id;
-        switch (visit.form().text("act")) {
+        switch (act) {
             case "retry" -> visit.calls().post(self + "/retry");
             case "give-back" ->
                 visit.calls().send("post", self + "/assign", Visit.json().putNull("assignee"));

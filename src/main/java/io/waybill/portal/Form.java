@@ -16,12 +16,22 @@ import org.jspecify.annotations.Nullable;
  * What a form sent.
  *
  * @param file what was put into its one field for a file; or null
+ * @param to the path it was sent to; empty where none was
  */
-record Form(Map<String, List<String>> values, @Nullable Sent file) {
+record Form(Map<String, List<String>> values, @Nullable Sent file, String to) {
     static final Form EMPTY = new Form(Map.of(), null);
 
-    /** @param name as the visitor's machine calls it */
-    record Sent(String name, Path path) {}
+    Form(Map<String, List<String>> values, @Nullable Sent file) {
+        this(values, file, "");
+    }
+
+    /**
+     * A file.
+     *
+     * @param name as the visitor's machine calls it
+     * @param alone false where others came with it, which are not kept
+     */
+    record Sent(String name, Path path, boolean alone) {}
 
     /** @throws IOException when the body is no form */
     static Form of(Request request) throws IOException {
@@ -29,7 +39,8 @@ record Form(Map<String, List<String>> values, @Nullable Sent file) {
             return EMPTY;
         }
         String type = request.header("Content-Type").orElse("");
-        return type.startsWith("multipart/form-data") ? Multipart.read(request, type) : encoded(request.body());
+        Form sent = type.startsWith("multipart/form-data") ? Multipart.read(request, type) : encoded(request.body());
+        return new Form(sent.values(), sent.file(), request.path());
     }
 
     private static Form encoded(byte[] body) {

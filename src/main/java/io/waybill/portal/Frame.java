@@ -30,12 +30,21 @@ public final class Frame {
     private final String here;
     private final String done;
     private final @Nullable JsonNode problem;
+    private final Form back;
 
     /**
      * @param here the path with its query, to come back to
      * @param done what was just done, a key under {@code done.}; empty is nothing
+     * @param back the form that was refused just now; an empty one where none was
      */
-    Frame(Locale language, Caller caller, String path, String here, String done, @Nullable JsonNode problem) {
+    Frame(
+            Locale language,
+            Caller caller,
+            String path,
+            String here,
+            String done,
+            @Nullable JsonNode problem,
+            Form back) {
         this.texts = Texts.in(language);
         this.formats = new Formats(texts, language);
         this.told = new Told(texts);
@@ -45,6 +54,7 @@ public final class Frame {
         this.here = here;
         this.done = done;
         this.problem = problem;
+        this.back = back;
     }
 
     /** A place in the head of every page. */
@@ -141,6 +151,26 @@ public final class Frame {
 
     public boolean hasProblem() {
         return problem != null;
+    }
+
+    /** Whether the form that is sent to this path was refused just now. */
+    public boolean isBack(String to) {
+        return back.to().equals(to);
+    }
+
+    /** The same, of the form that says this in a field of its own. */
+    public boolean isBack(String to, String field, String value) {
+        return isBack(to) && back.all(field).contains(value);
+    }
+
+    /** What was typed into a form that was refused just now; else what stands there otherwise. */
+    public String typed(String to, String field, String otherwise) {
+        return typed(to, field, 0, otherwise);
+    }
+
+    /** The same of a field there are several of, counted from 0. */
+    public String typed(String to, String field, int place, String otherwise) {
+        return isBack(to) && place < back.all(field).size() ? back.all(field).get(place) : otherwise;
     }
 
     /** The address of a file of ours, which changes when the file does. */

@@ -51,7 +51,7 @@ final class Money {
     }
 
     private Answer take(Visit visit) throws IOException {
-        Form.Sent file = visit.form().file();
+        Form.Sent file = visit.file().orElse(null);
         if (file == null) {
             return visit.done("no-file", "/money");
         }
@@ -113,14 +113,23 @@ final class Money {
                 .with("Content-Disposition", "attachment; filename=\"shipments.xlsx\"");
     }
 
-    /** Every line of money on the shipments of a tracking number, with where each comes from. */
+    /** Every line of money on the shipments of an order, with where each comes from. */
     private Answer why(Visit visit) {
         String number = visit.query("number").orElse("");
-        JsonNode order = number.isEmpty()
-                ? NONE
-                : visit.calls().get("/orders?key=" + Address.part(number)).at("/items/0");
+        Meant meant = Meant.by(visit, number);
+        JsonNode order = meant.order();
         JsonNode charges = order.isEmpty() ? NONE : visit.calls().get(chargesOf(order));
-        return visit.page("why", Map.of("number", number, "order", order, "sides", Sides.of(charges.path("items"))));
+        return visit.page(
+                "why",
+                Map.of(
+                        "number",
+                        number,
+                        "several",
+                        meant.several(),
+                        "order",
+                        order,
+                        "sides",
+                        Sides.of(charges.path("items"))));
     }
 
     /** Another customer may have an order of the same number. */

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Reads a form with a file, which goes from disk to disk and is never whole in memory. */
 final class Multipart {
@@ -74,20 +73,22 @@ final class Multipart {
             if (part instanceof Attribute attribute) {
                 values.computeIfAbsent(attribute.getName(), first -> new ArrayList<>())
                         .add(attribute.getValue());
-            } else if (part instanceof FileUpload sent && file == null) {
-                file = kept(sent);
+            } else if (part instanceof FileUpload sent && isFile(sent)) {
+                file = file == null ? kept(sent) : new Form.Sent(file.name(), file.path(), false);
             }
         }
         return new Form(values, file);
     }
 
-    private static Form.@Nullable Sent kept(FileUpload sent) throws IOException {
-        if (sent.getFilename() == null || sent.getFilename().isEmpty()) {
-            return null;
-        }
+    /** A field for a file that was left empty is sent too. */
+    private static boolean isFile(FileUpload sent) {
+        return sent.getFilename() != null && !sent.getFilename().isEmpty();
+    }
+
+    private static Form.Sent kept(FileUpload sent) throws IOException {
         Path from = sent.getFile().toPath();
         Path kept = from.resolveSibling(from.getFileName() + ".kept");
         Files.move(from, kept, StandardCopyOption.REPLACE_EXISTING);
-        return new Form.Sent(sent.getFilename(), kept);
+        return new Form.Sent(sent.getFilename(), kept, true);
     }
 }

@@ -36,7 +36,7 @@ record Page(String verb, String path, boolean open, Handler handler) {
         String[] values = new String[pattern.length];
         int found = 0;
         for (int i = 0; i < pattern.length; i++) {
-            if (pattern[i].startsWith("{")) {
+            if (pattern[i].startsWith("{") && !given[i].isEmpty()) {
                 values[found++] = given[i];
             } else if (!pattern[i].equals(given[i])) {
                 return Optional.empty();

@@ -25,7 +25,7 @@ public final class Rates {
 
     /** Every order of a file is priced behind the page that follows. */
     private Answer take(Visit visit) {
-        Form.Sent file = visit.form().file();
+        Form.Sent file = visit.file().orElse(null);
         if (file == null) {
             return visit.done("no-file", "/rates");
         }

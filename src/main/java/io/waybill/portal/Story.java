@@ -2,6 +2,7 @@ package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -62,8 +63,13 @@ public final class Story {
                         none));
             }
         }
-        events.sort(Comparator.comparing(Event::at));
+        events.sort(Comparator.comparing(Story::moment));
         return events;
+    }
+
+    /** As texts, a moment with a fraction of a second would stand before the second it belongs to. */
+    private static Instant moment(Event event) {
+        return event.at().isEmpty() ? Instant.MIN : Instant.parse(event.at());
     }
 
     private static String text(JsonNode node, String field) {

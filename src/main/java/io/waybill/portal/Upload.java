@@ -45,7 +45,7 @@ final class Upload {
     }
 
     private Answer take(Visit visit) {
-        Form.Sent file = visit.form().file();
+        Form.Sent file = visit.file().orElse(null);
         if (file == null) {
             return visit.done("no-file", "/upload");
         }

@@ -35,6 +35,9 @@ final class Variances {
     }
 
     private Answer decide(Visit visit) {
+        if (visit.form().all("id").isEmpty()) {
+            return visit.done("none-ticked", Address.own(visit.form().text("back")));
+        }
         String act = visit.form().text("act");
         String reason = visit.form().text("reason");
         JsonNode body = reason.isEmpty() ? Visit.json() : Visit.json().put("reason", reason);

@@ -130,9 +130,29 @@ final class Visit {
                 request.language(),
                 request.caller(),
                 request.path(),
-                Address.of(request.path(), request.query()),
+                here(),
                 query("done").orElse(""),
-                problem);
+                problem,
+                refused == null ? Form.EMPTY : form);
+    }
+
+    /** A page that answers a form is found where the form stood. */
+    private String here() {
+        return request.method().equals("POST")
+                ? Address.own(form.text("back"))
+                : Address.of(request.path(), request.query());
+    }
+
+    /**
+     * The file of a form that takes one; empty where none was chosen.
+     *
+     * @throws Refused where there were several: nobody would be told of those that are left
+     */
+    Optional<Form.Sent> file() {
+        if (form.file() != null && !form.file().alone()) {
+            throw Refused.of(400, Texts.in(request.language()).text("upload.one"));
+        }
+        return Optional.ofNullable(form.file());
     }
 
     /** Go there, and say what was done. The page that follows can be loaded again without doing it again. */

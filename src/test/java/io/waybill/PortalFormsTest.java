@@ -1,0 +1,318 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What forms of the pages keep, whom they are sent for, and what is said when nothing came of one. */
+class PortalFormsTest {
+    private static final String ROW =
+            ",Jane Roe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n";
+
+    private static PortalHub hub;
+    private static PortalHub.Visitor olga;
+    private static PortalHub.Visitor fred;
+    private static PortalHub.Visitor adam;
+
+    @BeforeAll
+    static void start() throws Exception {
+        hub = PortalHub.running();
+        olga = hub.person("Olga", "ops", "*");
+        fred = hub.person("Fred", "finance", "*");
+        adam = hub.person("Adam", "admin", "*");
+    }
+
+    @Test
+    void a_page_that_answers_a_form_sends_back_to_an_address_there_is() throws Exception {
+        String account = "/settings/accounts/sandbox";
+        assertThat(adam.post(account, account + "/test").body())
+                .contains("name=\"back\" value=\"" + account + "\"")
+                .doesNotContain("name=\"back\" value=\"" + account + "/test\"");
+        String mapping = "/mappings/acme-orders-json";
+        assertThat(olga.post(mapping, mapping + "/try", "document", "{}").body())
+                .contains("name=\"back\" value=\"" + mapping + "\"")
+                .doesNotContain("name=\"back\" value=\"" + mapping + "/try\"");
+        assertThat(hub.stranger()
+                        .post("/sign-in?to=%2Fmoney", "/sign-in", "key", "wbk_wrong")
+                        .body())
+                .contains("name=\"back\" value=\"/sign-in?to=%2Fmoney\"");
+    }
+
+    @Test
+    void an_address_without_the_name_it_ends_with_is_no_page() throws Exception {
+        for (String path : new String[] {"/orders/", "/upload/", "/exceptions/"}) {
+            assertThat(olga.get(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void nothing_was_decided_where_no_row_is_ticked() throws Exception {
+        assertThat(fred.done("/money/variances", "/money/variances", "act", "accept", "reason", "as agreed"))
+                .contains("no row is ticked")
+                .doesNotContain("Decided.");
+    }
+
+    @Test
+    void a_list_that_is_narrowed_further_stays_as_narrow_as_it_was() throws Exception {
+        assertThat(olga.page("/exceptions?state=closed"))
+                .contains("<input type=\"hidden\" name=\"state\" value=\"closed\">");
+        assertThat(olga.page("/exceptions")).doesNotContain("name=\"state\"");
+        assertThat(olga.page("/orders?namespace=acme"))
+                .contains("<input type=\"hidden\" name=\"namespace\" value=\"acme\">");
+    }
+
+    @Test
+    void a_list_that_was_narrowed_to_nothing_does_not_say_that_all_is_well() throws Exception {
+        assertThat(olga.page("/exceptions?assignee=Somebody%20Else"))
+                .contains("No exception is like that.")
+                .doesNotContain("Nothing needs a person.");
+    }
+
+    @Test
+    void what_was_typed_into_the_form_of_a_sheet_stays_when_it_is_refused_and_who_waits_is_counted_once()
+            throws Exception {
+        String batch = handed("commit.csv", "CM-1" + ROW + "CM-2" + ROW.replace("USD,1.2", "USD,"));
+        assertThat(olga.page(batch)).containsOnlyOnce("<dt>held</dt>");
+
+        HttpResponse<String> refused = olga.post(batch, batch + "/commit", "rows", "all", "maxTotal", "0.01");
+
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+        assertThat(refused.body())
+                .contains("name=\"maxTotal\" inputmode=\"decimal\" size=\"8\" value=\"0.01\"")
+                .contains("name=\"rows\" value=\"all\" checked")
+                .doesNotContain("name=\"rows\" value=\"good\" checked");
+        olga.done(batch, batch + "/commit", "rows", "all");
+        String done =
+                await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">done<"));
+        assertThat(done).containsOnlyOnce("<dt>held</dt>");
+    }
+
+    @Test
+    void of_two_files_in_one_form_neither_is_taken_and_its_source_stays_chosen() throws Exception {
+        String head = Files.readAllLines(Path.of("mappings/excel-template/english.csv"))
+                .get(0);
+        String second = head + "\nTWO-1" + ROW + "\r\n------waybill\r\nContent-Disposition: form-data; name=\"file\";"
+                + " filename=\"two.csv\"\r\nContent-Type: text/csv\r\n\r\n" + head + "\nTWO-2" + ROW;
+        for (String page : new String[] {"/upload", "/rates"}) {
+            HttpResponse<String> refused =
+                    olga.upload(page, page, "one.csv", second.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv");
+            assertThat(refused.statusCode()).as(page).isEqualTo(400);
+            assertThat(refused.body())
+                    .contains("Hand one file over at a time", "<option value=\"sheet-csv\" selected>")
+                    .doesNotContain("<option value=\"sheet\" selected>");
+        }
+        assertThat(olga.page("/upload")).doesNotContain("one.csv", "two.csv");
+    }
+
+    @Test
+    void an_invoice_that_is_refused_leaves_its_layout_chosen() throws Exception {
+        HttpResponse<String> refused = fred.upload(
+                "/money",
+                "/money/invoices",
+                "bad.csv",
+                "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nF-2,T-1,1.20,a lot,4.62,11.30,USD,\n".getBytes(StandardCharsets.UTF_8),
+                "account",
+                "sandbox",
+                "layout",
+                "mapping:label-platform-bill");
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body())
+                .contains("<option value=\"mapping:label-platform-bill\" selected>", "<details class=\"act\" open>");
+    }
+
+    @Test
+    void what_was_typed_for_another_label_stays_when_it_is_refused() throws Exception {
+        String self = "/orders/" + hub.order("FT-1", PortalTest.WEIGHED);
+
+        String refused = olga.post(
+                        self,
+                        self + "/shipments",
+                        "key",
+                        "k",
+                        "reason",
+                        "relabel",
+                        "weight",
+                        "0.75",
+                        "unit",
+                        "lb",
+                        "note",
+                        "smudged at the dock")
+                .body();
+
+        assertThat(refused)
+                .contains("still has a shipment that counts")
+                .contains("<option value=\"relabel\" selected>", "value=\"smudged at the dock\"", "value=\"0.75\"")
+                .contains("<details class=\"act\" open><summary>Another label");
+    }
+
+    @Test
+    void what_was_typed_at_the_bench_and_for_a_channel_stays_when_it_is_refused() throws Exception {
+        String id = hub.order("FT-2", "");
+        assertThat(olga.post("/bench?order=FT-2", "/bench", "id", id, "number", "FT-2", "weight", "1,25", "unit", "lb")
+                        .body())
+                .contains("value=\"1,25\"", "<option selected>lb</option>");
+        assertThat(adam.post(
+                                "/rollout",
+                                "/rollout/channel",
+                                "namespace",
+                                "acme",
+                                "channel",
+                                "excel",
+                                "turn",
+                                "open",
+                                "until",
+                                "next week",
+                                "reason",
+                                "cut-over")
+                        .body())
+                .contains("value=\"next week\"", "value=\"cut-over\"", "<details open><summary>Change");
+    }
+
+    @Test
+    void what_was_typed_for_several_exceptions_stays_and_the_order_it_was_refused_for_is_named() throws Exception {
+        hub.drop("FX-1", "787");
+        String id = exceptionOf("FX-1");
+        String list = "/exceptions?source=acme-csv";
+        String[] fix = {"id", id, "act", "fix", "field", "/shipTo/postalCode", "value", "12"};
+
+        String refused = olga.post(list, "/exceptions/act", fix).body();
+
+        assertThat(refused)
+                .contains("value=\"12\"", "name=\"id\" value=\"" + id + "\" checked")
+                .contains("Open that order");
+        fix[7] = "01067";
+        assertThat(olga.done(list, "/exceptions/act", fix)).doesNotContain(">FX-1<");
+    }
+
+    @Test
+    void enter_does_what_was_typed_and_nothing_by_itself() throws Exception {
+        hub.drop("FX-2", "787");
+        String id = exceptionOf("FX-2");
+        String list = "/exceptions?source=acme-csv";
+        Matcher first =
+                Pattern.compile("<button[^>]*name=\"act\" value=\"([a-z-]+)\"").matcher(olga.page(list));
+        assertThat(first.find()).isTrue();
+        assertThat(first.group(1)).isEqualTo("enter");
+
+        assertThat(olga.post(list, "/exceptions/act", "id", id, "act", "enter").body())
+                .contains("role=\"alert\"", "Nothing was done");
+        assertThat(olga.done(list, "/exceptions/act", "id", id, "act", "enter", "assignee", "me"))
+                .contains("<td>Olga</td>");
+        assertThat(olga.done(
+                        list,
+                        "/exceptions/act",
+                        "id",
+                        id,
+                        "act",
+                        "enter",
+                        "field",
+                        "/shipTo/postalCode",
+                        "value",
+                        "01067"))
+                .contains("Tried again.");
+        assertThat(hub.json("/v1/orders?key=FX-2").at("/items/0/status").asText())
+                .isEqualTo("labelled");
+    }
+
+    @Test
+    void why_asks_back_which_of_several_orders_is_meant() throws Exception {
+        String beta = hub.order("FW-1", "\"namespace\": \"beta\"," + PortalTest.WEIGHED);
+        String acme = hub.order("FW-1", PortalTest.WEIGHED);
+
+        assertThat(fred.page("/money/why?number=FW-1"))
+                .contains("Several orders can be meant", "&amp;id=" + beta, "&amp;id=" + acme)
+                .doesNotContain("Every line");
+        assertThat(fred.page("/money/why?number=FW-1&id=" + beta))
+                .contains("Every line", "/orders/" + beta, "Jane Roe");
+    }
+
+    @Test
+    void versions_of_a_mapping_are_offered_to_whom_they_are_shown() throws Exception {
+        assertThat(adam.page("/mappings/acme-orders")).contains("/mappings/acme-orders/diff");
+        assertThat(hub.person("Gus", "admin", "globex").page("/mappings/acme-orders"))
+                .doesNotContain("/mappings/acme-orders/diff");
+    }
+
+    @Test
+    void a_large_file_of_a_session_that_is_over_leads_back_to_its_page_and_says_that_nothing_was_saved()
+            throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(hub.address().resolve("/upload"))
+                .header("Content-Type", "multipart/form-data; boundary=x")
+                .header("Referer", hub.address().resolve("/upload").toString())
+                .POST(BodyPublishers.ofString("x".repeat(40_000)))
+                .build();
+
+        String door = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        PortalHub.Visitor back = hub.stranger();
+        assertThat(back.page(door)).contains("nothing of what you sent was saved", "name=\"to\" value=\"/upload\"");
+    }
+
+    @Test
+    void the_row_that_shows_how_is_not_bought() throws Exception {
+        for (String language : new String[] {"en", "zh"}) {
+            byte[] sheet = olga.bytes("/upload/template?language=" + language);
+            String batch = olga.upload("/upload", "/upload", "how-" + language + ".xlsx", sheet, "source", "sheet")
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            assertThat(looked(batch)).as(language).contains(">skipped<", "示例行").doesNotContain("class=\"flaw\"");
+        }
+    }
+
+    private static String handed(String name, String rows) throws Exception {
+        String head = Files.readAllLines(Path.of("mappings/excel-template/english.csv"))
+                .get(0);
+        String batch = olga.upload(
+                        "/upload",
+                        "/upload",
+                        name,
+                        (head + "\n" + rows).getBytes(StandardCharsets.UTF_8),
+                        "source",
+                        "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        looked(batch);
+        return batch;
+    }
+
+    private static String looked(String batch) {
+        return await().atMost(Duration.ofSeconds(30))
+                .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
+    }
+
+    private static String exceptionOf(String orderId) {
+        return await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> {
+                            for (JsonNode item :
+                                    hub.json("/v1/exceptions?source=acme-csv").path("items")) {
+                                if (item.path("orderId").asText().equals(orderId)) {
+                                    return item.path("id").asText();
+                                }
+                            }
+                            return "";
+                        },
+                        id -> !id.isEmpty());
+    }
+}

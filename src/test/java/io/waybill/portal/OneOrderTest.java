@@ -1,0 +1,79 @@
+package io.waybill.portal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import io.waybill.access.Caller;
+import io.waybill.api.Answer;
+import io.waybill.api.Request;
+import io.waybill.api.Resource;
+import io.waybill.order.Json;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class OneOrderTest {
+    @Test
+    void of_several_purchases_nobody_knows_the_outcome_of_one_is_chosen_to_be_resolved() throws Exception {
+        String two = """
+                {"id": "ord_1", "orderId": "A-1", "status": "unresolved", "shipments": [
+                  {"id": "shp_1", "account": "one", "status": "unresolved"},
+                  {"id": "shp_2", "account": "two", "status": "unresolved"},
+                  {"id": "shp_3", "account": "two", "status": "labelled"}]}""";
+
+        assertThat(shown(two))
+                .contains("name=\"shipment\" required", "<option value=\"shp_1\">", "<option value=\"shp_2\">")
+                .doesNotContain("<option value=\"shp_3\">");
+        assertThat(shown("""
+                {"id": "ord_1", "orderId": "A-1", "status": "unresolved", "shipments": [
+                  {"id": "shp_1", "account": "one", "status": "unresolved"}]}""")).contains("name=\"trackingNumber\"").doesNotContain("name=\"shipment\"");
+    }
+
+    @Test
+    void what_happened_within_one_second_is_told_in_its_order() {
+        JsonNode order = Json.kept("""
+                {"story": [{"at": "2026-11-25T10:00:00.250Z", "what": "bought"}, {"at": "2026-11-25T10:00:00Z", "what": "received"},
+                           {"at": "2026-11-25T10:00:00.250500Z", "what": "labelled"}]}""");
+
+        assertThat(Story.of(order).stream().map(Story.Event::what)).containsExactly("received", "bought", "labelled");
+    }
+
+    private static String shown(String order) throws Exception {
+        Request request = new Request(
+                "1",
+                Caller.LOCAL,
+                "GET",
+                "/orders/ord_1",
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new byte[0],
+                null,
+                Locale.ENGLISH,
+                "",
+                "");
+        List<Resource> calls = List.of(
+                new Resource("get", "/orders/{id}", Optional.empty(), asked -> Answer.ok(Json.kept(order))),
+                new Resource("get", "/rates", Optional.empty(), asked -> Answer.ok(Visit.json())),
+                new Resource("get", "/accounts", Optional.empty(), asked -> Answer.ok(Visit.json())));
+        Visit visit = new Visit(
+                TemplateEngine.createPrecompiled(ContentType.Html),
+                request,
+                new Calls(calls, request),
+                Form.EMPTY,
+                new String[] {"ord_1"},
+                null);
+        Page page = new OneOrder()
+                .pages().stream()
+                        .filter(one -> one.path().equals("/orders/{id}"))
+                        .findFirst()
+                        .orElseThrow();
+        return new String(page.handler().handle(visit).body(), StandardCharsets.UTF_8);
+    }
+}
