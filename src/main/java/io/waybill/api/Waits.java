@@ -10,13 +10,15 @@ import java.util.regex.Pattern;
 
 /**
  * How long a caller waits for its label: {@code Prefer: wait=N} (0–60 s) or {@code respond-async} (RFC 7240), 20 s
- * when it says nothing. Only so many wait at once; beyond that an answer is given without waiting.
+ * when it says nothing; who says both waits so long and no longer. Only so many wait at once; beyond that an answer is given without waiting.
  */
 final class Waits {
     private static final Duration DEFAULT = Duration.ofSeconds(20);
     private static final int LONGEST = 60;
-    private static final Pattern WAIT = Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\\d{1,4})(?:$|[,;\\s])");
-    private static final Pattern ASYNC = Pattern.compile("(?:^|[,;\\s])respond-async(?:$|[,;\\s])");
+    private static final Pattern WAIT =
+            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\"?)(\\d{1,4})\\1(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
+    private static final Pattern ASYNC =
+            Pattern.compile("(?:^|[,;\\s])respond-async(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
 
     private final Dispatch dispatch;
     private final Semaphore seats;
@@ -32,15 +34,17 @@ final class Waits {
 
     static Preference of(Optional<String> prefer) {
         String text = prefer.orElse("");
-        if (ASYNC.matcher(text).find()) {
-            return new Preference(Duration.ZERO, Optional.of("respond-async"));
-        }
+        boolean isAsync = ASYNC.matcher(text).find();
         Matcher wait = WAIT.matcher(text);
         if (wait.find()) {
-            int seconds = Math.min(Integer.parseInt(wait.group(1)), LONGEST);
-            return new Preference(Duration.ofSeconds(seconds), Optional.of("wait=" + seconds));
+            int seconds = Math.min(Integer.parseInt(wait.group(2)), LONGEST);
+            String applied = "wait=" + seconds;
+            return new Preference(
+                    Duration.ofSeconds(seconds), Optional.of(isAsync ? "respond-async, " + applied : applied));
         }
-        return new Preference(DEFAULT, Optional.empty());
+        return isAsync
+                ? new Preference(Duration.ZERO, Optional.of("respond-async"))
+                : new Preference(DEFAULT, Optional.empty());
     }
 
     /** Where the order stands once nothing of it is under way any more, or its caller has waited long enough. */
