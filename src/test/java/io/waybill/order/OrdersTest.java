@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrdersTest {
     static final String FULL = """
@@ -52,6 +53,34 @@ class OrdersTest {
         assertThat(written.at("/options/saturday").isBoolean()).isTrue();
         assertThat(written.at("/metadata")).hasToString("{\"channel\":{\"b\":null,\"a\":\"\"}}");
         assertThat(written.has("shipFrom")).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SO-1\u00A0",
+                "\u3000SO-1",
+                "SO-1\uFEFF",
+                "SO\u200B-1",
+                "SO-1\u200E",
+                "SO-\u202E1",
+                "SO\u0085-1",
+                "\u2028SO-1"
+            })
+    void a_number_that_nobody_can_tell_from_another_is_refused(String number) {
+        ObjectNode order = (ObjectNode) json(FULL);
+        order.put("orderId", number);
+
+        assertThat(problem(order, "/orderId").code()).isEqualTo("bad-order-id");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"订单 1", "SO\u00A01", "سفارش\u200Cها", "№ 7 / \uD83D\uDCE6", "x"})
+    void a_number_in_any_script_is_taken(String number) {
+        ObjectNode order = (ObjectNode) json(FULL);
+        order.put("orderId", number);
+
+        assertThat(orders.read(order).orderId()).isEqualTo(number);
     }
 
     @Test
