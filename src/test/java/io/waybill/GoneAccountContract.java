@@ -9,6 +9,7 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
@@ -16,10 +17,12 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
+import io.waybill.order.Content;
 import io.waybill.rollout.Rollout;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -122,6 +125,43 @@ abstract class GoneAccountContract {
                 .isZero();
         assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("release-stuck");
         assertThat(gone.asked).isEmpty();
+    }
+
+    @Test
+    void what_was_bought_there_is_known_when_it_comes_again_and_nothing_is_told_against_it() {
+        rig.dispatch.start();
+        Taken taken = rig.take(atGone("G-6"));
+        rig.settled(taken, ShipmentState.LABELLED);
+        List<String> told = rig.events(taken);
+        rig.close();
+        rig = Rig.start(database, kept());
+
+        Taken again = rig.take(atGone("G-6"));
+        Taken changed = rig.take(atGone("G-6").put("reference", "PO-2"));
+
+        assertThat(again.result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(again.orderUid()).isEqualTo(taken.orderUid());
+        assertThat(changed.problems().get(0).code()).isEqualTo("unknown-account");
+        assertThat(rig.take(atGone("G-6")).result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(rig.exceptions()).as("what came last is what is known").isEmpty();
+        assertThat(rig.events(taken)).containsSubsequence(told).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_caller_who_sends_again_what_was_bought_there_gets_the_same_answer() {
+        rig.dispatch.start();
+        Taken taken = rig.take(called("k-1", atGone("G-7")));
+        rig.settled(taken, ShipmentState.LABELLED);
+        rig.close();
+        rig = Rig.start(database, kept());
+
+        assertThat(rig.take(called("k-1", atGone("G-7"))).result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(rig.take(called(null, atGone("G-7"))).orderUid()).isEqualTo(taken.orderUid());
+        assertThat(rig.take(called("k-2", atGone("G-8"))).result()).isEqualTo(Taken.Result.REJECTED);
+    }
+
+    private static Submission called(@Nullable String key, ObjectNode order) {
+        return new Submission("erp", "api", order, key, Content.hash(order), null, null, null, false, "erp");
     }
 
     private void labels(boolean on) {

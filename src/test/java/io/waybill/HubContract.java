@@ -401,6 +401,40 @@ abstract class HubContract
     }
 
     @Test
+    void a_dry_run_of_what_would_be_a_conflict_says_what_the_real_call_says() throws Exception {
+        post("/v1/orders", order("R-12c", "Jane Roe", "1"));
+        String changed = order("R-12c", "Jane Doe", "1");
+        Map<String, String> key = Map.of("Idempotency-Key", "k-12c");
+        send("POST", "/v1/orders", order("R-12d", "Jane Roe", null), key);
+
+        HttpResponse<String> dry = post("/v1/orders?dryRun=true", changed);
+        HttpResponse<String> reused = send("POST", "/v1/orders?dryRun=true", order("R-12e", "Jane Roe", "1"), key);
+        HttpResponse<String> same = post("/v1/orders?dryRun=true", order("R-12c", "Jane Roe", "1"));
+
+        assertThat(dry.statusCode()).as(dry.body()).isEqualTo(409);
+        assertThat(dry.body()).isEqualTo(post("/v1/orders", changed).body());
+        assertThat(reused.statusCode()).as(reused.body()).isEqualTo(422);
+        assertThat(reused.body()).contains("idempotency-key-reused", "k-12c");
+        assertThat(same.statusCode()).as(same.body()).isEqualTo(200);
+    }
+
+    @Test
+    void parcels_weighed_the_same_in_other_digits_are_the_same_parcels() throws Exception {
+        String self = json(post("/v1/orders", order("R-12f", "Jane Roe", null)))
+                .at("/links/self")
+                .asText();
+        String parcels = "{\"parcels\":[{\"reference\":\"box-1\",\"weight\":{\"value\":%s,\"unit\":\"kg\"}}]}";
+        send("PUT", self + "/parcels", parcels.formatted("1.4"), Map.of());
+
+        HttpResponse<String> again = send("PUT", self + "/parcels", parcels.formatted("1.40"), Map.of());
+        HttpResponse<String> other = send("PUT", self + "/parcels", parcels.formatted("1.41"), Map.of());
+
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(200);
+        assertThat(json(again).path("status").asText()).isEqualTo("labelled");
+        assertThat(other.statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void an_order_is_found_by_its_tracking_number_and_tells_its_whole_story() throws Exception {
         JsonNode order = json(post("/v1/orders", order("R-13", "Jane Roe", "1")));
         String number = order.at("/shipments/0/trackingNumbers/0").asText();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.IncomingFile;
@@ -12,12 +13,14 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
+import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.ProblemException;
@@ -114,6 +117,22 @@ abstract class RejectionContract {
 
         assertThatThrownBy(() -> retrying(".").again(theOnlyOne("order-rejected"), "ops"))
                 .hasMessageContaining("could not be read whole");
+    }
+
+    @Test
+    void what_is_rejected_for_one_namespace_is_no_business_of_another_that_has_the_same_number() {
+        Taken ours = rig.take(Rig.order("N-1", "1"));
+        rig.settled(ours, ShipmentState.LABELLED);
+        ObjectNode theirs = Rig.order("N-1", "1").put("namespace", "shared");
+
+        Taken rejected = rig.take(theirs.deepCopy().put("service", "by mule"));
+
+        assertThat(rejected.orderUid()).isNotEqualTo(ours.orderUid());
+        assertThat(rig.story(ours)).doesNotContain("rejected");
+        assertThat(rig.events(ours)).doesNotContain("order.rejected");
+        assertThat(theOnlyOne("order-rejected").namespace()).isEqualTo("shared");
+        assertThat(rig.take(theirs).orderUid()).isEqualTo(rejected.orderUid());
+        assertThat(rig.exceptions()).isEmpty();
     }
 
     @Test

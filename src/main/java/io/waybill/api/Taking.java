@@ -154,7 +154,7 @@ final class Taking {
     }
 
     private Answer dryRun(Submission submission, Request request) {
-        Previewed previewed = intake.preview(submission);
+        Previewed previewed = previewed(submission, request);
         Order order = previewed.order();
         Optional<Problem> refusal =
                 previewed.bought() ? dispatch.refusal(order, intake.choose(order)) : Optional.empty();
@@ -169,6 +169,14 @@ final class Taking {
                     .forEach(quoted -> rates.add(Json.mapper().valueToTree(quoted)));
         }
         return Answer.ok(answer);
+    }
+
+    private Previewed previewed(Submission submission, Request request) {
+        try {
+            return intake.preview(submission);
+        } catch (ProblemException e) {
+            throw new ProblemException(IdempotencyKeys.asSent(e.problems(), request));
+        }
     }
 
     static Answer refused(Taken taken, Request request) {

@@ -122,9 +122,8 @@ final class Admission {
     }
 
     private Taken again(OrderRow known, Draft draft) {
-        List<ShipmentRow> shipments = tx.shipments().of(known.id()).stream()
-                .filter(shipment -> counts(known, shipment))
-                .toList();
+        Before before = new Before(tx, submission);
+        List<ShipmentRow> shipments = before.counted(known);
         Optional<Problem> repeated = new Repeated(tx, submission).of(known);
         if (repeated.isPresent()) {
             return new Taken(Result.SKIPPED, known.id(), known.orderId(), List.of(repeated.get()));
@@ -136,7 +135,7 @@ final class Admission {
         if (elsewhere.isPresent() && shipments.stream().noneMatch(Admission::isBoughtHere)) {
             return refused(known.id(), draft, elsewhere.get());
         }
-        if (known.cancelledAt() == null && !shipments.isEmpty() && isSame(known, draft)) {
+        if (known.cancelledAt() == null && !shipments.isEmpty() && before.isSame(known, draft.canonical())) {
             new OtherNames(tx, submission).learn(known, draft.effective());
             return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
         }
@@ -169,15 +168,6 @@ final class Admission {
         return !row.imported() && row.state().isSold() && row.state() != ShipmentState.VOIDED;
     }
 
-    /** Not what was given back elsewhere, nor what was given up while its order goes on: nobody asks for that any more. */
-    private static boolean counts(OrderRow known, ShipmentRow shipment) {
-        return switch (shipment.state()) {
-            case VOIDED -> !shipment.imported();
-            case CANCELLED -> known.cancelledAt() != null;
-            default -> true;
-        };
-    }
-
     /**
      * A label was sold under this content. Once it is given back a person may still correct what the next one shall say, and a
      * cancelled order that is opened again begins anew.
@@ -185,19 +175,6 @@ final class Admission {
     private boolean freezes(OrderRow known, ShipmentRow shipment) {
         boolean over = shipment.state() == ShipmentState.VOIDED && (submission.isEdit() || known.cancelledAt() != null);
         return shipment.state().isSold() && !over;
-    }
-
-    /** The same content, or what its source said before a person corrected it; only what both sides say is compared with what another source said. */
-    private boolean isSame(OrderRow known, Draft draft) {
-        String said = Content.hash(draft.canonical());
-        if (said.equals(known.contentSha256())) {
-            return true;
-        }
-        if (!submission.isEdit() && tx.revisions().isCorrectedSince(known, submission.source(), said)) {
-            return true;
-        }
-        return !tx.revisions().contentSource(known).equals(submission.source())
-                && Content.sameWhereBothSpeak(Json.kept(known.content()), draft.canonical());
     }
 
     private Taken replace(OrderRow known, List<ShipmentRow> shipments, Draft draft) {

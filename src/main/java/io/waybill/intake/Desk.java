@@ -12,6 +12,7 @@ import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
@@ -66,7 +67,7 @@ public final class Desk {
     boolean pack(Tx tx, OrderRow order, ShipmentRow shipment, List<Order.Parcel> parcels, @Nullable String actor) {
         Order before = Stored.order(order.effective());
         Order said = Stored.asked(shipment, before, shipment.parcels() != null);
-        if (said.parcels().equals(parcels) && shipment.state() != ShipmentState.HELD) {
+        if (isSame(said.parcels(), parcels) && shipment.state() != ShipmentState.HELD) {
             return false;
         }
         if (!isOpenForChange(shipment)) {
@@ -85,6 +86,11 @@ public final class Desk {
         restart(tx, order, shipment, plan, "packed", actor, weights);
         tx.exceptions().closeBy(Fact.PACKED, shipment.id());
         return true;
+    }
+
+    /** However many zeros a weight is written with. */
+    private static boolean isSame(List<Order.Parcel> said, List<Order.Parcel> packed) {
+        return Content.diff(Stored.tree(said), Stored.tree(packed)).isEmpty();
     }
 
     /** {@code 1.2 kg, 300 g}. */

@@ -158,7 +158,10 @@ public final class Intake {
         }
         if (!arrival.problems().isEmpty()) {
             return new Together.Work(
-                    tx -> new Rejection(tx, submission, source).keep(arrival.problems()), null, number, door != null);
+                    tx -> new Rejection(tx, submission, source).keepUnmapped(arrival.problems()),
+                    null,
+                    number,
+                    door != null);
         }
         if (door != null) {
             return new Together.Work(work(submission, door, number), null, number, true);
@@ -239,7 +242,7 @@ public final class Intake {
     /**
      * What {@link #take} would make of a document, without taking it in.
      *
-     * @throws ProblemException with every bad field; why its channel would not take it
+     * @throws ProblemException with every bad field; why it would not be taken as things stand
      */
     public Previewed preview(Submission submission) {
         return rehearsing.preview(submission);
@@ -270,17 +273,16 @@ public final class Intake {
 
     private Taken rejected(Submission submission, SourceSettings source, List<Problem> problems) {
         if (submission.isAnsweredAtOnce() && !ledger.<Boolean>read(tx -> Shadow.isOn(tx, submission))) {
-            return new Taken(Taken.Result.REJECTED, null, submission.orderId(), problems);
+            String namespace = sources.namespaceOf(source.name(), submission.canonical());
+            return ledger.<Optional<Taken>>read(tx -> new Before(tx, submission).taken(namespace))
+                    .orElseGet(() -> new Taken(Taken.Result.REJECTED, null, submission.orderId(), problems));
         }
-        return reject(submission, source, problems);
+        return ledger.commit(tx -> new Rejection(tx, submission, source).keep(problems));
     }
 
     /** Keeps a document that is no order: as a rejected order when its number can be read, with an exception for a person. */
     public Taken reject(Submission submission, List<Problem> problems) {
-        return reject(submission, sources.get(submission.source()), problems);
-    }
-
-    private Taken reject(Submission submission, SourceSettings source, List<Problem> problems) {
-        return ledger.commit(tx -> new Rejection(tx, submission, source).keep(problems));
+        SourceSettings source = sources.get(submission.source());
+        return ledger.commit(tx -> new Rejection(tx, submission, source).keepUnmapped(problems));
     }
 }

@@ -25,8 +25,10 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
         try {
             draft = checking.draft(submission, source);
         } catch (ProblemException e) {
+            Taken rejected = new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems());
+            String namespace = sources.namespaceOf(source.name(), submission.canonical());
             return new Rehearsed(
-                    new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems()), null, List.of());
+                    rehearse(tx -> new Before(tx, submission).taken(namespace).orElse(rejected)), null, List.of());
         }
         Taken taken = rehearse(checking.admission(submission, source, draft));
         return new Rehearsed(taken, draft.effective(), isTakenIn(taken) ? Held.why(draft.plan()) : List.of());
@@ -35,15 +37,15 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
     /**
      * What it would be.
      *
-     * @throws ProblemException with every bad field; why its channel would not take it
+     * @throws ProblemException with every bad field; why it would not be taken as things stand
      */
     Previewed preview(Submission submission) {
         SourceSettings source = sources.get(submission.source());
         Draft draft = checking.draft(submission, source);
         Taken taken = rehearse(checking.admission(submission, source, draft));
-        taken.problems().stream().filter(Gate::isGate).findFirst().ifPresent(closed -> {
-            throw new ProblemException(closed);
-        });
+        if (taken.result() == Taken.Result.CONFLICT) {
+            throw new ProblemException(taken.problems());
+        }
         return new Previewed(draft.effective(), isTakenIn(taken) && draft.plan().state() == ShipmentState.READY);
     }
 

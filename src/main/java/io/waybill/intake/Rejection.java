@@ -37,33 +37,38 @@ final class Rejection {
         this.source = source;
     }
 
-    /** By the number it names, where that can be read. Of a source that is only looked at, it is kept among what is looked at. */
+    /**
+     * By the number and the namespace it names, where these can be read. Of a source that is only looked at, it is kept among what
+     * is looked at; one that says what was taken in before is known.
+     */
     Taken keep(List<Problem> problems) {
+        return new Before(tx, submission).taken(named()).orElseGet(() -> keep(named(), problems));
+    }
+
+    /** One its mapping makes nothing of: only its source says whose it is. */
+    Taken keepUnmapped(List<Problem> problems) {
+        return keep(source.namespace(), problems);
+    }
+
+    private Taken keep(String whose, List<Problem> problems) {
         String orderId = submission.orderId();
         return Shadow.isOn(tx, submission)
                 ? new Shadow(tx, submission, named()).keep(orderId, problems)
-                : keep(orderId, problems);
+                : keep(whose, orderId, problems);
     }
 
     private String named() {
         return Optional.ofNullable(submission.namespace()).orElse(source.namespace());
     }
 
-    private Taken keep(@Nullable String orderId, List<Problem> problems) {
+    private Taken keep(String namespace, @Nullable String orderId, List<Problem> problems) {
         String told = Json.text(problems);
-        Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(orderId));
-        String rejection = reject(orderId, told);
+        Optional<OrderRow> order = orderId == null ? Optional.empty() : Optional.of(order(namespace, orderId));
+        String rejection = reject(namespace, orderId, told);
         order.ifPresent(known -> tx.exceptions().closeBy(Fact.NUMBER_KNOWN, rejection));
         String subject = order.map(OrderRow::id).orElse(rejection);
         tx.exceptions()
-                .open(
-                        Reason.ORDER_REJECTED,
-                        subject,
-                        source.namespace(),
-                        order.orElse(null),
-                        null,
-                        submission.source(),
-                        told);
+                .open(Reason.ORDER_REJECTED, subject, namespace, order.orElse(null), null, submission.source(), told);
         order.ifPresent(row -> tell(row, problems));
         return new Taken(Result.REJECTED, order.map(OrderRow::id).orElse(null), orderId, problems);
     }
@@ -73,7 +78,7 @@ final class Rejection {
         if (Shadow.isOn(tx, submission)) {
             return Shadow.passed(submission);
         }
-        keep(null, problems);
+        keep(source.namespace(), null, problems);
         return new Taken(Result.REJECTED, null, orderId, problems);
     }
 
@@ -86,13 +91,13 @@ final class Rejection {
         tx.exceptions().closeBy(Fact.REVISED, order.id());
     }
 
-    private String reject(@Nullable String orderId, String problems) {
+    private String reject(String namespace, @Nullable String orderId, String problems) {
         Origin origin = submission.origin();
-        RejectionBook.Match match = match(submission, source.namespace(), orderId);
+        RejectionBook.Match match = match(submission, namespace, orderId);
         RejectionBook.Row row = new RejectionBook.Row(
                 null,
                 submission.source(),
-                source.namespace(),
+                namespace,
                 submission.channel(),
                 orderId,
                 origin == null ? null : origin.fileId(),
@@ -149,15 +154,15 @@ final class Rejection {
     }
 
     /** The order this number names already, untouched, or a new one that has no shipment yet. */
-    private OrderRow order(String orderId) {
-        Optional<OrderRow> known = tx.orders().lock(source.namespace(), orderId);
+    private OrderRow order(String namespace, String orderId) {
+        Optional<OrderRow> known = tx.orders().lock(namespace, orderId);
         if (known.isPresent()) {
             return known.get();
         }
         String content = submission.canonical().toString();
         tx.orders()
                 .insert(new Revision(
-                        source.namespace(),
+                        namespace,
                         orderId,
                         null,
                         null,
@@ -171,6 +176,6 @@ final class Rejection {
                         submission.mapping(),
                         submission.mappingVersion(),
                         submission.actor()));
-        return tx.orders().lock(source.namespace(), orderId).orElseThrow();
+        return tx.orders().lock(namespace, orderId).orElseThrow();
     }
 }

@@ -1,0 +1,77 @@
+package io.waybill.intake;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Content;
+import io.waybill.order.Json;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether a document says what was taken in before. */
+record Before(Tx tx, Submission submission) {
+    /**
+     * The answer to one that would not be taken in today, for its account is gone or a rule is new: what was taken in stays taken
+     * in. By its key, or by the number it names.
+     *
+     * @param namespace of the order it names
+     */
+    Optional<Taken> taken(String namespace) {
+        String number = submission.orderId();
+        return number == null || Shadow.isOn(tx, submission)
+                ? Optional.empty()
+                : underKey(number).or(() -> underNumber(namespace, number));
+    }
+
+    private Optional<Taken> underKey(String number) {
+        return Optional.ofNullable(submission.idempotencyKey())
+                .flatMap(key -> tx.inbox().find(submission.source(), key))
+                .filter(entry -> entry.bodySha256().equals(submission.bodySha256()))
+                .map(entry -> new Taken(Result.DUPLICATE, entry.orderUid(), number, List.of()));
+    }
+
+    private Optional<Taken> underNumber(String namespace, String number) {
+        return tx.orders()
+                .lock(namespace, number)
+                .filter(known -> known.cancelledAt() == null && !counted(known).isEmpty())
+                .filter(known -> isSame(known, submission.canonical()))
+                .map(this::known);
+    }
+
+    private Taken known(OrderRow order) {
+        if (submission.origin() != null) {
+            Rejection.answered(tx, submission, order);
+        }
+        return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
+    }
+
+    /** The shipments somebody may still ask for: not what was given back elsewhere, nor what was given up while its order goes on. */
+    List<ShipmentRow> counted(OrderRow known) {
+        return tx.shipments().of(known.id()).stream()
+                .filter(shipment -> counts(known, shipment))
+                .toList();
+    }
+
+    private static boolean counts(OrderRow known, ShipmentRow shipment) {
+        return switch (shipment.state()) {
+            case VOIDED -> !shipment.imported();
+            case CANCELLED -> known.cancelledAt() != null;
+            default -> true;
+        };
+    }
+
+    /** The same content, or what its source said before a person corrected it; only what both sides say is compared with what another source said. */
+    boolean isSame(OrderRow known, JsonNode canonical) {
+        String said = Content.hash(canonical);
+        if (said.equals(known.contentSha256())) {
+            return true;
+        }
+        if (!submission.isEdit() && tx.revisions().isCorrectedSince(known, submission.source(), said)) {
+            return true;
+        }
+        return !tx.revisions().contentSource(known).equals(submission.source())
+                && Content.sameWhereBothSpeak(Json.kept(known.content()), canonical);
+    }
+}
