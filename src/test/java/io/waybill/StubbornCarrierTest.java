@@ -82,6 +82,32 @@ class StubbornCarrierTest {
     }
 
     @Test
+    void a_carrier_that_says_no_in_more_words_than_fit_keeps_nobody_from_buying() {
+        stubborn.refusesAtLength = true;
+        rig = Rig.start(Stores.h2(folder), account("talks"), FakeCarrier.account("fake", good));
+
+        ShipmentRow shipment = rig.settled(rig.take(cheapest("C-3")), ShipmentState.LABELLED);
+
+        assertThat(shipment.account()).isEqualTo("fake");
+        assertThat(quotes(shipment))
+                .extracting(Quote::excluded)
+                .containsExactlyInAnyOrder("no ".repeat(167).substring(0, 500), null);
+    }
+
+    @Test
+    void why_no_account_has_a_price_is_kept_when_a_person_is_told() {
+        stubborn.refusesAtLength = true;
+        rig = Rig.start(Stores.h2(folder), account("fake"));
+
+        Taken taken = rig.take(cheapest("C-4"));
+        await().until(() -> !rig.exceptions().isEmpty());
+        assertThat(rig.exceptions().get(0).reason()).isEqualTo("no-rate");
+        assertThat(quotes(rig.shipment(taken)))
+                .extracting(Quote::account, Quote::chosen)
+                .containsExactly(tuple("fake", false));
+    }
+
+    @Test
     void a_purchase_that_cannot_be_prepared_is_told_to_a_person_after_a_few_tries_and_closed_by_its_label() {
         stubborn.breaksOnPurchases = true;
         rig = Rig.start(Stores.h2(folder), HASTE, account("fake"));
@@ -118,6 +144,7 @@ class StubbornCarrierTest {
         final CountDownLatch patience = new CountDownLatch(1);
         volatile boolean breaksOnPrices;
         volatile boolean breaksOnPurchases;
+        volatile boolean refusesAtLength;
         final AtomicInteger prepared = new AtomicInteger();
 
         private final FakeCarrier inner = new FakeCarrier(IdempotencyClass.A, "1.00");
@@ -126,6 +153,9 @@ class StubbornCarrierTest {
         public List<Rate> rates(Shipment shipment) {
             if (breaksOnPrices) {
                 throw new IllegalStateException("a rate sheet with a hole");
+            }
+            if (refusesAtLength) {
+                return List.of(Rate.excluded("*", "no ".repeat(200)));
             }
             try {
                 patience.await(60, TimeUnit.SECONDS);

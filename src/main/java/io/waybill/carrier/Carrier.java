@@ -12,6 +12,11 @@ public interface Carrier {
     /** How a purchase with an unknown outcome can be settled. Tested by {@code CarrierContract}. */
     IdempotencyClass idempotency();
 
+    /** The word a service's prices come under, whichever of its names it is asked for by: ours, or the carrier's code. */
+    default String serviceWord(String service) {
+        return service;
+    }
+
     /** How many parcels of this shipment one purchase takes, at least 1. The hub buys one of more in several purchases. */
     default int parcelsPerPurchase(Shipment shipment) {
         return Integer.MAX_VALUE;

@@ -38,6 +38,11 @@ public final class Services {
         return code;
     }
 
+    /** Our word for a service, named by it or by the carrier's code; one that is in no table stays as it is, and is not counted. */
+    public String named(String service) {
+        return words.codes().contains(service) ? words.word(service) : service;
+    }
+
     /** Our word, or the code itself when it is none of ours. */
     public String word(String code) {
         String word = words.word(code);

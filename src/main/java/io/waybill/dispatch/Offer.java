@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
+import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
@@ -17,14 +18,14 @@ record Offer(Account account, Rate rate) {
             offer.rate().days() == null ? Integer.MAX_VALUE : offer.rate().days());
 
     /**
-     * The best that can take the shipment; prices in other currencies than the first are not compared. The best value is the
+     * The best that can take the shipment in time; prices in other currencies than the first of those are not compared. The best value is the
      * lowest price after {@code dayWorth} percent of the cheapest price is added for each transit day; a service that states
      * no days is the best value only where none does.
      */
     static Optional<Offer> best(List<Offer> offers, Preference preference, BigDecimal dayWorth) {
-        List<Offer> able = comparable(offers).stream()
+        List<Offer> able = comparable(offers.stream()
                 .filter(offer -> preference.allows(offer.rate().days()))
-                .toList();
+                .toList());
         return switch (preference.by()) {
             case CHEAPEST -> able.stream().min(PRICE.thenComparing(SPEED));
             case FASTEST -> able.stream().min(SPEED.thenComparing(PRICE));
@@ -41,6 +42,28 @@ record Offer(Account account, Rate rate) {
             return asked.stream()
                     .min(Comparator.comparing((Offer offer) -> offer.worth(day)).thenComparing(PRICE));
         });
+    }
+
+    /** Whether it is of the service that was chosen, whichever of its names that was chosen by. */
+    boolean isOf(Choice.Fixed chosen) {
+        return account.carrier()
+                .serviceWord(rate.service())
+                .equals(account.carrier().serviceWord(chosen.service()));
+    }
+
+    /** The same under the name its label will be bought by. */
+    Offer under(String service) {
+        return new Offer(
+                account,
+                new Rate(
+                        service,
+                        rate.charges(),
+                        rate.total(),
+                        rate.list(),
+                        rate.days(),
+                        rate.promised(),
+                        rate.excluded(),
+                        rate.why()));
     }
 
     private BigDecimal worth(BigDecimal day) {

@@ -17,6 +17,7 @@ import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class Rating implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Rating.class);
     private static final int BATCH = 8;
+
+    /** Carriers' words have no end; a quote has room for so many. */
+    private static final int LONGEST_WHY = 500;
+
     private static final Duration ASK_AGAIN = Duration.ofSeconds(10);
 
     private final Ledger ledger;
@@ -98,8 +103,7 @@ final class Rating implements AutoCloseable {
         if (rule instanceof Choice.Fixed fixed) {
             return best(
                     offers.stream()
-                            .filter(offer -> offer.account().name().equals(fixed.account())
-                                    && offer.rate().service().equals(fixed.service()))
+                            .filter(offer -> offer.account().name().equals(fixed.account()) && offer.isOf(fixed))
                             .toList(),
                     Preference.CHEAPEST);
         }
@@ -140,10 +144,11 @@ final class Rating implements AutoCloseable {
             List<Account> one = accounts.find(fixed.account()).stream().toList();
             Asking.Answers answers = asking.ask(one, Shipments.of(order, 1, "", Shipments.label(order)));
             return () -> best(
-                    answers.take().stream()
-                            .filter(offer -> offer.rate().service().equals(fixed.service()))
-                            .toList(),
-                    Preference.CHEAPEST);
+                            answers.take().stream()
+                                    .filter(offer -> offer.isOf(fixed))
+                                    .toList(),
+                            Preference.CHEAPEST)
+                    .map(offer -> offer.under(fixed.service()));
         }
         if (choice instanceof Choice.Compare compare) {
             Asking.Answers answers = ask(order);
@@ -218,7 +223,7 @@ final class Rating implements AutoCloseable {
         ledger.commitAll(tx -> {
             tx.orders().lock(order.id(), Namespaces.ALL);
             if (best.isEmpty()) {
-                noRate(tx, order, row);
+                noRate(tx, order, row, offers, by);
                 return;
             }
             Rate rate = best.get().rate();
@@ -245,14 +250,20 @@ final class Rating implements AutoCloseable {
         });
     }
 
-    private static void noRate(Tx tx, OrderRow order, ShipmentRow row) {
+    /** Why each account has none is kept when a person is told, and not again at each question. */
+    private static void noRate(Tx tx, OrderRow order, ShipmentRow row, List<Offer> offers, String by) {
         Problem problem =
                 Problem.of(DispatchCode.NO_RATE, "orderId", order.orderId()).at("/service");
-        askPerson(tx, order, row, problem);
+        boolean isTold = tx.exceptions().isOpen(Reason.NO_RATE, row.id());
+        if (askPerson(tx, order, row, problem) && !isTold) {
+            offers.forEach(offer -> tx.quotes().keep(order.id(), row.id(), quote(offer, false, by)));
+        }
     }
 
-    private static void askPerson(Tx tx, OrderRow order, ShipmentRow row, Problem problem) {
-        if (tx.shipments().postpone(row, ASK_AGAIN)) {
+    /** False where the shipment has changed meanwhile. */
+    private static boolean askPerson(Tx tx, OrderRow order, ShipmentRow row, Problem problem) {
+        boolean waits = tx.shipments().postpone(row, ASK_AGAIN);
+        if (waits) {
             tx.exceptions()
                     .open(
                             Reason.NO_RATE,
@@ -263,6 +274,7 @@ final class Rating implements AutoCloseable {
                             order.source(),
                             Json.text(List.of(problem)));
         }
+        return waits;
     }
 
     private static Quote quote(Offer offer, boolean chosen, @Nullable String by) {
@@ -279,7 +291,7 @@ final class Rating implements AutoCloseable {
                 Json.text(rate.charges()),
                 rate.days(),
                 rate.promised(),
-                rate.excluded(),
+                rate.excluded() == null ? null : Shortened.to(LONGEST_WHY, rate.excluded()),
                 chosen,
                 by);
     }

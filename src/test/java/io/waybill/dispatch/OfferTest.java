@@ -46,6 +46,20 @@ class OfferTest {
     }
 
     @Test
+    void what_is_too_slow_does_not_say_which_currency_is_compared() {
+        Offer slow = offer("slow", "10.00", 6);
+        Offer quick = new Offer(ACCOUNT, new Rate("quick", List.of(), Money.of("9.00", "EUR"), 2, null, null));
+
+        assertThat(Offer.best(
+                        List.of(slow, quick),
+                        Preference.read("cheapest within 3 days").orElseThrow(),
+                        BigDecimal.TEN))
+                .contains(quick);
+        assertThat(Offer.best(List.of(slow, quick), Preference.CHEAPEST, BigDecimal.TEN))
+                .contains(slow);
+    }
+
+    @Test
     void other_words_are_no_preference() {
         assertThat(Preference.read("cheapest within days")).isEmpty();
         assertThat(Preference.read("ground")).isEmpty();

@@ -112,6 +112,11 @@ final class DeclaredCarrier
     }
 
     @Override
+    public String serviceWord(String service) {
+        return description.tables().service(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return description.parcels();
     }

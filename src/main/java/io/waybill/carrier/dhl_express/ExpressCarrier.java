@@ -51,6 +51,11 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
     }
 
     @Override
+    public String serviceWord(String service) {
+        return ExpressFactory.SERVICES.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return ExpressShipRequest.MOST_PARCELS;
     }

@@ -74,6 +74,11 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     }
 
     @Override
+    public String serviceWord(String service) {
+        return PaketFactory.SERVICES.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return PaketRequest.mostParcels(shipment);
     }

@@ -68,6 +68,11 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     }
 
     @Override
+    public String serviceWord(String service) {
+        return EasyPostFactory.SERVICES.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return EasyPostShipment.MOST_PARCELS;
     }

@@ -62,6 +62,11 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     }
 
     @Override
+    public String serviceWord(String service) {
+        return FedexServices.ALL.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return FedexShipRequest.MOST_PARCELS;
     }

@@ -54,6 +54,11 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     }
 
     @Override
+    public String serviceWord(String service) {
+        return UpsFactory.SERVICES.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return UpsShipRequest.mostParcels(shipment);
     }

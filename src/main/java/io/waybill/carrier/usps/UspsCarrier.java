@@ -62,6 +62,11 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     }
 
     @Override
+    public String serviceWord(String service) {
+        return UspsServices.ALL.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return UspsPackage.MOST;
     }

@@ -50,6 +50,11 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     @Override
+    public String serviceWord(String service) {
+        return YunExpressFactory.SERVICES.named(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return YunExpressOrder.MOST_PARCELS;
     }
