@@ -120,7 +120,7 @@ public final class Choosing implements Chooser {
     }
 
     private static String ownWord(Order order) {
-        String service = order.service() == null ? "ground" : order.service();
+        String service = Rule.service(order);
         return service.substring(service.indexOf(':') + 1);
     }
 }

@@ -12,6 +12,11 @@ interface Rule {
 
     Optional<Choice> choose(Order order, String namespace, Accounts accounts);
 
+    /** What an order asks for; {@code ground} where it does not say. */
+    static String service(Order order) {
+        return order.service() == null ? "ground" : order.service();
+    }
+
     /** This account buys this service of its carrier. */
     static Choice fixed(Account account, String service, String rule) {
         return new Choice.Fixed(account.name(), account.carrierId(), service, rule);

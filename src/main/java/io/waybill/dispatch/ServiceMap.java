@@ -45,7 +45,7 @@ record ServiceMap(Map<String, Target> targets) implements Rule {
 
     @Override
     public Optional<Choice> choose(Order order, String namespace, Accounts accounts) {
-        return Optional.ofNullable(targets.get(order.service() == null ? "ground" : order.service()))
+        return Optional.ofNullable(targets.get(Rule.service(order)))
                 .flatMap(target -> accounts.find(target.account())
                         .filter(account -> account.serves(namespace))
                         .map(account -> Rule.fixed(account, target.service(), name())));

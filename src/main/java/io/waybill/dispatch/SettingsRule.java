@@ -9,6 +9,7 @@ import io.waybill.order.Order;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -35,7 +36,9 @@ record SettingsRule(
                 name,
                 grams(section, "minWeight"),
                 grams(section, "maxWeight"),
-                section.list("countries"),
+                section.list("countries").stream()
+                        .map(country -> country.toUpperCase(Locale.ROOT))
+                        .toList(),
                 section.list("services"),
                 section.list("namespaces"),
                 section.optional("account").orElse(null),
@@ -64,7 +67,7 @@ record SettingsRule(
         return (minGrams == null || order.grams().compareTo(minGrams) >= 0)
                 && (maxGrams == null || order.grams().compareTo(maxGrams) <= 0)
                 && (countries.isEmpty() || countries.contains(order.shipTo().country()))
-                && (services.isEmpty() || services.contains(String.valueOf(order.service())))
+                && (services.isEmpty() || services.contains(Rule.service(order)))
                 && (namespaces.isEmpty() || namespaces.contains(namespace));
     }
 

@@ -57,6 +57,20 @@ class ChoosingTest {
     }
 
     @Test
+    void a_rule_for_ground_holds_for_an_order_without_a_service_and_one_for_countries_however_they_are_written() {
+        Choosing choosing = Choosing.read(
+                Settings.of(
+                                "rules=road,islands\nrule.road.services=ground\nrule.road.countries=us\nrule.road.use=fastest\n"
+                                        + "rule.islands.countries=pr\nrule.islands.use=cheapest\nservice.ground=parcel:ground\n")
+                        .section(""),
+                accounts);
+
+        assertThat(choosing.choose(order("", "1 kg", "US"), "acme")).isEqualTo(new Choice.Compare("fastest", "road"));
+        assertThat(choosing.choose(order("\"service\":\"ground\"", "1 kg", "PR"), "acme"))
+                .isEqualTo(new Choice.Compare("cheapest", "islands"));
+    }
+
+    @Test
     void a_rule_may_prefer_within_so_many_days_and_its_words_are_checked() {
         Choosing choosing = Choosing.read(
                 Settings.of("rules=soon\nrule.soon.use=cheapest within 3 days\n")
