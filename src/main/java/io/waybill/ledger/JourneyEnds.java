@@ -18,9 +18,13 @@ import org.jdbi.v3.core.statement.SqlStatement;
 final class JourneyEnds {
     private static final Set<String> STATUSES = Set.of("delivered", "cancelled");
 
+    /** One that was called off and scanned since is on its way. */
     private static final String ENDED = """
-            SELECT DISTINCT shipment_uid, tracking_number FROM tracking_event
-            WHERE shipment_uid = ANY(:ids) AND status IN ('delivered', 'cancelled')""";
+            SELECT DISTINCT e.shipment_uid, e.tracking_number FROM tracking_event e
+            WHERE e.shipment_uid = ANY(:ids) AND (e.status = 'delivered' OR (e.status = 'cancelled'
+                AND NOT EXISTS (SELECT 1 FROM tracking_event later WHERE later.shipment_uid = e.shipment_uid
+                    AND later.tracking_number = e.tracking_number AND later.happened_at > e.happened_at
+                    AND later.status NOT IN ('unknown', 'cancelled'))))""";
 
     private static final String NUMBERS = """
             SELECT shipment_uid AS shipment, kind, parcel, number_value AS "value" FROM shipment_number

@@ -59,8 +59,11 @@ record Pace(TrackingSettings settings) {
         return spread(shipment, settings.every().multipliedBy(PUSHED));
     }
 
+    /** Whether a person is told; not of what was over before it was asked for at all, such as a label imported long after. */
     boolean isStill(Duration quiet) {
-        return quiet.compareTo(settings.still()) >= 0;
+        Duration longest = settings.every().multipliedBy(2 * RULES.get(0).times());
+        return quiet.compareTo(settings.still()) >= 0
+                && quiet.compareTo(settings.until().plus(longest)) < 0;
     }
 
     private static Duration spread(String shipment, Duration wait) {

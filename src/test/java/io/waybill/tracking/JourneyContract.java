@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.DeliveryBook;
+import io.waybill.ledger.OutsideBook;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.order.Json;
 import java.time.Duration;
@@ -41,6 +43,45 @@ abstract class JourneyContract extends OnTheWay {
         push("T2 cancelled");
         assertThat(row().word()).as("the other never left").isEqualTo("delivered");
         assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_parcel_that_was_called_off_and_is_scanned_all_the_same_is_followed_until_it_arrives() {
+        carrier.says("cancelled", NOON).says("in_transit", NOON.plusSeconds(60));
+        tracking.poll();
+        assertThat(row().word()).isEqualTo("in_transit");
+
+        carrier.says("delivered", NOON.plusSeconds(120));
+        tracking.poll();
+
+        assertThat(row().word()).isEqualTo("delivered");
+        assertThat(statusesTold()).containsExactly("cancelled", "in_transit", "delivered");
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_label_brought_long_after_its_journey_troubles_nobody_and_one_of_last_week_does() {
+        String old = outside("T-OLD", Duration.ofDays(100));
+        String young = outside("T-YOUNG", Duration.ofDays(10));
+
+        tracking.poll();
+
+        assertThat(isStill(old)).isFalse();
+        assertThat(isStill(young)).isTrue();
+    }
+
+    private String outside(String number, Duration ago) {
+        OutsideBook.Label label = new OutsideBook.Label(
+                "fake", "fake", "ground", number, Instant.now().minus(ago));
+        return ledger.commit(tx -> {
+            String id = tx.outside().insert(order, tx.shipments().of(order).size() + 1, label, ShipmentState.LABELLED);
+            tx.numbers().add(id, "tracking", 1, number);
+            return id;
+        });
+    }
+
+    private boolean isStill(String id) {
+        return ledger.read(tx -> tx.exceptions().isOpen(Reason.PARCEL_STILL, id));
     }
 
     @Test
