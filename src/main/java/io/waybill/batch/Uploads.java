@@ -27,6 +27,7 @@ public final class Uploads implements AutoCloseable {
     static final Duration FRESH = Duration.ofMinutes(30);
 
     private static final String CHECKED = "CHECKED";
+    private static final String CHECKING = "CHECKING";
 
     private final Ledger ledger;
     private final Archive archive;
@@ -140,21 +141,31 @@ public final class Uploads implements AutoCloseable {
         }
         boolean again = handed.again() || others || row.state().equals("FAILED");
         boolean otherwise = !Objects.equals(row.format(), arrival.format());
+        boolean meanwhile = !handed.dryRun() && !otherwise && isOnlyLooking(row, handed.scope());
         boolean begins = switch (row.state()) {
             case CHECKED -> !handed.dryRun() || again || otherwise || !isFresh(tx, row);
             case "DONE", "FAILED" -> again;
-            default -> false;
+            default -> meanwhile;
         };
         if (begins) {
-            tx.batches().handedOver(id, arrival);
             tx.audit().record(handed.by(), handed.dryRun() ? "batch.looked" : "batch.taken", id, row.namespace(), null);
+        }
+        if (meanwhile) {
+            tx.batches().wish(id, new Wish(Wish.ANY, null, null));
+        } else if (begins) {
+            tx.batches().handedOver(id, arrival);
             if (handed.dryRun()) {
                 tx.batches().check(id, null);
             } else {
-                tx.batches().take(id, new Wish("any", null, null));
+                tx.batches().take(id, new Wish(Wish.ANY, null, null));
             }
         }
         return new Received(tx.batches().find(id, Namespaces.ALL).orElseThrow(), !begins);
+    }
+
+    /** A look is under way that ends without buying, at whatever a sender of this scope may ship. */
+    private static boolean isOnlyLooking(BatchRow row, Namespaces scope) {
+        return row.state().equals(CHECKING) && row.wish() == null && row.scope().covers(scope);
     }
 
     /**
@@ -172,7 +183,7 @@ public final class Uploads implements AutoCloseable {
             return switch (row.state()) {
                 case "TAKING", "DONE" -> new Received(row, true);
                 case "FAILED" -> throw new ProblemException(Problem.of(BatchCode.BATCH_FAILED, "id", id));
-                case "CHECKING" -> {
+                case CHECKING -> {
                     if (row.wish() == null) {
                         throw new ProblemException(Problem.of(BatchCode.BATCH_NOT_CHECKED, "id", id, "seconds", 2));
                     }
@@ -245,7 +256,7 @@ public final class Uploads implements AutoCloseable {
 
     /** Only looked at so far. */
     static boolean isLooked(BatchRow batch) {
-        return batch.state().equals(CHECKED) || batch.state().equals("CHECKING") || batch.askedAt() == null;
+        return batch.state().equals(CHECKED) || batch.state().equals(CHECKING) || batch.askedAt() == null;
     }
 
     private static ProblemException notFound(String id) {

@@ -45,7 +45,10 @@ public final class BatchBook {
     public record Wish(
             String rows,
             @Nullable BigDecimal maxAmount,
-            @Nullable String maxCurrency) {}
+            @Nullable String maxCurrency) {
+        /** All of them, as if the file lay in a folder: those that are bad become rejected orders. */
+        public static final String ANY = "any";
+    }
 
     public Optional<BatchRow> find(String id, Namespaces scope) {
         return one(scope.filter(handle.createQuery(COLUMNS + " WHERE b.id = :id AND " + scope.condition("b.namespace"))
@@ -145,6 +148,14 @@ public final class BatchBook {
         wished("""
                 UPDATE batch SET state = 'TAKING', problems = NULL, finished_at = NULL, wish = :rows,
                     max_amount = :amount, max_currency = :currency, asked_at = CURRENT_TIMESTAMP
+                WHERE id = :id""", id, wish).execute();
+    }
+
+    /** Takes it in once the look that is under way is over. */
+    public void wish(String id, Wish wish) {
+        wished("""
+                UPDATE batch SET wish = :rows, max_amount = :amount, max_currency = :currency,
+                    asked_at = CURRENT_TIMESTAMP
                 WHERE id = :id""", id, wish).execute();
     }
 

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -54,6 +55,7 @@ class UploadsTest {
     private final class Prices implements Preview {
         volatile String each = "4.00";
         volatile boolean dies;
+        volatile CountDownLatch patience = new CountDownLatch(0);
         final List<String> looked = new ArrayList<>();
 
         @Override
@@ -64,6 +66,11 @@ class UploadsTest {
                     throw new IllegalStateException("the database is gone");
                 }
                 looked.add(id);
+            }
+            try {
+                patience.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
             }
             String city = document.tree().path("city").asText();
             Taken taken = city.isBlank()
@@ -138,6 +145,23 @@ class UploadsTest {
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(data.resolve("uploads")).isEmptyDirectory());
         assertThat(shop.created).isEqualTo(2);
+    }
+
+    @Test
+    void a_file_handed_over_to_be_bought_while_it_is_looked_at_is_taken_in_once_that_is_over() throws Exception {
+        prices.patience = new CountDownLatch(1);
+        String id = hand(GOOD_BAD_GOOD, true).batch().id();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !prices.looked.isEmpty());
+
+        Received bought = hand(GOOD_BAD_GOOD, false);
+
+        assertThat(bought.known()).isFalse();
+        assertThat(hand(GOOD_BAD_GOOD, false).known()).isTrue();
+        prices.patience.countDown();
+        assertThat(settled(id).state()).isEqualTo("DONE");
+        assertThat(shop.orders).containsOnlyKeys("A1", "A3");
+        assertThat(words(find(id))).containsExactly("accepted", "rejected", "accepted");
+        assertThat(shop.asked).as("what is bad is rejected as in a folder").isEqualTo(3);
     }
 
     @Test
