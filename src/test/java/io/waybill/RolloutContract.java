@@ -24,6 +24,7 @@ import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.RolloutBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
+import io.waybill.ledger.Switch;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Target;
 import io.waybill.measure.Money;
@@ -167,6 +168,31 @@ abstract class RolloutContract {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("roll back");
         assertThat(audit("api")).containsExactly("channel.rolled-back", "channel.switched");
+    }
+
+    @Test
+    void the_last_change_is_rolled_back_whatever_the_clock_of_the_hub_that_made_the_one_before() {
+        rig.ledger.commitAll(tx -> tx.rollout()
+                .set(new Switch(
+                        "acme",
+                        Switch.Kind.CHANNEL,
+                        "sql",
+                        false,
+                        null,
+                        null,
+                        true,
+                        null,
+                        null,
+                        "roc_ZZZ",
+                        "Bob",
+                        Instant.EPOCH,
+                        null)));
+        cutOver();
+
+        rollout.rollBackChannels("acme", "printer trouble", "Ada");
+
+        assertThat(by("upload", placed("SO-1", AFTER)).result()).isEqualTo(Result.ACCEPTED);
+        assertThat(codes(by("sql", placed("SO-2", AFTER)))).containsExactly("channel-read-only");
     }
 
     @Test

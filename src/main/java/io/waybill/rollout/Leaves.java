@@ -15,7 +15,8 @@ import java.util.TreeMap;
 
 /**
  * What an order says, field by field, so that two that mean the same read the same: weights in grams, lengths in millimetres,
- * moments without their offset, numbers without zeros at their end, items in the order of their numbers.
+ * moments without their offset, numbers without zeros at their end, items in the order of their numbers,
+ * and of all they say where these are alike.
  */
 final class Leaves {
     private final Map<String, String> fields = new TreeMap<>();
@@ -54,7 +55,9 @@ final class Leaves {
             List<JsonNode> members = new ArrayList<>();
             value.forEach(members::add);
             if (name.equals("items")) {
-                members.sort(Comparator.comparing(item -> item.path("sku").asText("")));
+                members.sort(
+                        Comparator.comparing((JsonNode item) -> item.path("sku").asText(""))
+                                .thenComparing(item -> of(item).toString()));
             }
             for (int i = 0; i < members.size(); i++) {
                 add(pointer + "/" + i, name, members.get(i));

@@ -8,6 +8,7 @@ import io.waybill.order.Json;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -39,11 +40,16 @@ record Pairing(
             shadow.keySet().retainAll(live.keySet());
         }
         if (bought != null && pair.carrier() != null) {
-            put(shadow, live, "/shipment/carrier", pair.carrier(), bought.carrier());
+            put(shadow, live, "/shipment/carrier", small(pair.carrier()), small(bought.carrier()));
             put(shadow, live, "/shipment/service", pair.service(), bought.service());
         }
         return new Pairing(
                 String.valueOf(pair.orderId()), shadow, live, cost(pair), bought == null ? null : bought.cost());
+    }
+
+    /** Another portal's export says {@code UPS}. */
+    private static String small(String carrier) {
+        return carrier.toLowerCase(Locale.ROOT);
     }
 
     private static void put(

@@ -12,9 +12,9 @@ import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -115,9 +115,9 @@ public final class Rollout {
         ledger.commitAll(tx -> {
             List<Switch> known = tx.rollout().lockChannels(namespace);
             String last = known.stream()
+                    .filter(one -> one.changeId() != null)
+                    .max(Comparator.comparing(Switch::changedAt))
                     .map(Switch::changeId)
-                    .filter(Objects::nonNull)
-                    .max(String::compareTo)
                     .orElseThrow(() ->
                             new ProblemException(Problem.of(RolloutCode.NOTHING_TO_ROLL_BACK, "namespace", namespace)));
             known.stream()
