@@ -201,6 +201,17 @@ class BackupTest {
                 .noneMatch(word -> word.contains("secret"));
     }
 
+    @Test
+    void pg_dump_goes_to_whichever_of_several_servers_jdbc_names_is_the_primary() {
+        Database several = new Database("jdbc:postgresql://db-1,db-2:5433,[::1]/waybill?sslmode=require", "hub", "x");
+        Database here = new Database("jdbc:postgresql:waybill", "hub", "x");
+
+        assertThat(PgDump.of(several).command(Path.of("/b/x.dump")))
+                .contains("--host=db-1,db-2,::1", "--port=5432,5433,5432", "waybill");
+        assertThat(PgDump.of(here).command(Path.of("/b/x.dump")))
+                .contains("--host=localhost", "--port=5432", "waybill");
+    }
+
     private Backups backups(Ledger ledger, int keep) {
         return new Backups(ledger, new BackupSettings(Duration.ofHours(1), folder.resolve("o'backups"), keep));
     }
