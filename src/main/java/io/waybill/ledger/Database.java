@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -21,6 +22,7 @@ import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +35,8 @@ import org.slf4j.LoggerFactory;
 public record Database(String url, String user, String password, boolean forced) {
     private static final Logger LOG = LoggerFactory.getLogger(Database.class);
 
-    /** Of PostgreSQL. */
-    private static final String DEADLOCK = "40P01";
+    /** Of PostgreSQL: a deadlock, and a lock that was waited for in vain. */
+    private static final Set<String> MET_OTHERS = Set.of("40P01", "55P03");
 
     private static final int MOST_TRIES = 60;
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(200);
@@ -93,31 +95,63 @@ public record Database(String url, String user, String password, boolean forced)
             "logServerErrorDetail", "false",
             "ApplicationName", "waybill");
 
+    /**
+     * What a transaction has locked is free again when its process has stood still for a minute: a machine that is paused holds its
+     * connections, and the other nodes would wait for it. A server, role or address that says its own keeps it.
+     */
+    private static final String WHEN_STANDING_STILL = """
+            SELECT set_config('idle_in_transaction_session_timeout', '60000', FALSE)
+            WHERE current_setting('idle_in_transaction_session_timeout') = '0'""";
+
+    /**
+     * What brings the schema up takes as long as its tables are large. For a lock it waits a few seconds only, for whoever wants the table
+     * meanwhile waits behind it, a hub that buys behind a dump that reads for an hour; then it begins again.
+     */
+    private static final String FOR_STEPS =
+            "SET lock_timeout = '3s'; SET statement_timeout = 0; SET idle_in_transaction_session_timeout = 0";
+
     /** Of the embedded one. */
     Path file() {
         return Path.of(url.substring(FILE.length(), (url + ";").indexOf(';')) + ENDING);
     }
 
     HikariDataSource open() {
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("ledger");
-        config.setJdbcUrl(url);
-        config.setUsername(user);
-        config.setPassword(password);
+        HikariConfig config = config("ledger", url);
         config.setMaximumPoolSize(24);
         config.setMinimumIdle(2);
-        config.setConnectionTimeout(5_000);
         if (isEmbedded()) {
             config.setExceptionOverrideClassName(EvictClosed.class.getName());
         } else {
             config.setExceptionOverrideClassName(EvictReading.class.getName());
             DRIVER.forEach(config::addDataSourceProperty);
+            config.setConnectionInitSql(WHEN_STANDING_STILL);
         }
         HikariDataSource pool = new HikariDataSource(config);
         if (url.startsWith(FILE)) {
             OwnerOnly.close(file());
         }
         return pool;
+    }
+
+    /** For what brings a PostgreSQL's schema up, which no silence of the server ends. */
+    private HikariDataSource openForSteps() {
+        HikariConfig config = config("ledger-steps", url.replaceAll("(?<=[?&])socketTimeout=[^&]*&?", ""));
+        config.setMaximumPoolSize(4);
+        config.setMinimumIdle(0);
+        DRIVER.forEach(config::addDataSourceProperty);
+        config.addDataSourceProperty("socketTimeout", "0");
+        config.setConnectionInitSql(FOR_STEPS);
+        return new HikariDataSource(config);
+    }
+
+    private HikariConfig config(String pool, String address) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName(pool);
+        config.setJdbcUrl(address);
+        config.setUsername(user);
+        config.setPassword(password);
+        config.setConnectionTimeout(5_000);
+        return config;
     }
 
     /** A connection of its own, outside the pool, for what belongs to a session; a server that is silent for ten seconds ends it. */
@@ -137,20 +171,27 @@ public record Database(String url, String user, String password, boolean forced)
      */
     int migrate(HikariDataSource pool) {
         Flyway flyway = flyway(pool);
-        SchemaLevel level = SchemaLevel.of(flyway.info().all());
+        MigrationInfoService steps = flyway.info();
+        SchemaLevel level = SchemaLevel.of(steps.all());
         level.requireServed(pool);
-        bringUp(flyway);
+        if (isEmbedded() || steps.pending().length == 0) {
+            bringUp(flyway);
+        } else {
+            try (HikariDataSource unhurried = openForSteps()) {
+                bringUp(flyway(unhurried));
+            }
+        }
         return level.known();
     }
 
-    /** Beside hubs that work: where a migration and they wait for each other the database ends one of them, and that begins again. */
+    /** Beside hubs that work: where a migration and they wait for each other, or it for a long one of theirs, it ends and begins again. */
     private static void bringUp(Flyway flyway) {
         for (int tries = 1; ; tries++) {
             try {
                 flyway.migrate();
                 return;
             } catch (FlywayException e) {
-                if (tries == MOST_TRIES || !isDeadlock(e)) {
+                if (tries == MOST_TRIES || !metOthers(e)) {
                     throw e;
                 }
                 LOG.info(
@@ -160,9 +201,10 @@ public record Database(String url, String user, String password, boolean forced)
         }
     }
 
-    private static boolean isDeadlock(FlywayException e) {
+    private static boolean metOthers(FlywayException e) {
         return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && DEADLOCK.equals(sql.getSQLState()));
+                .anyMatch(cause ->
+                        cause instanceof SQLException sql && MET_OTHERS.contains(String.valueOf(sql.getSQLState())));
     }
 
     /** The migrations that were applied to it, without applying any. */

@@ -32,6 +32,9 @@ public final class Ledger implements Reads, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 
+    /** PostgreSQL ended a transaction, with its connection, because this process said nothing for long. */
+    private static final String STOOD_STILL = "25P03";
+
     private static final int TRIES = 8;
 
     private final Database database;
@@ -157,7 +160,10 @@ public final class Ledger implements Reads, AutoCloseable {
 
     private static boolean isOfConnection(@Nullable String state) {
         return state != null
-                && (state.startsWith("08") || state.startsWith("57P") || state.equals(EvictReading.READ_ONLY));
+                && (state.startsWith("08")
+                        || state.startsWith("57P")
+                        || state.equals(STOOD_STILL)
+                        || state.equals(EvictReading.READ_ONLY));
     }
 
     /** Whether a newer hub has changed the database in a way this one cannot live with. */

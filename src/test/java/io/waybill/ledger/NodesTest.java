@@ -4,12 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -94,6 +101,52 @@ class NodesTest {
         await().until(() -> other.has("quiet"));
 
         assertThatThrownBy(still::require).isInstanceOf(SQLException.class);
+    }
+
+    @Test
+    void what_a_node_that_stands_still_has_locked_is_free_after_a_while_and_it_finds_its_connection_gone()
+            throws Exception {
+        CountDownLatch goesOn = new CountDownLatch(1);
+        try (HikariDataSource pool = database.open();
+                Connection own = pool.getConnection()) {
+            assertThat(shown(own)).isEqualTo("1min");
+        }
+        Database hasty = new Database(
+                database.url() + "?options=-c%20idle_in_transaction_session_timeout=300ms",
+                database.user(),
+                database.password());
+        ledger.commitAll(tx -> tx.nodes().name("locked"));
+        try (Ledger paused = Ledger.open(hasty, (namespace, type) -> List.of())) {
+            CompletableFuture<Instant> held = new CompletableFuture<>();
+            CompletableFuture<Instant> work = CompletableFuture.supplyAsync(() -> paused.commit(tx -> {
+                tx.nodes().join("locked", "run", "test");
+                held.complete(tx.now());
+                wait(goesOn);
+                return tx.now();
+            }));
+            held.join();
+
+            ledger.commitAll(tx -> tx.nodes().join("locked", "another", "test"));
+            goesOn.countDown();
+
+            assertThatThrownBy(work::join)
+                    .satisfies(failed -> assertThat(Ledger.isGone(failed)).isTrue());
+        }
+    }
+
+    private static void wait(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String shown(Connection connection) throws SQLException {
+        try (ResultSet row = connection.createStatement().executeQuery("SHOW idle_in_transaction_session_timeout")) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     @Test
