@@ -26,7 +26,10 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
     /** Nobody there is known at once; only a hub with its hands full, or a machine, takes longer. */
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMinutes(2);
+
+    /** A backup, a namespace that is forgotten, a bill of a million lines take as long as there is to do. */
+    private static final Duration ANSWER = Duration.ofHours(12);
 
     /** Empty when no hub answers there, or one that does not know the token: then the file is a killed hub's. */
     static Optional<Desk> at(HubToken token) {
@@ -36,8 +39,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
                 client.sslContext(OwnCertificate.context(token.certificate().get()));
             }
             RunningDesk desk = new RunningDesk(token, client.build());
-            int status =
-                    desk.send("get", "/accounts", new byte[0], Locale.ENGLISH).statusCode();
+            int status = desk.look("/accounts").statusCode();
             return HERE.contains(status) ? Optional.of(desk) : Optional.empty();
         } catch (IOException nobodyThere) {
             return Optional.empty();
@@ -89,6 +91,10 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
         }
     }
 
+    private HttpResponse<byte[]> look(String path) throws IOException {
+        return send(to(path, Locale.ENGLISH).timeout(LOOK).GET(), BodyHandlers.ofByteArray());
+    }
+
     private HttpResponse<byte[]> send(String verb, String path, byte[] body, Locale language) throws IOException {
         return send(verb, path, HttpRequest.BodyPublishers.ofByteArray(body), language, BodyHandlers.ofByteArray());
     }
@@ -100,12 +106,18 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             Locale language,
             HttpResponse.BodyHandler<T> handler)
             throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(token.address().resolve("/v1" + path))
-                .timeout(ANSWER)
+        return send(to(path, language).timeout(ANSWER).method(verb.toUpperCase(Locale.ROOT), body), handler);
+    }
+
+    private HttpRequest.Builder to(String path, Locale language) {
+        return HttpRequest.newBuilder(token.address().resolve("/v1" + path))
                 .header("Authorization", "Bearer " + token.secret())
-                .header("Accept-Language", language.getLanguage())
-                .method(verb.toUpperCase(Locale.ROOT), body)
-                .build();
+                .header("Accept-Language", language.getLanguage());
+    }
+
+    private <T> HttpResponse<T> send(HttpRequest.Builder wanted, HttpResponse.BodyHandler<T> handler)
+            throws IOException {
+        HttpRequest request = wanted.build();
         try {
             return client.send(request, handler);
         } catch (InterruptedException e) {

@@ -16,8 +16,7 @@ import java.util.Set;
  *
  * @param port 0 takes any free one
  * @param workers threads that run resources and Camel routes
- * @param idleTimeout how long a connection may say nothing, and stay open between two requests; above the longest wait
- *     a caller may ask for
+ * @param idleTimeout how long a connection stays open between two requests, and while nothing of an answer is taken
  * @param headerTimeout from connecting to the end of the first request's headers
  * @param bodyTimeout from the headers to the end of the body
  * @param maxBody bytes of a body, all but uploads

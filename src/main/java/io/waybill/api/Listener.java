@@ -12,7 +12,6 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,8 +52,6 @@ final class Listener extends AbstractVerticle {
         HttpServerOptions options = new HttpServerOptions()
                 .setHost(settings.host())
                 .setPort(settings.port())
-                .setIdleTimeout((int) settings.idleTimeout().toMillis())
-                .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setMaxHeaderSize(settings.maxHeader())
                 .setMaxInitialLineLength(settings.maxHeader())
                 .setDecompressionSupported(false)

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +208,24 @@ class LimitsTest {
             assertThat(socket.status()).isEqualTo("HTTP/1.1 408 Request Timeout");
         }
         assertThat(hasty.handled).hasValue(0);
+    }
+
+    @Test
+    void a_call_that_is_worked_on_longer_than_a_connection_may_say_nothing_is_answered(@TempDir Path own)
+            throws Exception {
+        try (RunningHub hub = new RunningHub(own, "waybill.http.idleTimeout=1s")) {
+            String key = hub.key("shop", Set.of(Scope.READ), Namespaces.ALL);
+            CompletableFuture<Integer> status = CompletableFuture.supplyAsync(
+                    () -> hub.get("/v1/wait", "X-Api-Key", key).statusCode());
+            await().until(() -> hub.handled.get() == 1);
+
+            await().during(Duration.ofMillis(2_500))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> !status.isDone());
+            hub.released.countDown();
+
+            assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(204);
+        }
     }
 
     @Test
