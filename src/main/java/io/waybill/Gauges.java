@@ -48,6 +48,10 @@ final class Gauges {
         metering.gauge("waybill.disk.free.bytes", "Free on the disk of the data folder", vitals::freeBytes);
         metering.gauge("waybill.disk.low", "1 while the disk is low", () -> vitals.isDiskLow() ? 1 : 0);
         metering.gauge("waybill.database.gone", "1 while the database is gone", () -> vitals.isDatabaseGone() ? 1 : 0);
+        metering.gauge(
+                "waybill.database.outgrown",
+                "1 once a newer hub has changed the database so that this one cannot work on it",
+                () -> vitals.isOutgrown() ? 1 : 0);
         metering.counter(
                 "waybill.commits", "Durable commits", () -> ledger.commits().count());
         metering.counter(

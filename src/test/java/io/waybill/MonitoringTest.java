@@ -91,6 +91,20 @@ class MonitoringTest {
     }
 
     @Test
+    void whatever_makes_a_hub_take_nothing_in_is_alerted_on_and_seen() throws Exception {
+        String alerts = Files.readString(Path.of("docs/monitoring/alerts.yaml"));
+        String dashboard = Files.readString(Path.of("docs/monitoring/grafana.json"));
+
+        for (String why : List.of("waybill_database_gone", "waybill_database_outgrown", "waybill_disk_low")) {
+            assertThat(alerts).contains("expr: " + why + " == 1");
+            assertThat(dashboard).contains(why);
+        }
+        assertThat(alerts)
+                .as("what waits for its price turns callers away too")
+                .contains("waybill_backlog_oldest_seconds{state=~\"READY|CHOOSING\"}");
+    }
+
+    @Test
     void the_manual_names_what_is_served() throws Exception {
         Set<String> named = new LinkedHashSet<>();
         METRIC.matcher(Files.readString(Path.of("docs/operate.md")))
