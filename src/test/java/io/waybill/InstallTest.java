@@ -80,6 +80,13 @@ class InstallTest {
         allAreSettings(environment);
     }
 
+    @Test
+    void what_lies_beside_the_release_and_is_nobodys_business_goes_into_no_image() throws Exception {
+        assertThat(Files.readAllLines(DIST.resolve(".dockerignore")))
+                .as("passwords for compose, and the database of a hub that ran here")
+                .contains(".env", "data");
+    }
+
     private static void allAreSettings(Map<String, String> environment) throws IOException {
         String known = Files.readString(Path.of("config/waybill.properties"));
         Settings settings = Settings.read(Path.of("config/waybill.properties"), environment, Map.of());
