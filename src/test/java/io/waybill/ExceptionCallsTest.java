@@ -256,6 +256,24 @@ class ExceptionCallsTest {
     }
 
     @Test
+    void whoever_has_a_thing_tried_again_or_all_purchases_looked_up_stands_in_the_audit_log() throws Exception {
+        for (Reason reason : List.of(Reason.TRACKING_FAILED, Reason.HOOK_UNREADABLE, Reason.BALANCE_LOW)) {
+            String id = open(reason, "subject", "erp", null);
+
+            assertThat(call(JANE, "post", "/exceptions/" + id + "/retry", "").status())
+                    .isEqualTo(202);
+
+            assertThat(assigned(id)).containsExactly("Jane " + reason.code());
+        }
+        assertThat(call(Caller.LOCAL, "post", "/purchases/audit", "").status()).isEqualTo(200);
+
+        assertThat(json(call(Caller.LOCAL, "get", "/audit", ""))
+                        .at("/items/0/act")
+                        .asText())
+                .isEqualTo("purchases.audited");
+    }
+
+    @Test
     void causes_are_counted_by_week_source_and_field() throws Exception {
         open(Reason.ORDER_REJECTED, "d-1", "erp", "/parcels/0/weight");
         open(Reason.ORDER_REJECTED, "d-2", "erp", "/parcels/1/weight");

@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
@@ -21,6 +22,7 @@ import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.dispatch.Manifesting;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.Namespaces;
@@ -142,11 +144,12 @@ class ManifestTest {
         assertThat(row(open).words()).contains("half an answer");
 
         carrier.answer = Closing.YES;
-        manifesting.again(row(open), Namespaces.ALL);
+        manifesting.again(row(open), Namespaces.ALL, "late shift");
 
         assertThat(row(open).state()).isEqualTo(ManifestBook.State.CLOSED);
         assertThat(carrier.asked.get(1)).isEqualTo(carrier.asked.get(0));
-        assertThatThrownBy(() -> manifesting.again(row(open), Namespaces.ALL)).hasMessageContaining("settled");
+        assertThatThrownBy(() -> manifesting.again(row(open), Namespaces.ALL, "late shift"))
+                .hasMessageContaining("settled");
     }
 
     @Test
@@ -194,6 +197,23 @@ class ManifestTest {
         carrier.answer = Closing.YES;
         String closed = close().get(0);
         assertThat(listed(acme, Namespaces.ALL)).containsExactly(closed);
+    }
+
+    @Test
+    void the_audit_log_says_who_handed_over_and_who_asked_again() {
+        labelled(1);
+        carrier.answer = numbers -> {
+            throw new IllegalStateException("half an answer");
+        };
+        String open = close().get(0);
+        carrier.answer = Closing.YES;
+        manifesting.again(row(open), Namespaces.ALL, "late shift");
+
+        List<AuditBook.Entry> entries = rig.ledger.read(tx -> tx.audit().list(Namespaces.ALL, open, null, 10));
+        assertThat(entries)
+                .extracting(AuditBook.Entry::actor, AuditBook.Entry::act, AuditBook.Entry::detail)
+                .containsExactly(
+                        tuple("late shift", "manifest.asked-again", "fake"), tuple("ops", "manifest.asked", "fake"));
     }
 
     private List<String> listed(Namespaces scope, Namespaces served) {

@@ -95,6 +95,22 @@ class MoneyCallsTest {
         desk.close();
     }
 
+    @Test
+    void the_audit_log_says_who_brought_an_invoice_and_who_brought_it_again() {
+        Desk.Reply again =
+                desk.call("post", "/invoices?carrier=ups&account=sandbox&name=nov.csv", bill(), Locale.ENGLISH);
+        assertThat(again.status()).as(again.body().toString()).isEqualTo(200);
+
+        JsonNode entries = ok("get", "/audit?entity=" + invoice, "").path("items");
+
+        assertThat(entries).hasSize(2);
+        assertThat(entries.at("/0/act").asText()).isEqualTo("invoice.taken-again");
+        assertThat(entries.at("/0/by").asText()).isEqualTo("local");
+        assertThat(entries.at("/1/act").asText()).isEqualTo("invoice.taken");
+        assertThat(entries.at("/1/by").asText()).isEqualTo("Jane");
+        assertThat(entries.at("/1/detail").asText()).isEqualTo("sandbox I-1");
+    }
+
     private static byte[] bill() {
         return new UpsFile()
                 .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))

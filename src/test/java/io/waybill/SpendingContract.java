@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
@@ -144,6 +146,12 @@ abstract class SpendingContract {
 
         rig.settled(held, ShipmentState.LABELLED);
         assertThat(rig.events(held)).contains("order.held", "order.labelled");
+        List<AuditBook.Entry> entries =
+                rig.ledger.read(tx -> tx.audit().list(Namespaces.ALL, held.orderUid(), null, 10));
+        assertThat(entries)
+                .as("that a limit was passed, and by whom")
+                .extracting(AuditBook.Entry::actor, AuditBook.Entry::act)
+                .containsExactly(tuple("boss", "order.released"), tuple("boss", "limit.lifted"));
     }
 
     @Test

@@ -159,13 +159,26 @@ final class ExceptionCalls {
     private void retry(ExceptionBook.Row row, Namespaces scope, String actor) {
         switch (Reason.of(row.reason()).orElseThrow()) {
             case DELIVERY_PARKED -> delivery.replay(row.subjectId(), scope, actor);
-            case ORDER_REJECTED -> retrying.again(row, actor);
+            case ORDER_REJECTED -> {
+                retrying.again(row, actor);
+                ledger.commitAll(tx -> retried(tx, row, actor));
+            }
             case FILE_FAILED -> throw new ProblemException(Problem.of(ApiCode.DROP_IT_AGAIN, "name", row.subjectId()));
             case RELEASE_STUCK -> desk.release(String.valueOf(row.orderUid()), scope, actor);
             case TRACKING_FAILED, PARCEL_STILL ->
-                ledger.commitAll(tx -> tx.tracking().next(row.subjectId(), Duration.ZERO));
-            case BALANCE_LOW -> dispatch.lookAtBalance(row.subjectId());
-            case HOOK_UNREADABLE -> ledger.commitAll(tx -> tx.hooks().retry(row.subjectId()));
+                ledger.commitAll(tx -> {
+                    tx.tracking().next(row.subjectId(), Duration.ZERO);
+                    retried(tx, row, actor);
+                });
+            case BALANCE_LOW -> {
+                dispatch.lookAtBalance(row.subjectId());
+                ledger.commitAll(tx -> retried(tx, row, actor));
+            }
+            case HOOK_UNREADABLE ->
+                ledger.commitAll(tx -> {
+                    tx.hooks().retry(row.subjectId());
+                    retried(tx, row, actor);
+                });
             case BOUGHT_ANYWAY,
                     SECOND_LABEL,
                     CHANGED_LATE,
@@ -187,6 +200,11 @@ final class ExceptionCalls {
                     LABEL_OVERDUE,
                     LABEL_GONE -> desk.retry(String.valueOf(row.orderUid()), scope, actor);
         }
+    }
+
+    /** What becomes of an order or a delivery stands there under its own name. */
+    private static void retried(Tx tx, ExceptionBook.Row row, String actor) {
+        tx.audit().record(actor, "exception.retried", row.id(), row.namespace(), row.reason());
     }
 
     private Answer replay(Request request) {

@@ -94,7 +94,7 @@ final class ManifestCalls {
     private Answer retry(Request request) {
         Namespaces scope = request.caller().namespaces();
         ManifestBook.Row open = find(request);
-        manifesting.again(open, scope);
+        manifesting.again(open, scope, request.caller().name());
         return Answer.ok(view(
                 ledger.read(tx -> tx.manifests().find(open.id(), scope)).orElseThrow()));
     }

@@ -87,7 +87,10 @@ final class ResolveCalls {
 
     private Answer audit(Request request) {
         request.caller().requireAllNamespaces();
+        String actor = request.caller().name();
         Audited audited = dispatch.audit(AUDIT_WITHIN);
+        String found = audited.shipments() + " shipments, " + audited.found() + " found";
+        ledger.commitAll(tx -> tx.audit().record(actor, "purchases.audited", null, null, found));
         return Answer.ok(JsonNodeFactory.instance
                 .objectNode()
                 .put("shipments", audited.shipments())

@@ -68,7 +68,7 @@ final class Importing {
         InvoiceFileBook.Row file =
                 ledger.commit(tx -> tx.invoiceFiles().claim(drop, node, LEASE)).orElseThrow(() -> busy(handed));
         if (file.state().equals("READ")) {
-            return again(file.id());
+            return again(file.id(), handed);
         }
         Faults faults = new Faults(handed.name());
         try {
@@ -92,7 +92,7 @@ final class Importing {
         }
         if (!faults.any()) {
             try {
-                return ledger.commit(tx -> show(tx, file, handed.account(), layout));
+                return ledger.commit(tx -> audited(tx, handed, show(tx, file, handed.account(), layout)));
             } catch (ProblemException e) {
                 e.problems().forEach(faults::add);
             }
@@ -172,12 +172,28 @@ final class Importing {
         return tx.invoices().find(id, io.waybill.ledger.Namespaces.ALL).orElseThrow();
     }
 
-    private Taken again(String file) {
-        return ledger.read(tx -> new Taken(
-                file,
-                tx.invoices().ofFile(file).stream()
-                        .map(row -> new Taken.Invoice(row, true))
-                        .toList()));
+    private Taken again(String file, Handed handed) {
+        return ledger.commit(tx -> audited(
+                tx,
+                handed,
+                new Taken(
+                        file,
+                        tx.invoices().ofFile(file).stream()
+                                .map(row -> new Taken.Invoice(row, true))
+                                .toList())));
+    }
+
+    /** Who brought each, and who had it audited anew; what is pulled by the clock nobody brought. */
+    private static Taken audited(Tx tx, Handed handed, Taken taken) {
+        if (!handed.layout().equals(PulledBill.NAME)) {
+            taken.invoices().forEach(one -> {
+                InvoiceRow row = one.row();
+                String act = one.again() ? "invoice.taken-again" : "invoice.taken";
+                String what = row.account() + " " + row.number();
+                tx.audit().record(handed.by(), act, row.id(), row.namespace(), what);
+            });
+        }
+        return taken;
     }
 
     private static ProblemException busy(Handed handed) {

@@ -10,6 +10,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ManifestBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,7 +57,7 @@ public final class Manifesting {
             List<String> ids = place.getValue();
             for (int from = 0; from < ids.size(); from += carrier.mostInOne()) {
                 List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.mostInOne()));
-                Optional<String> manifest = ledger.commit(tx -> tx.manifests().open(account, day, actor, together));
+                Optional<String> manifest = ledger.commit(tx -> opened(tx, account, day, actor, together));
                 manifest.ifPresent(id -> {
                     ask(carrier, id, place.getKey(), day);
                     made.add(id);
@@ -68,17 +70,37 @@ public final class Manifesting {
         return made;
     }
 
+    private Optional<String> opened(Tx tx, String account, LocalDate day, String actor, List<String> together) {
+        Optional<String> manifest = tx.manifests().open(account, day, actor, together);
+        manifest.ifPresent(id -> audited(tx, actor, "manifest.asked", id, account));
+        return manifest;
+    }
+
+    /** In the one namespace its account serves; of several it is everybody's. */
+    private void audited(Tx tx, String actor, String act, String manifest, String account) {
+        Set<String> served = accounts.find(account).map(Account::namespaces).orElse(Set.of());
+        tx.audit()
+                .record(
+                        actor,
+                        act,
+                        manifest,
+                        served.size() == 1 ? served.iterator().next() : null,
+                        account);
+    }
+
     /**
      * Asks once more for one whose answer could not be read.
      *
      * @throws ProblemException {@code manifest-over} for any other
      */
-    public void again(ManifestBook.Row row, Namespaces scope) {
+    public void again(ManifestBook.Row row, Namespaces scope, String actor) {
         if (row.state() != ManifestBook.State.OPEN) {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_OVER, "id", row.id()));
         }
         List<String> ids = ledger.read(tx -> tx.manifests().shipments(row.id()));
-        ask(carrier(row.account(), scope), row.id(), sender(ids.get(0)), row.shipDay());
+        Manifests carrier = carrier(row.account(), scope);
+        ledger.commitAll(tx -> audited(tx, actor, "manifest.asked-again", row.id(), row.account()));
+        ask(carrier, row.id(), sender(ids.get(0)), row.shipDay());
     }
 
     private Manifests carrier(String name, Namespaces scope) {

@@ -35,6 +35,17 @@ final class Releasing {
                 .forEach(row -> one(tx, order, row, actor, pastLimit));
     }
 
+    /** Whoever may spend more than a limit does not do so unseen. */
+    private static void passLimit(
+            Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor, boolean pastLimit) {
+        if (!pastLimit) {
+            throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
+        }
+        if (actor != null) {
+            tx.audit().record(actor, "limit.lifted", order.id(), order.namespace(), null);
+        }
+    }
+
     /** The one that can be released; a further label may wait while the first is on its way. */
     private static ShipmentRow held(List<ShipmentRow> shipments) {
         return shipments.stream()
@@ -50,8 +61,8 @@ final class Releasing {
                     Problem.of(IntakeCode.LABELS_OFF, "orderId", order.orderId(), "namespace", order.namespace()));
         }
         boolean limited = SPENDING_LIMIT.equals(shipment.holdReason());
-        if (limited && !pastLimit && shipment.due().isAfter(tx.now())) {
-            throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
+        if (limited && shipment.due().isAfter(tx.now())) {
+            passLimit(tx, order, shipment, actor, pastLimit);
         }
         Plan released = planner.plan(Stored.order(order, shipment), shipment.parcels(), true);
         Plan plan = limited && pastLimit ? released.marked(LIMIT_LIFTED) : released;
