@@ -61,7 +61,7 @@ record Pace(TrackingSettings settings) {
 
     /** Whether a person is told; not of what was over before it was asked for at all, such as a label imported long after. */
     boolean isStill(Duration quiet) {
-        Duration longest = settings.every().multipliedBy(2 * RULES.get(0).times());
+        Duration longest = settings.every().multipliedBy(RULES.get(0).times()).multipliedBy(2);
         return quiet.compareTo(settings.still()) >= 0
                 && quiet.compareTo(settings.until().plus(longest)) < 0;
     }
