@@ -84,9 +84,9 @@ final class PatternReader {
         return switch (c) {
             case '(' -> group();
             case '[' -> one(characters());
-            case '\\' -> one(escaped());
+            case '\\' -> one(known(escaped(), false));
             case '^', '$', '.', '*', '+', '?', '{', '}', ']' -> throw new Unknown();
-            default -> one(set(c));
+            default -> one(known(set(c), false));
         };
     }
 
@@ -185,10 +185,20 @@ final class PatternReader {
             all.or(own);
         }
         at++;
+        return known(all, not);
+    }
+
+    /**
+     * What a table knows of a class. For a table all characters beyond ASCII are one; where a class tells them apart, it knows none of
+     * them, and the pattern is asked.
+     */
+    private static BitSet known(BitSet all, boolean not) {
+        BitSet known = all.get(0, Automaton.OTHER);
         if (not) {
-            all.flip(0, Automaton.OTHER + 1);
+            known.flip(0, Automaton.OTHER);
+            known.set(Automaton.OTHER, all.nextSetBit(Automaton.OTHER) < 0);
         }
-        return all;
+        return known;
     }
 
     private BitSet escaped() {
@@ -212,9 +222,6 @@ final class PatternReader {
     }
 
     private static BitSet set(char c) {
-        if (c >= Automaton.OTHER) {
-            throw new Unknown();
-        }
         BitSet one = new BitSet();
         one.set(c);
         return one;
