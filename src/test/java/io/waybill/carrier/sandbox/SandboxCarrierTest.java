@@ -434,13 +434,7 @@ class SandboxCarrierTest extends CarrierContract {
         assertThatThrownBy(() -> open("baseUrl=ftp://x"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("account.sandbox.baseUrl");
-        assertThat(open(
-                        "mode=test",
-                        "namespaces=acme",
-                        "chargeEvent=on_creation",
-                        "settle=3s",
-                        "lease=5s",
-                        "workers=2"))
+        assertThat(open("mode=test", "namespaces=acme", "chargeEvent=on_creation", "settle=3s", "workers=2"))
                 .isNotNull();
     }
 
