@@ -43,7 +43,8 @@ class AutomatonTest {
         }
         for (String pattern : PATTERNS) {
             boolean table = table(pattern).accepts(text.toString());
-            boolean isLeft = !table && BEYOND.matcher(pattern).find() && !text.chars().allMatch(c -> c < 128);
+            boolean isLeft =
+                    !table && BEYOND.matcher(pattern).find() && !text.chars().allMatch(c -> c < 128);
             assertThat(isLeft || table == Pattern.compile(pattern).matcher(text).find())
                     .as(pattern + " of " + text)
                     .isTrue();
