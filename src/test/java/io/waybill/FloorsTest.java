@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class FloorsTest {
     private static final String HOUSE = "io.waybill";
     private static final List<Set<String>> FLOORS = List.of(
-            Set.of("problem", "text", "measure", "settings", "format", "failpoint", "trace", "worker"),
+            Set.of("problem", "text", "measure", "settings", "format", "failpoint", "trace"),
             Set.of("order", "mapping"),
             Set.of("carrier", "ledger"),
             Set.of("carrier.*", "batch", "access", "station"),

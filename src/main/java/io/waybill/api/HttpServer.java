@@ -6,19 +6,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.file.FileSystemOptions;
 import io.vertx.core.http.HttpMethod;
-import io.vertx.core.impl.VertxBuilder;
-import io.vertx.core.spi.ExecutorServiceFactory;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.problem.ProblemException;
-import io.waybill.worker.WorkerThreads;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
@@ -67,27 +61,12 @@ public final class HttpServer implements AutoCloseable {
         this.access = access;
         this.doors = doors;
         this.port = settings.port();
-        this.vertx = vertx();
-        this.router = Router.router(vertx);
-    }
-
-    /** Vert.x has no public way to say which threads wait for its callers. */
-    private static Vertx vertx() {
-        VertxOptions options = new VertxOptions()
+        this.vertx = Vertx.vertx(new VertxOptions()
                 .setWorkerPoolSize(1)
                 .setFileSystemOptions(new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
-                        .setFileCachingEnabled(false));
-        return new VertxBuilder(options)
-                .executorServiceFactory(HttpServer::workers)
-                .init()
-                .vertx();
-    }
-
-    private static ExecutorService workers(ThreadFactory theirs, Integer some, Integer most) {
-        return WorkerThreads.areVirtual()
-                ? Executors.newFixedThreadPool(most, WorkerThreads.named("waybill-http"))
-                : ExecutorServiceFactory.INSTANCE.createExecutor(theirs, some, most);
+                        .setFileCachingEnabled(false)));
+        this.router = Router.router(vertx);
     }
 
     /** Makes this the server behind every {@code platform-http} endpoint and REST route of a context. */

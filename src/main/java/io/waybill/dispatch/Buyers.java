@@ -11,7 +11,6 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
-import io.waybill.worker.WorkerThreads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -80,7 +79,8 @@ final class Buyers implements AutoCloseable {
         this.mayBuy = mayBuy;
         this.purchase = purchase;
         this.watcher = watcher;
-        this.workers = Executors.newFixedThreadPool(account.workers(), WorkerThreads.named("buy-" + account.name()));
+        this.workers =
+                Executors.newFixedThreadPool(account.workers(), task -> new Thread(task, "buy-" + account.name()));
         this.loop = new Loop("buyers-" + account.name(), poll, BREATH, this::claim);
     }
 
