@@ -33,6 +33,12 @@ public final class Bench {
                     new Rows(store).run(Option.number(words, "orders", 100_000), Option.number(words, "warm", 20_000));
                 }
             }
+            case "topic" -> {
+                try (Store store = new Store(words.get(1))) {
+                    new Topic(store, Option.number(words, "consumers", 2))
+                            .run(Option.number(words, "orders", 60_000), Option.number(words, "warm", 20_000));
+                }
+            }
             case "upload" -> {
                 try (Store store = new Store(words.get(1));
                         Upload upload = new Upload(store)) {
@@ -83,7 +89,7 @@ public final class Bench {
             case "mapping-jmh" -> org.openjdk.jmh.Main.main(new String[] {"MappingJmh"});
             default ->
                 throw new IllegalArgumentException(
-                        "bench/run purchases|rows|upload|deliveries|flat|pages|hang|burst|tracking|invoices|day h2|postgres, baseline, start, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
+                        "bench/run purchases|rows|topic|upload|deliveries|flat|pages|hang|burst|tracking|invoices|day h2|postgres, baseline, start, statements, mapping trees|rows|slow, mapping-jmh, edi, big csv|ndjson|fixed|idoc-flat");
         }
     }
 

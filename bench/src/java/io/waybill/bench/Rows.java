@@ -68,11 +68,16 @@ final class Rows {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        long taken = orders(database) - before;
-        if (taken != orders) {
-            throw new IllegalStateException("expected " + orders + " orders and not " + taken);
-        }
+        requireOrders(database, before + orders);
         return seconds;
+    }
+
+    /** @throws IllegalStateException when there are more or fewer */
+    static void requireOrders(Database database, long expected) throws SQLException {
+        long orders = orders(database);
+        if (orders != expected) {
+            throw new IllegalStateException("expected " + expected + " orders and not " + orders);
+        }
     }
 
     private static boolean isThere(Path in) throws IOException {

@@ -40,6 +40,7 @@ class SmallMeasurementsTest {
                 "baseline orders=60 warm=40 connections=4",
                 "purchases h2 orders=60 rate=0",
                 "rows h2 orders=200 warm=100",
+                "topic h2 orders=200 warm=100",
                 "upload h2 rows=50",
                 "deliveries h2 events=200",
                 "tracking h2 shipments=40",

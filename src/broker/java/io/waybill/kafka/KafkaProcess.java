@@ -22,7 +22,7 @@ import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.jspecify.annotations.Nullable;
 
 /** A broker of Kafka as it is run, KRaft, in a process of its own: it can be killed, and comes back with its log at its port. */
-final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements AutoCloseable {
     static final String USER = "waybill";
     static final String PASSWORD = "s3cret";
 
@@ -31,12 +31,13 @@ final class KafkaProcess implements AutoCloseable {
     private final int safePort = FreePort.next();
     private @Nullable ChildJvm process;
 
-    KafkaProcess(Path folder) {
+    /** @param folder of its log and settings */
+    public KafkaProcess(Path folder) {
         this.folder = folder;
     }
 
     /** With an empty log. Returns when it answers. */
-    void start() throws Exception {
+    public void start() throws Exception {
         Files.createDirectories(folder);
         Files.writeString(
                 settings(), """
@@ -93,8 +94,8 @@ final class KafkaProcess implements AutoCloseable {
         close();
     }
 
-    /** For tests, who are let in as they are. */
-    String address() {
+    /** For tests and measurements, which are let in as they are. */
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
@@ -137,7 +138,8 @@ final class KafkaProcess implements AutoCloseable {
         }
     }
 
-    void topic(String name, int partitions) throws Exception {
+    /** Makes one that is not there yet. */
+    public void topic(String name, int partitions) throws Exception {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()

@@ -15,18 +15,19 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What stands in the broker's topics, read from the outside. */
-final class Log implements AutoCloseable {
+public final class Log implements AutoCloseable {
     private final Admin admin;
     private final KafkaConsumer<String, String> consumer;
 
-    Log(KafkaProcess broker) {
+    /** @param broker that is up */
+    public Log(KafkaProcess broker) {
         admin = broker.admin();
         consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", broker.address()), new StringDeserializer(), new StringDeserializer());
     }
 
     /** Where a group stands, by partition; what it never committed is left out. */
-    Map<String, Long> committed(String group) throws Exception {
+    public Map<String, Long> committed(String group) throws Exception {
         Map<String, Long> all = new TreeMap<>();
         admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
@@ -36,7 +37,7 @@ final class Log implements AutoCloseable {
     }
 
     /** The end of each partition that is not empty. */
-    Map<String, Long> ends(String topic) {
+    public Map<String, Long> ends(String topic) {
         Map<String, Long> all = new TreeMap<>();
         consumer.endOffsets(partitions(topic)).forEach((partition, end) -> {
             if (end > 0) {
