@@ -64,6 +64,33 @@ interface WronglyAskedOverRest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/manifests | {'account': 'sandbox', 'dey': '2026-11-25'} | unknown-field /dey",
+                "/v1/manifests | {'account': 'sandbox', 'day': 20261125} | wrong-type /day",
+                "/v1/accounts/sandbox/off | {'reson': 'a'} | unknown-field /reson",
+                "/v1/accounts/sandbox/off | {'reason': ['a']} | wrong-type /reason",
+                "/v1/admin/erase | {'namespace': 'gone', 'orders': 'all'} | unknown-field /orders",
+                "/v1/variances/var_1/accept | {'note': 'a'} | unknown-field /note",
+                "/v1/disputes/dsp_1/reject | {'reason': 'a'} | unknown-field /reason",
+                "/v1/exceptions/exc_1/assign | {'assignee': 'me', 'to': 'Jane'} | unknown-field /to",
+                "/v1/stations/office/print | {'orderId': '1', 'copies': 2} | unknown-field /copies",
+                "/v1/orders/ord_1/shipments | {'key': 'a', 'reason': 'reship', 'lost': 'yes'} | wrong-type /lost",
+                "/v1/views | {'name': 'late', 'filters': {}} | unknown-field /filters",
+                "/v1/views | {'name': 'late', 'filter': 'held'} | bad-parameter filter",
+                "/v1/views | {'name': 'late', 'filter': {'status': ['held']}} | bad-parameter filter.status"
+            })
+    default void a_field_that_is_misspelt_or_of_another_kind_is_refused_and_not_passed_over(
+            String path, String body, String expected) throws Exception {
+        HttpResponse<String> answer = post(path, body.replace('\'', '"'));
+
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 422);
+        assertThat(answer.body()).contains(expected.split(" "));
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/v1/orders?since=%2B999999999-01-01T00:00:00Z",

@@ -203,7 +203,7 @@ final class AccountCalls {
     }
 
     private static @Nullable String reason(Request request) {
-        String reason = Said.ifAny(request.body()).path("reason").asText("");
+        String reason = Fields.text(Fields.among(Said.ifAny(request.body()), "reason"), "reason");
         return reason.isBlank() ? null : Shortened.to(LONGEST_REASON, reason);
     }
 

@@ -57,12 +57,7 @@ final class AnotherLabelCalls {
     }
 
     private static Wish wish(JsonNode body, Request request) {
-        body.fieldNames().forEachRemaining(field -> {
-            if (!FIELDS.contains(field)) {
-                throw new ProblemException(
-                        Problem.of(OrderCode.UNKNOWN_FIELD, "field", field).at("/" + field));
-            }
-        });
+        Fields.requireAmong(body, FIELDS);
         ObjectNode content = JsonNodeFactory.instance.objectNode();
         CONTENT.stream().filter(body::hasNonNull).forEach(field -> content.set(field, body.get(field)));
         Why why = why(body);
@@ -72,7 +67,7 @@ final class AnotherLabelCalls {
         return new Wish(
                 key(body, request),
                 why,
-                body.path("lost").asBoolean(false),
+                Fields.flag(body, "lost"),
                 text(body, "note", LONGEST_NOTE).orElse(""),
                 content);
     }

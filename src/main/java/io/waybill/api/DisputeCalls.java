@@ -81,7 +81,7 @@ final class DisputeCalls {
     }
 
     private static @Nullable String said(Request request, String field, int longest) {
-        JsonNode said = Said.ifAny(request.body()).path(field);
+        JsonNode said = Fields.among(Said.ifAny(request.body()), field).path(field);
         if (said.isMissingNode() || (said.isTextual() && said.textValue().length() <= longest)) {
             return said.isMissingNode() ? null : said.textValue();
         }

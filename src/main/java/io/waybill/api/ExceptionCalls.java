@@ -128,7 +128,7 @@ final class ExceptionCalls {
 
     /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back. */
     private Answer assign(Request request) {
-        JsonNode said = Said.in(request.body()).path("assignee");
+        JsonNode said = Fields.among(Said.in(request.body()), "assignee").path("assignee");
         if (!said.isNull() && !said.isTextual()) {
             throw new ProblemException(Problem.of(ApiCode.ASSIGNEE_MISSING).at("/assignee"));
         }

@@ -13,6 +13,16 @@ import java.util.TreeSet;
 final class Fields {
     private Fields() {}
 
+    /**
+     * A body of these fields and no others.
+     *
+     * @throws ProblemException {@code unknown-field}, for each that is not among these
+     */
+    static JsonNode among(JsonNode body, String... names) {
+        requireAmong(body, List.of(names));
+        return body;
+    }
+
     /** @throws ProblemException {@code unknown-field}, for each that is not among these */
     static void requireAmong(JsonNode body, List<String> names) {
         requireAmong(body, names, "");
@@ -36,16 +46,19 @@ final class Fields {
     }
 
     /**
-     * A text, or an empty one where it is left out.
+     * A text, or an empty one where it is left out or null.
      *
      * @throws ProblemException {@code wrong-type}
      */
     static String text(JsonNode body, String name) {
-        JsonNode value = body.path(name);
-        if (!value.isMissingNode() && !value.isTextual()) {
+        if (!body.hasNonNull(name)) {
+            return "";
+        }
+        JsonNode value = body.get(name);
+        if (!value.isTextual()) {
             throw wrong(value, "string", "/" + name);
         }
-        return value.asText();
+        return value.textValue();
     }
 
     /**
@@ -66,6 +79,18 @@ final class Fields {
             texts.add(list.get(i).asText());
         }
         return texts;
+    }
+
+    /**
+     * True or false, or false where it is left out or null.
+     *
+     * @throws ProblemException {@code wrong-type}
+     */
+    static boolean flag(JsonNode body, String name) {
+        if (body.hasNonNull(name) && !body.get(name).isBoolean()) {
+            throw wrong(body.get(name), "boolean", "/" + name);
+        }
+        return body.path(name).asBoolean();
     }
 
     private static ProblemException wrong(JsonNode value, String legal, String pointer) {

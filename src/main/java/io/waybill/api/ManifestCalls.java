@@ -47,15 +47,15 @@ final class ManifestCalls {
 
     /** {@code {account, day}}; the day is today's where none is given. */
     private Answer close(Request request) {
-        JsonNode wish = Said.ifAny(request.body());
-        String account = wish.path("account").asText("");
+        JsonNode wish = Fields.among(Said.ifAny(request.body()), "account", "day");
+        String account = Fields.text(wish, "account");
         if (account.isBlank()) {
             throw new ProblemException(
                     Problem.of(OrderCode.MISSING_FIELD, "field", "account").at("/account"));
         }
         List<String> made = manifesting.close(
                 account,
-                day(wish.path("day").asText("")),
+                day(Fields.text(wish, "day")),
                 request.caller().namespaces(),
                 request.caller().name());
         return items(made.stream()

@@ -157,7 +157,7 @@ record RolloutCalls(Rollout rollout, RolloutView view) {
     }
 
     static @Nullable String reason(JsonNode body) {
-        String reason = body.path("reason").asText("");
+        String reason = Fields.text(body, "reason");
         return reason.isBlank() ? null : Shortened.to(LONGEST_REASON, reason);
     }
 

@@ -28,7 +28,7 @@ record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
     private Answer turn(Request request) {
         SourceSettings source = seen(request, request.parameter("source"));
         requireOfNobodyElse(request.caller(), source.name());
-        JsonNode body = Said.in(request.body());
+        JsonNode body = Fields.among(Said.in(request.body()), "shadow", "reason");
         if (!body.path("shadow").isBoolean()) {
             throw RolloutCalls.bad("/shadow", body.path("shadow").asText(""), "true, false");
         }

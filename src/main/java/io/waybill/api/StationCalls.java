@@ -93,7 +93,7 @@ final class StationCalls {
 
     /** {@code {orderId, namespace, parcels}}: parcels are taken while nothing is bought, and the label is waited for. */
     private Answer printOrder(Request request) {
-        JsonNode body = Said.in(request.body());
+        JsonNode body = Fields.among(Said.in(request.body()), "orderId", "namespace", "parcels");
         if (body.has("parcels")) {
             request.caller().require(Scope.ORDERS_WRITE);
         }

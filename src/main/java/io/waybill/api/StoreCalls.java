@@ -56,8 +56,7 @@ final class StoreCalls {
 
     /** {@code {namespace}}: every order of it that has no open shipment. */
     private Answer eraseNamespace(Request request) {
-        JsonNode body = Said.ifAny(request.body());
-        String namespace = body.path("namespace").asText();
+        String namespace = Fields.text(Fields.among(Said.ifAny(request.body()), "namespace"), "namespace");
         if (namespace.isEmpty() || !request.caller().namespaces().has(namespace)) {
             throw Request.badParameter("namespace", namespace, "a namespace of this key");
         }

@@ -49,12 +49,13 @@ record ViewCalls(Ledger ledger) {
 
     /** {@code {name, filter}}; a view of the same name is replaced. */
     private Answer keep(Request request) {
-        JsonNode body = Said.in(request.body());
-        String name = body.path("name").asText("").strip();
+        JsonNode body = Fields.among(Said.in(request.body()), "name", "filter");
+        String name = Fields.text(body, "name").strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
             throw Request.badParameter("name", name, "1 to " + LONGEST_NAME + " characters");
         }
-        if (views(request).size() >= MOST) {
+        List<ViewBook.Row> kept = views(request);
+        if (kept.size() >= MOST && kept.stream().noneMatch(view -> view.name().equals(name))) {
             throw Request.badParameter("name", name, "at most " + MOST + " views; DELETE one");
         }
         String filter = filter(body.path("filter")).toString();
@@ -64,10 +65,14 @@ record ViewCalls(Ledger ledger) {
 
     /** Only what a list of orders is asked by; where it stood in the list is no part of a view. */
     private static ObjectNode filter(JsonNode asked) {
+        if (!asked.isObject() && !asked.isMissingNode()) {
+            throw Request.badParameter("filter", asked.toString(), String.join(", ", OrderCalls.FILTERS));
+        }
         ObjectNode filter = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<String, JsonNode> part : asked.properties()) {
             String value = part.getValue().asText("");
-            if (!OrderCalls.FILTERS.contains(part.getKey()) || value.length() > LONGEST_VALUE) {
+            if (part.getValue().isContainerNode()
+                    || !OrderCalls.FILTERS.contains(part.getKey()) || value.length() > LONGEST_VALUE) {
                 throw Request.badParameter("filter." + part.getKey(), value, String.join(", ", OrderCalls.FILTERS));
             }
             if (!value.isBlank()) {
