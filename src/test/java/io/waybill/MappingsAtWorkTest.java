@@ -323,6 +323,36 @@ class MappingsAtWorkTest {
         }
     }
 
+    @Test
+    void a_call_that_comes_again_is_answered_with_its_order_whatever_its_mapping_says_by_now() throws IOException {
+        String body = "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}";
+        String order = posted("k1", body).path("id").asText();
+        assertThat(order).startsWith("ord_");
+
+        mapping(MAPPING.replace("version: 1", "version: 2").replace("from: kg,", "from: grams, required: true,"));
+        assertThat(posted("k1", body).path("id").asText()).isEqualTo(order);
+        assertThat(posted("k2", body).findValuesAsText("code")).contains("REQUIRED");
+        assertThat(posted("k1", body.replace("Ann", "Bob")).findValuesAsText("code"))
+                .contains("REQUIRED");
+
+        mapping(MAPPING.replace("version: 1", "version: 3") + "skip: { when: { exists: no }, reason: not ours }\n");
+        assertThat(posted("k1", body).path("id").asText()).isEqualTo(order);
+        assertThat(orders()).containsExactly("A1 1");
+    }
+
+    private JsonNode posted(String key, String body) throws IOException {
+        try (Spine spine = spine()) {
+            Answer answer = new InProcess(spine.api().resources(0), Caller.LOCAL)
+                    .call(
+                            "post",
+                            "/orders?source=shop",
+                            body.getBytes(UTF_8),
+                            Map.of("Idempotency-Key", key),
+                            Locale.ENGLISH);
+            return Json.mapper().readTree(answer.body());
+        }
+    }
+
     private JsonNode call(String verb, String path, String body) throws IOException {
         return call(Caller.LOCAL, verb, path, body);
     }

@@ -28,6 +28,7 @@ import io.waybill.trace.Traces;
 import io.waybill.trace.Visit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** {@code POST /orders[?source=&mapped=&dryRun=&reopen=&new=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
@@ -67,12 +68,16 @@ final class Taking {
         boolean dryRun = request.isOn("dryRun");
         String source = speaker.source(request);
         JsonNode body = orders.parse(request.body());
-        Translated translated =
-                request.isOn("mapped") ? Translated.asItIs(body) : mapped.translate(source, Document.of(body));
-        boolean callsOff = translated.cancels() != null && !dryRun;
-        if (translated.skipped() != null && !callsOff) {
-            throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
+        Translated translated;
+        try {
+            translated = translated(source, body, request, dryRun);
+        } catch (ProblemException e) {
+            return takenBefore(source, request)
+                    .filter(known -> !dryRun)
+                    .map(known -> taken(() -> known, request))
+                    .orElseThrow(() -> e);
         }
+        boolean callsOff = translated.cancels() != null && !dryRun;
         Submission submission = submission(request, source, body, translated);
         if (callsOff) {
             return calledOff(mapped.callOff(submission, translated), request);
@@ -80,13 +85,35 @@ final class Taking {
         if (dryRun) {
             return dryRun(submission, request);
         }
+        return taken(() -> intake.take(submission), request);
+    }
+
+    /** @throws ProblemException everything its mapping found wrong; {@code not-ours} */
+    private Translated translated(String source, JsonNode body, Request request, boolean dryRun) {
+        if (request.isOn("mapped")) {
+            return Translated.asItIs(body);
+        }
+        Translated translated = mapped.translate(source, Document.of(body));
+        if (translated.skipped() != null && (dryRun || translated.cancels() == null)) {
+            throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
+        }
+        return translated;
+    }
+
+    /** What came of the same call under the same key, before its mapping became another. */
+    private Optional<Taken> takenBefore(String source, Request request) {
+        return Optional.ofNullable(IdempotencyKeys.of(request))
+                .flatMap(key -> intake.taken(
+                        source, key, Sha256.of(request.body()), request.caller().namespaces()));
+    }
+
+    private Answer taken(Supplier<Taken> take, Request request) {
         try (Visit visit = Traces.called("POST /v1/orders")) {
-            return taken(submission, request, visit);
+            return taken(take.get(), request, visit);
         }
     }
 
-    private Answer taken(Submission submission, Request request, Visit visit) {
-        Taken taken = intake.take(submission);
+    private Answer taken(Taken taken, Request request, Visit visit) {
         if (taken.result() == Taken.Result.SHADOWED) {
             return shadowed(taken, request);
         }

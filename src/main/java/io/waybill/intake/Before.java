@@ -27,9 +27,16 @@ record Before(Tx tx, Submission submission) {
 
     private Optional<Taken> underKey(String number) {
         return Optional.ofNullable(submission.idempotencyKey())
-                .flatMap(key -> tx.inbox().find(submission.source(), key))
-                .filter(entry -> entry.bodySha256().equals(submission.bodySha256()))
-                .map(entry -> new Taken(Result.DUPLICATE, entry.orderUid(), number, List.of()));
+                .flatMap(key -> underKey(tx, submission.source(), key, submission.bodySha256()))
+                .map(order -> new Taken(Result.DUPLICATE, order, number, List.of()));
+    }
+
+    /** The hub id of the order that came of the same bytes under the same key. */
+    static Optional<String> underKey(Tx tx, String source, String key, String bodySha256) {
+        return tx.inbox()
+                .find(source, key)
+                .filter(entry -> entry.bodySha256().equals(bodySha256))
+                .flatMap(entry -> Optional.ofNullable(entry.orderUid()));
     }
 
     private Optional<Taken> underNumber(String namespace, String number) {

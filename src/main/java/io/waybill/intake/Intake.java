@@ -8,6 +8,7 @@ import io.waybill.carrier.Chooser;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.NewestBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
@@ -84,6 +85,13 @@ public final class Intake {
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
         }
+    }
+
+    /** The order within these namespaces that came of the same bytes under the same key, whatever is thought of them today. */
+    public Optional<Taken> taken(String source, String key, String bodySha256, Namespaces scope) {
+        return ledger.read(tx -> Before.underKey(tx, source, key, bodySha256)
+                .flatMap(order -> tx.orders().find(order, scope))
+                .map(order -> new Taken(Taken.Result.DUPLICATE, order.id(), order.orderId(), List.of())));
     }
 
     /** With others, when nothing of it needs a look of its own. */
