@@ -375,6 +375,20 @@ abstract class HubContract
     }
 
     @Test
+    void what_a_caller_prefers_may_stand_in_several_lines() throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(hub.address() + "/v1/orders"))
+                .header("Prefer", "return=minimal")
+                .header("Prefer", "respond-async")
+                .POST(BodyPublishers.ofString(order("R-111", "Jane Roe", "1")))
+                .build();
+
+        HttpResponse<String> answer = HTTP.send(request, BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
+        assertThat(header(answer, "Preference-Applied")).isEqualTo("respond-async");
+    }
+
+    @Test
     void a_dry_run_rates_and_buys_nothing() throws Exception {
         HttpResponse<String> dry = post("/v1/orders?dryRun=true", order("R-12", "Jane Roe", "1"));
 

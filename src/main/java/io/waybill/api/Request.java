@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -91,7 +92,7 @@ public record Request(
                 Map.copyOf(context.pathParams()),
                 first(context.queryParams()),
                 twice(context.queryParams()),
-                first(request.headers()),
+                combined(request.headers()),
                 visit.body().getBytes(),
                 visit.upload(),
                 Languages.of(request.getHeader("Accept-Language")),
@@ -291,6 +292,13 @@ public record Request(
                 all.computeIfAbsent(entry.getKey(), first -> new ArrayList<>()).add(entry.getValue()));
         all.values().removeIf(given -> given.size() == 1);
         return all;
+    }
+
+    /** A header that stands in several lines is one list (RFC 9110, 5.3). */
+    private static Map<String, String> combined(MultiMap headers) {
+        Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.names().forEach(name -> map.put(name, String.join(", ", new LinkedHashSet<>(headers.getAll(name)))));
+        return map;
     }
 
     private static Map<String, String> first(MultiMap values) {
