@@ -173,6 +173,7 @@ public final class Hub implements HubStarter.Running {
         if (!unread.isEmpty()) {
             throw new ProblemException(unread);
         }
+        settings.unreadVariables().forEach(problem -> LOG.warn("{}", problem));
         if (spine.ledger.database().isEmbedded()) {
             LOG.info(SINGLE_NODE);
         }

@@ -71,6 +71,9 @@ final class HubCheck {
         });
         warnings.addAll(settings.warnings());
         problems.addAll(settings.unread());
+        if (problems.isEmpty()) {
+            warnings.addAll(settings.unreadVariables());
+        }
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
     }
 

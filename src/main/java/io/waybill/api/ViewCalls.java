@@ -72,7 +72,8 @@ record ViewCalls(Ledger ledger) {
         for (Map.Entry<String, JsonNode> part : asked.properties()) {
             String value = part.getValue().asText("");
             if (part.getValue().isContainerNode()
-                    || !OrderCalls.FILTERS.contains(part.getKey()) || value.length() > LONGEST_VALUE) {
+                    || !OrderCalls.FILTERS.contains(part.getKey())
+                    || value.length() > LONGEST_VALUE) {
                 throw Request.badParameter("filter." + part.getKey(), value, String.join(", ", OrderCalls.FILTERS));
             }
             if (!value.isBlank()) {

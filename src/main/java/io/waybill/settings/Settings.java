@@ -19,6 +19,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * {@code WAYBILL_HTTP_PORT}), over both the values a command was given. Knows the line of every key of the file.
  */
 public final class Settings {
+    private static final String OURS = "WAYBILL_";
+
+    /** What the launcher, the log, the sandbox carrier and the examples for a shell take from the environment. */
+    private static final Set<String> NO_SETTINGS = Set.of(
+            "WAYBILL_JAVA_OPTS", "WAYBILL_LOG_FORMAT", "WAYBILL_LOG_LEVEL", "WAYBILL_SANDBOX_TOKEN", "WAYBILL_KEY");
+
     private final String file;
     private final TreeMap<String, String> values = new TreeMap<>();
     private final Map<String, Integer> lines = new HashMap<>();
@@ -33,6 +40,7 @@ public final class Settings {
     private final Set<String> repeated = new TreeSet<>();
     private final Map<String, String> environment;
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
+    private final Set<String> referredTo = ConcurrentHashMap.newKeySet();
     private final Set<Problem> warnings = ConcurrentHashMap.newKeySet();
     private final Set<String> onDisk = new HashSet<>();
 
@@ -140,6 +148,17 @@ public final class Settings {
                 .toList();
     }
 
+    /** One problem for each variable of the environment that bears our name and that nobody has asked for until now: it is misspelt, or of an account or source the file does not know. */
+    public List<Problem> unreadVariables() {
+        Set<String> read = asked.stream().map(Settings::variableOf).collect(Collectors.toSet());
+        return environment.keySet().stream()
+                .filter(name -> name.startsWith(OURS) && !NO_SETTINGS.contains(name))
+                .filter(name -> !read.contains(name) && !referredTo.contains(name))
+                .sorted()
+                .map(name -> Problem.of(SettingsCode.UNREAD_VARIABLE, "variable", name, "file", file))
+                .toList();
+    }
+
     /** What is wrong with secrets that were read, and does not keep the hub from running. */
     public List<Problem> warnings() {
         return List.copyOf(warnings);
@@ -156,6 +175,7 @@ public final class Settings {
 
     @Nullable
     String variable(String name) {
+        referredTo.add(name);
         return environment.get(name);
     }
 

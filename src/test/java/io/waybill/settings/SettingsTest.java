@@ -3,6 +3,7 @@ package io.waybill.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -98,6 +99,28 @@ class SettingsTest {
         assertThat(settings.section("").list("names")).containsExactly("甲", "乙");
         assertThat(settings.section("").optional("blank")).isEmpty();
         assertThat(settings.section("").decimal("none", "1.5")).isEqualTo("1.5");
+    }
+
+    @Test
+    void a_variable_of_ours_that_nobody_asks_for_is_named() {
+        Settings settings = Settings.of(
+                "account.ups.secret=env:WAYBILL_UPS_SECRET",
+                Map.of(
+                        "WAYBILL_HTTP_PORT", "1",
+                        "WAYBILL_HTP_PORT", "2",
+                        "WAYBILL_ACCOUNT_DHL_SECRET", "s",
+                        "WAYBILL_UPS_SECRET", "s",
+                        "WAYBILL_LOG_LEVEL", "DEBUG",
+                        "PATH", "/bin"));
+        settings.section("waybill.http").number("port", 0);
+        settings.section("account.ups").secret("secret");
+
+        assertThat(settings.unreadVariables())
+                .extracting(Problem::toString)
+                .allMatch(told -> told.contains("No setting is read from the environment variable"))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("WAYBILL_ACCOUNT_DHL_SECRET"),
+                        second -> assertThat(second).contains("WAYBILL_HTP_PORT"));
     }
 
     @Test
