@@ -2,6 +2,7 @@ package io.waybill;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Caller;
@@ -338,6 +339,17 @@ class MappingsAtWorkTest {
         mapping(MAPPING.replace("version: 1", "version: 3") + "skip: { when: { exists: no }, reason: not ours }\n");
         assertThat(posted("k1", body).path("id").asText()).isEqualTo(order);
         assertThat(orders()).containsExactly("A1 1");
+    }
+
+    @Test
+    void a_format_of_a_route_that_nobody_knows_is_named_with_those_there_are() {
+        try (Spine spine = spine()) {
+            SourceFeeds feeds = new SourceFeeds(spine.sources, spine.mappings);
+
+            assertThatThrownBy(() -> feeds.feed("shop", null, "jsn", "file"))
+                    .hasMessageContaining("the format \"jsn\" is not known")
+                    .hasMessageContaining("json");
+        }
     }
 
     private JsonNode posted(String key, String body) throws IOException {

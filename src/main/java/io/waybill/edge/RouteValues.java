@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.edge.RouteFile.Said;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
+import io.waybill.format.Format;
 import io.waybill.mapping.Nearest;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
@@ -36,6 +37,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                     case "include" -> pattern(value, said.line());
                     case "datasource" -> datasource(value, said.line());
                     case "keyColumn" -> keyColumn(value, said.line());
+                    case "format" -> format(value, said.line());
                     case "folder" -> folder(value, said.line());
                     default -> {}
                 }
@@ -67,6 +69,15 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
             Pattern.compile(value);
         } catch (PatternSyntaxException e) {
             bad(line, "include", value, "a regular expression, such as .*\\.csv");
+        }
+    }
+
+    /** A source's; what a sink writes, its verb knows. */
+    private void format(String value, int line) {
+        if (file.name().startsWith("sources/")
+                && !value.isBlank()
+                && Format.read(value).isEmpty()) {
+            bad(line, "format", value, String.join(", ", Format.words()));
         }
     }
 

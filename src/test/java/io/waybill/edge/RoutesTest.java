@@ -293,6 +293,8 @@ class RoutesTest {
                         defaultValue: ".*"
                       - name: every
                         defaultValue: "5000"
+                      - name: format
+                        required: false
                     from:
                       uri: "timer:{{source}}"
                       steps:
@@ -309,6 +311,7 @@ class RoutesTest {
                       - { name: keyColumn, value: orderno }
                       - { name: include, value: "*.json" }
                       - { name: every, value: fast }
+                      - { name: format, value: jsn }
                 """);
         Settings settings = Settings.of("source.good.namespace=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
 
@@ -318,7 +321,8 @@ class RoutesTest {
                         "route-datasource-unknown " + folder + "/sources/good.yaml:6",
                         "route-key-unread " + folder + "/sources/good.yaml:8",
                         "route-parameter-bad " + folder + "/sources/good.yaml:9",
-                        "route-parameter-bad " + folder + "/sources/good.yaml:10");
+                        "route-parameter-bad " + folder + "/sources/good.yaml:10",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:11");
     }
 
     private void template() throws IOException {
