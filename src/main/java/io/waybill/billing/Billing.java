@@ -56,6 +56,11 @@ public final class Billing {
         this.sums = new Sums(ledger, glAccounts.resolveSibling("fx.csv"));
     }
 
+    /** The carriers whose own files are read, as a route names them. */
+    public static List<String> carriers() {
+        return Layouts.carriers();
+    }
+
     /** What people decide about what audits found. */
     public Disputes disputes() {
         return disputes;

@@ -20,6 +20,11 @@ final class Layouts {
         this.contracts = contracts;
     }
 
+    /** Of the carriers' own. */
+    static List<String> carriers() {
+        return OWN.stream().map(Layout::name).toList();
+    }
+
     /** @throws ProblemException {@code invoice-unknown-layout}, with the names there are; {@code invoice-bad-currency} of the one handed over */
     Layout named(Handed handed, Account account) {
         if (handed.currency() != null && !Cells.isCurrency(handed.currency())) {
@@ -52,7 +57,7 @@ final class Layouts {
 
     private List<String> known() {
         return Stream.concat(
-                        OWN.stream().map(Layout::name),
+                        carriers().stream(),
                         mappings.names().stream()
                                 .filter(name -> mappings.get(name).writes().equals(MappedBill.SHAPE)))
                 .toList();

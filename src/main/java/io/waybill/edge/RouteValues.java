@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.billing.Billing;
 import io.waybill.edge.RouteFile.Said;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
@@ -35,8 +36,11 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 }
                 switch (name) {
                     case "include" -> pattern(value, said.line());
-                    case "datasource" -> datasource(value, said.line());
+                    case "datasource", "account" -> named(name, value, said.line());
+                    case "cluster" -> named("kafka", value, said.line());
+                    case "system", "server" -> named("system", value, said.line());
                     case "keyColumn" -> keyColumn(value, said.line());
+                    case "carrier" -> carrier(value, said.line());
                     case "format" -> format(value, said.line());
                     case "folder" -> folder(value, said.line());
                     default -> {}
@@ -72,6 +76,12 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         }
     }
 
+    private void carrier(String value, int line) {
+        if (!Billing.carriers().contains(value)) {
+            bad(line, "carrier", value, String.join(", ", Billing.carriers()));
+        }
+    }
+
     /** A source's; what a sink writes, its verb knows. */
     private void format(String value, int line) {
         if (file.name().startsWith("sources/")
@@ -81,10 +91,19 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         }
     }
 
-    private void datasource(String value, int line) {
-        Set<String> known = settings.section("datasource").names();
+    /** @param section where the settings name what it may be */
+    private void named(String section, String value, int line) {
+        Set<String> known = settings.section(section).names();
         if (!known.contains(value)) {
-            add(line, RouteCode.ROUTE_DATASOURCE_UNKNOWN, "datasource", value, "nearest", Nearest.to(value, known));
+            add(
+                    line,
+                    RouteCode.ROUTE_NAME_UNKNOWN,
+                    "section",
+                    section,
+                    "name",
+                    value,
+                    "nearest",
+                    Nearest.to(value, known));
         }
     }
 

@@ -111,16 +111,13 @@ public final class Routes {
         }
     }
 
-    /** The words of the exception and of what caused it, on one line. */
+    /** What the first cause says, on one line: what stands around it repeats it in Camel's own words. */
     private static String why(Throwable thrown) {
-        List<String> words = new ArrayList<>();
-        for (Throwable now = thrown; now != null && words.size() < 4; now = now.getCause()) {
-            String word = String.valueOf(now.getMessage()).replaceAll("\\s+", " ");
-            if (words.stream().noneMatch(known -> known.contains(word))) {
-                words.add(word);
-            }
+        String why = thrown.toString();
+        for (Throwable now = thrown; now != null; now = now.getCause()) {
+            why = now.getMessage() == null ? why : now.getMessage();
         }
-        return String.join("; ", words);
+        return why.replaceAll("\\s+", " ");
     }
 
     private static boolean hasComponent(CamelContext context, String scheme) {

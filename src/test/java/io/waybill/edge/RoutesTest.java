@@ -318,11 +318,50 @@ class RoutesTest {
         assertThat(Routes.load(context, folder, settings, Set.of()).problems())
                 .extracting(RoutesTest::where)
                 .containsExactlyInAnyOrder(
-                        "route-datasource-unknown " + folder + "/sources/good.yaml:6",
+                        "route-name-unknown " + folder + "/sources/good.yaml:6",
                         "route-key-unread " + folder + "/sources/good.yaml:8",
                         "route-parameter-bad " + folder + "/sources/good.yaml:9",
                         "route-parameter-bad " + folder + "/sources/good.yaml:10",
                         "route-parameter-bad " + folder + "/sources/good.yaml:11");
+    }
+
+    @Test
+    void accounts_systems_clusters_and_carriers_a_template_is_given_must_be_there() throws IOException {
+        write("templates/bills.yaml", """
+                - routeTemplate:
+                    id: bills
+                    parameters:
+                      - name: source
+                      - name: account
+                      - name: carrier
+                      - name: server
+                      - name: cluster
+                    from:
+                      uri: "timer:{{source}}"
+                      steps:
+                        - log: x
+                """);
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: bills
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: account, value: upz }
+                      - { name: carrier, value: upz }
+                      - { name: server, value: fpt }
+                      - { name: cluster, value: mian }
+                """);
+        Settings settings = Settings.of(
+                "source.good.namespace=acme\naccount.ups.adapter=ups\nsystem.ftp.url=sftp://x\nkafka.main.brokers=x:1\n");
+
+        assertThat(Routes.load(context, folder, settings, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .containsExactlyInAnyOrder(
+                        "route-name-unknown " + folder + "/sources/good.yaml:6",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:7",
+                        "route-name-unknown " + folder + "/sources/good.yaml:8",
+                        "route-name-unknown " + folder + "/sources/good.yaml:9");
     }
 
     private void template() throws IOException {
