@@ -84,7 +84,7 @@ record Alert(JsonNode event, Locale language, String hub) {
 
     private String link() {
         String id = data("exceptionId");
-        return hub.isEmpty() || id.isEmpty() ? "" : hub + "/v1/exceptions/" + id;
+        return hub.isEmpty() || id.isEmpty() ? "" : hub + "/exceptions/" + id;
     }
 
     private String told(String part) {

@@ -102,7 +102,7 @@ class AlertRoutesTest {
         assertThat(body.at("/problems/0").toString())
                 .isEqualTo("{\"code\":\"bad-email\",\"pointer\":\"/shipTo/email\"}");
         assertThat(body.path("link").asText())
-                .isEqualTo("https://hub.example.com/v1/exceptions/"
+                .isEqualTo("https://hub.example.com/exceptions/"
                         + body.path("exceptionId").asText());
         assertThat(Instant.parse(body.path("due").asText())).isAfter(Instant.now());
     }
@@ -118,7 +118,7 @@ class AlertRoutesTest {
         assertThat(body.fieldNames()).toIterable().containsExactly("text");
         assertThat(body.path("text").asText())
                 .startsWith("Waybill: The carrier refused to sell a label.\nOrder: &lt;!channel&gt; &amp; co\n")
-                .contains("What to do: ", "https://hub.example.com/v1/exceptions/exc_");
+                .contains("What to do: ", "https://hub.example.com/exceptions/exc_");
     }
 
     @Test
