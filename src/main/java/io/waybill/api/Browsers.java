@@ -12,9 +12,13 @@ final class Browsers {
 
     /** Whether a page is wanted: read, as {@code text/html}, and by no address of the interface. */
     static boolean ask(RoutingContext context) {
+        return context.request().method().equals(HttpMethod.GET) && read(context);
+    }
+
+    /** Whether what is answered is read by a person, who may have sent a form. */
+    static boolean read(RoutingContext context) {
         String path = context.normalizedPath();
-        return context.request().method().equals(HttpMethod.GET)
-                && takesPages(context.request().getHeader("Accept"))
+        return takesPages(context.request().getHeader("Accept"))
                 && !path.equals("/v1")
                 && !path.startsWith("/v1/")
                 && !path.startsWith("/hooks/");

@@ -37,11 +37,10 @@ public final class ProblemJson {
     }
 
     public static ObjectNode tree(List<Problem> problems, int status, Locale language) {
-        Messages messages = Messages.in(language);
         Problem first = problems.get(0);
         ObjectNode root = JSON.createObjectNode()
                 .put("type", "/docs#" + first.code())
-                .put("title", messages.text("status." + (TITLED.contains(status) ? status : status / 100 * 100)))
+                .put("title", title(status, language))
                 .put("status", status)
                 .put("detail", first.detail(language));
         ArrayNode errors = root.putArray("errors");
@@ -70,17 +69,25 @@ public final class ProblemJson {
         return (file == null ? "" : file + ":") + values.get("line");
     }
 
-    /** Answers a request that no resource will see, in the language it asks for. */
+    /** Answers a request that no resource will see, in the language it asks for; a person on a page. */
     static void send(RoutingContext context, int status, Problem problem) {
         HttpServerResponse response = context.response();
         if (response.ended() || response.headWritten()) {
             return;
         }
         Locale language = Languages.of(context.request().getHeader("Accept-Language"));
+        boolean page = Browsers.read(context);
         response.setStatusCode(status)
-                .putHeader("Content-Type", MEDIA_TYPE)
+                .putHeader("Content-Type", page ? ProblemPage.MEDIA_TYPE : MEDIA_TYPE)
                 .putHeader("Cache-Control", "no-store")
-                .end(Buffer.buffer(tree(List.of(problem), status, language).toString()));
+                .end(Buffer.buffer(
+                        page
+                                ? ProblemPage.of(problem, title(status, language), language)
+                                : tree(List.of(problem), status, language).toString()));
+    }
+
+    private static String title(int status, Locale language) {
+        return Messages.in(language).text("status." + (TITLED.contains(status) ? status : status / 100 * 100));
     }
 
     private static void put(ObjectNode node, String name, @Nullable String value) {

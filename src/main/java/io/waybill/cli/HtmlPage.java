@@ -1,5 +1,7 @@
 package io.waybill.cli;
 
+import static io.waybill.text.Html.escaped;
+
 import java.util.List;
 import java.util.Locale;
 
@@ -83,13 +85,5 @@ record HtmlPage(Locale language) {
                     .append("</td></tr>\n");
         }
         html.append("</table>\n");
-    }
-
-    static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
     }
 }

@@ -7,6 +7,7 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.Namespaces;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -74,6 +75,19 @@ class LimitsTest {
             assertThat(socket.status()).isEqualTo("HTTP/1.1 413 Request Entity Too Large");
         }
         assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
+    void a_person_whose_form_is_too_large_is_told_on_a_page() throws Exception {
+        HttpResponse<String> answer = hub.send(hub.to("/docs")
+                .header("X-Api-Key", hub.key("olga", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL))
+                .header("Accept", "text/html,*/*;q=0.8")
+                .header("Accept-Language", "en")
+                .POST(BodyPublishers.ofString("x".repeat(4097))));
+
+        assertThat(answer.statusCode()).isEqualTo(413);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html; charset=utf-8");
+        assertThat(answer.body()).startsWith("<!doctype html>").contains("4096").doesNotContain("{");
     }
 
     @Test
