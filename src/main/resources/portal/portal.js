@@ -38,3 +38,9 @@ document.addEventListener("change", event => {
       .forEach(box => { box.checked = event.target.checked; });
   }
 });
+// What looks again by itself leaves alone whoever is in it: the place of a keyboard or a reader of the screen would be lost.
+document.addEventListener("htmx:beforeRequest", event => {
+  if (event.target.id === "today" && event.target.contains(document.activeElement)) {
+    event.preventDefault();
+  }
+});

@@ -107,6 +107,27 @@ class PortalBrowser {
     }
 
     @Test
+    void the_list_of_today_looks_again_unless_somebody_is_in_it() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            page.clock().install();
+            Chromium.signIn(page, hub, hub.admin);
+            page.evaluate("document.querySelector('#today .numbers').dataset.seen = 'before'");
+            page.locator("#today .numbers a").first().focus();
+            List<String> asked = new ArrayList<>();
+            page.onRequest(request -> asked.add(request.url()));
+
+            page.clock().fastForward(16_000);
+            page.evaluate("fetch('/health/live').then(answer => answer.status)");
+            assertThat(asked).hasSize(1).first().asString().endsWith("/health/live");
+
+            page.evaluate("document.activeElement.blur()");
+            page.clock().fastForward(16_000);
+            assertThat(page.locator("#today .numbers[data-seen]")).hasCount(0);
+        }
+    }
+
+    @Test
     void an_address_is_checked_and_prices_come_while_somebody_types() {
         try (BrowserContext window = chromium.window(1280, "en-US")) {
             Page page = window.newPage();
