@@ -139,6 +139,18 @@ abstract class AfterRestoreContract {
     }
 
     @Test
+    void what_was_sold_and_is_told_no_more_of_waits_for_a_person() {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        carrier.tellsNoMore = true;
+        buyAndLoseEverything("H-17", FakeCarrier.account("fake", carrier));
+
+        ShipmentRow waiting = rig.settled(rig.take(Rig.order("H-17", "1.2")), ShipmentState.REVIEW);
+
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(waiting.problem()).contains("it was printed three times");
+    }
+
+    @Test
     void a_carrier_that_does_not_answer_sells_nothing_until_it_does() {
         carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
         buyAndLoseEverything("H-8", FakeCarrier.account("fake", carrier));

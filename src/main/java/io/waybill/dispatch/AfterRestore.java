@@ -160,6 +160,10 @@ final class AfterRestore {
         if (seen.isEmpty() || isAdopted(about, seen.get().sales(), prepared)) {
             return true;
         }
+        if (seen.get().untold().isPresent()) {
+            adopting.askPerson(about, account, prepared, seen.get().untold().get());
+            return true;
+        }
         if (account.carrier().idempotency() == IdempotencyClass.C
                 || seen.get().blind().contains(account)) {
             adopting.askPerson(about, account, prepared, "this carrier has no look-up");

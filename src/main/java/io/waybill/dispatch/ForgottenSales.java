@@ -40,8 +40,8 @@ final class ForgottenSales {
     /** A purchase that was made before the restore, and where. */
     record Forgotten(Account account, Ref ref, int attempt, Outcome.Bought bought) {}
 
-    /** What was sold, newest first; and who has no look-up. */
-    record Seen(List<Forgotten> sales, Set<Account> blind) {}
+    /** What was sold, newest first; who has no look-up; and what one says who sold it and tells no more. */
+    record Seen(List<Forgotten> sales, Set<Account> blind, Optional<String> untold) {}
 
     /** The account of this purchase first, then the others its namespace may ship with: a rule may have chosen another then. */
     List<Account> whoMayHaveSold(Account account, OrderRow order) {
@@ -58,6 +58,7 @@ final class ForgottenSales {
         ShipmentRow row = about.row();
         Map<String, Forgotten> byNumber = new LinkedHashMap<>();
         Set<Account> blind = new HashSet<>();
+        Optional<String> untold = Optional.empty();
         for (Account asked : everybody) {
             for (int attempt = row.attempts() + REFS; attempt > row.attempts(); attempt--) {
                 Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), attempt);
@@ -70,12 +71,14 @@ final class ForgottenSales {
                 } else if (found instanceof Found.Unreachable silent) {
                     later(asked, order, row, silent.why());
                     return Optional.empty();
+                } else if (found instanceof Found.Untold sold) {
+                    untold = Optional.of(sold.why());
                 } else if (found instanceof Found.Impossible) {
                     blind.add(asked);
                 }
             }
         }
-        return Optional.of(new Seen(new ArrayList<>(byNumber.values()), blind));
+        return Optional.of(new Seen(new ArrayList<>(byNumber.values()), blind, untold));
     }
 
     private static Found find(Account asked, Ref ref) {

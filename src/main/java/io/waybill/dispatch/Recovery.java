@@ -102,6 +102,7 @@ final class Recovery {
         boolean impossible = false;
         boolean sold = false;
         Optional<String> silence = Optional.empty();
+        Optional<String> untold = Optional.empty();
         for (AttemptRow attempt : attempts) {
             Found found = lookUps.find(attempt);
             if (found instanceof Found.Sold sale && silence.isEmpty()) {
@@ -112,6 +113,8 @@ final class Recovery {
                 sold = true;
             } else if (found instanceof Found.Unreachable unreachable) {
                 silence = Optional.of(unreachable.why());
+            } else if (found instanceof Found.Untold sale) {
+                untold = Optional.of(sale.why());
             } else if (found instanceof Found.Impossible) {
                 impossible = true;
             }
@@ -119,15 +122,23 @@ final class Recovery {
         if (!sold && silence.isPresent()) {
             later(open, row, silence.get(), account.settle());
         } else if (!sold) {
-            notFound(account, row, open, attempts.get(0), impossible);
+            notFound(account, row, open, attempts.get(0), impossible, untold);
         }
     }
 
-    private void notFound(Account account, ShipmentRow row, AttemptRow open, AttemptRow last, boolean impossible) {
+    private void notFound(
+            Account account,
+            ShipmentRow row,
+            AttemptRow open,
+            AttemptRow last,
+            boolean impossible,
+            Optional<String> untold) {
         IdempotencyClass kind = account.carrier().idempotency();
         Duration early = untilBelievable(account, last);
         if (kind == IdempotencyClass.A && open.ref().equals(last.ref())) {
-            sendAgain(account, row, last);
+            sendAgain(account, row, last, untold);
+        } else if (untold.isPresent()) {
+            recording.review(open, row.fence(), untold.get());
         } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
             recording.unknown(open, row.fence(), "looked up too early to believe it", early, new byte[0]);
         } else if (kind == IdempotencyClass.B && !impossible && (account.lookUpProven() || account.isBilledOnScan())) {
@@ -143,8 +154,11 @@ final class Recovery {
         return Duration.between(ledger.read(tx -> tx.now()), last.createdAt().plus(account.settle()));
     }
 
-    /** The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. */
-    private void sendAgain(Account account, ShipmentRow row, AttemptRow last) {
+    /**
+     * The same key and bytes: a class A carrier answers with the label it sold, or sells it now, once. Where it said before that it
+     * sold one, its no is about the request, whose day may be over, and undoes no sale: a person decides.
+     */
+    private void sendAgain(Account account, ShipmentRow row, AttemptRow last, Optional<String> untold) {
         if (ledger.read(tx -> tx.stops().isStopped(account.name()))) {
             later(last, row, "the account is off, so the request is not sent again", account.settle());
             return;
@@ -152,6 +166,8 @@ final class Recovery {
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);
+        } else if (outcome instanceof Outcome.Refused no && untold.isPresent()) {
+            recording.review(last, row.fence(), untold.get() + "; the same request is answered: " + no.words());
         } else if (outcome instanceof Outcome.Refused no) {
             recording.refused(last, row.fence(), no);
         } else if (outcome instanceof Outcome.NotSent unsent) {

@@ -66,6 +66,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public volatile boolean theBill;
     /** A label can be printed again, and is found with its bytes. */
     public volatile boolean reprints = true;
+    /** What it sold it neither prints again nor names. */
+    public volatile boolean tellsNoMore;
     /** Look-ups name a sale by another number than its purchase did; its tracking number stays. */
     public volatile boolean findsUnderAnotherNumber;
     /** The field a refusal names. */
@@ -231,6 +233,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
                 book.get(kind == IdempotencyClass.A ? ref.purchaseKey().toString() : ref.value());
         if (sale == null || lagging) {
             return new Found.Nothing();
+        }
+        if (tellsNoMore) {
+            return new Found.Untold("it was printed three times");
         }
         Outcome.Bought found = reprints ? sale : withoutLabel(sale);
         return new Found.Sold(findsUnderAnotherNumber ? renamed(found) : found);

@@ -46,7 +46,7 @@ final class UspsReprint {
 
     /**
      * What a key found. The label is left out: it is printed as it is wanted when it is wanted. A label that was sold but is
-     * not printed any more cannot be looked up: the stored request is sent again, which USPS answers with what it sold.
+     * not printed any more is not told: the stored request is sent again, which USPS answers with what it sold.
      */
     static Found found(Answer.Read answer) {
         if (answer.ok()) {
@@ -58,7 +58,7 @@ final class UspsReprint {
         UspsErrors errors = UspsErrors.of(answer);
         return switch (word(errors, answer)) {
             case "nothing" -> new Found.Nothing();
-            case "spent" -> new Found.Impossible();
+            case "spent" -> new Found.Untold(errors.words());
             default -> new Found.Unreachable(errors.words());
         };
     }

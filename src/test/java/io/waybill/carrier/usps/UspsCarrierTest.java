@@ -427,8 +427,8 @@ class UspsCarrierTest extends PlayedContract {
                 "400|160412|Idempotency-Key not found for a mailing date within the last 14 days|Nothing",
                 "400|999|Idempotency-Key not found|Nothing",
                 "400|160979|Canceled labels are unavailable for reprint|Unreachable",
-                "400|777|Label has reached its reprint limit|Impossible",
-                "400|778|Labels cannot be printed past the mailing date|Impossible",
+                "400|777|Label has reached its reprint limit|Untold",
+                "400|778|Labels cannot be printed past the mailing date|Untold",
                 "400|779|Something nobody announced|Unreachable",
                 "403|780|Access is denied|Unreachable",
                 "503|781|Service is unavailable|Unreachable"
