@@ -37,7 +37,8 @@ final class UpsRateRequest {
         UpsBilling.put(what.putObject("PaymentDetails"), order, lane, number);
         UpsJson.mark(what.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
         UpsJson.mark(what, "TaxInformationIndicator");
-        what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
+        ObjectNode time = what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
+        UpsShipDate.putForPrices(time, order);
         what.set("ShipmentTotalWeight", total(shipment, lane));
         if (!lane.isFreeOfCustoms() || lane.hasInvoiceTotal()) {
             what.set("InvoiceLineTotal", UpsJson.money(Goods.worth(order)));

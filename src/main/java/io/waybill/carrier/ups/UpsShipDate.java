@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.RequestJson;
 import io.waybill.order.Order;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -21,9 +22,22 @@ final class UpsShipDate {
 
     static void put(ObjectNode out, Order order) {
         require(order);
+        put(out, "ShipmentDate", order);
+    }
+
+    /** For a quote, whose days count from then. */
+    static void putForPrices(ObjectNode time, Order order) {
+        ObjectNode pickup = RequestJson.object();
+        put(pickup, "Date", order);
+        if (!pickup.isEmpty()) {
+            time.set("Pickup", pickup);
+        }
+    }
+
+    private static void put(ObjectNode out, String field, Order order) {
         LocalDate asked = asked(order);
         if (asked != null && asked.isAfter(LocalDate.now(WHERE_DAYS_END_LAST))) {
-            out.put("ShipmentDate", asked.format(DateTimeFormatter.BASIC_ISO_DATE));
+            out.put(field, asked.format(DateTimeFormatter.BASIC_ISO_DATE));
         }
     }
 

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
@@ -137,6 +138,20 @@ class UpsRequestsTest {
         Order far = shippedOn(today.plusDays(10));
         refused(far, "/options/shipDate", "7 days");
         refused(() -> UpsRateRequest.of(shipmentOf(far, "", "PDF"), "X12345"), "/options/shipDate", "7 days");
+    }
+
+    @Test
+    void a_quote_is_asked_for_from_the_day_it_ships() {
+        LocalDate day = LocalDate.now(ZoneOffset.ofHours(-11)).plusDays(3);
+        assertThat(pickup(shippedOn(day))).isEqualTo(day.format(DateTimeFormatter.BASIC_ISO_DATE));
+        assertThat(pickup(shippedOn(day.minusDays(9)))).as("today").isEmpty();
+        assertThat(pickup(order(TO_US, ""))).isEmpty();
+    }
+
+    private static String pickup(Order order) {
+        return tree(UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), RATE)
+                .at("/RateRequest/Shipment/DeliveryTimeInformation/Pickup/Date")
+                .asText();
     }
 
     private static @Nullable String day(LocalDate shipDate) {
