@@ -45,8 +45,12 @@ record UpsErrors(List<Fault> errors) {
         return new Fault(one.text("code"), one.text("message"));
     }
 
-    /** A purchase that was answered with 4xx. */
-    static Outcome outcome(Answer.Read answer) {
+    /**
+     * A purchase that was answered with 4xx.
+     *
+     * @param request the {@code ShipmentRequest} it answers
+     */
+    static Outcome outcome(Answer.Read answer, Reply request) {
         if (isAboutTheCaller(answer)) {
             return new Outcome.NotSent(
                     "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
@@ -55,7 +59,7 @@ record UpsErrors(List<Fault> errors) {
         if (errors.isTransient()) {
             return new Outcome.Unknown(errors.words(), answer.body());
         }
-        return new Outcome.Refused(errors.words(), errors.code(), errors.pointer(), answer.body());
+        return new Outcome.Refused(errors.words(), errors.code(), errors.pointer(request), answer.body());
     }
 
     /** The account, its token or its quota is at fault; the same shipment may be bought once that is mended. */
@@ -90,13 +94,25 @@ record UpsErrors(List<Fault> errors) {
     }
 
     /** The field of our order that one of the codes speaks of, or null. */
-    @Nullable
-    String pointer() {
+    private @Nullable String pointer(Reply request) {
         return errors.stream()
                 .map(Fault::code)
                 .filter(FIELDS.codes()::contains)
                 .map(FIELDS::word)
+                .map(pointer -> inOrder(pointer, request))
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Of a return the shipper is whom it goes to; and of several goods UPS does not say which one it means. */
+    private static String inOrder(String pointer, Reply request) {
+        Reply shipment = request.at("Shipment");
+        if (pointer.startsWith("/shipFrom") && shipment.at("ReturnService").isPresent()) {
+            return pointer.replaceFirst("/shipFrom", "/shipTo");
+        }
+        boolean several = shipment.list("ShipmentServiceOptions", "InternationalForms", "Product")
+                        .size()
+                > 1;
+        return several && pointer.startsWith("/items/") ? "/items" : pointer;
     }
 }

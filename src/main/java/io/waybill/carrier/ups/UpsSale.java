@@ -23,7 +23,7 @@ final class UpsSale {
     static Outcome outcome(Answer.Read answer, Reply request) {
         Reply results = answer.ok() ? Reply.of(answer.body()).at("ShipmentResponse", "ShipmentResults") : NOTHING;
         if (!results.isPresent()) {
-            return UpsErrors.outcome(answer);
+            return UpsErrors.outcome(answer, request);
         }
         List<Reply> packages = results.list("PackageResults");
         ShipmentId id = id(results, packages);

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -34,6 +35,8 @@ import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.carrier.Webhooks;
 import io.waybill.measure.Money;
+import io.waybill.order.Json;
+import io.waybill.order.MergePatch;
 import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -42,6 +45,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -270,6 +274,36 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_ups_says_of_the_shipper_of_a_return_is_about_whom_it_goes_to() {
+        UPS.instead = UpsServer.error(400, "120107", "Missing or invalid shipper postal code");
+        assertThat(pointer(buy(to("Jane Roe")))).isEqualTo("/shipFrom/postalCode");
+        assertThat(pointer(buy(told("{\"options\":{\"isReturn\":true}}")))).isEqualTo("/shipTo/postalCode");
+    }
+
+    @Test
+    void of_several_goods_ups_does_not_say_which_one_it_refuses() {
+        UPS.instead = UpsServer.error(400, "129028", "Invalid unit price");
+        String mug = """
+                {"description":"Mug","quantity":1,"originCountry":"CN","unitPrice":{"amount":5,"currency":"USD"}}""";
+        String abroad = """
+                {"shipTo":{"country":"DE","state":"BE","postalCode":"10115"},"customs":{"contents":"gift"},"items":[%s]}""";
+        assertThat(pointer(buy(told(abroad.formatted(mug))))).isEqualTo("/items/0/unitPrice");
+        assertThat(pointer(buy(told(abroad.formatted(mug + "," + mug))))).isEqualTo("/items");
+    }
+
+    private static @Nullable String pointer(Outcome outcome) {
+        return ((Outcome.Refused) outcome).pointer();
+    }
+
+    /** A usual shipment, of which the order says this too. */
+    private static Shipment told(String more) {
+        Shipment own = to("Jane Roe");
+        JsonNode said = MergePatch.apply(Json.mapper().valueToTree(own.order()), Json.kept(more));
+        Order order = Json.mapper().convertValue(said, Order.class);
+        return new Shipment(order, 1, "ground", own.shipFrom(), own.parcels(), own.label());
+    }
+
+    @Test
     void an_ended_token_sells_nothing_and_the_next_purchase_has_a_new_one() {
         Carrier carrier = carrier();
         Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
@@ -282,12 +316,12 @@ class UpsCarrierTest extends PlayedContract {
     @Test
     void what_somebody_else_pays_is_no_cost_of_the_account() {
         Shipment own = to("Jane Roe");
-        ObjectNode order = io.waybill.order.Json.mapper().valueToTree(own.order());
+        ObjectNode order = Json.mapper().valueToTree(own.order());
         order.putObject("billing")
                 .put("payer", "thirdParty")
                 .put("account", "T1T2T3")
                 .put("country", "US");
-        Order billed = io.waybill.order.Json.mapper().convertValue(order, Order.class);
+        Order billed = Json.mapper().convertValue(order, Order.class);
         Outcome.Bought bought =
                 bought(buy(new Shipment(billed, 1, "ground", own.shipFrom(), own.parcels(), own.label())));
         assertThat(bought.charges()).isEmpty();
