@@ -58,12 +58,19 @@ final class UspsRates {
                 }
             }
         }
+        Map<String, Priced> best = new LinkedHashMap<>(agreed);
+        list.forEach((mailClass, price) -> best.merge(mailClass, price, UspsRates::better));
         List<Rate> rates = new ArrayList<>();
-        (agreed.isEmpty() ? list : agreed).forEach((mailClass, price) -> {
-            Priced beside = agreed.isEmpty() ? null : list.get(mailClass);
+        best.forEach((mailClass, price) -> {
+            Priced beside = price.equals(agreed.get(mailClass)) ? list.get(mailClass) : null;
             rates.add(rate(UspsServices.ALL.word(mailClass), price, beside, asked.apply(mailClass)));
         });
         return rates;
+    }
+
+    /** The contract's, unless it has none for what this parcel is packed in. */
+    private static Priced better(Priced agreed, Priced listed) {
+        return listed.fits() && !agreed.fits() ? listed : agreed;
     }
 
     private static String mailClass(Reply service, Reply option) {

@@ -138,6 +138,29 @@ class UspsAnswersTest {
     }
 
     @Test
+    void a_class_the_contract_does_not_price_has_the_commercial_price() {
+        String contract = options("CONTRACT", service("PRIORITY_MAIL", option("", "NONE", "SP", "6.00", "0")));
+        String commercial = options("COMMERCIAL", service("MEDIA_MAIL", option("", "NONE", "SP", "4.10", "0")));
+        USPS.options = "{\"pricingOptions\":[" + inner(contract) + "," + inner(commercial) + "]}";
+        Rates agreed = (Rates) UspsCarrierTest.open(USPS.url(), UspsServer.SECRET, "prices=contract");
+        assertThat(agreed.rates(parcel()))
+                .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.list())
+                .containsExactly("priority 6.00 USD null", "media 4.10 USD null");
+    }
+
+    @Test
+    void a_contract_for_other_packaging_takes_no_commercial_price_away() {
+        String contract = options("CONTRACT", service("PRIORITY_MAIL", option("", "NONE", "FE", "6.00", "0")));
+        String commercial = options("COMMERCIAL", service("PRIORITY_MAIL", option("", "NONE", "SP", "9.35", "0")));
+        USPS.options = "{\"pricingOptions\":[" + inner(contract) + "," + inner(commercial) + "]}";
+        Rates agreed = (Rates) UspsCarrierTest.open(USPS.url(), UspsServer.SECRET, "prices=contract");
+        assertThat(agreed.rates(parcel())).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.of("9.35", "USD"));
+            assertThat(rate.excluded()).isNull();
+        });
+    }
+
+    @Test
     void a_lane_without_a_price_says_why() {
         USPS.options = "{\"pricingOptions\":[]}";
         assertThat(rates(parcel())).isEmpty();
