@@ -15,6 +15,7 @@ final class FedexLabels {
     private static final Map<String, String> PAPERS =
             Map.of("4x6", "PAPER_4X6", "4x8", "PAPER_4X8", "letter", "PAPER_LETTER");
     private static final Map<String, String> ROLLS = Map.of("4x6", "STOCK_4X6", "4x8", "STOCK_4X8");
+    private static final int COARSE = 203;
     private static final int FINE = 300;
 
     private FedexLabels() {}
@@ -22,7 +23,7 @@ final class FedexLabels {
     /**
      * {@code labelSpecification}.
      *
-     * @throws io.waybill.carrier.RefusedException for a format or size FedEx does not print
+     * @throws io.waybill.carrier.RefusedException for a format, size or fineness FedEx does not print
      */
     static ObjectNode specification(LabelRequest label) {
         String format = FORMATS.get(label.format());
@@ -38,7 +39,17 @@ final class FedexLabels {
                 .put("labelFormatType", "COMMON2D")
                 .put("imageType", format)
                 .put("labelStockType", stock);
-        return label.format().equals("ZPL") && label.dpi() == FINE ? out.put("resolution", FINE) : out;
+        return isFine(label) ? out.put("resolution", FINE) : out;
+    }
+
+    /** What a finer printer makes of fewer dots is too small. */
+    private static boolean isFine(LabelRequest label) {
+        boolean fine = label.format().equals("ZPL") && label.dpi() == FINE;
+        if (isThermal(label.format()) && label.dpi() > COARSE && !fine) {
+            String legal = label.format().equals("ZPL") ? COARSE + ", " + FINE : String.valueOf(COARSE);
+            throw Refusals.takesNot(String.valueOf(label.dpi()), "/label/dpi", legal);
+        }
+        return fine;
     }
 
     /** What a {@link #specification} asks for. */
@@ -47,7 +58,7 @@ final class FedexLabels {
         return new LabelRequest(
                 key(FORMATS, specification.text("imageType"), "PDF"),
                 key(PAPERS, stock, key(ROLLS, stock, "4x6")),
-                specification.text("resolution").equals("300") ? FINE : 203);
+                specification.text("resolution").equals("300") ? FINE : COARSE);
     }
 
     private static String key(Map<String, String> map, String value, String otherwise) {

@@ -14,6 +14,7 @@ import io.waybill.order.Order;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** {@code ShipmentRequest} of the Shipping API v2409. */
 final class UpsShipRequest {
@@ -22,6 +23,8 @@ final class UpsShipRequest {
     private static final int MOST_RETURNED = 20;
     private static final int MOST_REFERENCES = 5;
     private static final int LONGEST_REFERENCE = 35;
+    private static final int DPI = 203;
+    private static final Set<String> THERMAL = Set.of("ZPL", "EPL2");
     private static final Map<String, String> FORMATS = Map.of("PDF", "GIF", "PNG", "GIF", "ZPL", "ZPL", "EPL2", "EPL");
 
     private UpsShipRequest() {}
@@ -38,7 +41,10 @@ final class UpsShipRequest {
                 .putObject("TransactionReference")
                 .put("CustomerContext", ref.value() + " " + shipment.label().format());
         request.set("Shipment", shipment(shipment, ref, lane, number));
-        request.set("LabelSpecification", label(shipment.label()));
+        requireCoarse(shipment.label());
+        ObjectNode label = label(shipment.label());
+        UpsLetters.of(shipment).ifPresent(letters -> label.put("CharacterSet", letters));
+        request.set("LabelSpecification", label);
         return RequestJson.bytes(out);
     }
 
@@ -49,7 +55,7 @@ final class UpsShipRequest {
     static LabelRequest labelOf(Reply request) {
         String context = request.required("Request", "TransactionReference", "CustomerContext");
         String height = request.required("LabelSpecification", "LabelStockSize", "Height");
-        return new LabelRequest(context.substring(context.lastIndexOf(' ') + 1), "4x" + height, 203);
+        return new LabelRequest(context.substring(context.lastIndexOf(' ') + 1), "4x" + height, DPI);
     }
 
     /** Whether the account pays the transport; else its price is nothing the account owes. */
@@ -114,6 +120,13 @@ final class UpsShipRequest {
             out.set("InternationalForms", UpsCustoms.forms(shipment, ref, lane));
         }
         return out;
+    }
+
+    /** What a finer printer makes of these dots is too small. */
+    private static void requireCoarse(LabelRequest label) {
+        if (THERMAL.contains(label.format()) && label.dpi() > DPI) {
+            throw Refusals.takesNot(String.valueOf(label.dpi()), "/label/dpi", String.valueOf(DPI));
+        }
     }
 
     static ObjectNode label(LabelRequest label) {

@@ -227,7 +227,7 @@ class FedexRequestsTest {
         "PDF,letter,203,PDF,PAPER_LETTER,",
         "ZPL,4x6,203,ZPLII,STOCK_4X6,",
         "ZPL,4x8,300,ZPLII,STOCK_4X8,300",
-        "EPL2,4x6,300,EPL2,STOCK_4X6,"
+        "EPL2,4x6,203,EPL2,STOCK_4X6,"
     })
     void a_label_is_asked_for_as_the_order_says_and_known_again_by_the_request(
             String format, String size, int dpi, String type, String stock, String resolution) {
@@ -239,6 +239,16 @@ class FedexRequestsTest {
         assertThat(asked.path("resolution").asText()).isEqualTo(resolution == null ? "" : resolution);
         LabelRequest again = FedexShipRequest.labelOf(Reply.of(bytes));
         assertThat(again.format() + again.size()).isEqualTo(format + size);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ZPL,600", "EPL2,300"})
+    void a_printer_of_more_dots_than_fedex_prints_gets_no_label_that_is_too_small(String format, int dpi) {
+        LabelRequest label = new LabelRequest(format, "4x6", dpi);
+        assertThatThrownBy(() -> FedexShipRequest.of(order().shipment(label, "1"), REF, SETTINGS))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        no -> assertThat(no.pointer()).isEqualTo("/label/dpi"));
     }
 
     @Test

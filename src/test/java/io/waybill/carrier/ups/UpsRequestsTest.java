@@ -140,6 +140,38 @@ class UpsRequestsTest {
         refused(() -> UpsRateRequest.of(shipmentOf(far, "", "PDF"), "X12345"), "/options/shipDate", "7 days");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Jörg Ñuñez,",
+        "Seán O’Brien,",
+        "Łukasz Wiśniewski,pol",
+        "Jiří Dvořák,pol",
+        "Şükrü Yılmaz,tur",
+        "Rūta Žīgure,lav",
+        "Nguyễn Văn An,"
+    })
+    void a_label_is_printed_with_the_letters_of_who_is_on_it(String name, @Nullable String letters) {
+        assertThat(tree(of(order(TO_US.replace("Jane Roe", name), ""), "ground", "PDF"), SHIP)
+                        .at("/ShipmentRequest/LabelSpecification")
+                        .path("CharacterSet")
+                        .asText(null))
+                .isEqualTo(letters);
+    }
+
+    @Test
+    void a_printer_of_more_dots_than_ups_prints_gets_no_label_that_is_too_small() {
+        for (String format : List.of("ZPL", "EPL2")) {
+            refused(() -> UpsShipRequest.of(fine(format), REF, "X12345"), "/label/dpi", "203");
+        }
+        assertThat(UpsShipRequest.of(fine("PDF"), REF, "X12345")).isNotEmpty();
+    }
+
+    private static Shipment fine(String format) {
+        Shipment coarse = shipmentOf(order(TO_US, ""), "ground", format);
+        LabelRequest label = new LabelRequest(format, "4x6", 300);
+        return new Shipment(coarse.order(), 1, "ground", coarse.shipFrom(), coarse.parcels(), label);
+    }
+
     @Test
     void a_quote_is_asked_for_from_the_day_it_ships() {
         LocalDate day = LocalDate.now(ZoneOffset.ofHours(-11)).plusDays(3);
