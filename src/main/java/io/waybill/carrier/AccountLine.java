@@ -103,7 +103,7 @@ public final class AccountLine {
             return new Answer.NothingSent(none.why(), none.retryAfter().or(() -> Optional.of(PACE_WAIT)));
         }
         if (pace != null && !pace.acquirePermission()) {
-            return new Answer.NothingSent("callsPerSecond of this account", Optional.of(Duration.ofSeconds(1)));
+            return new Answer.NothingSent("callsPerSecond of this account", Optional.of(Duration.ofSeconds(1)), true);
         }
         Grant.Headers granted = (Grant.Headers) grant;
         Map<String, String> all = new HashMap<>(headers);

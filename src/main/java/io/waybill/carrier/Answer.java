@@ -57,8 +57,13 @@ public sealed interface Answer {
      * Not one byte of the request left: no such host, refused, no connection in time, no token.
      *
      * @param retryAfter when it may be worth another try
+     * @param isHeldBack the hub did not ask, to keep the account's pace: it says nothing of the carrier
      */
-    record NothingSent(String why, Optional<Duration> retryAfter) implements Answer {
+    record NothingSent(String why, Optional<Duration> retryAfter, boolean isHeldBack) implements Answer {
+        public NothingSent(String why, Optional<Duration> retryAfter) {
+            this(why, retryAfter, false);
+        }
+
         public NothingSent(String why) {
             this(why, Optional.empty());
         }
@@ -74,7 +79,7 @@ public sealed interface Answer {
      */
     default Outcome outcome(Function<Read, Outcome> decided) {
         if (this instanceof NothingSent nothing) {
-            return new Outcome.NotSent(nothing.why(), nothing.retryAfter(), new byte[0]);
+            return new Outcome.NotSent(nothing.why(), nothing.retryAfter(), new byte[0], nothing.isHeldBack());
         }
         if (this instanceof Lost lost) {
             return new Outcome.Unknown(lost.why(), new byte[0]);

@@ -76,7 +76,9 @@ public final class Breaker {
         public Outcome told(Outcome outcome) {
             String word = outcome.fold(sale -> "bought", no -> "refused", unsent -> "not_sent", unknown -> "unknown");
             Objects.requireNonNull(outcomes.get(word)).increment();
-            if (outcome instanceof Outcome.NotSent unsent) {
+            if (outcome instanceof Outcome.NotSent unsent && unsent.isHeldBack()) {
+                giveBack();
+            } else if (outcome instanceof Outcome.NotSent unsent) {
                 failed(unsent.why());
             } else if (outcome instanceof Outcome.Unknown unknown) {
                 failed(unknown.why());

@@ -34,8 +34,17 @@ public sealed interface Outcome {
     record Refused(
             String words, @Nullable String code, @Nullable String pointer, byte[] response) implements Outcome {}
 
-    /** Certainly not bought: no byte left, or a documented 429. May be tried again after a while. */
-    record NotSent(String why, Optional<Duration> retryAfter, byte[] response) implements Outcome {}
+    /**
+     * Certainly not bought: no byte left, or a documented 429. May be tried again after a while.
+     *
+     * @param isHeldBack the hub did not ask, to keep the account's pace: it says nothing of the carrier
+     */
+    record NotSent(String why, Optional<Duration> retryAfter, byte[] response, boolean isHeldBack)
+            implements Outcome {
+        public NotSent(String why, Optional<Duration> retryAfter, byte[] response) {
+            this(why, retryAfter, response, false);
+        }
+    }
 
     /** The carrier may have sold: time-out, reset, 5xx, an answer that cannot be read. */
     record Unknown(String why, byte[] response) implements Outcome {}

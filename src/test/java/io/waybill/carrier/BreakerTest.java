@@ -30,6 +30,19 @@ class BreakerTest {
     }
 
     @Test
+    void what_the_hub_holds_back_for_the_accounts_pace_never_opens_it() {
+        Outcome held = new Outcome.NotSent("callsPerSecond of this account", Optional.empty(), NOTHING, true);
+        for (int i = 0; i < 50; i++) {
+            buy(held);
+        }
+        assertThat(breaker.health().available()).isTrue();
+        assertThat(breaker.outcomes()).containsEntry("not_sent", 50L);
+        open();
+        afterAWhile().told(held);
+        assertThat(breaker.pass()).as("the one purchase that tries it is still to come").isPresent();
+    }
+
+    @Test
     void few_failures_say_nothing() {
         buy(SILENCE);
         buy(SILENCE);
