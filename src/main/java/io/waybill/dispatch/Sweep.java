@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
@@ -111,7 +112,7 @@ final class Sweep {
         for (AttemptRow attempt : ledger.read(tx -> tx.attempts().newestFirst(row.id()))) {
             try {
                 Found answer = lookUps.find(attempt);
-                silent |= answer instanceof Found.Unreachable;
+                silent |= answer instanceof Found.Unreachable || isUntold(attempt, answer);
                 boolean tooEarly = silent && row.state() == ShipmentState.REVIEW; // a later sale would be the label
                 found += answer instanceof Found.Sold sold && !tooEarly && isNews(row, attempt, sold) ? 1 : 0;
             } catch (RuntimeException e) {
@@ -120,6 +121,14 @@ final class Sweep {
             }
         }
         return new Audited(1, found, silent ? 1 : 0, true);
+    }
+
+    /** A label beside the shipment's own, of which nothing is told yet. Where attempts share a key, it is the shipment's own. */
+    private boolean isUntold(AttemptRow attempt, Found answer) {
+        boolean ownRef = accounts.find(attempt.account())
+                .filter(account -> account.carrier().idempotency() == IdempotencyClass.B)
+                .isPresent();
+        return answer instanceof Found.Untold && ownRef && !attempt.state().equals("BOUGHT");
     }
 
     /** Neither the label of the shipment nor a known orphan. */

@@ -70,6 +70,7 @@ final class UpsRecovery {
         boolean about = UpsErrors.isAboutTheCaller(answer);
         return switch (about ? "unknown" : word(errors)) {
             case "nothing", "voided" -> new Found.Nothing();
+            case "gone", "several" -> new Found.Untold(errors.words());
             default -> new Found.Unreachable(errors.words());
         };
     }

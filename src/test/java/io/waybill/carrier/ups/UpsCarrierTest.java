@@ -354,7 +354,14 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"300001", "300034", "300035", "300006", "12345", "250002"})
+    @CsvSource({"300001", "300035", "300002", "300006", "300032"})
+    void what_ups_sold_and_does_not_print_is_for_a_person(String code) {
+        UPS.recoveryAnswer = UpsServer.error(400, code, "some words");
+        assertThat(carrier().find(Samples.ref())).isEqualTo(new Found.Untold("some words"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"300034", "12345", "250002"})
     void only_a_shipment_that_ups_does_not_know_is_nothing(String code) {
         UPS.recoveryAnswer = UpsServer.error(400, code, "some words");
         assertThat(carrier().find(Samples.ref()))
