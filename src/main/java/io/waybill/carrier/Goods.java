@@ -125,6 +125,12 @@ public final class Goods {
                 : item.hsCode().replaceAll("[.\\s]", "");
     }
 
+    /** What an order wants insured; null where it wants nothing, or nothing's worth: an insurance of zero is paid for too. */
+    public static @Nullable Money insured(Order.@Nullable Options options) {
+        Money value = options == null ? null : options.insuredValue();
+        return value == null || value.amount().signum() == 0 ? null : value;
+    }
+
     /** A parcel's equal share to the cent, or to what its currency has instead; the first parcel has what is left over. */
     public static Money share(Money whole, int index, int parcels) {
         int places = Math.max(0, Math.min(MOST_PLACES, whole.currency().getDefaultFractionDigits()));

@@ -1,5 +1,7 @@
 package io.waybill.carrier.dhl_express;
 
+import io.waybill.carrier.Goods;
+import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
@@ -52,10 +54,11 @@ final class ExpressOptions {
         if (!batteries.equals("none")) {
             throw Refusals.takesNot(batteries, "/options/batteries", "none");
         }
-        if (options.insuredValue() != null) {
+        Money insured = Goods.insured(options);
+        if (insured != null) {
             add(out, INSURANCE)
-                    .put("value", ExpressPackages.amount(options.insuredValue()))
-                    .put("currency", options.insuredValue().currency().getCurrencyCode());
+                    .put("value", ExpressPackages.amount(insured))
+                    .put("currency", insured.currency().getCurrencyCode());
         }
         if (Boolean.TRUE.equals(options.saturday())) {
             add(out, SATURDAY);

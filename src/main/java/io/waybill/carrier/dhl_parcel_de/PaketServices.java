@@ -20,11 +20,9 @@ final class PaketServices {
         Order order = shipment.order();
         if (order.options() != null) {
             signature(out, Objects.requireNonNullElse(order.options().signature(), "none"));
-            if (order.options().insuredValue() != null) {
-                Money share = Goods.share(
-                        order.options().insuredValue(),
-                        index,
-                        shipment.parcels().size());
+            Money insured = Goods.insured(order.options());
+            if (insured != null) {
+                Money share = Goods.share(insured, index, shipment.parcels().size());
                 out.set("additionalInsurance", money(share));
             }
             if (Boolean.TRUE.equals(order.options().saturday()) && !product.isDomestic()) {

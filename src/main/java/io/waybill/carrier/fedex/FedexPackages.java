@@ -1,5 +1,6 @@
 package io.waybill.carrier.fedex;
 
+import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
@@ -88,8 +89,9 @@ final class FedexPackages {
         if (options == null) {
             return;
         }
-        if (options.insuredValue() != null) {
-            out.set("declaredValue", FedexJson.money(Goods.share(options.insuredValue(), index, parcels)));
+        Money insured = Goods.insured(options);
+        if (insured != null) {
+            out.set("declaredValue", FedexJson.money(Goods.share(insured, index, parcels)));
         }
         String signature = SIGNATURES.get(Objects.requireNonNullElse(options.signature(), "none"));
         if (signature != null && !lane.isReturn()) {

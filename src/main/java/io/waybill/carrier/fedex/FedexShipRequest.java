@@ -1,5 +1,7 @@
 package io.waybill.carrier.fedex;
 
+import io.waybill.carrier.Goods;
+import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.LabelRequest;
@@ -109,8 +111,9 @@ final class FedexShipRequest {
         if (options.shipDate() != null) {
             out.put("shipDatestamp", options.shipDate().toString());
         }
-        if (options.insuredValue() != null) {
-            out.set("totalDeclaredValue", FedexJson.money(options.insuredValue()));
+        Money insured = Goods.insured(options);
+        if (insured != null) {
+            out.set("totalDeclaredValue", FedexJson.money(insured));
         }
         ObjectNode special = special(options, lane);
         if (!special.isEmpty()) {

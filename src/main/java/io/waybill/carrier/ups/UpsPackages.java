@@ -1,5 +1,6 @@
 package io.waybill.carrier.ups;
 
+import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
@@ -103,8 +104,9 @@ final class UpsPackages {
             signature(options.signature(), "2", "3")
                     .ifPresent(type -> service.putObject("DeliveryConfirmation").put("DCISType", type));
         }
-        if (options.insuredValue() != null) {
-            service.set("DeclaredValue", UpsJson.money(Goods.share(options.insuredValue(), index, parcels)));
+        Money insured = Goods.insured(options);
+        if (insured != null) {
+            service.set("DeclaredValue", UpsJson.money(Goods.share(insured, index, parcels)));
         }
         if (!service.isEmpty()) {
             out.set("PackageServiceOptions", service);

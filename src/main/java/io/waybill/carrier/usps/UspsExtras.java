@@ -2,6 +2,7 @@ package io.waybill.carrier.usps;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.Payers;
 import io.waybill.carrier.Refusals;
 import io.waybill.measure.Money;
@@ -54,7 +55,7 @@ record UspsExtras(List<Integer> codes, @Nullable BigDecimal value) {
         if (!signature.equals("none") && !lane.isReturn()) {
             codes.add(signature(signature, lane, mailClass));
         }
-        Money insured = options.insuredValue();
+        Money insured = Goods.insured(options);
         if (insured == null) {
             return new UspsExtras(codes, null);
         }

@@ -191,6 +191,10 @@ class ExpressRequestsTest {
                                 .path("valueAddedServices"),
                         "/serviceCode"))
                 .containsExactly("SF");
+        assertThat(ship(order(TO_US, ",\"options\":{\"insuredValue\":{\"amount\":\"0\",\"currency\":\"EUR\"}}"))
+                        .path("valueAddedServices"))
+                .as("an insurance of nothing")
+                .isEmpty();
         assertThat(tree(ship(shipmentOf(order(TO_GERMANY, GOODS)), settings("paperless=true")), SHIP)
                         .path("valueAddedServices")
                         .findValuesAsText("serviceCode"))

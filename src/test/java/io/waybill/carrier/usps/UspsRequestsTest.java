@@ -149,6 +149,14 @@ class UspsRequestsTest {
         assertThat(parcel.at("/packageOptions/packageValue").decimalValue()).isEqualByComparingTo(value);
     }
 
+    @Test
+    void an_insurance_of_nothing_is_not_paid_for() {
+        JsonNode parcel = label(served("ground", "\"insuredValue\":{\"amount\":\"0.00\",\"currency\":\"EUR\"}"))
+                .path("packageDescription");
+        assertThat(parcel.path("extraServices")).isEmpty();
+        assertThat(parcel.has("packageOptions")).isFalse();
+    }
+
     @ParameterizedTest
     @CsvSource({
         "medium_flat_rate_box,packagingType,MD_FLAT_RATE_BOX,MACHINABLE",
