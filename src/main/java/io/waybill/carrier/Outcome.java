@@ -39,8 +39,7 @@ public sealed interface Outcome {
      *
      * @param isHeldBack the hub did not ask, to keep the account's pace: it says nothing of the carrier
      */
-    record NotSent(String why, Optional<Duration> retryAfter, byte[] response, boolean isHeldBack)
-            implements Outcome {
+    record NotSent(String why, Optional<Duration> retryAfter, byte[] response, boolean isHeldBack) implements Outcome {
         public NotSent(String why, Optional<Duration> retryAfter, byte[] response) {
             this(why, retryAfter, response, false);
         }

@@ -39,7 +39,9 @@ class BreakerTest {
         assertThat(breaker.outcomes()).containsEntry("not_sent", 50L);
         open();
         afterAWhile().told(held);
-        assertThat(breaker.pass()).as("the one purchase that tries it is still to come").isPresent();
+        assertThat(breaker.pass())
+                .as("the one purchase that tries it is still to come")
+                .isPresent();
     }
 
     @Test

@@ -1,12 +1,12 @@
 package io.waybill.carrier.dhl_express;
 
-import io.waybill.carrier.Goods;
-import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
+import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import java.util.Map;
 import java.util.Objects;

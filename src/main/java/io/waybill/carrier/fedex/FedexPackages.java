@@ -1,6 +1,5 @@
 package io.waybill.carrier.fedex;
 
-import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.CodeTable;
@@ -10,6 +9,7 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.MassUnit;
+import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
 import io.waybill.order.Order;
 import java.math.BigDecimal;

@@ -1,9 +1,8 @@
 package io.waybill.carrier.fedex;
 
-import io.waybill.carrier.Goods;
-import io.waybill.measure.Money;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.Goods;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Ref;
@@ -11,6 +10,7 @@ import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
+import io.waybill.measure.Money;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
 import java.util.Currency;

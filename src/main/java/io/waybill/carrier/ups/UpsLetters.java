@@ -5,7 +5,7 @@ import io.waybill.order.Address;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -16,13 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** The letters a label is printed in: UPS prints those of Western Europe where it is not told of others. */
 final class UpsLetters {
     /** One of the languages UPS knows for each of its sets of letters. */
-    private static final Map<Charset, String> LANGUAGES = new LinkedHashMap<>();
-
-    static {
-        LANGUAGES.put(Charset.forName("ISO-8859-2"), "pol");
-        LANGUAGES.put(Charset.forName("ISO-8859-9"), "tur");
-        LANGUAGES.put(Charset.forName("ISO-8859-13"), "lav");
-    }
+    private static final List<Map.Entry<Charset, String>> LANGUAGES = List.of(
+            Map.entry(Charset.forName("ISO-8859-2"), "pol"),
+            Map.entry(Charset.forName("ISO-8859-9"), "tur"),
+            Map.entry(Charset.forName("ISO-8859-13"), "lav"));
 
     private UpsLetters() {}
 
@@ -38,7 +35,7 @@ final class UpsLetters {
                 .toString();
         return StandardCharsets.ISO_8859_1.newEncoder().canEncode(plain)
                 ? Optional.empty()
-                : LANGUAGES.entrySet().stream()
+                : LANGUAGES.stream()
                         .filter(set -> set.getKey().newEncoder().canEncode(plain))
                         .map(Map.Entry::getValue)
                         .findFirst();

@@ -97,7 +97,9 @@ class PaketRequestsTest {
         assertThat(shipments.at("/1/services/additionalInsurance/value").decimalValue())
                 .isEqualByComparingTo("50.00");
         String nothing = ",\"options\":{\"insuredValue\":{\"amount\":\"0\",\"currency\":\"EUR\"}}";
-        assertThat(first(order(TO_BONN, nothing)).at("/services/additionalInsurance").isMissingNode())
+        assertThat(first(order(TO_BONN, nothing))
+                        .at("/services/additionalInsurance")
+                        .isMissingNode())
                 .as("an insurance of nothing")
                 .isTrue();
         assertThat(services("adult").path("visualCheckOfAge").asText()).isEqualTo("A18");

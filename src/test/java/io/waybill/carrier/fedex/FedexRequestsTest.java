@@ -247,8 +247,7 @@ class FedexRequestsTest {
         LabelRequest label = new LabelRequest(format, "4x6", dpi);
         assertThatThrownBy(() -> FedexShipRequest.of(order().shipment(label, "1"), REF, SETTINGS))
                 .isInstanceOfSatisfying(
-                        RefusedException.class,
-                        no -> assertThat(no.pointer()).isEqualTo("/label/dpi"));
+                        RefusedException.class, no -> assertThat(no.pointer()).isEqualTo("/label/dpi"));
     }
 
     @Test
