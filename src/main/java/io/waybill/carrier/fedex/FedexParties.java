@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class FedexParties {
     static final StreetLines STREET = new StreetLines(35, 3);
 
+    private static final String PUERTO_RICO = "PR";
+
     private FedexParties() {}
 
     /** FedEx asks for a phone number at both ends of what goes abroad. */
@@ -76,8 +78,11 @@ final class FedexParties {
         return out;
     }
 
-    /** Two letters at most are taken; Quebec is PQ. */
+    /** Two letters at most are taken; Quebec is PQ, and Puerto Rico a country with a state. */
     private static @Nullable String state(Address address) {
+        if (Lane.country(address).equals(PUERTO_RICO)) {
+            return PUERTO_RICO;
+        }
         String state = Objects.requireNonNullElse(address.state(), "").strip();
         if (state.isEmpty() || state.length() > 2) {
             return null;

@@ -241,6 +241,16 @@ class FedexRequestsTest {
         assertThat(again.format() + again.size()).isEqualTo(format + size);
     }
 
+    @Test
+    void puerto_rico_has_the_state_that_fedex_asks_for_however_it_is_written() {
+        Address country = new Address(
+                "Ana Ruiz", null, "1 Calle Sol", null, null, "San Juan", null, "00901", "PR", "7875550100", null, true,
+                null);
+        JsonNode asked = ship(order().to(country), "1").at("/requestedShipment/recipients/0/address");
+        assertThat(asked.path("countryCode").asText()).isEqualTo("PR");
+        assertThat(asked.path("stateOrProvinceCode").asText()).isEqualTo("PR");
+    }
+
     @ParameterizedTest
     @CsvSource({"ZPL,600", "EPL2,300"})
     void a_printer_of_more_dots_than_fedex_prints_gets_no_label_that_is_too_small(String format, int dpi) {
