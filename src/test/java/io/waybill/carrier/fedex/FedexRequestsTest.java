@@ -244,7 +244,18 @@ class FedexRequestsTest {
     @Test
     void puerto_rico_has_the_state_that_fedex_asks_for_however_it_is_written() {
         Address country = new Address(
-                "Ana Ruiz", null, "1 Calle Sol", null, null, "San Juan", null, "00901", "PR", "7875550100", null, true,
+                "Ana Ruiz",
+                null,
+                "1 Calle Sol",
+                null,
+                null,
+                "San Juan",
+                null,
+                "00901",
+                "PR",
+                "7875550100",
+                null,
+                true,
                 null);
         JsonNode asked = ship(order().to(country), "1").at("/requestedShipment/recipients/0/address");
         assertThat(asked.path("countryCode").asText()).isEqualTo("PR");
