@@ -26,6 +26,7 @@ public enum DispatchCode implements Code {
     ACCOUNT_AWAY,
     GIVES_NO_PRICES,
     VOID_REFUSED,
+    VOID_UNANSWERED,
     VOID_NOT_OFFERED,
     REFUND_OVERDUE,
     BOUGHT_ELSEWHERE,

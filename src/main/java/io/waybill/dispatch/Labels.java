@@ -39,6 +39,8 @@ final class Labels {
     private static final Logger LOG = LoggerFactory.getLogger(Labels.class);
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(10);
     private static final Set<Integer> ONE = Set.of(1);
+    private static final Set<DispatchCode> NO_REFUSALS =
+            Set.of(DispatchCode.ACCOUNT_GONE, DispatchCode.VOID_UNANSWERED);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -173,11 +175,12 @@ final class Labels {
         }
     }
 
-    /** By its carrier: that its account was gone for a while is told under the same reason. */
+    /** By its carrier: that its account was gone, or did not answer, for a while is told under the same reason. */
     private static boolean isVoidRefused(Tx tx, ShipmentRow row) {
         return tx.exceptions()
                 .openOf(Reason.VOID_REFUSED, row.id())
-                .filter(open -> !open.problems().contains("\"" + DispatchCode.ACCOUNT_GONE.code() + "\""))
+                .filter(open -> NO_REFUSALS.stream()
+                        .noneMatch(other -> open.problems().contains("\"" + other.code() + "\"")))
                 .isPresent();
     }
 

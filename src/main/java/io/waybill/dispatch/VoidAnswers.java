@@ -34,10 +34,13 @@ final class VoidAnswers {
 
     private final Ledger ledger;
     private final Accounts accounts;
+    private final Duration patience;
 
-    VoidAnswers(Ledger ledger, Accounts accounts) {
+    /** @param patience how long a void may have no answer before a person is told */
+    VoidAnswers(Ledger ledger, Accounts accounts, Duration patience) {
         this.ledger = ledger;
         this.accounts = accounts;
+        this.patience = patience;
     }
 
     /** @return the problem the carrier refused it with */
@@ -50,10 +53,39 @@ final class VoidAnswers {
             return Optional.of(refused(row, sale, no));
         } else if (answer instanceof Voided.Pending pending) {
             ledger.commitAll(tx -> pending(tx, row, pending));
-        } else {
-            ledger.commitAll(tx -> tx.shipments().postpone(row, Voiding.ASK_AGAIN));
+        } else if (answer instanceof Voided.Unknown unknown) {
+            ledger.commitAll(tx -> unanswered(tx, row, unknown.why()));
         }
         return Optional.empty();
+    }
+
+    /** Asked again; the label may be good, and whatever is to be bought in its place waits, so a person is told when that lasts. */
+    private void unanswered(Tx tx, ShipmentRow row, String why) {
+        OrderRow order = Recording.lock(tx, row);
+        if (!tx.shipments().postpone(row, Voiding.ASK_AGAIN)
+                || !isOverdue(tx, row)
+                || isDelivered(tx, row)
+                || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id())) {
+            return;
+        }
+        Problem problem = Problem.of(
+                DispatchCode.VOID_UNANSWERED,
+                "account",
+                String.valueOf(row.account()),
+                "id",
+                row.id(),
+                "minutes",
+                patience.toMinutes(),
+                "why",
+                why);
+        Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
+    }
+
+    private boolean isOverdue(Tx tx, ShipmentRow row) {
+        return tx.refunds()
+                .find(String.valueOf(row.account()), String.valueOf(row.carrierShipment()))
+                .filter(asked -> asked.requestedAt().plus(patience).isBefore(tx.now()))
+                .isPresent();
     }
 
     private void pending(Tx tx, ShipmentRow row, Voided.Pending pending) {

@@ -17,6 +17,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ final class Voiding {
     /** Between two times a carrier is asked that did not answer. */
     static final Duration ASK_AGAIN = Duration.ofSeconds(60);
 
+    /** A void that has no answer for so long is told to a person, and goes on. */
+    private static final Duration UNANSWERED = Duration.ofMinutes(15);
+
     /** In the audit log; whether the carrier takes the label back is in the order's story. */
     private static final String VOID_REQUESTED = "label.void-requested";
 
@@ -39,9 +43,14 @@ final class Voiding {
     private final VoidAnswers answers;
 
     Voiding(Ledger ledger, Accounts accounts) {
+        this(ledger, accounts, UNANSWERED);
+    }
+
+    /** @param patience how long a void may have no answer before a person is told */
+    Voiding(Ledger ledger, Accounts accounts, Duration patience) {
         this.ledger = ledger;
         this.accounts = accounts;
-        this.answers = new VoidAnswers(ledger, accounts);
+        this.answers = new VoidAnswers(ledger, accounts, patience);
     }
 
     /**
@@ -227,12 +236,12 @@ final class Voiding {
         return rows.size() == 20;
     }
 
-    /** One whose adapter breaks makes room for the others. */
+    /** One that cannot be looked after makes room for the others. */
     private void askOrPostpone(ShipmentRow row) {
         try {
             ask(row);
         } catch (RuntimeException e) {
-            LOG.error("the void of {} could not be asked for", row.id(), e);
+            LOG.error("what became of the void of {} could not be written down", row.id(), e);
             ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
         }
     }
@@ -243,9 +252,19 @@ final class Voiding {
             return Optional.empty();
         }
         AttemptRow sale = ledger.read(tx -> Refunds.sale(tx, row));
-        Voided answer = voids.get().cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(sale));
+        Voided answer = cancel(voids.get(), row, sale);
         Failpoint.VOID_SENT.here();
         return answers.record(row, sale, answer);
+    }
+
+    /** An adapter that breaks is asked again like one that did not answer. */
+    private static Voided cancel(Voids voids, ShipmentRow row, AttemptRow sale) {
+        try {
+            return voids.cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(sale));
+        } catch (RuntimeException e) {
+            LOG.error("the void of {} could not be asked for", row.id(), e);
+            return new Voided.Unknown(Words.of(e));
+        }
     }
 
     private Optional<Voids> voids(ShipmentRow row) {

@@ -173,4 +173,9 @@ final class OneOrder {
                 .map(ExceptionBook.Row::reason)
                 .toList();
     }
+
+    /** What is said of all that is open. */
+    String problems() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).toString();
+    }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
@@ -16,6 +17,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
 import io.waybill.problem.ProblemException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
@@ -174,6 +176,41 @@ class VoidingTest {
 
         assertThat(order.row().isDelivered()).isTrue();
         assertThat(order.reasons()).isEmpty();
+    }
+
+    @Test
+    void a_void_that_is_not_answered_is_told_to_a_person_once_it_has_lasted_and_goes_on() {
+        carrier.answers = number -> new Voided.Unknown("HTTP 503");
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        assertThat(order.reasons()).isEmpty();
+
+        impatient().askNow(order.shipment);
+        impatient().askNow(order.shipment);
+
+        assertThat(order.reasons()).containsExactly("void-refused");
+        assertThat(order.problems()).contains("void-unanswered", "HTTP 503");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+        carrier.answers = number -> DONE;
+        impatient().askNow(order.shipment);
+        assertVoidedOnce();
+    }
+
+    @Test
+    void a_carrier_that_cannot_be_asked_for_a_void_has_not_answered() {
+        carrier.answers = number -> {
+            throw new IllegalStateException("no reader for this");
+        };
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        impatient().askNow(order.shipment);
+
+        assertThat(order.problems()).contains("void-unanswered", "no reader for this");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
+    /** Whoever waits for no answer at all. */
+    private Voiding impatient() {
+        return new Voiding(ledger, new Accounts(List.of(order.account)), Duration.ZERO);
     }
 
     /** The first asker hears {@code first}; before that, a second one asks and hears {@code second}. */
