@@ -24,6 +24,7 @@ import io.waybill.carrier.Voids.Voided;
 import io.waybill.dispatch.Audited;
 import io.waybill.dispatch.Resolution;
 import io.waybill.dispatch.Resolution.Action;
+import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Database;
@@ -35,6 +36,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
+import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import java.time.Duration;
@@ -574,6 +576,26 @@ abstract class AftercareContract {
         assertThat(carrier.bodies.subList(2, 4)).containsOnly(body("A-33-2", "ground", "box-1"));
         rig.relabel(taken, "again", wish);
         assertThat(rig.shipments(taken)).hasSize(2);
+    }
+
+    @Test
+    void an_order_that_is_opened_again_is_bought_as_it_says_and_not_as_a_label_was_that_was_cancelled_with_it() {
+        start(IdempotencyClass.A);
+        Taken taken = refusedOnceMore(
+                "A-34", JsonNodeFactory.instance.objectNode().put("service", "express"));
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+
+        ObjectNode order = Rig.order("A-34", "1");
+        rig.take(new Submission("erp", "api", order, null, Content.hash(order), null, null, null, true, "ops"));
+
+        soon().until(() -> rig.shipments(taken).stream()
+                .map(ShipmentRow::state)
+                .toList()
+                .contains(ShipmentState.LABELLED));
+        assertThat(rig.shipments(taken))
+                .extracting(ShipmentRow::state)
+                .containsExactly(ShipmentState.VOIDED, ShipmentState.CANCELLED, ShipmentState.LABELLED);
+        assertThat(carrier.bodies).last().isEqualTo(body("A-34-3", "ground", "box-1"));
     }
 
     /** Its first label is given back, and the one that was asked for in its place is refused. */

@@ -178,9 +178,8 @@ final class Admission {
     }
 
     private Taken replace(OrderRow known, List<ShipmentRow> shipments, Draft draft) {
-        Optional<ShipmentRow> live = shipments.stream()
-                .filter(shipment -> shipment.state() != ShipmentState.VOIDED)
-                .findFirst();
+        Optional<ShipmentRow> live =
+                shipments.stream().filter(Admission::goesOn).findFirst();
         boolean givenBack = live.isEmpty() && !shipments.isEmpty() && known.cancelledAt() == null;
         String packed = live.or(() -> shipments.stream().findFirst())
                 .map(ShipmentRow::parcels)
@@ -206,6 +205,12 @@ final class Admission {
             tellStart(locked(draft), shipment, plan, changes);
         }
         return new Taken(Result.REPLACED, known.id(), known.orderId(), List.of());
+    }
+
+    /** It is bought by what the order says now: not what was given back, nor a further label that was cancelled with it. */
+    private static boolean goesOn(ShipmentRow shipment) {
+        boolean over = shipment.state() == ShipmentState.CANCELLED && shipment.isFurther();
+        return shipment.state() != ShipmentState.VOIDED && !over;
     }
 
     /** What was given back elsewhere keeps its place. */
