@@ -85,6 +85,17 @@ abstract class CalledOffEventsContract {
     }
 
     @Test
+    void a_document_that_calls_off_what_no_order_can_be_called_is_passed_over() {
+        for (String number : List.of("9".repeat(250), "SO-\0-7")) {
+            Taken taken = callOff(number);
+
+            assertThat(taken.result()).isEqualTo(Taken.Result.SKIPPED);
+            assertThat(taken.orderId()).isNull();
+            assertThat(taken.problems().get(0).code()).isEqualTo("cancelled-unknown");
+        }
+    }
+
+    @Test
     void one_that_is_refused_because_of_its_label_tells_nothing() {
         Taken taken = rig.take(Rig.order("SO-3", "1.2"));
         rig.settled(taken, ShipmentState.LABELLED);

@@ -9,6 +9,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The door for documents that call an order off: those a mapping's {@code cancel} names. An order without a label is cancelled;
@@ -26,16 +27,20 @@ public final class CancelDoor implements Intake.Door {
 
     @Override
     public Function<Tx, Taken> work(Submission submission) {
-        String orderId = submission.canonical().path("orderId").asText();
+        String orderId = submission.orderId();
+        if (orderId == null) { // nothing can be called that, and no table can keep it
+            String said = submission.canonical().path("orderId").asText();
+            return tx -> neverCame(null, said);
+        }
         String namespace = intake.namespaceOf(submission.source(), submission.canonical());
         return tx -> tx.orders()
                 .lock(namespace, orderId)
                 .map(order -> cancel(tx, submission, order))
-                .orElseGet(() -> neverCame(orderId));
+                .orElseGet(() -> neverCame(orderId, orderId));
     }
 
-    private static Taken neverCame(String orderId) {
-        Problem why = Problem.of(IntakeCode.CANCELLED_UNKNOWN, "orderId", orderId);
+    private static Taken neverCame(@Nullable String orderId, String said) {
+        Problem why = Problem.of(IntakeCode.CANCELLED_UNKNOWN, "orderId", said);
         return new Taken(Result.SKIPPED, null, orderId, List.of(why));
     }
 
