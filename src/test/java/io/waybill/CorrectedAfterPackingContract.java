@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -33,6 +34,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -90,6 +92,24 @@ abstract class CorrectedAfterPackingContract {
 
         rig.settled(taken, ShipmentState.LABELLED);
         assertThat(weights(taken)).containsExactly("1.5");
+    }
+
+    @Test
+    void an_order_of_a_hundred_boxes_that_nobody_weighed_waits_for_them_and_is_released_by_the_bench() {
+        ObjectNode order = order("P-14", null);
+        ArrayNode boxes = order.putArray("parcels");
+        IntStream.rangeClosed(1, 100).forEach(box -> boxes.addObject().put("reference", "box-" + box));
+
+        Taken taken = rig.take(order);
+
+        assertThat(taken.result()).isEqualTo(Taken.Result.ACCEPTED);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.HELD);
+        assertThat(rig.shipment(taken).waitingFor().split(","))
+                .startsWith("/parcels/0/weight", "/parcels/1/weight")
+                .hasSizeGreaterThan(50)
+                .allMatch(pointer -> pointer.matches("/parcels/\\d+/weight"));
+        rig.desk.pack(taken.orderUid(), weighed(), Namespaces.ALL, "bench");
+        rig.settled(taken, ShipmentState.LABELLED);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.waybill.order.Order.Options;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides whether a shipment may be bought now, and by whom, or what it waits for. */
 final class Planner {
+    /** Of what an order of very many parcels waits for, the first are told. */
+    private static final int LONGEST_LIST = 1_000;
+
     private final Chooser chooser;
 
     Planner(Chooser chooser) {
@@ -39,7 +43,8 @@ final class Planner {
         List<String> missing = Missing.in(effective.parcels());
         String rule = String.valueOf(effective.release());
         if (!missing.isEmpty()) {
-            return held(effective, choice, parcels, "packed", String.join(",", missing), null);
+            String first = Shortened.whole(LONGEST_LIST, ",", missing);
+            return held(effective, choice, parcels, "packed", first, null);
         }
         if (!released && rule.equals("hold")) {
             return held(effective, choice, parcels, "hold", "/release", null);

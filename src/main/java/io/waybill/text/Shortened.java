@@ -9,6 +9,19 @@ public final class Shortened {
         return text.length() <= most ? text : text.substring(0, most);
     }
 
+    /** As many of these from the first on, joined, as go into so many characters; none of them is cut. */
+    public static String whole(int most, String between, Iterable<String> parts) {
+        StringBuilder joined = new StringBuilder();
+        for (String part : parts) {
+            String more = joined.isEmpty() ? part : between + part;
+            if (joined.length() + more.length() > most) {
+                break;
+            }
+            joined.append(more);
+        }
+        return joined.toString();
+    }
+
     /** So many characters, and a {@code …} where there were more. */
     public static String openly(int most, String text) {
         return text.length() <= most ? text : text.substring(0, most) + "…";
