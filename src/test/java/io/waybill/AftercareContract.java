@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Aftercare;
@@ -43,6 +44,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -67,6 +69,22 @@ abstract class AftercareContract {
     void stop() {
         carrier.lateAnswers.countDown();
         rig.close();
+    }
+
+    // ---- what is written down
+
+    @Test
+    void a_label_is_written_down_however_many_references_its_order_is_billed_under() {
+        start(IdempotencyClass.B);
+        ObjectNode order = Rig.order("A-35", "1");
+        ArrayNode references = order.putObject("billing").putArray("references");
+        IntStream.rangeClosed(1, 150).forEach(number -> references.add("PO-2026-" + number));
+
+        Taken taken = rig.take(order);
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.charges(taken)).containsExactly("label_charge shipping 8.1");
+        assertThat(rig.exceptions()).isEmpty();
     }
 
     // ---- by the carrier's class

@@ -8,12 +8,15 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
+import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a sale is expected to cost, and what a void gives back of it, as the ledger keeps them. */
 final class Charged {
+    private static final int LONGEST_REFERENCES = 1_000;
+
     /** The cost of a label that is not its shipment's. */
     static final String ORPHAN = "orphan";
 
@@ -145,7 +148,10 @@ final class Charged {
                 reason);
     }
 
+    /** As many as a line has room for; the order has them all. */
     static @Nullable String references(Order.@Nullable Billing billing) {
-        return billing == null || billing.references().isEmpty() ? null : String.join(", ", billing.references());
+        return billing == null || billing.references().isEmpty()
+                ? null
+                : Shortened.whole(LONGEST_REFERENCES, ", ", billing.references());
     }
 }

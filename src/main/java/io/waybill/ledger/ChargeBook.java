@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Collection;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
 public final class ChargeBook {
+    private static final int LONGEST_CODE = 100;
+    private static final int LONGEST_TEXT = 500;
+
     private static final String RECORD = """
             INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type,
                 amount, currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
@@ -140,8 +144,8 @@ public final class ChargeBook {
                 .bind("type", line.type())
                 .bind("amount", line.amount())
                 .bind("currency", line.currency())
-                .bind("carrierCode", line.carrierCode())
-                .bind("carrierText", line.carrierText())
+                .bind("carrierCode", fitting(LONGEST_CODE, line.carrierCode()))
+                .bind("carrierText", fitting(LONGEST_TEXT, line.carrierText()))
                 .bind("source", line.source())
                 .bind("sourceRef", line.sourceRef())
                 .bind("costCenter", line.costCenter())
@@ -149,6 +153,11 @@ public final class ChargeBook {
                 .bind("customerRefs", line.customerRefs())
                 .bind("chargeEvent", line.chargeEvent())
                 .bind("reason", line.reason());
+    }
+
+    /** What a carrier says of a price keeps no sale from being written down. */
+    private static @Nullable String fitting(int most, @Nullable String said) {
+        return said == null ? null : Shortened.to(most, said);
     }
 
     private String newId() {

@@ -67,6 +67,16 @@ class SalesTest {
     }
 
     @Test
+    void a_sale_is_written_down_however_much_its_carrier_says_of_the_price() {
+        Charge charge = new Charge("fuel_charge", Money.of("0.58", "USD"), "F".repeat(150), "Fuel ".repeat(150));
+
+        first.sold(first.claim(), "N1", List.of(charge));
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(amounts(first)).hasSize(1);
+    }
+
+    @Test
     void where_a_parcel_is_is_asked_no_sooner_than_somebody_can_have_scanned_it() {
         new Sales(ledger, new Looks(Duration.ZERO, Duration.ofHours(1)), Outside.REAL, sold::add)
                 .record(sale(first, first.claim(), "N1"));
