@@ -104,8 +104,16 @@ final class Labels {
         return !rows.isEmpty();
     }
 
+    /** One that cannot be written down makes room for the others. */
     private void ask(Account account, ShipmentRow row) {
-        record(account, row, fetchOrWait(account, row));
+        Fetched fetched = fetchOrWait(account, row);
+        try {
+            record(account, row, fetched);
+        } catch (RuntimeException e) {
+            LOG.error("what came of the label of {} could not be written down", row.id(), e);
+            String why = "what came could not be written down: " + e.getClass().getSimpleName();
+            ledger.commitAll(tx -> askLater(tx, account, row, why));
+        }
     }
 
     private void record(Account account, ShipmentRow row, Fetched fetched) {

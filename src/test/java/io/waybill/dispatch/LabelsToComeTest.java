@@ -1,0 +1,110 @@
+package io.waybill.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.Carrier;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
+import io.waybill.carrier.Ref;
+import io.waybill.carrier.Shipment;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentState;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Labels that are made after the sale, of several orders of one account. */
+class LabelsToComeTest {
+    private static final DispatchSettings SETTINGS = new DispatchSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofMinutes(1),
+            3,
+            Duration.ofSeconds(8));
+
+    private final Ledger ledger = OneOrder.ledger();
+    private final Account account = FakeCarrier.account(
+            "fake",
+            new Printer(),
+            "on_creation",
+            new Aftercare(Duration.ZERO, List.of(Duration.ofHours(1)), Duration.ofDays(1)));
+    private final Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
+    private final Labels labels =
+            new Labels(ledger, new Accounts(List.of(account)), recording, SETTINGS, order -> {});
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void one_that_cannot_be_written_down_holds_up_no_other_and_is_told_to_a_person() {
+        OneOrder unwritable = sold("T".repeat(150));
+        OneOrder other = sold("T2");
+
+        labels.askForLabelsToCome(account);
+
+        assertThat(other.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(unwritable.row().state()).isEqualTo(ShipmentState.BOUGHT);
+        assertThat(unwritable.reasons()).containsExactly("label-overdue");
+        assertThat(labels.askForLabelsToCome(account)).isFalse();
+    }
+
+    /** @param tracking told with its label */
+    private OneOrder sold(String tracking) {
+        OneOrder order = new OneOrder(ledger, account);
+        AttemptRow attempt = order.claim();
+        recording.bought(
+                account,
+                attempt,
+                attempt.fence(),
+                new Outcome.Bought(
+                        new ShipmentId(tracking), List.of(), List.of(), Optional.empty(), new byte[] {1}));
+        ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
+        return order;
+    }
+
+    /** Has every label, and tells its number with it. */
+    private static final class Printer implements Carrier {
+        @Override
+        public Fetched fetch(ShipmentId id, LabelRequest request) {
+            Label label = new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1})));
+            return new Fetched.Ready(label, List.of(new ExternalNumber("tracking", 1, id.value())), List.of());
+        }
+
+        @Override
+        public IdempotencyClass idempotency() {
+            return IdempotencyClass.B;
+        }
+
+        @Override
+        public Prepared prepare(Shipment shipment, Ref ref) {
+            throw new AssertionError("nothing is bought here");
+        }
+
+        @Override
+        public Outcome buy(Prepared prepared) {
+            throw new AssertionError("nothing is bought here");
+        }
+
+        @Override
+        public Found find(Ref ref) {
+            return new Found.Impossible();
+        }
+    }
+}
