@@ -159,7 +159,7 @@ final class Rejection {
         if (known.isPresent()) {
             return known.get();
         }
-        String content = submission.canonical().toString();
+        String content = Content.writable(submission.canonical()).toString();
         tx.orders()
                 .insert(new Revision(
                         namespace,

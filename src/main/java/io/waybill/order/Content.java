@@ -2,6 +2,8 @@ package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.waybill.text.Sha256;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,6 +30,21 @@ public final class Content {
         StringBuilder canonical = new StringBuilder();
         write(document, "", canonical);
         return Sha256.of(canonical.toString());
+    }
+
+    /** A document as it can be kept and told, whatever is wrong with it: a number that cannot be written out is its text. */
+    public static JsonNode writable(JsonNode document) {
+        if (document instanceof ObjectNode object) {
+            ObjectNode copy = object.objectNode();
+            object.properties().forEach(field -> copy.set(field.getKey(), writable(field.getValue())));
+            return copy;
+        }
+        if (document instanceof ArrayNode list) {
+            ArrayNode copy = list.arrayNode();
+            list.forEach(member -> copy.add(writable(member)));
+            return copy;
+        }
+        return Given.isAbsurd(document) ? TextNode.valueOf(document.asText()) : document;
     }
 
     /** The fields in which two documents differ, by pointer. */

@@ -51,9 +51,14 @@ final class Given {
         return from.isBigDecimal() ? number(from, pointer, problems) : from;
     }
 
+    /** A number of more places than anybody means, which could not even be written out. */
+    static boolean isAbsurd(JsonNode node) {
+        return node.isBigDecimal() && Math.abs((long) node.decimalValue().scale()) > LARGEST_SCALE;
+    }
+
     private static JsonNode number(JsonNode from, String pointer, List<Problem> problems) {
         BigDecimal number = from.decimalValue();
-        if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+        if (isAbsurd(from)) {
             problems.add(
                     Problem.of(OrderCode.BAD_NUMBER, "value", Seen.value(from)).at(pointer));
             return JsonNodeFactory.instance.nullNode();

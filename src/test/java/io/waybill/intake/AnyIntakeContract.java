@@ -24,6 +24,7 @@ import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
@@ -119,6 +120,26 @@ abstract class AnyIntakeContract {
             assertThat(taken.result()).isEqualTo(Result.REJECTED);
             assertThat(taken.problems()).extracting(Problem::code).containsAnyOf("bad-order-id", "half-character");
         }
+    }
+
+    @Example
+    void a_number_nobody_can_write_out_is_refused_like_any_other_mistake() {
+        BigDecimal absurd = new BigDecimal("1e99999");
+        ObjectNode document = JsonNodeFactory.instance
+                .objectNode()
+                .put("orderId", Ids.next("SO"))
+                .put("reference", absurd);
+        document.putObject("metadata").putArray("sums").add(absurd);
+        Submission submission = new Submission(
+                "erp", "file", document, null, "0", Origin.of("doc", document), null, null, false, "erp");
+
+        Taken taken = intake.take(submission);
+
+        assertThat(taken.result()).isEqualTo(Result.REJECTED);
+        assertThat(taken.problems()).extracting(Problem::code).contains("bad-number");
+        OrderRow kept = ledger.read(tx -> tx.orders().find(taken.orderUid(), Namespaces.ALL))
+                .orElseThrow();
+        assertThat(Json.kept(kept.content()).at("/metadata/sums/0").asText()).isEqualTo("1E+99999");
     }
 
     @Property(tries = 12)
