@@ -58,8 +58,7 @@ record Shadow(Tx tx, Submission submission, String namespace) {
 
     /** What is no order, such as a cancellation, is looked at and not kept: there is nothing to compare it with. */
     static Taken passed(Submission submission) {
-        String orderId = submission.canonical().path("orderId").asText("");
-        return new Taken(Result.SHADOWED, null, orderId.isEmpty() ? null : orderId, List.of(told(submission.source())));
+        return new Taken(Result.SHADOWED, null, submission.orderId(), List.of(told(submission.source())));
     }
 
     private Taken answer(@Nullable String orderId, List<Problem> problems) {
