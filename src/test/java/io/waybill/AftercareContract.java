@@ -599,17 +599,15 @@ abstract class AftercareContract {
     @Test
     void an_order_that_is_opened_again_is_bought_as_it_says_and_not_as_a_label_was_that_was_cancelled_with_it() {
         start(IdempotencyClass.A);
-        Taken taken = refusedOnceMore(
-                "A-34", JsonNodeFactory.instance.objectNode().put("service", "express"));
+        Taken taken =
+                refusedOnceMore("A-34", JsonNodeFactory.instance.objectNode().put("service", "express"));
         rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
 
         ObjectNode order = Rig.order("A-34", "1");
         rig.take(new Submission("erp", "api", order, null, Content.hash(order), null, null, null, true, "ops"));
 
-        soon().until(() -> rig.shipments(taken).stream()
-                .map(ShipmentRow::state)
-                .toList()
-                .contains(ShipmentState.LABELLED));
+        soon().until(() ->
+                rig.shipments(taken).stream().map(ShipmentRow::state).toList().contains(ShipmentState.LABELLED));
         assertThat(rig.shipments(taken))
                 .extracting(ShipmentRow::state)
                 .containsExactly(ShipmentState.VOIDED, ShipmentState.CANCELLED, ShipmentState.LABELLED);

@@ -187,8 +187,8 @@ final class Labels {
     private static boolean isVoidRefused(Tx tx, ShipmentRow row) {
         return tx.exceptions()
                 .openOf(Reason.VOID_REFUSED, row.id())
-                .filter(open -> NO_REFUSALS.stream()
-                        .noneMatch(other -> open.problems().contains("\"" + other.code() + "\"")))
+                .filter(open ->
+                        NO_REFUSALS.stream().noneMatch(other -> open.problems().contains("\"" + other.code() + "\"")))
                 .isPresent();
     }
 

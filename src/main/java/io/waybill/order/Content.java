@@ -1,9 +1,9 @@
 package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.waybill.text.Sha256;
 import java.math.BigDecimal;
 import java.util.ArrayList;

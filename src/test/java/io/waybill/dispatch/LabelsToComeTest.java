@@ -44,8 +44,7 @@ class LabelsToComeTest {
             "on_creation",
             new Aftercare(Duration.ZERO, List.of(Duration.ofHours(1)), Duration.ofDays(1)));
     private final Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
-    private final Labels labels =
-            new Labels(ledger, new Accounts(List.of(account)), recording, SETTINGS, order -> {});
+    private final Labels labels = new Labels(ledger, new Accounts(List.of(account)), recording, SETTINGS, order -> {});
 
     @AfterEach
     void close() {
@@ -73,8 +72,7 @@ class LabelsToComeTest {
                 account,
                 attempt,
                 attempt.fence(),
-                new Outcome.Bought(
-                        new ShipmentId(tracking), List.of(), List.of(), Optional.empty(), new byte[] {1}));
+                new Outcome.Bought(new ShipmentId(tracking), List.of(), List.of(), Optional.empty(), new byte[] {1}));
         ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
         return order;
     }
