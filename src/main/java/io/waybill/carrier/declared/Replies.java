@@ -59,14 +59,17 @@ final class Replies {
         if (!answer.ok()) {
             return no(operation, tree(reads, answer), answer);
         }
-        Reply tree = reads.tree(answer.body());
-        if (reads.nothing() != null && reads.nothing().holds(tree, answer.status())) {
+        Reply tree = reads.told(answer.body(), answer.status());
+        boolean isDone = reads.success() == null || reads.success().holds(tree, answer.status());
+        if (saysNothing(reads.nothing(), tree, isDone)) {
             return new Said.Nothing("the carrier knows no such order");
         }
-        Check success = reads.success();
-        return success == null || success.holds(tree, answer.status())
-                ? new Said.Yes(tree)
-                : no(operation, tree, answer);
+        return isDone ? new Said.Yes(tree) : no(operation, tree, answer);
+    }
+
+    /** That nothing stands in an answer says so only where it says that it was done: an error has nothing in it, either. */
+    private static boolean saysNothing(@Nullable Check nothing, Reply tree, boolean isDone) {
+        return nothing != null && !nothing.isOfStatus() && (isDone || nothing.exists()) && nothing.holds(tree, 0);
     }
 
     /** An empty answer says that it was done, where nothing more is to be said. */
@@ -85,7 +88,7 @@ final class Replies {
     /** An error's; one that cannot be read has its status all the same. */
     private static Reply tree(ReplySpec reads, Answer.Read answer) {
         try {
-            return reads.tree(answer.body());
+            return reads.error(answer.body());
         } catch (RuntimeException unreadable) {
             return NOTHING;
         }

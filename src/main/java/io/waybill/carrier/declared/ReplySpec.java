@@ -49,16 +49,54 @@ record ReplySpec(
      * @throws RuntimeException when it is none
      */
     Reply tree(byte[] body) {
+        Reply answer = shell(body);
+        for (List<String> path : inside) {
+            unfold(answer.json(), path);
+        }
+        return answer;
+    }
+
+    /**
+     * The same with the texts as they stand, whatever is in them.
+     *
+     * @throws RuntimeException when it is no tree
+     */
+    Reply shell(byte[] body) {
         Reply answer = format == Form.XML ? new Reply(fromXml(body)) : Reply.of(body);
         if (answer.json().isArray()) {
             ObjectNode wrapped = JsonNodeFactory.instance.objectNode();
             wrapped.set("items", answer.json());
             answer = new Reply(wrapped);
         }
-        for (List<String> path : inside) {
-            unfold(answer.json(), path);
-        }
         return answer;
+    }
+
+    /**
+     * The same where what stands around a text that is no JSON says that it was not done: nothing in it could say otherwise.
+     *
+     * @throws RuntimeException when it is none
+     */
+    Reply told(byte[] body, int status) {
+        Reply shell = shell(body);
+        boolean isAround = success != null && inside.stream().noneMatch(path -> begins(success.path(), path));
+        return isAround && !success.holds(shell, status) ? error(body) : tree(body);
+    }
+
+    /**
+     * An error's: a text that is no JSON stays a text.
+     *
+     * @throws RuntimeException when it is no tree
+     */
+    Reply error(byte[] body) {
+        try {
+            return tree(body);
+        } catch (RuntimeException unreadable) {
+            return shell(body);
+        }
+    }
+
+    private static boolean begins(List<String> path, List<String> begin) {
+        return path.size() >= begin.size() && path.subList(0, begin.size()).equals(begin);
     }
 
     private static JsonNode fromXml(byte[] body) {

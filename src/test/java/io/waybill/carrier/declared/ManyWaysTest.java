@@ -712,4 +712,35 @@ class ManyWaysTest {
     private static String formatOf(Fetched fetched) {
         return ((Fetched.Ready) fetched).label().documents().get(0).format();
     }
+
+    @Test
+    void a_no_whose_text_inside_is_no_json_is_a_no_and_a_yes_is_none() throws IOException {
+        file("errors.csv", "code,word,pointer\n17,refused,/shipTo/city\n");
+        String reads = "reads: { inside: [data], success: { path: %s, equals: \"1\" }, "
+                + "error: { code: code, message: words, otherwise: refused } }\n";
+        String find = CREATE + "  find: { method: GET, path: /orders, query: { ref: \"{ref}\" }, reply: sale,"
+                + " reads: { nothing: { path: data.id, exists: false } } }\n";
+        Carrier carrier = described(reads.formatted("result") + "auth: none\nclass: B\nunits: g/cm\n" + find);
+        for (String data : List.of("no such city", "null", "{\\\"id\\\":")) {
+            answer("{\"result\":\"0\",\"code\":17,\"words\":\"no such city\",\"data\":\"" + data + "\"}");
+            assertThat(buy(carrier)).as(data).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+                assertThat(no.words()).isEqualTo("no such city");
+                assertThat(no.pointer()).isEqualTo("/shipTo/city");
+            });
+            answer(422, "{\"code\":17,\"data\":\"" + data + "\"}");
+            assertThat(buy(carrier)).as(data).isInstanceOf(Outcome.Refused.class);
+            answer("{\"result\":\"1\",\"code\":17,\"data\":\"" + data + "\"}");
+            assertThat(buy(carrier)).as(data).isInstanceOf(Outcome.Unknown.class);
+            assertThat(carrier.find(Samples.ref())).as(data).isInstanceOf(Found.Unreachable.class);
+        }
+        answer("{\"result\":\"0\",\"code\":99}");
+        assertThat(carrier.find(Samples.ref()))
+                .as("an error has nothing in it, either")
+                .isInstanceOf(Found.Unreachable.class);
+        answer("{\"result\":\"1\",\"data\":\"{}\"}");
+        assertThat(carrier.find(Samples.ref())).isEqualTo(new Found.Nothing());
+        Carrier within = described(reads.formatted("data.result") + simple("none"));
+        answer("{\"code\":17,\"data\":\"{\\\"result\\\":\\\"1\"}");
+        assertThat(buy(within)).as("whether it was done stands inside").isInstanceOf(Outcome.Unknown.class);
+    }
 }
