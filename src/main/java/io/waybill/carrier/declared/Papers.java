@@ -7,7 +7,9 @@ import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,8 +43,11 @@ final class Papers {
         }
         List<Label.Document> documents = new ArrayList<>();
         try {
-            for (int i = 0; i < stated.size(); i++) {
-                documents.add(document(stated.get(i), i + 1, wanted));
+            Map<String, Integer> places = new HashMap<>();
+            for (Reply one : stated) {
+                String kind = kind(one);
+                int place = kind.endsWith("_label") ? places.merge(kind, 1, Integer::sum) : 0;
+                documents.add(document(one, kind, place, wanted));
             }
             return Optional.of(new Label(documents));
         } catch (RuntimeException unreadable) {
@@ -51,11 +56,15 @@ final class Papers {
         }
     }
 
-    private Label.Document document(Reply stated, int place, LabelRequest wanted) {
-        String kind = stated.text("kind").isEmpty() ? "shipping_label" : stated.text("kind");
+    private static String kind(Reply stated) {
+        return stated.text("kind").isEmpty() ? "shipping_label" : stated.text("kind");
+    }
+
+    /** @param place where it says none: a label belongs to the next parcel, a paper to all of them */
+    private Label.Document document(Reply stated, String kind, int place, LabelRequest wanted) {
         int parcel = stated.text("parcel").isEmpty() ? place : Integer.parseInt(stated.text("parcel"));
         return paper(kind, parcel, bytes(stated), wanted)
-                .orElseThrow(() -> new IllegalArgumentException("document " + place + " is no label by its bytes"));
+                .orElseThrow(() -> new IllegalArgumentException("a " + kind + " is none by its bytes"));
     }
 
     /**

@@ -743,4 +743,37 @@ class ManyWaysTest {
         answer("{\"code\":17,\"data\":\"{\\\"result\\\":\\\"1\"}");
         assertThat(buy(within)).as("whether it was done stands inside").isInstanceOf(Outcome.Unknown.class);
     }
+
+    @Test
+    void documents_belong_to_the_parcels_in_their_order_whatever_papers_stand_between() throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  id: data.id
+                  label.documents[]:
+                    each: data.papers
+                    fields: { kind: { from: kind }, parcel: { from: parcel, int: true }, text: zpl }
+                """);
+        answer("{\"data\":{\"id\":\"7\",\"papers\":[" + paper("commercial_invoice", "")
+                + "," + paper("shipping_label", "") + "," + paper("return_label", "")
+                + "," + paper("shipping_label", "") + "," + paper("return_label", ", \"parcel\": 5") + "]}}");
+        assertThat(buy(described(simple("none"))))
+                .isInstanceOfSatisfying(
+                        Outcome.Bought.class, bought -> assertThat(bought.label().orElseThrow().documents())
+                                .extracting(paper -> paper.kind() + " " + paper.parcel())
+                                .containsExactly(
+                                        "commercial_invoice 0",
+                                        "shipping_label 1",
+                                        "return_label 1",
+                                        "shipping_label 2",
+                                        "return_label 5"));
+    }
+
+    private static String paper(String kind, String more) {
+        return "{\"kind\":\"" + kind + "\",\"zpl\":\"^XA^XZ\"" + more + "}";
+    }
 }
