@@ -1,6 +1,7 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.mapping.Mapping;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,11 +27,15 @@ record Operation(
         ReplySpec reads,
         int most) {
 
-    /** Whether it is asked page by page. */
+    /** Whether its address or a header names the page it is asked for; its body may, too. */
     boolean isPaged() {
-        return request != null
-                || Stream.of(Stream.of(path), query.values().stream(), headers.values().stream())
-                        .flatMap(all -> all)
-                        .anyMatch(template -> template.words().contains("page"));
+        return names(List.of("page"));
+    }
+
+    /** Whether one of these words stands in its path, its query or a header. */
+    boolean names(List<String> words) {
+        return Stream.of(Stream.of(path), query.values().stream(), headers.values().stream())
+                .flatMap(all -> all)
+                .anyMatch(template -> template.words().stream().anyMatch(words::contains));
     }
 }

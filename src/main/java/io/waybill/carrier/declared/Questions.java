@@ -13,6 +13,7 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,8 +97,7 @@ record Questions(Description description, Calls calls) {
         List<Fee> fees = new ArrayList<>();
         @Nullable Reply before = null;
         for (int page = 1; page <= MOST_PAGES; page++) {
-            Map<String, String> words = Map.of("day", day.toString(), "page", String.valueOf(page));
-            Optional<Reply> told = told(operation, words, "the fees of " + day);
+            Optional<Reply> told = told(operation, page(day, page), "the fees of " + day);
             List<Reply> some = told.map(answer -> answer.list("fees")).orElse(List.of());
             if (told.isPresent() && !some.isEmpty() && told.get().equals(before)) {
                 throw new IllegalStateException(
@@ -108,12 +108,22 @@ record Questions(Description description, Calls calls) {
             }
             String pages = told.map(answer -> answer.text("pages")).orElse("");
             boolean isLast = !pages.isEmpty() && page >= Integer.parseInt(pages);
-            if (some.isEmpty() || isLast || !operation.isPaged()) {
+            if (some.isEmpty() || isLast || !isPaged(operation, day)) {
                 return fees;
             }
             before = told.orElseThrow();
         }
         throw new IllegalStateException(description.id() + " has more than " + MOST_PAGES + " pages of fees of " + day);
+    }
+
+    /** Whether another page is another question. */
+    private boolean isPaged(Operation operation, LocalDate day) {
+        return operation.isPaged()
+                || !Arrays.equals(calls.body(operation, page(day, 1)), calls.body(operation, page(day, 2)));
+    }
+
+    private static Map<String, String> page(LocalDate day, int page) {
+        return Map.of("day", day.toString(), "page", String.valueOf(page));
     }
 
     /** By the tracking number, else by the carrier's own. */

@@ -15,6 +15,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Fetched;
@@ -37,6 +38,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -775,5 +777,33 @@ class ManyWaysTest {
 
     private static String paper(String kind, String more) {
         return "{\"kind\":\"" + kind + "\",\"zpl\":\"^XA^XZ\"" + more + "}";
+    }
+
+    @Test
+    void a_bill_that_is_asked_for_with_a_body_has_pages_only_where_the_body_names_them() throws IOException {
+        file("day/mapping.yaml", "mapping: day\nversion: 1\nwrites: free\nreads: { format: json }\nunmapped: off\nfields: { date: day }\n");
+        file("billed/mapping.yaml", """
+                mapping: billed
+                version: 1
+                writes: bill/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  currency: { const: USD }
+                  fees[]:
+                    each: fees
+                    fields: { id: id, amount: { from: sum, decimal: "." } }
+                """);
+        String billed = "bill: pull\n" + simple("none")
+                + "  billed: { method: POST, path: /bills, request: day, reply: billed }\n";
+        answer("{\"fees\":[{\"id\":\"7\",\"sum\":\"9.42\"}]}");
+        LocalDate day = LocalDate.parse("2026-11-24");
+        assertThat(((Bills) described(billed)).booked(day)).hasSize(1);
+        assertThat(SERVER.getAllServeEvents()).hasSize(1);
+        assertThat(last().getBodyAsString()).isEqualTo("{\"date\":\"2026-11-24\"}");
+
+        file("day/mapping.yaml", Files.readString(folder.resolve("ways/day/mapping.yaml")).replace("day }", "day, page: page }"));
+        assertThatThrownBy(() -> ((Bills) described(billed)).booked(day))
+                .hasMessageContaining("page 1 when it is asked for page 2");
     }
 }
