@@ -154,7 +154,7 @@ record Sale(
     }
 
     static Stream<LabelBook.Kept> papers(String shipment, Label label) {
-        return label.documents().stream()
+        return Apart.of(label.documents()).stream()
                 .map(paper -> new LabelBook.Kept(
                         shipment,
                         new LabelBook.Paper(

@@ -10,6 +10,7 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrphanBook;
@@ -227,8 +228,39 @@ class SalesTest {
         return new OneOrder(ledger, FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8")));
     }
 
+    @Test
+    void of_two_papers_of_one_kind_none_is_dropped_and_the_same_one_twice_is_kept_once() {
+        sales.record(sale(
+                first,
+                first.claim(),
+                "N1",
+                paper("customs_declaration", 0, 1),
+                paper("shipping_label", 1, 2),
+                paper("shipping_label", 1, 3),
+                paper("shipping_label", 2, 4),
+                paper("customs_declaration", 0, 5),
+                paper("customs_declaration", 0, 1)));
+
+        assertThat(ledger.<List<LabelBook.Paper>>read(tx -> tx.labels().of(first.shipment)))
+                .extracting(paper -> paper.kind() + " " + paper.parcel() + " " + paper.bytes()[0])
+                .containsExactly(
+                        "shipping_label 1 2",
+                        "shipping_label 2 4",
+                        "shipping_label 3 3",
+                        "customs_declaration 0 1",
+                        "customs_declaration 1 5");
+    }
+
+    private static Label.Document paper(String kind, int parcel, int content) {
+        return new Label.Document(kind, parcel, "PDF", "4x6", new byte[] {(byte) content});
+    }
+
     private Sale sale(OneOrder order, AttemptRow attempt, String number) {
-        Label label = new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1})));
+        return sale(order, attempt, number, paper("shipping_label", 1, 1));
+    }
+
+    private Sale sale(OneOrder order, AttemptRow attempt, String number, Label.Document... papers) {
+        Label label = new Label(List.of(papers));
         return new Sale(
                 order.account,
                 ledger.read(tx -> tx.orders().find(order.orderUid, Namespaces.ALL))
