@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code auth}. */
@@ -22,6 +24,9 @@ final class AuthReader {
             "hmac", List.of("secret", "algorithm", "sign", "encoding", "headers", "query", "timestamp"),
             "md5-sorted", List.of("secret", "encoding", "headers", "query", "unsigned", "timestamp"));
     private static final List<String> SIGNING = List.of("method", "path", "query", "body", "timestamp", "signature");
+
+    private static final Pattern PATH =
+            Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@%-]*)+([?][A-Za-z0-9._~!$&'()*+,;=:@%/?-]*)?");
 
     private final Faults faults;
     private final Map<String, String> settings;
@@ -55,10 +60,10 @@ final class AuthReader {
         return switch (kind) {
             case "basic" -> new AuthSpec.Basic(setting(auth, keys, "user"), setting(auth, keys, "password"));
             case "bearer" -> new AuthSpec.Bearer(setting(auth, keys, "token"));
-            case "header" -> new AuthSpec.Header(templates(keys.get("headers"), List.of()));
+            case "header" -> header(auth, keys);
             case "oauth2" ->
                 new AuthSpec.OAuth(
-                        text(auth, keys, "path"),
+                        path(auth, keys),
                         setting(auth, keys, "id"),
                         setting(auth, keys, "secret"),
                         keys.containsKey("scope") ? keys.get("scope").text() : "",
@@ -78,8 +83,15 @@ final class AuthReader {
         };
     }
 
+    private AuthSpec header(Yaml auth, Map<String, Yaml> keys) {
+        if (!keys.containsKey("headers")) {
+            faults.add(auth.line(), MappingCode.MISSING_KEY, "key", "headers");
+        }
+        return new AuthSpec.Header(headers(keys, List.of()));
+    }
+
     private AuthSpec token(Yaml auth, Map<String, Yaml> keys) {
-        Map<String, Template> headers = templates(keys.get("headers"), List.of("token"));
+        Map<String, Template> headers = headers(keys, List.of("token"));
         Map.Entry<String, Template> header = headers.isEmpty()
                 ? Map.entry("Authorization", new Template("Bearer {token}"))
                 : headers.entrySet().iterator().next();
@@ -87,7 +99,7 @@ final class AuthReader {
             faults.bad(keys.getOrDefault("headers", auth), "headers", "one header with {token} in it");
         }
         return new AuthSpec.Token(
-                text(auth, keys, "path"),
+                path(auth, keys),
                 faults.word(keys.get("body"), "body", List.of("json", "form")).equals("json"),
                 templates(keys.get("send"), List.of()),
                 steps(auth, keys, "token"),
@@ -109,16 +121,38 @@ final class AuthReader {
     private AuthSpec signed(Yaml auth, Map<String, Yaml> keys, String algorithm) {
         boolean sorted = algorithm.equals("MD5");
         Yaml unsigned = keys.get("unsigned");
+        Map<String, Template> headers = headers(keys, SIGNING);
+        Map<String, Template> query = templates(keys.get("query"), SIGNING);
+        if (Stream.concat(headers.values().stream(), query.values().stream())
+                .noneMatch(template -> template.words().contains("signature"))) {
+            faults.bad(keys.getOrDefault("headers", auth), "headers", "{signature} in one of them, or in query");
+        }
         return new AuthSpec.Signed(
                 algorithm,
                 setting(auth, keys, "secret"),
                 sorted ? new Template("") : template(auth, keys, "sign"),
                 faults.word(keys.get("encoding"), "encoding", List.of("hex", "HEX", "base64")),
-                templates(keys.get("headers"), SIGNING),
-                templates(keys.get("query"), SIGNING),
+                headers,
+                query,
                 unsigned == null ? List.of() : unsigned.texts(),
                 faults.word(keys.get("timestamp"), "timestamp", List.of("milliseconds", "seconds"))
                         .equals("seconds"));
+    }
+
+    /** Where a token is asked for: below the carrier's address, and never beside it. */
+    private String path(Yaml auth, Map<String, Yaml> keys) {
+        String path = text(auth, keys, "path");
+        Yaml at = keys.get("path");
+        if (at != null && !(PATH.matcher(path).matches() && !path.contains(".."))) {
+            faults.bad(at, "path", "/oauth/token");
+        }
+        return path;
+    }
+
+    private Map<String, Template> headers(Map<String, Yaml> keys, List<String> places) {
+        Map<String, Template> headers = templates(keys.get("headers"), places);
+        OperationCheck.headers(faults, keys.get("headers"), headers.keySet());
+        return headers;
     }
 
     private Template template(Yaml auth, Map<String, Yaml> keys, String key) {

@@ -165,6 +165,7 @@ final class DescriptionReader {
         boolean hmac = faults.word(keys.get("proof"), "proof", List.of("hmac", "token"))
                 .equals("hmac");
         String header = faults.required(keys, "header", "X-Signature");
+        OperationCheck.header(faults, keys.get("header"));
         String secret = faults.required(keys, "secret", "");
         Yaml at = keys.get("secret");
         if (at != null && !Settings.isSecret(settings.getOrDefault(secret, ""))) {

@@ -19,7 +19,6 @@ final class OperationReader {
     private static final List<String> KEYS =
             List.of("method", "path", "query", "headers", "body", "request", "reply", "reads", "most");
     private static final Pattern PATH = Pattern.compile("(/[A-Za-z0-9._~!$&'()*+,;=:@%{}-]*)+");
-    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final int MOST_NUMBERS = 1_000;
 
     private final Faults faults;
@@ -49,7 +48,7 @@ final class OperationReader {
                 "body",
                 keys.containsKey("request") ? BODIES : List.of("none", "json", "form", "xml"));
         ReplySpec reads = replies.read(keys.get("reads"), verb);
-        return new Operation(
+        Operation operation = new Operation(
                 verb,
                 spec.line(),
                 method,
@@ -61,6 +60,8 @@ final class OperationReader {
                 reply(verb, spec, keys.get("reply"), reads),
                 reads,
                 most(keys.get("most"), verb));
+        new OperationCheck(faults, settings).check(operation, keys);
+        return operation;
     }
 
     private static final List<String> BODIES = List.of("json", "form", "xml", "none");
@@ -91,17 +92,7 @@ final class OperationReader {
 
     private Map<String, Template> headers(@Nullable Yaml spec, Verb verb) {
         Map<String, Template> headers = templates(spec, verb);
-        headers.keySet().stream()
-                .filter(name -> spec != null && !HEADER.matcher(name).matches())
-                .forEach(name -> faults.add(
-                        spec == null ? 1 : spec.line(),
-                        MappingCode.BAD_VALUE,
-                        "key",
-                        "headers",
-                        "value",
-                        name,
-                        "legal",
-                        "a header's name: A-Z, 0-9 and -"));
+        OperationCheck.headers(faults, spec, headers.keySet());
         return headers;
     }
 

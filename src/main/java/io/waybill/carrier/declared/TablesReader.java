@@ -34,6 +34,7 @@ final class TablesReader {
             "label_already_voided",
             "contact_carrier",
             "unknown");
+    private static final String POINTER = "a pointer into the order: /shipTo/city";
     private static final int LARGEST = 1_000_000;
 
     private final String carrier;
@@ -69,7 +70,7 @@ final class TablesReader {
                 table("voids", VOIDS, "unknown"),
                 channels,
                 errors,
-                words(rows("fields", false, word -> word.startsWith("/"), "a pointer into the order: /shipTo/city")));
+                words(rows("fields", false, word -> word.startsWith("/"), POINTER)));
     }
 
     /** Which of two channels a service means must not be left to chance. */
@@ -144,14 +145,14 @@ final class TablesReader {
         }
         String code = row.findField("code").orElse("").strip();
         String word = row.findField("word").orElse("").strip();
+        String pointer = row.findField("pointer").orElse("").strip();
         if (code.isEmpty()) {
             faults.add(line, MappingCode.MISSING_KEY, "key", "code");
         } else if (!legal.test(word)) {
             faults.add(line, MappingCode.BAD_VALUE, "key", "word", "value", word, "legal", expected);
-        } else if (rows.put(
-                        code,
-                        new Row(line, word, row.findField("pointer").orElse("").strip()))
-                != null) {
+        } else if (!pointer.isEmpty() && !pointer.startsWith("/")) {
+            faults.add(line, MappingCode.BAD_VALUE, "key", "pointer", "value", pointer, "legal", POINTER);
+        } else if (rows.put(code, new Row(line, word, pointer)) != null) {
             faults.add(line, MappingCode.DUPLICATE_KEY, "key", code);
         }
     }

@@ -27,6 +27,7 @@ enum Verb {
         NOTHING
     }
 
+    private static final Set<String> DETAILS = Set.of("format", "size", "dpi", "page");
     private static final Set<String> READS = Set.of("GET", "POST");
     private static final Set<String> CHANGES = Set.of("GET", "POST", "PUT", "DELETE", "PATCH");
 
@@ -57,6 +58,16 @@ enum Verb {
     /** What may stand in braces in its path, query and headers. */
     List<String> places() {
         return places;
+    }
+
+    /** Of these, the words that say what it is about: one of them must stand in what is sent. */
+    List<String> subject() {
+        return places.stream().filter(word -> !DETAILS.contains(word)).toList();
+    }
+
+    /** Whether it changes something: its body is sent by whatever method. */
+    boolean isChange() {
+        return this == CREATE || this == CONFIRM || this == CANCEL;
     }
 
     /** The methods it may be called by. */

@@ -66,6 +66,15 @@ class BadDescriptionsTest {
                 "code, equals: 0 | code, equals: 0, exists: true | success: \"a map\" cannot be used",
                 "path: code, equals | path: code..x, equals | \"code..x\" is not a path",
                 "webhook: { proof: hmac, header: X-Sign, secret: pushSecret | webhook: { proof: hmac, header: X-Sign, secret: appKey | secret: \"appKey\" cannot be used (expected a setting that is a secret",
+                "customerOrderNo: \"{ref}\" | customerOrderNo: \"1\" | carrier.yaml:37: path: \"/v1/orders\" cannot be used (expected {ref} or {purchaseKey} or {orderNumber} in it",
+                "/v1/orders/{id}/label | /v1/orders/label | carrier.yaml:40: path: \"/v1/orders/label\" cannot be used (expected {id} in it",
+                "/v1/orders/{id}/cancel | /v1/orders/cancel | path: \"/v1/orders/cancel\" cannot be used (expected {id} or {ref}",
+                "date: \"{day}\", page | page | path: \"/v1/charges\" cannot be used (expected {day} in it",
+                "numbers: \"{trackingNumbers}\" | numbers: \"{trackingNumber}\" | carrier.yaml:42: most: \"40\" cannot be used (expected 1, where {trackingNumbers} stands nowhere",
+                "path: /v1/balance, | path: /v1/balance, request: quote, | carrier.yaml:45: request: \"quote\" cannot be used (expected none with GET",
+                ", X-Sign: \"{signature}\" } | } | carrier.yaml:20: headers: \"a map\" cannot be used (expected {signature} in one of them, or in query",
+                "X-App-Key: \" | X App Key: \" | headers: \"X App Key\" cannot be used (expected a header's name",
+                "header: X-Sign, | header: X Sign, | carrier.yaml:47: header: \"X Sign\" cannot be used (expected a header's name",
                 "most: 40 | most: 0 | most: \"0\" cannot be used",
             })
     void each_is_told_with_its_line_and_what_was_meant(String good, String bad, String told) throws IOException {
@@ -76,6 +85,47 @@ class BadDescriptionsTest {
         Files.writeString(file, text.replace(from, bad.replace("~", "\n")));
 
         assertThat(problems()).anyMatch(problem -> problem.contains(told));
+    }
+
+    @Test
+    void where_a_token_is_asked_for_is_a_path_of_the_carrier() throws IOException {
+        String auth = "auth: { kind: oauth2, path: %s, id: appKey, secret: appSecret }\n";
+        String text = Files.readString(folder.resolve("label-platform/carrier.yaml"));
+        String hmac = text.substring(text.indexOf("auth:"), text.indexOf("class:"));
+        replace("carrier.yaml", hmac, auth.formatted("\"/oauth/token?grant=1\""));
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+        for (String path : List.of("oauth/token", "\".evil.example/token\"", "\"/to ken\"", "\"/{account.appKey}\"")) {
+            Files.writeString(
+                    folder.resolve("label-platform/carrier.yaml"), text.replace(hmac, auth.formatted(path)));
+            assertThat(problems())
+                    .as(path)
+                    .anyMatch(problem -> problem.contains("carrier.yaml:14: path: \"" + path.replace("\"", "") + "\" cannot"));
+        }
+    }
+
+    @Test
+    void a_header_that_is_to_prove_who_calls_is_named() throws IOException {
+        String text = Files.readString(folder.resolve("label-platform/carrier.yaml"));
+        String hmac = text.substring(text.indexOf("auth:"), text.indexOf("class:"));
+        replace("carrier.yaml", hmac, "auth: { kind: header }\n");
+        assertThat(problems()).anyMatch(problem -> problem.contains("carrier.yaml:14: \"headers\" is missing"));
+    }
+
+    @Test
+    void what_may_be_missing_stands_in_no_path() throws IOException {
+        replace("carrier.yaml", "appKey: required", "appKey: optional");
+        replace("carrier.yaml", "path: /v1/balance", "path: '/v1/{account.appKey}/balance'");
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("path: \"/v1/{account.appKey}/balance\" cannot be used (expected")
+                        && problem.contains("a required setting"));
+    }
+
+    @Test
+    void the_field_of_ours_that_an_error_is_about_is_a_pointer() throws IOException {
+        Files.writeString(
+                folder.resolve("label-platform/errors.csv"), "code,word,pointer\n40901,duplicate,\n7,refused,shipTo.city\n");
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("errors.csv:3: pointer: \"shipTo.city\" cannot be used (expected"));
     }
 
     @Test

@@ -1,0 +1,76 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.mapping.Faults;
+import io.waybill.mapping.MappingCode;
+import io.waybill.mapping.Yaml;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What must hold of an operation as a whole: that what is sent says what it is about, and that all that is written is sent. */
+record OperationCheck(Faults faults, Map<String, String> settings) {
+    private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
+    private static final String HEADERS_NAME = "a header's name: A-Z, 0-9 and -";
+    private static final List<String> MANY = List.of("trackingNumbers");
+
+    void check(Operation operation, Map<String, Yaml> keys) {
+        Yaml path = keys.get("path");
+        if (path != null) {
+            namesItsSubject(operation, path);
+            path(operation, path);
+        }
+        Yaml request = keys.get("request");
+        if (request != null && operation.method().equals("GET") && !operation.verb().isChange()) {
+            faults.bad(request, "request", "none with GET, which sends no body");
+        }
+        Yaml most = keys.get("most");
+        if (most != null && operation.most() > 1 && operation.request() == null && !operation.names(MANY)) {
+            faults.bad(most, "most", "1, where {trackingNumbers} stands nowhere");
+        }
+    }
+
+    /** An address that is the same for every order would be answered with any of them. */
+    private void namesItsSubject(Operation operation, Yaml path) {
+        List<String> subject = operation.verb().subject();
+        if (!subject.isEmpty() && operation.request() == null && !operation.names(subject)) {
+            String words = subject.stream().map(word -> "{" + word + "}").collect(Collectors.joining(" or "));
+            faults.bad(path, "path", words + " in it, in the query or in a header");
+        }
+    }
+
+    /** No path is made without a value, and a purchase that cannot be sent is found out too late. */
+    private void path(Operation operation, Yaml path) {
+        for (String word : operation.path().words()) {
+            String kind = settings.getOrDefault(word.replaceFirst("^account\\.", ""), "");
+            if (word.startsWith("account.") && kind.equals("optional")) {
+                faults.bad(path, "path", "a required setting in it; an optional one may stand in the query or in a header");
+            }
+        }
+    }
+
+    /** The names of headers. */
+    static void headers(Faults faults, @Nullable Yaml spec, Collection<String> names) {
+        if (spec != null) {
+            names.stream()
+                    .filter(name -> !HEADER.matcher(name).matches())
+                    .forEach(name -> faults.add(
+                            spec.line(),
+                            MappingCode.BAD_VALUE,
+                            "key",
+                            "headers",
+                            "value",
+                            name,
+                            "legal",
+                            HEADERS_NAME));
+        }
+    }
+
+    static void header(Faults faults, @Nullable Yaml at) {
+        if (at != null && !HEADER.matcher(at.text()).matches()) {
+            faults.bad(at, "header", HEADERS_NAME);
+        }
+    }
+}
