@@ -37,7 +37,7 @@ final class PaketParties {
     private PaketParties() {}
 
     static ObjectNode shipper(Address address) {
-        ObjectNode out = names(address, "/shipFrom", List.of());
+        ObjectNode out = names(address, "/shipFrom", lines(address));
         street(out, address, "/shipFrom");
         email(out, address);
         return out;
@@ -121,7 +121,7 @@ final class PaketParties {
                 .findFirst();
     }
 
-    /** Company, person and in Germany the further lines: three in all. */
+    /** Company, person and, of what is in Germany, the further lines: three in all. */
     private static ObjectNode names(Address address, String pointer, List<String> more) {
         ObjectNode out = RequestJson.object();
         String company = blankToNull(address.company());

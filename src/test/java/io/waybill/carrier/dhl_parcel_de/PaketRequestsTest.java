@@ -41,6 +41,8 @@ class PaketRequestsTest {
     private static final String TO_BONN = """
             {"name":"Maria Muster","company":"Muster AG","line1":"Kurt-Schumacher-Str. 20","line2":"Hinterhaus","line3":"3. Stock",
              "city":"Bonn","postalCode":"53113","country":"DE","phone":"+49 228 5550100","email":"maria@example.org"}""";
+    private static final String FROM_BONN = ",\"shipFrom\":{\"name\":\"Acme Lager\",\"company\":\"Acme GmbH\","
+            + "\"line1\":\"Sträßchensweg 10\",\"city\":\"Bonn\",\"postalCode\":\"53113\",\"country\":\"DE\"}";
     private static final String TO_ZURICH = """
             {"name":"Urs Meier","line1":"Bahnhofstrasse 1","line2":"2. Stock","city":"Zürich","postalCode":"8001","country":"CH",
              "phone":"+41 44 5550100","email":"urs@example.org","taxId":"CHE-123"}""";
@@ -69,6 +71,17 @@ class PaketRequestsTest {
         assertThat(to.has("phone")).isFalse();
         assertThat(to.path("country").asText()).isEqualTo("DEU");
         assertThat(to.path("email").asText()).isEqualTo("maria@example.org");
+    }
+
+    @Test
+    void further_lines_of_the_sender_are_names_too() {
+        String sender = ",\"shipFrom\":{\"company\":\"Acme GmbH\",\"line1\":\"Hafenstr. 1\",\"line2\":\"Halle 4\","
+                + "\"line3\":\"%s\",\"city\":\"Bonn\",\"postalCode\":\"53113\",\"country\":\"DE\"}";
+        JsonNode from = first(order(TO_BONN, sender.formatted("Tor 3"))).path("shipper");
+        assertThat(from.path("name1").asText()).isEqualTo("Acme GmbH");
+        assertThat(from.path("name2").asText()).isEqualTo("Halle 4");
+        assertThat(from.path("name3").asText()).isEqualTo("Tor 3");
+        refused(order(TO_BONN, sender.formatted("x".repeat(51))), "paket", "/shipFrom/line3", "at most 50");
     }
 
     @Test
@@ -382,8 +395,7 @@ class PaketRequestsTest {
         String parcel = "{\"weight\":{\"value\":1.2004,\"unit\":\"kg\"},"
                 + "\"dimensions\":{\"length\":10,\"width\":30,\"height\":20,\"unit\":\"cm\"}}";
         String json = "{\"orderId\":\"SO-1001\",\"namespace\":\"acme\",\"shipTo\":" + shipTo
-                + ",\"shipFrom\":{\"name\":\"Acme Lager\",\"company\":\"Acme GmbH\",\"line1\":\"Sträßchensweg 10\","
-                + "\"city\":\"Bonn\",\"postalCode\":\"53113\",\"country\":\"DE\"}"
+                + (more.contains("shipFrom") ? "" : FROM_BONN)
                 + ",\"parcels\":[" + String.join(",", Collections.nCopies(parcels, parcel)) + "]" + more + "}";
         try {
             return new Orders().read(Json.mapper().readTree(json));
