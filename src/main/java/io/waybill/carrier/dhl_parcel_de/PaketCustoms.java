@@ -9,7 +9,6 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.Shipment;
-import io.waybill.measure.Country;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
@@ -85,7 +84,7 @@ final class PaketCustoms {
         ObjectNode out = RequestJson.object();
         RequestJson.put(out, "itemDescription", Refusals.needed(item.description(), pointer + "/description"), 256);
         if (item.originCountry() != null) {
-            out.put("countryOfOrigin", new Country(item.originCountry()).alpha3());
+            out.put("countryOfOrigin", PaketParties.alpha3(item.originCountry(), pointer + "/originCountry"));
         }
         String code = Goods.hsCode(item);
         if (code != null) {

@@ -7,6 +7,7 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.measure.Country;
 import io.waybill.order.Address;
 import java.util.List;
+import java.util.MissingResourceException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -156,7 +157,16 @@ final class PaketParties {
             throw Refusals.needs(pointer + "/postalCode");
         }
         RequestJson.fit(out, "city", Refusals.needed(address.city(), pointer + "/city"), 40, pointer + "/city");
-        out.put("country", new Country(address.country()).alpha3());
+        out.put("country", alpha3(address.country(), pointer + "/country"));
+    }
+
+    /** Posts know countries that have no such code, {@code XK}. */
+    static String alpha3(String country, String pointer) {
+        try {
+            return new Country(country).alpha3();
+        } catch (MissingResourceException none) {
+            throw Refusals.takesNot(country, pointer, "a country with a code of ISO 3166-1 alpha-3");
+        }
     }
 
     /** {@code US-AL} in the US, as it is elsewhere. */
