@@ -1,11 +1,15 @@
 package io.waybill.carrier;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 
 /**
  * Documents a carrier gives an address for instead of bytes. Only the carrier's own hosts are asked, by https, at public addresses
@@ -13,6 +17,10 @@ import java.util.concurrent.ConcurrentHashMap;
  * steps, each of which must be the carrier's too.
  */
 public final class Downloads {
+    private static final String LEGAL = "-._~:/?#@!$&'()*+,;=%";
+    /** A sign that begins no encoded letter. */
+    private static final Pattern STRAY = Pattern.compile("%(?![0-9A-Fa-f]{2})");
+
     private static final int MOST_KEPT = 16;
 
     /** The first address and those it may send on to. */
@@ -35,7 +43,7 @@ public final class Downloads {
 
     /** @throws IllegalArgumentException when the address is not the carrier's, or does not answer with a document */
     public byte[] read(String address) {
-        URI url = URI.create(address);
+        URI url = address(address);
         for (int step = 0; step < MOST_STEPS; step++) {
             if (!(ask(url) instanceof Answer.Read said)) {
                 break;
@@ -46,9 +54,20 @@ public final class Downloads {
             if (said.location().isEmpty()) {
                 break;
             }
-            url = url.resolve(said.location().get().strip());
+            url = url.resolve(address(said.location().get()));
         }
         throw new IllegalArgumentException("the document does not come from " + url.getHost());
+    }
+
+    /** Carriers write blanks and letters of any script into addresses: they are encoded, and what is encoded stays as it is. */
+    private static URI address(String text) {
+        String legal = text.contains("://[") ? LEGAL + "[]" : LEGAL;
+        StringBuilder address = new StringBuilder();
+        for (byte one : STRAY.matcher(text.strip()).replaceAll("%25").getBytes(UTF_8)) {
+            boolean isLegal = legal.indexOf(one) >= 0 || (one > 0 && Character.isLetterOrDigit(one));
+            address.append(isLegal ? String.valueOf((char) one) : String.format(Locale.ROOT, "%%%02X", one));
+        }
+        return URI.create(address.toString());
     }
 
     private Answer ask(URI url) {

@@ -806,4 +806,25 @@ class ManyWaysTest {
         assertThatThrownBy(() -> ((Bills) described(billed)).booked(day))
                 .hasMessageContaining("page 1 when it is asked for page 2");
     }
+
+    @Test
+    void the_address_of_a_label_may_hold_what_no_address_may() throws IOException {
+        byte[] pdf = LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6");
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields: { id: data.id, label.url: { from: data.url } }
+                """);
+        Carrier carrier = described(simple("none"));
+        for (String address : List.of("/标签/7 (1).pdf?名=张|伟", "/%E6%A0%87%E7%AD%BE/7%20(1).pdf?%E5%90%8D=%E5%BC%A0%7C%E4%BC%9F")) {
+            SERVER.resetAll();
+            stub("/orders", "{\"data\":{\"id\":\"7\",\"url\":\"" + SERVER.baseUrl() + address + "\"}}");
+            SERVER.stubFor(get("/%E6%A0%87%E7%AD%BE/7%20(1).pdf?%E5%90%8D=%E5%BC%A0%7C%E4%BC%9F")
+                    .willReturn(aResponse().withBody(pdf)));
+            assertThat(((Outcome.Bought) buy(carrier)).label()).as(address).isPresent();
+        }
+    }
 }
