@@ -264,7 +264,7 @@ final class DeclaredCarrier
 
     @Override
     public List<Event> read(byte[] body) {
-        return Journeys.events(pushed(body), description.tables().statuses(), null);
+        return Journeys.events(pushed(body), description.tables().statuses(), List.of());
     }
 
     @Override

@@ -6,23 +6,20 @@ import io.waybill.carrier.Tracks;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Events, from {@code events/1} and {@code push/1}. */
 final class Journeys {
     private Journeys() {}
 
-    /** @param asked the one number that was asked for, where an event names none; or null */
-    static List<Tracks.Event> events(Reply answer, CodeTable statuses, @Nullable String asked) {
+    /** @param asked the numbers that were asked for: the one of them where an event names none; none of what is pushed */
+    static List<Tracks.Event> events(Reply answer, CodeTable statuses, List<String> asked) {
         List<Tracks.Event> events = new ArrayList<>();
         for (Reply event : answer.list("events")) {
-            String number = event.text("trackingNumber");
-            if (number.isEmpty() && asked == null) {
-                throw new IllegalArgumentException("an event of nobody knows which parcel");
-            }
             String code = event.required("code");
             events.add(new Tracks.Event(
-                    number.isEmpty() ? String.valueOf(asked) : number,
+                    number(event.text("trackingNumber"), asked),
                     statuses.word(code),
                     code,
                     orNull(event.text("text")),
@@ -30,6 +27,24 @@ final class Journeys {
                     OffsetDateTime.parse(event.required("at"))));
         }
         return events;
+    }
+
+    /** As it was asked for, where it is told with other blanks or letters of another case. */
+    private static String number(String told, List<String> asked) {
+        if (told.isEmpty()) {
+            if (asked.size() != 1) {
+                throw new IllegalArgumentException("an event of nobody knows which parcel");
+            }
+            return asked.get(0);
+        }
+        return asked.stream()
+                .filter(number -> plain(number).equals(plain(told)))
+                .findFirst()
+                .orElse(told);
+    }
+
+    private static String plain(String number) {
+        return number.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
     }
 
     private static @Nullable String orNull(String text) {

@@ -77,9 +77,8 @@ record Questions(Description description, Calls calls) {
             List<String> some = numbers.subList(from, Math.min(from + operation.most(), numbers.size()));
             Map<String, String> words =
                     Map.of("trackingNumber", some.get(0), "trackingNumbers", String.join(",", some));
-            String only = some.size() == 1 ? some.get(0) : null;
             events.addAll(told(operation, words, some.get(0))
-                    .map(answer -> Journeys.events(answer, description.tables().statuses(), only))
+                    .map(answer -> Journeys.events(answer, description.tables().statuses(), some))
                     .orElse(List.of()));
         }
         return events;

@@ -827,4 +827,27 @@ class ManyWaysTest {
             assertThat(((Outcome.Bought) buy(carrier)).label()).as(address).isPresent();
         }
     }
+
+    @Test
+    void a_tracking_number_that_is_told_in_another_spelling_is_the_one_that_was_asked_for() throws IOException {
+        file("tracked/mapping.yaml", """
+                mapping: tracked
+                version: 1
+                writes: events/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  events[]:
+                    each: data
+                    fields: { trackingNumber: no, code: code, at: at }
+                """);
+        Carrier carrier = described(simple("none")
+                + "  track: { method: GET, path: /track, query: { no: \"{trackingNumbers}\" }, most: 9, reply: tracked }\n");
+        String event = "{\"no\":\"%s\",\"code\":\"OK\",\"at\":\"2026-11-26T15:41:00-06:00\"}";
+        answer("{\"data\":[" + event.formatted("yt 12-3") + "," + event.formatted("9400 1") + "," + event.formatted("X9")
+                + "]}");
+        assertThat(((Tracks) carrier).track(List.of("YT123", "94001")))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("YT123", "94001", "X9");
+    }
 }
