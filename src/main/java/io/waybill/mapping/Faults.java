@@ -39,7 +39,15 @@ public final class Faults {
             add(1, MappingCode.MISSING_KEY, "key", key);
             return otherwise;
         }
-        return value.text();
+        return text(value, key);
+    }
+
+    /** The text; of a list or a map, after a fault, its kind. */
+    public String text(Yaml at, String key) {
+        if (!at.isText()) {
+            bad(at, key, "a text");
+        }
+        return at.text();
     }
 
     /** One of these words, the first of them where nothing is said. */

@@ -32,10 +32,13 @@ public final class Yaml {
 
     private final Node node;
     private final int line;
+    /** The key whose value this is; empty of what has none. */
+    private final String key;
 
-    private Yaml(Node node, int line) {
+    private Yaml(Node node, int line, String key) {
         this.node = node;
         this.line = line;
+        this.key = key;
     }
 
     /** @throws ProblemException {@code BAD_YAML}, with the line */
@@ -50,7 +53,7 @@ public final class Yaml {
             Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
             refuseCycles(root, file, new ArrayDeque<>());
             if (root instanceof MappingNode) {
-                return new Yaml(root, 1);
+                return new Yaml(root, 1, "");
             }
             throw bad(file, 1, "it is to be a list of keys and values");
         } catch (MarkedYAMLException e) {
@@ -110,7 +113,9 @@ public final class Yaml {
     /** The items of a list; a single value is a list of one. */
     public List<Yaml> items() {
         return node instanceof SequenceNode list
-                ? list.getValue().stream().map(Yaml::at).toList()
+                ? list.getValue().stream()
+                        .map(item -> new Yaml(item, line(item), key))
+                        .toList()
                 : List.of(this);
     }
 
@@ -123,13 +128,13 @@ public final class Yaml {
         Map<String, Yaml> entries = new LinkedHashMap<>();
         if (node instanceof MappingNode map) {
             for (NodeTuple tuple : map.getValue()) {
-                Yaml key = at(tuple.getKeyNode());
-                if (entries.put(key.text(), new Yaml(tuple.getValueNode(), key.line)) != null) {
-                    faults.add(key.line, MappingCode.DUPLICATE_KEY, "key", key.text());
+                Yaml name = at(tuple.getKeyNode());
+                if (entries.put(name.text(), new Yaml(tuple.getValueNode(), name.line, name.text())) != null) {
+                    faults.add(name.line, MappingCode.DUPLICATE_KEY, "key", name.text());
                 }
             }
         } else {
-            faults.add(line, MappingCode.BAD_VALUE, "key", "", "value", text(), "legal", "key: value");
+            faults.add(line, MappingCode.BAD_VALUE, "key", key, "value", text(), "legal", "key: value");
         }
         return entries;
     }
@@ -168,7 +173,7 @@ public final class Yaml {
     }
 
     private static Yaml at(Node node) {
-        return new Yaml(node, line(node));
+        return new Yaml(node, line(node), "");
     }
 
     private static int line(@Nullable Node node) {

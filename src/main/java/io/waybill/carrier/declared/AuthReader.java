@@ -169,7 +169,7 @@ final class AuthReader {
         Map<String, Template> templates = new LinkedHashMap<>();
         if (spec != null) {
             spec.entries(faults).forEach((name, at) -> {
-                Template template = new Template(at.text());
+                Template template = new Template(faults.text(at, name));
                 Places.check(faults, at, template, places, settings);
                 templates.put(name, template);
             });
@@ -183,7 +183,7 @@ final class AuthReader {
             faults.add(auth.line(), MappingCode.MISSING_KEY, "key", key);
             return "";
         }
-        return at.text();
+        return faults.text(at, key);
     }
 
     /** The name of a setting of the account. */

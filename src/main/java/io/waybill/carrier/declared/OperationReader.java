@@ -100,7 +100,7 @@ final class OperationReader {
         Map<String, Template> templates = new LinkedHashMap<>();
         if (spec != null) {
             spec.entries(faults).forEach((name, at) -> {
-                Template template = new Template(at.text());
+                Template template = new Template(faults.text(at, name));
                 Places.checkOpen(faults, at, template, verb.places(), settings);
                 templates.put(name, template);
             });

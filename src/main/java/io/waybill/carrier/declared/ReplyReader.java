@@ -95,9 +95,15 @@ final class ReplyReader {
                     faults.word(exists, "exists", List.of("true", "false")).equals("true");
             return new Check(path(path), null, there);
         }
-        Yaml values = keys.getOrDefault("in", keys.get("equals"));
-        Set<String> legal = new LinkedHashSet<>(values == null ? List.of() : values.texts());
-        return new Check(path(path), legal, true);
+        Yaml in = keys.get("in");
+        if (in != null) {
+            if (in.items().isEmpty() || !in.items().stream().allMatch(Yaml::isText)) {
+                faults.bad(in, "in", "one or more texts");
+            }
+            return new Check(path(path), new LinkedHashSet<>(in.texts()), true);
+        }
+        Yaml equal = keys.get("equals");
+        return new Check(path(path), equal == null ? Set.of() : Set.of(faults.text(equal, "equals")), true);
     }
 
     private ReplySpec.ErrorPaths error(@Nullable Yaml spec) {

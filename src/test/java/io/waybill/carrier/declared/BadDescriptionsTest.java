@@ -75,6 +75,13 @@ class BadDescriptionsTest {
                 ", X-Sign: \"{signature}\" } | } | carrier.yaml:20: headers: \"a map\" cannot be used (expected {signature} in one of them, or in query",
                 "X-App-Key: \" | X App Key: \" | headers: \"X App Key\" cannot be used (expected a header's name",
                 "header: X-Sign, | header: X Sign, | carrier.yaml:47: header: \"X Sign\" cannot be used (expected a header's name",
+                "{ format: \"{format}\" } | { format: [PDF] } | carrier.yaml:40: format: \"a list\" cannot be used (expected a text",
+                "X-Timestamp: \"{timestamp}\" | X-Timestamp: {} | carrier.yaml:20: X-Timestamp: \"a map\" cannot be used (expected a text",
+                "name: A US label platform | name: [A, B] | carrier.yaml:4: name: \"a list\" cannot be used (expected a text",
+                "sign: \"{method} | sign: {} # | carrier.yaml:19: sign: \"a map\" cannot be used (expected a text",
+                "equals: 0 | equals: [0] | carrier.yaml:30: equals: \"a list\" cannot be used (expected a text",
+                "equals: 0 | in: [] | carrier.yaml:30: in: \"a list\" cannot be used (expected one or more texts",
+                "query: { format: \"{format}\" } | query: format | carrier.yaml:40: query: \"format\" cannot be used (expected key: value",
                 "most: 40 | most: 0 | most: \"0\" cannot be used",
             })
     void each_is_told_with_its_line_and_what_was_meant(String good, String bad, String told) throws IOException {
