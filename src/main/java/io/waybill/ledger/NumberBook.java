@@ -7,9 +7,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The numbers the outside world knows a shipment by. */
 public final class NumberBook {
+    private static final Logger LOG = LoggerFactory.getLogger(NumberBook.class);
+    private static final int LONGEST = 100;
+
     private static final String ADD = """
             INSERT INTO shipment_number (shipment_uid, kind, parcel, number_value, first_seen)
             VALUES (:shipment, :kind, :parcel, :value, CURRENT_TIMESTAMP)""";
@@ -60,7 +65,7 @@ public final class NumberBook {
         add(List.of(new New(shipment, kind, parcel, value)));
     }
 
-    /** Adds each once; the same again changes nothing. */
+    /** Adds each once; the same again changes nothing. One of more than 100 characters is none. */
     public void add(List<New> numbers) {
         if (numbers.isEmpty()) {
             return;
@@ -68,6 +73,7 @@ public final class NumberBook {
         Set<New> known = Trips.of(handle).isToServer() ? new HashSet<>() : known(numbers);
         Sql added = Sql.of(handle, ADD);
         numbers.stream()
+                .filter(NumberBook::hasRoom)
                 .filter(known::add)
                 .forEach(number -> added.bind("shipment", number.shipment())
                         .bind("kind", number.kind())
@@ -75,6 +81,20 @@ public final class NumberBook {
                         .bind("value", number.value())
                         .add());
         added.writeNew();
+    }
+
+    /** No parcel has a number so long, and none may keep its sale from being recorded. */
+    private static boolean hasRoom(New number) {
+        boolean hasRoom = number.value().length() <= LONGEST;
+        if (!hasRoom) {
+            LOG.warn(
+                    "a {} number of {} with more than {} characters is not kept: {}",
+                    number.kind(),
+                    number.shipment(),
+                    LONGEST,
+                    number.value());
+        }
+        return hasRoom;
     }
 
     private Set<New> known(List<New> numbers) {

@@ -229,6 +229,33 @@ class SalesTest {
     }
 
     @Test
+    void a_carriers_words_for_its_price_may_be_longer_than_there_is_room_for() {
+        String code = "F".repeat(150);
+        first.sold(
+                first.claim(),
+                "N1",
+                List.of(new Charge("shipping", Money.of("7.42", "USD"), code, "价".repeat(900))));
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(first.charges()).singleElement().satisfies(line -> {
+            assertThat(line.amount()).isEqualByComparingTo("7.42");
+            assertThat(line.carrierCode()).hasSize(100).startsWith("FFF");
+        });
+    }
+
+    @Test
+    void a_number_that_no_parcel_can_have_keeps_no_sale_from_being_recorded() {
+        String number = "N".repeat(150);
+
+        assertThat(sales.record(sale(first, first.claim(), number))).isTrue();
+
+        assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(first.row().carrierShipment()).isEqualTo(number);
+        assertThat(ledger.<List<String>>read(tx -> tx.numbers().tracking(first.shipment)))
+                .isEmpty();
+    }
+
+    @Test
     void of_two_papers_of_one_kind_none_is_dropped_and_the_same_one_twice_is_kept_once() {
         sales.record(sale(
                 first,
