@@ -105,7 +105,12 @@ public record Reply(JsonNode json) {
         }
         return node.isBigDecimal()
                 ? node.decimalValue().toPlainString()
-                : node.asText("").strip();
+                : plain(node.asText(""));
+    }
+
+    /** Without the one character that no database keeps in a text. */
+    private static String plain(String text) {
+        return text.replace("\0", "").strip();
     }
 
     /** @throws IllegalArgumentException {@code it has no <field>} */
@@ -177,7 +182,7 @@ public record Reply(JsonNode json) {
         }
         for (String field : WORDS) {
             String text =
-                    node.path(field).isTextual() ? node.path(field).asText().strip() : "";
+                    node.path(field).isTextual() ? plain(node.path(field).asText()) : "";
             if (!text.isEmpty()) {
                 return text;
             }

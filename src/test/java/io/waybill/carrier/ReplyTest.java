@@ -98,4 +98,12 @@ class ReplyTest {
                 body.replace('\'', '"').getBytes(UTF_8));
         assertThat(Reply.words(answer)).isEqualTo(words == null ? "" : words);
     }
+
+    @Test
+    void a_character_that_no_database_keeps_is_left_out() {
+        byte[] body = "{\"message\":\"no \\u0000such\\u0000 street\"}".getBytes(UTF_8);
+        assertThat(Reply.of(body).text("message")).isEqualTo("no such street");
+        assertThat(Reply.words(new Answer.Read(400, HttpHeaders.of(Map.of(), (name, value) -> true), body)))
+                .isEqualTo(": no such street");
+    }
 }

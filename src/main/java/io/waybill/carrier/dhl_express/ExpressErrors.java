@@ -76,7 +76,7 @@ final class ExpressErrors {
                 .flatMap(List::stream)
                 .map(one -> one.json().isObject()
                         ? one.text("msg")
-                        : one.json().asText("").strip())
+                        : one.text())
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .toList();

@@ -20,7 +20,7 @@ final class ExpressRates {
         }
         Reply json = Reply.of(answer.body());
         String warnings = json.list("warnings").stream()
-                .map(warning -> warning.json().asText())
+                .map(warning -> warning.text())
                 .collect(Collectors.joining("; "));
         List<Rate> rates = json.list("products").stream()
                 .map(product -> readable(product, warnings.isEmpty() ? "DHL states no price" : warnings))
