@@ -103,9 +103,7 @@ public record Reply(JsonNode json) {
         if (node.isArray()) {
             node = node.path(0);
         }
-        return node.isBigDecimal()
-                ? node.decimalValue().toPlainString()
-                : plain(node.asText(""));
+        return node.isBigDecimal() ? node.decimalValue().toPlainString() : plain(node.asText(""));
     }
 
     /** Without the one character that no database keeps in a text. */
@@ -181,8 +179,7 @@ public record Reply(JsonNode json) {
             return sentence(error);
         }
         for (String field : WORDS) {
-            String text =
-                    node.path(field).isTextual() ? plain(node.path(field).asText()) : "";
+            String text = node.path(field).isTextual() ? plain(node.path(field).asText()) : "";
             if (!text.isEmpty()) {
                 return text;
             }

@@ -232,9 +232,7 @@ class SalesTest {
     void a_carriers_words_for_its_price_may_be_longer_than_there_is_room_for() {
         String code = "F".repeat(150);
         first.sold(
-                first.claim(),
-                "N1",
-                List.of(new Charge("shipping", Money.of("7.42", "USD"), code, "价".repeat(900))));
+                first.claim(), "N1", List.of(new Charge("shipping", Money.of("7.42", "USD"), code, "价".repeat(900))));
 
         assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
         assertThat(first.charges()).singleElement().satisfies(line -> {

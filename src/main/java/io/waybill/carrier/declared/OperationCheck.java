@@ -23,7 +23,9 @@ record OperationCheck(Faults faults, Map<String, String> settings) {
             path(operation, path);
         }
         Yaml request = keys.get("request");
-        if (request != null && operation.method().equals("GET") && !operation.verb().isChange()) {
+        if (request != null
+                && operation.method().equals("GET")
+                && !operation.verb().isChange()) {
             faults.bad(request, "request", "none with GET, which sends no body");
         }
         Yaml most = keys.get("most");
@@ -46,26 +48,21 @@ record OperationCheck(Faults faults, Map<String, String> settings) {
         for (String word : operation.path().words()) {
             String kind = settings.getOrDefault(word.replaceFirst("^account\\.", ""), "");
             if (word.startsWith("account.") && kind.equals("optional")) {
-                faults.bad(path, "path", "a required setting in it; an optional one may stand in the query or in a header");
+                faults.bad(
+                        path,
+                        "path",
+                        "a required setting in it; an optional one may stand in the query or in a header");
             }
         }
     }
 
     /** The names of headers. */
     static void headers(Faults faults, @Nullable Yaml spec, Collection<String> names) {
-        if (spec != null) {
-            names.stream()
-                    .filter(name -> !HEADER.matcher(name).matches())
-                    .forEach(name -> faults.add(
-                            spec.line(),
-                            MappingCode.BAD_VALUE,
-                            "key",
-                            "headers",
-                            "value",
-                            name,
-                            "legal",
-                            HEADERS_NAME));
-        }
+        int line = spec == null ? 1 : spec.line();
+        names.stream()
+                .filter(name -> !HEADER.matcher(name).matches())
+                .forEach(name -> faults.add(
+                        line, MappingCode.BAD_VALUE, "key", "headers", "value", name, "legal", HEADERS_NAME));
     }
 
     static void header(Faults faults, @Nullable Yaml at) {

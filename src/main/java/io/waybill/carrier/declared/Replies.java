@@ -88,7 +88,7 @@ final class Replies {
     /** An error's; one that cannot be read has its status all the same. */
     private static Reply tree(ReplySpec reads, Answer.Read answer) {
         try {
-            return reads.error(answer.body());
+            return reads.refusal(answer.body());
         } catch (RuntimeException unreadable) {
             return NOTHING;
         }

@@ -77,9 +77,14 @@ record ReplySpec(
      * @throws RuntimeException when it is none
      */
     Reply told(byte[] body, int status) {
-        Reply shell = shell(body);
-        boolean isAround = success != null && inside.stream().noneMatch(path -> begins(success.path(), path));
-        return isAround && !success.holds(shell, status) ? error(body) : tree(body);
+        Check done = success;
+        return done != null && !inside.isEmpty() && isAround(done.path()) && !done.holds(shell(body), status)
+                ? refusal(body)
+                : tree(body);
+    }
+
+    private boolean isAround(List<String> path) {
+        return inside.stream().noneMatch(text -> begins(path, text));
     }
 
     /**
@@ -87,7 +92,7 @@ record ReplySpec(
      *
      * @throws RuntimeException when it is no tree
      */
-    Reply error(byte[] body) {
+    Reply refusal(byte[] body) {
         try {
             return tree(body);
         } catch (RuntimeException unreadable) {

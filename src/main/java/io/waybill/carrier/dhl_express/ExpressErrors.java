@@ -74,9 +74,7 @@ final class ExpressErrors {
     private static List<String> messages(Reply json) {
         List<String> several = Stream.of(json.list("additionalDetails"), json.list("reasons"))
                 .flatMap(List::stream)
-                .map(one -> one.json().isObject()
-                        ? one.text("msg")
-                        : one.text())
+                .map(one -> one.json().isObject() ? one.text("msg") : one.text())
                 .filter(text -> !text.isEmpty())
                 .distinct()
                 .toList();

@@ -19,9 +19,8 @@ final class ExpressRates {
             return List.of(Rate.excluded("*", ExpressErrors.words(answer)));
         }
         Reply json = Reply.of(answer.body());
-        String warnings = json.list("warnings").stream()
-                .map(warning -> warning.text())
-                .collect(Collectors.joining("; "));
+        String warnings =
+                json.list("warnings").stream().map(warning -> warning.text()).collect(Collectors.joining("; "));
         List<Rate> rates = json.list("products").stream()
                 .map(product -> readable(product, warnings.isEmpty() ? "DHL states no price" : warnings))
                 .toList();

@@ -102,11 +102,11 @@ class BadDescriptionsTest {
         replace("carrier.yaml", hmac, auth.formatted("\"/oauth/token?grant=1\""));
         assertThat(new Carriers().described(folder).problems()).isEmpty();
         for (String path : List.of("oauth/token", "\".evil.example/token\"", "\"/to ken\"", "\"/{account.appKey}\"")) {
-            Files.writeString(
-                    folder.resolve("label-platform/carrier.yaml"), text.replace(hmac, auth.formatted(path)));
+            Files.writeString(folder.resolve("label-platform/carrier.yaml"), text.replace(hmac, auth.formatted(path)));
             assertThat(problems())
                     .as(path)
-                    .anyMatch(problem -> problem.contains("carrier.yaml:14: path: \"" + path.replace("\"", "") + "\" cannot"));
+                    .anyMatch(problem ->
+                            problem.contains("carrier.yaml:14: path: \"" + path.replace("\"", "") + "\" cannot"));
         }
     }
 
@@ -130,9 +130,11 @@ class BadDescriptionsTest {
     @Test
     void the_field_of_ours_that_an_error_is_about_is_a_pointer() throws IOException {
         Files.writeString(
-                folder.resolve("label-platform/errors.csv"), "code,word,pointer\n40901,duplicate,\n7,refused,shipTo.city\n");
+                folder.resolve("label-platform/errors.csv"),
+                "code,word,pointer\n40901,duplicate,\n7,refused,shipTo.city\n");
         assertThat(problems())
-                .anyMatch(problem -> problem.contains("errors.csv:3: pointer: \"shipTo.city\" cannot be used (expected"));
+                .anyMatch(
+                        problem -> problem.contains("errors.csv:3: pointer: \"shipTo.city\" cannot be used (expected"));
     }
 
     @Test

@@ -765,7 +765,8 @@ class ManyWaysTest {
                 + "," + paper("shipping_label", "") + "," + paper("return_label", ", \"parcel\": 5") + "]}}");
         assertThat(buy(described(simple("none"))))
                 .isInstanceOfSatisfying(
-                        Outcome.Bought.class, bought -> assertThat(bought.label().orElseThrow().documents())
+                        Outcome.Bought.class,
+                        bought -> assertThat(bought.label().orElseThrow().documents())
                                 .extracting(paper -> paper.kind() + " " + paper.parcel())
                                 .containsExactly(
                                         "commercial_invoice 0",
@@ -781,7 +782,9 @@ class ManyWaysTest {
 
     @Test
     void a_bill_that_is_asked_for_with_a_body_has_pages_only_where_the_body_names_them() throws IOException {
-        file("day/mapping.yaml", "mapping: day\nversion: 1\nwrites: free\nreads: { format: json }\nunmapped: off\nfields: { date: day }\n");
+        file(
+                "day/mapping.yaml",
+                "mapping: day\nversion: 1\nwrites: free\nreads: { format: json }\nunmapped: off\nfields: { date: day }\n");
         file("billed/mapping.yaml", """
                 mapping: billed
                 version: 1
@@ -802,7 +805,9 @@ class ManyWaysTest {
         assertThat(SERVER.getAllServeEvents()).hasSize(1);
         assertThat(last().getBodyAsString()).isEqualTo("{\"date\":\"2026-11-24\"}");
 
-        file("day/mapping.yaml", Files.readString(folder.resolve("ways/day/mapping.yaml")).replace("day }", "day, page: page }"));
+        file(
+                "day/mapping.yaml",
+                Files.readString(folder.resolve("ways/day/mapping.yaml")).replace("day }", "day, page: page }"));
         assertThatThrownBy(() -> ((Bills) described(billed)).booked(day))
                 .hasMessageContaining("page 1 when it is asked for page 2");
     }
@@ -819,7 +824,8 @@ class ManyWaysTest {
                 fields: { id: data.id, label.url: { from: data.url } }
                 """);
         Carrier carrier = described(simple("none"));
-        for (String address : List.of("/标签/7 (1).pdf?名=张|伟", "/%E6%A0%87%E7%AD%BE/7%20(1).pdf?%E5%90%8D=%E5%BC%A0%7C%E4%BC%9F")) {
+        for (String address :
+                List.of("/标签/7 (1).pdf?名=张|伟", "/%E6%A0%87%E7%AD%BE/7%20(1).pdf?%E5%90%8D=%E5%BC%A0%7C%E4%BC%9F")) {
             SERVER.resetAll();
             stub("/orders", "{\"data\":{\"id\":\"7\",\"url\":\"" + SERVER.baseUrl() + address + "\"}}");
             SERVER.stubFor(get("/%E6%A0%87%E7%AD%BE/7%20(1).pdf?%E5%90%8D=%E5%BC%A0%7C%E4%BC%9F")
@@ -841,11 +847,12 @@ class ManyWaysTest {
                     each: data
                     fields: { trackingNumber: no, code: code, at: at }
                 """);
-        Carrier carrier = described(simple("none")
-                + "  track: { method: GET, path: /track, query: { no: \"{trackingNumbers}\" }, most: 9, reply: tracked }\n");
+        Carrier carrier = described(
+                simple("none")
+                        + "  track: { method: GET, path: /track, query: { no: \"{trackingNumbers}\" }, most: 9, reply: tracked }\n");
         String event = "{\"no\":\"%s\",\"code\":\"OK\",\"at\":\"2026-11-26T15:41:00-06:00\"}";
-        answer("{\"data\":[" + event.formatted("yt 12-3") + "," + event.formatted("9400 1") + "," + event.formatted("X9")
-                + "]}");
+        answer("{\"data\":[" + event.formatted("yt 12-3") + "," + event.formatted("9400 1") + ","
+                + event.formatted("X9") + "]}");
         assertThat(((Tracks) carrier).track(List.of("YT123", "94001")))
                 .extracting(Tracks.Event::trackingNumber)
                 .containsExactly("YT123", "94001", "X9");

@@ -274,7 +274,11 @@ class PaketRequestsTest {
     @Test
     void what_dhl_would_refuse_is_said_before_at_the_field() {
         refused(order(TO_ZURICH, ""), "paket_international", "/customs", "customs");
-        refused(order(TO_ZURICH.replace("8001", "10000").replace("CH\"", "XK\""), GOODS), "paket_international", "/shipTo/country", "alpha-3");
+        refused(
+                order(TO_ZURICH.replace("8001", "10000").replace("CH\"", "XK\""), GOODS),
+                "paket_international",
+                "/shipTo/country",
+                "alpha-3");
         refused(
                 order(TO_ZURICH, GOODS.replace("CN\"", "XK\"")),
                 "paket_international",
