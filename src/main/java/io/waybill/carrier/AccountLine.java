@@ -80,12 +80,12 @@ public final class AccountLine {
 
     /** A GET, tried again. */
     public Answer read(String path, Map<String, String> headers) {
-        return again(() -> change("GET", path, headers, new byte[0]));
+        return again(() -> change("GET", path, headers, new byte[0]), rest);
     }
 
     /** A POST that changes nothing (rates, look-ups), tried again. */
     public Answer ask(String path, Map<String, String> headers, byte[] body) {
-        return again(() -> change("POST", path, headers, body));
+        return again(() -> change("POST", path, headers, body), rest);
     }
 
     /** A call that changes something and buys nothing: a void, a subscription. */
@@ -120,7 +120,8 @@ public final class AccountLine {
         return query.isEmpty() ? path : path + (path.contains("?") ? "&" : "?") + query;
     }
 
-    private Answer again(Supplier<Answer> call) {
+    /** A question that may be asked again: three times at most, where it is not answered or the carrier is busy. */
+    static Answer again(Supplier<Answer> call, LongConsumer rest) {
         Answer answer = call.get();
         for (int tried = 1; tried < TRIES && isWorthAnotherTry(answer); tried++) {
             rest.accept(pause(answer, tried));
@@ -145,7 +146,7 @@ public final class AccountLine {
         return asked + ThreadLocalRandom.current().nextLong(FIRST_PAUSE << (tried - 1));
     }
 
-    private static void restFor(long millis) {
+    static void restFor(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException e) {

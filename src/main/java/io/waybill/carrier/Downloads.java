@@ -78,7 +78,8 @@ public final class Downloads {
         }
         URI host = URI.create(scheme + "://" + url.getRawAuthority());
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-        return line(host, isAccounts(url)).get(url.getRawPath() + query, Map.of());
+        CarrierHttp line = line(host, isAccounts(url));
+        return AccountLine.again(() -> line.get(url.getRawPath() + query, Map.of()), AccountLine::restFor);
     }
 
     private CarrierHttp line(URI host, boolean trusted) {

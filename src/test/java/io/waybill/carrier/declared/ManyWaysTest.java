@@ -835,6 +835,29 @@ class ManyWaysTest {
     }
 
     @Test
+    void a_label_whose_address_does_not_answer_at_once_is_asked_for_again() throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields: { id: data.id, label.url: { from: data.url } }
+                """);
+        stub("/orders", "{\"data\":{\"id\":\"7\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}");
+        SERVER.stubFor(get("/7.pdf")
+                .inScenario("7")
+                .willReturn(aResponse().withStatus(503))
+                .willSetStateTo("well"));
+        SERVER.stubFor(get("/7.pdf")
+                .inScenario("7")
+                .whenScenarioStateIs("well")
+                .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
+
+        assertThat(((Outcome.Bought) buy(described(simple("none")))).label()).isPresent();
+    }
+
+    @Test
     void a_tracking_number_that_is_told_in_another_spelling_is_the_one_that_was_asked_for() throws IOException {
         file("tracked/mapping.yaml", """
                 mapping: tracked
