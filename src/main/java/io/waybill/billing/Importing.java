@@ -18,7 +18,9 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,7 +70,7 @@ final class Importing {
         InvoiceFileBook.Row file =
                 ledger.commit(tx -> tx.invoiceFiles().claim(drop, node, LEASE)).orElseThrow(() -> busy(handed));
         if (file.state().equals("READ")) {
-            return again(file.id(), handed);
+            return again(file, handed, account);
         }
         Faults faults = new Faults(handed.name());
         try {
@@ -133,7 +135,7 @@ final class Importing {
             if (known.isPresent() && layout.isCalledByItsFile(staged.number())) {
                 requireSameBill(tx, staged, account);
             }
-            known.ifPresent(id -> requireSameCurrency(row(tx, id), staged));
+            known.ifPresent(id -> requireSameCurrency(row(tx, id), staged.currency()));
             if (known.isPresent() && !tx.invoiceRevisions().reduce(staged, account)) {
                 tx.invoiceFiles().drop(staged.id());
                 invoices.add(new Taken.Invoice(row(tx, known.get()), true));
@@ -155,16 +157,16 @@ final class Importing {
     }
 
     /** What is taken back is taken back in the currency of the correction: in another it would be another amount. */
-    private static void requireSameCurrency(InvoiceRow known, Staged staged) {
-        if (!known.currency().equals(staged.currency())) {
+    private static void requireSameCurrency(InvoiceRow known, String currency) {
+        if (!known.currency().equals(currency)) {
             throw new ProblemException(Problem.of(
                     BillingCode.INVOICE_TWO_CURRENCIES,
                     "invoice",
-                    staged.number(),
+                    known.number(),
                     "currency",
                     known.currency(),
                     "value",
-                    staged.currency()));
+                    currency));
         }
     }
 
@@ -172,15 +174,27 @@ final class Importing {
         return tx.invoices().find(id, io.waybill.ledger.Namespaces.ALL).orElseThrow();
     }
 
-    private Taken again(String file, Handed handed) {
-        return ledger.commit(tx -> audited(
-                tx,
-                handed,
-                new Taken(
-                        file,
-                        tx.invoices().ofFile(file).stream()
-                                .map(row -> new Taken.Invoice(row, true))
-                                .toList())));
+    /** Every invoice the file tells of: those it brought, and those that were on record before it. */
+    private Taken again(InvoiceFileBook.Row file, Handed handed, Account account) throws IOException {
+        List<Layout.Head> heads = Heads.of(handed.called(file.name()), named -> layouts.named(named, account));
+        return ledger.commit(tx -> {
+            Map<String, InvoiceRow> rows = new LinkedHashMap<>();
+            tx.invoices().ofFile(file.id()).forEach(row -> rows.put(row.number(), row));
+            for (Layout.Head head : heads) {
+                if (!rows.containsKey(head.number())) {
+                    tx.invoiceRevisions()
+                            .last(account.name(), head.number())
+                            .ifPresent(id -> rows.put(head.number(), row(tx, id)));
+                }
+                InvoiceRow known = rows.get(head.number());
+                if (known != null) {
+                    requireSameCurrency(known, head.currency());
+                }
+            }
+            List<Taken.Invoice> known =
+                    rows.values().stream().map(row -> new Taken.Invoice(row, true)).toList();
+            return audited(tx, handed, new Taken(file.id(), known));
+        });
     }
 
     /** Who brought each, and who had it audited anew; what is pulled by the clock nobody brought. */

@@ -250,10 +250,13 @@ abstract class InvoicesContract {
         String id = take(account, "ups", file.bytes()).invoices().get(0).row().id();
 
         Taken.Invoice bytes = take(account, "ups", file.bytes()).invoices().get(0);
-        Taken.Invoice other = take(account, "ups", file.text(';').getBytes(StandardCharsets.UTF_8))
-                .invoices()
-                .get(0);
+        byte[] parted = file.text(';').getBytes(StandardCharsets.UTF_8);
+        Taken.Invoice other = take(account, "ups", parted).invoices().get(0);
 
+        assertThat(take(account, "ups", parted).invoices())
+                .as("the other file brought again tells of the invoice that was on record before it")
+                .singleElement()
+                .satisfies(again -> assertThat(again.row().id()).isEqualTo(id));
         assertThat(List.of(bytes, other)).allSatisfy(again -> {
             assertThat(again.again()).isTrue();
             assertThat(again.row().id()).isEqualTo(id);
@@ -1378,6 +1381,12 @@ abstract class InvoicesContract {
         assertThat(billing.take(right, Namespaces.ALL).invoices())
                 .singleElement()
                 .satisfies(invoice -> assertThat(invoice.row().currency()).isEqualTo("EUR"));
+        Handed other = new Handed("nov.csv", Content.of(file), "fedex", account, "CAD", "Jane");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> billing.take(other, Namespaces.ALL))
+                        .problems())
+                .as("the same bytes said to be in another currency are not the invoice on record")
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code()).isEqualTo("invoice-two-currencies"));
     }
 
     @Test
