@@ -5,12 +5,17 @@ import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Sha256;
+import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.stream.Stream;
 
 /** The layouts invoices are read in: the carriers' own, and every mapping to {@code invoice-line/1}. */
 final class Layouts {
     private static final List<Layout> OWN = List.of(new UpsBill(), new FedexBill(null), new DhlBill());
+
+    /** So many digits tell one long name from another. */
+    private static final int TELLING = 12;
 
     private final Mappings mappings;
     private final Contracts contracts;
@@ -48,11 +53,19 @@ final class Layouts {
         if (mappings.names().contains(handed.layout())) {
             Mapping mapping = mappings.get(handed.layout());
             if (mapping.writes().equals(MappedBill.SHAPE)) {
-                return new MappedBill(mapping, handed.name().replaceFirst("(?i)(\\.(csv|xlsx|xls|txt|gz))+$", ""));
+                return new MappedBill(mapping, number(handed.name()));
             }
         }
         throw new ProblemException(Problem.of(
                 BillingCode.INVOICE_UNKNOWN_LAYOUT, "layout", handed.layout(), "known", String.join(", ", known())));
+    }
+
+    /** What a file is called, without what its name says of its format; of a long name the beginning and what tells it from others. */
+    private static String number(String name) {
+        String number = name.replaceFirst("(?i)(\\.(csv|xlsx|xls|txt|gz))+$", "");
+        return number.length() <= Cells.LONGEST_ID
+                ? number
+                : Shortened.to(Cells.LONGEST_ID - 1 - TELLING, number) + '~' + Shortened.to(TELLING, Sha256.of(number));
     }
 
     private List<String> known() {

@@ -9,7 +9,9 @@ import io.waybill.ledger.InvoiceLine;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -80,7 +82,7 @@ final class MappedBill implements Layout {
         } else if (result instanceof Result.Mapped mapped) {
             mapped.tree().path("charges").forEach(charge -> {
                 if (amount(charge.path("amount")).signum() != 0) {
-                    charges.add(head(mapped.tree(), charge), line(document.firstRow(), mapped.tree(), charge));
+                    charges.add(head(mapped.tree(), charge), line(new Row(document.firstRow(), mapped.tree(), faults), charge));
                 } else {
                     charges.passOver(document.firstRow(), charge.path("text").asText("") + " 0.00");
                 }
@@ -106,10 +108,61 @@ final class MappedBill implements Layout {
                 "statedTotal");
     }
 
-    private static InvoiceLine line(long fileRow, JsonNode row, JsonNode charge) {
+    /** What a row was mapped to; a number the ledger cannot keep is told. */
+    private record Row(long fileRow, JsonNode tree, Faults faults) {
+        /** In the unit of what is billed, where the two are said in different ones. */
+        @Nullable
+        BigDecimal enteredWeight() {
+            String billedIn = unit("billedWeight");
+            return Weights.in(billedIn, number(tree.at("/enteredWeight/value"), "enteredWeight", 15, 4), unit("enteredWeight"));
+        }
+
+        @Nullable
+        BigDecimal billedWeight() {
+            return number(tree.at("/billedWeight/value"), "billedWeight", 15, 4);
+        }
+
+        @Nullable
+        String weightUnit() {
+            String billedIn = unit("billedWeight");
+            return billedIn == null ? unit("enteredWeight") : billedIn;
+        }
+
+        private @Nullable String unit(String weight) {
+            return text(tree.path(weight), "unit");
+        }
+
+        @Nullable
+        BigDecimal exchangeRate() {
+            return number(tree.path("exchangeRate"), "exchangeRate", 11, 8);
+        }
+
+        private @Nullable BigDecimal number(JsonNode said, String field, int digits, int decimals) {
+            if (said.isMissingNode() || said.isNull()) {
+                return null;
+            }
+            BigDecimal number = new BigDecimal(said.asText());
+            if (Figures.isWithin(number, digits, Integer.MAX_VALUE)) {
+                return number.scale() <= decimals ? number : number.setScale(decimals, RoundingMode.HALF_UP);
+            }
+            faults.add(
+                    BillingCode.INVOICE_BAD_NUMBER,
+                    fileRow,
+                    field,
+                    said.asText(),
+                    "digits",
+                    digits,
+                    "decimals",
+                    decimals);
+            return null;
+        }
+    }
+
+    private static InvoiceLine line(Row mapped, JsonNode charge) {
+        JsonNode row = mapped.tree();
         String kind = text(charge, "kind");
         return new InvoiceLine(
-                fileRow,
+                mapped.fileRow(),
                 text(row, "account"),
                 text(row, "trackingNumber"),
                 text(row, "originalNumber"),
@@ -119,9 +172,9 @@ final class MappedBill implements Layout {
                 date(row, "deliveredOn"),
                 text(row, "service"),
                 text(row, "zone"),
-                weight(row, "enteredWeight"),
-                weight(row, "billedWeight"),
-                row.path("billedWeight").path("unit").asText(null),
+                mapped.enteredWeight(),
+                mapped.billedWeight(),
+                mapped.weightUnit(),
                 text(row, "weightType"),
                 text(row, "dimensions"),
                 kind == null ? "label_charge" : kind,
@@ -130,9 +183,7 @@ final class MappedBill implements Layout {
                 amount(charge.path("amount")),
                 charge.has("list") ? amount(charge.path("list")) : null,
                 charge.has("tax") ? amount(charge.path("tax")) : null,
-                row.has("exchangeRate")
-                        ? new BigDecimal(row.path("exchangeRate").asText())
-                        : null,
+                mapped.exchangeRate(),
                 null,
                 null,
                 null,
@@ -147,17 +198,12 @@ final class MappedBill implements Layout {
                                 .map(JsonNode::asText))
                 .distinct()
                 .collect(Collectors.joining("\n"));
-        return all.isEmpty() ? null : all;
+        return all.isEmpty() ? null : Shortened.to(1000, all);
     }
 
     private static BigDecimal amount(JsonNode money) {
         String amount = money.path("amount").asText("");
         return amount.isEmpty() ? BigDecimal.ZERO : new BigDecimal(amount);
-    }
-
-    private static @Nullable BigDecimal weight(JsonNode row, String field) {
-        JsonNode value = row.path(field).path("value");
-        return value.isMissingNode() ? null : new BigDecimal(value.asText());
     }
 
     private static @Nullable LocalDate date(JsonNode row, String field) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *     of text where the file leaves open how it is written
  * @param leadNumber the number all pieces of one shipment share
  * @param customerRefs what the shipper wrote on the label, one a line of text
+ * @param enteredWeight in the unit of what is billed
  * @param weightType the carrier's word for what the weight is: scale, dimensional, minimum
  * @param kind {@code label_charge | adjustment | late_bill | void_credit | claim_credit | refund | duty_tax | account_fee}
  * @param reason why it was adjusted: {@code SCC | RADJ | ADC | ZONE | VOID | RTS | GSR | CLB}, or null

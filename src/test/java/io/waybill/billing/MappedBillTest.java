@@ -1,0 +1,149 @@
+package io.waybill.billing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.SoldLabels.Label;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.Target;
+import io.waybill.order.Orders;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bills that come by a mapping of their own, as a label platform writes them. */
+class MappedBillTest {
+    private static final String MAPPING = """
+            mapping: platform
+            version: 1
+            writes: invoice-line/1
+            reads: { format: csv }
+            fields:
+              orderId: { from: order }
+              trackingNumber: { from: number, required: true }
+              enteredWeight: { from: weighed, decimal: ".", unit: g }
+              billedWeight: { from: billed, decimal: ".", unit: kg }
+              exchangeRate: { from: rate, decimal: "." }
+              charges[0].type: { const: shipping }
+              charges[0].amount: { from: price, decimal: ".", currency: { from: currency }, required: true }
+            """;
+
+    private Database database;
+    private Ledger ledger;
+    private Billing billing;
+
+    @BeforeEach
+    void open(@TempDir Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("mappings/platform"));
+        Files.writeString(folder.resolve("mappings/platform/mapping.yaml"), MAPPING);
+        database = Stores.h2(folder);
+        ledger = Ledger.open(database, Subscriptions.NONE);
+        FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "1");
+        Account account =
+                new Account("ups", "ups", carrier, Set.of("acme"), 1, Duration.ofSeconds(1), "on_creation", true);
+        Orders orders = new Orders();
+        Mappings mappings = Mappings.load(folder.resolve("mappings"), name -> Target.of(name, orders.schema(name)));
+        assertThat(mappings.problems()).isEmpty();
+        billing = new Billing(ledger, new Accounts(List.of(account)), mappings, folder, folder, "n");
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void what_was_entered_in_grams_is_compared_with_what_is_billed_in_kilograms() {
+        SoldLabels.put(
+                database,
+                "ups",
+                "USD",
+                List.of(new Label(
+                        "SO-1", "LP1", LocalDate.of(2026, 11, 16), Map.of("shipping", new BigDecimal("8.10")), false)));
+
+        InvoiceRow row = take("nov.csv", "SO-1,LP1,1200,3,,9.60");
+
+        InvoiceLine line = ledger.read(tx -> tx.invoiceLines().lines(row.id(), 1, 1))
+                .get(0)
+                .words();
+        assertThat(line.enteredWeight()).isEqualByComparingTo("1.2");
+        assertThat(line.billedWeight()).isEqualByComparingTo("3");
+        assertThat(line.weightUnit()).isEqualTo("kg");
+        assertThat(billing.reconciled(row.id(), Namespaces.ALL, 10).findings())
+                .singleElement()
+                .satisfies(finding -> {
+                    assertThat(finding.rule()).isEqualTo("weight-correction");
+                    assertThat(finding.claim()).isEqualByComparingTo("1.50");
+                    assertThat(finding.evidence()).contains("entered=1.2; billed=3 kg");
+                });
+    }
+
+    @Test
+    void a_bill_under_a_long_name_is_known_by_it_and_told_from_one_whose_name_begins_alike() {
+        String begin = "invoices-of-all-our-shipments-".repeat(4);
+
+        InvoiceRow november = take(begin + "november.csv", "SO-1,LP1,1200,3,,9.60");
+        InvoiceRow december = take(begin + "december.csv", "SO-2,LP2,1200,3,,9.60");
+        InvoiceRow corrected = take(begin + "november.csv", "SO-1,LP1,1200,3,,9.60", "SO-3,LP3,1,1,,1.00");
+
+        assertThat(november.number()).startsWith("invoices-of-all").hasSizeLessThanOrEqualTo(100);
+        assertThat(december.number()).isNotEqualTo(november.number());
+        assertThat(december.revision()).isEqualTo(1);
+        assertThat(corrected.number()).isEqualTo(november.number());
+        assertThat(corrected.revision()).isEqualTo(2);
+    }
+
+    @Test
+    void the_longest_name_a_disk_may_have_and_more_is_no_reason_to_refuse_a_bill() {
+        assertThat(take("x".repeat(500) + ".csv", "SO-1,LP1,1200,3,,9.60").fileName())
+                .hasSize(300);
+    }
+
+    @Test
+    void a_number_nobody_can_keep_is_told_with_its_row_and_its_field() {
+        assertThat(refused("SO-1,LP1,1200,3,712345678901234,9.60", "SO-1,LP1,1200,12345678901234567890,,9.60"))
+                .satisfiesExactly(
+                        rate -> assertThat(rate).contains("row 2", "exchangeRate", "712345678901234"),
+                        weight -> assertThat(weight).contains("row 3", "billedWeight", "12345678901234567890"));
+    }
+
+    private List<String> refused(String... rows) {
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> take("nov.csv", rows));
+        assertThat(refused).isNotNull();
+        return refused.problems().stream()
+                .map(problem -> problem.sentence(Locale.ENGLISH))
+                .toList();
+    }
+
+    private InvoiceRow take(String name, String... rows) {
+        byte[] file = ("order,number,weighed,billed,rate,price,currency\n" + String.join(",USD\n", rows) + ",USD\n")
+                .getBytes(StandardCharsets.UTF_8);
+        Handed handed = new Handed(name, Content.of(file), "platform", "ups", null, "Jane");
+        return billing.take(handed, Namespaces.ALL).invoices().get(0).row();
+    }
+}
