@@ -21,10 +21,15 @@ import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
 import io.waybill.settings.Settings;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -205,6 +210,39 @@ class MoneyCallsTest {
         assertThat(ok("post", address + "/accept", "").path("decision").asText())
                 .as("the carrier said no, so it is decided anew")
                 .isEqualTo("accepted");
+    }
+
+    @Test
+    void what_goes_to_the_carrier_is_every_line_however_many_there_are() throws Exception {
+        assertThat(download("/disputes/file?account=sandbox")).as("only the header").hasSize(1);
+        String dispute = ok("post", variance("address-correction") + "/dispute", "")
+                .path("dispute")
+                .asText();
+        desk.close();
+        Database database = Stores.h2(new DataFolder(folder.resolve("data")).database());
+        disputed(database, dispute, 5_100);
+        desk = new HubWiring().deskOrNew(Settings.read(folder.resolve("waybill.properties"), Map.of(), Map.of()));
+
+        List<String> all = download("/disputes/file?account=sandbox");
+        assertThat(all).hasSize(1 + 5_101).doesNotHaveDuplicates();
+        assertThat(download("/disputes/" + dispute + "/file")).isEqualTo(all);
+    }
+
+    private List<String> download(String path) throws IOException {
+        Path file = folder.resolve("lines.csv");
+        assertThat(desk.download(path, file, Locale.ENGLISH).status()).isEqualTo(200);
+        return Files.readAllLines(file);
+    }
+
+    private static void disputed(Database database, String dispute, int lines) throws SQLException {
+        try (Connection store = DriverManager.getConnection(database.url(), database.user(), database.password());
+                PreparedStatement more = store.prepareStatement("""
+                        INSERT INTO dispute_line (dispute_uid, finding_id, tracking_number, rule_name, evidence, claimed, credited)
+                        SELECT ?, 'fnd_more' || x, '1Z' || x, 'price-differs', '', 1, 0 FROM SYSTEM_RANGE(1, ?)""")) {
+            more.setString(1, dispute);
+            more.setInt(2, lines);
+            more.executeUpdate();
+        }
     }
 
     @Test

@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.billing.Billing;
-import io.waybill.format.Format;
-import io.waybill.format.Formats;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.Ledger;
@@ -15,8 +13,8 @@ import io.waybill.ledger.VarianceBook;
 import io.waybill.ledger.VarianceBook.Variance;
 import io.waybill.order.Said;
 import io.waybill.problem.Messages;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +24,27 @@ final class DisputeCalls {
     private static final List<String> DECIDED = List.of("open", "accepted", "disputed", "written-off");
     private static final List<String> DISPUTED = List.of("open", "credited", "part-credited", "rejected");
     private static final int PAGE = 500;
-    private static final int MOST_LINES = 50_000;
+    private static final int LINES = 5_000;
+    private static final List<String> COLUMNS = List.of(
+            "dispute",
+            "carrier",
+            "account",
+            "accountNumber",
+            "invoiceNumber",
+            "invoiceDate",
+            "invoiceLine",
+            "trackingNumber",
+            "orderId",
+            "chargeCode",
+            "charge",
+            "billed",
+            "claimed",
+            "credited",
+            "currency",
+            "rule",
+            "why",
+            "evidence",
+            "deadline");
 
     private final Ledger ledger;
     private final Billing billing;
@@ -119,7 +137,7 @@ final class DisputeCalls {
     private Answer one(Request request) {
         DisputeBook.Row row = find(request);
         ObjectNode view = view(row);
-        view.putArray("lines").addAll(lines(request, row.id(), null));
+        view.putArray("lines").addAll(lines(request, row.id()));
         return Answer.ok(view);
     }
 
@@ -137,30 +155,35 @@ final class DisputeCalls {
     }
 
     /** What is handed to the carrier: a line for each charge that is claimed. */
-    private Answer file(Request request) {
-        return csv(lines(request, find(request).id(), null));
+    private Answer file(Request request) throws IOException {
+        String id = find(request).id();
+        return new TableExport("dispute", COLUMNS).of(request, null, after -> lines(request, id, null, after));
     }
 
     /** {@code ?account=}: everything open of an account in one file. */
-    private Answer fileOfAccount(Request request) {
+    private Answer fileOfAccount(Request request) throws IOException {
         String account = request.required("account", "the name of an account");
-        return csv(lines(request, null, account));
+        return new TableExport("disputes", COLUMNS).of(request, null, after -> lines(request, null, account, after));
     }
 
-    private static Answer csv(List<ObjectNode> lines) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Formats.write(Format.CSV, lines, out);
-        return Answer.bytes("text/csv; charset=utf-8", out.toByteArray());
+    /** All lines of one dispute. */
+    private List<ObjectNode> lines(Request request, String dispute) {
+        TableExport.Page page = lines(request, dispute, null, null);
+        List<ObjectNode> all = new ArrayList<>(page.rows());
+        while (page.next() != null) {
+            page = lines(request, dispute, null, page.next());
+            all.addAll(page.rows());
+        }
+        return all;
     }
 
-    private List<ObjectNode> lines(Request request, @Nullable String dispute, @Nullable String account) {
-        Locale language = request.language();
-        return ledger
-                .<List<DisputeLine>>read(
-                        tx -> tx.disputes().lines(request.caller().namespaces(), dispute, account, MOST_LINES))
-                .stream()
-                .map(line -> line(line, language))
-                .toList();
+    private TableExport.Page lines(
+            Request request, @Nullable String dispute, @Nullable String account, @Nullable String after) {
+        List<DisputeLine> lines =
+                ledger.read(tx -> tx.disputes().lines(request.caller().namespaces(), dispute, account, after, LINES));
+        return new TableExport.Page(
+                lines.stream().map(line -> line(line, request.language())).toList(),
+                lines.isEmpty() ? null : lines.get(lines.size() - 1).finding());
     }
 
     private static ObjectNode line(DisputeLine line, Locale language) {

@@ -227,9 +227,15 @@ public final class DisputeBook {
                 .list();
     }
 
-    /** The lines of one dispute, or of all open ones of an account: each asks back what it bills, and no more. */
-    public List<DisputeLine> lines(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
-        return new DisputeLines(handle).of(scope, dispute, account, limit);
+    /**
+     * The lines of one dispute, or of all open ones of an account: each asks back what it bills, and no more.
+     *
+     * @param after the finding behind which to begin; null for the first
+     * @param findings so many of them at most; one may have several lines
+     */
+    public List<DisputeLine> lines(
+            Namespaces scope, @Nullable String dispute, @Nullable String account, @Nullable String after, int findings) {
+        return new DisputeLines(handle).of(scope, dispute, account, after, findings);
     }
 
     /** What is withheld of an invoice while its dispute is open. */

@@ -7,10 +7,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of a dispute as a carrier needs it.
  *
+ * @param finding what is disputed; the lines of one claim of several have it in common
  * @param billed the whole line of the invoice
  */
 public record DisputeLine(
         String dispute,
+        String finding,
         String carrier,
         String account,
         @Nullable String accountNumber,
@@ -40,6 +42,7 @@ public record DisputeLine(
     DisputeLine of(DisputeLines.Charged charge, BigDecimal claim, BigDecimal credit) {
         return new DisputeLine(
                 dispute,
+                finding,
                 carrier,
                 account,
                 accountNumber,

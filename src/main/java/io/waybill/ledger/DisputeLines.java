@@ -11,12 +11,17 @@ import org.jspecify.annotations.Nullable;
 /** What is disputed, line by line of the invoices, for the carriers. */
 final class DisputeLines {
     private static final String LINES = """
-            SELECT d.id AS dispute, d.carrier, d.account, l.account_number, i.number AS invoice_number, i.invoice_date,
+            SELECT d.id AS dispute, x.finding_id AS finding, d.carrier, d.account, l.account_number, i.number AS invoice_number, i.invoice_date,
                 x.invoice_line, d.invoice_uid, x.shipment_uid, x.tracking_number, o.order_id, l.carrier_code, l.carrier_text, l.amount AS billed, x.claimed,
                 x.credited, d.currency, x.rule_name, x.evidence, d.deadline, d.state
             FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid JOIN invoice i ON i.id = d.invoice_uid
             LEFT JOIN invoice_line l ON l.invoice_uid = d.invoice_uid AND l.line = x.invoice_line
             LEFT JOIN shipment s ON s.id = x.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid""";
+
+    private static final String PLACE = "x.dispute_uid, COALESCE(x.invoice_line, 0), x.finding_id";
+
+    private static final String PLACE_OF =
+            "SELECT " + PLACE.replace("x.", "p.") + " FROM dispute_line p WHERE p.finding_id = :after";
 
     private final Handle handle;
 
@@ -33,11 +38,12 @@ final class DisputeLines {
             BigDecimal amount) {}
 
     /**
-     * The lines of one dispute, or of all open ones of an account. What asks back more than its line bills is told line by line of the
-     * shipment, so that each asks back what it bills and no more.
+     * The lines of one dispute, or of all open ones of an account, of so many findings after one. What asks back more than its
+     * line bills is told line by line of the shipment, so that each asks back what it bills and no more.
      */
-    List<DisputeLine> of(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
-        return found(scope, dispute, account, limit).stream()
+    List<DisputeLine> of(
+            Namespaces scope, @Nullable String dispute, @Nullable String account, @Nullable String after, int findings) {
+        return found(scope, dispute, account, after, findings).stream()
                 .flatMap(line -> line.isOfSeveral() ? several(line).stream() : Stream.of(line))
                 .toList();
     }
@@ -73,12 +79,15 @@ final class DisputeLines {
                 .list();
     }
 
-    private List<DisputeLine> found(Namespaces scope, @Nullable String dispute, @Nullable String account, int limit) {
+    private List<DisputeLine> found(
+            Namespaces scope, @Nullable String dispute, @Nullable String account, @Nullable String after, int limit) {
         return scope.filter(handle.createQuery(LINES + " WHERE " + scope.condition("d.namespace")
                         + (dispute == null ? " AND d.account = :account AND d.state = 'open'" : " AND d.id = :dispute")
-                        + " ORDER BY d.id, x.invoice_line, x.finding_id LIMIT :limit"))
+                        + (after == null ? "" : " AND (" + PLACE + ") > (" + PLACE_OF + ")")
+                        + " ORDER BY " + PLACE + " LIMIT :limit"))
                 .bind("dispute", dispute)
                 .bind("account", account)
+                .bind("after", after)
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(DisputeLine.class))
                 .list();

@@ -438,7 +438,7 @@ abstract class InvoicesContract {
                 .as("brought again, nothing that was decided is lost")
                 .containsExactlyInAnyOrder("address-correction disputed", "residential-correction accepted");
         assertThat(disputes.find(dispute, Namespaces.ALL).deadline()).hasToString("2027-02-19");
-        assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, 10)))
+        assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, null, 10)))
                 .singleElement()
                 .satisfies(line -> {
                     assertThat(line.trackingNumber()).isEqualTo("1Z036");
@@ -657,7 +657,7 @@ abstract class InvoicesContract {
 
         String id = dispute(variance(done, "voided-but-billed"));
 
-        assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, id, null, 10)))
+        assertThat(ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, id, null, null, 10)))
                 .extracting(line -> line.invoiceLine() + " " + Amounts.plain(line.claimed()))
                 .containsExactly("1 8.10", "2 0.97", "3 0.35");
     }
