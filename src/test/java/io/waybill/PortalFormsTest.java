@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.billing.UpsFile;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -133,6 +134,28 @@ class PortalFormsTest {
         assertThat(refused.statusCode()).isEqualTo(422);
         assertThat(refused.body())
                 .contains("<option value=\"mapping:label-platform-bill\" selected>", "<details class=\"act\" open>");
+    }
+
+    @Test
+    void a_file_of_several_invoices_leads_to_the_list_of_them_and_one_of_one_to_that_one() throws Exception {
+        UpsFile two = new UpsFile()
+                .charge("PF-1", "1Z901", "2026-11-16", UpsFile.Charge.transport("8.10"))
+                .charge("PF-2", "1Z902", "2026-11-16", UpsFile.Charge.transport("9.10"));
+        UpsFile one = new UpsFile().charge("PF-3", "1Z903", "2026-11-16", UpsFile.Charge.transport("8.10"));
+
+        HttpResponse<String> several = billed(two);
+        assertThat(several.statusCode()).isEqualTo(303);
+        assertThat(several.headers().firstValue("Location")).hasValue("/money?account=sandbox&done=invoices");
+        assertThat(fred.page("/money?account=sandbox&done=invoices"))
+                .contains("PF-1", "PF-2", "All invoices of the file are in");
+        assertThat(billed(one).headers().firstValue("Location").orElseThrow())
+                .startsWith("/money/invoices/inv_")
+                .endsWith("?done=invoice");
+    }
+
+    private HttpResponse<String> billed(UpsFile file) throws Exception {
+        return fred.upload(
+                "/money", "/money/invoices", "nov.csv", file.bytes(), "account", "sandbox", "layout", "carrier:ups");
     }
 
     @Test

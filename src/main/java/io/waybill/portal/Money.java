@@ -65,9 +65,12 @@ final class Money {
         }
         asked.put("name", file.name());
         JsonNode taken = visit.calls().sendBytes(Address.of("/invoices", asked), Files.readAllBytes(file.path()));
-        return visit.done(
-                "invoice",
-                "/money/invoices/" + Address.part(taken.at("/items/0/id").asText()));
+        JsonNode invoices = taken.path("items");
+        return invoices.size() == 1
+                ? visit.done(
+                        "invoice",
+                        "/money/invoices/" + Address.part(invoices.at("/0/id").asText()))
+                : visit.done("invoices", Address.of("/money", Map.of("account", asked.getOrDefault("account", ""))));
     }
 
     private Answer invoice(Visit visit) {
