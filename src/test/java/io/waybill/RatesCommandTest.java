@@ -46,6 +46,17 @@ class RatesCommandTest {
         assertThat(kept.path("expected")).isEmpty();
     }
 
+    @Test
+    void as_json_nothing_stands_among_the_answers_that_is_none() throws IOException {
+        String draft = "mappings/acme-orders/draft.csv";
+        CommandRun run = CommandRun.of(
+                "rates", draft, "--mapping", "acme-orders", "--json", "--config", config().toString());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("not released");
+    }
+
     private static JsonNode call(Path config, String path) throws IOException {
         try (Desk desk = new HubWiring().deskOrNew(Settings.read(config, Map.of(), Map.of()))) {
             Desk.Reply reply = desk.call("get", path, new byte[0], Locale.ENGLISH);

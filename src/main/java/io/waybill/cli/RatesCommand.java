@@ -77,7 +77,7 @@ final class RatesCommand implements Callable<Integer> {
             bad++;
             terminal.tell(failed.problems());
         } else {
-            terminal.say("rates.none", "row", document.firstRow(), "reason", ((Result.Skipped) result).reason());
+            terminal.note("rates.none", "row", document.firstRow(), "reason", ((Result.Skipped) result).reason());
         }
     }
 
