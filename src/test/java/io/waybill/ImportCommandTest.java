@@ -60,6 +60,11 @@ class ImportCommandTest {
         assertThat(refused.code()).isOne();
         assertThat(refused.err()).contains("back.txt", ".xlsx");
         assertThat(results).doesNotExist();
+        byte[] orders = Files.readAllBytes(file);
+        CommandRun itself = run(config(1), file, "--dry-run", "--results", file.toString());
+        assertThat(itself.code()).isNotZero();
+        assertThat(itself.err()).contains("is there already");
+        assertThat(file).hasBinaryContent(orders);
         assertThat(folder.resolve("data")).doesNotExist();
     }
 

@@ -81,6 +81,12 @@ class MoneyCommandTest {
         assertThat(other.err()).contains("details.pdf", "a file that ends in .csv or .xlsx");
         assertThat(folder.resolve("details.pdf")).doesNotExist();
 
+        byte[] bill = Files.readAllBytes(file);
+        CommandRun itself = reconciled(file, folder.resolve("data/../nov.csv"), config);
+        assertThat(itself.code()).isEqualTo(1);
+        assertThat(itself.err()).contains("nov.csv is there already");
+        assertThat(file).hasBinaryContent(bill);
+
         CommandRun run = reconciled(file, details, config);
 
         assertThat(run.err()).isEmpty();

@@ -90,7 +90,7 @@ final class ImportCommand implements Callable<Integer> {
         if (!Files.isReadable(file) || Files.isDirectory(file)) {
             throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
         }
-        Optional<Format> sheet = Optional.ofNullable(results).map(TableFile::format);
+        Optional<Format> sheet = Optional.ofNullable(results).map(table -> TableFile.format(table, file));
         try (Desk desk = desk()) {
             ImportScreen screen = new ImportScreen(desk, terminal);
             boolean looks = how.dryRun || how.buying != null;

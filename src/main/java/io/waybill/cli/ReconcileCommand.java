@@ -95,7 +95,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Format format = details == null ? Format.CSV : TableFile.format(details);
+        Format format = details == null ? Format.CSV : TableFile.format(details, file);
         try (Desk desk = wiring.desk(config.settings())) {
             Desk.Reply reply = desk.call("post", path(), packed(), terminal.language());
             if (!reply.isOk()) {

@@ -3,6 +3,9 @@ package io.waybill.cli;
 import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 
@@ -20,5 +23,21 @@ final class TableFile {
             return Format.XLSX;
         }
         throw new ProblemException(Problem.of(CommandCode.NOT_A_TABLE_FILE, "file", file));
+    }
+
+    /**
+     * The same of a table that is made of another file, which it does not take the place of.
+     *
+     * @throws ProblemException also {@code file-present} where both are one file
+     */
+    static Format format(Path file, Path from) {
+        try {
+            if (Files.exists(file) && Files.exists(from) && Files.isSameFile(file, from)) {
+                throw new ProblemException(Problem.of(CommandCode.FILE_PRESENT, "file", file));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return format(file);
     }
 }
