@@ -190,11 +190,12 @@ public final class MoneyBook {
         }
     }
 
-    /** Sold shipments after one, by their ids. */
+    /** Sold shipments, and those billed all the same, after one, by their ids. */
     public List<Shipped> crosswalk(Namespaces scope, @Nullable String account, String after, int limit) {
         List<String> ids = scope.filter(handle.createQuery("""
                         SELECT p.id FROM shipment p
-                        WHERE p.id > :after AND p.state IN ('BOUGHT', 'VOIDING', 'LABELLED', 'VOIDED')
+                        WHERE p.id > :after AND (p.state IN ('BOUGHT', 'VOIDING', 'LABELLED', 'VOIDED')
+                                OR EXISTS (SELECT 1 FROM charge b WHERE b.shipment_uid = p.id AND b.side = 'billed'))
                             AND EXISTS (SELECT 1 FROM orders q WHERE q.id = p.order_uid AND """ + " "
                         + scope.condition("q.namespace") + ")" + (account == null ? "" : " AND p.account = :account")
                         + " ORDER BY p.id LIMIT :limit"))

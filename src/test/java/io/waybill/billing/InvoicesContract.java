@@ -46,6 +46,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -1169,6 +1170,30 @@ abstract class InvoicesContract {
         assertThat(done.places().stream().map(place -> place.matchRule() + "/" + place.bucket() + " " + place.lines()))
                 .containsExactlyInAnyOrder(
                         "tracking-number/null 3", "customer-reference/null 1", "null/outside-label 1");
+    }
+
+    @Test
+    void what_is_billed_of_a_shipment_the_hub_knows_no_label_of_has_its_row_in_the_crosswalk() throws Exception {
+        String account = account();
+        sold(account, label("1Z074"), label("1Z075"));
+        try (Connection store =
+                        DriverManager.getConnection(database.url(), database.user(), database.password());
+                PreparedStatement unresolved = store.prepareStatement(
+                        "UPDATE shipment SET state = 'REVIEW' WHERE account = ? AND order_uid IN (SELECT id FROM orders WHERE order_id = 'SO-1Z075')")) {
+            unresolved.setString(1, account);
+            assertThat(unresolved.executeUpdate()).isOne();
+        }
+
+        Reconciled done = reconcile(
+                account, asExpected(asExpected(new UpsFile(), "I-1", "1Z074"), "I-1", "1Z075"));
+
+        List<String> rows = ledger.read(tx -> tx.money().crosswalk(Namespaces.ALL, account, "", 10)).stream()
+                .map(MoneyBook.Shipped::shipment)
+                .toList();
+        BigDecimal billed = ledger.read(tx -> tx.money().sums(rows)).stream()
+                .map(MoneyBook.Sums::billed)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(billed).isEqualByComparingTo(done.billed());
     }
 
     @Test
