@@ -39,12 +39,6 @@ final class Claims {
         left.remove(line);
     }
 
-    /** The whole line is asked back; a credit is not. */
-    void claim(AuditRule rule, InvoiceLineBook.Line line, BigDecimal amount, String evidence) {
-        finding(rule, line, amount, amount.max(BigDecimal.ZERO), evidence);
-        left.remove(line);
-    }
-
     void finding(AuditRule rule, InvoiceLineBook.Line line, BigDecimal amount, BigDecimal claim, String evidence) {
         findings.add(new Finding(
                 rule.word(),

@@ -5,7 +5,9 @@ import static io.waybill.billing.BillAudit.text;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The lines for which the carrier gives a reason: a correction, a credit, a return, a duty. */
@@ -16,6 +18,9 @@ final class Reasons {
     private final Agreed agreed;
     private final Claims claims;
 
+    /** What is given back of corrections, and not laid beside the charge of one yet. */
+    private final Map<String, BigDecimal> givenBack = new HashMap<>();
+
     Reasons(Bill bill, Agreed agreed, Claims claims) {
         this.bill = bill;
         this.agreed = agreed;
@@ -23,18 +28,39 @@ final class Reasons {
     }
 
     void run() {
+        claims.left.stream()
+                .filter(line -> line.words().reason() != null
+                        && line.words().amount().signum() < 0)
+                .forEach(line -> givenBack.merge(
+                        corrected(line.words()), line.words().amount().negate(), BigDecimal::add));
         List.copyOf(claims.left).forEach(this::byReason);
+    }
+
+    /** What a correction is of: carriers write one as the new charge, and beside it what the old one was, given back. */
+    private static String corrected(InvoiceLine words) {
+        return words.reason() + "|" + text(words.trackingNumber()) + "|" + words.type();
+    }
+
+    /** The whole line is asked back, less what is given back for it on the same bill; a credit is not. */
+    private void claim(AuditRule rule, InvoiceLineBook.Line line, String evidence) {
+        InvoiceLine words = line.words();
+        BigDecimal charged = words.amount().max(BigDecimal.ZERO);
+        BigDecimal back = givenBack.getOrDefault(corrected(words), BigDecimal.ZERO).min(charged);
+        if (back.signum() > 0) {
+            givenBack.merge(corrected(words), back.negate(), BigDecimal::add);
+        }
+        claims.finding(rule, line, words.amount(), charged.subtract(back), evidence);
+        claims.left.remove(line);
     }
 
     private void byReason(InvoiceLineBook.Line line) {
         InvoiceLine words = line.words();
-        BigDecimal amount = words.amount();
         String reason = words.reason() == null ? "" : words.reason();
         switch (reason) {
             case "SCC" -> weight(line);
             case "RADJ" ->
-                claims.claim(AuditRule.RESIDENTIAL_CORRECTION, line, amount, "said=" + text(words.carrierText()));
-            case "ADC" -> claims.claim(AuditRule.ADDRESS_CORRECTION, line, amount, "said=" + text(words.carrierText()));
+                claim(AuditRule.RESIDENTIAL_CORRECTION, line, "said=" + text(words.carrierText()));
+            case "ADC" -> claim(AuditRule.ADDRESS_CORRECTION, line, "said=" + text(words.carrierText()));
             case "ZONE" -> zone(line);
             case "RTS" -> claims.legitimate(AuditRule.RETURNED, line, "said=" + text(words.carrierText()));
             case "GSR" -> claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "credit for a late delivery");
@@ -57,7 +83,7 @@ final class Reasons {
         if (owed) {
             claims.legitimate(AuditRule.ZONE_CORRECTION, line, evidence);
         } else {
-            claims.claim(AuditRule.ZONE_CORRECTION, line, words.amount(), evidence);
+            claim(AuditRule.ZONE_CORRECTION, line, evidence);
         }
     }
 
@@ -70,7 +96,7 @@ final class Reasons {
         } else if (agreed.isOwed(words)) {
             claims.legitimate(AuditRule.WEIGHT_CORRECTION, line, Agreed.weights(words, own));
         } else {
-            claims.claim(AuditRule.WEIGHT_CORRECTION, line, words.amount(), Agreed.weights(words, own));
+            claim(AuditRule.WEIGHT_CORRECTION, line, Agreed.weights(words, own));
         }
     }
 }

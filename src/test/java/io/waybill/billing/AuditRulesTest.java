@@ -140,6 +140,22 @@ class AuditRulesTest {
     }
 
     @Test
+    void of_a_correction_that_gives_the_old_charge_back_no_more_is_claimed_than_it_adds() {
+        Written back = transport("-8.10").reason("SCC");
+        Written anew = transport("11.50").reason("SCC").weighed("2", "9");
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), back, anew))
+                .containsExactly("weight-correction -8.10 claim 0.00", "weight-correction 11.50 claim 3.40");
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), anew, back))
+                .containsExactly("weight-correction 11.50 claim 3.40", "weight-correction -8.10 claim 0.00");
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), anew, back.tracking("1Z2")))
+                .as("what is given back of another parcel is none of this one's")
+                .contains("weight-correction 11.50 claim 11.50");
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), extra("-4.15").reason("RADJ"), anew))
+                .as("nor what is given back for another reason")
+                .contains("weight-correction 11.50 claim 11.50");
+    }
+
+    @Test
     void the_least_weight_of_the_contract_is_legitimate_and_more_than_it_is_not() throws Exception {
         Written least = transport("8.65").weighed("0.4", "1");
         expected = Map.of("shipping", "8.10", "fuel_charge", "1.04", "additional_fees", "0.35");
