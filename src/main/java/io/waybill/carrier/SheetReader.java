@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ final class SheetReader {
 
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
+    private final Set<String> areaNames = new TreeSet<>();
 
     SheetReader(Path folder) {
         this.folder = folder;
@@ -40,6 +42,7 @@ final class SheetReader {
                 rows("surcharges.csv", SheetSurcharge.NEEDED, SheetSurcharge.ALLOWED, false).stream()
                         .map(row -> {
                             known(row, services);
+                            knownArea(row);
                             return SheetSurcharge.read(row);
                         })
                         .toList();
@@ -100,13 +103,14 @@ final class SheetReader {
         List<String> allowed = with(SheetRow.DATES, "postal", "service", "from_country", "from_postal");
         for (SheetRow row : rows("zones.csv", List.of("country", "zone"), allowed, true)) {
             known(row, services);
+            row.required("country");
             zones.put(
-                    row.required("country"),
+                    row.country("country"),
                     row.beginnings("postal"),
                     new Zone(
                             row.required("zone"),
                             row.text("service"),
-                            row.text("from_country"),
+                            row.country("from_country"),
                             row.beginnings("from_postal"),
                             row.validity()));
         }
@@ -116,8 +120,10 @@ final class SheetReader {
     private Postal<Area> areas() {
         Postal<Area> areas = new Postal<>();
         for (SheetRow row : rows("areas.csv", List.of("area", "country"), with(SheetRow.DATES, "postal"), false)) {
-            areas.put(
-                    row.required("country"), row.beginnings("postal"), new Area(row.required("area"), row.validity()));
+            row.required("country");
+            Area area = new Area(row.required("area"), row.validity());
+            areaNames.add(area.name());
+            areas.put(row.country("country"), row.beginnings("postal"), area);
         }
         return areas;
     }
@@ -157,6 +163,14 @@ final class SheetReader {
         String service = row.text("service");
         if (!service.isEmpty() && !services.isEmpty() && !services.containsKey(service)) {
             row.refuse("service", String.join(", ", services.keySet()));
+        }
+    }
+
+    /** An area that is named must be one of the sheet's: a surcharge of any other would never be charged. */
+    private void knownArea(SheetRow row) {
+        String area = row.text("area");
+        if (!area.isEmpty() && !areaNames.contains(area)) {
+            row.refuse("area", areaNames.isEmpty() ? "areas.csv" : String.join(", ", areaNames));
         }
     }
 

@@ -1,12 +1,15 @@
 package io.waybill.carrier;
 
+import io.waybill.measure.Country;
 import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a rate sheet's file. A cell that cannot be read is a problem by file, line and column. */
@@ -52,6 +55,16 @@ record SheetRow(String file, long line, Map<String, String> cells, List<Problem>
             return null;
         }
         return text.isEmpty() ? null : Integer.valueOf(text);
+    }
+
+    /** A country by its code of two letters, however it is written; {@code *} and an empty cell as they are. */
+    String country(String column) {
+        String text = text(column);
+        Optional<String> known = Country.read(text).map(Country::alpha2);
+        if (known.isEmpty() && !text.matches("[A-Za-z]{2}|\\*|")) {
+            refuse(column, "US, DE, CN, *");
+        }
+        return known.orElse(text.toUpperCase(Locale.ROOT));
     }
 
     /** Null when the cell is empty. */
