@@ -418,6 +418,22 @@ class PortalPagesTest {
         assertThat(olga.page("/rates?order=Q-1"))
                 .contains("cheapest<", "by today&#39;s rules".replace("&#39;", "'"), "<rect");
         assertThat(olga.page("/rates?order=nothing")).contains("No order is like that");
+        String bought = costOf("Q-1");
+        JsonNode order = hub.json("/v1/orders?orderId=Q-1").at("/items/0");
+        String self = "/orders/" + order.path("id").asText();
+        olga.done(self, self + "/void", "shipment", hub.json("/v1" + self).at("/shipments/0/id").asText());
+        await().until(() -> hub.json("/v1" + self).path("status").asText().equals("voided"));
+        assertThat(costOf("Q-1"))
+                .as("what was given back is no price of the order")
+                .isEqualTo(bought)
+                .contains("It cost $");
+    }
+
+    private static String costOf(String order) throws Exception {
+        return olga.page("/rates?order=" + order)
+                .lines()
+                .filter(line -> line.contains("It cost "))
+                .collect(Collectors.joining());
     }
 
     @Test

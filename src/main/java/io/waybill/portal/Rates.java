@@ -8,10 +8,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 
 /** The prices of every account for one order or each of a file, beside what it costs by today's rules. */
 public final class Rates {
+    /** What such a shipment came to is nothing any more. */
+    private static final Set<String> OVER = Set.of("voiding", "voided", "cancelled");
+
     private static final int PAGE = 100;
     private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
@@ -171,10 +175,14 @@ public final class Rates {
                 : BigDecimal.valueOf(Long.MAX_VALUE);
     }
 
-    /** What an order costs by today's rules: as it was bought, else as they would choose. */
+    /** What an order costs by today's rules: as it was bought and not given back, else as they would choose. */
     private static JsonNode cost(JsonNode order, JsonNode compared) {
-        JsonNode bought = order.at("/shipments/0/total");
-        return bought.isObject() ? bought : priceOf(compared, "today");
+        return StreamSupport.stream(order.path("shipments").spliterator(), false)
+                .filter(shipment -> !OVER.contains(shipment.path("status").asText()))
+                .map(shipment -> shipment.path("total"))
+                .filter(JsonNode::isObject)
+                .findFirst()
+                .orElseGet(() -> priceOf(compared, "today"));
     }
 
     /** What the cheapest would save of that; empty when they cannot be compared. */
