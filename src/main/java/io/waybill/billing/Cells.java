@@ -116,7 +116,7 @@ record Cells(Document document, boolean comma, Faults faults) {
                 });
     }
 
-    /** ISO with or without dashes, or the day first. */
+    /** ISO with or without dashes, or the day first, with slashes or dots. */
     @Nullable
     LocalDate date(String column) {
         String text = text(column);
@@ -124,8 +124,8 @@ record Cells(Document document, boolean comma, Faults faults) {
             return null;
         }
         try {
-            return text.contains("/")
-                    ? LocalDate.parse(text, DAY_FIRST)
+            return text.matches("\\d+([/.])\\d+\\1\\d+")
+                    ? LocalDate.parse(text.replace('.', '/'), DAY_FIRST)
                     : text.length() == 8
                             ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
                             : LocalDate.parse(text.substring(0, Math.min(10, text.length())));

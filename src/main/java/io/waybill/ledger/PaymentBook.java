@@ -34,7 +34,7 @@ public final class PaymentBook {
 
     /** Settles what is owed and not settled yet; again it settles only what a dispute has withheld until now. */
     public void settle(InvoiceRow invoice) {
-        int last = handle.createQuery("SELECT MAX(line) FROM invoice_line WHERE invoice_uid = :id")
+        int last = handle.createQuery("SELECT COALESCE(MAX(line), 0) FROM invoice_line WHERE invoice_uid = :id")
                 .bind("id", invoice.id())
                 .mapTo(Integer.class)
                 .one();

@@ -1215,8 +1215,8 @@ abstract class InvoicesContract {
                 .anySatisfy(problem -> assertThat(problem).contains("row 1", "Net Amount", "8.1E+00"));
         assertThat(refused(account, "ups", ups.replaceFirst("USD,0\\.97|USD,,0\\.97", "EUR,,0.97")))
                 .isNotEmpty();
-        assertThat(refused(account, "ups", ups.replaceAll("2026-11-16", "16.11.2026")))
-                .anySatisfy(problem -> assertThat(problem).contains("Transaction Date", "16.11.2026"));
+        assertThat(refused(account, "ups", ups.replaceAll("2026-11-16", "16. Nov 2026")))
+                .anySatisfy(problem -> assertThat(problem).contains("Transaction Date", "16. Nov 2026"));
     }
 
     @Test
@@ -1485,6 +1485,28 @@ abstract class InvoicesContract {
         assertThat(done.invoice().statedTotal()).isEqualByComparingTo("9.42");
         assertThat(done.lines()).isEqualTo(3);
         assertThat(done.variance()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void an_invoice_that_comes_to_nothing_is_paid_like_any_other_and_dates_may_have_dots() {
+        String account = account();
+        String head = "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;Currency;"
+                + "Total Amount;Total Tax;Weight Charge;XC1 Code;XC1 Charge\n";
+        String two = "I;MUC01;21.11.2026;4001;;;EUR;1.012,50;;;;\nS;MUC01;21.11.2026;4001;JD0024;16.11.2026;EUR;"
+                + "1.012,50;0;1.012,50;;\nI;MUC02;21.11.2026;4001;;;EUR;0,00;;;;\n";
+
+        Taken taken = take(account, "dhl-express", (head + two).getBytes(StandardCharsets.UTF_8));
+
+        assertThat(taken.invoices()).hasSize(2).allSatisfy(invoice -> {
+            assertThat(invoice.row().invoiceDate()).isEqualTo(LocalDate.of(2026, 11, 21));
+            String id = invoice.row().id();
+            billing.approve(id, Namespaces.ALL, "Adam");
+            billing.post(id, Namespaces.ALL, "Adam");
+            assertThat(billing.disputes().pay(id, Namespaces.ALL, "Adam").state())
+                    .isEqualTo("PAID");
+        });
+        assertThat(refused(account(), "dhl-express", (head + two).replace("21.11.2026", "21.11/2026")))
+                .allSatisfy(said -> assertThat(said).contains("Invoice Date", "24.11.2026"));
     }
 
     @Test
