@@ -65,13 +65,14 @@ final class Importing {
     }
 
     private Taken take(Handed handed, Account account, String sha256) throws IOException {
-        Layout layout = layouts.named(handed, account);
-        var drop = new InvoiceFileBook.Drop(handed.account(), layout.name(), handed.name(), sha256, handed.by());
+        String known = layouts.named(handed, account).name();
+        var drop = new InvoiceFileBook.Drop(handed.account(), known, handed.name(), sha256, handed.by());
         InvoiceFileBook.Row file =
                 ledger.commit(tx -> tx.invoiceFiles().claim(drop, node, LEASE)).orElseThrow(() -> busy(handed));
         if (file.state().equals("READ")) {
             return again(file, handed, account);
         }
+        Layout layout = layouts.named(handed.called(file.name()), account);
         Faults faults = new Faults(handed.name());
         try {
             if (!new Passage(handed, account, layout, file, faults).read()) {

@@ -78,7 +78,10 @@ public final class InvoiceFileBook {
      */
     public record Placed(String invoice, int line, String fingerprint, InvoiceLine words) {}
 
-    /** Registers a file, or finds it: one half read goes on, one refused starts anew. Empty while another owner reads it. */
+    /**
+     * Registers a file, or finds it: one half read goes on under its name, one refused starts anew, maybe under another. Empty
+     * while another owner reads it.
+     */
     public Optional<Row> claim(Drop drop, String owner, Duration lease) {
         Optional<Row> known = handle.createQuery("""
                         SELECT id, account, layout, name, state, documents FROM invoice_file
@@ -104,15 +107,18 @@ public final class InvoiceFileBook {
         if (row.state().equals("READ")) {
             return known;
         }
-        boolean mine = handle.createUpdate("UPDATE invoice_file SET owner = :owner, state = 'READING', lease_until = "
-                                + FromNow.by("lease") + " WHERE id = :id AND " + FREE)
+        String name = row.documents() == 0 ? drop.name() : row.name();
+        boolean mine = handle.createUpdate(
+                                "UPDATE invoice_file SET owner = :owner, name = :name, state = 'READING', lease_until = "
+                                        + FromNow.by("lease") + " WHERE id = :id AND " + FREE)
+                        .bind("name", name)
                         .bind("owner", owner)
                         .bind("lease", FromNow.seconds(lease))
                         .bind("id", row.id())
                         .execute()
                 == 1;
         return mine
-                ? Optional.of(new Row(row.id(), row.account(), row.layout(), row.name(), "READING", row.documents()))
+                ? Optional.of(new Row(row.id(), row.account(), row.layout(), name, "READING", row.documents()))
                 : Optional.empty();
     }
 

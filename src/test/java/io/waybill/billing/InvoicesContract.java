@@ -1680,6 +1680,10 @@ abstract class InvoicesContract {
                 .get(0)
                 .row();
         assertThat(renamed.number()).isEqualTo("bill-12");
+        assertThat(renamed.fileName()).isEqualTo("bill-12.csv");
+        assertThat(take(account, "label-platform-bill", "bill-12.csv", december).invoices())
+                .singleElement()
+                .satisfies(again -> assertThat(again.row().id()).isEqualTo(renamed.id()));
         assertThat(renamed.revision()).isEqualTo(1);
         assertThat(renamed.total()).isEqualByComparingTo("44.80");
     }
