@@ -214,7 +214,9 @@ class MoneyCallsTest {
 
     @Test
     void what_goes_to_the_carrier_is_every_line_however_many_there_are() throws Exception {
-        assertThat(download("/disputes/file?account=sandbox")).as("only the header").hasSize(1);
+        assertThat(download("/disputes/file?account=sandbox"))
+                .as("only the header")
+                .hasSize(1);
         String dispute = ok("post", variance("address-correction") + "/dispute", "")
                 .path("dispute")
                 .asText();

@@ -421,7 +421,11 @@ class PortalPagesTest {
         String bought = costOf("Q-1");
         JsonNode order = hub.json("/v1/orders?orderId=Q-1").at("/items/0");
         String self = "/orders/" + order.path("id").asText();
-        olga.done(self, self + "/void", "shipment", hub.json("/v1" + self).at("/shipments/0/id").asText());
+        olga.done(
+                self,
+                self + "/void",
+                "shipment",
+                hub.json("/v1" + self).at("/shipments/0/id").asText());
         await().until(() -> hub.json("/v1" + self).path("status").asText().equals("voided"));
         assertThat(costOf("Q-1"))
                 .as("what was given back is no price of the order")

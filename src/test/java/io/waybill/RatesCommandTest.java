@@ -49,8 +49,8 @@ class RatesCommandTest {
     @Test
     void as_json_nothing_stands_among_the_answers_that_is_none() throws IOException {
         String draft = "mappings/acme-orders/draft.csv";
-        CommandRun run = CommandRun.of(
-                "rates", draft, "--mapping", "acme-orders", "--json", "--config", config().toString());
+        CommandRun run =
+                CommandRun.of("rates", draft, "--mapping", "acme-orders", "--json", "--config", config().toString());
 
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEmpty();

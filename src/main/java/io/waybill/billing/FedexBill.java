@@ -121,7 +121,10 @@ final class FedexBill extends HeadedBill {
                 cells.date("POD Delivery Date"),
                 cells.brief("Service Type", 100),
                 cells.brief("Zone Code", 40),
-                Weights.in(cells.text("Rated Weight Units"), cells.weight("Actual Weight Amount"), cells.text("Actual Weight Units")),
+                Weights.in(
+                        cells.text("Rated Weight Units"),
+                        cells.weight("Actual Weight Amount"),
+                        cells.text("Actual Weight Units")),
                 cells.weight("Rated Weight Amount"),
                 cells.brief("Rated Weight Units", 10),
                 null,

@@ -31,8 +31,8 @@ final class Heads implements Layout.Charges {
 
     private void read(Handed handed, Layout layout, Content.Look look) throws IOException {
         Faults unheard = new Faults(handed.name());
-        try (DocumentReader reader = Formats.open(
-                handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
+        try (DocumentReader reader =
+                Formats.open(handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
                 layout.read(next, look.delimiter() == ';', unheard, this);
             }

@@ -192,8 +192,9 @@ final class Importing {
                     requireSameCurrency(known, head.currency());
                 }
             }
-            List<Taken.Invoice> known =
-                    rows.values().stream().map(row -> new Taken.Invoice(row, true)).toList();
+            List<Taken.Invoice> known = rows.values().stream()
+                    .map(row -> new Taken.Invoice(row, true))
+                    .toList();
             return audited(tx, handed, new Taken(file.id(), known));
         });
     }

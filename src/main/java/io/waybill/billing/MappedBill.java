@@ -82,7 +82,9 @@ final class MappedBill implements Layout {
         } else if (result instanceof Result.Mapped mapped) {
             mapped.tree().path("charges").forEach(charge -> {
                 if (amount(charge.path("amount")).signum() != 0) {
-                    charges.add(head(mapped.tree(), charge), line(new Row(document.firstRow(), mapped.tree(), faults), charge));
+                    charges.add(
+                            head(mapped.tree(), charge),
+                            line(new Row(document.firstRow(), mapped.tree(), faults), charge));
                 } else {
                     charges.passOver(document.firstRow(), charge.path("text").asText("") + " 0.00");
                 }
@@ -114,7 +116,8 @@ final class MappedBill implements Layout {
         @Nullable
         BigDecimal enteredWeight() {
             String billedIn = unit("billedWeight");
-            return Weights.in(billedIn, number(tree.at("/enteredWeight/value"), "enteredWeight", 15, 4), unit("enteredWeight"));
+            return Weights.in(
+                    billedIn, number(tree.at("/enteredWeight/value"), "enteredWeight", 15, 4), unit("enteredWeight"));
         }
 
         @Nullable

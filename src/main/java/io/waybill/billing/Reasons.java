@@ -29,8 +29,8 @@ final class Reasons {
 
     void run() {
         claims.left.stream()
-                .filter(line -> line.words().reason() != null
-                        && line.words().amount().signum() < 0)
+                .filter(line ->
+                        line.words().reason() != null && line.words().amount().signum() < 0)
                 .forEach(line -> givenBack.merge(
                         corrected(line.words()), line.words().amount().negate(), BigDecimal::add));
         List.copyOf(claims.left).forEach(this::byReason);
@@ -45,7 +45,8 @@ final class Reasons {
     private void claim(AuditRule rule, InvoiceLineBook.Line line, String evidence) {
         InvoiceLine words = line.words();
         BigDecimal charged = words.amount().max(BigDecimal.ZERO);
-        BigDecimal back = givenBack.getOrDefault(corrected(words), BigDecimal.ZERO).min(charged);
+        BigDecimal back =
+                givenBack.getOrDefault(corrected(words), BigDecimal.ZERO).min(charged);
         if (back.signum() > 0) {
             givenBack.merge(corrected(words), back.negate(), BigDecimal::add);
         }
@@ -58,8 +59,7 @@ final class Reasons {
         String reason = words.reason() == null ? "" : words.reason();
         switch (reason) {
             case "SCC" -> weight(line);
-            case "RADJ" ->
-                claim(AuditRule.RESIDENTIAL_CORRECTION, line, "said=" + text(words.carrierText()));
+            case "RADJ" -> claim(AuditRule.RESIDENTIAL_CORRECTION, line, "said=" + text(words.carrierText()));
             case "ADC" -> claim(AuditRule.ADDRESS_CORRECTION, line, "said=" + text(words.carrierText()));
             case "ZONE" -> zone(line);
             case "RTS" -> claims.legitimate(AuditRule.RETURNED, line, "said=" + text(words.carrierText()));

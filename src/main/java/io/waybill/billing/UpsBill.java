@@ -135,7 +135,10 @@ final class UpsBill implements Layout {
                 cells.date("Shipment Delivery Date"),
                 classification.equals("FRT") ? cells.brief("Charge Description Code", 100) : null,
                 zone(cells),
-                Weights.in(cells.text("Billed Weight Unit of Measure"), cells.weight("Entered Weight"), cells.text("Entered Weight Unit of Measure")),
+                Weights.in(
+                        cells.text("Billed Weight Unit of Measure"),
+                        cells.weight("Entered Weight"),
+                        cells.text("Entered Weight Unit of Measure")),
                 cells.weight("Billed Weight"),
                 cells.brief("Billed Weight Unit of Measure", 10),
                 cells.brief("Billed Weight Type", 20),

@@ -234,7 +234,11 @@ public final class DisputeBook {
      * @param findings so many of them at most; one may have several lines
      */
     public List<DisputeLine> lines(
-            Namespaces scope, @Nullable String dispute, @Nullable String account, @Nullable String after, int findings) {
+            Namespaces scope,
+            @Nullable String dispute,
+            @Nullable String account,
+            @Nullable String after,
+            int findings) {
         return new DisputeLines(handle).of(scope, dispute, account, after, findings);
     }
 

@@ -42,7 +42,11 @@ final class DisputeLines {
      * line bills is told line by line of the shipment, so that each asks back what it bills and no more.
      */
     List<DisputeLine> of(
-            Namespaces scope, @Nullable String dispute, @Nullable String account, @Nullable String after, int findings) {
+            Namespaces scope,
+            @Nullable String dispute,
+            @Nullable String account,
+            @Nullable String after,
+            int findings) {
         return found(scope, dispute, account, after, findings).stream()
                 .flatMap(line -> line.isOfSeveral() ? several(line).stream() : Stream.of(line))
                 .toList();

@@ -1176,16 +1176,14 @@ abstract class InvoicesContract {
     void what_is_billed_of_a_shipment_the_hub_knows_no_label_of_has_its_row_in_the_crosswalk() throws Exception {
         String account = account();
         sold(account, label("1Z074"), label("1Z075"));
-        try (Connection store =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection store = DriverManager.getConnection(database.url(), database.user(), database.password());
                 PreparedStatement unresolved = store.prepareStatement(
                         "UPDATE shipment SET state = 'REVIEW' WHERE account = ? AND order_uid IN (SELECT id FROM orders WHERE order_id = 'SO-1Z075')")) {
             unresolved.setString(1, account);
             assertThat(unresolved.executeUpdate()).isOne();
         }
 
-        Reconciled done = reconcile(
-                account, asExpected(asExpected(new UpsFile(), "I-1", "1Z074"), "I-1", "1Z075"));
+        Reconciled done = reconcile(account, asExpected(asExpected(new UpsFile(), "I-1", "1Z074"), "I-1", "1Z075"));
 
         List<String> rows = ledger.read(tx -> tx.money().crosswalk(Namespaces.ALL, account, "", 10)).stream()
                 .map(MoneyBook.Shipped::shipment)

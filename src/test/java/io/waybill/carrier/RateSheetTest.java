@@ -223,12 +223,16 @@ class RateSheetTest {
     void a_country_is_known_however_it_is_written_and_an_area_that_is_none_of_the_sheets_is_told() throws IOException {
         write("zones.csv", "country,postal,zone,from_country\nusa,,far,us\n");
         write("areas.csv", "area,country,postal\nremote,us,303\n");
-        write("surcharges.csv", "code,type,amount,country,area\nUSA,handling,1,us,\nREM,location_fee,2,Germany,\n"
-                + "OUT,location_fee,4,,remote\n");
+        write(
+                "surcharges.csv",
+                "code,type,amount,country,area\nUSA,handling,1,us,\nREM,location_fee,2,Germany,\n"
+                        + "OUT,location_fee,4,,remote\n");
         assertThat(parts(rate(order("30301", "1", ""), DAY)))
                 .containsExactly("shipping 10.00", "handling 1.00", "location_fee 4.00");
 
-        write("surcharges.csv", "code,type,amount,country,area\nUSA,handling,1,Ruritania,\nREM,location_fee,2,,remot\n");
+        write(
+                "surcharges.csv",
+                "code,type,amount,country,area\nUSA,handling,1,Ruritania,\nREM,location_fee,2,,remot\n");
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> RateSheet.read(folder));
         assertThat(refused).isNotNull();
         assertThat(refused.problems().stream().map(Problem::toString))
