@@ -82,6 +82,18 @@ final class FakeMagento extends FakeShop {
         return "%09d".formatted(number);
     }
 
+    /** Somebody of the shop presses "Hold": Magento remembers where the order stood. */
+    void hold(int number) {
+        put(number, State.PAID);
+        orders.get(number).put("state", "holded").put("hold_before_state", "processing");
+    }
+
+    /** Shipped whole, and billed to nobody yet: Magento calls it complete only when it is both. */
+    void sendBeforeItIsBilled(int number) {
+        put(number, State.PAID);
+        ((ObjectNode) orders.get(number).at("/items/0")).put("qty_shipped", 2);
+    }
+
     private static String state(State state) {
         return switch (state) {
             case UNPAID -> "new";

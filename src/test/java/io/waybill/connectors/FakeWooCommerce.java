@@ -51,6 +51,12 @@ final class FakeWooCommerce extends FakeShop {
         return String.valueOf(number);
     }
 
+    /** Paid, and then put on hold by somebody of the shop. */
+    void hold(int number) {
+        put(number, State.PAID);
+        orders.get(number).put("status", "on-hold").put("date_paid_gmt", "2026-11-24T09:00:05");
+    }
+
     ObjectNode order(int number, State state) {
         boolean digital = state == State.DIGITAL;
         ObjectNode order = JsonNodeFactory.instance.objectNode();

@@ -201,6 +201,21 @@ abstract class ShopContract {
         soon(() -> assertThat(silent()).isFalse());
     }
 
+    /** What is put on hold in the shop while it waits for its weight waits on when it is weighed. */
+    void showsHold(String orderId, Runnable hold, Runnable letGo) throws Exception {
+        int before = arrived(orderId).path("revision").asInt();
+        hold.run();
+        soon(() -> assertThat(hub.order(shop, orderId).path("revision").asInt()).isGreaterThan(before));
+        hub.pack(hub.order(shop, orderId));
+        assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("held");
+
+        letGo.run();
+        soon(() -> assertThat(hub.order(shop, orderId).at("/order/release").asText())
+                .isNotEqualTo("hold"));
+        hub.pack(hub.order(shop, orderId));
+        soon(() -> assertThat(numbers(hub.order(shop, orderId))).isNotEmpty());
+    }
+
     /** The order as it came in. */
     JsonNode arrived(String orderId) throws Exception {
         soon(() -> assertThat(hub.order(shop, orderId).path("id").asText()).startsWith("ord_"));

@@ -32,6 +32,13 @@ class WooCommerceTest extends ShopContract {
     }
 
     @Test
+    void a_paid_order_put_on_hold_before_its_label_is_not_bought_until_the_shop_lets_it_go() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        showsHold(orderId, () -> ((FakeWooCommerce) shop).hold(number), () -> shop.put(number, State.MOVED));
+    }
+
+    @Test
     void the_order_is_completed() throws Exception {
         int number = hub.number();
         labelled(arrived(shop.put(number, State.PAID)));
