@@ -26,6 +26,7 @@ public enum EdgeCode implements Code {
     SYSTEM_BAD_PATH,
     CALL_MEMBER_UNKNOWN,
     ROW_NOT_NUMBERED,
+    ROW_NUMBER_TWICE,
     ROW_NOT_THERE,
     ROW_UNMARKED,
     SYSTEM_STRANGER,
@@ -34,6 +35,7 @@ public enum EdgeCode implements Code {
     SERVER_KEEPS_FILE,
     SERVER_BAD_NAME,
     POLL_BAD_ITEM,
+    POLL_NO_LIST,
     POLL_CUT_OFF,
     ROUTE_BROKEN
 }

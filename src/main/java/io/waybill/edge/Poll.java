@@ -10,6 +10,7 @@ import io.waybill.problem.Problem;
 import io.waybill.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class Poll {
     private final MappingVerb.Mapper mapper;
     private final Positions positions;
     private final Supplier<Instant> first;
+    private final InstantSource clock;
     private final int mostPages;
     private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
@@ -50,9 +52,18 @@ final class Poll {
     /** Where the last run stopped because it had asked often enough; null when it came to an end. */
     private @Nullable Cursor rest;
 
-    /** @param first from when on, where the source was never read */
-    Poll(PollPlan plan, HttpSystem system, MappingVerb.Mapper mapper, Positions positions, Supplier<Instant> first) {
-        this(plan, system, mapper, positions, first, MOST_PAGES);
+    /**
+     * @param first from when on, where the source was never read
+     * @param clock the position never passes it, whatever a document says of when it changed
+     */
+    Poll(
+            PollPlan plan,
+            HttpSystem system,
+            MappingVerb.Mapper mapper,
+            Positions positions,
+            Supplier<Instant> first,
+            InstantSource clock) {
+        this(plan, system, mapper, positions, first, clock, MOST_PAGES);
     }
 
     /** @param mostPages that are asked for in one run */
@@ -62,7 +73,9 @@ final class Poll {
             MappingVerb.Mapper mapper,
             Positions positions,
             Supplier<Instant> first,
+            InstantSource clock,
             int mostPages) {
+        this.clock = clock;
         this.mostPages = mostPages;
         this.plan = plan;
         this.system = system;
@@ -98,21 +111,28 @@ final class Poll {
         for (int pages = 0; pages < mostPages && cursor != null && goesOn.getAsBoolean(); pages++) {
             HttpSystem.Said said = ask(cursor);
             List<JsonNode> items = new ArrayList<>();
-            said.body().at(plan.items()).forEach(items::add);
+            plan.list(said.body()).forEach(items::add);
             if (cursor.page() > 1 && items.equals(before)) {
                 break; // Magento answers its last page to the question for one behind it
             }
             before = items;
             Instant newest = plan.newest(items).orElse(at);
             taken += handOn(items, hand);
-            if (newest.isAfter(at)) {
-                at = newest;
+            Instant upTo = believable(newest);
+            if (upTo.isAfter(at)) {
+                at = upTo;
                 positions.move(plan.source(), at);
             }
             cursor = next(cursor, said, items.size(), newest);
             rest = pages == mostPages - 1 ? cursor : null;
         }
         return taken;
+    }
+
+    /** One document from the future would hide every other until then. */
+    private Instant believable(Instant newest) {
+        Instant now = clock.instant();
+        return newest.isAfter(now) ? now : newest;
     }
 
     /** Durable from the first look on, so that nothing between it and the second is lost. */

@@ -3,9 +3,11 @@ package io.waybill.edge;
 import io.waybill.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Processor;
@@ -22,6 +24,7 @@ final class PollComponent extends DefaultComponent {
     private final Function<String, HttpSystem> systems;
     private final MappingVerb.Mapper mapper;
     private final Positions positions;
+    private final InstantSource clock;
     private final Set<String> wanted;
 
     /** @param wanted sources that are to be asked at once */
@@ -29,12 +32,13 @@ final class PollComponent extends DefaultComponent {
             Settings settings,
             Function<String, HttpSystem> systems,
             MappingVerb.Mapper mapper,
-            Positions positions,
+            Verbs.Doors doors,
             Set<String> wanted) {
         this.settings = settings;
         this.systems = systems;
         this.mapper = mapper;
-        this.positions = positions;
+        this.positions = doors.positions();
+        this.clock = doors.clock();
         this.wanted = wanted;
     }
 
@@ -48,7 +52,8 @@ final class PollComponent extends DefaultComponent {
                 .optional("from")
                 .map(Instant::parse)
                 .orElse(null);
-        Poll poll = new Poll(plan, systems.apply(system), mapper, positions, from == null ? Instant::now : () -> from);
+        Supplier<Instant> first = from == null ? Instant::now : () -> from;
+        Poll poll = new Poll(plan, systems.apply(system), mapper, positions, first, clock);
         Due due = new Due(every, () -> wanted.remove(source));
         return new PollEndpoint(uri, this, poll, due, new Patience(source, positions, every));
     }

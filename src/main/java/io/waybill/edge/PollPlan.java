@@ -48,6 +48,8 @@ record PollPlan(
         Map<String, String> more,
         Map<String, String> details) {
 
+    private static final int MOST_TOLD = 10;
+
     /**
      * @param option one by its name, or its default
      * @throws IllegalArgumentException for a bad one, by name
@@ -123,6 +125,23 @@ record PollPlan(
                     Problem.of(EdgeCode.POLL_BAD_ITEM, "source", source, "field", stamp, "value", said(items.get(0))));
         }
         return newest;
+    }
+
+    /**
+     * The documents of a page; none where the system answers without content, or with null for a list.
+     *
+     * @throws SystemException {@code poll-no-list} when there is no list where the route says: it must not look like a day without orders
+     */
+    JsonNode list(JsonNode answer) throws SystemException {
+        JsonNode list = answer.at(items);
+        if (answer.isMissingNode() || list.isArray() || list.isNull()) {
+            return list;
+        }
+        String members = answer.isObject()
+                ? String.join(", ", answer.properties().stream().map(Map.Entry::getKey).limit(MOST_TOLD).toList())
+                : answer.getNodeType().name().toLowerCase(Locale.ROOT);
+        throw new SystemException(
+                Problem.of(EdgeCode.POLL_NO_LIST, "source", source, "field", items, "found", members));
     }
 
     private String said(JsonNode item) {

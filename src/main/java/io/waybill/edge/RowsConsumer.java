@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,8 @@ final class RowsConsumer extends ScheduledPollConsumer {
 
     /** No other look helps: the route names another column, or its query leaves these rows out. */
     private static boolean isUnnumbered(ProblemException e) {
-        return e.problems().get(0).code().equals(EdgeCode.ROW_NOT_NUMBERED.code());
+        String code = e.problems().get(0).code();
+        return code.equals(EdgeCode.ROW_NOT_NUMBERED.code()) || code.equals(EdgeCode.ROW_NUMBER_TWICE.code());
     }
 
     private int read() throws Exception {
@@ -90,6 +92,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
         List<Map<String, Object>> page;
         do {
             page = table.query(plan.query(), Map.of("since", since), new SqlTimes());
+            requireDistinct(page);
             for (Map<String, Object> row : page) {
                 long number = number(row);
                 since = Math.max(since, number);
@@ -118,16 +121,26 @@ final class RowsConsumer extends ScheduledPollConsumer {
     private long number(Map<String, Object> row) {
         Object value = row.get(plan.keyColumn());
         if (!(value instanceof Number number)) {
-            throw new ProblemException(Problem.of(
-                    EdgeCode.ROW_NOT_NUMBERED,
-                    "source",
-                    plan.source(),
-                    "column",
-                    plan.keyColumn(),
-                    "value",
-                    String.valueOf(value)));
+            throw problem(EdgeCode.ROW_NOT_NUMBERED, value);
         }
         return number.longValue();
+    }
+
+    /** Before the first is taken: another row of the same number would be passed over as known. */
+    private void requireDistinct(List<Map<String, Object>> page) {
+        Map<Long, Map<String, Object>> rows = new HashMap<>();
+        for (Map<String, Object> row : page) {
+            long number = number(row);
+            Map<String, Object> other = rows.putIfAbsent(number, row);
+            if (other != null && !other.equals(row)) {
+                throw problem(EdgeCode.ROW_NUMBER_TWICE, number);
+            }
+        }
+    }
+
+    private ProblemException problem(EdgeCode code, @Nullable Object value) {
+        return new ProblemException(Problem.of(
+                code, "source", plan.source(), "column", plan.keyColumn(), "value", String.valueOf(value)));
     }
 
     private void hand(Map<String, Object> row) throws Exception {

@@ -6,6 +6,7 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -46,13 +47,20 @@ public final class Verbs {
      *
      * @param bundles null where nothing is told together
      * @param work where files of servers are put while they are taken in
+     * @param clock what a system says of times is held against it
      */
     public record Doors(
             Positions positions,
             LabelVerb.Labels labels,
             @Nullable Bundles bundles,
-            Path work) {
+            Path work,
+            InstantSource clock) {
         static final Doors NONE = new Doors(Positions.NONE, shipment -> List.of(), null, Path.of("work"));
+
+        /** By the clock of this machine. */
+        public Doors(Positions positions, LabelVerb.Labels labels, @Nullable Bundles bundles, Path work) {
+            this(positions, labels, bundles, work, InstantSource.system());
+        }
     }
 
     /** For a context that asks no system, buys nothing and tells nothing together. */
@@ -77,7 +85,7 @@ public final class Verbs {
         Function<String, HttpSystem> systemOf =
                 name -> systems.computeIfAbsent(name, first -> HttpSystem.read(settings, first));
         Set<String> wanted = ConcurrentHashMap.newKeySet();
-        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, doors.positions(), wanted));
+        context.addComponent("waybill-poll", new PollComponent(settings, systemOf, mapper, doors, wanted));
         context.addComponent("waybill-look", new LookVerb(wanted));
         context.addComponent("waybill-rows", new RowsComponent(settings, doors.positions()));
         context.addComponent("waybill-touched", new TouchedVerb());

@@ -98,6 +98,22 @@ class NumberedRowsTest {
         assertThat(silences.get(0).toString()).contains("9x");
     }
 
+    @Test
+    void two_rows_of_one_number_are_told_to_a_person_at_once_and_none_is_passed_over() throws Exception {
+        JdbcTemplate erp = new JdbcTemplate(database("right"));
+        erp.execute("CREATE TABLE t (id BIGINT, sku VARCHAR(9))");
+        erp.update("INSERT INTO t VALUES (4, 'MUG'), (5, 'CAP'), (5, 'TEE')");
+        query = "SELECT id, sku FROM t WHERE id > :since ORDER BY id";
+        start("right");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("row-number-twice");
+        assertThat(silences.get(0).toString()).contains("5");
+        assertThat(taken).isEmpty();
+        assertThat(numbers).isEmpty();
+    }
+
     private void rows(int count) {
         JdbcTemplate erp = new JdbcTemplate(database("right"));
         erp.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");

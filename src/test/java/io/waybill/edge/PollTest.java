@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -42,6 +43,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A system of orders with pages of two, asked by a route as order-rest asks. */
 class PollTest {
     private static final Instant BEGIN = Instant.parse("2026-11-24T09:00:00Z");
+
+    private static final Instant NOW = Instant.parse("2026-11-24T10:00:00Z");
 
     private static final String NOBODY = "http://127.0.0.1:9";
 
@@ -103,17 +106,7 @@ class PollTest {
         for (int i = 0; i < 10; i++) {
             orders.put("A" + i, "2026-11-24T09:05:00Z");
         }
-        Poll poll = new Poll(
-                PollPlan.read("shop", (option, usual) -> switch (option) {
-                    case "path" -> "/orders?since={since}&page={page}";
-                    case "size" -> "2";
-                    default -> usual;
-                }),
-                HttpSystem.read(settings(), "shop"),
-                (mapping, json) -> json,
-                ledger(),
-                () -> BEGIN,
-                3);
+        Poll poll = poll("/orders?since={since}&page={page}", "", 3);
 
         assertThat(poll.run(this::take, () -> true)).isEqualTo(4);
         assertThat(poll.run(this::take, () -> true)).isEqualTo(6);
@@ -232,6 +225,43 @@ class PollTest {
         assertThat(positions.get("shop")).isEqualTo(BEGIN);
     }
 
+    /** A clock that was wrong for a moment, or a date somebody typed. */
+    @Test
+    void an_order_that_says_it_changed_in_the_future_hides_none_that_changes_before() throws Exception {
+        orders.put("A", "2099-01-01T00:00:00Z");
+        start(100);
+        soon(() -> assertThat(taken).containsExactly("A"));
+        soon(() -> assertThat(positions.get("shop")).isEqualTo(NOW));
+
+        orders.put("B", "2026-11-24T10:00:01Z");
+        soon(() -> assertThat(taken).containsExactly("A", "B"));
+        assertThat(positions.get("shop")).isEqualTo(NOW);
+    }
+
+    /** What else could look like a quiet day for ever: a pointer with a slip, or an error told with 200. */
+    @ParameterizedTest
+    @ValueSource(strings = {"/order", "/next", "/orders/0"})
+    void an_answer_without_a_list_where_the_route_says_is_a_failure_and_no_quiet_day(String items) throws Exception {
+        orders.put("A", "2026-11-24T09:05:00Z");
+        Poll poll = poll("/orders?since={since}&after={after}", items, 3);
+
+        assertThatThrownBy(() -> poll.run(this::take, () -> true))
+                .isInstanceOf(SystemException.class)
+                .hasMessageContaining("source shop")
+                .hasMessageContaining("\"" + items + "\"")
+                .hasMessageContaining("next, orders");
+        assertThat(positions.get("shop")).isEqualTo(BEGIN);
+        assertThat(taken).isEmpty();
+    }
+
+    @Test
+    void an_answer_without_content_and_a_list_that_is_null_are_no_orders() throws Exception {
+        assertThat(poll("/nothing?since={since}&after={after}", "/orders", 3).run(this::take, () -> true))
+                .isZero();
+        assertThat(poll("/null?since={since}&after={after}", "/orders", 3).run(this::take, () -> true))
+                .isZero();
+    }
+
     @Test
     void a_person_is_told_when_no_document_says_when_it_changed() throws Exception {
         orders.put("A", "yesterday");
@@ -240,6 +270,22 @@ class PollTest {
         soon(() -> assertThat(told).isNotEmpty());
         assertThat(told.get(0)).contains("poll-bad-item", "yesterday");
         assertThat(taken).isEmpty();
+    }
+
+    private Poll poll(String path, String items, int mostPages) {
+        return new Poll(
+                PollPlan.read("shop", (option, usual) -> switch (option) {
+                    case "path" -> path;
+                    case "items" -> items;
+                    case "size" -> "2";
+                    default -> usual;
+                }),
+                HttpSystem.read(settings(), "shop"),
+                (mapping, json) -> json,
+                ledger(),
+                () -> BEGIN,
+                () -> NOW,
+                mostPages);
     }
 
     private void start(long every) throws Exception {
@@ -260,7 +306,7 @@ class PollTest {
                     throw new IllegalStateException("no numbers");
                 },
                 VerifyVerb.Inbox.FORGETFUL,
-                new Verbs.Doors(ledger(), shipment -> List.of(), null, Path.of("work")));
+                new Verbs.Doors(ledger(), shipment -> List.of(), null, Path.of("work"), () -> NOW));
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
@@ -330,6 +376,11 @@ class PollTest {
             exchange.close();
             return;
         }
+        if (exchange.getRequestURI().getPath().equals("/nothing")) {
+            exchange.sendResponseHeaders(204, -1);
+            exchange.close();
+            return;
+        }
         String query = URLDecoder.decode(exchange.getRequestURI().getRawQuery(), UTF_8);
         asked.add(query);
         if (asked.size() > pagesUntilKilled) {
@@ -337,7 +388,8 @@ class PollTest {
             exchange.close();
             return;
         }
-        byte[] page = page(query).toString().getBytes(UTF_8);
+        boolean isNull = exchange.getRequestURI().getPath().equals("/null");
+        byte[] page = (isNull ? "{\"orders\":null}" : page(query).toString()).getBytes(UTF_8);
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
         exchange.close();
