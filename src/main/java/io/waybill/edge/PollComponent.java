@@ -1,6 +1,8 @@
 package io.waybill.edge;
 
+import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +16,7 @@ import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.ScheduledPollEndpoint;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code from: waybill-poll:SOURCE?system=…&path=…}: asks a system for what changed since the last time and hands every page on as
@@ -45,17 +48,24 @@ final class PollComponent extends DefaultComponent {
     @Override
     protected Endpoint createEndpoint(String uri, String source, Map<String, Object> options) {
         String system = getAndRemoveParameter(options, "system", String.class, source);
-        Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 60_000L));
+        Duration every = PollPlan.span(getAndRemoveParameter(options, "every", String.class, "60000"));
         PollPlan plan =
                 PollPlan.read(source, (key, fallback) -> getAndRemoveParameter(options, key, String.class, fallback));
-        Instant from = settings.section("source." + source)
-                .optional("from")
-                .map(Instant::parse)
-                .orElse(null);
+        Instant from = from(source);
         Supplier<Instant> first = from == null ? Instant::now : () -> from;
         Poll poll = new Poll(plan, systems.apply(system), mapper, positions, first, clock);
         Due due = new Due(every, () -> wanted.remove(source));
         return new PollEndpoint(uri, this, poll, due, new Patience(source, positions, every));
+    }
+
+    private @Nullable Instant from(String source) {
+        Section section = settings.section("source." + source);
+        String said = section.get("from", "");
+        try {
+            return said.isEmpty() ? null : Instant.parse(said);
+        } catch (DateTimeException e) {
+            throw section.bad("from", said, "a moment, such as 2026-11-01T00:00:00Z");
+        }
     }
 
     /** Only to be read from. */

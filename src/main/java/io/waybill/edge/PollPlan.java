@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,7 +66,7 @@ record PollPlan(
                 JsonPointer.compile(option.apply("stamp", "/updated_at")),
                 times.isEmpty() ? null : DateTimeFormatter.ofPattern(times, Locale.ENGLISH),
                 Integer.parseInt(option.apply("size", "100")),
-                Duration.ofMillis(Long.parseLong(option.apply("overlap", "300000"))),
+                span(option.apply("overlap", "300000")),
                 after.isEmpty() ? null : JsonPointer.compile(after),
                 option.apply("links", "false").equals("true"),
                 pairs(option.apply("more", "")),
@@ -83,6 +84,15 @@ record PollPlan(
             }
         }
         return pairs;
+    }
+
+    /**
+     * Milliseconds, or {@code 90s}, {@code 5m}, {@code 1h}.
+     *
+     * @throws IllegalArgumentException for a text that is neither
+     */
+    static Duration span(String said) {
+        return Duration.ofMillis(TimeUtils.toMilliSeconds(said.strip()));
     }
 
     private static @Nullable String emptyIsNull(String text) {

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 /** What is given to a template where it is put to use: a number where its default is one, a pattern, what is configured and what is there. */
 record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template template) {
     private static final Pattern SELECT = Pattern.compile("(?is)\\s*(select|with)\\b.*");
+    private static final Set<String> COUNTS = Set.of("size", "rows", "consumers", "records", "least");
+    private static final Set<String> ABOVE_ZERO = Set.of("size", "rows", "consumers", "records", "every");
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\d_$]*");
 
     void check() {
@@ -32,7 +34,10 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
             String value = value(name);
             if (said != null && value != null) {
                 if (fallback != null && fallback.matches("\\d+")) {
-                    number(name, value, said.line());
+                    number(name, value, fallback, said.line());
+                }
+                if (isPolled()) {
+                    PollValues.legal(name, value).ifPresent(legal -> bad(said.line(), name, value, legal));
                 }
                 switch (name) {
                     case "include" -> pattern(value, said.line());
@@ -56,16 +61,23 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 : Placeholders.filled(said.text(), key -> settings.value(key).orElse(null));
     }
 
-    private void number(String name, String value, int line) {
+    private boolean isPolled() {
+        return template.steps().from().stream().anyMatch(from -> from.text().startsWith("waybill-poll:"));
+    }
+
+    /** Of a time also in seconds, minutes or hours: {@code 90s}; never 0 where 0 would be to do it without end. */
+    private void number(String name, String value, String fallback, int line) {
         try {
-            TimeUtils.toMilliSeconds(value.strip());
+            long number = COUNTS.contains(name)
+                    ? Long.parseLong(value.strip())
+                    : TimeUtils.toMilliSeconds(value.strip());
+            if (number > 0 || (number == 0 && !ABOVE_ZERO.contains(name))) {
+                return;
+            }
         } catch (IllegalArgumentException e) {
-            bad(
-                    line,
-                    name,
-                    value,
-                    "a whole number, such as " + template.parameters().get(name));
+            // told below
         }
+        bad(line, name, value, "a whole number" + (ABOVE_ZERO.contains(name) ? " above 0" : "") + ", such as " + fallback);
     }
 
     private void pattern(String value, int line) {

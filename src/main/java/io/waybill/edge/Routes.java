@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
+import org.apache.camel.util.ObjectHelper;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -99,6 +101,7 @@ public final class Routes {
             LOG.debug("{} cannot be loaded", file.name(), e);
             String why = why(e);
             Matcher line = LINE.matcher(why);
+            ProblemException known = ObjectHelper.getException(ProblemException.class, e);
             loaded.problems()
                     .add(Problem.of(
                             EdgeCode.ROUTE_BROKEN,
@@ -107,7 +110,7 @@ public final class Routes {
                             "line",
                             line.find() ? line.group(1) : "1",
                             "why",
-                            why));
+                            known == null ? why : String.valueOf(known.getMessage())));
         }
     }
 

@@ -29,7 +29,7 @@ final class RowsComponent extends DefaultComponent {
 
     @Override
     protected Endpoint createEndpoint(String uri, String source, Map<String, Object> options) {
-        Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 5_000L));
+        Duration every = PollPlan.span(getAndRemoveParameter(options, "every", String.class, "5000"));
         String datasource = getAndRemoveParameter(options, "datasource", String.class, source);
         RowsConsumer.Plan plan = new RowsConsumer.Plan(
                 source,
@@ -38,7 +38,7 @@ final class RowsComponent extends DefaultComponent {
                 getAndRemoveParameter(options, "query", String.class, ""),
                 getAndRemoveParameter(options, "keyColumn", String.class, "id"),
                 getAndRemoveParameter(options, "rows", Integer.class, 500),
-                Duration.ofMillis(getAndRemoveParameter(options, "settle", Long.class, 300_000L)),
+                PollPlan.span(getAndRemoveParameter(options, "settle", String.class, "300000")),
                 first(source));
         return new RowsEndpoint(uri, this, plan, every);
     }

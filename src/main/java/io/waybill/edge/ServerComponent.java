@@ -35,8 +35,8 @@ final class ServerComponent extends DefaultComponent {
         String folder = getAndRemoveParameter(options, "folder", String.class, "");
         RemoteFileEndpoint<?> remote = server.folder(getCamelContext(), folder);
         String source = getAndRemoveParameter(options, "source", String.class, "");
-        Duration every = Duration.ofMillis(getAndRemoveParameter(options, "every", Long.class, 30_000L));
-        Duration still = Duration.ofMillis(getAndRemoveParameter(options, "still", Long.class, 3_000L));
+        Duration every = PollPlan.span(getAndRemoveParameter(options, "every", String.class, "30000"));
+        Duration still = PollPlan.span(getAndRemoveParameter(options, "still", String.class, "3000"));
         remote.setInclude("(?s)" + getAndRemoveParameter(options, "include", String.class, ".*"));
         remote.setDelay(every.toMillis());
         remote.setInitialDelay(100);

@@ -7,6 +7,8 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -362,6 +364,105 @@ class RoutesTest {
                         "route-parameter-bad " + folder + "/sources/good.yaml:7",
                         "route-name-unknown " + folder + "/sources/good.yaml:8",
                         "route-name-unknown " + folder + "/sources/good.yaml:9");
+    }
+
+    @Test
+    void what_a_polled_source_is_given_is_told_by_its_line_and_what_is_legal() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-rest.yaml"), folder.resolve("templates/order-rest.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-rest
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: system, value: good }
+                      - { name: mapping, value: good }
+                      - { name: path, value: "/orders?since={snice}" }
+                      - { name: items, value: orders }
+                      - { name: stamp, value: updated }
+                      - { name: identity, value: number }
+                      - { name: times, value: "yyyy-MM-dd" }
+                      - { name: size, value: "0" }
+                      - { name: links, value: "yes" }
+                      - { name: more, value: "lineItems=good" }
+                      - { name: details, value: "lines:/orders/{id}/lines" }
+                      - { name: overlap, value: "a while" }
+                      - { name: every, value: "0" }
+                """);
+
+        assertThat(polled("").problems())
+                .filteredOn(problem -> problem.code().equals("route-parameter-bad"))
+                .extracting(problem -> where(problem) + " " + problem.values().get("parameter"))
+                .containsExactlyInAnyOrderElementsOf(List.of("8 path", "9 items", "10 stamp", "11 identity", "12 times",
+                                "13 size", "14 links", "15 more", "16 details", "17 overlap", "18 every")
+                        .stream()
+                        .map(told -> "route-parameter-bad " + folder + "/sources/good.yaml:" + told)
+                        .toList());
+    }
+
+    @Test
+    void what_a_polled_source_is_given_and_can_be_used_is_well() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-rest.yaml"), folder.resolve("templates/order-rest.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-rest
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: system, value: good }
+                      - { name: mapping, value: good }
+                      - { name: path, value: "/orders?since={since}&page={page}&after={after}" }
+                      - { name: items, value: "" }
+                      - { name: stamp, value: /updated/at }
+                      - { name: times, value: "EEE, d MMM yyyy HH:mm:ss Z" }
+                      - { name: size, value: "250" }
+                      - { name: links, value: "true" }
+                      - { name: more, value: "/lineItems=good,/notes=good" }
+                      - { name: details, value: "lines=/orders/{id}/lines, addresses=/orders/{id}/addresses?limit=50" }
+                      - { name: overlap, value: "10m" }
+                      - { name: every, value: "60s" }
+                """);
+
+        assertThat(polled("system.good.url=https://shop.example.com\n").problems())
+                .isEmpty();
+    }
+
+    @Test
+    void a_setting_that_keeps_a_route_from_running_is_told_in_its_own_words() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-rest.yaml"), folder.resolve("templates/order-rest.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-rest
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: system, value: good }
+                      - { name: mapping, value: good }
+                      - { name: path, value: "/orders?since={since}" }
+                """);
+
+        assertThat(polled("system.good.url=https://shop.example.com\nsource.good.from=yesterday\n")
+                        .problems())
+                .extracting(problem -> problem.sentence(Locale.ENGLISH))
+                .containsExactly(folder + "/sources/good.yaml:1: this route file cannot be used: waybill.properties:3:"
+                        + " source.good.from=\"yesterday\" cannot be used (expected a moment, such as"
+                        + " 2026-11-01T00:00:00Z). The other files run. Correct it, run ./waybill check, restart.");
+    }
+
+    private Routes.Loaded polled(String more) {
+        Settings settings = Settings.of("source.good.namespace=acme\n" + more);
+        Verbs.register(
+                context,
+                settings,
+                (mapping, json) -> json,
+                (name, owner) -> {
+                    throw new IllegalStateException("no numbers");
+                },
+                VerifyVerb.Inbox.FORGETFUL);
+        return Routes.load(context, folder, settings, Set.of("good"));
     }
 
     private void template() throws IOException {
