@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** What a polled source is given in its route, before anything is asked: a slip in it would look like a shop without orders. */
+/** What a source is given in its route, before anything is asked or pushed: a slip in it would look like a shop without orders. */
 final class PollValues {
     private static final Pattern TO_BE_FILLED = Pattern.compile("\\{(?!(since|page|after)})\\w+}");
     private static final String POINTER = "a JSON pointer, such as /orders";
@@ -39,6 +39,15 @@ final class PollValues {
             case "details" -> unless(
                     arePairs(value, pair -> pair.matches("[^=/]+=\\s*/.*")),
                     "names, each with a path: lines=/orders/{id}/lines");
+            default -> Optional.empty();
+        };
+    }
+
+    /** As {@link #legal}, of a webhook. */
+    static Optional<String> ofHook(String parameter, String value) {
+        return switch (parameter) {
+            case "identity", "stamp" -> legal(parameter, value);
+            case "style" -> unless(List.of("standard", "base64", "hex").contains(value), "standard, base64 or hex");
             default -> Optional.empty();
         };
     }

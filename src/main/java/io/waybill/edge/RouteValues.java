@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.billing.Billing;
 import io.waybill.edge.RouteFile.Said;
+import io.waybill.edge.RouteFile.Steps;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
 import io.waybill.format.Format;
@@ -12,7 +13,9 @@ import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -36,9 +39,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 if (fallback != null && fallback.matches("\\d+")) {
                     number(name, value, fallback, said.line());
                 }
-                if (isPolled()) {
-                    PollValues.legal(name, value).ifPresent(legal -> bad(said.line(), name, value, legal));
-                }
+                legal(name, value).ifPresent(legal -> bad(said.line(), name, value, legal));
                 switch (name) {
                     case "include" -> pattern(value, said.line());
                     case "datasource", "account" -> named(name, value, said.line());
@@ -61,8 +62,26 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 : Placeholders.filled(said.text(), key -> settings.value(key).orElse(null));
     }
 
-    private boolean isPolled() {
-        return template.steps().from().stream().anyMatch(from -> from.text().startsWith("waybill-poll:"));
+    /** What would be legal instead; empty where the value is, as far as the template tells what it is for. */
+    private Optional<String> legal(String name, String value) {
+        Steps steps = template.steps();
+        if (begins(steps.from(), "waybill-poll:")) {
+            return PollValues.legal(name, value);
+        }
+        if (begins(steps.to(), "waybill-verify:")) {
+            return PollValues.ofHook(name, value);
+        }
+        if (name.equals("folder") && value.isBlank() && begins(steps.from(), "file")) {
+            return Optional.of("a folder, such as /mnt/orders");
+        }
+        boolean isFormat = name.equals("format") && file.name().startsWith("sources/") && !value.isBlank();
+        return isFormat && Format.read(value).isEmpty()
+                ? Optional.of(String.join(", ", Format.words()))
+                : Optional.empty();
+    }
+
+    private static boolean begins(List<Said> uris, String with) {
+        return uris.stream().anyMatch(uri -> uri.text().startsWith(with));
     }
 
     /** Of a time also in seconds, minutes or hours: {@code 90s}; never 0 where 0 would be to do it without end. */

@@ -429,6 +429,53 @@ class RoutesTest {
                 .isEmpty();
     }
 
+    /** Told only when a push comes, each would be answered as failed until its shop switched the webhook off. */
+    @Test
+    void what_a_webhook_is_given_is_told_by_its_line_before_one_comes() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-hook.yaml"), folder.resolve("templates/order-hook.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-hook
+                    routeId: source.good.hook
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: good }
+                      - { name: style, value: base46 }
+                      - { name: identity, value: id }
+                      - { name: stamp, value: updated_at }
+                """);
+
+        assertThat(polled("source.good.secret=file:none\n").problems())
+                .extracting(problem -> where(problem) + " " + problem.values().get("parameter"))
+                .containsExactlyInAnyOrder(
+                        "route-parameter-bad " + folder + "/sources/good.yaml:7 style",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:8 identity",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:9 stamp");
+    }
+
+    @Test
+    void a_source_of_files_without_a_folder_or_with_a_format_nobody_knows_is_told_by_its_line() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-folder.yaml"), folder.resolve("templates/order-folder.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-folder
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: good }
+                      - { name: folder, value: "{{source.good.folder}}" }
+                      - { name: format, value: cvs }
+                """);
+
+        assertThat(polled("source.good.folder=\n").problems())
+                .extracting(problem -> where(problem) + " " + problem.values().get("parameter"))
+                .containsExactlyInAnyOrder(
+                        "route-parameter-bad " + folder + "/sources/good.yaml:7 folder",
+                        "route-parameter-bad " + folder + "/sources/good.yaml:8 format");
+    }
+
     @Test
     void a_setting_that_keeps_a_route_from_running_is_told_in_its_own_words() throws IOException {
         Files.createDirectories(folder.resolve("templates"));
