@@ -36,6 +36,7 @@ public enum EdgeCode implements Code {
     SERVER_BAD_NAME,
     POLL_BAD_ITEM,
     POLL_NO_LIST,
+    POLL_NOT_WRITTEN,
     POLL_CUT_OFF,
     ROUTE_BROKEN
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
@@ -157,7 +158,22 @@ final class Poll {
             wish.put("page", cursor.page());
         }
         wish.set("facts", system.facts());
-        return system.call("POST", path, Json.mapper().readTree(mapper.map(plan.ask(), wish.toString())));
+        return system.call("POST", path, question(plan.ask(), wish));
+    }
+
+    private JsonNode question(String mapping, JsonNode of) throws Exception {
+        try {
+            return Json.mapper().readTree(mapper.map(mapping, of.toString()));
+        } catch (ProblemException e) {
+            throw new SystemException(Problem.of(
+                    EdgeCode.POLL_NOT_WRITTEN,
+                    "source",
+                    plan.source(),
+                    "mapping",
+                    mapping,
+                    "why",
+                    String.valueOf(e.getMessage())));
+        }
     }
 
     /** By the system's own mark; else by the last change, which a page that shifts under us cannot hide; by number where time stands still. */
@@ -214,11 +230,10 @@ final class Poll {
     private void completed(ObjectNode whole, JsonPointer list, String mapping) throws Exception {
         while (whole.at(list).at("/pageInfo/hasNextPage").asBoolean()) {
             ObjectNode known = (ObjectNode) whole.at(list);
-            String wish = mapper.map(mapping, whole.toString());
             JsonNode page = system.call(
                             "POST",
                             plan.path().replaceFirst("\\?.*", ""),
-                            Json.mapper().readTree(wish))
+                            question(mapping, whole))
                     .body()
                     .at(NODE.append(list));
             if (page.path("nodes").isEmpty()) {

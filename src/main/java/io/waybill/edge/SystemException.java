@@ -51,7 +51,7 @@ final class SystemException extends Exception implements Quoting {
 
     /** It stays so until somebody corrects the settings or the route. */
     boolean isLocked() {
-        return List.of("system-locked", "system-elsewhere", "poll-bad-item", "poll-cut-off")
+        return List.of("system-locked", "system-elsewhere", "poll-bad-item", "poll-cut-off", "poll-not-written")
                 .contains(problem.code());
     }
 }

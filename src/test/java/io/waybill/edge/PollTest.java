@@ -11,8 +11,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.waybill.mapping.MappingCode;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -262,6 +264,17 @@ class PollTest {
                 .isZero();
     }
 
+    /** As of a fact of the system that it does not know. */
+    @Test
+    void a_person_is_told_at_once_when_the_question_cannot_be_written() throws Exception {
+        orders.put("A", "2026-11-24T09:05:00Z");
+        start(100, "page={page}", "&ask=unreadable");
+
+        soon(() -> assertThat(told).isNotEmpty());
+        assertThat(told.get(0)).contains("poll-not-written", "unreadable", "/facts/locaton");
+        assertThat(asked).isEmpty();
+    }
+
     @Test
     void a_person_is_told_when_no_document_says_when_it_changed() throws Exception {
         orders.put("A", "yesterday");
@@ -301,7 +314,13 @@ class PollTest {
         Verbs.register(
                 camel,
                 settings(),
-                (mapping, json) -> json,
+                (mapping, json) -> {
+                    if (mapping.equals("unreadable")) {
+                        throw new ProblemException(
+                                Problem.of(MappingCode.UNMAPPED_SOURCE_FIELD, "unread", "/facts/locaton"));
+                    }
+                    return json;
+                },
                 (name, owner) -> {
                     throw new IllegalStateException("no numbers");
                 },
