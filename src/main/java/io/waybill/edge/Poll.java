@@ -230,10 +230,7 @@ final class Poll {
     private void completed(ObjectNode whole, JsonPointer list, String mapping) throws Exception {
         while (whole.at(list).at("/pageInfo/hasNextPage").asBoolean()) {
             ObjectNode known = (ObjectNode) whole.at(list);
-            JsonNode page = system.call(
-                            "POST",
-                            plan.path().replaceFirst("\\?.*", ""),
-                            question(mapping, whole))
+            JsonNode page = system.call("POST", plan.path().replaceFirst("\\?.*", ""), question(mapping, whole))
                     .body()
                     .at(NODE.append(list));
             if (page.path("nodes").isEmpty()) {

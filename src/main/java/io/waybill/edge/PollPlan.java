@@ -148,7 +148,12 @@ record PollPlan(
             return list;
         }
         String members = answer.isObject()
-                ? String.join(", ", answer.properties().stream().map(Map.Entry::getKey).limit(MOST_TOLD).toList())
+                ? String.join(
+                        ", ",
+                        answer.properties().stream()
+                                .map(Map.Entry::getKey)
+                                .limit(MOST_TOLD)
+                                .toList())
                 : answer.getNodeType().name().toLowerCase(Locale.ROOT);
         throw new SystemException(
                 Problem.of(EdgeCode.POLL_NO_LIST, "source", source, "field", items, "found", members));

@@ -27,18 +27,21 @@ final class PollValues {
     /** What would be legal instead; empty where the value is. */
     static Optional<String> legal(String parameter, String value) {
         return switch (parameter) {
-            case "path" -> unless(
-                    value.startsWith("/") && !TO_BE_FILLED.matcher(value).find(),
-                    "a path that begins with /, in which {since}, {page} and {after} are filled in");
+            case "path" ->
+                unless(
+                        value.startsWith("/") && !TO_BE_FILLED.matcher(value).find(),
+                        "a path that begins with /, in which {since}, {page} and {after} are filled in");
             case "items", "stamp", "after", "identity" -> unless(isPointer(value), POINTER);
             case "times" -> unless(value.isEmpty() || tellsMoments(value), PATTERN);
             case "links" -> unless(List.of("true", "false").contains(value), "true or false");
-            case "more" -> unless(
-                    arePairs(value, pair -> pair.startsWith("/")),
-                    "JSON pointers, each with a mapping: /lineItems=MAPPING");
-            case "details" -> unless(
-                    arePairs(value, pair -> pair.matches("[^=/]+=\\s*/.*")),
-                    "names, each with a path: lines=/orders/{id}/lines");
+            case "more" ->
+                unless(
+                        arePairs(value, pair -> pair.startsWith("/")),
+                        "JSON pointers, each with a mapping: /lineItems=MAPPING");
+            case "details" ->
+                unless(
+                        arePairs(value, pair -> pair.matches("[^=/]+=\\s*/.*")),
+                        "names, each with a path: lines=/orders/{id}/lines");
             default -> Optional.empty();
         };
     }

@@ -87,16 +87,19 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     /** Of a time also in seconds, minutes or hours: {@code 90s}; never 0 where 0 would be to do it without end. */
     private void number(String name, String value, String fallback, int line) {
         try {
-            long number = COUNTS.contains(name)
-                    ? Long.parseLong(value.strip())
-                    : TimeUtils.toMilliSeconds(value.strip());
+            long number =
+                    COUNTS.contains(name) ? Long.parseLong(value.strip()) : TimeUtils.toMilliSeconds(value.strip());
             if (number > 0 || (number == 0 && !ABOVE_ZERO.contains(name))) {
                 return;
             }
         } catch (IllegalArgumentException e) {
             // told below
         }
-        bad(line, name, value, "a whole number" + (ABOVE_ZERO.contains(name) ? " above 0" : "") + ", such as " + fallback);
+        bad(
+                line,
+                name,
+                value,
+                "a whole number" + (ABOVE_ZERO.contains(name) ? " above 0" : "") + ", such as " + fallback);
     }
 
     private void pattern(String value, int line) {

@@ -139,8 +139,8 @@ final class RowsConsumer extends ScheduledPollConsumer {
     }
 
     private ProblemException problem(EdgeCode code, @Nullable Object value) {
-        return new ProblemException(Problem.of(
-                code, "source", plan.source(), "column", plan.keyColumn(), "value", String.valueOf(value)));
+        return new ProblemException(
+                Problem.of(code, "source", plan.source(), "column", plan.keyColumn(), "value", String.valueOf(value)));
     }
 
     private void hand(Map<String, Object> row) throws Exception {

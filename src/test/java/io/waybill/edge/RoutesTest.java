@@ -394,8 +394,18 @@ class RoutesTest {
         assertThat(polled("").problems())
                 .filteredOn(problem -> problem.code().equals("route-parameter-bad"))
                 .extracting(problem -> where(problem) + " " + problem.values().get("parameter"))
-                .containsExactlyInAnyOrderElementsOf(List.of("8 path", "9 items", "10 stamp", "11 identity", "12 times",
-                                "13 size", "14 links", "15 more", "16 details", "17 overlap", "18 every")
+                .containsExactlyInAnyOrderElementsOf(List.of(
+                                "8 path",
+                                "9 items",
+                                "10 stamp",
+                                "11 identity",
+                                "12 times",
+                                "13 size",
+                                "14 links",
+                                "15 more",
+                                "16 details",
+                                "17 overlap",
+                                "18 every")
                         .stream()
                         .map(told -> "route-parameter-bad " + folder + "/sources/good.yaml:" + told)
                         .toList());
