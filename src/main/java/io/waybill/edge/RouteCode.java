@@ -26,5 +26,6 @@ public enum RouteCode implements Code {
     ROUTE_PARAMETER_BAD,
     ROUTE_NAME_UNKNOWN,
     ROUTE_KEY_UNREAD,
+    ROUTE_WATCHED_ABSENT,
     ROUTE_FOLDER_ABSENT
 }

@@ -158,11 +158,14 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         }
     }
 
-    /** A sink's, on this machine; it may yet be mounted. */
+    /** On this machine; it may yet be mounted. */
     private void folder(String folder, int line) {
         boolean elsewhere = template.parameters().containsKey("server");
-        if (file.name().startsWith("sinks/") && !elsewhere && !isThere(folder)) {
-            file.warnings().add(here(line, RouteCode.ROUTE_FOLDER_ABSENT, "folder", folder));
+        boolean watched = begins(template.steps().from(), "file");
+        boolean written = file.name().startsWith("sinks/") && !elsewhere;
+        if ((watched || written) && !folder.isBlank() && !isThere(folder)) {
+            RouteCode code = watched ? RouteCode.ROUTE_WATCHED_ABSENT : RouteCode.ROUTE_FOLDER_ABSENT;
+            file.warnings().add(here(line, code, "folder", folder));
         }
     }
 

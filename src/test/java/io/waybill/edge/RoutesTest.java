@@ -248,6 +248,7 @@ class RoutesTest {
     @Test
     void sources_that_take_different_files_share_a_folder_and_one_that_takes_all_is_told() throws IOException {
         template();
+        Files.createDirectory(folder.resolve("in"));
         write("sources/bad.yaml", use("bad", "bad", folder + "/in", ".*csv"));
         write("sources/good.yaml", use("good", "good", folder + "/in", ".*json"));
         write("sources/worse.yaml", use("worse", "worse", folder + "/in", ".*"));
@@ -484,6 +485,28 @@ class RoutesTest {
                 .containsExactlyInAnyOrder(
                         "route-parameter-bad " + folder + "/sources/good.yaml:7 folder",
                         "route-parameter-bad " + folder + "/sources/good.yaml:8 format");
+    }
+
+    @Test
+    void a_watched_folder_that_is_not_there_is_told_and_its_route_runs_all_the_same() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-folder.yaml"), folder.resolve("templates/order-folder.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-folder
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: good }
+                      - { name: folder, value: "%s" }
+                """.formatted(elsewhere.resolve("ordres")));
+
+        Routes.Loaded loaded = polled("");
+
+        assertThat(loaded.problems()).isEmpty();
+        assertThat(loaded.warnings())
+                .extracting(RoutesTest::where)
+                .contains("route-watched-absent " + folder + "/sources/good.yaml:7");
     }
 
     @Test
