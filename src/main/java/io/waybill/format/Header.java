@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Meant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +32,7 @@ record Header(List<String> names, int reason) {
         List<String> names = new ArrayList<>();
         int reason = -1;
         for (int i = 0; i < width; i++) {
-            String name = cells.get(i).strip();
+            String name = Meant.strip(cells.get(i));
             if (name.equals(REASON) && reason < 0) {
                 reason = i;
             } else {

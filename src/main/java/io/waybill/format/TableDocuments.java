@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Meant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
@@ -252,7 +253,7 @@ final class TableDocuments implements DocumentReader {
     }
 
     private static String cell(List<String> cells, int column) {
-        return column < cells.size() ? cells.get(column).strip() : "";
+        return column < cells.size() ? Meant.of(cells.get(column)) : "";
     }
 
     private List<Integer> places(List<String> names, Code unknown) {

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.text.Meant;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -98,7 +99,7 @@ record Dates(
 
     @Override
     public @Nullable JsonNode apply(JsonNode value, Spot spot) {
-        String text = Values.narrow(Values.text(value));
+        String text = Meant.narrow(Values.text(value));
         if (asWritten != null && asWritten.accepts(text)) {
             return Values.NODES.textNode(text);
         }

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waybill.text.Meant;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ record Lookup(String name, Supplier<Map<String, JsonNode>> values, String onMiss
     @Override
     public @Nullable JsonNode apply(JsonNode value, Spot spot) {
         Map<String, JsonNode> table = spot.table(this);
-        String key = Values.narrow(Values.text(value));
+        String key = Meant.narrow(Values.text(value));
         JsonNode found = table.get(key);
         if (found != null) {
             return found;

@@ -9,6 +9,7 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Meant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -133,7 +134,7 @@ final class LookupFile {
         JsonNode key = row.tree().path(columns.key().text());
         JsonNode cell = row.tree().path(columns.value().text());
         JsonNode value = cell instanceof TextNode text ? Values.trimmed(text) : cell;
-        String from = Values.narrow(Values.text(key));
+        String from = Meant.narrow(Values.text(key));
         if (Values.absent(key) || Values.absent(value)) {
             addHalf(row, from, Values.text(value), faults);
         } else if (table.put(from, value) != null) {

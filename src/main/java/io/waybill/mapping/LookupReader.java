@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.waybill.text.Meant;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,7 +86,7 @@ final class LookupReader {
 
     private Map<String, JsonNode> inline(Yaml values) {
         Map<String, JsonNode> table = new HashMap<>();
-        values.entries(faults).forEach((key, value) -> table.put(Values.narrow(key), value.json()));
+        values.entries(faults).forEach((key, value) -> table.put(Meant.narrow(key), value.json()));
         return table;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.waybill.text.Meant;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -22,7 +23,7 @@ final class Values {
     /** Nothing to map: missing, null, blank text, an empty list or object. */
     static boolean absent(JsonNode value) {
         if (value instanceof TextNode text) {
-            return blank(text.textValue());
+            return Meant.isBlank(text.textValue());
         }
         return value instanceof ContainerNode<?> ? value.isEmpty() : value.isMissingNode() || value.isNull();
     }
@@ -40,8 +41,7 @@ final class Values {
     /** A scalar as text; a list or object as JSON. */
     static String text(JsonNode value) {
         if (value instanceof TextNode node) {
-            String text = node.textValue();
-            return plainly(text) ? text : ascii(strip(text));
+            return Meant.of(node.textValue());
         }
         if (value instanceof IntNode) {
             return value.asText();
@@ -54,10 +54,7 @@ final class Values {
 
     /** A text without outer spaces, full-width as ASCII: the same node where nothing changes. */
     static TextNode trimmed(TextNode value) {
-        if (plainly(value.textValue())) {
-            return value;
-        }
-        String text = text(value);
+        String text = Meant.of(value.textValue());
         return text.equals(value.textValue()) ? value : NODES.textNode(text);
     }
 
@@ -101,72 +98,5 @@ final class Values {
             }
         }
         return BigDecimal.valueOf(digits, last - point);
-    }
-
-    /** ASCII without outer spaces, as almost every text is. */
-    private static boolean plainly(String text) {
-        int length = text.length();
-        if (length > 0 && (text.charAt(0) <= ' ' || text.charAt(length - 1) <= ' ')) {
-            return false;
-        }
-        int all = 0;
-        for (int i = 0; i < length; i++) {
-            all |= text.charAt(i);
-        }
-        return all < 0x80;
-    }
-
-    private static boolean blank(String text) {
-        int at = 0;
-        while (at < text.length() && space(text.charAt(at))) {
-            at++;
-        }
-        return at == text.length();
-    }
-
-    static String strip(String text) {
-        int from = 0;
-        int to = text.length();
-        while (from < to && space(text.charAt(from))) {
-            from++;
-        }
-        while (to > from && space(text.charAt(to - 1))) {
-            to--;
-        }
-        return text.substring(from, to);
-    }
-
-    /** １２３ becomes 123 when the whole text is full-width or ASCII; text with other letters keeps its punctuation. */
-    static String ascii(String text) {
-        boolean wide = false;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            boolean fullWidth = c >= '！' && c <= '～';
-            if (c > 0x7F && !fullWidth && c != '\u3000') {
-                return text;
-            }
-            wide |= c > 0x7F;
-        }
-        return wide ? narrow(text) : text;
-    }
-
-    static String narrow(String text) {
-        return plainly(text) ? text : narrowed(text);
-    }
-
-    private static String narrowed(String text) {
-        StringBuilder narrow = new StringBuilder(text.length());
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            narrow.append(c == '\u3000' ? ' ' : c >= '！' && c <= '～' ? (char) (c - 0xFEE0) : c);
-        }
-        return narrow.toString();
-    }
-
-    private static boolean space(char c) {
-        if (c > ' ' && c < 0x7F) {
-            return false;
-        }
-        return Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF' || c == '\u200B';
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import io.waybill.measure.Country;
+import io.waybill.text.Meant;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Verbs {
         return (value, spot) -> {
             ArrayNode parts = Values.NODES.arrayNode();
             for (String part : separator.split(Values.text(value), -1)) {
-                String text = Values.strip(part);
+                String text = Meant.strip(part);
                 if (!text.isEmpty()) {
                     parts.add(text);
                 }
@@ -49,7 +50,7 @@ final class Verbs {
             String[] parts = separator.split(Values.text(value), -1);
             int index = number > 0 ? number - 1 : parts.length + number;
             return index >= 0 && index < parts.length
-                    ? Values.NODES.textNode(Values.strip(parts[index]))
+                    ? Values.NODES.textNode(Meant.strip(parts[index]))
                     : MissingNode.getInstance();
         };
     }
@@ -66,7 +67,7 @@ final class Verbs {
             while (to > from && characters.indexOf(text.charAt(to - 1)) >= 0) {
                 to--;
             }
-            return Values.NODES.textNode(Values.strip(text.substring(from, to)));
+            return Values.NODES.textNode(Meant.strip(text.substring(from, to)));
         };
     }
 
@@ -94,14 +95,14 @@ final class Verbs {
             for (Map.Entry<String, String> pair : pairs.entrySet()) {
                 text = text.replace(pair.getKey(), pair.getValue());
             }
-            return Values.NODES.textNode(Values.strip(text));
+            return Values.NODES.textNode(Meant.strip(text));
         };
     }
 
     /** The ISO 3166-1 code of two letters, or of three, from a code or a name. */
     static Step country(boolean alpha3) {
         return (value, spot) -> {
-            Country country = Country.read(Values.narrow(Values.text(value))).orElse(null);
+            Country country = Country.read(Meant.narrow(Values.text(value))).orElse(null);
             return country == null
                     ? spot.refuse(MappingCode.NOT_A_COUNTRY)
                     : Values.NODES.textNode(alpha3 ? country.alpha3() : country.alpha2());
@@ -119,13 +120,13 @@ final class Verbs {
             if (value instanceof NumericNode) {
                 return number(value, spot);
             }
-            String text = Values.strip(Values.narrow(Values.text(value)));
+            String text = Meant.strip(Meant.narrow(Values.text(value)));
             BigDecimal simple = Values.plain(text, mark);
             if (simple != null) {
                 return Values.NODES.numberNode(simple);
             }
             boolean negative = text.startsWith("-") || text.endsWith("-");
-            String digits = Values.strip(SIGN.matcher(text).replaceAll(""));
+            String digits = Meant.strip(SIGN.matcher(text).replaceAll(""));
             if (!plain.matcher(digits).matches() && !grouped.matcher(digits).matches()) {
                 return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", mark == ',' ? "1.234,56" : "1,234.56");
             }
@@ -141,7 +142,7 @@ final class Verbs {
             if (value instanceof IntNode) {
                 return value;
             }
-            String text = Values.narrow(Values.text(value));
+            String text = Meant.narrow(Values.text(value));
             BigDecimal simple = Values.plain(text, '\0');
             if (simple != null) {
                 return Values.NODES.numberNode(simple.longValue());
@@ -204,7 +205,7 @@ final class Verbs {
             return tooLong.equals("warn")
                     ? value
                     : Values.NODES.textNode(
-                            Values.strip(text.substring(0, text.offsetByCodePoints(0, most.intValue()))));
+                            Meant.strip(text.substring(0, text.offsetByCodePoints(0, most.intValue()))));
         };
     }
 

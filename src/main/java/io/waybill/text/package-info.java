@@ -1,5 +1,5 @@
 /**
- * What is made of texts and bytes that nobody looks into: one shortened, one for an address, a name for what they say, the words of a failure. Start at
+ * What is made of texts and bytes that nobody looks into: one shortened, one without what nobody sees, one for an address, a name for what they say, the words of a failure. Start at
  * {@link io.waybill.text.Shortened}.
  */
 @NullMarked

@@ -254,6 +254,19 @@ class FormatsTest {
     }
 
     @Test
+    void rows_whose_numbers_look_the_same_are_of_one_document() {
+        List<Document> documents = read(
+                CSV.withGroupBy(List.of("no")), "no,sku\nSO-1,A\nSO-1\u00A0,B\n\uFEFFSO-1,C\nＳＯ－１,D\nSO-2,E\n\u00A0,F\n");
+        assertThat(documents).extracting(document -> document.rows().size()).containsExactly(4, 1, 1);
+        assertThat(documents.get(2).problems()).extracting(Problem::code).containsExactly("empty-group-key");
+    }
+
+    @Test
+    void a_space_nobody_sees_is_no_part_of_a_columns_name() {
+        assertThat(trees(read(CSV, "no\u00A0,\u200Bsku\n1,A\n"))).isEqualTo("{\"no\":\"1\",\"sku\":\"A\"}");
+    }
+
+    @Test
     void many_groups_are_remembered_in_little_memory() {
         SeenKeys seen = new SeenKeys();
         for (int i = 1; i <= 50_000; i++) {
