@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.waybill.format.TreeRows;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
@@ -32,12 +32,11 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
-    /** @throws ProblemException {@code row-not-flat} */
+    /** @throws ProblemException {@code row-not-flat}; {@code beside-rows} for what would be in none of them */
     static Rows of(String json) throws JsonProcessingException {
         JsonNode tree = JSON.readTree(json);
-        JsonNode list = tree.path("rows").isArray() ? tree.get("rows") : tree;
         List<Map<String, @Nullable Object>> rows = new ArrayList<>();
-        for (JsonNode row : list instanceof ArrayNode ? list : List.of(list)) {
+        for (JsonNode row : TreeRows.of(tree)) {
             Map<String, @Nullable Object> flat = flat(row, rows.size() + 1);
             if (!flat.isEmpty()) {
                 rows.add(flat);

@@ -1,8 +1,6 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
@@ -21,16 +19,22 @@ final class FixedOutput {
         if (layout.recorded()) {
             records(tree);
         } else {
-            JsonNode many = tree.isArray() ? tree : tree.path("rows");
-            (many.isArray() ? many : List.of(tree)).forEach(row -> lines.line(row(row)));
+            TreeRows.of(tree).forEach(this::row);
         }
     }
 
-    private String row(JsonNode row) {
-        return lines.fields(layout.only(), row);
+    private void row(JsonNode row) {
+        LineLayout only = layout.only();
+        lines.refuseLists(only, row);
+        lines.line(lines.fields(only, row));
     }
 
     private void records(JsonNode tree) {
+        lines.refuseTexts(layout.first().record(), tree);
+        below(tree);
+    }
+
+    private void below(JsonNode tree) {
         for (Map.Entry<String, JsonNode> field : tree.properties()) {
             JsonNode value = field.getValue();
             if (value.isContainerNode()) {
@@ -41,15 +45,10 @@ final class FixedOutput {
 
     private void record(String name, JsonNode object) {
         LineLayout known = layout.line(name);
-        if (known == null) {
-            throw new ProblemException(Problem.of(
-                    FormatCode.FIELD_NOT_IN_LAYOUT,
-                    "name",
-                    name,
-                    "record",
-                    layout.first().record()));
+        if (known == null || !object.isObject()) {
+            throw LineOutput.noPlace(name, layout.first().record());
         }
         lines.line(lines.fields(known, object));
-        records(object);
+        below(object);
     }
 }

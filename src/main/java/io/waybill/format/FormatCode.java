@@ -19,6 +19,7 @@ public enum FormatCode implements Code {
     OPEN_QUOTE,
     ROWS_IN_CELL,
     MISSING_HEADER,
+    BESIDE_ROWS,
     UNKNOWN_GROUP_COLUMN,
     EMPTY_GROUP_KEY,
     SCATTERED_GROUP,

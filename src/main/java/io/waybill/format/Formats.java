@@ -134,7 +134,7 @@ public final class Formats {
 
     /**
      * Writes one tree: as JSON, as XML, or as CSV, TSV or XLSX with one row per element of {@code rows} (or of an array),
-     * or one row when there is neither. In XML a tree's only field is the root, where it is an object; else
+     * or one row when there is neither; what stands beside {@code rows} is refused there. In XML a tree's only field is the root, where it is an object; else
      * {@code record}, many under {@code records}. The stream is flushed, not closed.
      */
     public static void write(Format format, JsonNode tree, OutputStream out) {
@@ -251,10 +251,7 @@ public final class Formats {
             throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>();
-        for (JsonNode tree : trees) {
-            JsonNode many = tree.isArray() ? tree : tree.path("rows");
-            (many.isArray() ? many : List.of(tree)).forEach(rows::add);
-        }
+        trees.forEach(tree -> rows.addAll(TreeRows.of(tree)));
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
         try (TableOutput table = table(new Unclosed(out), reading, List.copyOf(columns))) {
             rows.forEach(table::row);

@@ -33,9 +33,10 @@ final class IdocOutput {
         segments(idoc, 0, 2);
     }
 
-    private static JsonNode unwrapped(JsonNode tree) {
+    private JsonNode unwrapped(JsonNode tree) {
         JsonNode at = tree;
         while (!at.has(Segments.CONTROL)) {
+            lines.refuseTexts(Segments.CONTROL, at);
             List<JsonNode> inner = at.properties().stream()
                     .map(Map.Entry::getValue)
                     .filter(JsonNode::isObject)
@@ -46,6 +47,7 @@ final class IdocOutput {
             }
             at = inner.get(0);
         }
+        lines.refuseTexts(Segments.CONTROL, at);
         return at;
     }
 
@@ -61,9 +63,8 @@ final class IdocOutput {
 
     private void segment(String name, JsonNode segment, int parent, int level) {
         LineLayout known = segments.find(name);
-        if (known == null) {
-            throw new ProblemException(
-                    Problem.of(FormatCode.FIELD_NOT_IN_LAYOUT, "name", name, "record", Segments.CONTROL));
+        if (known == null || !segment.isObject()) {
+            throw LineOutput.noPlace(name, Segments.CONTROL);
         }
         number++;
         int own = number;

@@ -38,8 +38,7 @@ final class LineOutput {
                     || value.getKey().startsWith("@")
                     || layout.read().stream().anyMatch(field -> field.name().equals(value.getKey()));
             if (!known) {
-                throw new ProblemException(
-                        Problem.of(FormatCode.FIELD_NOT_IN_LAYOUT, "name", value.getKey(), "record", layout.record()));
+                throw noPlace(value.getKey(), layout.record());
             }
         }
         StringBuilder line = new StringBuilder();
@@ -52,13 +51,37 @@ final class LineOutput {
         return line.toString();
     }
 
+    /** Of a line that has none below it: a list or an object beside its fields would be in no line. */
+    void refuseLists(LineLayout layout, JsonNode row) {
+        for (Map.Entry<String, JsonNode> value : row.properties()) {
+            boolean field = layout.read().stream().anyMatch(own -> own.name().equals(value.getKey()));
+            if (value.getValue().isContainerNode() && !value.getValue().isEmpty() && !field) {
+                throw noPlace(value.getKey(), layout.record());
+            }
+        }
+    }
+
+    /** Of an object whose objects are the lines: a text beside them would be in none; attributes of XML belong to nobody. */
+    void refuseTexts(String record, JsonNode lines) {
+        for (Map.Entry<String, JsonNode> value : lines.properties()) {
+            boolean attribute = value.getKey().startsWith("@") || value.getKey().equals(Header.REASON);
+            if (value.getValue().isValueNode() && !attribute && !TreeRows.saysNothing(value.getValue())) {
+                throw noPlace(value.getKey(), record);
+            }
+        }
+    }
+
+    static ProblemException noPlace(String name, String record) {
+        return new ProblemException(Problem.of(FormatCode.FIELD_NOT_IN_LAYOUT, "name", name, "record", record));
+    }
+
     private String field(LineLayout layout, LayoutField field, JsonNode value) {
         String given = field.kind() == Kind.RECORD ? layout.record() : TableOutput.text(value);
         String text = CONTROL.matcher(given).replaceAll(" ");
         boolean number = field.kind() == Kind.NUMBER && !text.isBlank();
         String spelled = number ? number(field, text.strip()) : text;
         int length = length(spelled);
-        if (length > field.length()) {
+        if (length > field.length() || (value.isContainerNode() && !value.isEmpty())) {
             throw misfit(field, text);
         }
         if (number) {

@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Set;
@@ -20,5 +21,11 @@ class RowsTest {
                         .get(1))
                 .containsEntry("line", 2)
                 .containsEntry("sku", "B");
+    }
+
+    @Test
+    void what_stands_beside_rows_and_in_none_of_them_is_refused() {
+        assertThatThrownBy(() -> Rows.of("{\"order_no\":\"1\",\"rows\":[{\"sku\":\"A\"}]}"))
+                .hasMessageContaining("order_no stands beside the rows");
     }
 }

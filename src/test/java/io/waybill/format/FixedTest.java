@@ -156,6 +156,19 @@ class FixedTest {
     }
 
     @Test
+    void what_has_no_place_in_any_line_is_refused_and_never_left_out() {
+        assertThat(refused(lines(LINES), "{\"order_no\":\"SO-1\",\"rows\":[{\"net\":\"1.00\"}]}"))
+                .isEqualTo("order_no stands beside the rows, and would be in none of them");
+        assertThat(refused(lines(LINES), "{\"order_no\":\"SO-1\",\"items\":[{\"net\":\"1.00\"}]}"))
+                .startsWith("the layout of  has no items");
+        assertThat(refused(lines(LINES), "{\"city\":{\"a\":1}}")).contains("does not fit the field city");
+        assertThat(refused(lines(RECORDS), "{\"order_no\":\"17\",\"10\":{\"order_no\":\"17\"}}"))
+                .isEqualTo("the layout of 10 has no order_no");
+        assertThat(refused(lines(RECORDS), "{\"10\":{\"order_no\":\"17\"},\"20\":[\"MUG\"]}"))
+                .isEqualTo("the layout of 10 has no 20");
+    }
+
+    @Test
     void a_layout_is_refused_with_everything_that_is_wrong_with_its_first_bad_row() {
         assertThat(layout("name,from\na,1\n")).containsExactly("the layout l.csv has no column length");
         assertThat(layout("name,from,length,type\na,0,x,date\n"))

@@ -290,6 +290,23 @@ class FormatsTest {
                 .isEqualTo("{\"id\":\"1\",\"note\":\"=HYPERLINK(\\\"x\\\")\"}{\"id\":\"2\",\"note\":\"-12.50\"}");
     }
 
+    @Test
+    void what_stands_beside_rows_is_refused_where_a_table_would_leave_it_out() {
+        for (Format table : List.of(Format.CSV, Format.TSV, Format.XLSX)) {
+            assertThatThrownBy(() -> written(table, "{\"no\":\"1\",\"rows\":[{\"sku\":\"A\"}]}"))
+                    .hasMessageContaining("no stands beside the rows");
+        }
+        assertThat(written(Format.CSV, "{\"no\":\"\",\"x\":null,\"sku\":\"A\",\"rows\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"))
+                .isEqualTo("sku\r\nA\r\nB\r\n");
+        assertThat(written(Format.JSON, "{\"no\":\"1\",\"rows\":[]}")).isEqualTo("{\"no\":\"1\",\"rows\":[]}");
+    }
+
+    private static String written(Format format, String json) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(format, Formats.json(json, "t"), out);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"=1+1", "+1", "-x", "@x", "\tx", "\n=1+1", "＝1+1", "＋1", "－x", "＠x"})
     void cells_a_spreadsheet_would_run_are_written_as_text(String cell) {

@@ -3,6 +3,7 @@ package io.waybill.format;
 import static io.waybill.format.FixedTest.read;
 import static io.waybill.format.FixedTest.written;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -107,6 +108,17 @@ class IdocTest {
                 .isEqualTo("row 5: the segment E2EDK01005 is one of the IDoc 0000000000000001; expected IDoc "
                         + "0000000000000002, as the control record above it says");
         assertThat(seen.get(2)).contains("\"CURCY\":\"EUR\"");
+    }
+
+    @Test
+    void what_stands_in_no_segment_is_refused_and_never_left_out() {
+        String idoc = "\"EDI_DC40\":{\"DOCNUM\":\"42\"}";
+        for (String lost : List.of(
+                "{" + idoc + ",\"VBELN\":\"80001234\"}",
+                "{\"IDOC\":{" + idoc + "},\"VBELN\":\"80001234\"}",
+                "{" + idoc + ",\"VBELN\":[\"80001234\"]}")) {
+            assertThatThrownBy(() -> written(FLAT, lost)).hasMessageContaining("the layout of EDI_DC40 has no VBELN");
+        }
     }
 
     @Test
