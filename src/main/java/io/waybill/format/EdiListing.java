@@ -134,10 +134,22 @@ final class EdiListing {
         for (Map.Entry<String, JsonNode> field : node.properties()) {
             if (element(tag, field.getKey())
                     && !TableOutput.text(field.getValue()).isEmpty()) {
+                checkOneValue(field.getValue(), path + "." + field.getKey());
                 elements.set(field.getKey(), field.getValue());
             }
         }
         return elements;
+    }
+
+    /** Or several of an element that is repeated. */
+    private static void checkOneValue(JsonNode value, String path) {
+        boolean nested = value.isObject();
+        for (JsonNode one : value) {
+            nested |= one.isContainerNode();
+        }
+        if (nested) {
+            throw EdiSpelling.notOneValue(path);
+        }
     }
 
     private static boolean isTag(String name) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * a tree does not say of its envelope is filled in from the stamp.
  */
 final class EdiOutput {
+    /** Letters that may stand between what is repeated: one of them is in no value. */
+    private static final String REPETITIONS = "^|\\`!{}";
+
     private final boolean x12;
     private final EdiStandard standard;
     private final EdiFilled filled;
@@ -62,13 +65,27 @@ final class EdiOutput {
     private byte[] x12(JsonNode interchange, List<JsonNode> trees) {
         ObjectNode facts = filled.isa(interchange);
         boolean repeats = facts.path("version").asText().compareTo("00402") >= 0;
+        List<EdiSpelling> spellings = new ArrayList<>();
+        if (repeats) {
+            spellings.add(EdiSpelling.X12);
+            REPETITIONS.chars().forEach(c -> spellings.add(EdiSpelling.X12_UNUSUAL.repeatedBy((char) c)));
+        } else {
+            spellings.add(EdiSpelling.X12.withoutRepetition());
+        }
+        spellings.add(EdiSpelling.X12_UNUSUAL.withoutRepetition());
+        return x12(facts, trees, strict ? spellings.subList(0, 1) : spellings);
+    }
+
+    /** In the first of these spellings whose separators no value holds. */
+    private byte[] x12(ObjectNode facts, List<JsonNode> trees, List<EdiSpelling> spellings) {
         try {
-            return x12(facts, trees, repeats ? EdiSpelling.X12 : EdiSpelling.X12.withoutRepetition());
+            return x12(facts, trees, spellings.get(0));
         } catch (ProblemException e) {
-            if (strict || !e.problems().get(0).code().equals(FormatCode.EDI_SEPARATOR_IN_VALUE.code())) {
+            boolean separator = e.problems().get(0).code().equals(FormatCode.EDI_SEPARATOR_IN_VALUE.code());
+            if (!separator || spellings.size() == 1) {
                 throw e;
             }
-            return x12(facts, trees, EdiSpelling.X12_UNUSUAL.withoutRepetition());
+            return x12(facts, trees, spellings.subList(1, spellings.size()));
         }
     }
 

@@ -26,6 +26,11 @@ record EdiSpelling(char element, char component, char repetition, char segment, 
         return new EdiSpelling(element, component, (char) 0, segment, release);
     }
 
+    /** The same with another letter between what is repeated. */
+    EdiSpelling repeatedBy(char other) {
+        return new EdiSpelling(element, component, other, segment, release);
+    }
+
     String of(EdiSegment said) {
         SortedMap<Integer, SortedMap<Integer, JsonNode>> elements = new TreeMap<>();
         for (Map.Entry<String, JsonNode> field : said.elements().properties()) {
@@ -36,12 +41,16 @@ record EdiSpelling(char element, char component, char repetition, char segment, 
         }
         StringBuilder text = new StringBuilder(said.tag());
         for (int at = 1; !elements.isEmpty() && at <= elements.lastKey(); at++) {
-            text.append(element).append(repeats(said.tag(), elements.getOrDefault(at, new TreeMap<>())));
+            List<String> repeats = repeats(said.tag(), elements.getOrDefault(at, new TreeMap<>()));
+            if (repeats.size() > 1 && repetition == 0) {
+                throw notOneValue(EdiSegment.name(said.tag(), at, 0));
+            }
+            text.append(element).append(String.join(String.valueOf(repetition), repeats));
         }
         return text.append(segment).append('\n').toString();
     }
 
-    private String repeats(String tag, SortedMap<Integer, JsonNode> components) {
+    private List<String> repeats(String tag, SortedMap<Integer, JsonNode> components) {
         int times = components.values().stream().mapToInt(JsonNode::size).max().orElse(0);
         List<String> all = new ArrayList<>();
         for (int i = 0; i < Math.max(1, times); i++) {
@@ -56,7 +65,12 @@ record EdiSpelling(char element, char component, char repetition, char segment, 
             }
             all.add(one.toString());
         }
-        return String.join(String.valueOf(repetition), all);
+        return all;
+    }
+
+    /** Of a list where an element cannot be repeated, and of an object. */
+    static ProblemException notOneValue(String field) {
+        return new ProblemException(Problem.of(FormatCode.EDI_NOT_ONE_VALUE, "field", field));
     }
 
     private String escaped(String tag, JsonNode value) {

@@ -44,6 +44,7 @@ public enum FormatCode implements Code {
     EDI_FIELD_MISSING,
     EDI_FIELD_UNKNOWN,
     EDI_NOT_A_SEGMENT,
+    EDI_NOT_ONE_VALUE,
     EDI_SEPARATOR_IN_VALUE,
     EDI_NOT_ENCODABLE,
     EDI_VALUE_TOO_LONG,

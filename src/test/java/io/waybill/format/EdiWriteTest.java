@@ -126,6 +126,31 @@ class EdiWriteTest {
     }
 
     @Test
+    void what_is_repeated_is_written_again_beside_any_separator() {
+        String odd = x12(po("0001").replace("REF*DP*Kitchen", "REF*DP*Kit*chen ^**a|b|c"))
+                .replace("*U*00401*", "*|*00501*")
+                .replaceAll("\\*(?!chen)", "!");
+        List<Document> first = read(X12, odd);
+        assertThat(first.get(0).tree().at("/REF/DP/REF04")).hasSize(3);
+
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Formats.write(Format.X12, first.get(0).tree(), out);
+
+        assertThat(read(X12, out.toByteArray()).get(0).tree())
+                .isEqualTo(first.get(0).tree());
+    }
+
+    @Test
+    void an_element_has_one_value() {
+        refused(NOTICE.replace("\"TD102\": 2", "\"TD102\": {\"value\": 2, \"unit\": \"kg\"}"), "HL.S.TD1.TD102 is a list or an object");
+        refused(NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [\"a\", \"b\"]"), "BSN02 is a list or an object");
+        refused(NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [[\"a\"]]"), "BSN.BSN02 is a list or an object");
+        assertThat(written(Format.X12, NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [\"a\", \"b\"]")
+                        .replace("\"sender\"", "\"version\": \"00501\", \"sender\"")))
+                .contains("BSN*00*a^b*20261124");
+    }
+
+    @Test
     void a_letter_latin_1_has_not_makes_it_utf_8() {
         byte[] file = Formats.edi(Format.EDIFACT, tree(DESPATCH.formatted("王伟")), STAMP);
 
