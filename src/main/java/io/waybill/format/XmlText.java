@@ -18,6 +18,9 @@ final class XmlText {
     private static final Pattern DECLARED =
             Pattern.compile("^\\s*<\\?xml[^>]*?\\sencoding\\s*=\\s*[\"']([A-Za-z][A-Za-z0-9._-]{0,40})[\"']");
 
+    private static final Pattern OF_WIDE_LETTERS =
+            Pattern.compile("utf-?(16|32).*|.*ucs-?[24].*", Pattern.CASE_INSENSITIVE);
+
     private XmlText() {}
 
     static Reader of(InputStream in, String file, Reading reading) {
@@ -33,10 +36,13 @@ final class XmlText {
         }
     }
 
-    /** UTF-16 is told by its byte order mark, and its declaration does not look like one here. */
+    /**
+     * UTF-16 is told by its byte order mark, and its declaration does not look like one here: where one that can be read says so, a
+     * program declared what it held in its memory, and wrote something else.
+     */
     private static @Nullable Charset declared(byte[] head, String file) {
         Matcher declaration = DECLARED.matcher(new String(head, StandardCharsets.ISO_8859_1));
-        if (!declaration.find()) {
+        if (!declaration.find() || OF_WIDE_LETTERS.matcher(declaration.group(1)).matches()) {
             return null;
         }
         String name = declaration.group(1);

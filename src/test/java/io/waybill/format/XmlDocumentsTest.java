@@ -36,6 +36,13 @@ class XmlDocumentsTest {
         assertThat(trees(ORDERS.withArrays(List.of("Line")), xml)).contains("\"Line\":[\"C\"]");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"utf-16", "UTF-16LE", "UTF-16BE", "utf-32", "UCS-2", "ISO-10646-UCS-2"})
+    void a_text_of_one_byte_a_letter_that_declares_two_is_not_believed(String charset) {
+        String xml = "<?xml version=\"1.0\" encoding=\"" + charset + "\"?><o><n>København</n></o>";
+        assertThat(trees(XML, xml)).isEqualTo("{\"n\":\"København\"}");
+    }
+
     @Test
     void two_attributes_of_one_name_are_a_list_as_elements_are() {
         assertThat(trees(XML, "<o xmlns:a='urn:a' xmlns:b='urn:b'><n a:id='1' b:id='2'/></o>"))
