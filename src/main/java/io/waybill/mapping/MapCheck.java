@@ -7,9 +7,13 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.EdiStamp;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,24 +149,24 @@ public final class MapCheck {
         if (Arrays.equals(wanted, got)) {
             return List.of();
         }
-        List<String> expected = text(wanted).lines().toList();
-        List<String> actual = text(got).lines().toList();
-        int line = 0;
-        while (line < Math.min(expected.size(), actual.size())
-                && expected.get(line).equals(actual.get(line))) {
-            line++;
+        Reading output = mapping.compiled().output();
+        Charset charset = output == null || output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
+        FileDifference found = FileDifference.of(new String(wanted, charset), new String(got, charset));
+        return List.of(failed(mapping, sample, "", found.wanted(), found.got()));
+    }
+
+    /** An interchange in the charset it is sent in, or in UTF-8, as people write what they expect. */
+    private static List<String> lines(byte[] interchange) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(interchange))
+                    .toString()
+                    .lines()
+                    .toList();
+        } catch (CharacterCodingException e) {
+            return new String(interchange, StandardCharsets.ISO_8859_1).lines().toList();
         }
-        return List.of(failed(mapping, sample, "", shown(expected, line), shown(actual, line)));
-    }
-
-    private static String text(byte[] file) {
-        return new String(file, StandardCharsets.UTF_8);
-    }
-
-    private static String shown(List<String> lines, int line) {
-        return line < lines.size()
-                ? "line " + (line + 1) + ": " + lines.get(line).strip()
-                : "nothing";
     }
 
     /** What is written is compared line by line, under the first control number and at the beginning of 2026. */
@@ -170,11 +174,9 @@ public final class MapCheck {
             throws IOException {
         List<String> got = new ArrayList<>();
         for (JsonNode tree : mapped) {
-            new String(Formats.edi(format, tree, STAMP), StandardCharsets.UTF_8)
-                    .lines()
-                    .forEach(got::add);
+            got.addAll(lines(Formats.edi(format, tree, STAMP)));
         }
-        List<String> wanted = Files.readAllLines(mapping.folder().resolve(String.valueOf(sample.expect())));
+        List<String> wanted = lines(Files.readAllBytes(mapping.folder().resolve(String.valueOf(sample.expect()))));
         List<Problem> problems = new ArrayList<>();
         for (int i = 0; i < Math.max(got.size(), wanted.size()); i++) {
             String here = i < got.size() ? got.get(i) : "";

@@ -11,6 +11,7 @@ import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -273,5 +274,46 @@ class MappingTest {
                 .containsExactly(
                         "one [fresh/mapping.yaml:7: /x the test \"one\" wanted 2 and got 1]",
                         "two [fresh/mapping.yaml:8: the test \"two\" wanted REQUIRED of x and got no problem]");
+    }
+
+    @Test
+    void an_expected_interchange_may_be_kept_in_utf_8_or_as_it_is_sent() throws IOException {
+        String expected = """
+                UNA:+.?*'
+                UNB+UNOC:3+WE+YOU+260101:0000+1'
+                UNH+1+DESADV:D:96A:UN'
+                BGM+351+Köln'
+                UNT+3+1'
+                UNZ+1+1'
+                """;
+        Fresh folder = new Fresh(directory).file("fresh/in.json", "{\"a\": \"Köln\"}").file("fresh/typed.edifact", expected);
+        Files.write(directory.resolve("fresh/sent.edifact"), expected.getBytes(StandardCharsets.ISO_8859_1));
+        Mapping mapping = folder.get("writes: free\nreads: { format: json }\nfields:\n"
+                + "  transaction: { const: DESADV }\n  interchange.sender: { const: WE }\n"
+                + "  interchange.receiver: { const: YOU }\n  BGM.BGM01: { const: '351' }\n  BGM.BGM02: a\ntests:\n"
+                + "  - { name: typed, input: in.json, expect: typed.edifact }\n"
+                + "  - { name: sent, input: in.json, expect: sent.edifact }\n");
+        assertThat(MapCheck.run(mapping)).flatExtracting(MapCheck.TestResult::problems).isEmpty();
+    }
+
+    @Test
+    void blanks_nobody_sees_are_shown_where_they_are_what_differs() {
+        assertThat(FileDifference.of("A1  \nB\n", "A1\nB\n").toString()).contains("line 1: \"A1  \"", "line 1: \"A1\"");
+        assertThat(FileDifference.of("\uFEFFA\n", "A\n").wanted()).isEqualTo("line 1: (byte order mark)A");
+        assertThat(FileDifference.of("A\n", "A").got()).isEqualTo("lines that end in LF, the last in none");
+        assertThat(FileDifference.of("A\n", "A\nB\n").wanted()).isEqualTo("nothing");
+    }
+
+    @Test
+    void a_file_that_differs_in_its_line_ends_only_is_told_to() {
+        Mapping mapping = new Fresh(directory)
+                .file("fresh/in.json", "{\"a\": 1}")
+                .file("fresh/out.csv", "x\n1\n")
+                .get("writes: free\nreads: { format: json }\noutput: { format: csv }\nfields: { x: a }\ntests:\n"
+                        + "  - { name: one, input: in.json, expect: out.csv }\n");
+        assertThat(MapCheck.run(mapping))
+                .extracting(result -> String.valueOf(result.problems()))
+                .containsExactly(
+                        "[fresh/mapping.yaml:8: the test \"one\" wanted lines that end in LF and got lines that end in CR LF]");
     }
 }
