@@ -90,7 +90,7 @@ final class StrictReader extends Reader {
     private void repair(CharBuffer chars, int badBytes) throws IOException {
         if (decoder == utf8 && onlyAscii && reading.charset() == null && reading.fallbackCharset() != null) {
             fill(true);
-            if (!isUtf8(reading.fallbackCharset())) {
+            if (!isReadAsUtf8(reading.fallbackCharset())) {
                 decoder = strict(reading.fallbackCharset());
                 return;
             }
@@ -186,14 +186,15 @@ final class StrictReader extends Reader {
             throw new ProblemException(Problem.of(FormatCode.UTF16_UNMARKED, "file", file, "charset", charset));
         }
         Charset fallback = reading.fallbackCharset();
-        return fallback == null || isUtf8(fallback) ? utf8 : strict(fallback);
+        return fallback == null || isReadAsUtf8(fallback) ? utf8 : strict(fallback);
     }
 
     /**
      * The whole buffer is tried, so that two bytes of GBK that happen to be UTF-8 do not decide. A stray byte or two beside as
-     * many characters of UTF-8 do not make another charset of a file: they are what is wrong with it.
+     * many characters of UTF-8 do not make another charset of a file: they are what is wrong with it, and so is each letter of a text
+     * that is not of the other charset either.
      */
-    private boolean isUtf8(Charset fallback) {
+    private boolean isReadAsUtf8(Charset fallback) {
         ByteBuffer rest = bytes.duplicate();
         CharBuffer out = CharBuffer.allocate(rest.remaining());
         CharsetDecoder tried = strict(StandardCharsets.UTF_8);
@@ -202,7 +203,9 @@ final class StrictReader extends Reader {
             rest.position(rest.position() + next.length());
             bad++;
         }
-        return bad == 0 || bad <= characters(out.flip(), fallback);
+        return bad == 0
+                || bad <= characters(out.flip(), fallback)
+                || WesternLetters.in(bytes.duplicate(), fallback);
     }
 
     /** Those that are UTF-8 on purpose: three bytes, where the other charset has characters of two that may look alike. */

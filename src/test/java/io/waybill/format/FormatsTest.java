@@ -458,6 +458,22 @@ class FormatsTest {
     }
 
     @Test
+    void letters_of_western_europe_are_not_read_as_chinese() {
+        Reading reading = CSV.withFallbackCharset(Charset.forName("GB18030"));
+        for (String before : List.of("", "plain\n".repeat(30_000))) {
+            byte[] file = ("name\n" + before + "Müller\nGrößen\nJosé\nAustin\n").getBytes(Charset.forName("windows-1252"));
+            List<Document> documents = read(reading, file);
+            List<Document> last = documents.subList(documents.size() - 4, documents.size());
+            assertThat(last.subList(0, 3))
+                    .allSatisfy(document ->
+                            assertThat(document.problems()).extracting(Problem::code).containsExactly("undecodable-text"));
+            assertThat(last.get(3).problems()).isEmpty();
+        }
+        assertThat(trees(read(reading, "name\nPeter 王喆\n镕\n".getBytes(Charset.forName("GB18030")))))
+                .isEqualTo("{\"name\":\"Peter 王喆\"}{\"name\":\"镕\"}");
+    }
+
+    @Test
     void a_few_characters_of_gbk_that_look_like_utf_8_do_not_make_it_that() {
         Charset gbk = Charset.forName("GB18030");
         assertThat(trees(read(CSV.withFallbackCharset(gbk), "name\n上海模\n".getBytes(gbk))))

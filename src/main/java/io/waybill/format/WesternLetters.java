@@ -1,0 +1,41 @@
+package io.waybill.format;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.util.Set;
+
+/**
+ * Text of Western Europe where Chinese was expected. Its letters beyond ASCII mostly stand alone, and one of them with the letter behind
+ * it looks like a Chinese character: {@code Müller} would be read as {@code M黮ler}. Those that are written often have two bytes beyond
+ * ASCII.
+ */
+final class WesternLetters {
+    private static final Set<String> CHINESE = Set.of("GB18030", "GBK", "GB2312", "x-mswin-936");
+    private static final int FIRST_LEAD = 0x81;
+    private static final int FIRST_OF_TWO = 0xA1;
+
+    private WesternLetters() {}
+
+    /** Whether these bytes are rather that than text of this charset, which is a Chinese one. */
+    static boolean in(ByteBuffer bytes, Charset expected) {
+        return CHINESE.contains(expected.name()) && balance(bytes) > 0;
+    }
+
+    /** How many letters stand alone, less those that stand in twos. */
+    private static int balance(ByteBuffer bytes) {
+        int alone = 0;
+        int at = bytes.position();
+        while (at < bytes.limit() - 1) {
+            boolean ascii = (bytes.get(at) & 0xFF) < FIRST_LEAD;
+            boolean two = !ascii && (bytes.get(at + 1) & 0xFF) >= FIRST_OF_TWO;
+            boolean four = !ascii && isDigit(bytes, at + 1) && isDigit(bytes, at + 3);
+            alone += ascii || four ? 0 : two ? -1 : 1;
+            at += two ? 2 : four ? 4 : 1;
+        }
+        return alone;
+    }
+
+    private static boolean isDigit(ByteBuffer bytes, int at) {
+        return at < bytes.limit() && bytes.get(at) >= '0' && bytes.get(at) <= '9';
+    }
+}
