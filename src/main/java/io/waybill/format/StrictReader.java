@@ -205,7 +205,7 @@ final class StrictReader extends Reader {
         }
         return bad == 0
                 || bad <= characters(out.flip(), fallback)
-                || WesternLetters.in(bytes.duplicate(), fallback);
+                || WesternLetters.contradict(bytes.duplicate(), fallback);
     }
 
     /** Those that are UTF-8 on purpose: three bytes, where the other charset has characters of two that may look alike. */

@@ -5,20 +5,27 @@ import java.nio.charset.Charset;
 import java.util.Set;
 
 /**
- * Text of Western Europe where Chinese was expected. Its letters beyond ASCII mostly stand alone, and one of them with the letter behind
- * it looks like a Chinese character: {@code Müller} would be read as {@code M黮ler}. Those that are written often have two bytes beyond
- * ASCII.
+ * Text of Western Europe where Chinese was expected, and the other way round. Its letters beyond ASCII mostly stand alone, and one of
+ * them with the letter behind it looks like a Chinese character: {@code Müller} would be read as {@code M黮ler}. Chinese characters that
+ * are written often have two bytes beyond ASCII, and would be read as {@code ÖÐ¹ú}.
  */
 final class WesternLetters {
     private static final Set<String> CHINESE = Set.of("GB18030", "GBK", "GB2312", "x-mswin-936");
+    private static final Set<String> WESTERN = Set.of("windows-1252", "ISO-8859-1", "ISO-8859-15");
+    /** So many more may stand in twos in Western Europe, as the signs of {@code £½} do. */
+    private static final int MOST_TWOS = 3;
+
     private static final int FIRST_LEAD = 0x81;
     private static final int FIRST_OF_TWO = 0xA1;
 
     private WesternLetters() {}
 
-    /** Whether these bytes are rather that than text of this charset, which is a Chinese one. */
-    static boolean in(ByteBuffer bytes, Charset expected) {
-        return CHINESE.contains(expected.name()) && balance(bytes) > 0;
+    /** Whether these bytes are text of the one where this charset is of the other. */
+    static boolean contradict(ByteBuffer bytes, Charset expected) {
+        if (CHINESE.contains(expected.name())) {
+            return balance(bytes) > 0;
+        }
+        return WESTERN.contains(expected.name()) && balance(bytes) < -MOST_TWOS;
     }
 
     /** How many letters stand alone, less those that stand in twos. */

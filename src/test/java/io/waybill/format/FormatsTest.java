@@ -474,6 +474,17 @@ class FormatsTest {
     }
 
     @Test
+    void chinese_is_not_read_as_letters_of_western_europe() {
+        Reading reading = CSV.withFallbackCharset(Charset.forName("windows-1252"));
+        List<Document> documents = read(reading, "name\n王伟\n上海市浦东新区\n".getBytes(Charset.forName("GB18030")));
+        assertThat(documents)
+                .allSatisfy(document ->
+                        assertThat(document.problems()).extracting(Problem::code).containsExactly("undecodable-text"));
+        byte[] western = "name\nGröße ½ £½ ®™ ÄÖÜ\nMüller\n".getBytes(Charset.forName("windows-1252"));
+        assertThat(trees(read(reading, western))).isEqualTo("{\"name\":\"Größe ½ £½ ®™ ÄÖÜ\"}{\"name\":\"Müller\"}");
+    }
+
+    @Test
     void a_few_characters_of_gbk_that_look_like_utf_8_do_not_make_it_that() {
         Charset gbk = Charset.forName("GB18030");
         assertThat(trees(read(CSV.withFallbackCharset(gbk), "name\n上海模\n".getBytes(gbk))))
