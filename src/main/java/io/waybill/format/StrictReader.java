@@ -35,6 +35,7 @@ final class StrictReader extends Reader {
     private long offset;
     private boolean ended;
     private boolean onlyAscii = true;
+    private int second = -1;
 
     StrictReader(InputStream in, String file, Reading reading, boolean keepGoing) {
         this.in = in;
@@ -59,6 +60,14 @@ final class StrictReader extends Reader {
         if (length == 0) {
             return 0;
         }
+        if (second >= 0) {
+            target[from] = (char) second;
+            second = -1;
+            return 1;
+        }
+        if (length == 1) {
+            return readOne(target, from);
+        }
         if (decoder == null) {
             fill(true);
             decoder = choose();
@@ -74,6 +83,17 @@ final class StrictReader extends Reader {
             }
         }
         return chars.position();
+    }
+
+    /** A character of two halves has no room in one place. */
+    private int readOne(char[] target, int from) throws IOException {
+        char[] two = new char[2];
+        int count = read(two, 0, 2);
+        if (count > 0) {
+            target[from] = two[0];
+            second = count > 1 ? two[1] : -1;
+        }
+        return Math.min(1, count);
     }
 
     private void decode(CharBuffer chars) throws IOException {

@@ -7,6 +7,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -482,6 +484,20 @@ class FormatsTest {
                         assertThat(document.problems()).extracting(Problem::code).containsExactly("undecodable-text"));
         byte[] western = "name\nGröße ½ £½ ®™ ÄÖÜ\nMüller\n".getBytes(Charset.forName("windows-1252"));
         assertThat(trees(read(reading, western))).isEqualTo("{\"name\":\"Größe ½ £½ ®™ ÄÖÜ\"}{\"name\":\"Müller\"}");
+    }
+
+    @Test
+    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void a_character_of_two_halves_comes_half_by_half_where_there_is_room_for_one() throws IOException {
+        String text = "a\uD83D\uDCE6b\uD83D\uDCE6";
+        StringBuilder all = new StringBuilder();
+        try (StrictReader reader = new StrictReader(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), "orders", CSV, true)) {
+            for (int c = reader.read(); c >= 0; c = reader.read()) {
+                all.append((char) c);
+            }
+        }
+        assertThat(all).hasToString(text);
     }
 
     @Test
