@@ -32,7 +32,7 @@ final class CsvRows implements Rows {
         this.file = file;
         this.limits = reading.limits();
         this.text = new StrictReader(in, file, reading, true);
-        SepLine sep = sepLine(reading.delimiter());
+        SepLine sep = sepLine(reading);
         this.number = sep.there() ? 1 : 0;
         this.end = new EndMark(sep.rest());
         this.delimiter = sep.delimiter();
@@ -49,9 +49,9 @@ final class CsvRows implements Rows {
         this.ahead = fetch();
     }
 
-    private SepLine sepLine(char given) {
+    private SepLine sepLine(Reading reading) {
         try {
-            return SepLine.of(text, given);
+            return SepLine.of(text, reading.delimiter(), reading.delimiterOfHeader());
         } catch (IOException e) {
             throw Unreadable.file(file, e);
         }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     is only one
  * @param fixed how fixed-length lines are cut
  * @param refusesCounts for X12 and EDIFACT whether a wrong control count or number is a problem instead of a note
+ * @param delimiterOfHeader whether another delimiter counts where the header has it and not this one
  * @param plainQuotes for TSV whether a cell ends at the next tab and a row at its line end, whatever quotes stand there
  */
 public record Reading(
@@ -26,6 +27,7 @@ public record Reading(
         @Nullable Charset charset,
         @Nullable Charset fallbackCharset,
         char delimiter,
+        boolean delimiterOfHeader,
         List<String> groupBy,
         List<String> records,
         Limits limits,
@@ -54,7 +56,8 @@ public record Reading(
                         .withFallbackCharset(fallbackCharset)
                         .withGroupBy(groupBy)
                         .withLimits(limits)
-                        .withTable(new Table("", Table.AUTO, table.fillDown()));
+                        .withTable(new Table("", Table.AUTO, table.fillDown()))
+                        .withDelimiterOfHeader(other == Format.CSV);
     }
 
     public Reading withCharset(@Nullable Charset only) {
@@ -67,6 +70,11 @@ public record Reading(
 
     public Reading withDelimiter(char between) {
         return with(draft -> draft.delimiter = between);
+    }
+
+    /** A table that was saved as text by a spreadsheet has the delimiter of its country. */
+    private Reading withDelimiterOfHeader(boolean counts) {
+        return with(draft -> draft.delimiterOfHeader = counts);
     }
 
     public Reading withGroupBy(List<String> columns) {
@@ -106,6 +114,7 @@ public record Reading(
         draft.charset = charset;
         draft.fallbackCharset = fallbackCharset;
         draft.delimiter = delimiter;
+        draft.delimiterOfHeader = delimiterOfHeader;
         draft.groupBy = groupBy;
         draft.records = records;
         draft.limits = limits;
@@ -129,6 +138,7 @@ public record Reading(
         private @Nullable Charset charset;
         private @Nullable Charset fallbackCharset;
         private char delimiter;
+        private boolean delimiterOfHeader;
         private List<String> groupBy = List.of();
         private List<String> records = List.of();
         private Limits limits = Limits.DEFAULT;
@@ -149,6 +159,7 @@ public record Reading(
                     charset,
                     fallbackCharset,
                     delimiter,
+                    delimiterOfHeader,
                     groupBy,
                     records,
                     limits,

@@ -52,6 +52,36 @@ class ReadsTest {
     }
 
     @Test
+    void a_sheet_saved_as_text_has_the_delimiter_of_its_country() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: xlsx }
+                fields:
+                  id: "no, id"
+                  to: name
+                """);
+        for (String file : List.of(
+                "\n\"no, id\";name\n1;\"Roe, Jane\"\n",
+                "\uFEFF\"no, id\"\tname\r\n1\tRoe, Jane\r\n",
+                "sep=;\n\"no, id\";name\n1;Roe, Jane\n",
+                "\"no, id\",name\n1,\"Roe, Jane\"\n")) {
+            assertThat(saved(mapping, file)).containsExactly("{\"id\":\"1\",\"to\":\"Roe, Jane\"}");
+        }
+        assertThat(mapping.reads("orders.tsv").delimiter()).isEqualTo('\t');
+    }
+
+    private static List<String> saved(Mapping mapping, String file) {
+        List<String> results = new ArrayList<>();
+        try (DocumentReader reader =
+                mapping.open(new ByteArrayInputStream(file.getBytes(StandardCharsets.UTF_8)), "Orders.CSV")) {
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                results.add(Fresh.json(mapping.apply(next)));
+            }
+        }
+        return results;
+    }
+
+    @Test
     void csv_is_filled_down_too() {
         Mapping mapping = new Fresh(directory).get("""
                 writes: free
