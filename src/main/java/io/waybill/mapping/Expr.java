@@ -11,6 +11,7 @@ import java.io.StringReader;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A compiled JSLT expression. {@code $root} is the document; imports are refused. */
 final class Expr {
-    private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))");
+    /** A name behind its point; before it what may look like one: a text, a comment. */
+    private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))"
+            + "|\"(?:[^\"\\\\]|\\\\.)*+\"|//[^\\n]*+", Pattern.DOTALL);
 
     private static final List<Function> FUNCTIONS = Stream.concat(
                     DecimalFunction.ALL.stream(), Stream.of(new UrlPartFunction()))
@@ -32,7 +35,7 @@ final class Expr {
         this.compiled = compiled;
         Matcher name = NAMES.matcher(text);
         while (name.find()) {
-            names.add(name.group(1) != null ? name.group(1) : name.group(2));
+            Stream.of(name.group(1), name.group(2)).filter(Objects::nonNull).forEach(names::add);
         }
     }
 

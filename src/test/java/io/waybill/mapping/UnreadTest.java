@@ -52,6 +52,16 @@ class UnreadTest {
     }
 
     @Test
+    void what_stands_in_a_text_or_a_comment_of_an_expression_is_no_name() {
+        Mapping mapping = reads(
+                "json",
+                "link: { expr: '\"https://shop.example/\\\"x.note/\" + .id // and .gift' }\nboth: { expr: '.\"a b\" + .  c' }\n");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"id\":1,\"a b\":1,\"c\":2,\"example\":3,\"note\":4,\"gift\":5}")))
+                .extracting(problem -> problem.values().get("unread"))
+                .containsExactly("example", "note", "gift");
+    }
+
+    @Test
     void the_text_of_an_element_is_read_with_and_without_attributes() {
         Mapping mapping = reads(
                 "xml",
