@@ -35,6 +35,9 @@ record Dates(
         @Nullable ZoneId zone,
         boolean moment)
         implements Step {
+    /** What is earlier was no year of four digits, or the beginning of time, which some programs write for none. */
+    private static final int FIRST_YEAR = 1000;
+
     /** A fraction of a second has one to nine digits: some write seven, others leave out zeros at the end. */
     private static final DateTimeFormatter ISO = new DateTimeFormatterBuilder()
             .appendPattern("uuuu-MM-dd[['T'][' ']HH:mm[:ss")
@@ -55,7 +58,7 @@ record Dates(
 
     /** A time spelled as it will be written; of 29 February the calendar must be asked. */
     private static final @Nullable Automaton AS_WRITTEN =
-            Automaton.of("^\\d{4}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+            Automaton.of("^[1-9]\\d{3}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
     /** @throws IllegalArgumentException for a pattern that is none, reads no day, or a time it cannot tell; {@code iso} is one */
@@ -119,7 +122,7 @@ record Dates(
         for (DateTimeFormatter format : formats) {
             TemporalAccessor time = read(format, text);
             LocalDate date = time == null ? null : time.query(TemporalQueries.localDate());
-            if (time != null && date != null) {
+            if (time != null && date != null && date.getYear() >= FIRST_YEAR) {
                 return written(date, time, spot);
             }
         }
