@@ -68,6 +68,9 @@ final class SourceReader {
 
     /** One path or a list of them. */
     List<SourcePath> paths(Yaml list, String key) {
+        if (list.items().isEmpty()) {
+            faults.bad(list, key, "a | [a, b]");
+        }
         return list.items().stream()
                 .map(item -> path(item, key))
                 .filter(Objects::nonNull)

@@ -99,7 +99,8 @@ final class StepReader {
     }
 
     private @Nullable Step trim(Yaml spec) {
-        return spec.isText()
+        boolean no = spec.json().isBoolean() && !spec.is("true");
+        return spec.isText() && !no
                 ? Verbs.trim(spec.is("true") ? " " : spec.text())
                 : faults.noStep(spec, "trim", "\"'\" | \"'#\"");
     }
