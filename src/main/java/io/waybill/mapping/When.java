@@ -1,9 +1,12 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,19 +29,32 @@ record When(
      * @throws ThroughList where a list that holds something is asked which word it is
      */
     boolean holds(Scope scope) {
-        String text = expr == null ? first(scope) : text(expr.answer(scope));
-        return (in == null || in.contains(text))
-                && (notIn == null || !notIn.contains(text))
-                && (empty == null || empty == text.isEmpty())
+        JsonNode said = expr == null ? first(scope) : expr.answer(scope);
+        return (in == null || isAmong(in, said))
+                && (notIn == null || !isAmong(notIn, said))
+                && (empty == null || empty == text(said).isEmpty())
                 && (and == null || and.holds(scope));
     }
 
-    private String first(Scope scope) {
-        String text = "";
-        for (int i = 0; i < from.size() && text.isEmpty(); i++) {
-            text = text(word(from.get(i), scope));
+    private JsonNode first(Scope scope) {
+        JsonNode said = MissingNode.getInstance();
+        for (int i = 0; i < from.size() && text(said).isEmpty(); i++) {
+            said = word(from.get(i), scope);
         }
-        return text;
+        return said;
+    }
+
+    /** A number is one of them by its value, 0.0 where 0 is, and a text as it is written. */
+    private static boolean isAmong(Set<String> words, JsonNode said) {
+        if (words.contains(text(said))) {
+            return true;
+        }
+        BigDecimal number = Values.exact(said);
+        return number != null
+                && words.stream()
+                        .map(Values::plain)
+                        .flatMap(Optional::stream)
+                        .anyMatch(word -> word.compareTo(number) == 0);
     }
 
     private JsonNode word(SourcePath path, Scope scope) {
