@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.text.Meant;
+import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,10 @@ record Lookup(String name, Supplier<Map<String, JsonNode>> values, String onMiss
         Map<String, JsonNode> table = spot.table(this);
         String key = Meant.narrow(Values.text(value));
         JsonNode found = table.get(key);
+        BigDecimal number = found == null ? Values.exact(value) : null;
+        if (number != null) {
+            found = table.get(number.stripTrailingZeros().toPlainString());
+        }
         if (found != null) {
             return found;
         }

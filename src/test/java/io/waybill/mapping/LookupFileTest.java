@@ -125,4 +125,13 @@ class LookupFileTest {
         Result.Mapped mapped = (Result.Mapped) Fresh.apply(mapping, "{\"svc\": \"" + word + "\"}");
         return mapped.tree().path("service").asText();
     }
+
+    @Test
+    void a_number_is_looked_up_by_its_value() {
+        Mapping mapping = new Fresh(folder).get("writes: free\nreads: { format: json }\nlookups:\n"
+                + "  ways: { values: { 1: ground, 10: express }, onMissing: empty }\nfields: { way: { from: a, lookup: ways } }\n");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": 1.0}"))).isEqualTo("{\"way\":\"ground\"}");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": 1e1}"))).isEqualTo("{\"way\":\"express\"}");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"1.0\"}"))).isEqualTo("{}");
+    }
 }
