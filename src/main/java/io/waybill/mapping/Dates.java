@@ -57,8 +57,8 @@ record Dates(
             ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
 
     /** A time spelled as it will be written; of 29 February the calendar must be asked. */
-    private static final @Nullable Automaton AS_WRITTEN =
-            Automaton.of("^[1-9]\\d{3}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
+    private static final @Nullable Automaton AS_WRITTEN = Automaton.of(
+            "^[1-9]\\d{3}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
     /** @throws IllegalArgumentException for a pattern that is none, reads no day, or a time it cannot tell; {@code iso} is one */

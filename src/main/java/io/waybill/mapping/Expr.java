@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 /** A compiled JSLT expression. {@code $root} is the document; imports are refused. */
 final class Expr {
     /** A name behind its point; before it what may look like one: a text, a comment. */
-    private static final Pattern NAMES = Pattern.compile("\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))"
-            + "|\"(?:[^\"\\\\]|\\\\.)*+\"|//[^\\n]*+", Pattern.DOTALL);
+    private static final Pattern NAMES = Pattern.compile(
+            "\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))" + "|\"(?:[^\"\\\\]|\\\\.)*+\"|//[^\\n]*+", Pattern.DOTALL);
 
     private static final List<Function> FUNCTIONS = Stream.concat(
                     DecimalFunction.ALL.stream(), Stream.of(new UrlPartFunction()))

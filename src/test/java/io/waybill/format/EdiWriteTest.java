@@ -142,11 +142,15 @@ class EdiWriteTest {
 
     @Test
     void an_element_has_one_value() {
-        refused(NOTICE.replace("\"TD102\": 2", "\"TD102\": {\"value\": 2, \"unit\": \"kg\"}"), "HL.S.TD1.TD102 is a list or an object");
+        refused(
+                NOTICE.replace("\"TD102\": 2", "\"TD102\": {\"value\": 2, \"unit\": \"kg\"}"),
+                "HL.S.TD1.TD102 is a list or an object");
         refused(NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [\"a\", \"b\"]"), "BSN02 is a list or an object");
         refused(NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [[\"a\"]]"), "BSN.BSN02 is a list or an object");
-        assertThat(written(Format.X12, NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [\"a\", \"b\"]")
-                        .replace("\"sender\"", "\"version\": \"00501\", \"sender\"")))
+        assertThat(written(
+                        Format.X12,
+                        NOTICE.replace("\"BSN02\": \"shp_1\"", "\"BSN02\": [\"a\", \"b\"]")
+                                .replace("\"sender\"", "\"version\": \"00501\", \"sender\"")))
                 .contains("BSN*00*a^b*20261124");
     }
 

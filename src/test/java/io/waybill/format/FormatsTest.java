@@ -258,7 +258,8 @@ class FormatsTest {
     @Test
     void rows_whose_numbers_look_the_same_are_of_one_document() {
         List<Document> documents = read(
-                CSV.withGroupBy(List.of("no")), "no,sku\nSO-1,A\nSO-1\u00A0,B\n\uFEFFSO-1,C\nＳＯ－１,D\nSO-2,E\n\u00A0,F\n");
+                CSV.withGroupBy(List.of("no")),
+                "no,sku\nSO-1,A\nSO-1\u00A0,B\n\uFEFFSO-1,C\nＳＯ－１,D\nSO-2,E\n\u00A0,F\n");
         assertThat(documents).extracting(document -> document.rows().size()).containsExactly(4, 1, 1);
         assertThat(documents.get(2).problems()).extracting(Problem::code).containsExactly("empty-group-key");
     }
@@ -298,7 +299,9 @@ class FormatsTest {
             assertThatThrownBy(() -> written(table, "{\"no\":\"1\",\"rows\":[{\"sku\":\"A\"}]}"))
                     .hasMessageContaining("no stands beside the rows");
         }
-        assertThat(written(Format.CSV, "{\"no\":\"\",\"x\":null,\"sku\":\"A\",\"rows\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"))
+        assertThat(written(
+                        Format.CSV,
+                        "{\"no\":\"\",\"x\":null,\"sku\":\"A\",\"rows\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"))
                 .isEqualTo("sku\r\nA\r\nB\r\n");
         assertThat(written(Format.JSON, "{\"no\":\"1\",\"rows\":[]}")).isEqualTo("{\"no\":\"1\",\"rows\":[]}");
     }
@@ -463,12 +466,14 @@ class FormatsTest {
     void letters_of_western_europe_are_not_read_as_chinese() {
         Reading reading = CSV.withFallbackCharset(Charset.forName("GB18030"));
         for (String before : List.of("", "plain\n".repeat(30_000))) {
-            byte[] file = ("name\n" + before + "Müller\nGrößen\nJosé\nAustin\n").getBytes(Charset.forName("windows-1252"));
+            byte[] file =
+                    ("name\n" + before + "Müller\nGrößen\nJosé\nAustin\n").getBytes(Charset.forName("windows-1252"));
             List<Document> documents = read(reading, file);
             List<Document> last = documents.subList(documents.size() - 4, documents.size());
             assertThat(last.subList(0, 3))
-                    .allSatisfy(document ->
-                            assertThat(document.problems()).extracting(Problem::code).containsExactly("undecodable-text"));
+                    .allSatisfy(document -> assertThat(document.problems())
+                            .extracting(Problem::code)
+                            .containsExactly("undecodable-text"));
             assertThat(last.get(3).problems()).isEmpty();
         }
         assertThat(trees(read(reading, "name\nPeter 王喆\n镕\n".getBytes(Charset.forName("GB18030")))))
@@ -480,8 +485,9 @@ class FormatsTest {
         Reading reading = CSV.withFallbackCharset(Charset.forName("windows-1252"));
         List<Document> documents = read(reading, "name\n王伟\n上海市浦东新区\n".getBytes(Charset.forName("GB18030")));
         assertThat(documents)
-                .allSatisfy(document ->
-                        assertThat(document.problems()).extracting(Problem::code).containsExactly("undecodable-text"));
+                .allSatisfy(document -> assertThat(document.problems())
+                        .extracting(Problem::code)
+                        .containsExactly("undecodable-text"));
         byte[] western = "name\nGröße ½ £½ ®™ ÄÖÜ\nMüller\n".getBytes(Charset.forName("windows-1252"));
         assertThat(trees(read(reading, western))).isEqualTo("{\"name\":\"Größe ½ £½ ®™ ÄÖÜ\"}{\"name\":\"Müller\"}");
     }

@@ -128,8 +128,10 @@ class LookupFileTest {
 
     @Test
     void a_number_is_looked_up_by_its_value() {
-        Mapping mapping = new Fresh(folder).get("writes: free\nreads: { format: json }\nlookups:\n"
-                + "  ways: { values: { 1: ground, 10: express }, onMissing: empty }\nfields: { way: { from: a, lookup: ways } }\n");
+        Mapping mapping = new Fresh(folder)
+                .get(
+                        "writes: free\nreads: { format: json }\nlookups:\n"
+                                + "  ways: { values: { 1: ground, 10: express }, onMissing: empty }\nfields: { way: { from: a, lookup: ways } }\n");
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": 1.0}"))).isEqualTo("{\"way\":\"ground\"}");
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": 1e1}"))).isEqualTo("{\"way\":\"express\"}");
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"1.0\"}"))).isEqualTo("{}");

@@ -10,8 +10,8 @@ import io.waybill.format.Formats;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -286,14 +286,17 @@ class MappingTest {
                 UNT+3+1'
                 UNZ+1+1'
                 """;
-        Fresh folder = new Fresh(directory).file("fresh/in.json", "{\"a\": \"Köln\"}").file("fresh/typed.edifact", expected);
+        Fresh folder =
+                new Fresh(directory).file("fresh/in.json", "{\"a\": \"Köln\"}").file("fresh/typed.edifact", expected);
         Files.write(directory.resolve("fresh/sent.edifact"), expected.getBytes(StandardCharsets.ISO_8859_1));
         Mapping mapping = folder.get("writes: free\nreads: { format: json }\nfields:\n"
                 + "  transaction: { const: DESADV }\n  interchange.sender: { const: WE }\n"
                 + "  interchange.receiver: { const: YOU }\n  BGM.BGM01: { const: '351' }\n  BGM.BGM02: a\ntests:\n"
                 + "  - { name: typed, input: in.json, expect: typed.edifact }\n"
                 + "  - { name: sent, input: in.json, expect: sent.edifact }\n");
-        assertThat(MapCheck.run(mapping)).flatExtracting(MapCheck.TestResult::problems).isEmpty();
+        assertThat(MapCheck.run(mapping))
+                .flatExtracting(MapCheck.TestResult::problems)
+                .isEmpty();
     }
 
     @Test

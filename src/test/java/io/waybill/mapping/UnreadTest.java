@@ -56,7 +56,8 @@ class UnreadTest {
         Mapping mapping = reads(
                 "json",
                 "link: { expr: '\"https://shop.example/\\\"x.note/\" + .id // and .gift' }\nboth: { expr: '.\"a b\" + .  c' }\n");
-        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"id\":1,\"a b\":1,\"c\":2,\"example\":3,\"note\":4,\"gift\":5}")))
+        assertThat(Fresh.problems(
+                        Fresh.apply(mapping, "{\"id\":1,\"a b\":1,\"c\":2,\"example\":3,\"note\":4,\"gift\":5}")))
                 .extracting(problem -> problem.values().get("unread"))
                 .containsExactly("example", "note", "gift");
     }
