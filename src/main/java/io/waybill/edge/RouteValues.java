@@ -47,7 +47,6 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                     case "system", "server" -> named("system", value, said.line());
                     case "keyColumn" -> keyColumn(value, said.line());
                     case "carrier" -> carrier(value, said.line());
-                    case "format" -> format(value, said.line());
                     case "folder" -> folder(value, said.line());
                     default -> {}
                 }
@@ -74,6 +73,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         if (name.equals("folder") && value.isBlank() && begins(steps.from(), "file")) {
             return Optional.of("a folder, such as /mnt/orders");
         }
+        // what a sink writes, its verb knows
         boolean isFormat = name.equals("format") && file.name().startsWith("sources/") && !value.isBlank();
         return isFormat && Format.read(value).isEmpty()
                 ? Optional.of(String.join(", ", Format.words()))
@@ -113,15 +113,6 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     private void carrier(String value, int line) {
         if (!Billing.carriers().contains(value)) {
             bad(line, "carrier", value, String.join(", ", Billing.carriers()));
-        }
-    }
-
-    /** A source's; what a sink writes, its verb knows. */
-    private void format(String value, int line) {
-        if (file.name().startsWith("sources/")
-                && !value.isBlank()
-                && Format.read(value).isEmpty()) {
-            bad(line, "format", value, String.join(", ", Format.words()));
         }
     }
 
