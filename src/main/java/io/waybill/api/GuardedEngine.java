@@ -33,7 +33,7 @@ final class GuardedEngine extends VertxPlatformHttpEngine {
                 endpoint, processor, getHandlers(), VertxPlatformHttpRouter.PLATFORM_HTTP_ROUTER_NAME_ZERO) {
             @Override
             protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
-                Request request = Request.of(context);
+                Request request = Sent.request(context);
                 exchange.setProperty(REQUEST, request);
                 return super.processHttpRequest(exchange, context)
                         .onSuccess(read -> exchange.getMessage().setBody(request.body()));

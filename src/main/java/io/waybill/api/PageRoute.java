@@ -22,7 +22,7 @@ record PageRoute(Pages pages) implements Handler<RoutingContext> {
 
     /** Whatever its address is: one that is no page's is told on a page too. */
     void show(RoutingContext context) {
-        Request request = Request.of(context);
+        Request request = Sent.request(context);
         context.vertx()
                 .executeBlocking(() -> pages.answer(request), false)
                 .onSuccess(answer -> write(answer, context))

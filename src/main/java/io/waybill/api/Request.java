@@ -1,8 +1,5 @@
 package io.waybill.api;
 
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Caller;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -16,15 +13,12 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -36,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters from the path: {@code {id}}
  * @param query the first value of each
  * @param twice all values of each of the query that was given more than once
- * @param headers the first value of each, whatever the case of its name; no key
+ * @param headers the value of each, whatever the case of its name, its lines one list; no key
  * @param body all of it, within the limit; not copied
  * @param language what the answer is written in
  * @param upload where the body lies when it was not read into memory, until the answer is sent; or null
@@ -79,25 +73,6 @@ public record Request(
     /** The body, wherever it lies. */
     public InputStream content() throws IOException {
         return upload == null ? new ByteArrayInputStream(body) : Files.newInputStream(upload);
-    }
-
-    static Request of(RoutingContext context) {
-        HttpServerRequest request = context.request();
-        Visit visit = Visit.of(context);
-        return new Request(
-                visit.requestId(),
-                visit.caller(),
-                request.method().name(),
-                context.normalizedPath(),
-                Map.copyOf(context.pathParams()),
-                first(context.queryParams()),
-                twice(context.queryParams()),
-                combined(request.headers()),
-                visit.body().getBytes(),
-                visit.upload(),
-                Languages.of(request.getHeader("Accept-Language")),
-                request.authority() == null ? "" : request.authority().toString(),
-                visit.address());
     }
 
     /** @throws IllegalStateException when the path of the resource has no such parameter */
@@ -284,26 +259,5 @@ public record Request(
 
     public Optional<String> header(String name) {
         return Optional.ofNullable(headers.get(name)).filter(value -> !value.isBlank());
-    }
-
-    private static Map<String, List<String>> twice(MultiMap values) {
-        Map<String, List<String>> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        values.forEach(entry ->
-                all.computeIfAbsent(entry.getKey(), first -> new ArrayList<>()).add(entry.getValue()));
-        all.values().removeIf(given -> given.size() == 1);
-        return all;
-    }
-
-    /** A header that stands in several lines is one list (RFC 9110, 5.3). */
-    private static Map<String, String> combined(MultiMap headers) {
-        Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        headers.names().forEach(name -> map.put(name, String.join(", ", new LinkedHashSet<>(headers.getAll(name)))));
-        return map;
-    }
-
-    private static Map<String, String> first(MultiMap values) {
-        Map<String, String> map = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        values.forEach(entry -> map.putIfAbsent(entry.getKey(), entry.getValue()));
-        return map;
     }
 }
