@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.carrier.Account;
-import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
@@ -22,6 +22,7 @@ import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.measure.Money;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -222,8 +223,8 @@ abstract class AfterRestoreContract {
     }
 
     private static Outcome.Bought unwritable(Outcome.Bought sale) {
-        ExternalNumber endless = new ExternalNumber("tracking", 1, "9".repeat(9_000));
-        return new Outcome.Bought(sale.id(), List.of(endless), sale.charges(), sale.label(), sale.response());
+        Charge endless = new Charge("x".repeat(9_000), Money.of("8.10", "USD"), null, null);
+        return new Outcome.Bought(sale.id(), sale.numbers(), List.of(endless), sale.label(), sale.response());
     }
 
     private void isLabelledOnce(Taken taken) {

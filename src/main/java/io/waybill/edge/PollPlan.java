@@ -138,13 +138,14 @@ record PollPlan(
     }
 
     /**
-     * The documents of a page; none where the system answers without content, or with null for a list.
+     * The documents of a page; none where the system answers without content, with null for a list, or leaves an empty list out of what
+     * would hold nothing else.
      *
      * @throws SystemException {@code poll-no-list} when there is no list where the route says: it must not look like a day without orders
      */
     JsonNode list(JsonNode answer) throws SystemException {
         JsonNode list = answer.at(items);
-        if (answer.isMissingNode() || list.isArray() || list.isNull()) {
+        if (answer.isMissingNode() || list.isArray() || list.isNull() || isLeftOut(answer)) {
             return list;
         }
         String members = answer.isObject()
@@ -157,6 +158,13 @@ record PollPlan(
                 : answer.getNodeType().name().toLowerCase(Locale.ROOT);
         throw new SystemException(
                 Problem.of(EdgeCode.POLL_NO_LIST, "source", source, "field", items, "found", members));
+    }
+
+    private boolean isLeftOut(JsonNode answer) {
+        JsonPointer around = items.head();
+        return around != null
+                && answer.at(around).isObject()
+                && answer.at(around).isEmpty();
     }
 
     private String said(JsonNode item) {

@@ -64,24 +64,25 @@ class LabelsToComeTest {
         assertThat(labels.askForLabelsToCome(account)).isFalse();
     }
 
-    /** @param tracking told with its label */
-    private OneOrder sold(String tracking) {
+    /** @param number the carrier's own */
+    private OneOrder sold(String number) {
         OneOrder order = new OneOrder(ledger, account);
         AttemptRow attempt = order.claim();
         recording.bought(
                 account,
                 attempt,
                 attempt.fence(),
-                new Outcome.Bought(new ShipmentId(tracking), List.of(), List.of(), Optional.empty(), new byte[] {1}));
+                new Outcome.Bought(new ShipmentId(number), List.of(), List.of(), Optional.empty(), new byte[] {1}));
         ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
         return order;
     }
 
-    /** Has every label, and tells its number with it. */
+    /** Has every label, in a format of the number's name. */
     private static final class Printer implements Carrier {
         @Override
         public Fetched fetch(ShipmentId id, LabelRequest request) {
-            Label label = new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1})));
+            Label label =
+                    new Label(List.of(new Label.Document("shipping_label", 1, id.value(), "4x6", new byte[] {1})));
             return new Fetched.Ready(label, List.of(new ExternalNumber("tracking", 1, id.value())), List.of());
         }
 

@@ -257,7 +257,9 @@ class PollTest {
     }
 
     @Test
-    void an_answer_without_content_and_a_list_that_is_null_are_no_orders() throws Exception {
+    void an_answer_without_content_and_a_list_that_is_null_or_left_out_of_nothing_are_no_orders() throws Exception {
+        assertThat(poll("/empty?since={since}&after={after}", "/orders", 3).run(this::take, () -> true))
+                .isZero();
         assertThat(poll("/nothing?since={since}&after={after}", "/orders", 3).run(this::take, () -> true))
                 .isZero();
         assertThat(poll("/null?since={since}&after={after}", "/orders", 3).run(this::take, () -> true))
@@ -408,7 +410,9 @@ class PollTest {
             return;
         }
         boolean isNull = exchange.getRequestURI().getPath().equals("/null");
-        byte[] page = (isNull ? "{\"orders\":null}" : page(query).toString()).getBytes(UTF_8);
+        boolean isEmpty = exchange.getRequestURI().getPath().equals("/empty");
+        byte[] page =
+                (isEmpty ? "{}" : isNull ? "{\"orders\":null}" : page(query).toString()).getBytes(UTF_8);
         exchange.sendResponseHeaders(200, page.length);
         exchange.getResponseBody().write(page);
         exchange.close();
