@@ -169,6 +169,9 @@ class ExceptionCallsTest {
         assertThat(ids(first)).isEqualTo(closed.subList(0, 3));
         assertThat(ids(second)).isEqualTo(closed.subList(3, 5));
         assertThat(second.path("next").isNull()).isTrue();
+        assertThat(get(JANE, "/exceptions?state=closed&limit=5").path("next").isNull())
+                .as("a full page with nothing behind it")
+                .isTrue();
     }
 
     @ParameterizedTest

@@ -23,17 +23,17 @@ final class AuditCalls {
     }
 
     private Answer list(Request request) {
-        List<AuditBook.Entry> entries = ledger.read(tx -> tx.audit()
+        List<AuditBook.Entry> found = ledger.read(tx -> tx.audit()
                 .list(
                         request.caller().namespaces(),
                         request.query("entity").orElse(null),
                         request.cursor("aud").orElse(null),
-                        PAGE));
+                        PAGE + 1));
+        Paged<AuditBook.Entry> entries = Paged.of(found, PAGE);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        entries.forEach(entry -> items.add(view(entry)));
-        return Answer.ok(answer.put(
-                "next", entries.size() == PAGE ? entries.get(PAGE - 1).id() : null));
+        entries.rows().forEach(entry -> items.add(view(entry)));
+        return Answer.ok(answer.put("next", entries.next(AuditBook.Entry::id)));
     }
 
     private static ObjectNode view(AuditBook.Entry entry) {

@@ -125,13 +125,13 @@ final class BatchCalls {
         int limit = limit(request);
         String source = request.query("source").orElse(null);
         String before = request.cursor("bat").orElse(null);
-        List<BatchRow> rows =
-                ledger.read(tx -> tx.batches().list(request.caller().namespaces(), source, before, limit));
+        List<BatchRow> found =
+                ledger.read(tx -> tx.batches().list(request.caller().namespaces(), source, before, limit + 1));
+        Paged<BatchRow> rows = Paged.of(found, limit);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        rows.forEach(row -> items.add(view(request, row)));
-        return Answer.ok(
-                answer.put("next", rows.size() == limit ? rows.get(limit - 1).id() : null));
+        rows.rows().forEach(row -> items.add(view(request, row)));
+        return Answer.ok(answer.put("next", rows.next(BatchRow::id)));
     }
 
     private Answer results(Request request) {

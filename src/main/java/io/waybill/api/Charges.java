@@ -7,6 +7,7 @@ import io.waybill.access.Scope;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import java.math.BigDecimal;
 import java.util.List;
@@ -14,6 +15,8 @@ import java.util.Optional;
 
 /** {@code GET /charges?orderId=}: the lines of the money ledger, each with its source. */
 final class Charges {
+    private static final int PAGE = 100;
+
     private final Ledger ledger;
 
     Charges(Ledger ledger) {
@@ -34,14 +37,14 @@ final class Charges {
                 null,
                 null,
                 request.cursor("ord").orElse(null),
-                100);
+                PAGE + 1);
         return ledger.read(tx -> {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             ArrayNode items = answer.putArray("items");
-            var orders = tx.orders().search(search, request.caller().namespaces());
-            orders.forEach(order -> tx.charges().ofOrder(order.id()).forEach(row -> items.add(view(row))));
-            answer.put("next", orders.size() == 100 ? orders.get(99).id() : null);
-            return Answer.ok(answer);
+            Paged<OrderRow> orders =
+                    Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
+            orders.rows().forEach(order -> tx.charges().ofOrder(order.id()).forEach(row -> items.add(view(row))));
+            return Answer.ok(answer.put("next", orders.next(OrderRow::id)));
         });
     }
 

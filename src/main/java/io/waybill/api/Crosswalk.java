@@ -59,9 +59,15 @@ record Crosswalk(Ledger ledger) {
     }
 
     private Page page(Request request, String after) {
-        List<MoneyBook.Shipped> rows = ledger.read(tx -> tx.money()
-                .crosswalk(
-                        request.caller().namespaces(), request.query("account").orElse(null), after, PAGE));
+        Paged<MoneyBook.Shipped> found = Paged.of(
+                ledger.read(tx -> tx.money()
+                        .crosswalk(
+                                request.caller().namespaces(),
+                                request.query("account").orElse(null),
+                                after,
+                                PAGE + 1)),
+                PAGE);
+        List<MoneyBook.Shipped> rows = found.rows();
         Map<String, List<MoneyBook.Sums>> sums =
                 ledger
                         .read(tx -> tx.money()
@@ -80,7 +86,7 @@ record Crosswalk(Ledger ledger) {
         List<ObjectNode> items = new ArrayList<>();
         rows.forEach(row -> items.addAll(views(
                 row, sums.getOrDefault(row.shipment(), List.of()), refunds.getOrDefault(row.shipment(), List.of()))));
-        return new Page(items, rows.size() == PAGE ? rows.get(PAGE - 1).shipment() : null);
+        return new Page(items, found.next(MoneyBook.Shipped::shipment));
     }
 
     /** A refund stands beside the money of its currency, one without a currency beside the first. */

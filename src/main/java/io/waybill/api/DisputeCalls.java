@@ -114,7 +114,7 @@ final class DisputeCalls {
                     request.query("rule").orElse(null),
                     request.among("state", DECIDED).orElse(null),
                     cursor,
-                    PAGE);
+                    PAGE + 1);
             List<Variance> rows = ledger.read(
                     tx -> tx.variances().list(search, request.caller().namespaces()));
             return TableExport.Page.of(rows, PAGE, InvoiceView::of, Variance::id);
@@ -129,7 +129,7 @@ final class DisputeCalls {
                             request.query("account").orElse(null),
                             request.among("state", DISPUTED).orElse(null),
                             cursor,
-                            PAGE));
+                            PAGE + 1));
             return TableExport.Page.of(rows, PAGE, DisputeCalls::view, DisputeBook.Row::id);
         });
     }

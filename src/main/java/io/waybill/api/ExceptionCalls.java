@@ -75,14 +75,12 @@ final class ExceptionCalls {
                     && tx.exceptions().find(search.after(), scope).isEmpty()) {
                 throw Request.badCursor(search.after());
             }
-            List<ExceptionBook.Row> found = tx.exceptions().search(search, scope);
+            Paged<ExceptionBook.Row> found = Paged.of(tx.exceptions().search(search, scope), search.limit() - 1);
             ExceptionView view = view(tx, request);
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             ArrayNode items = answer.putArray("items");
-            found.forEach(row -> items.add(view.of(row)));
-            boolean more = found.size() == search.limit();
-            return Answer.ok(
-                    answer.put("next", more ? found.get(found.size() - 1).id() : null));
+            found.rows().forEach(row -> items.add(view.of(row)));
+            return Answer.ok(answer.put("next", found.next(ExceptionBook.Row::id)));
         });
     }
 
@@ -104,7 +102,7 @@ final class ExceptionCalls {
                 request.from("since").orElse(null),
                 request.upTo("until").orElse(null),
                 request.query("cursor").orElse(null),
-                limit(request));
+                limit(request) + 1);
     }
 
     /** A name; {@code me}; {@code none} for what nobody looks after. */

@@ -65,16 +65,16 @@ final class InvoiceCalls {
     }
 
     private Answer list(Request request) {
-        List<InvoiceRow> rows = billing.list(
+        List<InvoiceRow> found = billing.list(
                 request.caller().namespaces(),
                 request.query("account").orElse(null),
                 request.cursor("inv").orElse(null),
-                PAGE);
+                PAGE + 1);
+        Paged<InvoiceRow> rows = Paged.of(found, PAGE);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        rows.forEach(row -> items.add(InvoiceView.of(row)));
-        return Answer.ok(
-                answer.put("next", rows.size() == PAGE ? rows.get(PAGE - 1).id() : null));
+        rows.rows().forEach(row -> items.add(InvoiceView.of(row)));
+        return Answer.ok(answer.put("next", rows.next(InvoiceRow::id)));
     }
 
     private Answer one(Request request) {
@@ -87,14 +87,13 @@ final class InvoiceCalls {
             throw Request.badCursor(from);
         }
         Reconciled known = reconciled(request, request.parameter("id"), 0);
-        List<InvoiceLineBook.Line> lines =
-                ledger.read(tx -> tx.invoiceLines().lines(known.invoice().id(), Integer.parseInt(from), LINES));
+        List<InvoiceLineBook.Line> found =
+                ledger.read(tx -> tx.invoiceLines().lines(known.invoice().id(), Integer.parseInt(from), LINES + 1));
+        Paged<InvoiceLineBook.Line> lines = Paged.of(found, LINES);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        lines.forEach(line -> items.add(InvoiceView.of(line, known.invoice())));
-        return Answer.ok(answer.put(
-                "next",
-                lines.size() == LINES ? String.valueOf(lines.get(LINES - 1).line() + 1) : null));
+        lines.rows().forEach(line -> items.add(InvoiceView.of(line, known.invoice())));
+        return Answer.ok(answer.put("next", lines.next(last -> String.valueOf(last.line() + 1))));
     }
 
     private Answer approve(Request request) {

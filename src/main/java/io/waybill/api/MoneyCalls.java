@@ -146,7 +146,7 @@ final class MoneyCalls {
                         request.query("entry").orElse(null),
                         cursor.substring(0, space),
                         Integer.parseInt(cursor.substring(space + 1)),
-                        PAGE));
+                        PAGE + 1));
         return TableExport.Page.of(lines, PAGE, JournalNews::of, line -> line.entryId() + " " + line.line());
     }
 }

@@ -61,16 +61,16 @@ final class OrderCalls {
 
     private Answer list(Request request) throws IOException {
         OrderSearch search =
-                search(request, request.query("status").map(OrderCalls::status).orElse(null), PAGE);
+                search(request, request.query("status").map(OrderCalls::status).orElse(null), PAGE + 1);
         if (!request.query("format").orElse("json").equals("json")) {
             return new OrderExport(ledger, availability).of(request, search);
         }
         return ledger.read(tx -> {
-            List<OrderRow> found = tx.orders().search(search, request.caller().namespaces());
+            Paged<OrderRow> found =
+                    Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
             List<ObjectNode> items = new OrderView(tx, request.language())
-                    .briefs(found).stream().map(availability::tell).toList();
-            return Listed.answer(
-                    request, items, found.size() == PAGE ? found.get(PAGE - 1).id() : null);
+                    .briefs(found.rows()).stream().map(availability::tell).toList();
+            return Listed.answer(request, items, found.next(OrderRow::id));
         });
     }
 

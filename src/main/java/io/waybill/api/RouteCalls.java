@@ -95,13 +95,14 @@ record RouteCalls(Ledger ledger, Sources sources, Delivery delivery, Edges edges
         List<String> seen = sourcesOf(request.caller().namespaces()).stream()
                 .filter(name -> request.query("source").map(name::equals).orElse(true))
                 .toList();
-        List<FileRow> found = ledger.read(tx -> tx.files()
-                .newest(seen, state.equals("bad"), request.cursor("fil").orElse(null), PAGE));
+        Paged<FileRow> found = Paged.of(
+                ledger.read(tx -> tx.files()
+                        .newest(seen, state.equals("bad"), request.cursor("fil").orElse(null), PAGE + 1)),
+                PAGE);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        found.forEach(row -> items.add(view(row, request.language())));
-        return Answer.ok(
-                answer.put("next", found.size() == PAGE ? found.get(PAGE - 1).id() : null));
+        found.rows().forEach(row -> items.add(view(row, request.language())));
+        return Answer.ok(answer.put("next", found.next(FileRow::id)));
     }
 
     private static ObjectNode view(FileRow row, Locale language) {

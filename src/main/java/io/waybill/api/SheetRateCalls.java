@@ -54,17 +54,18 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
 
     private Answer list(Request request) {
         int limit = BatchCalls.limit(request);
-        List<ComparedSheet> sheets = ledger.read(tx -> tx.compared()
-                .list(
-                        request.caller().namespaces(),
-                        request.query("source").orElse(null),
-                        request.cursor("cmp").orElse(null),
-                        limit));
+        Paged<ComparedSheet> sheets = Paged.of(
+                ledger.read(tx -> tx.compared()
+                        .list(
+                                request.caller().namespaces(),
+                                request.query("source").orElse(null),
+                                request.cursor("cmp").orElse(null),
+                                limit + 1)),
+                limit);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        sheets.forEach(sheet -> items.add(SheetRateView.head(sheet)));
-        return Answer.ok(answer.put(
-                "next", sheets.size() == limit ? sheets.get(limit - 1).id() : null));
+        sheets.rows().forEach(sheet -> items.add(SheetRateView.head(sheet)));
+        return Answer.ok(answer.put("next", sheets.next(ComparedSheet::id)));
     }
 
     private Answer rows(Request request) throws IOException {
@@ -76,14 +77,14 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     private Answer page(Request request, ComparedSheet sheet) {
         int limit = BatchCalls.limit(request);
         int after = BatchCalls.ordinal(request);
-        List<ComparedRows.Row> rows = ledger.read(
-                tx -> tx.comparedRows().rows(sheet, request.caller().namespaces(), result(request), after, limit));
+        Paged<ComparedRows.Row> rows = Paged.of(
+                ledger.read(tx -> tx.comparedRows()
+                        .rows(sheet, request.caller().namespaces(), result(request), after, limit + 1)),
+                limit);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        rows.forEach(row -> items.add(SheetRateView.row(row, request.language())));
-        return Answer.ok(answer.put(
-                "next",
-                rows.size() == limit ? String.valueOf(rows.get(limit - 1).ordinal()) : null));
+        rows.rows().forEach(row -> items.add(SheetRateView.row(row, request.language())));
+        return Answer.ok(answer.put("next", rows.next(last -> String.valueOf(last.ordinal()))));
     }
 
     /** All rows, of whatever result is asked for. */

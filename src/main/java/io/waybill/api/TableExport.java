@@ -29,9 +29,10 @@ record TableExport(String name, List<String> columns) {
 
     /** @param next where the page after it begins; null of the last */
     record Page(List<ObjectNode> rows, @Nullable String next) {
-        /** @param size of a page that may have one after it, which begins behind the last of {@code of} */
-        static <T> Page of(List<T> of, int size, Function<T, ObjectNode> view, Function<T, String> cursor) {
-            return new Page(of.stream().map(view).toList(), of.size() < size ? null : cursor.apply(of.get(size - 1)));
+        /** @param asked one row more than {@code size} at most, so that it is known whether another page comes */
+        static <T> Page of(List<T> asked, int size, Function<T, ObjectNode> view, Function<T, String> cursor) {
+            Paged<T> page = Paged.of(asked, size);
+            return new Page(page.rows().stream().map(view).toList(), page.next(cursor));
         }
     }
 

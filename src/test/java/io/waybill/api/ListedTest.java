@@ -91,7 +91,7 @@ class ListedTest {
     private static Page page(@Nullable String cursor) {
         int after = cursor == null ? 0 : Integer.parseInt(cursor);
         List<Integer> found =
-                IntStream.rangeClosed(after + 1, Math.min(5, after + 2)).boxed().toList();
+                IntStream.rangeClosed(after + 1, Math.min(5, after + 3)).boxed().toList();
         return Page.of(found, 2, ListedTest::row, String::valueOf);
     }
 
