@@ -1,12 +1,14 @@
 package io.waybill.carrier.easypost;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.CarrierCode;
 import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -22,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class EasyPostRates {
     private static final List<String> LATER =
             List.of("timed out", "timeout", "did not respond", "no response", "try again", "unavailable", "internal");
+
+    private static final BigDecimal UNKNOWN = BigDecimal.valueOf(Long.MAX_VALUE);
 
     private EasyPostRates() {}
 
@@ -43,6 +47,9 @@ final class EasyPostRates {
     private static Rate readable(Reply rate) {
         try {
             Money total = rate.money("rate", "currency");
+            if (total.amount().signum() == 0) {
+                return Rate.excluded(word(rate), Problem.of(CarrierCode.NO_PRICE_TOLD, "why", total));
+            }
             return new Rate(
                     word(rate), new PriceParts(total).all(), total, list(rate), days(rate), promised(rate), null);
         } catch (RuntimeException unreadable) {
@@ -78,7 +85,8 @@ final class EasyPostRates {
     }
 
     /**
-     * The cheapest of a service, where several accounts of its carrier offer it.
+     * The cheapest of a service, where several accounts of its carrier offer it; one whose price EasyPost does not know, and calls
+     * nothing, where there is no other.
      *
      * @throws RefusedException when the carrier does not offer it
      * @throws IllegalStateException when the carrier did not answer
@@ -86,8 +94,8 @@ final class EasyPostRates {
     static Reply chosen(Reply shipment, String service) {
         return shipment.list("rates").stream()
                 .filter(rate -> code(rate).equalsIgnoreCase(service))
-                .min(Comparator.comparing(
-                                (Reply rate) -> rate.decimal("rate").orElse(BigDecimal.valueOf(Long.MAX_VALUE)))
+                .min(Comparator.comparing((Reply rate) ->
+                                rate.decimal("rate").filter(price -> price.signum() > 0).orElse(UNKNOWN))
                         .thenComparing(rate -> rate.text("id")))
                 .orElseThrow(() -> none(shipment, service));
     }
