@@ -72,6 +72,27 @@ class StubbornCarrierTest {
     }
 
     @Test
+    void a_price_of_nothing_or_less_is_no_price_and_not_the_cheapest() {
+        FakeCarrier unrated = new FakeCarrier(IdempotencyClass.A, "0.00");
+        FakeCarrier pays = new FakeCarrier(IdempotencyClass.A, "-1.00");
+        rig = Rig.start(
+                Stores.h2(folder),
+                FakeCarrier.account("unrated", unrated),
+                FakeCarrier.account("pays", pays),
+                FakeCarrier.account("fake", good));
+
+        ShipmentRow shipment = rig.settled(rig.take(cheapest("C-0")), ShipmentState.LABELLED);
+
+        assertThat(shipment.account()).isEqualTo("fake");
+        assertThat(quotes(shipment))
+                .extracting(Quote::account, Quote::excluded)
+                .containsExactlyInAnyOrder(
+                        tuple("unrated", "no price came: 0.00 USD"),
+                        tuple("pays", "no price came: -1.00 USD"),
+                        tuple("fake", null));
+    }
+
+    @Test
     void an_adapter_that_breaks_on_a_price_is_excluded_and_the_others_compared() {
         stubborn.breaksOnPrices = true;
         rig = Rig.start(Stores.h2(folder), account("breaks"), FakeCarrier.account("fake", good));

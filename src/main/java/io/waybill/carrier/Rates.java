@@ -53,6 +53,13 @@ public interface Rates {
             this(service, charges, total, list, days, promised, excluded, null);
         }
 
+        /** The same, excluded where its price is nothing or less: a carrier that does not know what it charges says so. */
+        public Rate ofSomething() {
+            return total == null || total.amount().signum() > 0
+                    ? this
+                    : excluded(service, Problem.of(CarrierCode.NO_PRICE_TOLD, "why", total));
+        }
+
         /** A service that cannot take the shipment, in the carrier's words; {@code *} for all of an account. */
         public static Rate excluded(String service, @Nullable String words) {
             return new Rate(service, List.of(), null, null, null, words);

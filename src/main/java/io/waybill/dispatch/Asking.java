@@ -84,13 +84,17 @@ final class Asking implements AutoCloseable {
         return question;
     }
 
-    /** As it would be bought: a rate sheet counts parcels itself. */
+    /** As it would be bought: a rate sheet counts parcels itself, and means what it says where it says nothing. */
     private static List<Rate> rates(Account account, Rates rates, Shipment shipment) {
-        return account.sheet() == null && Splitting.isNeeded(account, shipment)
+        if (account.sheet() != null) {
+            return rates.rates(shipment);
+        }
+        Rates priced = one -> rates.rates(one).stream().map(Rate::ofSomething).toList();
+        return Splitting.isNeeded(account, shipment)
                 ? SummedRates.of(Cutting.shipments(shipment, account.carrier().parcelsPerPurchase(shipment)).stream()
-                        .map(rates::rates)
+                        .map(priced::rates)
                         .toList())
-                : rates.rates(shipment);
+                : priced.rates(shipment);
     }
 
     private static List<Rate> rates(Account account, Future<List<Rate>> answer, long deadline) {

@@ -1,14 +1,12 @@
 package io.waybill.carrier.easypost;
 
 import io.waybill.carrier.Answer;
-import io.waybill.carrier.CarrierCode;
 import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
-import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.LocalDate;
@@ -47,9 +45,6 @@ final class EasyPostRates {
     private static Rate readable(Reply rate) {
         try {
             Money total = rate.money("rate", "currency");
-            if (total.amount().signum() == 0) {
-                return Rate.excluded(word(rate), Problem.of(CarrierCode.NO_PRICE_TOLD, "why", total));
-            }
             return new Rate(
                     word(rate), new PriceParts(total).all(), total, list(rate), days(rate), promised(rate), null);
         } catch (RuntimeException unreadable) {
