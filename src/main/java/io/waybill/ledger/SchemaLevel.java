@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationState;
 import org.jdbi.v3.core.Jdbi;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +24,15 @@ record SchemaLevel(int known, int applied) {
         return new SchemaLevel(
                 newest(migrations, migration -> migration.getState().isResolved()),
                 newest(migrations, migration -> migration.getState().isApplied()));
+    }
+
+    /** Whether each step was taken, and as it is written here: then nothing needs to be locked to bring the database up. */
+    static boolean isAsWritten(MigrationInfo[] migrations) {
+        return Arrays.stream(migrations)
+                .allMatch(step -> step.getState() == MigrationState.SUCCESS
+                        && step.isChecksumMatching()
+                        && step.isDescriptionMatching()
+                        && step.isTypeMatching());
     }
 
     private static int newest(MigrationInfo[] migrations, Predicate<MigrationInfo> which) {

@@ -1,0 +1,56 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import org.flywaydb.core.api.FlywayException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A hub that comes to a database whose schema is there already. */
+class SchemaTest {
+    @TempDir
+    Path folder;
+
+    /** Another node that is about to bring it further, or a tool that reads it, may hold the lock for long. */
+    @Test
+    void one_that_is_as_it_should_be_is_not_locked_to_see_that() throws SQLException {
+        Database database = Stores.postgres();
+        try (Connection other = connect(database);
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT * FROM flyway_schema_history FOR UPDATE");
+
+            try (Ledger ledger = open(database)) {
+                assertThat(ledger.isOutgrown()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void one_that_was_brought_up_by_other_steps_than_these_is_refused() throws SQLException {
+        Database database = Stores.h2(folder);
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute("UPDATE \"flyway_schema_history\" SET \"checksum\" = 1 WHERE \"version\" = '1'");
+        }
+
+        assertThatThrownBy(() -> open(database))
+                .isInstanceOf(FlywayException.class)
+                .hasMessageContaining("checksum");
+    }
+
+    private static Ledger open(Database database) {
+        return Ledger.open(database, (namespace, type) -> List.of());
+    }
+
+    private static Connection connect(Database database) throws SQLException {
+        return DriverManager.getConnection(database.url(), database.user(), database.password());
+    }
+}
