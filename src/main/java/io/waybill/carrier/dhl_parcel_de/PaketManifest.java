@@ -14,8 +14,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +40,7 @@ final class PaketManifest {
         return RequestJson.bytes(out);
     }
 
-    /** @param paper asks for the day's paper, once something was closed */
+    /** @param paper asks for the day's paper, once something was closed, now or before */
     static Closed closed(Answer.Read answer, List<ShipmentId> shipments, Supplier<Answer> paper) {
         Reply json = Reply.of(answer.body());
         if (PaketErrors.isAboutTheCaller(answer)) {
@@ -52,45 +56,91 @@ final class PaketManifest {
         }
         Map<String, Reply> byNumber = items.stream()
                 .collect(Collectors.toMap(item -> item.text("shipmentNo"), item -> item, (one, other) -> one));
+        Predicate<String> closed = number -> why(byNumber.get(number)).isEmpty();
+        if (items.stream().noneMatch(item -> isClosed(item) || isClosedBefore(item))) {
+            return decided(shipments, closed, byNumber, List.of());
+        }
+        Optional<Reply> day = day(paper.get());
+        if (day.isEmpty() && items.stream().noneMatch(PaketManifest::isClosed)) {
+            return new Closed.Unknown("closed before, and the day's paper cannot be read" + Reply.words(answer));
+        }
+        Set<String> named = day.stream()
+                .flatMap(said -> said.list("items").stream())
+                .map(one -> one.text("shipmentNo"))
+                .collect(Collectors.toSet());
+        return decided(
+                shipments,
+                closed.or(named::contains),
+                byNumber,
+                day.map(PaketManifest::papers).orElse(List.of()));
+    }
+
+    private static Closed decided(
+            List<ShipmentId> shipments,
+            Predicate<String> closed,
+            Map<String, Reply> byNumber,
+            List<Label.Document> papers) {
         List<Left> left = new ArrayList<>();
         for (ShipmentId shipment : shipments) {
             PaketNumbers.of(shipment).stream()
+                    .filter(closed.negate())
                     .map(number -> why(byNumber.get(number)))
-                    .filter(why -> !why.isEmpty())
                     .findFirst()
                     .ifPresent(why -> left.add(new Left(shipment, why)));
         }
-        if (left.size() == shipments.size()) {
-            return new Closed.Refused(left.stream().map(Left::words).distinct().collect(Collectors.joining("; ")));
-        }
-        return new Closed.Done("", papers(paper.get()), left);
+        return left.size() == shipments.size()
+                ? new Closed.Refused(left.stream().map(Left::words).distinct().collect(Collectors.joining("; ")))
+                : new Closed.Done("", papers, left);
     }
 
-    /** Why a number is not in the manifest; empty when it is. What was closed before is told in a warning. */
-    private static String why(@org.jspecify.annotations.Nullable Reply item) {
+    /** Why a number is not in the manifest; empty when it is. */
+    private static String why(@Nullable Reply item) {
         if (item == null) {
             return "DHL does not name it";
         }
-        String words = item.text("sstatus", "detail").isEmpty()
+        String words = words(item);
+        return isClosed(item) ? "" : words.isEmpty() ? "HTTP " + PaketErrors.status(item) : words;
+    }
+
+    private static String words(Reply item) {
+        return item.text("sstatus", "detail").isEmpty()
                 ? item.text("sstatus", "title")
                 : item.text("sstatus", "detail");
+    }
+
+    private static boolean isClosed(Reply item) {
         int status = PaketErrors.status(item);
-        boolean closed =
-                status >= 200 && status < 300 && !words.toLowerCase(Locale.ROOT).contains("already");
-        return closed ? "" : words.isEmpty() ? "HTTP " + status : words;
+        return status >= 200 && status < 300 && !isClosedBefore(item);
+    }
+
+    /** Told in a warning: by this hub, whose answer was lost, or by DHL in the evening. The day's paper names what was. */
+    private static boolean isClosedBefore(Reply item) {
+        String words = words(item).toLowerCase(Locale.ROOT);
+        return words.contains("already") || words.contains("bereits");
+    }
+
+    private static Optional<Reply> day(Answer answer) {
+        return answer.read(
+                said -> said.ok() ? Optional.of(Reply.of(said.body())) : unread("HTTP " + said.status()),
+                PaketManifest::unread);
+    }
+
+    private static Optional<Reply> unread(String why) {
+        LOG.warn("the manifest of a daily close cannot be read: {}", why);
+        return Optional.empty();
     }
 
     /** What is closed is closed, whether its paper can be read or not. */
-    private static List<Label.Document> papers(Answer answer) {
-        return answer.read(
-                said -> Reply.of(said.body()).list("manifest").stream()
-                        .map(json -> json.base64("b64"))
-                        .filter(bytes -> LabelImages.formatOf(bytes).equals("PDF"))
-                        .map(bytes -> new Label.Document("manifest", 0, "PDF", "A4", bytes))
-                        .toList(),
-                why -> {
-                    LOG.warn("the manifest of a daily close cannot be read: {}", why);
-                    return List.of();
-                });
+    private static List<Label.Document> papers(Reply day) {
+        try {
+            return day.list("manifest").stream()
+                    .map(json -> json.base64("b64"))
+                    .filter(bytes -> LabelImages.formatOf(bytes).equals("PDF"))
+                    .map(bytes -> new Label.Document("manifest", 0, "PDF", "A4", bytes))
+                    .toList();
+        } catch (RuntimeException unreadable) {
+            LOG.warn("the paper of a daily close cannot be read: {}", unreadable.toString());
+            return List.of();
+        }
     }
 }

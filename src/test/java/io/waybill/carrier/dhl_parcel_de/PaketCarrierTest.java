@@ -375,6 +375,43 @@ class PaketCarrierTest extends PlayedContract {
         assertThat(carrier.mostInOne() * PaketNumbers.MOST).isLessThanOrEqualTo(30);
     }
 
+    @Test
+    void what_was_closed_by_a_call_whose_answer_was_lost_is_known_by_the_days_paper() {
+        DHL.closeAnswer = PaketServer.of(
+                207,
+                """
+                {"items":[
+                  {"shipmentNo":"1","sstatus":{"statusCode":200,"title":"ok","detail":"The shipment has already been manifested."}},
+                  {"shipmentNo":"2","sstatus":{"statusCode":200,"title":"ok","detail":"The shipment has already been manifested."}}]}
+                """);
+        DHL.paperAnswer = PaketServer.of(
+                200,
+                "{\"manifest\":[{\"b64\":\"" + PaketServer.PDF
+                        + "\"}],\"items\":[{\"shipmentNo\":\"1\",\"sheetNo\":\"3\"},{\"shipmentNo\":\"9\",\"sheetNo\":\"3\"}]}");
+        assertThat(((Manifests) carrier())
+                        .close(
+                                List.of(new ShipmentId("1"), new ShipmentId("2")),
+                                SHOP,
+                                LocalDate.of(2026, 11, 25)))
+                .isInstanceOfSatisfying(Manifests.Closed.Done.class, done -> {
+                    assertThat(done.papers()).hasSize(1);
+                    assertThat(done.left())
+                            .containsExactly(new Manifests.Left(
+                                    new ShipmentId("2"), "The shipment has already been manifested."));
+                });
+    }
+
+    @Test
+    void what_was_closed_before_is_not_called_refused_while_the_days_paper_cannot_be_read() {
+        DHL.closeAnswer = PaketServer.of(
+                207,
+                "{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":200,\"detail\":\"already manifested\"}}]}");
+        DHL.paperAnswer = PaketServer.of(503, "");
+        assertThat(((Manifests) carrier())
+                        .close(List.of(new ShipmentId("1")), SHOP, LocalDate.of(2026, 11, 25)))
+                .isInstanceOf(Manifests.Closed.Unknown.class);
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
