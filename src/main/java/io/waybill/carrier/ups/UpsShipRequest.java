@@ -24,6 +24,7 @@ final class UpsShipRequest {
     private static final int MOST_REFERENCES = 5;
     private static final int LONGEST_REFERENCE = 35;
     private static final int DPI = 203;
+    private static final Set<String> SIZES = Set.of("4x6", "4x8");
     private static final Set<String> THERMAL = Set.of("ZPL", "EPL2");
     private static final Map<String, String> FORMATS = Map.of("PDF", "GIF", "PNG", "GIF", "ZPL", "ZPL", "EPL2", "EPL");
 
@@ -41,7 +42,7 @@ final class UpsShipRequest {
                 .putObject("TransactionReference")
                 .put("CustomerContext", ref.value() + " " + shipment.label().format());
         request.set("Shipment", shipment(shipment, ref, lane, number));
-        requireCoarse(shipment.label());
+        requirePrintable(shipment.label());
         ObjectNode label = label(shipment.label());
         UpsLetters.of(shipment).ifPresent(letters -> label.put("CharacterSet", letters));
         request.set("LabelSpecification", label);
@@ -122,8 +123,11 @@ final class UpsShipRequest {
         return out;
     }
 
-    /** What a finer printer makes of these dots is too small. */
-    private static void requireCoarse(LabelRequest label) {
+    /** Another size UPS prints as 4x6; and what a finer printer makes of these dots is too small. */
+    private static void requirePrintable(LabelRequest label) {
+        if (!SIZES.contains(label.size())) {
+            throw Refusals.takesNot(label.size(), "/label/size", SIZES);
+        }
         if (THERMAL.contains(label.format()) && label.dpi() > DPI) {
             throw Refusals.takesNot(String.valueOf(label.dpi()), "/label/dpi", String.valueOf(DPI));
         }
