@@ -57,6 +57,9 @@ final class UpsRecovery {
                 .distinct()
                 .toList();
         String lead = response.text("ShipmentIdentificationNumber");
+        if (lead.isEmpty() && response.list("LabelResults").isEmpty() && tracking.size() > 1) {
+            return new Found.Untold("several candidates under one reference: " + String.join(", ", tracking));
+        }
         if (lead.isEmpty() && tracking.isEmpty()) {
             throw new IllegalArgumentException("it names no shipment");
         }

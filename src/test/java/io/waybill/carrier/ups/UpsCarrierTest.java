@@ -360,6 +360,24 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(carrier().find(Samples.ref())).isEqualTo(new Found.Untold("some words"));
     }
 
+    @Test
+    void one_candidate_under_a_reference_is_the_purchase_and_several_are_for_a_person() {
+        String candidate = "{\"TrackingNumber\":\"%s\",\"DestinationPostalCode\":\"78701\"}";
+        String one = candidate.formatted("1ZX123450300001111");
+        String other = candidate.formatted("1ZX123450300002222");
+        UPS.recoveryAnswer =
+                UpsServer.of(200, "{\"LabelRecoveryResponse\":{\"TrackingCandidate\":[" + one + "]}}");
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(Found.Sold.class, sold -> assertThat(
+                                sold.bought().id())
+                        .isEqualTo(new ShipmentId("1ZX123450300001111")));
+        UPS.recoveryAnswer = UpsServer.of(
+                200, "{\"LabelRecoveryResponse\":{\"TrackingCandidate\":[" + one + "," + other + "]}}");
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(Found.Untold.class, untold -> assertThat(untold.why())
+                        .contains("1ZX123450300001111", "1ZX123450300002222"));
+    }
+
     @ParameterizedTest
     @CsvSource({"300034", "12345", "250002"})
     void only_a_shipment_that_ups_does_not_know_is_nothing(String code) {
