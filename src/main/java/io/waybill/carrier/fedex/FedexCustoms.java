@@ -98,7 +98,7 @@ final class FedexCustoms {
         RequestJson.put(out, "description", Refusals.needed(item.description(), pointer + "/description"), 450);
         int quantity = Refusals.needed(item.quantity(), pointer + "/quantity");
         out.put("numberOfPieces", quantity).put("quantity", quantity).put("quantityUnits", "PCS");
-        out.set("unitPrice", FedexJson.money(Refusals.needed(item.unitPrice(), pointer + "/unitPrice")));
+        out.set("unitPrice", FedexJson.price(Refusals.needed(item.unitPrice(), pointer + "/unitPrice")));
         out.set("customsValue", FedexJson.money(Goods.worth(item, pointer)));
         out.put("countryOfManufacture", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         RequestJson.fit(out, "harmonizedCode", Goods.hsCode(item), 14, pointer + "/hsCode");

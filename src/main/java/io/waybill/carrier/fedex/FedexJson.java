@@ -8,6 +8,7 @@ import java.math.RoundingMode;
 
 /** What FedEx's requests are made of: amounts and weights are numbers. */
 final class FedexJson {
+    private static final int MOST_PLACES = 6;
     private static final BigDecimal LEAST = new BigDecimal("0.1");
 
     private FedexJson() {}
@@ -19,6 +20,14 @@ final class FedexJson {
     static ObjectNode money(Money money) {
         return RequestJson.object()
                 .put("amount", money.amount().setScale(2, RoundingMode.HALF_UP))
+                .put("currency", money.currency().getCurrencyCode());
+    }
+
+    /** Of one piece, which may cost a part of a cent: two to six decimals. */
+    static ObjectNode price(Money money) {
+        int places = Math.max(2, Math.min(MOST_PLACES, money.amount().stripTrailingZeros().scale()));
+        return RequestJson.object()
+                .put("amount", money.amount().setScale(places, RoundingMode.HALF_UP))
                 .put("currency", money.currency().getCurrencyCode());
     }
 
