@@ -118,6 +118,19 @@ public final class Goods {
         }
     }
 
+    /**
+     * The tariff number, where there is one, as {@link #hsCode(Order.Item)} writes it.
+     *
+     * @throws RefusedException when it is shorter or longer than the carrier takes
+     */
+    public static void hsCode(ObjectNode out, String field, Order.Item item, int least, int most, String pointer) {
+        String code = hsCode(item);
+        if (code != null && code.length() < least) {
+            throw Refusals.takesNot(code, pointer + "/hsCode", least + " to " + most + " digits");
+        }
+        RequestJson.fit(out, field, code, most, pointer + "/hsCode");
+    }
+
     /** The tariff number without the points or blanks it is grouped by; null when it has none. */
     public static @Nullable String hsCode(Order.Item item) {
         return item.hsCode() == null || item.hsCode().isBlank()

@@ -61,7 +61,7 @@ final class UpsCustoms {
         unit.set("UnitOfMeasurement", UpsJson.code("PCS"));
         Money price = Refusals.needed(item.unitPrice(), pointer + "/unitPrice");
         unit.put("Value", price.amount().stripTrailingZeros().toPlainString());
-        RequestJson.fit(product, "CommodityCode", Goods.hsCode(item), 15, pointer + "/hsCode");
+        Goods.hsCode(product, "CommodityCode", item, 6, 15, pointer);
         RequestJson.optional(product, "PartNumber", item.sku(), 35);
         product.put("OriginCountryCode", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return product;

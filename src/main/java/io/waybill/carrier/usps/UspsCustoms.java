@@ -69,7 +69,7 @@ final class UspsCustoms {
         out.put("itemTotalValue", value(item, pointer));
         out.put("weightUOM", "lb");
         out.put("itemTotalWeight", UspsPackage.pounds(Goods.weight(shipment, line, MassUnit.LB)));
-        RequestJson.fit(out, "HSTariffNumber", Goods.hsCode(item), 14, pointer + "/hsCode");
+        Goods.hsCode(out, "HSTariffNumber", item, 6, 14, pointer);
         out.put("countryofOrigin", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return out;
     }
