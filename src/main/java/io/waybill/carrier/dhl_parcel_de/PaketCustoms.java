@@ -2,6 +2,7 @@ package io.waybill.carrier.dhl_parcel_de;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Goods;
 import io.waybill.carrier.Latin;
 import io.waybill.carrier.Payers;
@@ -56,7 +57,13 @@ final class PaketCustoms {
                 "postalCharges",
                 PaketServices.money(
                         new Money(settings.postalCharges(), Goods.worth(order).currency())));
-        RequestJson.fit(out, "shipperCustomsRef", shipment.shipFrom().taxId(), 35, "/shipFrom/taxId");
+        String eori = CustomsNumbers.of(shipment).eori();
+        RequestJson.fit(
+                out,
+                "shipperCustomsRef",
+                eori.isEmpty() ? shipment.shipFrom().taxId() : eori,
+                35,
+                eori.isEmpty() ? "/shipFrom/taxId" : "/metadata/eori");
         RequestJson.fit(out, "consigneeCustomsRef", order.shipTo().taxId(), 35, "/shipTo/taxId");
         out.set("items", items(shipment));
         return out;

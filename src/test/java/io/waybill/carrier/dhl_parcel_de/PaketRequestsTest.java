@@ -185,6 +185,15 @@ class PaketRequestsTest {
     }
 
     @Test
+    void the_senders_eori_number_is_its_number_for_the_customs() {
+        String eori = GOODS + ",\"metadata\":{\"eori\":\"DE73282932000074\"}";
+        assertThat(first(order(TO_ZURICH, eori), "paket_international")
+                        .at("/customs/shipperCustomsRef")
+                        .asText())
+                .isEqualTo("DE73282932000074");
+    }
+
+    @Test
     void beyond_customs_the_goods_are_declared_by_the_piece() {
         JsonNode shipment = first(order(TO_ZURICH, GOODS), "paket_international");
         JsonNode customs = shipment.path("customs");
