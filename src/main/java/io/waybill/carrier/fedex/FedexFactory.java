@@ -36,7 +36,7 @@ public final class FedexFactory implements CarrierFactory {
                         "more than two references of the customer's own",
                         "freight and Ground Economy",
                         "dangerous goods; batteries beyond Ground",
-                        "export filing (EEI, B13A) and electronic trade documents",
+                        "export filing (EEI, B13A) and electronic trade documents; EORI numbers",
                         "collect on delivery",
                         "subscribing to webhooks (what they push is read)"),
                 Map.of(Fact.LABEL, JOB, Fact.NUMBER, JOB, Fact.CHARGE, JOB));

@@ -33,6 +33,10 @@ record FedexLane(Lane lane) {
         return lane.isFreeOfCustoms();
     }
 
+    boolean isIntoEu() {
+        return lane.isIntoEu();
+    }
+
     /** Where nobody levies duties, and between the US and Puerto Rico, what the order says about its goods is passed on. */
     boolean mayLackCustoms() {
         return isFreeOfCustoms() || lane.isWithinUsAndPr();

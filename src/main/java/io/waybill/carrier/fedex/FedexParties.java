@@ -2,10 +2,12 @@ package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Phone;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.Shipment;
 import io.waybill.carrier.StreetLines;
 import io.waybill.order.Address;
 import java.util.Locale;
@@ -25,10 +27,25 @@ final class FedexParties {
         ObjectNode out = RequestJson.object();
         out.set("contact", contact(address, pointer, abroad));
         out.set("address", address(address, pointer));
-        if (address.taxId() != null && !address.taxId().isBlank()) {
+        if (address.taxId() != null && !address.taxId().isBlank() && !CustomsNumbers.isIoss(address)) {
             ObjectNode tin = out.putArray("tins").addObject();
             RequestJson.fit(tin, "number", address.taxId(), 18, pointer + "/taxId");
             tin.put("tinType", "BUSINESS_NATIONAL");
+        }
+        return out;
+    }
+
+    /**
+     * Whom it comes from, with the number of its One-Stop Shop, which is told as one of the union's, into the EU; it is not
+     * told as a tax number anywhere else.
+     */
+    static ObjectNode shipper(Shipment shipment, FedexLane lane) {
+        ObjectNode out = party(shipment.shipFrom(), "/shipFrom", !lane.isDomestic());
+        String ioss = CustomsNumbers.of(shipment).ioss();
+        if (lane.isIntoEu() && !lane.isReturn() && !ioss.isEmpty()) {
+            ObjectNode tin = out.withArray("/tins").addObject();
+            RequestJson.fit(tin, "number", ioss, 18, "/metadata/ioss");
+            tin.put("tinType", "BUSINESS_UNION").put("usage", "IOSS");
         }
         return out;
     }

@@ -77,7 +77,7 @@ final class FedexShipRequest {
         String service = FedexServices.ALL.code(shipment.service());
         boolean abroad = !lane.isDomestic();
         ObjectNode out = RequestJson.object();
-        out.set("shipper", FedexParties.party(shipment.shipFrom(), "/shipFrom", abroad));
+        out.set("shipper", FedexParties.shipper(shipment, lane));
         out.putArray("recipients").add(recipient(order.shipTo(), service, abroad));
         out.put("pickupType", settings.pickup());
         out.put("serviceType", service);

@@ -31,7 +31,7 @@ public final class UpsFactory implements CarrierFactory {
                         "voiding single parcels",
                         "freight, Mail Innovations and Access Points",
                         "dangerous goods and batteries",
-                        "export filing (EEI)",
+                        "export filing (EEI); EORI numbers",
                         "collect on delivery",
                         "labels of 300 dpi",
                         "subscribing to Track Alert (what it pushes is read)"));

@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.CustomsNumbers;
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Phone;
 import io.waybill.carrier.Refusals;
@@ -18,6 +19,7 @@ final class UpsParties {
     private static final int NAME = 35;
     private static final String BUSINESS = "01";
     private static final String CONSUMER = "02";
+    private static final String IOSS = "0356";
     private static final StreetLines STREET = new StreetLines(35, 3);
 
     private UpsParties() {}
@@ -35,10 +37,22 @@ final class UpsParties {
             UpsJson.mark((ObjectNode) consignee.path("Address"), "ResidentialAddressIndicator");
         }
         out.set("ShipTo", consignee);
-        out.set("ShipFrom", party(shipment.shipFrom(), "/shipFrom", abroad));
+        ObjectNode from = party(shipment.shipFrom(), "/shipFrom", abroad);
+        vendor(from, shipment, lane, isBusiness(to) ? BUSINESS : CONSUMER);
+        out.set("ShipFrom", from);
         if (lane.isIntoEu()) {
             out.put("ShipperType", BUSINESS);
             out.put("ConsigneeType", lane.isReturn() || isBusiness(to) ? BUSINESS : CONSUMER);
+        }
+    }
+
+    /** Who was paid the VAT: it goes into the EU, and back from there nobody asks. */
+    private static void vendor(ObjectNode from, Shipment shipment, UpsLane lane, String consignee) {
+        String ioss = CustomsNumbers.of(shipment).ioss();
+        if (lane.isIntoEu() && !lane.isReturn() && !ioss.isEmpty()) {
+            ObjectNode vendor = from.putObject("VendorInfo").put("VendorCollectIDTypeCode", IOSS);
+            RequestJson.fit(vendor, "VendorCollectIDNumber", ioss, 35, "/metadata/ioss");
+            vendor.put("ConsigneeType", consignee);
         }
     }
 
@@ -55,7 +69,9 @@ final class UpsParties {
         name(out, address, pointer);
         String attention = person == null ? company : person;
         RequestJson.fit(out, "AttentionName", attention, NAME, pointer + (person == null ? "/company" : "/name"));
-        RequestJson.fit(out, "TaxIdentificationNumber", address.taxId(), 15, pointer + "/taxId");
+        if (!CustomsNumbers.isIoss(address)) {
+            RequestJson.fit(out, "TaxIdentificationNumber", address.taxId(), 15, pointer + "/taxId");
+        }
         String phone = Phone.digits(address);
         if (abroad) {
             Refusals.needed(phone, pointer + "/phone");

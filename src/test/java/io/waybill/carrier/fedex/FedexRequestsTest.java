@@ -281,6 +281,29 @@ class FedexRequestsTest {
                 .isFalse();
     }
 
+    @Test
+    void a_price_of_less_than_a_cent_is_told_whole() {
+        Order.Item screw = new Order.Item(null, null, "Screw", null, 1000, Money.of("0.0125", "USD"), null, null, "US");
+        JsonNode goods = ship(order().to(QUEBEC).items(screw).customs("merchandise", null, null), "1")
+                .at("/requestedShipment/customsClearanceDetail/commodities/0");
+        assertThat(goods.at("/unitPrice/amount").asText()).isEqualTo("0.0125");
+        assertThat(goods.at("/customsValue/amount").decimalValue()).isEqualByComparingTo("12.50");
+    }
+
+    @Test
+    void the_number_of_the_one_stop_shop_is_told_as_such_into_the_eu_and_nowhere_else() {
+        Draft taxed = order().from(Samples.taxed("IM2760000742")).items(SHIRT).customs("merchandise", null, null);
+        JsonNode tins = ship(taxed.to(BERLIN), "1").at("/requestedShipment/shipper/tins");
+        assertThat(tins).hasSize(1);
+        assertThat(tins.at("/0/number").asText()).isEqualTo("IM2760000742");
+        assertThat(tins.at("/0/tinType").asText()).isEqualTo("BUSINESS_UNION");
+        assertThat(tins.at("/0/usage").asText()).isEqualTo("IOSS");
+        assertThat(ship(taxed.to(MONTERREY), "1")
+                        .at("/requestedShipment/shipper")
+                        .has("tins"))
+                .isFalse();
+    }
+
     private static Order.Item shirt(String sku, String hsCode) {
         return new Order.Item(sku, null, "Cotton shirt", null, 2, Money.of("19.90", "USD"), null, hsCode, "PT");
     }

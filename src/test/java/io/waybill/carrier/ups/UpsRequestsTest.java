@@ -422,6 +422,41 @@ class UpsRequestsTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"A4,PDF", "A6,PDF", "letter,PNG", "A5,ZPL"})
+    void a_size_that_ups_would_print_as_4x6_is_refused(String size, String format) {
+        Shipment fine = shipmentOf(order(TO_US, ""), "ground", format);
+        Shipment other = new Shipment(
+                fine.order(), 1, "ground", fine.shipFrom(), fine.parcels(), new LabelRequest(format, size, 203));
+        refused(() -> UpsShipRequest.of(other, REF, "X12345"), "/label/size", "4x6, 4x8");
+    }
+
+    @Test
+    void the_number_of_the_one_stop_shop_is_told_as_such_into_the_eu_and_nowhere_else() {
+        String ioss = GOODS + ",\"metadata\":{\"iossNumber\":\"IM2760000742\"}";
+        JsonNode vendor = shipment(order(TO_GERMANY, ioss)).at("/ShipFrom/VendorInfo");
+        assertThat(vendor.path("VendorCollectIDTypeCode").asText()).isEqualTo("0356");
+        assertThat(vendor.path("VendorCollectIDNumber").asText()).isEqualTo("IM2760000742");
+        assertThat(vendor.path("ConsigneeType").asText()).isEqualTo("01");
+        JsonNode toTurkey = shipment(order(TO_GERMANY.replace("\"DE\"", "\"TR\""), ioss));
+        assertThat(toTurkey.path("ShipFrom").has("VendorInfo")).isFalse();
+        Shipment taxed = shipmentOf(order(TO_GERMANY, GOODS), "express", "PDF");
+        for (String country : List.of("DE", "TR")) {
+            Order order = order(TO_GERMANY.replace("\"DE\"", "\"" + country + "\""), GOODS);
+            Shipment own = new Shipment(
+                    order, 1, "express", Samples.taxed("IM2760000742"), order.parcels(), taxed.label());
+            JsonNode from = tree(UpsShipRequest.of(own, REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment/ShipFrom");
+            assertThat(from.at("/VendorInfo/VendorCollectIDNumber").asText())
+                    .isEqualTo(country.equals("DE") ? "IM2760000742" : "");
+            assertThat(from.has("TaxIdentificationNumber")).isFalse();
+        }
+    }
+
+    @Test
+    void a_tariff_number_that_is_shorter_than_ups_takes_is_told_at_its_field() {
+        refused(order(TO_GERMANY, GOODS.replace("6912.00", "6912")), "/items/0/hsCode", "6 to 15 digits");
+    }
+
     @Test
     void prices_are_asked_for_the_same_parcels() {
         for (Order order : List.of(order(TO_US, ",\"options\":{\"saturday\":true}", 2), order(TO_GERMANY, GOODS))) {
