@@ -30,7 +30,7 @@ final class FedexCharges {
     static List<Charge> ofSale(Reply shipment, Optional<Currency> account) {
         Reply detail = shipment.at("completedShipmentDetail");
         return Stream.<Supplier<List<Charge>>>of(
-                        () -> ofWhole(detail), () -> ofPackages(detail), () -> ofPieces(shipment, account))
+                        () -> ofWhole(detail), () -> ofPackages(shipment), () -> ofPieces(shipment, account))
                 .map(PriceParts::ofSale)
                 .filter(charges -> !charges.isEmpty())
                 .findFirst()
@@ -43,11 +43,14 @@ final class FedexCharges {
                 .orElse(List.of());
     }
 
+    /** Nothing where one piece has no price: the others' is not the shipment's. */
     private static List<Charge> ofPieces(Reply shipment, Optional<Currency> account) {
         List<Reply> pieces = shipment.list("pieceResponses");
-        Optional<BigDecimal> sum = pieces.stream()
+        List<BigDecimal> prices = pieces.stream()
                 .flatMap(piece -> amount(piece, "netChargeAmount").stream())
-                .reduce(BigDecimal::add);
+                .toList();
+        Optional<BigDecimal> sum =
+                prices.size() < pieces.size() ? Optional.empty() : prices.stream().reduce(BigDecimal::add);
         Optional<Currency> currency = pieces.stream()
                 .flatMap(piece -> Stream.of(piece.text("currency"), piece.text("netChargeAmount", "currency")))
                 .filter(code -> !code.isEmpty())
@@ -59,11 +62,17 @@ final class FedexCharges {
                 : new PriceParts(new Money(sum.get(), currency.get())).all();
     }
 
-    private static List<Charge> ofPackages(Reply detail) {
-        return detail.list("completedPackageDetails").stream()
-                .flatMap(one -> actual(one.at("packageRating"), "packageRateDetails").stream())
-                .flatMap(rate -> parts(rate).stream())
-                .toList();
+    /** Nothing where one of them has no price. */
+    private static List<Charge> ofPackages(Reply shipment) {
+        List<List<Charge>> packages =
+                shipment.list("completedShipmentDetail", "completedPackageDetails").stream()
+                        .map(one -> actual(one.at("packageRating"), "packageRateDetails")
+                                .map(FedexCharges::parts)
+                                .orElse(List.of()))
+                        .toList();
+        boolean isWhole = packages.stream().noneMatch(List::isEmpty)
+                && packages.size() >= shipment.list("pieceResponses").size();
+        return isWhole ? packages.stream().flatMap(List::stream).toList() : List.of();
     }
 
     /** The one FedEx says it charges; else one of the account's; else the first. */

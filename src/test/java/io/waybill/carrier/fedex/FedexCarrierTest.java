@@ -200,6 +200,32 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(charges.stream().map(Charge::amount).reduce(Money::plus)).hasValue(Money.of("13.00", "GBP"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"packages", "pieces", "fewer"})
+    void the_price_of_some_parcels_alone_is_not_taken_for_the_shipments(String told) {
+        FEDEX.sale = answer -> {
+            ObjectNode detail = detail(answer);
+            detail.remove("shipmentRating");
+            ObjectNode rated = detail.putArray("completedPackageDetails").addObject();
+            ObjectNode rate = rated.putObject("packageRating")
+                    .putArray("packageRateDetails")
+                    .addObject();
+            rate.put("rateType", "PAYOR_ACCOUNT_PACKAGE").put("currency", "USD").put("netCharge", "6.50");
+            if (told.equals("packages")) {
+                ((ArrayNode) detail.path("completedPackageDetails")).addObject().put("sequenceNumber", 2);
+            } else if (told.equals("pieces")) {
+                detail.remove("completedPackageDetails");
+                ((ObjectNode) transaction(answer).at("/pieceResponses/0"))
+                        .put("netChargeAmount", "6.50")
+                        .put("currency", "USD");
+            }
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        assertThat(bought.charges()).isEmpty();
+        assertThat(bought.label()).isPresent();
+    }
+
     @Test
     void a_price_nobody_can_read_does_not_undo_the_sale() {
         FEDEX.sale = answer -> {
