@@ -29,9 +29,12 @@ final class UpsTracking {
     /** What a word may be where the description says more: of a parcel that was, or waits, it says what was. */
     private static final Set<String> VAGUE = Set.of("delivered", "in_transit", UNKNOWN);
 
-    /** On its way back, or there. */
+    /** Where it may have come back, too. */
+    private static final Set<String> ANYWHERE = Set.of("delivered", "in_transit", "delivery_delayed", UNKNOWN);
+
+    /** On its way back, or there; not what will be one day. */
     private static final Pattern BACK =
-            Pattern.compile("\\breturn(ed|ing) (the package )?to (the )?(sender|shipper)\\b");
+            Pattern.compile("(?<!\\bbe )\\breturn(ed|ing) (the package )?to (the )?(sender|shipper)\\b");
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
@@ -105,10 +108,10 @@ final class UpsTracking {
             word = STATUSES.word(type);
         }
         String words = status.text("description").toLowerCase(Locale.ROOT);
-        if (!VAGUE.contains(word)) {
-            return word;
-        } else if (BACK.matcher(words).find()) {
+        if (ANYWHERE.contains(word) && BACK.matcher(words).find()) {
             return "return_to_sender";
+        } else if (!VAGUE.contains(word)) {
+            return word;
         }
         boolean loaded = words.contains("out for delivery") || words.contains("loaded on delivery vehicle");
         return loaded ? "out_for_delivery" : word;

@@ -582,6 +582,9 @@ class UpsCarrierTest extends PlayedContract {
         "X,ZZ,Not out for delivery,delivery_delayed",
         "D,ZZ,Returned to Sender,return_to_sender",
         "I,ZZ,Returning to Sender / In Transit,return_to_sender",
+        "X,ZZ,The package is being returned to the sender,return_to_sender",
+        "X,ZZ,The receiver refused it; it will be returned to the sender,delivery_delayed",
+        "I,ZZ,It may be returned to sender after ten days,in_transit",
         "I,ZZ,Return to Sender can be requested,in_transit"
     })
     void a_type_of_status_is_told_in_our_words(String type, String code, String words, String status) {
