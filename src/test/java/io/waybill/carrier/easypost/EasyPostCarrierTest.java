@@ -520,6 +520,24 @@ class EasyPostCarrierTest extends PlayedContract {
                 .hasMessageContaining("webhookSecret");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "in_transit,missorted,delivery_delayed",
+        "in_transit,damaged,delivery_delayed",
+        "in_transit,lost,delivery_failed",
+        "in_transit,arrived_at_pickup_location,ready_for_pickup",
+        "failure,return,return_to_sender",
+        "pre_transit,cancelled,cancelled",
+        "in_transit,departed_facility,in_transit"
+    })
+    void a_detail_that_says_more_than_its_status_is_heard(String status, String more, String told) {
+        String body = "{\"description\":\"tracker.updated\",\"result\":"
+                + tracker("9400", detail(status, more, "2026-11-20T10:00:00Z")) + "}";
+        assertThat(((Webhooks) carrier()).read(body.getBytes(UTF_8)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(told));
+    }
+
     @Test
     void what_is_not_about_a_tracker_tells_no_events() {
         Webhooks hooks = (Webhooks) carrier();
