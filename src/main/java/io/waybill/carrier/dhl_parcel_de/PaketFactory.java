@@ -40,7 +40,8 @@ public final class PaketFactory implements CarrierFactory {
                         "preferred day, neighbour and place",
                         "identity checks",
                         "billing anybody but the account",
-                        "batteries and dangerous goods"),
+                        "batteries and dangerous goods",
+                        "export filing above 1,000 EUR (MRN)"),
                 Map.of(Fact.CHARGE, Arrival.by()));
     }
 
