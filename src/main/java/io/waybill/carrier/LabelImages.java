@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -27,6 +28,19 @@ import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 public final class LabelImages {
     private static final float POINTS_PER_INCH = 72;
     private static final int DARK = 0x80;
+
+    private static final PDRectangle LABEL = new PDRectangle(4 * POINTS_PER_INCH, 6 * POINTS_PER_INCH);
+    private static final Map<String, PDRectangle> PAGES = Map.of(
+            "4x8",
+            new PDRectangle(4 * POINTS_PER_INCH, 8 * POINTS_PER_INCH),
+            "A4",
+            PDRectangle.A4,
+            "A5",
+            PDRectangle.A5,
+            "A6",
+            PDRectangle.A6,
+            "letter",
+            PDRectangle.LETTER);
 
     /** Around what is printed: a barcode needs white beside it. */
     private static final float MARGIN = POINTS_PER_INCH / 8;
@@ -144,23 +158,26 @@ public final class LabelImages {
     }
 
     /**
-     * A GIF or PNG as one page of PDF, upright, as large as the page allows. White edges are left out first, so that a
-     * label within a larger picture keeps its size.
+     * A GIF or PNG as one page of PDF, upright, as large as the page allows, but on a sheet no larger than a label of 4x6. White
+     * edges are left out first, so that a label within a larger picture keeps its size.
      *
-     * @param size {@code 4x6} or {@code 4x8}, in inches; another is taken as 4x6
+     * @param size {@code 4x6}, {@code 4x8}, {@code A4}, {@code A5}, {@code A6} or {@code letter}; another is taken as 4x6
      */
     public static byte[] pdf(byte[] picture, String size) {
         BufferedImage image = trimmed(upright(read(picture)));
-        float width = 4 * POINTS_PER_INCH;
-        float height = (size.equals("4x8") ? 8 : 6) * POINTS_PER_INCH;
-        float scale = Math.min((width - 2 * MARGIN) / image.getWidth(), (height - 2 * MARGIN) / image.getHeight());
+        PDRectangle page = PAGES.getOrDefault(size, LABEL);
+        float width = page.getWidth();
+        float height = page.getHeight();
+        float room = (size.equals("4x8") ? height : Math.min(height, LABEL.getHeight())) - 2 * MARGIN;
+        float scale = Math.min(
+                (Math.min(width, LABEL.getWidth()) - 2 * MARGIN) / image.getWidth(), room / image.getHeight());
         float wide = image.getWidth() * scale;
         float high = image.getHeight() * scale;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PDDocument document = new PDDocument()) {
-            PDPage page = new PDPage(new PDRectangle(width, height));
-            document.addPage(page);
-            try (PDPageContentStream content = new PDPageContentStream(document, page)) {
+            PDPage sheet = new PDPage(page);
+            document.addPage(sheet);
+            try (PDPageContentStream content = new PDPageContentStream(document, sheet)) {
                 content.drawImage(
                         LosslessFactory.createFromImage(document, image),
                         (width - wide) / 2,

@@ -12,11 +12,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.pdmodel.PDDocument;
 import org.apache.pdfbox.rendering.PDFRenderer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 public class LabelImagesTest {
 
@@ -80,6 +83,27 @@ public class LabelImagesTest {
             assertThat(LabelImages.isWhole(epl.getBytes(ISO_8859_1))).as(epl).isTrue();
         }
         assertThat(LabelImages.isWhole("^XA^XZ^XA^FDcut".getBytes(US_ASCII))).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4x6,288,432", "4x8,288,576", "A4,595,842", "A5,420,595", "A6,298,420", "letter,612,792"})
+    void a_page_is_as_large_as_it_is_called_and_the_label_on_it_no_larger_than_one(String size, int wide, int high)
+            throws IOException {
+        try (PDDocument document = Loader.loadPDF(LabelImages.pdf(picture("gif"), size))) {
+            var page = document.getPage(0).getMediaBox();
+            assertThat(Math.round(page.getWidth())).isEqualTo(wide);
+            assertThat(Math.round(page.getHeight())).isEqualTo(high);
+            BufferedImage drawn = new PDFRenderer(document).renderImage(0);
+            long printed = columns(drawn);
+            assertThat(printed).isBetween(200L, 288L);
+        }
+    }
+
+    /** How many columns of a page hold anything dark. */
+    private static long columns(BufferedImage page) {
+        return IntStream.range(0, page.getWidth())
+                .filter(x -> IntStream.range(0, page.getHeight()).anyMatch(y -> (page.getRGB(x, y) & 0xFF) < 0x80))
+                .count();
     }
 
     @Test
