@@ -6,6 +6,7 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads {@code VoidShipmentResponse}. UPS does not say what it gives back. */
 final class UpsVoid {
@@ -29,8 +30,9 @@ final class UpsVoid {
 
     /** Where the packages are told one by one, each of them counts; else the shipment's word. */
     private static Voided done(Reply response) {
-        String code = response.text("SummaryResult", "Status", "Code");
-        List<Reply> packages = response.list("PackageLevelResults").stream()
+        String code = status(response.at("SummaryResult"));
+        List<Reply> packages = Stream.of("PackageLevelResults", "PackageLevelResult")
+                .flatMap(name -> response.list(name).stream())
                 .filter(one -> !status(one).isEmpty())
                 .toList();
         List<Reply> kept =
@@ -43,16 +45,21 @@ final class UpsVoid {
             return new Voided.Done(null);
         }
         response.required("SummaryResult", "Status", "Code");
-        String words = response.text("SummaryResult", "Status", "Description");
+        String words = plain(response.text("SummaryResult", "Status", "Description"));
         return new Voided.Refused("contact_carrier", words.isEmpty() ? "not voided" : words);
     }
 
     private static String status(Reply one) {
-        return one.text("Status", "Code");
+        return plain(one.text("Status", "Code"));
+    }
+
+    /** UPS's test host writes the line breaks of its XML before values: {@code &#xD;1}. */
+    private static String plain(String text) {
+        return text.replaceAll("&#(x[0-9A-Fa-f]{1,4}|\\d{1,5});", " ").strip();
     }
 
     private static String told(Reply kept) {
-        String words = kept.text("Status", "Description");
-        return kept.text("TrackingNumber") + ": " + (words.isEmpty() ? "not voided" : words);
+        String words = plain(kept.text("Status", "Description"));
+        return plain(kept.text("TrackingNumber")) + ": " + (words.isEmpty() ? "not voided" : words);
     }
 }

@@ -475,6 +475,22 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(cancel()).isEqualTo(new Voided.Refused("contact_carrier", "B: Not Voided"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1,1,Done", "1,0,Refused", "0,0,Refused"})
+    void line_breaks_that_the_test_host_leaves_in_its_values_are_looked_past(
+            String shipment, String parcel, String voided) {
+        UPS.voidAnswer = UpsServer.of(
+                200,
+                "{\"VoidShipmentResponse\":{\"SummaryResult\":{\"Status\":{\"Code\":\"&#xD;&#xD;" + shipment
+                        + "\",\"Description\":\"&#xD;Said\"}},\"PackageLevelResult\":{\"TrackingNumber\":\"&#xD;A\","
+                        + "\"Status\":{\"Code\":\"&#xD;" + parcel + "\",\"Description\":\"&#13;Not Voided\"}}}}");
+        Voided answer = cancel();
+        assertThat(answer.getClass().getSimpleName()).isEqualTo(voided);
+        if (answer instanceof Voided.Refused no) {
+            assertThat(no.words()).isIn("A: Not Voided", "Said");
+        }
+    }
+
     // ---- prices
 
     @Test
@@ -569,6 +585,35 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(events.get(3).at().toInstant()).isEqualTo("2024-04-23T09:15:19Z");
         assertThat(events.get(3).place()).isEqualTo("Waco, TX, US");
         assertThat(events.get(4).place()).isEqualTo("TX, US");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "X,060,delivery_failed",
+        "X,066,delivery_failed",
+        "X,050,on_hold",
+        "X,058,on_hold",
+        "X,059,delivery_delayed",
+        "X,067,return_to_sender",
+        "X,055,delivery_delayed",
+        "I,057,in_transit",
+        "I,072,out_for_delivery",
+        "M,077,pending"
+    })
+    void the_later_detail_codes_say_more_than_the_type_too(String type, String detail, String status) {
+        UPS.tracking = tracked(NUMBER, activity(type, "ZZ", detail, "words", "20240424", "83000", "Austin"));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(status));
+    }
+
+    @Test
+    void what_was_brought_to_an_access_point_is_not_delivered_yet() {
+        UPS.tracking =
+                tracked(NUMBER, activity("D", "ZP", "", "Delivered to UPS Access Point", "20240424", "83000", "Austin"));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo("ready_for_pickup"));
     }
 
     @ParameterizedTest
