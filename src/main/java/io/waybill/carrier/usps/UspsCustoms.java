@@ -68,7 +68,7 @@ final class UspsCustoms {
         out.put("itemQuantity", Refusals.needed(item.quantity(), pointer + "/quantity"));
         out.put("itemTotalValue", value(item, pointer));
         out.put("weightUOM", "lb");
-        out.put("itemTotalWeight", UspsPackage.pounds(Goods.weight(shipment, line, MassUnit.LB)));
+        out.put("itemTotalWeight", UspsPackage.poundsAtMost(Goods.weight(shipment, line, MassUnit.LB)));
         Goods.hsCode(out, "HSTariffNumber", item, 6, 14, pointer);
         out.put("countryofOrigin", Refusals.needed(item.originCountry(), pointer + "/originCountry"));
         return out;

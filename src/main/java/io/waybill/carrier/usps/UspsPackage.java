@@ -71,7 +71,16 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
     }
 
     static BigDecimal pounds(Weight weight) {
-        return plain(weight.in(MassUnit.LB).value().setScale(4, RoundingMode.UP).max(new BigDecimal("0.0001")));
+        return pounds(weight, RoundingMode.UP);
+    }
+
+    /** Never above the weight but where that is less than nothing: USPS refuses goods that weigh more than their parcel. */
+    static BigDecimal poundsAtMost(Weight weight) {
+        return pounds(weight, RoundingMode.DOWN);
+    }
+
+    private static BigDecimal pounds(Weight weight, RoundingMode rounding) {
+        return plain(weight.in(MassUnit.LB).value().setScale(4, rounding).max(new BigDecimal("0.0001")));
     }
 
     private static List<BigDecimal> sides(Order.Parcel parcel) {

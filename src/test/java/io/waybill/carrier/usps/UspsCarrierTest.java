@@ -516,6 +516,7 @@ class UspsCarrierTest extends PlayedContract {
         "160378,whatever it says,label_not_found",
         "00000XX,Label was previously canceled,label_already_voided",
         "00000XX,The label has previously been canceled,label_already_voided",
+        "00000XX,Bad Request: Order cannot be canceled,void_period_over",
         "404,No resource found for DELETE /labels/v3/label,unknown",
         "404,Resource not found,unknown",
         "00000XX,A refund request for this order cannot be submitted,contact_carrier",

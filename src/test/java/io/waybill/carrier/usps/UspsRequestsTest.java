@@ -228,10 +228,22 @@ class UspsRequestsTest {
         JsonNode item = customs.path("contents").path(0);
         assertThat(item.path("itemQuantity").asInt()).isEqualTo(2);
         assertThat(item.path("itemTotalValue").decimalValue()).isEqualByComparingTo("25");
-        assertThat(item.path("itemTotalWeight").decimalValue()).as("400 g").isEqualByComparingTo("0.8819");
+        assertThat(item.path("itemTotalWeight").decimalValue()).as("400 g").isEqualByComparingTo("0.8818");
         assertThat(item.path("HSTariffNumber").asText()).isEqualTo("691200");
         assertThat(item.path("countryofOrigin").asText()).isEqualTo("CN");
         assertThat(UspsLabelRequest.path(new Reply(request))).isEqualTo("/international-labels/v3/international-label");
+    }
+
+    @Test
+    void goods_that_fill_a_parcel_never_weigh_more_than_it() {
+        String line = GOODS.substring(1, GOODS.length() - 1).replace("200", "100");
+        Shipment full = with(abroad("Jörg Müller", PDF), "items", "[" + String.join(",", line, line, line) + "]");
+        BigDecimal goods = BigDecimal.ZERO;
+        for (JsonNode item : abroad(full).at("/customsForm/contents")) {
+            goods = goods.add(item.path("itemTotalWeight").decimalValue());
+        }
+        assertThat(goods).isLessThanOrEqualTo(UspsPackage.pounds(Weight.of("600", MassUnit.G)));
+        assertThat(UspsPackage.poundsAtMost(Weight.of("0.01", MassUnit.G))).isEqualTo(new BigDecimal("0.0001"));
     }
 
     @ParameterizedTest
@@ -319,6 +331,7 @@ class UspsRequestsTest {
         refused(() -> of(with(abroad, "items", GOODS.replace("Mug", "马克杯"))), "/items/0/description", "Latin");
         refused(() -> of(with(abroad, "items", GOODS.replace("12.50", "1250.01"))), "/items/0/unitPrice", "2500");
         refused(() -> of(with(abroad, "items", GOODS.replace("USD", "EUR"))), "/items/0/unitPrice/currency", "USD");
+        refused(() -> of(with(abroad, "items", GOODS.replace("6912.00", "6912"))), "/items/0/hsCode", "6 to 14");
         refused(() -> of(with(abroad, "items", "[]")), "/items", "items");
         refused(
                 () -> of(new Shipment(
