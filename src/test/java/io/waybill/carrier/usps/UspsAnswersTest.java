@@ -250,6 +250,33 @@ class UspsAnswersTest {
                 .satisfies(event -> assertThat(event.status()).isEqualTo(status));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Label Canceled|cancelled",
+                "USPS Expects Item for Mailing|pending",
+                "Item Could Not Be Delivered|delivery_failed",
+                "Out for Delivery, to Be Delivered by 9:00pm|out_for_delivery",
+                "Arrived, Will Be Delivered Tomorrow|in_transit",
+                "Tendered to Returns Agent|return_to_sender",
+                "No Such Number|return_to_sender",
+                "Moved, Left no Address|return_to_sender",
+                "Forward Expired|return_to_sender",
+                "Delivery Exception, Animal Interference|delivery_delayed",
+                "Processing Exception, Other Delay|delivery_delayed",
+                "Reminder to Schedule Redelivery of your item|delivery_failed",
+                "Redelivery Scheduled|delivery_delayed",
+                "Available for Redelivery or Pickup|ready_for_pickup",
+                "Disposed by Post Office|delivery_failed"
+            })
+    void an_event_under_a_code_in_no_table_is_read_by_its_words(String words, String status) {
+        USPS.tracking = tracked("\"statusCategory\":\"Alert\",", event("X8", words, "2026-11-24T10:00:00Z"));
+        assertThat(track())
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(status));
+    }
+
     @Test
     void the_parcels_category_says_what_its_latest_event_does_not() {
         USPS.tracking = tracked(
