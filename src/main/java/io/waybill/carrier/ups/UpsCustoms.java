@@ -30,6 +30,11 @@ final class UpsCustoms {
             "humanitarian", "HUMANITARIAN AID",
             "other", "OTHER");
 
+    /** UPS knows it by the name it had before 2020 only. */
+    private static final String DPU = "DPU";
+
+    private static final String DAT = "DAT";
+
     private UpsCustoms() {}
 
     static ObjectNode forms(Shipment shipment, Ref ref, UpsLane lane) {
@@ -40,7 +45,7 @@ final class UpsCustoms {
         Goods.invoiceNumber(forms, "InvoiceNumber", customs, ref, 35);
         forms.put("InvoiceDate", DAY.format(date(order)));
         RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
-        RequestJson.put(forms, "TermsOfShipment", customs.incoterm());
+        RequestJson.put(forms, "TermsOfShipment", DPU.equals(customs.incoterm()) ? DAT : customs.incoterm());
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
         forms.put("CurrencyCode", Goods.worthInOneCurrency(order).currency().getCurrencyCode());
         ArrayNode products = forms.putArray("Product");

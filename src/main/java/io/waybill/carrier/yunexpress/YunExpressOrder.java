@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Lane;
+import io.waybill.carrier.Payers;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.RequestJson;
@@ -132,10 +133,7 @@ final class YunExpressOrder {
     /** Duties the sender pays are prepaid by YunExpress; a signature is a service of its own. */
     private static ArrayNode extras(Order order) {
         ArrayNode out = RequestJson.object().arrayNode();
-        boolean prepaid = (order.billing() != null
-                        && "sender".equals(order.billing().dutiesPayer()))
-                || (order.customs() != null && "DDP".equals(order.customs().incoterm()));
-        if (prepaid) {
+        if (Payers.of(order, false).duties().map("sender"::equals).orElse(false)) {
             out.addObject().put("extra_code", "G0").put("extra_value", "");
         }
         String signature = order.options() == null ? null : order.options().signature();

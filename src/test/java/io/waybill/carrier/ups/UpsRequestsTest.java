@@ -453,6 +453,13 @@ class UpsRequestsTest {
     }
 
     @Test
+    void delivered_at_place_unloaded_is_told_by_the_name_ups_has_for_it() {
+        JsonNode forms = shipment(order(TO_GERMANY, GOODS.replace("DDP", "DPU")))
+                .at("/ShipmentServiceOptions/InternationalForms");
+        assertThat(forms.path("TermsOfShipment").asText()).isEqualTo("DAT");
+    }
+
+    @Test
     void a_tariff_number_that_is_shorter_than_ups_takes_is_told_at_its_field() {
         refused(order(TO_GERMANY, GOODS.replace("6912.00", "6912")), "/items/0/hsCode", "6 to 15 digits");
     }

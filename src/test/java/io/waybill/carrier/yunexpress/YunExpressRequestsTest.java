@@ -159,6 +159,16 @@ class YunExpressRequestsTest {
     }
 
     @Test
+    void duties_whose_payer_is_named_are_his_whatever_the_incoterm() {
+        customs = new Order.Customs("merchandise", "DDP", null, null, null);
+        billing = new Order.Billing(null, null, null, null, null, null, "recipient", List.of());
+        assertThat(asked().has("extra_services")).isFalse();
+        customs = new Order.Customs("merchandise", "DAP", null, null, null);
+        billing = new Order.Billing(null, null, null, null, null, null, "sender", List.of());
+        assertThat(asked().at("/extra_services/0/extra_code").asText()).isEqualTo("G0");
+    }
+
+    @Test
     void batteries_are_taken_where_the_account_says_what_they_are_called() {
         assertThat(asked().path("sensitive_type").asText()).isEqualTo("W");
         options = options(null, null, null, null, "contained");
