@@ -169,8 +169,8 @@ public final class LabelImages {
         float width = page.getWidth();
         float height = page.getHeight();
         float room = (size.equals("4x8") ? height : Math.min(height, LABEL.getHeight())) - 2 * MARGIN;
-        float scale = Math.min(
-                (Math.min(width, LABEL.getWidth()) - 2 * MARGIN) / image.getWidth(), room / image.getHeight());
+        float scale =
+                Math.min((Math.min(width, LABEL.getWidth()) - 2 * MARGIN) / image.getWidth(), room / image.getHeight());
         float wide = image.getWidth() * scale;
         float high = image.getHeight() * scale;
         ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -49,8 +49,9 @@ final class FedexCharges {
         List<BigDecimal> prices = pieces.stream()
                 .flatMap(piece -> amount(piece, "netChargeAmount").stream())
                 .toList();
-        Optional<BigDecimal> sum =
-                prices.size() < pieces.size() ? Optional.empty() : prices.stream().reduce(BigDecimal::add);
+        Optional<BigDecimal> sum = prices.size() < pieces.size()
+                ? Optional.empty()
+                : prices.stream().reduce(BigDecimal::add);
         Optional<Currency> currency = pieces.stream()
                 .flatMap(piece -> Stream.of(piece.text("currency"), piece.text("netChargeAmount", "currency")))
                 .filter(code -> !code.isEmpty())
@@ -64,12 +65,11 @@ final class FedexCharges {
 
     /** Nothing where one of them has no price. */
     private static List<Charge> ofPackages(Reply shipment) {
-        List<List<Charge>> packages =
-                shipment.list("completedShipmentDetail", "completedPackageDetails").stream()
-                        .map(one -> actual(one.at("packageRating"), "packageRateDetails")
-                                .map(FedexCharges::parts)
-                                .orElse(List.of()))
-                        .toList();
+        List<List<Charge>> packages = shipment.list("completedShipmentDetail", "completedPackageDetails").stream()
+                .map(one -> actual(one.at("packageRating"), "packageRateDetails")
+                        .map(FedexCharges::parts)
+                        .orElse(List.of()))
+                .toList();
         boolean isWhole = packages.stream().noneMatch(List::isEmpty)
                 && packages.size() >= shipment.list("pieceResponses").size();
         return isWhole ? packages.stream().flatMap(List::stream).toList() : List.of();

@@ -25,7 +25,8 @@ final class FedexJson {
 
     /** Of one piece, which may cost a part of a cent: two to six decimals. */
     static ObjectNode price(Money money) {
-        int places = Math.max(2, Math.min(MOST_PLACES, money.amount().stripTrailingZeros().scale()));
+        int places = Math.max(
+                2, Math.min(MOST_PLACES, money.amount().stripTrailingZeros().scale()));
         return RequestJson.object()
                 .put("amount", money.amount().setScale(places, RoundingMode.HALF_UP))
                 .put("currency", money.currency().getCurrencyCode());

@@ -377,9 +377,7 @@ class PaketCarrierTest extends PlayedContract {
 
     @Test
     void what_was_closed_by_a_call_whose_answer_was_lost_is_known_by_the_days_paper() {
-        DHL.closeAnswer = PaketServer.of(
-                207,
-                """
+        DHL.closeAnswer = PaketServer.of(207, """
                 {"items":[
                   {"shipmentNo":"1","sstatus":{"statusCode":200,"title":"ok","detail":"The shipment has already been manifested."}},
                   {"shipmentNo":"2","sstatus":{"statusCode":200,"title":"ok","detail":"The shipment has already been manifested."}}]}
@@ -389,10 +387,7 @@ class PaketCarrierTest extends PlayedContract {
                 "{\"manifest\":[{\"b64\":\"" + PaketServer.PDF
                         + "\"}],\"items\":[{\"shipmentNo\":\"1\",\"sheetNo\":\"3\"},{\"shipmentNo\":\"9\",\"sheetNo\":\"3\"}]}");
         assertThat(((Manifests) carrier())
-                        .close(
-                                List.of(new ShipmentId("1"), new ShipmentId("2")),
-                                SHOP,
-                                LocalDate.of(2026, 11, 25)))
+                        .close(List.of(new ShipmentId("1"), new ShipmentId("2")), SHOP, LocalDate.of(2026, 11, 25)))
                 .isInstanceOfSatisfying(Manifests.Closed.Done.class, done -> {
                     assertThat(done.papers()).hasSize(1);
                     assertThat(done.left())
@@ -407,8 +402,7 @@ class PaketCarrierTest extends PlayedContract {
                 207,
                 "{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":200,\"detail\":\"already manifested\"}}]}");
         DHL.paperAnswer = PaketServer.of(503, "");
-        assertThat(((Manifests) carrier())
-                        .close(List.of(new ShipmentId("1")), SHOP, LocalDate.of(2026, 11, 25)))
+        assertThat(((Manifests) carrier()).close(List.of(new ShipmentId("1")), SHOP, LocalDate.of(2026, 11, 25)))
                 .isInstanceOf(Manifests.Closed.Unknown.class);
     }
 

@@ -365,17 +365,17 @@ class UpsCarrierTest extends PlayedContract {
         String candidate = "{\"TrackingNumber\":\"%s\",\"DestinationPostalCode\":\"78701\"}";
         String one = candidate.formatted("1ZX123450300001111");
         String other = candidate.formatted("1ZX123450300002222");
+        UPS.recoveryAnswer = UpsServer.of(200, "{\"LabelRecoveryResponse\":{\"TrackingCandidate\":[" + one + "]}}");
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(
+                        Found.Sold.class,
+                        sold -> assertThat(sold.bought().id()).isEqualTo(new ShipmentId("1ZX123450300001111")));
         UPS.recoveryAnswer =
-                UpsServer.of(200, "{\"LabelRecoveryResponse\":{\"TrackingCandidate\":[" + one + "]}}");
+                UpsServer.of(200, "{\"LabelRecoveryResponse\":{\"TrackingCandidate\":[" + one + "," + other + "]}}");
         assertThat(carrier().find(Samples.ref()))
-                .isInstanceOfSatisfying(Found.Sold.class, sold -> assertThat(
-                                sold.bought().id())
-                        .isEqualTo(new ShipmentId("1ZX123450300001111")));
-        UPS.recoveryAnswer = UpsServer.of(
-                200, "{\"LabelRecoveryResponse\":{\"TrackingCandidate\":[" + one + "," + other + "]}}");
-        assertThat(carrier().find(Samples.ref()))
-                .isInstanceOfSatisfying(Found.Untold.class, untold -> assertThat(untold.why())
-                        .contains("1ZX123450300001111", "1ZX123450300002222"));
+                .isInstanceOfSatisfying(
+                        Found.Untold.class,
+                        untold -> assertThat(untold.why()).contains("1ZX123450300001111", "1ZX123450300002222"));
     }
 
     @ParameterizedTest
@@ -609,8 +609,8 @@ class UpsCarrierTest extends PlayedContract {
 
     @Test
     void what_was_brought_to_an_access_point_is_not_delivered_yet() {
-        UPS.tracking =
-                tracked(NUMBER, activity("D", "ZP", "", "Delivered to UPS Access Point", "20240424", "83000", "Austin"));
+        UPS.tracking = tracked(
+                NUMBER, activity("D", "ZP", "", "Delivered to UPS Access Point", "20240424", "83000", "Austin"));
         assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
                 .singleElement()
                 .satisfies(event -> assertThat(event.status()).isEqualTo("ready_for_pickup"));

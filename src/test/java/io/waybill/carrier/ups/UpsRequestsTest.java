@@ -443,8 +443,8 @@ class UpsRequestsTest {
         Shipment taxed = shipmentOf(order(TO_GERMANY, GOODS), "express", "PDF");
         for (String country : List.of("DE", "TR")) {
             Order order = order(TO_GERMANY.replace("\"DE\"", "\"" + country + "\""), GOODS);
-            Shipment own = new Shipment(
-                    order, 1, "express", Samples.taxed("IM2760000742"), order.parcels(), taxed.label());
+            Shipment own =
+                    new Shipment(order, 1, "express", Samples.taxed("IM2760000742"), order.parcels(), taxed.label());
             JsonNode from = tree(UpsShipRequest.of(own, REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment/ShipFrom");
             assertThat(from.at("/VendorInfo/VendorCollectIDNumber").asText())
                     .isEqualTo(country.equals("DE") ? "IM2760000742" : "");
