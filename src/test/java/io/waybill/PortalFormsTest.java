@@ -223,6 +223,58 @@ class PortalFormsTest {
     }
 
     @Test
+    void nothing_is_taken_out_of_an_order_where_no_value_was_typed() throws Exception {
+        hub.drop("FX-3", "787");
+        String id = exceptionOf("FX-3");
+        String list = "/exceptions?source=acme-csv";
+        String[] fix = {"id", id, "act", "fix", "field", "/shipTo/postalCode", "value", " "};
+        String order = hub.json("/v1/exceptions/" + id).path("href").asText();
+
+        HttpResponse<String> refused = olga.post(list, "/exceptions/act", fix);
+
+        assertThat(refused.statusCode()).isEqualTo(400);
+        assertThat(refused.body()).contains("Nothing was done: type the new value.");
+        assertThat(hub.json(order).at("/order/shipTo/postalCode").asText()).isEqualTo("787");
+    }
+
+    @Test
+    void what_somebody_else_corrected_meanwhile_is_left_alone() throws Exception {
+        hub.drop("FX-4", "787");
+        String id = exceptionOf("FX-4");
+        String list = "/exceptions?source=acme-csv";
+        String order = hub.json("/v1/exceptions/" + id).path("href").asText();
+        String self = order.substring("/v1".length());
+        String[] corrected = {"revision", "1", "/shipTo/postalCode", "01067", "/service", "sandbox:nowhere"};
+        hub.person("Sam", "ops", "*").post(self, self + "/edit", corrected);
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> hub.json(order).path("status").asText().equals("refused"));
+
+        HttpResponse<String> stale = olga.post(
+                list, "/exceptions/act", "id", id, "act", "fix", "field", "/shipTo/postalCode", "value", "01069");
+
+        assertThat(stale.statusCode()).isEqualTo(409);
+        assertThat(stale.body()).contains("FX-4: nothing is wrong with Postal code; it was left alone");
+        assertThat(hub.json(order).at("/order/shipTo/postalCode").asText()).isEqualTo("01067");
+    }
+
+    @Test
+    void of_several_exceptions_the_refused_ones_are_named_and_the_others_counted() throws Exception {
+        hub.drop("FX-5", "787");
+        hub.drop("FX-6", "787");
+        String first = exceptionOf("FX-5");
+        String second = exceptionOf("FX-6");
+        String list = "/exceptions?source=acme-csv";
+        olga.done(list, "/exceptions/act", "id", first, "act", "fix", "field", "/shipTo/postalCode", "value", "01067");
+
+        String told = olga.post(list, "/exceptions/act", "id", first, "id", second, "act", "mine")
+                .body();
+
+        assertThat(told)
+                .contains("Done for 1 of 2. Refused:", "is closed", "Open that order")
+                .contains("<td>Olga</td>");
+    }
+
+    @Test
     void enter_does_what_was_typed_and_nothing_by_itself() throws Exception {
         hub.drop("FX-2", "787");
         String id = exceptionOf("FX-2");

@@ -93,10 +93,15 @@ final class Exceptions {
             return visit.done("none-ticked", Address.own(visit.form().text("back")));
         }
         Bulk.each(visit, id -> {
-            if (fix) {
-                fix(visit, visit.calls().get("/exceptions/" + id));
-            } else {
-                one(visit, id, act);
+            try {
+                if (fix) {
+                    fix(visit, visit.calls().get("/exceptions/" + id));
+                } else {
+                    one(visit, id, act);
+                }
+            } catch (Refused refused) {
+                nameOrder(visit, id, refused);
+                throw refused;
             }
         });
         return visit.done(
@@ -110,10 +115,13 @@ final class Exceptions {
      * @throws Refused where nothing, or both, was typed
      */
     private static String act(Form form, Locale language) {
+        boolean value = form.value("value").isPresent();
+        if (form.text("act").equals("fix") && !value) {
+            throw Refused.of(400, Texts.in(language).text("exceptions.no-value"));
+        }
         if (!form.text("act").equals("enter")) {
             return form.text("act");
         }
-        boolean value = form.value("value").isPresent();
         if (value == form.value("assignee").isPresent()) {
             throw Refused.of(400, Texts.in(language).text("exceptions.which"));
         }
@@ -125,7 +133,8 @@ final class Exceptions {
         String field = visit.form().text("field");
         String self = exception.path("href").asText("").replaceFirst("^/v1", "");
         List<String> pointers = pointers(exception, field);
-        if (self.isEmpty() || pointers.isEmpty()) {
+        boolean isOpen = exception.path("state").asText().equals("open");
+        if (!isOpen || self.isEmpty() || pointers.isEmpty()) {
             Texts texts = Texts.in(visit.request().language());
             String label = new Told(texts).label(field);
             String told = texts.text(
@@ -141,17 +150,22 @@ final class Exceptions {
         JsonNode order = visit.calls().get(self);
         ObjectNode content = order.path("order").deepCopy();
         pointers.forEach(pointer -> Edits.set(content, pointer, visit.form().text("value")));
-        try {
-            visit.calls()
-                    .send(
-                            "patch",
-                            self,
-                            Edits.difference(order.path("order"), content),
-                            "If-Match",
-                            order.path("revision").asText());
-        } catch (Refused refused) {
-            refused.problem().path("errors").forEach(error -> ((ObjectNode) error).put("order", self));
-            throw refused;
+        visit.calls()
+                .send(
+                        "patch",
+                        self,
+                        Edits.difference(order.path("order"), content),
+                        "If-Match",
+                        order.path("revision").asText());
+    }
+
+    /** What is refused leads to the order it is refused for: nobody knows an exception by its id. */
+    private static void nameOrder(Visit visit, String id, Refused refused) {
+        String href = visit.calls().lookAt("/exceptions/" + id).path("href").asText("");
+        if (!href.isEmpty()) {
+            refused.problem()
+                    .path("errors")
+                    .forEach(error -> ((ObjectNode) error).put("order", href.replaceFirst("^/v1", "")));
         }
     }
 
