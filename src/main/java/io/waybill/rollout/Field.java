@@ -4,8 +4,9 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 
-/** How often both sides said the same of one field, with the first orders in which they did not. */
+/** In how many orders both sides said the same of one field, with the first in which they did not. */
 final class Field {
     private static final int EXAMPLES = 5;
 
@@ -21,19 +22,24 @@ final class Field {
         this.examples = json.putArray("examples");
     }
 
-    void same() {
-        same++;
-    }
-
-    /** @param difference one side of it may say nothing */
-    void differs(Difference difference) {
-        if (difference.shadow() == null) {
+    /**
+     * What one order says of it, which is counted once however many items it has.
+     *
+     * @param differences one side of each may say nothing; none where both say the same
+     */
+    void order(List<Difference> differences) {
+        if (differences.isEmpty()) {
+            same++;
+            return;
+        }
+        if (differences.stream().allMatch(one -> one.shadow() == null)) {
             onlyLive++;
-        } else if (difference.live() == null) {
+        } else if (differences.stream().allMatch(one -> one.live() == null)) {
             onlyShadow++;
         } else {
             different++;
         }
+        Difference difference = differences.get(0);
         if (examples.size() < EXAMPLES) {
             examples.addObject()
                     .put("orderId", difference.orderId())
@@ -42,10 +48,7 @@ final class Field {
         }
     }
 
-    boolean agrees() {
-        return different + onlyShadow + onlyLive == 0;
-    }
-
+    /** Nothing is rounded up: all of them agree only at 100. */
     void close() {
         long all = same + different + onlyShadow + onlyLive;
         json.put("orders", all)
@@ -55,6 +58,6 @@ final class Field {
                 .put("onlyLive", onlyLive)
                 .put(
                         "agreement",
-                        new BigDecimal(same * 100).divide(new BigDecimal(Math.max(1, all)), 1, RoundingMode.HALF_UP));
+                        new BigDecimal(same * 100).divide(new BigDecimal(Math.max(1, all)), 1, RoundingMode.DOWN));
     }
 }

@@ -9,6 +9,7 @@ import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,7 +34,7 @@ public final class ShadowReport implements Comparison.Hearer {
     private long onlyLiveCount;
     private long noOrderCount;
 
-    private ShadowReport(Locale language) {
+    ShadowReport(Locale language) {
         this.language = language;
     }
 
@@ -50,17 +51,11 @@ public final class ShadowReport implements Comparison.Hearer {
         compared++;
         List<Difference> differences = pairing.differences();
         agreeing += differences.isEmpty() ? 1 : 0;
-        Map<String, Difference> byPointer = new TreeMap<>();
-        differences.forEach(difference -> byPointer.put(difference.pointer(), difference));
-        for (String pointer : pairing.pointers()) {
-            Field field = fields.computeIfAbsent(Leaves.field(pointer), name -> new Field(fieldList.addObject(), name));
-            Difference difference = byPointer.get(pointer);
-            if (difference == null) {
-                field.same();
-            } else {
-                field.differs(difference);
-            }
-        }
+        Map<String, List<Difference>> byField = new TreeMap<>();
+        pairing.pointers().forEach(pointer -> byField.put(Leaves.field(pointer), new ArrayList<>()));
+        differences.forEach(one -> byField.getOrDefault(one.field(), new ArrayList<>()).add(one));
+        byField.forEach((name, found) -> fields.computeIfAbsent(name, first -> new Field(fieldList.addObject(), first))
+                .order(found));
         cost(pairing);
     }
 
@@ -113,7 +108,7 @@ public final class ShadowReport implements Comparison.Hearer {
         return pair.problems() == null ? List.of() : List.of(Json.kept(pair.problems(), Problem[].class));
     }
 
-    private ObjectNode json(String source, String namespace, boolean complete) {
+    ObjectNode json(String source, String namespace, boolean complete) {
         json.put("source", source)
                 .put("namespace", namespace)
                 .put("documents", compared + onlyShadowCount + noOrderCount)
