@@ -265,6 +265,15 @@ class PortalPagesTest {
     }
 
     @Test
+    void a_size_with_a_side_left_empty_is_asked_for_before_anything_is_bought() throws Exception {
+        HttpResponse<String> refused = olga.post(
+                "/new", "/new", PortalHub.byHand("NEW-SIZE", "width", "20", "height", "10", "lengthUnit", "cm"));
+
+        assertThat(refused.statusCode()).isEqualTo(422);
+        assertThat(refused.body()).contains("Parcel 1 · Length", "value=\"20\"");
+    }
+
+    @Test
     void a_number_that_is_taken_leads_to_the_order_that_has_it() throws Exception {
         String id = hub.order("N-3", PortalTest.WEIGHED);
 

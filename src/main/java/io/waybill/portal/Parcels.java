@@ -15,6 +15,8 @@ final class Parcels {
     /** As scales that type write it: {@code  1.250 kg}. */
     private static final Pattern SCALE = Pattern.compile("[+]?\\s*([0-9.]+)\\s*(kg|g|lb|oz)", Pattern.CASE_INSENSITIVE);
 
+    private static final List<String> SIDES = List.of("length", "width", "height");
+
     private Parcels() {}
 
     /** @param reference the field with what the shipper calls a parcel */
@@ -55,10 +57,9 @@ final class Parcels {
         if (form.has("length")) {
             parcel.remove("dimensions");
         }
-        if (!at(form, "length", row).isEmpty()) {
+        if (SIDES.stream().anyMatch(side -> !at(form, side, row).isEmpty())) {
             ObjectNode size = parcel.putObject("dimensions");
-            List.of("length", "width", "height")
-                    .forEach(side -> number(size, side, at(form, side, row), place + "/" + side));
+            SIDES.forEach(side -> number(size, side, at(form, side, row), place + "/" + side));
             put(size, "unit", at(form, "lengthUnit", row));
         }
         return parcel;

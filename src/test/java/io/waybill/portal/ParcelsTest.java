@@ -52,6 +52,21 @@ class ParcelsTest {
     }
 
     @Test
+    void a_size_with_a_side_left_empty_is_told_and_not_left_out() {
+        Form asked = form(Map.of(
+                "weight", List.of("0.5"),
+                "unit", List.of("kg"),
+                "length", List.of(""),
+                "width", List.of("20"),
+                "height", List.of("10"),
+                "lengthUnit", List.of("cm")));
+
+        assertThat(Parcels.of(asked, "reference"))
+                .hasToString("[{\"weight\":{\"value\":0.5,\"unit\":\"kg\"},"
+                        + "\"dimensions\":{\"width\":20,\"height\":10,\"unit\":\"cm\"}}]");
+    }
+
+    @Test
     void a_parcel_the_form_has_no_row_for_stays() {
         assertThat(Parcels.of(form(Map.of("weight", List.of("0.5"), "unit", List.of("kg"))), "reference", KNOWN))
                 .hasSize(2)
