@@ -103,6 +103,16 @@ class PortalFormsTest {
     }
 
     @Test
+    void the_rows_of_a_sheet_lead_on_only_where_more_follow() throws Exception {
+        String results = handed("pages.csv", "PG-1" + ROW + "PG-2" + ROW).replace("/upload/", "/v1/batches/") + "/results";
+
+        assertThat(hub.json(results + "?limit=1").path("next").asText()).isEqualTo("1");
+        assertThat(hub.json(results + "?limit=1&cursor=1").path("items")).hasSize(1);
+        assertThat(hub.json(results + "?limit=1&cursor=1").path("next").isNull()).isTrue();
+        assertThat(hub.json(results + "?limit=2").path("next").isNull()).isTrue();
+    }
+
+    @Test
     void of_two_files_in_one_form_neither_is_taken_and_its_source_stays_chosen() throws Exception {
         String head = Files.readAllLines(Path.of("mappings/excel-template/english.csv"))
                 .get(0);

@@ -151,12 +151,14 @@ final class BatchCalls {
         BatchView view = new BatchView(counts, uploads, request.language());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        String next = null;
-        for (Line line = lines.next(); line != null && items.size() < limit; line = lines.next()) {
+        int last = 0;
+        Line line = lines.next();
+        while (line != null && items.size() < limit) {
             items.add(view.line(line));
-            next = items.size() == limit ? String.valueOf(line.ordinal()) : null;
+            last = line.ordinal();
+            line = lines.next();
         }
-        return Answer.ok(answer.put("next", next));
+        return Answer.ok(answer.put("next", line == null ? null : String.valueOf(last)));
     }
 
     private Answer sheet(Request request, BatchRow batch, Format format) {
