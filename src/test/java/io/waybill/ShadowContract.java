@@ -3,9 +3,11 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
@@ -130,6 +132,21 @@ abstract class ShadowContract {
         assertThat(cost.at("/sums/0/orders").asInt()).isOne();
         assertThat(cost.at("/sums/0/shadow").asText()).isEqualTo("9.00");
         assertThat(cost.path("unknown").asInt()).isOne();
+    }
+
+    @Test
+    void what_is_sent_once_more_is_no_cost_of_the_label_that_is_compared() {
+        Taken live = rig.take(Rig.order("SO-1", "1.2"));
+        rig.settled(live, ShipmentState.LABELLED);
+        AnotherLabel.Wish wish = new AnotherLabel.Wish(
+                "k", AnotherLabel.Why.RESHIP, false, "", JsonNodeFactory.instance.objectNode());
+        rig.anotherLabel.ask(live.orderUid(), wish, Namespaces.ALL, "ops");
+        rig.secondSettled(live, ShipmentState.LABELLED);
+        rollout.setShadow("acme", "strict", true, null, "Ada");
+        shadowed(Rig.order("SO-1", "1.2"));
+        new Pricing(rig.ledger, order -> Optional.of(new Price("fake", "ground", Money.of("9.00", "USD")))).priceSome();
+
+        assertThat(report(Instant.EPOCH).at("/cost/sums/0/live").asText()).isEqualTo("8.10");
     }
 
     private Taken shadowed(ObjectNode order) {
