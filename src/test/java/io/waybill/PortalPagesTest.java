@@ -422,9 +422,9 @@ class PortalPagesTest {
     void the_prices_of_an_order_are_compared() throws Exception {
         hub.order("Q-1", PortalTest.WEIGHED);
         assertThat(olga.page("/rates?order=Q-1"))
-                .contains("cheapest<", "by today&#39;s rules".replace("&#39;", "'"), "<rect");
+                .contains("cheapest<", "today's rules<", "<rect");
         assertThat(olga.page("/rates?order=nothing")).contains("No order is like that");
-        String bought = costOf("Q-1");
+        String bought = costOf("Q-1", "It cost ");
         JsonNode order = hub.json("/v1/orders?orderId=Q-1").at("/items/0");
         String self = "/orders/" + order.path("id").asText();
         olga.done(
@@ -433,16 +433,17 @@ class PortalPagesTest {
                 "shipment",
                 hub.json("/v1" + self).at("/shipments/0/id").asText());
         await().until(() -> hub.json("/v1" + self).path("status").asText().equals("voided"));
-        assertThat(costOf("Q-1"))
+        assertThat(costOf("Q-1", "By today's rules it costs "))
                 .as("what was given back is no price of the order")
                 .isEqualTo(bought)
-                .contains("It cost $");
+                .startsWith("$");
     }
 
-    private static String costOf(String order) throws Exception {
+    private static String costOf(String order, String after) throws Exception {
         return olga.page("/rates?order=" + order)
                 .lines()
-                .filter(line -> line.contains("It cost "))
+                .filter(line -> line.contains(after))
+                .map(line -> line.replaceFirst(".*" + after + "(\\$[\\d.]+)\\..*", "$1"))
                 .collect(Collectors.joining());
     }
 

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** The prices of every account for one order or each of a file, beside what it costs by today's rules. */
@@ -16,6 +18,12 @@ public final class Rates {
     /** What such a shipment came to is nothing any more. */
     private static final Set<String> OVER = Set.of("voiding", "voided", "cancelled");
 
+    /** Where the cheapest costs more, the same and less. */
+    private static final List<String> OF_A_LABEL =
+            List.of("rates.saving.bought.more", "rates.saving.bought.same", "rates.saving.bought.less");
+
+    private static final List<String> OF_A_RULE =
+            List.of("rates.saving.today.more", "rates.saving.today.same", "rates.saving.today.less");
     private static final int PAGE = 100;
     private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
 
@@ -116,7 +124,8 @@ public final class Rates {
         JsonNode compared = order.isEmpty()
                 ? NONE
                 : visit.calls().send("post", asked(sources, order.path("source").asText()), order.path("order"));
-        JsonNode cost = cost(order, compared);
+        Optional<JsonNode> bought = bought(order);
+        JsonNode cost = bought.orElseGet(() -> priceOf(compared, "today"));
         return visit.page(
                 "rates",
                 Map.of(
@@ -137,7 +146,7 @@ public final class Rates {
                         "cost",
                         cost,
                         "saving",
-                        saving(cost, compared)));
+                        saving(bought.isPresent(), cost, priceOf(compared, "cheapest"))));
     }
 
     /** As its source would be told; one that is gone, or another namespace's, is not spoken for. */
@@ -150,52 +159,68 @@ public final class Rates {
     /** A price and how long its bar is, of 100. */
     public record Quote(JsonNode said, int bar) {}
 
-    /** The cheapest first; those without a price last. */
-    private static List<Quote> quotes(JsonNode compared) {
-        List<JsonNode> all = StreamSupport.stream(compared.path("quotes").spliterator(), false)
-                .sorted(Comparator.comparing(Rates::price))
-                .toList();
-        BigDecimal most = all.stream()
+    /** The cheapest first, those of other currencies than it behind, those without a price last. */
+    static List<Quote> quotes(JsonNode compared) {
+        List<JsonNode> all = new ArrayList<>();
+        compared.path("quotes").forEach(all::add);
+        String first = priceOf(compared, "cheapest").path("currency").asText("");
+        Map<String, BigDecimal> most = new TreeMap<>();
+        all.stream()
                 .filter(quote -> quote.hasNonNull("total"))
-                .map(Rates::price)
-                .max(Comparator.naturalOrder())
-                .orElse(BigDecimal.ONE);
+                .forEach(quote -> most.merge(currency(quote), price(quote), BigDecimal::max));
         return all.stream()
-                .map(quote -> new Quote(
-                        quote,
-                        quote.hasNonNull("total") && most.signum() > 0
-                                ? (int) Math.round(price(quote).doubleValue() * 100 / most.doubleValue())
-                                : 0))
+                .sorted(Comparator.comparing((JsonNode quote) -> !quote.hasNonNull("total"))
+                        .thenComparing(quote -> !currency(quote).equals(first))
+                        .thenComparing(Rates::currency)
+                        .thenComparing(Rates::price))
+                .map(quote -> new Quote(quote, bar(quote, most.getOrDefault(currency(quote), BigDecimal.ZERO))))
                 .toList();
+    }
+
+    /** Beside the dearest of its currency. */
+    private static int bar(JsonNode quote, BigDecimal most) {
+        return most.signum() > 0 ? (int) Math.round(price(quote).doubleValue() * 100 / most.doubleValue()) : 0;
+    }
+
+    private static String currency(JsonNode quote) {
+        return quote.at("/total/currency").asText("");
     }
 
     private static BigDecimal price(JsonNode quote) {
-        return quote.hasNonNull("total")
-                ? new BigDecimal(quote.at("/total/amount").asText())
-                : BigDecimal.valueOf(Long.MAX_VALUE);
+        return new BigDecimal(quote.at("/total/amount").asText("0"));
     }
 
-    /** What an order costs by today's rules: as it was bought and not given back, else as they would choose. */
-    private static JsonNode cost(JsonNode order, JsonNode compared) {
+    /** What an order's label cost that was not given back. */
+    private static Optional<JsonNode> bought(JsonNode order) {
         return StreamSupport.stream(order.path("shipments").spliterator(), false)
                 .filter(shipment -> !OVER.contains(shipment.path("status").asText()))
                 .map(shipment -> shipment.path("total"))
                 .filter(JsonNode::isObject)
-                .findFirst()
-                .orElseGet(() -> priceOf(compared, "today"));
+                .findFirst();
     }
 
-    /** What the cheapest would save of that; empty when they cannot be compared. */
-    private static String saving(JsonNode cost, JsonNode compared) {
-        JsonNode cheapest = priceOf(compared, "cheapest");
+    /**
+     * What the cheapest costs less or more.
+     *
+     * @param sentence the key of what is said; empty when they cannot be compared
+     */
+    public record Saving(String sentence, String difference) {
+        static final Saving NONE = new Saving("", "");
+    }
+
+    /** @param bought whether {@code cost} is that of a label, or what today's rules would choose */
+    static Saving saving(boolean bought, JsonNode cost, JsonNode cheapest) {
         boolean comparable = cost.isObject()
                 && cheapest.isObject()
                 && cheapest.path("currency").equals(cost.path("currency"));
-        return comparable
-                ? new BigDecimal(cost.path("amount").asText())
-                        .subtract(new BigDecimal(cheapest.path("amount").asText()))
-                        .toPlainString()
-                : "";
+        if (!comparable) {
+            return Saving.NONE;
+        }
+        BigDecimal less = new BigDecimal(cost.path("amount").asText())
+                .subtract(new BigDecimal(cheapest.path("amount").asText()));
+        return new Saving(
+                (bought ? OF_A_LABEL : OF_A_RULE).get(less.signum() + 1),
+                less.abs().toPlainString());
     }
 
     private static JsonNode priceOf(JsonNode compared, String way) {
