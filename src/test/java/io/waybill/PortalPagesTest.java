@@ -375,7 +375,7 @@ class PortalPagesTest {
                 .isEqualTo("1.250");
         String shipment = hub.json("/v1/orders/" + id).at("/shipments/0/id").asText();
         String[] again = {"shipment", shipment, "number", "B-2", "station", "bench-1"};
-        assertThat(olga.done(bench, "/bench/print", again)).contains("Nothing was bought.", "Printed 2 times already");
+        assertThat(olga.done(bench, "/bench/print", again)).contains("Nothing was bought.", "Printed already: 2 ×");
 
         HttpResponse<String> off = olga.post(
                 "/bench?order=B-2&station=bench-2",
@@ -723,7 +723,7 @@ class PortalPagesTest {
         assertThat(csv.path("state").asText()).isEqualTo("started");
         assertThat(csv.path("done").asLong()).isPositive();
 
-        assertThat(olga.page("/routes")).contains("source.acme-csv", ">runs<", "files are off", "direct:sink.oms");
+        assertThat(olga.page("/routes")).contains("source.acme-csv", ">runs<", "files that are off: ", "direct:sink.oms");
         assertThat(olga.page("/files?state=bad")).contains("R-BAD.csv", "/exceptions?source=acme-csv");
         assertThat(hub.person("Stan", "ops", "globex").page("/routes")).doesNotContain("acme-csv", "sink.oms");
         assertThat(hub.person("Stan", "ops", "globex").page("/files")).doesNotContain("R-BAD");

@@ -48,6 +48,15 @@ class TextsTest {
     }
 
     @Test
+    void a_number_stands_beside_what_it_counts_so_that_one_reads_as_well_as_two() {
+        assertThat(english)
+                .allSatisfy((key, text) -> assertThat(text)
+                        .as(key)
+                        .doesNotContainPattern(
+                                "\\{(n|documents|orders|compared|held|count)} (documents|orders|files|kinds|shipments|times|tries)\\b"));
+    }
+
+    @Test
     void no_text_is_missing_and_none_is_unused() throws IOException {
         String sources = sources();
         Set<String> families = FAMILY.matcher(sources)
