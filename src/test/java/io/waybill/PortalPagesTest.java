@@ -487,7 +487,7 @@ class PortalPagesTest {
                 .orElseThrow();
 
         assertThat(compared(self))
-                .contains("240 orders that each choice has a price for in USD", ">S-100<", "?cursor=100\"")
+                .contains("price for in USD, and that these are the sums of: 240.", ">S-100<", "?cursor=100\"")
                 .doesNotContain(">S-101<", "only the first");
         assertThat(olga.page(self + "?cursor=200")).contains(">S-240<").doesNotContain("rel=\"next\"");
         PortalHub.Visitor stranger = hub.person("Gina", "ops", "globex");
