@@ -210,7 +210,7 @@ final class BatchCalls {
             throw new ProblemException(Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "seconds", 5));
         }
         String type = format.equals("pdf") ? "application/pdf" : "application/zip";
-        return Answer.file(type, path, stem(batch) + "-labels." + format)
+        return Answer.file(type, path, count.name(stem(batch), format))
                 .with("X-Labels", String.valueOf(count.labels()))
                 .with("X-Labels-Again", String.valueOf(count.again()))
                 .with("X-Labels-Missing", String.valueOf(count.missing()));

@@ -38,7 +38,12 @@ record BatchLabels(Dispatch dispatch) {
      * @param again how many are of orders that were in before this batch: they may be printed already
      * @param missing of parcels that were bought, but not to be had in the format asked for
      */
-    record Count(int labels, int again, int missing) {}
+    record Count(int labels, int again, int missing) {
+        /** Of the file with them: whoever saves it by a page sees no header that tells what it lacks. */
+        String name(String stem, String format) {
+            return stem + "-labels" + (missing == 0 ? "" : "-" + missing + "-missing") + "." + format;
+        }
+    }
 
     /**
      * @param onlyNew without those of orders that were in before this batch
