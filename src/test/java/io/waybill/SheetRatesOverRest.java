@@ -56,7 +56,7 @@ interface SheetRatesOverRest {
         assertThat(bad.at("/0/row").asText()).isEqualTo("252");
         assertThat(bad.at("/0/problems/0/detail").asText()).contains("BOAT");
         assertThat(get(self + "/rows?format=csv", "zh-CN").body())
-                .startsWith("\uFEFF行,订单号,现行规则: 账户,")
+                .startsWith("\uFEFF行,订单号,现行规则: 账号,")
                 .contains("'=C-1,sandbox,ground,", "BOAT");
         workbookHolds(self + "/rows?format=xlsx", 252);
         assertThat(json("/v1/rates/sheets?source=acme-desk").path("items").findValuesAsText("id"))

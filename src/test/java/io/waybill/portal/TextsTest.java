@@ -79,6 +79,23 @@ class TextsTest {
     }
 
     @Test
+    void services_channels_and_accounts_are_called_as_the_glossary_does() throws IOException {
+        String glossary = Files.readString(Path.of("docs/glossary.md"));
+        assertThat(glossary).contains("| 渠道（物流） | service |", "| 接收渠道 | channel |");
+        assertThat(List.of("order.service", "field.service", "detail.service", "spend.by.service"))
+                .allSatisfy(key -> assertThat(chinese.get(key)).as(key).isEqualTo("渠道"));
+        assertThat(List.of("orders.channel", "detail.channel", "rollout.channel", "rollout.channels"))
+                .allSatisfy(key -> assertThat(chinese.get(key)).as(key).isEqualTo("接收渠道"));
+        assertThat(glossary).contains("| 账号 | account |");
+        assertThat(chinese.values()).noneMatch(text -> text.contains("账户"));
+        assertThat(texts("messages_zh.properties").values()).noneMatch(text -> text.contains("账户"));
+        assertThat(chinese.keySet())
+                .filteredOn(key -> key.startsWith("channel."))
+                .allSatisfy(key -> assertThat(glossary)
+                        .contains(chinese.get(key) + " `" + key.substring("channel.".length()) + "`"));
+    }
+
+    @Test
     void the_hubs_words_have_words_for_people() {
         assertThat(english.keySet())
                 .containsAll(Arrays.stream(ShipmentState.values())
