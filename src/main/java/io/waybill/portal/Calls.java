@@ -19,6 +19,7 @@ import java.util.TreeMap;
 /** The hub's calls, as a visitor may make them: what REST would answer to the same key. */
 final class Calls {
     private static final int REFUSED = 400;
+    private static final int ACCEPTED = 202;
 
     /** Long enough for most labels, so that the page that follows shows one. */
     private static final Map<String, String> PATIENT = Map.of("Prefer", "wait=8");
@@ -57,6 +58,17 @@ final class Calls {
     /** @throws Refused with the problem the call was answered with */
     JsonNode send(String verb, String path, JsonNode body) {
         return read(answer(verb, path, body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * {@link #send}, and whether what it asks for is done by now; if not, it is under way.
+     *
+     * @throws Refused with the problem the call was answered with
+     */
+    boolean isDone(String verb, String path, JsonNode body) {
+        return answer(verb, path, body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8))
+                        .status()
+                != ACCEPTED;
     }
 
     /**

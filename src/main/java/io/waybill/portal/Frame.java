@@ -19,7 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What every template is given: the words of its language, how values are written, who is looking. */
 public final class Frame {
-    private static final Set<String> NOT_DONE = Set.of("unsaved", "none-ticked", "no-file", "no-errors");
+    private static final Set<String> NOT_DONE = Set.of(
+            "unsaved",
+            "none-ticked",
+            "no-file",
+            "no-errors",
+            "another-asked",
+            "committed-later",
+            "not-handed-over");
 
     private final Texts texts;
     private final Formats formats;
@@ -139,7 +146,7 @@ public final class Frame {
         return done.isEmpty() || !texts.has(key) ? "" : texts.text(key);
     }
 
-    /** False where that sentence says that nothing was done. */
+    /** False where that sentence says that nothing was done, or not yet. */
     public boolean isDone() {
         return !NOT_DONE.contains(done);
     }

@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** One account: what it can do, how each fact comes, whether its carrier answers, its manifests. */
 final class OneAccount {
@@ -64,9 +67,15 @@ final class OneAccount {
 
     private Answer close(Visit visit) {
         ObjectNode wish = Visit.json().put("account", find(visit).path("name").asText());
-        visit.form().value("day").ifPresent(day -> wish.put("day", day));
-        visit.calls().send("post", "/manifests", wish);
-        return visit.done("handed-over", "/settings/accounts/" + visit.id());
+        wish.put(
+                "day",
+                visit.form()
+                        .value("day")
+                        .orElseGet(() -> LocalDate.now(ZoneId.systemDefault()).toString()));
+        JsonNode made = visit.calls().send("post", "/manifests", wish).path("items");
+        boolean isClosed = StreamSupport.stream(made.spliterator(), false)
+                .allMatch(manifest -> manifest.path("status").asText().equals("closed"));
+        return visit.done(isClosed ? "handed-over" : "not-handed-over", "/settings/accounts/" + visit.id());
     }
 
     private Answer again(Visit visit) {

@@ -102,8 +102,9 @@ final class Upload {
     private Answer commit(Visit visit) {
         ObjectNode wish = Visit.json().put("rows", visit.form().text("rows").equals("all") ? "all" : "good");
         visit.form().value("maxTotal").ifPresent(most -> wish.put("maxTotal", most));
-        visit.calls().send("post", "/batches/" + visit.id() + "/commit", wish);
-        return visit.done("committed", "/upload/" + visit.id());
+        JsonNode batch = visit.calls().send("post", "/batches/" + visit.id() + "/commit", wish);
+        boolean isLookedAgain = batch.path("state").asText().equals("checking");
+        return visit.done(isLookedAgain ? "committed-later" : "committed", "/upload/" + visit.id());
     }
 
     private Answer file(Visit visit) {
