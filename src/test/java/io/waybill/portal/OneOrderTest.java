@@ -35,6 +35,16 @@ class OneOrderTest {
     }
 
     @Test
+    void an_order_whose_label_was_given_back_is_not_said_to_have_one() throws Exception {
+        String order = "{\"id\": \"ord_1\", \"orderId\": \"A-1\", \"status\": \"%s\", \"shipments\": []}";
+
+        assertThat(shown(order.formatted("labelled"))).contains("This order has a label.", "I want a second label");
+        assertThat(shown(order.formatted("voided")))
+                .contains("The label of this order was given back.", "I want a new label")
+                .doesNotContain("This order has a label.", "I want a second label");
+    }
+
+    @Test
     void what_happened_within_one_second_is_told_in_its_order() {
         JsonNode order = Json.kept("""
                 {"story": [{"at": "2026-11-25T10:00:00.250Z", "what": "bought"}, {"at": "2026-11-25T10:00:00Z", "what": "received"},
