@@ -29,4 +29,11 @@ class TextTest {
         assertThat(Words.of(new IllegalStateException("no room"))).isEqualTo("no room");
         assertThat(Words.of(new IllegalStateException())).isEqualTo("IllegalStateException");
     }
+
+    @Test
+    void a_character_of_two_halves_is_never_cut_in_two() {
+        assertThat(Shortened.to(3, "ab\uD83D\uDE00")).isEqualTo("ab");
+        assertThat(Shortened.to(4, "ab\uD83D\uDE00c")).isEqualTo("ab\uD83D\uDE00");
+        assertThat(Shortened.openly(3, "ab\uD83D\uDE00")).isEqualTo("ab…");
+    }
 }
