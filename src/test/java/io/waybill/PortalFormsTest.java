@@ -104,11 +104,13 @@ class PortalFormsTest {
 
     @Test
     void the_rows_of_a_sheet_lead_on_only_where_more_follow() throws Exception {
-        String results = handed("pages.csv", "PG-1" + ROW + "PG-2" + ROW).replace("/upload/", "/v1/batches/") + "/results";
+        String results =
+                handed("pages.csv", "PG-1" + ROW + "PG-2" + ROW).replace("/upload/", "/v1/batches/") + "/results";
 
         assertThat(hub.json(results + "?limit=1").path("next").asText()).isEqualTo("1");
         assertThat(hub.json(results + "?limit=1&cursor=1").path("items")).hasSize(1);
-        assertThat(hub.json(results + "?limit=1&cursor=1").path("next").isNull()).isTrue();
+        assertThat(hub.json(results + "?limit=1&cursor=1").path("next").isNull())
+                .isTrue();
         assertThat(hub.json(results + "?limit=2").path("next").isNull()).isTrue();
     }
 

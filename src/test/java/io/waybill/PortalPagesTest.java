@@ -421,8 +421,7 @@ class PortalPagesTest {
     @Test
     void the_prices_of_an_order_are_compared() throws Exception {
         hub.order("Q-1", PortalTest.WEIGHED);
-        assertThat(olga.page("/rates?order=Q-1"))
-                .contains("cheapest<", "today's rules<", "<rect");
+        assertThat(olga.page("/rates?order=Q-1")).contains("cheapest<", "today's rules<", "<rect");
         assertThat(olga.page("/rates?order=nothing")).contains("No order is like that");
         String bought = costOf("Q-1", "It cost ");
         JsonNode order = hub.json("/v1/orders?orderId=Q-1").at("/items/0");
@@ -723,7 +722,8 @@ class PortalPagesTest {
         assertThat(csv.path("state").asText()).isEqualTo("started");
         assertThat(csv.path("done").asLong()).isPositive();
 
-        assertThat(olga.page("/routes")).contains("source.acme-csv", ">runs<", "files that are off: ", "direct:sink.oms");
+        assertThat(olga.page("/routes"))
+                .contains("source.acme-csv", ">runs<", "files that are off: ", "direct:sink.oms");
         assertThat(olga.page("/files?state=bad")).contains("R-BAD.csv", "/exceptions?source=acme-csv");
         assertThat(hub.person("Stan", "ops", "globex").page("/routes")).doesNotContain("acme-csv", "sink.oms");
         assertThat(hub.person("Stan", "ops", "globex").page("/files")).doesNotContain("R-BAD");

@@ -117,7 +117,10 @@ class PortalRolloutTest {
 
         assertThat(adam.page("/rollout")).contains("/rollout/shadow/canary", "only looked at");
         assertThat(adam.page("/rollout/shadow/canary"))
-                .contains("SHADE-1: <b>PO-9</b>", "<code>/reference</code>", "documents: 1, compared: 1, agree in every field: 0");
+                .contains(
+                        "SHADE-1: <b>PO-9</b>",
+                        "<code>/reference</code>",
+                        "documents: 1, compared: 1, agree in every field: 0");
         assertThat(adam.get("/rollout/shadow/canary/file").body()).contains("SHADE-1,different,/reference,PO-9");
         adam.done("/rollout", "/rollout/shadow", "source", "canary", "turn", "off");
     }

@@ -138,8 +138,8 @@ abstract class ShadowContract {
     void what_is_sent_once_more_is_no_cost_of_the_label_that_is_compared() {
         Taken live = rig.take(Rig.order("SO-1", "1.2"));
         rig.settled(live, ShipmentState.LABELLED);
-        AnotherLabel.Wish wish = new AnotherLabel.Wish(
-                "k", AnotherLabel.Why.RESHIP, false, "", JsonNodeFactory.instance.objectNode());
+        AnotherLabel.Wish wish =
+                new AnotherLabel.Wish("k", AnotherLabel.Why.RESHIP, false, "", JsonNodeFactory.instance.objectNode());
         rig.anotherLabel.ask(live.orderUid(), wish, Namespaces.ALL, "ops");
         rig.secondSettled(live, ShipmentState.LABELLED);
         rollout.setShadow("acme", "strict", true, null, "Ada");

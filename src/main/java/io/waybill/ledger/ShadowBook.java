@@ -190,15 +190,16 @@ public final class ShadowBook {
         if (orders.isEmpty()) {
             return Map.of();
         }
-        Map<String, List<Label>> labels = handle
-                .createQuery("""
+        Map<String, List<Label>> labels =
+                handle
+                        .createQuery("""
             SELECT id, order_uid, carrier, service, reason FROM shipment
             WHERE order_uid IN (<orders>) AND state IN ('BOUGHT', 'LABELLED', 'VOIDING') ORDER BY order_uid, seq""")
-                .bindList("orders", orders)
-                .map(ConstructorMapper.of(Label.class))
-                .list()
-                .stream()
-                .collect(Collectors.groupingBy(Label::orderUid));
+                        .bindList("orders", orders)
+                        .map(ConstructorMapper.of(Label.class))
+                        .list()
+                        .stream()
+                        .collect(Collectors.groupingBy(Label::orderUid));
         Map<String, List<Money>> costs = costs(labels.keySet());
         Map<String, Bought> bought = new HashMap<>();
         labels.forEach((order, ofOrder) -> {

@@ -53,7 +53,8 @@ public final class ShadowReport implements Comparison.Hearer {
         agreeing += differences.isEmpty() ? 1 : 0;
         Map<String, List<Difference>> byField = new TreeMap<>();
         pairing.pointers().forEach(pointer -> byField.put(Leaves.field(pointer), new ArrayList<>()));
-        differences.forEach(one -> byField.getOrDefault(one.field(), new ArrayList<>()).add(one));
+        differences.forEach(
+                one -> byField.getOrDefault(one.field(), new ArrayList<>()).add(one));
         byField.forEach((name, found) -> fields.computeIfAbsent(name, first -> new Field(fieldList.addObject(), first))
                 .order(found));
         cost(pairing);

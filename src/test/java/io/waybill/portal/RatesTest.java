@@ -37,9 +37,12 @@ class RatesTest {
     void what_it_costs_and_what_it_would_cost_are_two_sentences() {
         JsonNode cheapest = Json.kept("{\"amount\": \"8.00\", \"currency\": \"USD\"}");
 
-        assertThat(Rates.saving(true, usd("10.00"), cheapest)).isEqualTo(new Rates.Saving("rates.saving.bought.less", "2.00"));
-        assertThat(Rates.saving(true, usd("7.50"), cheapest)).isEqualTo(new Rates.Saving("rates.saving.bought.more", "0.50"));
-        assertThat(Rates.saving(false, usd("8.00"), cheapest)).isEqualTo(new Rates.Saving("rates.saving.today.same", "0.00"));
+        assertThat(Rates.saving(true, usd("10.00"), cheapest))
+                .isEqualTo(new Rates.Saving("rates.saving.bought.less", "2.00"));
+        assertThat(Rates.saving(true, usd("7.50"), cheapest))
+                .isEqualTo(new Rates.Saving("rates.saving.bought.more", "0.50"));
+        assertThat(Rates.saving(false, usd("8.00"), cheapest))
+                .isEqualTo(new Rates.Saving("rates.saving.today.same", "0.00"));
         assertThat(Rates.saving(false, Json.kept("{\"amount\": \"8.00\", \"currency\": \"EUR\"}"), cheapest))
                 .isEqualTo(Rates.Saving.NONE);
     }

@@ -26,15 +26,18 @@ class SaidAfterwardsTest {
     void a_label_that_is_not_bought_yet_is_not_said_to_be() throws Exception {
         List<Page> pages = new OneOrder().pages();
 
-        assertThat(said(pages, "/orders/{id}/shipments", 201, "{\"id\": \"ord_1\"}")).endsWith("?done=another");
-        assertThat(said(pages, "/orders/{id}/shipments", 202, "{\"id\": \"ord_1\"}")).endsWith("?done=another-asked");
+        assertThat(said(pages, "/orders/{id}/shipments", 201, "{\"id\": \"ord_1\"}"))
+                .endsWith("?done=another");
+        assertThat(said(pages, "/orders/{id}/shipments", 202, "{\"id\": \"ord_1\"}"))
+                .endsWith("?done=another-asked");
     }
 
     @Test
     void a_sheet_whose_prices_are_asked_for_again_first_is_not_said_to_be_taken_in() throws Exception {
         List<Page> pages = new Upload().pages();
 
-        assertThat(said(pages, "/upload/{id}/commit", 202, "{\"state\": \"taking\"}")).endsWith("?done=committed");
+        assertThat(said(pages, "/upload/{id}/commit", 202, "{\"state\": \"taking\"}"))
+                .endsWith("?done=committed");
         assertThat(said(pages, "/upload/{id}/commit", 202, "{\"state\": \"checking\"}"))
                 .endsWith("?done=committed-later");
     }
@@ -48,8 +51,7 @@ class SaidAfterwardsTest {
                 .endsWith("?done=handed-over");
         assertThat(said(pages, path, 200, "{\"items\": [{\"status\": \"closed\"}, {\"status\": \"refused\"}]}"))
                 .endsWith("?done=not-handed-over");
-        assertThat(sent).allMatch(body -> body.contains(
-                "\"day\":\"" + LocalDate.now(ZoneId.systemDefault()) + "\""));
+        assertThat(sent).allMatch(body -> body.contains("\"day\":\"" + LocalDate.now(ZoneId.systemDefault()) + "\""));
     }
 
     private String said(List<Page> pages, String path, int status, String answer) throws Exception {
@@ -59,12 +61,24 @@ class SaidAfterwardsTest {
                 call("post", "/orders/{id}/shipments", request -> Answer.json(status, Json.kept(answer))),
                 call("post", "/batches/{id}/commit", request -> Answer.json(status, Json.kept(answer))),
                 call("post", "/manifests", request -> {
-                    sent.add(Json.kept(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8)).toString());
+                    sent.add(Json.kept(new String(request.body(), java.nio.charset.StandardCharsets.UTF_8))
+                            .toString());
                     return Answer.json(status, Json.kept(answer));
                 }));
         Request request = new Request(
-                "1", Caller.LOCAL, "POST", path, Map.of(), Map.of(), Map.of(), Map.of(), new byte[0], null,
-                Locale.ENGLISH, "", "");
+                "1",
+                Caller.LOCAL,
+                "POST",
+                path,
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                Map.of(),
+                new byte[0],
+                null,
+                Locale.ENGLISH,
+                "",
+                "");
         Visit visit = new Visit(
                 TemplateEngine.createPrecompiled(ContentType.Html),
                 request,

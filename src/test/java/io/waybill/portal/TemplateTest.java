@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 class TemplateTest {
     @Test
     void the_sheet_in_chinese_asks_for_all_that_the_one_in_english_does() throws IOException {
-        assertThat(columns("zh"))
-                .hasSameSizeAs(columns("en"))
-                .contains("长(cm)", "宽(cm)", "高(cm)");
+        assertThat(columns("zh")).hasSameSizeAs(columns("en")).contains("长(cm)", "宽(cm)", "高(cm)");
     }
 
     private static List<String> columns(String language) throws IOException {

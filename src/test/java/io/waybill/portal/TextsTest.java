@@ -50,10 +50,11 @@ class TextsTest {
     @Test
     void a_number_stands_beside_what_it_counts_so_that_one_reads_as_well_as_two() {
         assertThat(english)
-                .allSatisfy((key, text) -> assertThat(text)
-                        .as(key)
-                        .doesNotContainPattern(
-                                "\\{(n|documents|orders|compared|held|count)} (documents|orders|files|kinds|shipments|times|tries)\\b"));
+                .allSatisfy(
+                        (key, text) -> assertThat(text)
+                                .as(key)
+                                .doesNotContainPattern(
+                                        "\\{(n|documents|orders|compared|held|count)} (documents|orders|files|kinds|shipments|times|tries)\\b"));
     }
 
     @Test
