@@ -53,7 +53,7 @@ final class UpsVoid {
         return plain(one.text("Status", "Code"));
     }
 
-    /** UPS's test host writes the line breaks of its XML before values: {@code &#xD;1}. */
+    /** UPS's test host writes the line breaks of its XML, spelled as entities, before values. */
     private static String plain(String text) {
         return text.replaceAll("&#(x[0-9A-Fa-f]{1,4}|\\d{1,5});", " ").strip();
     }
