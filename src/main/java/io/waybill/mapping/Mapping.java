@@ -76,6 +76,11 @@ public final class Mapping {
         return compiled.target().name();
     }
 
+    /** Whether a line reads this field of the document, or a part of it. */
+    public boolean readsField(String name) {
+        return compiled.readSet().readsColumn(name);
+    }
+
     /** What is wrong with its lookups as their files stand; they are used as they were. */
     public List<Problem> problems() {
         return compiled.tables().stream()

@@ -150,7 +150,8 @@ final class DeclaredCarrier
     }
 
     private ObjectNode tree(Shipment shipment, Map<String, String> words) {
-        String channel = description.tables().channel(shipment.service());
+        boolean anyService = shipment.service().isEmpty();
+        String channel = anyService ? "" : description.tables().channel(shipment.service());
         return ShipmentTree.of(shipment, channel, description.units(), words, calls.open());
     }
 
@@ -209,6 +210,10 @@ final class DeclaredCarrier
 
     @Override
     public List<Rate> rates(Shipment shipment) {
+        return new Quoting(description, this::quote).rates(shipment);
+    }
+
+    private List<Rate> quote(Shipment shipment) {
         return questions.rates(Requests.body(description.needed(Verb.RATES), tree(shipment, Map.of())));
     }
 

@@ -249,6 +249,15 @@ class LabelPlatformTest extends PlayedContract {
     }
 
     @Test
+    void prices_of_every_service_are_asked_for_by_each_channel_that_a_quote_names() {
+        List<Rates.Rate> rates =
+                ((Rates) carrier()).rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2"));
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "economy");
+        assertThat(rates.get(0).total()).isEqualTo(Money.of("9.42", "USD"));
+        assertThat(rates.get(1).excluded()).isEqualTo("too heavy for this channel");
+    }
+
+    @Test
     void rates_are_told_by_our_words_with_their_parts_and_what_is_excluded() {
         List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
         assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "economy");

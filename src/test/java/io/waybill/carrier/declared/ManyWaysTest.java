@@ -3,6 +3,7 @@ package io.waybill.carrier.declared;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
@@ -562,6 +563,39 @@ class ManyWaysTest {
                         "G3 null its price cannot be read: it has no currency",
                         "G4 null no price");
         assertThat(carrier).isInstanceOf(Rates.class);
+    }
+
+    @Test
+    void every_service_is_asked_for_at_once_where_a_quote_names_no_channel() throws IOException {
+        Carrier carrier = allWays(ALL_WAYS);
+        answer("{\"ok\":true,\"data\":[{\"id\":\"G1\"},{\"id\":\"G2\"}]}");
+        assertThat(((Rates) carrier).rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2")))
+                .extracting(Rates.Rate::service)
+                .containsExactly("ground", "G2");
+        assertThat(SERVER.getAllServeEvents()).hasSize(1);
+    }
+
+    @Test
+    void a_channel_that_answers_no_is_told_by_its_own_service() throws IOException {
+        file("services.csv", "code,word\nG1,ground\nG2,economy\n");
+        allWays(ALL_WAYS);
+        file("quote/mapping.yaml", """
+                mapping: quote
+                version: 1
+                writes: free
+                reads: { format: json }
+                unmapped: off
+                fields: { product: channel }
+                """);
+        SERVER.stubFor(post(urlPathEqualTo("/api/rates"))
+                .withRequestBody(containing("G1"))
+                .willReturn(aResponse().withBody("{\"ok\":false,\"error\":{\"code\":\"E1\",\"text\":\"too far\"}}")));
+        SERVER.stubFor(post(urlPathEqualTo("/api/rates"))
+                .withRequestBody(containing("G2"))
+                .willReturn(aResponse().withBody("{\"ok\":true,\"data\":[{\"id\":\"G2\"}]}")));
+        assertThat(((Rates) opened()).rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2")))
+                .extracting(rate -> rate.service() + ": " + rate.excluded())
+                .containsExactly("ground: E1: too far", "economy: no price");
     }
 
     private static Voids.Voided cancelled(Carrier carrier) {

@@ -1,0 +1,54 @@
+package io.waybill.carrier.declared;
+
+import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.Shipment;
+import io.waybill.mapping.Mapping;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Prices of every service: by one question, or where the carrier wants to hear which channel, by one for each.
+ *
+ * @param ask the prices that are told of a shipment; one without a service asks for all of them
+ */
+record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
+    private static final String ALL = "*";
+
+    List<Rate> rates(Shipment shipment) {
+        Set<String> services = description.tables().channels().keySet();
+        return shipment.service().isEmpty() && namesChannel() && !services.isEmpty()
+                ? ofEach(services, shipment)
+                : ask.apply(shipment);
+    }
+
+    private boolean namesChannel() {
+        Mapping request = description.needed(Verb.RATES).request();
+        return request != null && (request.readsField("channel") || request.readsField("service"));
+    }
+
+    /** Each service once, by the answer to its own question where that tells of it. */
+    private List<Rate> ofEach(Set<String> services, Shipment shipment) {
+        Map<String, Rate> own = new LinkedHashMap<>();
+        Map<String, Rate> beside = new LinkedHashMap<>();
+        for (String service : services) {
+            for (Rate rate : ask.apply(of(service, shipment))) {
+                Rate told = rate.service().equals(ALL) ? as(service, rate) : rate;
+                (told.service().equals(service) ? own : beside).putIfAbsent(told.service(), told);
+            }
+        }
+        beside.forEach(own::putIfAbsent);
+        return new ArrayList<>(own.values());
+    }
+
+    private static Shipment of(String service, Shipment of) {
+        return new Shipment(of.order(), of.seq(), service, of.shipFrom(), of.parcels(), of.label());
+    }
+
+    private static Rate as(String service, Rate no) {
+        return new Rate(service, List.of(), null, null, null, null, no.excluded(), no.why());
+    }
+}
