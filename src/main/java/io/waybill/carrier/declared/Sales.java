@@ -10,6 +10,7 @@ import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -93,18 +94,32 @@ final class Sales {
     private static List<ExternalNumber> numbers(Reply answer, Optional<ShipmentId> id) {
         Set<ExternalNumber> numbers = new LinkedHashSet<>();
         id.ifPresent(known -> numbers.add(new ExternalNumber("shipment", 0, known.value())));
-        add(numbers, "tracking", 1, answer.text("trackingNumber"));
+        List<ExternalNumber> listed = listed(answer);
+        String first = answer.text("trackingNumber");
+        boolean ofAll = listed.stream().anyMatch(one -> isFirstParcels(one) && !one.value().equals(first));
+        add(numbers, ofAll ? "shipment" : "tracking", ofAll ? 0 : 1, first);
+        numbers.addAll(listed);
+        add(numbers, "agent", 0, answer.text("agentNumber"));
+        add(numbers, "last_mile", 0, answer.text("lastMileNumber"));
+        return List.copyOf(numbers);
+    }
+
+    private static boolean isFirstParcels(ExternalNumber number) {
+        return number.kind().equals("tracking") && number.parcel() == 1;
+    }
+
+    private static List<ExternalNumber> listed(Reply answer) {
+        List<ExternalNumber> listed = new ArrayList<>();
         int parcel = 0;
         for (Reply number : answer.list("numbers")) {
             String kind = number.text("kind").isEmpty() ? "tracking" : number.text("kind");
             parcel += kind.equals("tracking") ? 1 : 0;
             String place = number.text("parcel");
             int its = kind.equals("tracking") ? parcel : 0;
-            add(numbers, kind, place.isEmpty() ? its : Integer.parseInt(place), number.required("value"));
+            listed.add(new ExternalNumber(
+                    kind, place.isEmpty() ? its : Integer.parseInt(place), number.required("value")));
         }
-        add(numbers, "agent", 0, answer.text("agentNumber"));
-        add(numbers, "last_mile", 0, answer.text("lastMileNumber"));
-        return List.copyOf(numbers);
+        return listed;
     }
 
     private static void add(Set<ExternalNumber> numbers, String kind, int parcel, String value) {

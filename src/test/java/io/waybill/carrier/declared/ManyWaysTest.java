@@ -566,6 +566,35 @@ class ManyWaysTest {
     }
 
     @Test
+    void the_number_of_the_whole_shipment_is_not_that_of_its_first_parcel() throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  id: data.id
+                  trackingNumber: { from: data.no }
+                  numbers[]: { each: data.parts, fields: { value: no } }
+                """);
+        Carrier carrier = described(simple("none"));
+        answer("{\"data\":{\"id\":\"7\",\"no\":\"M7\",\"parts\":[{\"no\":\"P1\"},{\"no\":\"P2\"}]}}");
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "shipment 0 M7", "tracking 1 P1", "tracking 2 P2");
+        answer("{\"data\":{\"id\":\"7\",\"no\":\"P1\",\"parts\":[{\"no\":\"P1\"},{\"no\":\"P2\"}]}}");
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 P1", "tracking 2 P2");
+        answer("{\"data\":{\"id\":\"7\",\"no\":\"M7\"}}");
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 M7");
+    }
+
+    private static List<String> numbers(Outcome outcome) {
+        return ((Outcome.Bought) outcome)
+                .numbers().stream()
+                        .map(number -> number.kind() + " " + number.parcel() + " " + number.value())
+                        .toList();
+    }
+
+    @Test
     void every_service_is_asked_for_at_once_where_a_quote_names_no_channel() throws IOException {
         Carrier carrier = allWays(ALL_WAYS);
         answer("{\"ok\":true,\"data\":[{\"id\":\"G1\"},{\"id\":\"G2\"}]}");
