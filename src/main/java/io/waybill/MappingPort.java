@@ -3,6 +3,7 @@ package io.waybill;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.edge.MappingVerb;
 import io.waybill.format.Document;
+import io.waybill.format.Reading;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Result;
@@ -24,6 +25,16 @@ record MappingPort(Mappings mappings) implements MappingVerb.Mapper {
         Mapping served = mappings.get(mapping);
         JsonNode tree = tree(served, json);
         return tree == null ? new byte[0] : served.file(List.of(tree));
+    }
+
+    @Override
+    public List<String> columns(String mapping) {
+        return mappings.get(mapping).columns();
+    }
+
+    @Override
+    public @Nullable Reading output(String mapping) {
+        return mappings.get(mapping).output();
     }
 
     /** Null for a document the mapping skips. */

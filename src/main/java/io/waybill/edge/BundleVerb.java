@@ -2,10 +2,11 @@ package io.waybill.edge;
 
 import io.waybill.delivery.BundleRule;
 import io.waybill.delivery.Bundles;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
 import io.waybill.ledger.BundleBook.Bundle;
 import io.waybill.settings.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -18,7 +19,7 @@ import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code waybill-bundle:SINK?folder=…&format=csv|tsv&suffix=…}: gathers what a mapping wrote, and lays the rows of many events into one
+ * {@code waybill-bundle:SINK?folder=…&format=csv|tsv&suffix=…&mapping=…}: gathers what a mapping wrote, and lays the rows of many events into one
  * file when {@code sink.<name>.batch} says so: {@code <sink>-<date>-<time>-<number>.csv}. Each event is in one file, whatever stops when.
  */
 final class BundleVerb extends Verb {
@@ -26,9 +27,11 @@ final class BundleVerb extends Verb {
 
     private final Settings settings;
     private final @Nullable Bundles bundles;
+    private final MappingVerb.Mapper mapper;
 
     /** @param bundles null where nothing is delivered */
-    BundleVerb(Settings settings, @Nullable Bundles bundles) {
+    BundleVerb(Settings settings, @Nullable Bundles bundles, MappingVerb.Mapper mapper) {
+        this.mapper = mapper;
         this.settings = settings;
         this.bundles = bundles;
     }
@@ -43,7 +46,8 @@ final class BundleVerb extends Verb {
                     "waybill-bundle:" + sink + " needs a folder, format csv or tsv, and a suffix such as txt");
         }
         BundleRule rule = BundleRule.read(settings.section("sink." + sink));
-        Folder folder = new Folder(path, format.equals("tsv") ? '\t' : ',', suffix, rule.zone());
+        Look look = new Look(mapper, option(options, "mapping", ""), Format.read(format).orElseThrow());
+        Folder folder = new Folder(path, look, suffix, rule.zone());
         Bundles gathered = bundles;
         if (gathered == null) {
             return exchange -> {};
@@ -61,7 +65,17 @@ final class BundleVerb extends Verb {
         }
     }
 
-    private record Folder(Path path, char separator, String suffix, ZoneId zone) implements Bundles.Place {
+    /** @param mapping whose rows they are; empty where that is not said */
+    private record Look(MappingVerb.Mapper mapper, String mapping, Format format) {
+        byte[] of(Rows rows) {
+            Reading output = mapping.isEmpty() ? null : mapper.output(mapping);
+            return rows.toFile(
+                    output != null && output.format() == format ? output : Reading.of(format),
+                    mapping.isEmpty() ? List.of() : mapper.columns(mapping));
+        }
+    }
+
+    private record Folder(Path path, Look look, String suffix, ZoneId zone) implements Bundles.Place {
         @Override
         public void write(Bundle bundle, List<String> contents) throws IOException {
             WholeFile.require(path);
@@ -69,7 +83,7 @@ final class BundleVerb extends Verb {
             for (String content : contents) {
                 rows.addAll(Rows.of(content).rows());
             }
-            WholeFile.aside(path, name(bundle), new Rows(rows).toText(separator).getBytes(StandardCharsets.UTF_8));
+            WholeFile.aside(path, name(bundle), look.of(new Rows(rows)));
         }
 
         @Override

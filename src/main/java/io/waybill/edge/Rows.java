@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
 import io.waybill.format.TreeRows;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -14,6 +16,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -45,12 +49,22 @@ record Rows(List<Map<String, @Nullable Object>> rows) {
         return new Rows(rows);
     }
 
-    /** RFC 4180 with a header; a column for every key of any row, in the order they first appear. Empty without rows. */
-    String toText(char separator) {
+    /** The same as a file that can be read so. */
+    byte[] toFile(Reading as, List<String> first) {
+        Charset charset = as.charset();
+        return Formats.encoded(toText(as.delimiter(), first), charset == null ? StandardCharsets.UTF_8 : charset);
+    }
+
+    /**
+     * RFC 4180 with a header; a column for every key of any row, in the order they first appear. Empty without rows.
+     *
+     * @param first the columns it has first, also where no row fills them
+     */
+    String toText(char separator, List<String> first) {
         if (rows.isEmpty()) {
             return "";
         }
-        Set<String> columns = new LinkedHashSet<>();
+        Set<String> columns = new LinkedHashSet<>(first);
         rows.forEach(row -> columns.addAll(row.keySet()));
         StringWriter text = new StringWriter();
         try (CsvWriter csv = CsvWriter.builder().fieldSeparator(separator).build(text)) {

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code waybill-server:SYSTEM?folder=…} is a folder of a server of files, to begin a route at or to lay files into
  *   <li>{@code waybill-write-file:SINK?folder=…&suffix=…} writes the body as one file, whole or not at all
  *   <li>{@code waybill-label:SINK?folder=…} lays the labels of a shipment into a folder, a file a parcel
- *   <li>{@code waybill-bundle:SINK?folder=…&format=csv|tsv} gathers rows and lays those of many events into one file
+ *   <li>{@code waybill-bundle:SINK?folder=…&format=csv|tsv&mapping=…} gathers rows and lays those of many events into one file
  * </ul>
  *
  * and the beans {@code #waybill-sink-http}, the guarded HTTP client of sinks, {@code #waybill-still}, which lets a folder's files be read
@@ -100,7 +100,7 @@ public final class Verbs {
         context.addComponent("waybill-verify", new VerifyVerb(settings, inbox, Clock.systemUTC()));
         context.addComponent("waybill-write-file", new WriteFileVerb(settings));
         context.addComponent("waybill-label", new LabelVerb(doors.labels()));
-        context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles()));
+        context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles(), mapper));
         context.getRegistry().bind("waybill-sink-http", http);
         context.getRegistry().bind(StillFile.NAME, new StillFile());
         context.getRegistry().bind(SqlTimes.NAME, RowMapperFactory.class, new SqlTimes());

@@ -14,10 +14,15 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -147,21 +152,26 @@ public final class Formats {
     }
 
     /**
-     * The same as a file that can be read so: with this delimiter, or these lines in this charset (UTF-8 without one). In lines a
-     * tree is a row, or has a record's or segment's object, or a list of them, under its name.
+     * The same as a file that can be read so: with this delimiter, or a table, XML or lines in this charset (UTF-8 without one). In
+     * lines a tree is a row, or has a record's or segment's object, or a list of them, under its name.
      *
-     * @throws ProblemException when a value does not fit its place
+     * @throws ProblemException when a value does not fit its place, or the charset
      */
     public static void write(Reading as, List<? extends JsonNode> trees, OutputStream out) {
+        write(as, List.of(), trees, out);
+    }
+
+    /** The same, a table of these columns first, also where no row fills them. */
+    public static void write(Reading as, List<String> columns, List<? extends JsonNode> trees, OutputStream out) {
         try {
             switch (as.format()) {
-                case CSV, TSV, XLSX, XLS -> writeRows(as, trees, out);
+                case CSV, TSV, XLSX, XLS -> writeRows(as, columns, trees, out);
                 case FIXED -> {
                     checkLayout(as);
                     trees.forEach(new FixedOutput(out, as)::write);
                 }
                 case IDOC_FLAT -> trees.forEach(new IdocOutput(out, as)::write);
-                case XML -> writeXml(trees, out);
+                case XML -> writeXml(as, trees, out);
                 case X12, EDIFACT -> new EdiOutput(as.format(), null).write(trees, out);
                 case NDJSON -> {
                     for (JsonNode tree : trees) {
@@ -200,7 +210,7 @@ public final class Formats {
 
     /** Documents of XML, each at the end of this path of elements, the root first. */
     public static XmlOutput xml(OutputStream out, List<String> path) {
-        return new XmlOutput(out, path);
+        return new XmlOutput(out, path, StandardCharsets.UTF_8);
     }
 
     /**
@@ -228,14 +238,14 @@ public final class Formats {
         return Shortened.to(200, name);
     }
 
-    private static void writeXml(List<? extends JsonNode> trees, OutputStream out) {
+    private static void writeXml(Reading as, List<? extends JsonNode> trees, OutputStream out) {
         JsonNode only = trees.size() == 1 ? trees.get(0) : NullNode.getInstance();
         boolean rooted =
                 only.size() == 1 && only.isObject() && only.elements().next().isObject();
         List<String> path = rooted
                 ? List.of(only.fieldNames().next())
                 : trees.size() == 1 && !only.isArray() ? List.of("record") : List.of("records", "record");
-        try (XmlOutput xml = new XmlOutput(out, path)) {
+        try (XmlOutput xml = new XmlOutput(out, path, as.charset() == null ? StandardCharsets.UTF_8 : as.charset())) {
             trees.forEach(tree -> xml.document(rooted ? tree.elements().next() : tree));
         }
     }
@@ -247,14 +257,34 @@ public final class Formats {
         }
     }
 
-    private static void writeRows(Reading reading, List<? extends JsonNode> trees, OutputStream out)
-            throws IOException {
+    private static void writeRows(
+            Reading reading, List<String> first, List<? extends JsonNode> trees, OutputStream out) throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        Set<String> columns = new LinkedHashSet<>();
+        Set<String> columns = new LinkedHashSet<>(first);
         trees.forEach(tree -> rows.addAll(TreeRows.of(tree)));
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
-        try (TableOutput table = table(new Unclosed(out), reading, List.copyOf(columns))) {
+        ByteArrayOutputStream unicode = new ByteArrayOutputStream();
+        Charset charset = reading.format().sheet() ? null : reading.charset();
+        try (TableOutput table =
+                table(charset == null ? new Unclosed(out) : unicode, reading, List.copyOf(columns))) {
             rows.forEach(table::row);
+        }
+        if (charset != null) {
+            out.write(encoded(unicode.toString(StandardCharsets.UTF_8), charset));
+        }
+    }
+
+    /**
+     * A text in a charset.
+     *
+     * @throws ProblemException {@code unwritable-text} for a character it does not have
+     */
+    public static byte[] encoded(String text, Charset charset) {
+        try {
+            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
+            return Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.remaining());
+        } catch (CharacterCodingException e) {
+            throw new ProblemException(Problem.of(FormatCode.UNWRITABLE_TEXT, "charset", charset.name()), e);
         }
     }
 

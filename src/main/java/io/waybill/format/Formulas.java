@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
  */
 final class Formulas {
     private static final String STARTS = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
-    private static final Pattern PLAIN_NUMBER = Pattern.compile("-?\\d{1,30}(\\.\\d{1,30})?");
+    private static final Pattern PLAIN_NUMBER = Pattern.compile("-?\\d{1,30}([.,]\\d{1,30})?");
 
     private Formulas() {}
 

@@ -7,9 +7,6 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -132,23 +129,18 @@ final class LineOutput {
     }
 
     private int length(String text) {
-        return bytes ? encoded(text).remaining() : text.length();
+        return bytes ? encoded(text).length : text.length();
     }
 
     void line(String text) {
         try {
-            ByteBuffer line = encoded(text + "\n");
-            out.write(line.array(), line.arrayOffset(), line.remaining());
+            out.write(encoded(text + "\n"));
         } catch (IOException e) {
             throw Unreadable.output(e);
         }
     }
 
-    private ByteBuffer encoded(String text) {
-        try {
-            return charset.newEncoder().encode(CharBuffer.wrap(text));
-        } catch (CharacterCodingException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNWRITABLE_TEXT, "charset", charset.name()), e);
-        }
+    private byte[] encoded(String text) {
+        return Formats.encoded(text, charset);
     }
 }

@@ -2,7 +2,7 @@ package io.waybill.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
@@ -10,9 +10,10 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes trees as elements under one root (UTF-8), in the shape they are read in: {@code @name} is an attribute,
+ * Writes trees as elements under one root, in the shape they are read in: {@code @name} is an attribute,
  * {@code #text} the element's text, a list its element again and again. A key that is no XML name is written with
- * underscores, a character XML cannot hold is left out. Closing ends the file, not the stream.
+ * underscores, a character XML cannot hold is left out, and one
+ * the charset does not have is written as its number. Closing ends the file, not the stream.
  */
 public final class XmlOutput implements AutoCloseable {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -22,12 +23,12 @@ public final class XmlOutput implements AutoCloseable {
     private final int above;
 
     /** @param path the elements that lead to each document, the root first */
-    XmlOutput(OutputStream out, List<String> path) {
+    XmlOutput(OutputStream out, List<String> path, Charset charset) {
         this.record = path.get(path.size() - 1);
         this.above = path.size() - 1;
         try {
-            this.xml = FACTORY.createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
-            xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
+            this.xml = FACTORY.createXMLStreamWriter(out, charset.name());
+            xml.writeStartDocument(charset.name(), "1.0");
             for (String name : path.subList(0, above)) {
                 xml.writeCharacters("\n");
                 xml.writeStartElement(name(name));

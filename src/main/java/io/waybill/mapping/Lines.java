@@ -35,6 +35,14 @@ final class Lines {
         return List.of(lines);
     }
 
+    /** The fields they write, each once. */
+    List<String> names() {
+        return Stream.of(lines)
+                .map(line -> String.valueOf(line.target().steps().get(0)))
+                .distinct()
+                .toList();
+    }
+
     /** @return what they wrote; an element of a list that is empty will be left out of it */
     ObjectNode write(Scope scope, Run run) {
         @Nullable JsonNode[] made = new JsonNode[frames.length];

@@ -76,6 +76,25 @@ public final class Mapping {
         return compiled.target().name();
     }
 
+    /** The file its trees become, or null. */
+    public @Nullable Reading output() {
+        return compiled.output();
+    }
+
+    /**
+     * The columns of a table of what it writes, whether a document fills them or not, in the order of its lines. Empty where
+     * {@code rows} comes from elsewhere than from lines of its own.
+     */
+    public List<String> columns() {
+        for (Line line : compiled.lines().all()) {
+            if (line.target().steps().get(0).equals("rows")) {
+                boolean own = line instanceof Each && line.target().text().equals("rows[]");
+                return own ? ((Each) line).lines().names() : List.of();
+            }
+        }
+        return compiled.lines().names();
+    }
+
     /** Whether a line reads this field of the document, or a part of it. */
     public boolean readsField(String name) {
         return compiled.readSet().readsColumn(name);
@@ -114,7 +133,7 @@ public final class Mapping {
             throw new ProblemException(Problem.of(MappingCode.MISSING_KEY, "key", "output", "file", file(), "line", 1));
         }
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Formats.write(output, trees, out);
+        Formats.write(output, columns(), trees, out);
         return out.toByteArray();
     }
 

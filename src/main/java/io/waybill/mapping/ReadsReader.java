@@ -9,6 +9,7 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -54,6 +55,13 @@ final class ReadsReader {
         faults.only(keys, WRITING, MappingCode.UNKNOWN_KEY);
         Reading plain = Reading.of(format(output, keys.get("format"))).withCharset(charset(keys, "charset"));
         checkKind(keys, plain.format());
+        boolean written = plain.format().lines()
+                || plain.format() == Format.XML
+                || plain.format() == Format.CSV
+                || plain.format() == Format.TSV
+                || plain.charset() == null
+                || StandardCharsets.UTF_8.equals(plain.charset());
+        refuse(keys, List.of("charset"), written, "format: csv | tsv | xml | fixed | idoc-flat; others are UTF-8");
         refuse(
                 keys,
                 List.of("format"),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list. */
 final class TargetPath {
-    private static final Pattern STEP = Pattern.compile("([\\w@][\\w@-]*)(?:\\[(\\d{1,2})])?");
+    private static final Pattern STEP = Pattern.compile("([\\w@][\\w@-]*|#text)(?:\\[(\\d{1,2})])?");
 
     private final String text;
     private final List<Object> steps;

@@ -15,6 +15,8 @@ import com.github.tomakehurst.wiremock.junit5.WireMockExtension;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import io.waybill.delivery.Event;
 import io.waybill.format.EdiStamp;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.StringReader;
@@ -43,6 +45,7 @@ import org.apache.camel.spi.Resource;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.h2.jdbcx.JdbcDataSource;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,6 +74,8 @@ class SinkRoutesTest extends CamelTestSupport {
 
     private final JdbcDataSource erp = new JdbcDataSource();
     private volatile String mapped = "{}";
+    private volatile List<String> columns = List.of();
+    private volatile @Nullable Reading output;
 
     @Override
     protected CamelContext createCamelContext() throws Exception {
@@ -96,7 +101,22 @@ class SinkRoutesTest extends CamelTestSupport {
         Verbs.register(
                 camel,
                 Settings.of(text),
-                (mapping, json) -> mapped,
+                new MappingVerb.Mapper() {
+                    @Override
+                    public String map(String mapping, String json) {
+                        return mapped;
+                    }
+
+                    @Override
+                    public List<String> columns(String mapping) {
+                        return columns;
+                    }
+
+                    @Override
+                    public @Nullable Reading output(String mapping) {
+                        return output;
+                    }
+                },
                 (name, subject) -> new EdiStamp(7, Instant.EPOCH),
                 VerifyVerb.Inbox.FORGETFUL);
         erp.setURL("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
@@ -309,6 +329,23 @@ class SinkRoutesTest extends CamelTestSupport {
         });
 
         assertThatThrownBy(() -> deliver("swallows", LABELLED)).hasMessage("disk full");
+    }
+
+    @Test
+    void every_file_has_the_columns_of_its_mapping_whatever_its_event_lacks() throws Exception {
+        columns = List.of("order", "cost", "number");
+        mapped = "{\"order\":\"1\",\"number\":\"T1\"}";
+        deliver("acme-wms", LABELLED);
+        assertThat(folder.resolve(LABELLED.id() + ".csv")).hasContent("order,cost,number\r\n1,,T1\r\n");
+    }
+
+    @Test
+    void a_table_is_written_as_the_output_of_its_mapping_says() throws Exception {
+        output = Reading.of(Format.CSV).withDelimiter(';').withCharset(StandardCharsets.ISO_8859_1);
+        mapped = "{\"order\":\"1\",\"city\":\"Köln\"}";
+        deliver("acme-wms", LABELLED);
+        assertThat(folder.resolve(LABELLED.id() + ".csv"))
+                .hasBinaryContent("order;city\r\n1;Köln\r\n".getBytes(StandardCharsets.ISO_8859_1));
     }
 
     @Test

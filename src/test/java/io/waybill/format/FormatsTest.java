@@ -3,6 +3,7 @@ package io.waybill.format;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -304,6 +305,40 @@ class FormatsTest {
                         "{\"no\":\"\",\"x\":null,\"sku\":\"A\",\"rows\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"))
                 .isEqualTo("sku\r\nA\r\nB\r\n");
         assertThat(written(Format.JSON, "{\"no\":\"1\",\"rows\":[]}")).isEqualTo("{\"no\":\"1\",\"rows\":[]}");
+    }
+
+    @Test
+    void a_table_and_xml_are_written_in_the_charset_they_are_said_to_have() throws IOException {
+        Charset latin = Charset.forName("windows-1252");
+        List<JsonNode> trees = List.of(Formats.json("{\"city\":\"Köln\",\"sign\":\"€\"}", "x"));
+        for (Format table : List.of(Format.CSV, Format.TSV)) {
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Formats.write(Reading.of(table).withCharset(latin), trees, out);
+            String tab = table == Format.CSV ? "," : "\t";
+            assertThat(out.toByteArray())
+                    .isEqualTo(("city" + tab + "sign\r\nKöln" + tab + "€\r\n").getBytes(latin));
+        }
+        ByteArrayOutputStream xml = new ByteArrayOutputStream();
+        Formats.write(
+                Reading.of(Format.XML).withCharset(StandardCharsets.ISO_8859_1),
+                List.of(Formats.json("{\"to\":{\"city\":\"Köln\",\"name\":\"中\"}}", "x")),
+                xml);
+        assertThat(xml.toString(StandardCharsets.ISO_8859_1))
+                .contains("encoding=\"ISO-8859-1\"")
+                .contains("<city>Köln</city><name>&#x4e2d;</name>");
+    }
+
+    @Test
+    void a_text_that_a_charset_cannot_hold_is_refused_and_not_made_a_question_mark() {
+        List<JsonNode> trees = List.of(Formats.json("{\"city\":\"上海\"}", "x"));
+        Reading latin = Reading.of(Format.CSV).withCharset(StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> Formats.write(latin, trees, new ByteArrayOutputStream()))
+                .hasMessageContaining("cannot be written in ISO-8859-1");
+    }
+
+    @Test
+    void a_negative_amount_with_a_comma_is_no_formula() {
+        assertThat(written(Format.CSV, "{\"a\":\"-12,50\",\"b\":\"-1+1\"}")).isEqualTo("a,b\r\n\"-12,50\",'-1+1\r\n");
     }
 
     private static String written(Format format, String json) {

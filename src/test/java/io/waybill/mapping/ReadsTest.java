@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
@@ -68,6 +69,17 @@ class ReadsTest {
             assertThat(saved(mapping, file)).containsExactly("{\"id\":\"1\",\"to\":\"Roe, Jane\"}");
         }
         assertThat(mapping.reads("orders.tsv").delimiter()).isEqualTo('\t');
+    }
+
+    @Test
+    void a_charset_that_would_not_be_written_is_refused() {
+        assertThatThrownBy(() -> new Fresh(directory).get("""
+                writes: free
+                reads: { format: json }
+                output: { format: json, charset: windows-1252 }
+                fields: { x: a }
+                """))
+                .hasMessageContaining("charset");
     }
 
     private static List<String> saved(Mapping mapping, String file) {
@@ -139,6 +151,48 @@ class ReadsTest {
                         "{\"no\":\"0017\",\"rows\":[{\"sku\":\"杯子\",\"qty\":2},{\"sku\":\"PEN\",\"qty\":10}]}");
         assertThat(mapping.file(List.of(Formats.json("{\"rows\":[{\"no\":\"1\",\"qty\":2}]}", "t"))))
                 .isEqualTo("1         002\n".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void a_table_has_the_columns_its_lines_name_in_their_order_in_every_file() {
+        Mapping rows = new Fresh(directory).get("""
+                writes: free
+                reads: { format: json }
+                output: { format: csv, delimiter: ";" }
+                fields:
+                  rows[]:
+                    each: numbers
+                    fields:
+                      order: $.no
+                      cost: { from: $.cost }
+                      number: .
+                """);
+        assertThat(rows.file(List.of(Formats.json("{\"rows\":[{\"order\":\"1\",\"number\":\"T1\"}]}", "t"))))
+                .asString()
+                .isEqualTo("order;cost;number\r\n1;;T1\r\n");
+        assertThat(rows.columns()).containsExactly("order", "cost", "number");
+        Mapping one = new Fresh(directory).free("a: x\nb: { from: y }\nc: z");
+        assertThat(one.columns()).containsExactly("a", "b", "c");
+        assertThat(new Fresh(directory).free("rows: { expr: '.lines' }").columns()).isEmpty();
+    }
+
+    @Test
+    void the_text_of_an_element_is_written_beside_its_attributes() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: json }
+                output: { format: xml }
+                fields:
+                  Label.@id: no
+                  Label.Price.@currency: cur
+                  Label.Price.#text: amount
+                """);
+        JsonNode tree = ((Result.Mapped) mapping.apply(Document.of(
+                        Formats.json("{\"no\":\"1\",\"cur\":\"EUR\",\"amount\":\"1.50\"}", "t"))))
+                .tree();
+        assertThat(mapping.file(List.of(tree)))
+                .asString()
+                .endsWith("<Label id=\"1\"><Price currency=\"EUR\">1.50</Price></Label>");
     }
 
     @Test
