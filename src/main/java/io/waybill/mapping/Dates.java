@@ -18,11 +18,10 @@ import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a date or time by the first of these patterns that fits, strictly (31 February is none). Writes ISO 8601: a date
+ * Reads a date or time by the first of these patterns that fits, strictly (31 February is none). Writes ISO 8601, or as it is told to: a date
  * alone as a date, a time with its offset; a time without an offset takes the zone, and a date alone its midnight there where a moment is
  * wanted. A time that the clocks of the zone leave out is none; of one that they show twice the earlier is written, with a warning.
  *
@@ -33,7 +32,8 @@ record Dates(
         List<DateTimeFormatter> formats,
         @Nullable Automaton asWritten,
         @Nullable ZoneId zone,
-        boolean moment)
+        boolean moment,
+        DateSpelling spelling)
         implements Step {
     /** What is earlier was no year of four digits, or the beginning of time, which some programs write for none. */
     private static final int FIRST_YEAR = 1000;
@@ -62,10 +62,10 @@ record Dates(
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
     /** @throws IllegalArgumentException for a pattern that is none, reads no day, or a time it cannot tell; {@code iso} is one */
-    static Dates of(List<String> patterns, @Nullable ZoneId zone, boolean moment) {
+    static Dates of(List<String> patterns, @Nullable ZoneId zone, boolean moment, DateSpelling spelling) {
         boolean iso = patterns.contains("iso");
         List<DateTimeFormatter> formats = patterns.stream().map(Dates::format).toList();
-        return new Dates(patterns, formats, iso ? AS_WRITTEN : null, zone, moment);
+        return new Dates(patterns, formats, iso && spelling.isIso() ? AS_WRITTEN : null, zone, moment, spelling);
     }
 
     /** {@code iso} is one. */
@@ -91,17 +91,13 @@ record Dates(
      */
     private static DateTimeFormatter telling(DateTimeFormatter format) {
         TemporalAccessor read = read(format, format.format(SOME_TIME));
-        if (read != null && read.query(TemporalQueries.localTime()) == null && readsClock(read)) {
+        if (read != null && read.query(TemporalQueries.localTime()) == null && DateSpelling.readsClock(read)) {
             throw new IllegalArgumentException("a time it cannot tell: " + format);
         }
         if (read != null && read.query(TemporalQueries.localDate()) == null) {
             throw new IllegalArgumentException("no day: " + format);
         }
         return format;
-    }
-
-    private static boolean readsClock(TemporalAccessor read) {
-        return Stream.of(ChronoField.values()).anyMatch(field -> field.isTimeBased() && read.isSupported(field));
     }
 
     /** Strict reading wants {@code u} for the year, everybody writes {@code y}. Quoted text stays. */
@@ -141,28 +137,35 @@ record Dates(
         LocalTime time = read.query(TemporalQueries.localTime());
         if (time == null) {
             return moment && zone != null
-                    ? iso(date.atStartOfDay(zone).toOffsetDateTime())
-                    : Values.NODES.textNode(date.toString());
+                    ? text(date.atStartOfDay(zone).toOffsetDateTime())
+                    : alone(date, spot);
         }
         ZoneId own = read.query(TemporalQueries.zone());
         ZoneId in = own == null ? zone : own;
         return in == null ? spot.refuse(MappingCode.NO_ZONE) : there(LocalDateTime.of(date, time), in, spot);
     }
 
+    private @Nullable JsonNode alone(LocalDate date, Spot spot) {
+        String written = spelling.of(date);
+        return written == null
+                ? spot.refuse(MappingCode.NOT_A_DATE, "legal", String.valueOf(spelling.pattern()))
+                : Values.NODES.textNode(written);
+    }
+
     /** As the clocks of a zone show it. */
-    private static @Nullable JsonNode there(LocalDateTime time, ZoneId in, Spot spot) {
+    private @Nullable JsonNode there(LocalDateTime time, ZoneId in, Spot spot) {
         int often = in.getRules().getValidOffsets(time).size();
         if (often == 0) {
             return spot.refuse(MappingCode.TIME_LEFT_OUT, "zone", in.getId());
         }
-        JsonNode written = iso(time.atZone(in).toOffsetDateTime());
+        JsonNode written = text(time.atZone(in).toOffsetDateTime());
         if (often > 1) {
             spot.warn(MappingCode.TIME_SHOWN_TWICE, "zone", in.getId(), "written", written.asText());
         }
         return written;
     }
 
-    private static JsonNode iso(OffsetDateTime time) {
-        return Values.NODES.textNode(DateTimeFormatter.ISO_OFFSET_DATE_TIME.format(time));
+    private JsonNode text(OffsetDateTime time) {
+        return Values.NODES.textNode(spelling.of(time));
     }
 }

@@ -15,14 +15,15 @@ final class FieldReader {
     private static final List<String> FIELD_KEYS = Stream.of(
                     SourceReader.KEYS,
                     Verbs.ORDER,
-                    List.of("with", "zone", "currency", "tooLong", "default", "required", "when"))
+                    List.of("with", "zone", "as", "currency", "tooLong", "default", "required", "when"))
             .flatMap(List::stream)
             .toList();
 
     private static final Map<String, String> TOGETHER = Map.of(
             "with", "join: [first, last], with: \" \"",
             "tooLong", "max: 35, tooLong: cut",
-            "zone", "date: iso, zone: Europe/Berlin");
+            "zone", "date: iso, zone: Europe/Berlin",
+            "as", "date: iso, as: dd.MM.yyyy");
 
     private final Faults faults;
     private final SourceReader sources;

@@ -55,7 +55,7 @@ final class StepReader {
                 oneOf(spec, verb, Map.of("upper", Verbs.upper(), "lower", Verbs.lower(), "title", Verbs.title()));
             case "lookup" -> lookup(spec);
             case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
-            case "date" -> date(spec, verbs.get("zone"), target.wantsMoment());
+            case "date" -> date(spec, verbs.get("zone"), verbs.get("as"), target.wantsMoment());
             case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
@@ -130,9 +130,14 @@ final class StepReader {
         return lookup;
     }
 
-    private @Nullable Step date(Yaml spec, @Nullable Yaml zone, boolean moment) {
+    private @Nullable Step date(Yaml spec, @Nullable Yaml zone, @Nullable Yaml as, boolean moment) {
+        if (as != null && !DateSpelling.isPattern(as.text())) {
+            return faults.noStep(as, "as", "dd.MM.yyyy HH:mm | yyyyMMdd | HHmmss");
+        }
         try {
-            return Dates.of(spec.texts(), zone == null ? null : ZoneId.of(zone.text()), moment);
+            ZoneId in = zone == null ? null : ZoneId.of(zone.text());
+            DateSpelling spelling = as == null ? DateSpelling.ISO : DateSpelling.of(as.text(), in);
+            return Dates.of(spec.texts(), in, moment, spelling);
         } catch (IllegalArgumentException e) {
             return faults.noStep(wrongPattern(spec), "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");
         } catch (DateTimeException e) {
