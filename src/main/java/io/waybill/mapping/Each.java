@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * A line that writes a list: its fields once for every element of a source list. One object counts as a list of one.
  *
  * @param when which elements, asked of each; null for all
+ * @param looksUp whether a line below reads what holds an element
  */
 record Each(
         TargetPath target,
@@ -20,13 +21,15 @@ record Each(
         @Nullable When when,
         Lines lines,
         Rule rule,
-        boolean required) implements Line {
+        boolean required,
+        boolean looksUp) implements Line {
 
     @Override
     public @Nullable JsonNode value(Spot spot) {
         Scope scope = spot.scope();
         Run run = spot.run();
         JsonNode list = source.elements(scope);
+        List<Held> held = looksUp ? source.held(scope) : List.of();
         ArrayNode written = Values.NODES.arrayNode();
         int count = list.isArray() ? list.size() : Values.absent(list) ? 0 : 1;
         boolean rows = run.areRows(list, scope);
@@ -34,7 +37,8 @@ record Each(
             JsonNode element = list.isArray() ? list.get(i) : list;
             long row = rows ? run.document.rows().get(i).number() : scope.row();
             Place place = new Place(scope.place(), target, written.size(), row);
-            Scope inner = new Scope(element, scope.root(), row, place);
+            Held above = looksUp ? held.get(i).above() : null;
+            Scope inner = new Scope(element, above, scope.root(), row, place);
             if (when != null && !holds(when, inner, run)) {
                 continue;
             }
@@ -81,7 +85,7 @@ record Each(
     @Override
     public void tellReads(List<Object> above, ReadSet reads) {
         reads.enter(above, source);
-        List<Object> inner = new ArrayList<>(source.fromRoot() ? List.of() : above);
+        List<Object> inner = new ArrayList<>(source.beginning(above));
         inner.addAll(source.steps());
         if (when != null) {
             reads.add(inner, when);

@@ -129,12 +129,16 @@ final class FieldReader {
         if (source != null && sources.singleRows() && source.names().equals(List.of("rows"))) {
             faults.add(each.line(), MappingCode.ROWS_WITHOUT_GROUP);
         }
+        int lookedUp = sources.lookedUp();
+        int outside = sources.enter(source);
         When when = conditions.read(keys.get("when"));
         if (when != null && (required || !keys.containsKey("required"))) {
             needed.addAll(NeededColumn.of(spec.line(), when.sources()));
         }
         Lines lines = lines(fields, element);
-        return source == null ? null : new Each(path, spec.line(), source, when, lines, rule, required);
+        sources.leave(outside);
+        boolean looksUp = sources.lookedUp() > lookedUp;
+        return source == null ? null : new Each(path, spec.line(), source, when, lines, rule, required, looksUp);
     }
 
     private @Nullable Field field(TargetPath path, Yaml spec, Rule rule) {

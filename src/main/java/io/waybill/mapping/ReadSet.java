@@ -59,7 +59,7 @@ final class ReadSet {
     }
 
     private Names at(List<Object> above, SourcePath path) {
-        List<Object> before = path.fromRoot() ? List.of() : above;
+        List<Object> before = path.beginning(above);
         path.tested().forEach(way -> at(before, way).whole = true);
         return at(before, path.steps());
     }

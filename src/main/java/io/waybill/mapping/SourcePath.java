@@ -14,23 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a value is read: {@code billing.phone}, {@code lines[0].sku}, {@code partners[role=WE].name}, {@code .} the element itself,
- * {@code $.name} from the document's root. In rows a column's whole name, dots included.
+ * {@code ^.name} from what holds the element, {@code $.name} from the document's root. In rows a column's whole name, dots included.
  */
 final class SourcePath {
     /** The name of an element's text beside its attributes. */
     static final String TEXT = "#text";
 
+    private static final String UP = "^.";
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
     private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
 
     private final String text;
     private final boolean fromRoot;
+    private final int ups;
     private final Object[] steps;
 
     /** @param steps names, indexes (an Integer) and what an element must be ({@link Chosen}) */
-    private SourcePath(String text, boolean fromRoot, List<Object> steps) {
+    private SourcePath(String text, boolean fromRoot, int ups, List<Object> steps) {
         this.text = text;
         this.fromRoot = fromRoot;
+        this.ups = ups;
         this.steps = steps.toArray();
     }
 
@@ -42,13 +45,19 @@ final class SourcePath {
             return null;
         }
         if (text.equals(".")) {
-            return new SourcePath(text, false, List.of());
+            return new SourcePath(text, false, 0, List.of());
         }
-        return tabular ? new SourcePath(text, fromRoot, List.of(rest.intern())) : parse(text, fromRoot, rest);
+        return tabular ? new SourcePath(text, fromRoot, 0, List.of(rest.intern())) : parse(text, fromRoot, rest);
     }
 
-    private static @Nullable SourcePath parse(String text, boolean fromRoot, String rest) {
+    private static @Nullable SourcePath parse(String text, boolean fromRoot, String path) {
         List<Object> steps = new ArrayList<>();
+        String rest = path;
+        int ups = 0;
+        while (!fromRoot && rest.startsWith(UP)) {
+            rest = rest.substring(UP.length());
+            ups++;
+        }
         for (String part : rest.split("\\.", -1)) {
             Matcher step = STEP.matcher(part);
             if (!step.matches()) {
@@ -61,7 +70,7 @@ final class SourcePath {
                 steps.add(which.contains("=") ? Chosen.of(which) : Integer.valueOf(which));
             }
         }
-        return new SourcePath(text, fromRoot, steps);
+        return new SourcePath(text, fromRoot, ups, steps);
     }
 
     String text() {
@@ -72,9 +81,14 @@ final class SourcePath {
         return fromRoot;
     }
 
+    /** How many steps up from its element it begins. */
+    int ups() {
+        return ups;
+    }
+
     /** @throws ThroughList where a name is asked of a list that holds something */
     JsonNode in(Scope scope) {
-        JsonNode at = fromRoot ? scope.root() : scope.here();
+        JsonNode at = fromRoot ? scope.root() : scope.here(ups);
         for (int i = 0; i < steps.length; i++) {
             JsonNode next = next(at, steps[i]);
             if (next == null) {
@@ -94,7 +108,8 @@ final class SourcePath {
     }
 
     private String text(int from, int to) {
-        StringBuilder some = new StringBuilder(fromRoot && from == 0 ? "$" : "");
+        String beginning = fromRoot ? "$" : UP.repeat(ups).replaceFirst("\\.$", "");
+        StringBuilder some = new StringBuilder(from == 0 ? beginning : "");
         for (Object step : steps().subList(from, to)) {
             String between = some.isEmpty() ? "" : ".";
             some.append(step instanceof String name ? between + name : "[" + step + "]");
@@ -104,7 +119,41 @@ final class SourcePath {
 
     /** What an {@code each} goes through: {@code LX.AT7} is every AT7 of every LX. */
     JsonNode elements(Scope scope) {
-        return elements(fromRoot ? scope.root() : scope.here(), 0);
+        return elements(fromRoot ? scope.root() : scope.here(ups), 0);
+    }
+
+    /** The same, each with what holds it. */
+    List<Held> held(Scope scope) {
+        List<Held> all = new ArrayList<>();
+        collect(fromRoot ? new Held(scope.root(), null) : scope.held(ups), 0, all);
+        return all;
+    }
+
+    private void collect(Held from, int first, List<Held> all) {
+        Held at = from;
+        for (int i = first; i < steps.length; i++) {
+            boolean name = steps[i] instanceof String;
+            if (name && at.node().isArray()) {
+                for (JsonNode one : at.node()) {
+                    collect(new Held(one, at.above()), i, all);
+                }
+                return;
+            }
+            JsonNode next = next(at.node(), steps[i]);
+            if (next == null) {
+                return;
+            }
+            at = new Held(next, name ? at : at.above());
+        }
+        if (!at.node().isArray()) {
+            if (!Values.absent(at.node())) {
+                all.add(at);
+            }
+            return;
+        }
+        for (JsonNode one : at.node()) {
+            all.add(new Held(one, at.above()));
+        }
     }
 
     private JsonNode elements(JsonNode from, int first) {
@@ -159,7 +208,28 @@ final class SourcePath {
      */
     String dotted(String above) {
         String own = String.join(".", names());
-        return fromRoot || above.isEmpty() ? own : own.isEmpty() ? above : above + "." + own;
+        String from = fromRoot ? "" : up(above);
+        return from.isEmpty() ? own : own.isEmpty() ? from : from + "." + own;
+    }
+
+    private String up(String above) {
+        String from = above;
+        for (int i = 0; i < ups; i++) {
+            from = from.substring(0, Math.max(0, from.lastIndexOf('.')));
+        }
+        return from;
+    }
+
+    /** The steps to where it begins, of those that lead to its element. */
+    List<Object> beginning(List<Object> above) {
+        if (fromRoot) {
+            return List.of();
+        }
+        int left = above.size();
+        for (int up = 0; up < ups && left > 0; left--) {
+            up += above.get(left - 1) instanceof String ? 1 : 0;
+        }
+        return above.subList(0, left);
     }
 
     /** The names on the way, without indexes. */

@@ -13,11 +13,31 @@ final class SourceReader {
     private final Faults faults;
     private final boolean tabular;
     private final boolean grouped;
+    private int depth;
+    private int lookedUp;
 
     SourceReader(Faults faults, Reading reading) {
         this.faults = faults;
         this.tabular = reading.tabular();
         this.grouped = !reading.groupBy().isEmpty();
+    }
+
+    /** What is read until {@link #leave} is read of the elements of this list. Answers what {@code leave} wants to hear. */
+    int enter(@Nullable SourcePath list) {
+        int before = depth;
+        if (list != null) {
+            depth = (list.fromRoot() ? 0 : depth - list.ups()) + list.names().size();
+        }
+        return before;
+    }
+
+    void leave(int before) {
+        depth = before;
+    }
+
+    /** Grows with each path that reads what holds its element. */
+    int lookedUp() {
+        return lookedUp;
     }
 
     /** Whether each document is one row of a table, and has no rows below it. */
@@ -80,8 +100,10 @@ final class SourceReader {
     @Nullable
     SourcePath path(Yaml at, String key) {
         SourcePath path = at.isText() ? SourcePath.of(at.text(), tabular) : null;
-        if (path == null) {
+        lookedUp += path == null ? 0 : path.ups();
+        if (path == null || path.ups() > depth) {
             faults.add(at.line(), MappingCode.BAD_PATH, "path", at.text(), "key", key);
+            return null;
         }
         return path;
     }

@@ -177,6 +177,49 @@ class ReadsTest {
     }
 
     @Test
+    void a_line_within_a_list_reads_what_holds_its_element() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: json }
+                unmapped: error
+                fields:
+                  scans[]:
+                    each: parcels.log.events
+                    when: { from: ^.^.void, empty: true }
+                    fields:
+                      number: ^.^.barcode
+                      carrier: { from: ^.^.^.carrier }
+                      by: { from: ^.by }
+                      code: code
+                  parcels[]:
+                    each: parcels
+                    fields:
+                      number: barcode
+                      depot: { from: ^.depot }
+                      events[]: { each: log.events, fields: { code: code, of: ^.^.barcode } }
+                """);
+        String one = "{\"barcode\":\"P1\",\"log\":{\"by\":\"x\",\"events\":[{\"code\":\"IN\"},{\"code\":\"OUT\"}]}}";
+        String two = "{\"barcode\":\"P2\",\"log\":{\"events\":{\"code\":\"IN\"}}}";
+        String third = "{\"barcode\":\"P3\",\"void\":\"yes\",\"log\":{\"events\":[{\"code\":\"IN\"}]}}";
+        String text = "{\"carrier\":\"ups\",\"depot\":\"N\",\"parcels\":[" + one + "," + two + "," + third + "]}";
+        Result.Mapped mapped = (Result.Mapped) mapping.apply(Document.of(Formats.json(text, "t")));
+        assertThat(mapped.tree().path("scans").toString())
+                .isEqualTo("[{\"number\":\"P1\",\"carrier\":\"ups\",\"by\":\"x\",\"code\":\"IN\"},"
+                        + "{\"number\":\"P1\",\"carrier\":\"ups\",\"by\":\"x\",\"code\":\"OUT\"},"
+                        + "{\"number\":\"P2\",\"carrier\":\"ups\",\"code\":\"IN\"}]");
+        assertThat(mapped.tree().at("/parcels/1").toString())
+                .isEqualTo("{\"number\":\"P2\",\"depot\":\"N\",\"events\":[{\"code\":\"IN\",\"of\":\"P2\"}]}");
+    }
+
+    @Test
+    void what_would_hold_the_document_itself_is_refused() {
+        for (String line : List.of("x: ^.a", "xs[]: { each: as, fields: { x: ^.^.a } }")) {
+            assertThatThrownBy(() -> new Fresh(directory).free(line)).hasMessageContaining("^.a\" is not a path");
+        }
+        assertThat(new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: ^.^.a } }")).isNotNull();
+    }
+
+    @Test
     void the_text_of_an_element_is_written_beside_its_attributes() {
         Mapping mapping = new Fresh(directory).get("""
                 writes: free
