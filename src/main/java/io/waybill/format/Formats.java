@@ -18,6 +18,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -284,8 +286,20 @@ public final class Formats {
             ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
             return Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.remaining());
         } catch (CharacterCodingException e) {
-            throw new ProblemException(Problem.of(FormatCode.UNWRITABLE_TEXT, "charset", charset.name()), e);
+            String found = unwritable(text, charset);
+            throw new ProblemException(
+                    Problem.of(FormatCode.UNWRITABLE_TEXT, "charset", charset.name(), "found", found), e);
         }
+    }
+
+    private static String unwritable(String text, Charset charset) {
+        CharsetEncoder encoder = charset.newEncoder();
+        return text.codePoints()
+                .mapToObj(Character::toString)
+                .filter(one -> !encoder.canEncode(one))
+                .findFirst()
+                .map(one -> String.format(Locale.ROOT, "\"%s\" (U+%04X)", one, one.codePointAt(0)))
+                .orElse("?");
     }
 
     /** The caller's stream stays open. */

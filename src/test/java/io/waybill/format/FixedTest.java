@@ -152,7 +152,7 @@ class FixedTest {
         assertThat(refused(lines(LINES), "{\"net\":\"1.005\"}")).contains("does not fit the field net");
         assertThat(refused(lines(LINES), "{\"town\":\"Austin\"}")).startsWith("the layout of  has no town");
         assertThat(refused(lines(LINES).withCharset(StandardCharsets.ISO_8859_1), "{\"city\":\"上海\"}"))
-                .startsWith("a text cannot be written in ISO-8859-1");
+                .startsWith("\"上\" (U+4E0A) cannot be written in ISO-8859-1");
     }
 
     @Test

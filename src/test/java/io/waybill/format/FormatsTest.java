@@ -333,7 +333,7 @@ class FormatsTest {
         List<JsonNode> trees = List.of(Formats.json("{\"city\":\"上海\"}", "x"));
         Reading latin = Reading.of(Format.CSV).withCharset(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> Formats.write(latin, trees, new ByteArrayOutputStream()))
-                .hasMessageContaining("cannot be written in ISO-8859-1");
+                .hasMessageContaining("\"上\" (U+4E0A) cannot be written in ISO-8859-1");
     }
 
     @Test

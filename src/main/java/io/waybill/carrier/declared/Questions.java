@@ -59,6 +59,7 @@ record Questions(Description description, Calls calls) {
         if (!excluded.isEmpty()) {
             return new Rate(service, List.of(), null, null, null, excluded);
         }
+        boolean known = description.tables().channels().containsKey(service);
         Optional<Money> total = Prices.total(rate);
         Integer days = rate.decimal("days").map(BigDecimal::intValueExact).orElse(null);
         return new Rate(
@@ -67,7 +68,7 @@ record Questions(Description description, Calls calls) {
                 total.orElse(null),
                 days,
                 null,
-                total.isEmpty() ? "no price" : null);
+                total.isEmpty() ? "no price" : known ? null : "services.csv has no word for it");
     }
 
     List<Event> track(List<String> numbers) {

@@ -595,6 +595,24 @@ class ManyWaysTest {
     }
 
     @Test
+    void a_channel_nobody_can_buy_is_no_price_to_choose() throws IOException {
+        allWays(ALL_WAYS);
+        file("quoted/mapping.yaml", """
+                mapping: quoted
+                version: 1
+                writes: rates/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  rates[]: { each: data, fields: { channel: id, total: { from: sum, decimal: "." }, currency: { const: EUR } } }
+                """);
+        answer("{\"ok\":true,\"data\":[{\"id\":\"G1\",\"sum\":\"9\"},{\"id\":\"G9\",\"sum\":\"1\"}]}");
+        assertThat(((Rates) opened()).rates(Samples.shipment()))
+                .extracting(rate -> rate.service() + ": " + rate.excluded())
+                .containsExactly("ground: null", "G9: services.csv has no word for it");
+    }
+
+    @Test
     void every_service_is_asked_for_at_once_where_a_quote_names_no_channel() throws IOException {
         Carrier carrier = allWays(ALL_WAYS);
         answer("{\"ok\":true,\"data\":[{\"id\":\"G1\"},{\"id\":\"G2\"}]}");
