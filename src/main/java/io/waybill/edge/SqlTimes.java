@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.RowMapper;
 
 /**
  * Rows of a query with their times as the database has them, with their zone or without one. As drivers give them by themselves they
- * are moments by the clock of this machine. XML is its text, not what a driver reads it with.
+ * are moments by the clock of this machine. XML and JSON are their text, not what a driver reads it with.
  */
 final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
     static final String NAME = "waybill-sql-times";
@@ -34,8 +34,14 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
         return switch (columns.getColumnType(index)) {
             case Types.TIMESTAMP -> row.getObject(index, LocalDateTime.class);
             case Types.SQLXML, Types.ROWID -> row.getString(index);
-            default -> super.getColumnValue(row, index);
+            default -> plain(row, index, type);
         };
+    }
+
+    /** H2 gives JSON as its bytes. */
+    private Object plain(ResultSet row, int index, String type) throws SQLException {
+        Object value = super.getColumnValue(row, index);
+        return value instanceof byte[] && type.equals("json") ? row.getString(index) : value;
     }
 
     @Override

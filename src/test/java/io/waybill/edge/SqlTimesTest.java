@@ -38,6 +38,19 @@ class SqlTimesTest {
                 .isEqualTo("{\"placed\":1,\"body\":\"<order no=\\\"1\\\"/>\"}");
     }
 
+    @Test
+    void json_is_read_as_its_text_and_not_as_its_bytes() throws Exception {
+        Database postgres = Stores.postgres();
+        DataSource erp = new DriverManagerDataSource(postgres.url(), postgres.user(), postgres.password());
+        String expected = "{\"placed\":1,\"body\":\"[{\\\"sku\\\":\\\"007\\\"}]\"}";
+        assertThat(row(erp, "SELECT 1 AS placed, CAST('[{\"sku\":\"007\"}]' AS json) AS body"))
+                .isEqualTo(expected);
+        assertThat(row(
+                        new DriverManagerDataSource("jdbc:h2:mem:times"),
+                        "SELECT 1 AS placed, JSON '[{\"sku\":\"007\"}]' AS body"))
+                .isEqualTo(expected);
+    }
+
     private static String row(DataSource erp) throws Exception {
         return row(erp, QUERY);
     }
