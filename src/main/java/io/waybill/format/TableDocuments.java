@@ -267,8 +267,10 @@ final class TableDocuments implements DocumentReader {
                 .findFirst()
                 .orElse(-1);
         if (place < 0) {
+            String known = String.join(", ", header.names());
+            int columns = header.names().size();
             throw new ProblemException(
-                    Problem.of(unknown, "file", file, "column", name, "known", String.join(", ", header.names())));
+                    Problem.of(unknown, "file", file, "column", name, "known", known, "columns", columns));
         }
         return place;
     }

@@ -2,9 +2,11 @@ package io.waybill.mapping;
 
 import io.waybill.format.Format;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -14,9 +16,7 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
         List<Problem> problems = new ArrayList<>();
         String delimiter = otherDelimiter();
         if (!delimiter.isEmpty() && mapping.needed().stream().anyMatch(needed -> !needed.among(columns))) {
-            return List.of(problem(MappingCode.OTHER_DELIMITER)
-                    .with("header", Masked.brief(columns.get(0)))
-                    .with("delimiter", delimiter));
+            return otherDelimiters();
         }
         Set<String> told = new HashSet<>();
         for (NeededColumn needed : mapping.needed()) {
@@ -36,6 +36,14 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
         return problems;
     }
 
+    /** The same problem, or that of another delimiter where that is why the column rows are grouped by is not there. */
+    static ProblemException better(ProblemException problem, Mapping mapping, String fileName) {
+        Map<String, String> said = problem.problems().get(0).values();
+        boolean single = "1".equals(said.get("columns"));
+        HeaderCheck check = new HeaderCheck(mapping, List.of(said.getOrDefault("known", "")), fileName);
+        return single && !check.otherDelimiter().isEmpty() ? new ProblemException(check.otherDelimiters()) : problem;
+    }
+
     /** What stands between the names of a header that is one cell only; empty where nothing does. */
     private String otherDelimiter() {
         Format format = mapping.reads().format();
@@ -46,6 +54,12 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
                 .map(mark -> mark.equals("\t") ? "\\t" : mark)
                 .findFirst()
                 .orElse("");
+    }
+
+    private List<Problem> otherDelimiters() {
+        return List.of(problem(MappingCode.OTHER_DELIMITER)
+                .with("header", Masked.brief(columns.get(0)))
+                .with("delimiter", otherDelimiter()));
     }
 
     private Problem problem(MappingCode code) {

@@ -144,12 +144,20 @@ public final class Mapping {
      *     nobody reads under {@code unmapped: error}
      */
     public DocumentReader open(InputStream in, String fileName) {
-        return checked(Formats.open(in, fileName, reads(fileName)), fileName);
+        try {
+            return checked(Formats.open(in, fileName, reads(fileName)), fileName);
+        } catch (ProblemException e) {
+            throw HeaderCheck.better(e, this, fileName);
+        }
     }
 
     /** The same of a file on disk, as a source takes it: what belongs together and stands apart is bad in every place it stands. */
     public DocumentReader open(Path file, String fileName) throws IOException {
-        return checked(Formats.open(file, fileName, reads(fileName)), fileName);
+        try {
+            return checked(Formats.open(file, fileName, reads(fileName)), fileName);
+        } catch (ProblemException e) {
+            throw HeaderCheck.better(e, this, fileName);
+        }
     }
 
     private DocumentReader checked(DocumentReader reader, String fileName) {

@@ -220,6 +220,24 @@ class ReadsTest {
     }
 
     @Test
+    void another_delimiter_is_told_also_where_rows_are_grouped() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: csv, delimiter: ";", groupBy: no, fillDown: no }
+                fields: { id: no, name: name }
+                """);
+        byte[] file = "no,name\n1,Jane\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() -> mapped(mapping, file))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problems())
+                                .extracting(Problem::code)
+                                .containsExactly(MappingCode.OTHER_DELIMITER.code()));
+        assertThatThrownBy(() -> mapped(mapping, "nr;name\n1;Jane\n".getBytes(StandardCharsets.UTF_8)))
+                .hasMessageContaining("no column no to group rows by");
+    }
+
+    @Test
     void the_text_of_an_element_is_written_beside_its_attributes() {
         Mapping mapping = new Fresh(directory).get("""
                 writes: free
