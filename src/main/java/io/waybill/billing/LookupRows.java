@@ -2,7 +2,6 @@ package io.waybill.billing;
 
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
-import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import java.io.IOException;
@@ -29,7 +28,7 @@ final class LookupRows {
         List<Row> rows = new ArrayList<>();
         if (Files.isRegularFile(file)) {
             try (DocumentReader reader = Formats.open(
-                    Files.newInputStream(file), String.valueOf(file.getFileName()), Reading.of(Format.CSV))) {
+                    Files.newInputStream(file), String.valueOf(file.getFileName()), Reading.savedCsv())) {
                 for (Document next = reader.next(); next != null; next = reader.next()) {
                     rows.add(new Row(next.firstRow(), next));
                 }

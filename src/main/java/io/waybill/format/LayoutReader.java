@@ -31,7 +31,7 @@ final class LayoutReader {
     }
 
     Layout read(InputStream csv) {
-        try (DocumentReader rows = Formats.open(csv, file, Reading.of(Format.CSV))) {
+        try (DocumentReader rows = Formats.open(csv, file, Reading.savedCsv())) {
             for (String column : NEEDED) {
                 if (!rows.columns().contains(column)) {
                     problems.add(Problem.of(FormatCode.LAYOUT_COLUMN_MISSING, "file", file, "column", column));

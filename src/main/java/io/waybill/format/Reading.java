@@ -47,6 +47,11 @@ public record Reading(
         return new Draft(format).reading();
     }
 
+    /** CSV as a spreadsheet saves it: with the delimiter that its header has. */
+    public static Reading savedCsv() {
+        return of(Format.CSV).withDelimiterOfHeader(true);
+    }
+
     /** The same table in another format, without its sheet and its delimiter; anything else has nothing of this one. */
     public Reading as(Format other) {
         Reading plain = of(other);

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
-import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
@@ -97,7 +96,7 @@ final class LookupFile {
 
     private Map<String, JsonNode> read(Faults faults) {
         Map<String, JsonNode> table = new HashMap<>();
-        try (DocumentReader rows = Formats.open(Files.newInputStream(path), name(), Reading.of(Format.CSV))) {
+        try (DocumentReader rows = Formats.open(Files.newInputStream(path), name(), Reading.savedCsv())) {
             if (has(rows.columns(), faults)) {
                 for (Document row = rows.next(); row != null; row = rows.next()) {
                     add(row, table, faults);

@@ -54,6 +54,12 @@ class FixedTest {
     }
 
     @Test
+    void a_layout_may_be_saved_with_the_delimiter_of_its_country() {
+        assertThat(read(lines(LINES.replace(',', ';')), "SO-1  Austin  001200012550\n"))
+                .containsExactly("{\"order_no\":\"SO-1\",\"city\":\"Austin\",\"qty\":\"12\",\"net\":\"125.50\"}");
+    }
+
+    @Test
     void fields_a_short_line_does_not_reach_are_empty_but_a_number_cut_short_is_refused() {
         assertThat(read(lines(LINES), "SO-1  Aus\r\n\r\nSO-2  Austin  0012000\n"))
                 .containsExactly(

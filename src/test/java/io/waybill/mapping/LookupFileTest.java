@@ -32,6 +32,16 @@ class LookupFileTest {
     }
 
     @Test
+    void a_table_may_be_saved_with_the_delimiter_of_its_country() throws Exception {
+        Mapping mapping = mapping();
+        Files.writeString(table(), "code;service\nSTD;economy\n");
+
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> service(mapping, "STD").equals("economy"));
+        assertThat(mapping.problems()).isEmpty();
+    }
+
+    @Test
     void a_broken_table_leaves_the_old_one_in_use_and_is_told_until_it_is_whole() throws Exception {
         Mapping mapping = mapping();
         Files.writeString(table(), "code,word\nSTD,economy\n");
