@@ -27,8 +27,8 @@ final class LookupRows {
     static List<Row> of(Path file) {
         List<Row> rows = new ArrayList<>();
         if (Files.isRegularFile(file)) {
-            try (DocumentReader reader = Formats.open(
-                    Files.newInputStream(file), String.valueOf(file.getFileName()), Reading.savedCsv())) {
+            try (DocumentReader reader =
+                    Formats.open(Files.newInputStream(file), String.valueOf(file.getFileName()), Reading.savedCsv())) {
                 for (Document next = reader.next(); next != null; next = reader.next()) {
                     rows.add(new Row(next.firstRow(), next));
                 }

@@ -46,7 +46,8 @@ final class BundleVerb extends Verb {
                     "waybill-bundle:" + sink + " needs a folder, format csv or tsv, and a suffix such as txt");
         }
         BundleRule rule = BundleRule.read(settings.section("sink." + sink));
-        Look look = new Look(mapper, option(options, "mapping", ""), Format.read(format).orElseThrow());
+        Look look = new Look(
+                mapper, option(options, "mapping", ""), Format.read(format).orElseThrow());
         Folder folder = new Folder(path, look, suffix, rule.zone());
         Bundles gathered = bundles;
         if (gathered == null) {

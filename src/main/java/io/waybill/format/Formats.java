@@ -259,16 +259,15 @@ public final class Formats {
         }
     }
 
-    private static void writeRows(
-            Reading reading, List<String> first, List<? extends JsonNode> trees, OutputStream out) throws IOException {
+    private static void writeRows(Reading reading, List<String> first, List<? extends JsonNode> trees, OutputStream out)
+            throws IOException {
         List<JsonNode> rows = new ArrayList<>();
         Set<String> columns = new LinkedHashSet<>(first);
         trees.forEach(tree -> rows.addAll(TreeRows.of(tree)));
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
         ByteArrayOutputStream unicode = new ByteArrayOutputStream();
         Charset charset = reading.format().sheet() ? null : reading.charset();
-        try (TableOutput table =
-                table(charset == null ? new Unclosed(out) : unicode, reading, List.copyOf(columns))) {
+        try (TableOutput table = table(charset == null ? new Unclosed(out) : unicode, reading, List.copyOf(columns))) {
             rows.forEach(table::row);
         }
         if (charset != null) {

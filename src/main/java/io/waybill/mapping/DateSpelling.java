@@ -21,7 +21,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone null: as it was read
  */
 record DateSpelling(
-        @Nullable String pattern, @Nullable DateTimeFormatter format, @Nullable ZoneId zone) {
+        @Nullable String pattern,
+        @Nullable DateTimeFormatter format,
+        @Nullable ZoneId zone) {
     static final DateSpelling ISO = new DateSpelling(null, null, null);
 
     private static final ZonedDateTime SOME_TIME =

@@ -136,9 +136,7 @@ record Dates(
     private @Nullable JsonNode written(LocalDate date, TemporalAccessor read, Spot spot) {
         LocalTime time = read.query(TemporalQueries.localTime());
         if (time == null) {
-            return moment && zone != null
-                    ? text(date.atStartOfDay(zone).toOffsetDateTime())
-                    : alone(date, spot);
+            return moment && zone != null ? text(date.atStartOfDay(zone).toOffsetDateTime()) : alone(date, spot);
         }
         ZoneId own = read.query(TemporalQueries.zone());
         ZoneId in = own == null ? zone : own;

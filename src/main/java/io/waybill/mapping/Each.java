@@ -22,7 +22,8 @@ record Each(
         Lines lines,
         Rule rule,
         boolean required,
-        boolean looksUp) implements Line {
+        boolean looksUp)
+        implements Line {
 
     @Override
     public @Nullable JsonNode value(Spot spot) {

@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * @param place the element of a target list it writes into; null in the document itself
  */
 record Scope(
-        JsonNode here, @Nullable Held above, JsonNode root, long row, @Nullable Place place) {
+        JsonNode here,
+        @Nullable Held above,
+        JsonNode root,
+        long row,
+        @Nullable Place place) {
     static Scope of(JsonNode tree, long row) {
         return new Scope(tree, null, tree, row, null);
     }

@@ -315,8 +315,7 @@ class FormatsTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             Formats.write(Reading.of(table).withCharset(latin), trees, out);
             String tab = table == Format.CSV ? "," : "\t";
-            assertThat(out.toByteArray())
-                    .isEqualTo(("city" + tab + "sign\r\nKöln" + tab + "€\r\n").getBytes(latin));
+            assertThat(out.toByteArray()).isEqualTo(("city" + tab + "sign\r\nKöln" + tab + "€\r\n").getBytes(latin));
         }
         ByteArrayOutputStream xml = new ByteArrayOutputStream();
         Formats.write(

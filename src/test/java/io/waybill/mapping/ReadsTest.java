@@ -78,8 +78,7 @@ class ReadsTest {
                 reads: { format: json }
                 output: { format: json, charset: windows-1252 }
                 fields: { x: a }
-                """))
-                .hasMessageContaining("charset");
+                """)).hasMessageContaining("charset");
     }
 
     private static List<String> saved(Mapping mapping, String file) {
@@ -173,7 +172,8 @@ class ReadsTest {
         assertThat(rows.columns()).containsExactly("order", "cost", "number");
         Mapping one = new Fresh(directory).free("a: x\nb: { from: y }\nc: z");
         assertThat(one.columns()).containsExactly("a", "b", "c");
-        assertThat(new Fresh(directory).free("rows: { expr: '.lines' }").columns()).isEmpty();
+        assertThat(new Fresh(directory).free("rows: { expr: '.lines' }").columns())
+                .isEmpty();
     }
 
     @Test
@@ -216,7 +216,8 @@ class ReadsTest {
         for (String line : List.of("x: ^.a", "xs[]: { each: as, fields: { x: ^.^.a } }")) {
             assertThatThrownBy(() -> new Fresh(directory).free(line)).hasMessageContaining("^.a\" is not a path");
         }
-        assertThat(new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: ^.^.a } }")).isNotNull();
+        assertThat(new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: ^.^.a } }"))
+                .isNotNull();
     }
 
     @Test
@@ -248,8 +249,8 @@ class ReadsTest {
                   Label.Price.@currency: cur
                   Label.Price.#text: amount
                 """);
-        JsonNode tree = ((Result.Mapped) mapping.apply(Document.of(
-                        Formats.json("{\"no\":\"1\",\"cur\":\"EUR\",\"amount\":\"1.50\"}", "t"))))
+        JsonNode tree = ((Result.Mapped) mapping.apply(
+                        Document.of(Formats.json("{\"no\":\"1\",\"cur\":\"EUR\",\"amount\":\"1.50\"}", "t"))))
                 .tree();
         assertThat(mapping.file(List.of(tree)))
                 .asString()

@@ -96,7 +96,8 @@ final class Sales {
         id.ifPresent(known -> numbers.add(new ExternalNumber("shipment", 0, known.value())));
         List<ExternalNumber> listed = listed(answer);
         String first = answer.text("trackingNumber");
-        boolean ofAll = listed.stream().anyMatch(one -> isFirstParcels(one) && !one.value().equals(first));
+        boolean ofAll = listed.stream()
+                .anyMatch(one -> isFirstParcels(one) && !one.value().equals(first));
         add(numbers, ofAll ? "shipment" : "tracking", ofAll ? 0 : 1, first);
         numbers.addAll(listed);
         add(numbers, "agent", 0, answer.text("agentNumber"));

@@ -580,7 +580,8 @@ class ManyWaysTest {
                 """);
         Carrier carrier = described(simple("none"));
         answer("{\"data\":{\"id\":\"7\",\"no\":\"M7\",\"parts\":[{\"no\":\"P1\"},{\"no\":\"P2\"}]}}");
-        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "shipment 0 M7", "tracking 1 P1", "tracking 2 P2");
+        assertThat(numbers(buy(carrier)))
+                .containsExactly("shipment 0 7", "shipment 0 M7", "tracking 1 P1", "tracking 2 P2");
         answer("{\"data\":{\"id\":\"7\",\"no\":\"P1\",\"parts\":[{\"no\":\"P1\"},{\"no\":\"P2\"}]}}");
         assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 P1", "tracking 2 P2");
         answer("{\"data\":{\"id\":\"7\",\"no\":\"M7\"}}");
