@@ -226,6 +226,28 @@ class OpenApiTest {
     }
 
     @Test
+    void a_body_that_a_call_would_pass_over_is_refused_and_nothing_is_done() throws Exception {
+        String parcel = "\"parcels\": [{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}],";
+        String order = "/v1/orders/" + portal.order("DOC-BODY", parcel);
+        HttpResponse<String> one = sent("POST", order + "/void", "{\"shipment\":\"shp_1\",\"reason\":\"torn\"}");
+        assertThat(error(one).path("code").asText()).isEqualTo("body-not-taken");
+        assertThat(error(one).path("detail").asText()).contains("reason, shipment");
+        assertThat(portal.json(order).path("status").asText()).isEqualTo("labelled");
+        int calls = 0;
+        for (JsonNode call : calls(document)) {
+            if (verb(call).equals("POST") && !call.has("requestBody") && !call.path("x-scope").asText().isEmpty()) {
+                refused(call, "POST", place(call), "{\"colour\":\"red\"}");
+                refused(call, "POST", place(call), "colour=red");
+                calls++;
+            }
+        }
+        assertThat(calls).isGreaterThan(20);
+        for (String nothing : List.of(" ", "{}", "null")) {
+            assertThat(sent("POST", order + "/release", nothing).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
     void a_cursor_that_no_page_ended_with_and_a_word_of_no_set_are_refused_everywhere() throws Exception {
         for (JsonNode call : calls(document)) {
             if (!verb(call).equals("GET") || !has(call, "cursor") || place(call).contains("x/")) {

@@ -58,11 +58,11 @@ final class AccountCalls {
         return List.of(
                 Resource.get("/accounts", Scope.READ, this::list),
                 Resource.get("/accounts/{name}/channels", Scope.READ, this::channels),
-                Resource.post("/accounts/{name}/test", Scope.ADMIN, this::test),
+                Resource.act("/accounts/{name}/test", Scope.ADMIN, this::test),
                 Resource.post("/accounts/{name}/off", Scope.ADMIN, request -> off(request, own(request))),
-                Resource.post("/accounts/{name}/on", Scope.ADMIN, request -> on(request, own(request))),
+                Resource.act("/accounts/{name}/on", Scope.ADMIN, request -> on(request, own(request))),
                 Resource.post("/accounts/off", Scope.ADMIN, this::allOff),
-                Resource.post("/accounts/on", Scope.ADMIN, this::allOn));
+                Resource.act("/accounts/on", Scope.ADMIN, this::allOn));
     }
 
     private Answer list(Request request) {

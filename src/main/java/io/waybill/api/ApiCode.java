@@ -9,6 +9,7 @@ enum ApiCode implements Code {
     HOST_REFUSED,
     ORIGIN_REFUSED,
     PROXY_WITHOUT_KEYS,
+    BODY_NOT_TAKEN,
     BODY_TOO_LARGE,
     BODY_TOO_SLOW,
     HUB_BUSY,

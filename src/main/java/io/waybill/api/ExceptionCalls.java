@@ -63,8 +63,8 @@ final class ExceptionCalls {
                                 "limit"),
                 Resource.get("/exceptions/{id}", Scope.READ, this::one),
                 Resource.post("/exceptions/{id}/assign", Scope.ORDERS_WRITE, this::assign),
-                Resource.post("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
-                Resource.post("/deliveries/{id}/replay", Scope.ORDERS_WRITE, this::replay));
+                Resource.act("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
+                Resource.act("/deliveries/{id}/replay", Scope.ORDERS_WRITE, this::replay));
     }
 
     private Answer list(Request request) {

@@ -36,9 +36,9 @@ final class InvoiceCalls {
                 Resource.get("/invoices/{id}", Scope.MONEY_READ, this::one),
                 Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines)
                         .taking("cursor"),
-                Resource.post("/invoices/{id}/approve", Scope.MONEY_APPROVE, this::approve),
-                Resource.post("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post),
-                Resource.post("/invoices/{id}/pay", Scope.MONEY_APPROVE, this::pay));
+                Resource.act("/invoices/{id}/approve", Scope.MONEY_APPROVE, this::approve),
+                Resource.act("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post),
+                Resource.act("/invoices/{id}/pay", Scope.MONEY_APPROVE, this::pay));
     }
 
     /** {@code ?account=&carrier=} or {@code &mapping=}, with {@code &name=&currency=}; the body is the file. */

@@ -28,7 +28,7 @@ final class KeyCalls {
         return List.of(
                 Resource.get("/admin/keys", Scope.ADMIN, this::list),
                 Resource.post("/admin/keys", Scope.ADMIN, this::create),
-                Resource.post("/admin/keys/{id}/revoke", Scope.ADMIN, this::revoke));
+                Resource.act("/admin/keys/{id}/revoke", Scope.ADMIN, this::revoke));
     }
 
     private Answer create(Request request) {

@@ -42,7 +42,7 @@ final class ManifestCalls {
                 Resource.get("/manifests", Scope.READ, this::list).taking("account"),
                 Resource.get("/manifests/{id}", Scope.READ, request -> Answer.ok(view(find(request)))),
                 Resource.get("/manifests/{id}/paper", Scope.READ, this::paper).taking("page"),
-                Resource.post("/manifests/{id}/retry", Scope.LABELS_BUY, this::retry));
+                Resource.act("/manifests/{id}/retry", Scope.LABELS_BUY, this::retry));
     }
 
     /** {@code {account, day}}; the day is today's where none is given. */

@@ -37,7 +37,7 @@ final class MoneyCalls {
                 Resource.get("/crosswalk", Scope.MONEY_READ, new Crosswalk(ledger)::of)
                         .taking("account", "cursor", "format"),
                 Resource.get("/accruals", Scope.MONEY_READ, this::accruals).taking("asOf", "format"),
-                Resource.post("/accruals", Scope.MONEY_APPROVE, this::accrue).taking("asOf"),
+                Resource.act("/accruals", Scope.MONEY_APPROVE, this::accrue).taking("asOf"),
                 Resource.get("/journal", Scope.MONEY_READ, this::journal).taking("entry", "cursor", "format"));
     }
 

@@ -54,9 +54,9 @@ final class OrderCalls {
                 Resource.get("/orders/{id}", Scope.READ, this::one),
                 Resource.put("/orders/{id}/parcels", Scope.ORDERS_WRITE, this::pack)
                         .needing(Scope.LABELS_BUY),
-                Resource.post("/orders/{id}/release", Scope.LABELS_BUY, this::release),
-                Resource.post("/orders/{id}/retry", Scope.LABELS_BUY, request -> act(request, desk::retry)),
-                Resource.post("/orders/{id}/cancel", Scope.ORDERS_WRITE, request -> act(request, desk::cancel)));
+                Resource.act("/orders/{id}/release", Scope.LABELS_BUY, this::release),
+                Resource.act("/orders/{id}/retry", Scope.LABELS_BUY, request -> act(request, desk::retry)),
+                Resource.act("/orders/{id}/cancel", Scope.ORDERS_WRITE, request -> act(request, desk::cancel)));
     }
 
     private Answer list(Request request) throws IOException {

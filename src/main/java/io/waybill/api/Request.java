@@ -1,6 +1,9 @@
 package io.waybill.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.waybill.access.Caller;
+import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
@@ -240,6 +243,29 @@ public record Request(
                 .toList();
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown);
+        }
+    }
+
+    /**
+     * Of a call that would pass over whatever stands in its body.
+     *
+     * @throws ProblemException {@code body-not-taken}
+     */
+    void requireNoBody() {
+        String said = said();
+        if (!said.isEmpty()) {
+            throw new ProblemException(Problem.of(ApiCode.BODY_NOT_TAKEN, "said", shown(said)));
+        }
+    }
+
+    /** The fields of the body; itself where it is no JSON object. */
+    private String said() {
+        try {
+            Set<String> fields = new TreeSet<>();
+            Said.ifAny(body).fieldNames().forEachRemaining(fields::add);
+            return String.join(", ", fields);
+        } catch (ProblemException noObject) {
+            return "\"" + new String(body, UTF_8) + "\"";
         }
     }
 

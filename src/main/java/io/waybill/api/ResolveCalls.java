@@ -50,7 +50,7 @@ final class ResolveCalls {
         return List.of(
                 Resource.post("/orders/{id}/resolve", Scope.LABELS_BUY, this::resolveOrder),
                 Resource.post("/exceptions/{id}/resolve", Scope.LABELS_BUY, this::resolveException),
-                Resource.post("/purchases/audit", Scope.ADMIN, this::audit));
+                Resource.act("/purchases/audit", Scope.ADMIN, this::audit));
     }
 
     private Answer resolveOrder(Request request) {

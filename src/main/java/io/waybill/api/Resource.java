@@ -34,6 +34,14 @@ public record Resource(
         return of("post", path, scope, handler);
     }
 
+    /** A POST whose address says all that it asks for: a body that says more is refused, for it would be passed over. */
+    public static Resource act(String path, Scope scope, Handler handler) {
+        return post(path, scope, request -> {
+            request.requireNoBody();
+            return handler.handle(request);
+        });
+    }
+
     public static Resource put(String path, Scope scope, Handler handler) {
         return of("put", path, scope, handler);
     }

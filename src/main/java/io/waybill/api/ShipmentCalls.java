@@ -47,10 +47,10 @@ final class ShipmentCalls {
                 Resource.get("/shipments/{id}/papers", Scope.READ, this::papers),
                 Resource.get("/shipments/{id}/papers/{kind}", Scope.READ, this::paper)
                         .taking("parcel"),
-                Resource.post("/shipments/{id}/label-link", Scope.READ, this::link)
+                Resource.act("/shipments/{id}/label-link", Scope.READ, this::link)
                         .taking("parcel", "format"),
-                Resource.post("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack),
-                Resource.post("/orders/{id}/void", Scope.LABELS_VOID, this::giveAllBack));
+                Resource.act("/shipments/{id}/void", Scope.LABELS_VOID, this::giveBack),
+                Resource.act("/orders/{id}/void", Scope.LABELS_VOID, this::giveAllBack));
     }
 
     /** A label by a link that was made for it, for a browser or a printer without a key. */

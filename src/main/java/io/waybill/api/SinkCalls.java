@@ -19,7 +19,7 @@ record SinkCalls(Ledger ledger, Delivery delivery) {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/sinks", Scope.READ, this::list),
-                Resource.post("/sinks/{name}/test", Scope.ADMIN, this::test));
+                Resource.act("/sinks/{name}/test", Scope.ADMIN, this::test));
     }
 
     /** Those of the settings by their names, then those the settings no longer have and that are owed something. */

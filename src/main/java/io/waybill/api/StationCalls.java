@@ -55,7 +55,7 @@ final class StationCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/stations", Scope.READ, this::list),
-                Resource.post("/shipments/{id}/print", Scope.LABELS_BUY, this::printOne)
+                Resource.act("/shipments/{id}/print", Scope.LABELS_BUY, this::printOne)
                         .taking("station", "parcel"),
                 Resource.post("/stations/{station}/print", Scope.LABELS_BUY, this::printOrder));
     }

@@ -23,10 +23,10 @@ final class StoreCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.post("/admin/backups", Scope.ADMIN, this::backUp),
-                Resource.post("/admin/restore/done", Scope.ADMIN, this::done),
+                Resource.act("/admin/backups", Scope.ADMIN, this::backUp),
+                Resource.act("/admin/restore/done", Scope.ADMIN, this::done),
                 Resource.post("/admin/erase", Scope.ADMIN, this::eraseNamespace),
-                Resource.post("/orders/{id}/erase", Scope.ADMIN, this::erase));
+                Resource.act("/orders/{id}/erase", Scope.ADMIN, this::erase));
     }
 
     private Answer backUp(Request request) {
