@@ -99,9 +99,7 @@ final class AnotherLabelCalls {
     }
 
     private static Optional<String> text(JsonNode body, String field, int longest) {
-        return Optional.of(body.path(field).asText("").strip())
-                .filter(text -> !text.isEmpty())
-                .map(text -> checked(text, field, longest));
+        return Optional.of(Fields.word(body, field, longest)).filter(text -> !text.isEmpty());
     }
 
     private static String checked(String text, String field, int longest) {

@@ -62,6 +62,21 @@ final class Fields {
     }
 
     /**
+     * A text or a whole number as it is written, without the blanks around it; an empty one where it is left out or null.
+     *
+     * @throws ProblemException {@code wrong-type}; {@code too-long}
+     */
+    static String word(JsonNode body, String name, int longest) {
+        JsonNode value = body.path(name);
+        String word = value.isIntegralNumber() ? value.asText() : text(body, name).strip();
+        if (word.length() > longest) {
+            throw new ProblemException(Problem.of(OrderCode.TOO_LONG, "length", word.length(), "max", longest)
+                    .at("/" + name));
+        }
+        return word;
+    }
+
+    /**
      * Texts, or none where they are left out.
      *
      * @throws ProblemException {@code wrong-type}

@@ -128,15 +128,7 @@ final class ResolveCalls {
     }
 
     private static @Nullable String text(JsonNode body, String field, int longest) {
-        JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull() || value.asText().isBlank()) {
-            return null;
-        }
-        String text = value.asText().strip();
-        if (text.length() > longest) {
-            throw new ProblemException(Problem.of(OrderCode.TOO_LONG, "length", text.length(), "max", longest)
-                    .at("/" + field));
-        }
-        return text;
+        String text = Fields.word(body, field, longest);
+        return text.isEmpty() ? null : text;
     }
 }

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
  * buys a second label.
  */
 final class StationCalls {
+    private static final int LONGEST_ID = 100;
+
     private final Ledger ledger;
     private final Orders orders;
     private final Desk desk;
@@ -121,10 +123,14 @@ final class StationCalls {
     }
 
     private OrderRow find(JsonNode body, Request request) {
-        String orderId = body.path("orderId").asText("");
+        String orderId = Fields.word(body, "orderId", LONGEST_ID);
+        if (orderId.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "orderId").at("/orderId"));
+        }
         Namespaces scope = request.caller().namespaces();
-        String namespace =
-                body.path("namespace").isTextual() ? body.path("namespace").textValue() : null;
+        String said = Fields.text(body, "namespace");
+        String namespace = said.isEmpty() ? null : said;
         List<OrderRow> found = ledger.read(
                 tx -> tx.orders().search(new OrderSearch(namespace, orderId, null, null, null, null, null, 2), scope));
         if (found.isEmpty()) {
