@@ -130,6 +130,39 @@ interface WronglyAskedOverRest {
                 .contains("\"repeated-parameter\"", "the parameter status");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/orders?orderId=",
+                "/v1/orders?trackingNumber=%20",
+                "/v1/orders?reference",
+                "/v1/orders?key=&status=labelled",
+                "/v1/orders?namespace=&format=csv",
+                "/v1/charges?orderId=",
+                "/v1/charges?trackingNumber=",
+                "/v1/charges/sums?namespace=",
+                "/v1/rates?orderId=1&namespace=",
+                "/v1/crosswalk?account=",
+                "/v1/invoices?account=",
+                "/v1/variances?invoice=",
+                "/v1/disputes?account=",
+                "/v1/refunds?account=",
+                "/v1/journal?entry=",
+                "/v1/audit?entity=",
+                "/v1/batches?source=",
+                "/v1/rates/sheets?source=",
+                "/v1/files?source=",
+                "/v1/exceptions?source="
+            })
+    default void who_looks_for_one_and_names_none_is_not_given_everything(String path) throws Exception {
+        HttpResponse<String> answer = send("GET", path, "");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"bad-parameter\"", "left out");
+        assertThat(send("GET", "/v1/orders?cursor=&q=&status=&since=", "").statusCode())
+                .isEqualTo(200);
+    }
+
     @Test
     default void the_first_and_the_last_day_there_is_are_asked_for() throws Exception {
         for (String path : new String[] {

@@ -26,7 +26,7 @@ final class AuditCalls {
         List<AuditBook.Entry> found = ledger.read(tx -> tx.audit()
                 .list(
                         request.caller().namespaces(),
-                        request.query("entity").orElse(null),
+                        request.named("entity").orElse(null),
                         request.cursor("aud").orElse(null),
                         PAGE + 1));
         Paged<AuditBook.Entry> entries = Paged.of(found, PAGE);

@@ -123,7 +123,7 @@ final class BatchCalls {
 
     private Answer list(Request request) {
         int limit = limit(request);
-        String source = request.query("source").orElse(null);
+        String source = request.named("source").orElse(null);
         String before = request.cursor("bat").orElse(null);
         List<BatchRow> found =
                 ledger.read(tx -> tx.batches().list(request.caller().namespaces(), source, before, limit + 1));

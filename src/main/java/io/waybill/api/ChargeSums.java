@@ -48,7 +48,7 @@ final class ChargeSums {
         Asked asked = new Asked(
                 namespaces(request),
                 by,
-                request.query("account").orElse(null),
+                request.named("account").orElse(null),
                 request.day("since").orElse(null),
                 request.day("until").orElse(null));
         Optional<String> currency = request.query("currency").map(ChargeSums::currency);
@@ -90,7 +90,7 @@ final class ChargeSums {
 
     private static Namespaces namespaces(Request request) {
         Namespaces own = request.caller().namespaces();
-        return request.query("namespace")
+        return request.named("namespace")
                 .map(asked -> Namespaces.of(own.has(asked) ? Set.of(asked) : Set.of()))
                 .orElse(own);
     }

@@ -30,9 +30,9 @@ final class Charges {
 
     private Answer list(Request request) {
         OrderSearch search = new OrderSearch(
-                request.query("namespace").orElse(null),
-                request.query("orderId").orElse(null),
-                request.query("trackingNumber").orElse(null),
+                request.named("namespace").orElse(null),
+                request.named("orderId").orElse(null),
+                request.named("trackingNumber").orElse(null),
                 null,
                 null,
                 null,

@@ -63,7 +63,7 @@ record Crosswalk(Ledger ledger) {
                 ledger.read(tx -> tx.money()
                         .crosswalk(
                                 request.caller().namespaces(),
-                                request.query("account").orElse(null),
+                                request.named("account").orElse(null),
                                 after,
                                 PAGE + 1)),
                 PAGE);

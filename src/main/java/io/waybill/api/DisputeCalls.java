@@ -109,8 +109,8 @@ final class DisputeCalls {
     private Answer variances(Request request) throws IOException {
         return Listed.pages(request, request.cursor("fnd"), "variances", cursor -> {
             VarianceBook.Search search = new VarianceBook.Search(
-                    request.query("invoice").orElse(null),
-                    request.query("account").orElse(null),
+                    request.named("invoice").orElse(null),
+                    request.named("account").orElse(null),
                     request.query("rule").orElse(null),
                     request.among("state", DECIDED).orElse(null),
                     cursor,
@@ -126,7 +126,7 @@ final class DisputeCalls {
             List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
                     .list(
                             request.caller().namespaces(),
-                            request.query("account").orElse(null),
+                            request.named("account").orElse(null),
                             request.among("state", DISPUTED).orElse(null),
                             cursor,
                             PAGE + 1));

@@ -95,7 +95,7 @@ final class ExceptionCalls {
         }
         return new ExceptionSearch(
                 reason,
-                request.query("source").orElse(null),
+                request.named("source").orElse(null),
                 assignee(request),
                 request.isOn("overdue"),
                 state.equals("closed"),

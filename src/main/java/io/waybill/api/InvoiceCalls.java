@@ -67,7 +67,7 @@ final class InvoiceCalls {
     private Answer list(Request request) {
         List<InvoiceRow> found = billing.list(
                 request.caller().namespaces(),
-                request.query("account").orElse(null),
+                request.named("account").orElse(null),
                 request.cursor("inv").orElse(null),
                 PAGE + 1);
         Paged<InvoiceRow> rows = Paged.of(found, PAGE);

@@ -143,7 +143,7 @@ final class MoneyCalls {
         List<JournalBook.Line> lines = ledger.read(tx -> tx.journal()
                 .lines(
                         request.caller().namespaces(),
-                        request.query("entry").orElse(null),
+                        request.named("entry").orElse(null),
                         cursor.substring(0, space),
                         Integer.parseInt(cursor.substring(space + 1)),
                         PAGE + 1));

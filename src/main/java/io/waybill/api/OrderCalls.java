@@ -83,14 +83,14 @@ final class OrderCalls {
 
     private static OrderSearch search(Request request, @Nullable String state, int most) {
         return new OrderSearch(
-                request.query("namespace").orElse(null),
-                request.query("orderId").orElse(null),
-                request.query("trackingNumber").orElse(null),
-                request.query("reference").orElse(null),
+                request.named("namespace").orElse(null),
+                request.named("orderId").orElse(null),
+                request.named("trackingNumber").orElse(null),
+                request.named("reference").orElse(null),
                 request.query("q").orElse(null),
                 state,
                 request.cursor("ord").orElse(null),
-                request.query("key").map(String::strip).orElse(null),
+                request.named("key").map(String::strip).orElse(null),
                 request.among("channel", CHANNELS).orElse(null),
                 request.from("since").orElse(null),
                 request.upTo("until").orElse(null),

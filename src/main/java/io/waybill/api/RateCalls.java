@@ -169,7 +169,7 @@ final class RateCalls {
     private Answer kept(Request request) {
         String orderId = request.required("orderId", "the number of an order");
         Namespaces scope = request.caller().namespaces();
-        List<String> asked = request.query("namespace")
+        List<String> asked = request.named("namespace")
                 .map(List::of)
                 .orElseGet(() -> ledger.read(tx -> tx.quotes().namespacesOf(orderId)));
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -178,7 +178,7 @@ final class RateCalls {
                 .filter(scope::has)
                 .forEach(namespace -> ledger.<List<Kept>>read(tx -> tx.quotes().ofOrder(namespace, orderId, MOST))
                         .forEach(kept -> items.add(view(namespace, kept))));
-        Map<String, BigDecimal> costs = costs(request.query("namespace").orElse(null), orderId, scope);
+        Map<String, BigDecimal> costs = costs(request.named("namespace").orElse(null), orderId, scope);
         ArrayNode expected = answer.putArray("expected");
         costs.forEach((currency, amount) ->
                 expected.addObject().put("amount", Amounts.plain(amount)).put("currency", currency));

@@ -43,7 +43,7 @@ final class RefundCalls {
         Instant now = ledger.read(Tx::now);
         Instant until = days.equals("0") ? null : now.minus(Duration.ofDays(Long.parseLong(days)));
         return Listed.pages(request, request.cursor("rfd"), "refunds", cursor -> {
-            Search search = new Search(request.query("account").orElse(null), state, until, cursor, PAGE + 1);
+            Search search = new Search(request.named("account").orElse(null), state, until, cursor, PAGE + 1);
             List<RefundBook.Row> rows =
                     ledger.read(tx -> tx.refunds().list(search, request.caller().namespaces()));
             return TableExport.Page.of(rows, PAGE, row -> view(row, now), RefundBook.Row::id);

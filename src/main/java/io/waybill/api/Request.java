@@ -92,6 +92,20 @@ public record Request(
     }
 
     /**
+     * What something is found by. One without a value is no wish for everything: who reads the first of a list would take any for
+     * theirs.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
+    Optional<String> named(String name) {
+        String value = query.get(name);
+        if (value != null && value.isBlank()) {
+            throw badParameter(name, value, "a value; left out, it is not looked by");
+        }
+        return Optional.ofNullable(value);
+    }
+
+    /**
      * One without which nothing can be answered.
      *
      * @param legal what it is: {@code the name of an account}

@@ -93,7 +93,7 @@ record RouteCalls(Ledger ledger, Sources sources, Delivery delivery, Edges edges
             throw Request.badParameter("state", state, "all, bad");
         }
         List<String> seen = sourcesOf(request.caller().namespaces()).stream()
-                .filter(name -> request.query("source").map(name::equals).orElse(true))
+                .filter(name -> request.named("source").map(name::equals).orElse(true))
                 .toList();
         Paged<FileRow> found = Paged.of(
                 ledger.read(tx -> tx.files()

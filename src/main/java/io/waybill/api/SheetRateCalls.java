@@ -58,7 +58,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
                 ledger.read(tx -> tx.compared()
                         .list(
                                 request.caller().namespaces(),
-                                request.query("source").orElse(null),
+                                request.named("source").orElse(null),
                                 request.cursor("cmp").orElse(null),
                                 limit + 1)),
                 limit);
