@@ -21,10 +21,11 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** {@code /manifests}: handing a day's parcels over, and the papers of it. */
 final class ManifestCalls {
-    private static final int MOST = 200;
+    private static final int PAGE = 200;
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -39,7 +40,7 @@ final class ManifestCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.post("/manifests", Scope.LABELS_BUY, this::close),
-                Resource.get("/manifests", Scope.READ, this::list).taking("account"),
+                Resource.get("/manifests", Scope.READ, this::list).taking("account", "cursor"),
                 Resource.get("/manifests/{id}", Scope.READ, request -> Answer.ok(view(find(request)))),
                 Resource.get("/manifests/{id}/paper", Scope.READ, this::paper).taking("page"),
                 Resource.act("/manifests/{id}/retry", Scope.LABELS_BUY, this::retry));
@@ -62,7 +63,7 @@ final class ManifestCalls {
                 .map(id -> ledger.read(
                                 tx -> tx.manifests().find(id, request.caller().namespaces()))
                         .orElseThrow())
-                .toList());
+                .toList(), null);
     }
 
     private LocalDate day(String text) {
@@ -80,15 +81,17 @@ final class ManifestCalls {
     private Answer list(Request request) {
         String account = request.required("account", "an account");
         Namespaces scope = request.caller().namespaces();
+        String before = request.cursor("man").orElse(null);
         Optional<Account> found = accounts.find(account);
         List<ManifestBook.Row> rows = found.isPresent() && !AccountCalls.isSeen(found.get(), scope)
                 ? List.of()
-                : ledger.read(tx -> tx.manifests().of(account, scope, served(account), MOST));
+                : ledger.read(tx -> tx.manifests().of(account, scope, served(account), before, PAGE + 1));
         if (rows.isEmpty()
                 && found.filter(seen -> AccountCalls.isSeen(seen, scope)).isEmpty()) {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_ACCOUNT_UNKNOWN, "account", account));
         }
-        return items(rows);
+        Paged<ManifestBook.Row> page = Paged.of(rows, PAGE);
+        return items(page.rows(), page.next(ManifestBook.Row::id));
     }
 
     private Answer retry(Request request) {
@@ -130,11 +133,11 @@ final class ManifestCalls {
                 .orElse(Namespaces.ALL);
     }
 
-    private static Answer items(List<ManifestBook.Row> rows) {
+    private static Answer items(List<ManifestBook.Row> rows, @Nullable String next) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
         rows.forEach(row -> items.add(view(row)));
-        return Answer.ok(answer.putNull("next"));
+        return Answer.ok(answer.put("next", next));
     }
 
     private static ObjectNode view(ManifestBook.Row row) {

@@ -175,12 +175,16 @@ public final class ManifestBook {
      * Newest first. One without shipments, as when the carrier said no, may have been for any namespace of its account.
      *
      * @param served the namespaces of the account
+     * @param before only those that were made before this one; null for the newest
      */
-    public List<Row> of(String account, Namespaces scope, Namespaces served, int limit) {
+    public List<Row> of(
+            String account, Namespaces scope, Namespaces served, @Nullable String before, int limit) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE m.account = :account AND " + isWithin(scope)
                                 + (scope.covers(served) ? "" : " AND " + HAS_SHIPMENTS)
-                                + " ORDER BY m.created_at DESC, m.id DESC LIMIT :limit")
+                                + (before == null ? "" : " AND m.id < :before")
+                                + " ORDER BY m.id DESC LIMIT :limit")
                         .bind("account", account)
+                        .bind("before", before)
                         .bind("limit", limit))
                 .map(ROW)
                 .list();
