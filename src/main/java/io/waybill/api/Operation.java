@@ -7,6 +7,7 @@ import io.waybill.order.Json;
 import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +60,15 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
                 .matcher(call.path())
                 .results()
                 .forEach(found -> parameter(parameters, "path", found.group(1)).put("required", true));
-        call.query().forEach(name -> parameter(parameters, "query", name));
+        Set<String> needs = new HashSet<>();
+        facts.path("needs").forEach(name -> needs.add(name.asText()));
+        for (String name : call.query()) {
+            ObjectNode parameter = parameter(parameters, "query", name);
+            parameter.withObjectProperty("schema").setAll(taken(name));
+            if (needs.contains(name)) {
+                parameter.put("required", true);
+            }
+        }
         facts.path("headers")
                 .forEach(name -> parameters
                         .addObject()
@@ -68,6 +77,13 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
                         .put("description", messages.text("header." + name.asText()))
                         .putObject("schema")
                         .put("type", "string"));
+    }
+
+    /** What the call itself says of a parameter. */
+    private ObjectNode taken(String name) {
+        return facts.at("/takes/" + name) instanceof ObjectNode own
+                ? own.deepCopy()
+                : Json.mapper().createObjectNode();
     }
 
     private ObjectNode parameter(ArrayNode parameters, String in, String name) {
@@ -81,6 +97,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
     }
 
     private void body(ObjectNode body) {
+        body.put("required", !facts.at("/body/optional").asBoolean());
         ObjectNode content =
                 body.putObject("content").putObject(facts.at("/body/media").asText());
         if (facts.at("/body").has("schema")) {

@@ -121,6 +121,7 @@ final class Statuses {
             Map.entry("encoding-not-taken", 415),
             Map.entry("too-many-tries", 429),
             Map.entry("key-missing", 401),
+            Map.entry("metrics-need-a-key", 401),
             Map.entry("link-over", 404),
             Map.entry("carrier-hook-unknown", 404),
             Map.entry("carrier-hook-off", 401),
