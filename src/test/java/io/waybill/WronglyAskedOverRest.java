@@ -163,6 +163,29 @@ interface WronglyAskedOverRest {
                 .isEqualTo(200);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/batches?source=acme-desk",
+                "/v1/rates/sheets?source=acme-desk",
+                "/v1/invoices?account=sandbox&carrier=ups",
+                "/v1/mappings/acme-orders/try",
+                "/v1/orders"
+            })
+    default void a_form_around_a_file_is_not_read_as_the_file(String path) throws Exception {
+        String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na;b\r\n1;2\r\n--x--\r\n";
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(hub().resolve(path))
+                                .header("Content-Type", "Multipart/Form-Data; boundary=x")
+                                .POST(BodyPublishers.ofString(form))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(415);
+        assertThat(answer.body()).contains("\"form-not-taken\"", "--data-binary");
+    }
+
     @Test
     default void the_first_and_the_last_day_there_is_are_asked_for() throws Exception {
         for (String path : new String[] {

@@ -48,6 +48,7 @@ enum ApiCode implements Code {
     VIEW_NOT_FOUND,
     CARRIER_SILENT,
     ENCODING_NOT_TAKEN,
+    FORM_NOT_TAKEN,
     LINK_OVER,
     CSRF_MISSING,
     MAPPING_NOT_FOUND,

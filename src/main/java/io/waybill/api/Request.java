@@ -58,6 +58,8 @@ public record Request(
     /** Of a row that was made once, or of one that is found anew. */
     private static final String ID = "_([0-9A-Z]{26}|[0-9a-f]{32})";
 
+    private static final String FORM = "multipart/";
+
     /** One whose body is in memory. */
     Request(
             String id,
@@ -257,6 +259,18 @@ public record Request(
                 .toList();
         if (!unknown.isEmpty()) {
             throw new ProblemException(unknown);
+        }
+    }
+
+    /**
+     * A form has its file between lines of its own, which would be read as the file's.
+     *
+     * @throws ProblemException {@code form-not-taken}
+     */
+    void requireNoForm() {
+        String type = header("Content-Type").orElse("").strip();
+        if (type.regionMatches(true, 0, FORM, 0, FORM.length())) {
+            throw new ProblemException(Problem.of(ApiCode.FORM_NOT_TAKEN));
         }
     }
 

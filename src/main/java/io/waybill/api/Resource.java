@@ -81,6 +81,7 @@ public record Resource(
         if (query != null) {
             request.requireAmong(query);
             request.requireOnce();
+            request.requireNoForm();
         }
         return handler.handle(request);
     }

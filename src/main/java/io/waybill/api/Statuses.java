@@ -119,6 +119,7 @@ final class Statuses {
             Map.entry("body-too-slow", 408),
             Map.entry("body-too-large", 413),
             Map.entry("encoding-not-taken", 415),
+            Map.entry("form-not-taken", 415),
             Map.entry("too-many-tries", 429),
             Map.entry("key-missing", 401),
             Map.entry("metrics-need-a-key", 401),
