@@ -9,6 +9,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion.VersionFlag;
 import io.swagger.v3.parser.OpenAPIV3Parser;
 import io.swagger.v3.parser.core.models.SwaggerParseResult;
+import io.waybill.ledger.OrderStatus;
 import io.waybill.order.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -245,6 +246,60 @@ class OpenApiTest {
         for (String nothing : List.of(" ", "{}", "null")) {
             assertThat(sent("POST", order + "/release", nothing).statusCode()).isEqualTo(200);
         }
+    }
+
+    @Test
+    void every_word_that_an_order_and_a_shipment_can_stand_under_is_told() {
+        Set<String> words = new TreeSet<>(OrderStatus.words());
+        words.remove("exception");
+        assertThat(words("Order", "status")).isEqualTo(words);
+        words.remove("rejected");
+        assertThat(words("Shipment", "status")).isEqualTo(words);
+    }
+
+    private static Set<String> words(String schema, String field) {
+        Set<String> words = new TreeSet<>();
+        document.at("/components/schemas/" + schema + "/properties/" + field + "/enum")
+                .forEach(word -> words.add(word.asText()));
+        return words;
+    }
+
+    @Test
+    void whatever_is_wrong_with_a_file_is_told_of() throws Exception {
+        JsonNode invoices = document.at("/paths/~1v1~1invoices/post");
+        String ups = "/v1/invoices?account=sandbox&name=wrong.csv&carrier=ups";
+        for (String body : List.of("", "a,b\n1,2\n", "%PDF-1.7", "PK\u0003\u0004x", "\"open")) {
+            refused(invoices, "POST", ups, body);
+            refused(invoices, "POST", ups.replace("carrier=ups", "mapping=label-platform-bill"), body);
+        }
+        refused(invoices, "POST", ups.replace("sandbox", "nobody"), "a,b\n");
+        refused(invoices, "POST", ups.replace("ups", "zz"), "a,b\n");
+        refused(invoices, "POST", ups.replace("carrier=ups", "mapping=zz"), "a,b\n");
+        String header = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\n";
+        for (String row : List.of("D,T,1,x,1,1,USD,", "D,T,1,1,1,1,ZZZ,", "D,T,1,1.23456,1,1,USD,", "D,T", "")) {
+            refused(invoices, "POST", ups.replace("carrier=ups", "mapping=label-platform-bill"), header + row + "\n");
+        }
+        JsonNode trial = document.at("/paths/~1v1~1mappings~1{name}~1try/post");
+        for (String mapping : List.of("acme-orders", "excel-template", "shopify-order")) {
+            for (String body : List.of("", "a", "%PDF-1.7", "PK\u0003\u0004x", "\"open")) {
+                HttpResponse<String> answer = sent("POST", "/v1/mappings/" + mapping + "/try", body);
+                told(trial, answer, mapping + body);
+            }
+        }
+        JsonNode orders = document.at("/paths/~1v1~1orders/post");
+        for (String body : List.of("{}", "{\"id\":{}}", "{\"orderId\":7}")) {
+            refused(orders, "POST", "/v1/orders?source=sheet", body);
+        }
+    }
+
+    @Test
+    void a_label_that_was_bought_elsewhere_is_given_back_elsewhere() throws Exception {
+        String imported = "{\"orderId\":\"DOC-ELSE\",\"carrier\":\"Post\",\"trackingNumber\":\"ELSE1\","
+                + "\"date\":\"2026-11-17\",\"system\":\"counter\"}";
+        JsonNode order = Json.mapper()
+                .readTree(sent("POST", "/v1/shipments/import", imported).body());
+        String shipment = "/v1/shipments/" + order.at("/shipments/0/id").asText();
+        refused(document.at("/paths/~1v1~1shipments~1{id}~1void/post"), "POST", shipment + "/void", "");
     }
 
     @Test

@@ -100,6 +100,7 @@ final class Statuses {
             Map.entry("no-order-to-erase", 404),
             Map.entry("order-still-open", 409),
             Map.entry("backup-failed", 500),
+            Map.entry("backup-without-room", 503),
             Map.entry("backup-needs-pg-dump", 501),
             Map.entry("original-not-kept", 409),
             Map.entry("drop-it-again", 409),
