@@ -132,6 +132,19 @@ class OpenApiParametersTest {
     }
 
     @Test
+    void who_reads_chinese_is_told_in_chinese_what_was_expected() throws Exception {
+        for (Parameter parameter : parameters()) {
+            for (String value : new String[] {"zz", "%20", null}) {
+                HttpResponse<String> answer = sent(parameter, value, "zh");
+                String expected = answer.statusCode() < 400
+                        ? ""
+                        : Json.mapper().readTree(answer.body()).at("/errors/0/expected").asText();
+                assertThat(expected).as("%s=%s", parameter, value).doesNotContainPattern("[a-z]+ [a-z]+ [a-z]+");
+            }
+        }
+    }
+
+    @Test
     void figures_for_a_stranger_are_refused_with_the_status_that_is_told() throws Exception {
         HttpResponse<String> far = portal.hub.send("/metrics", "Via", "1.1 proxy");
 
@@ -185,8 +198,12 @@ class OpenApiParametersTest {
                 : Json.mapper().readTree(answer.body()).at("/errors/0/code").asText();
     }
 
-    /** With what the call needs beside it. */
     private static HttpResponse<String> sent(Parameter parameter, String value) throws Exception {
+        return sent(parameter, value, "en");
+    }
+
+    /** With what the call needs beside it. */
+    private static HttpResponse<String> sent(Parameter parameter, String value, String language) throws Exception {
         JsonNode call = document.path("paths").path(parameter.path()).path(parameter.verb());
         String others = StreamSupport.stream(call.path("parameters").spliterator(), false)
                 .filter(one -> one.path("required").asBoolean()
@@ -199,12 +216,16 @@ class OpenApiParametersTest {
             others += "&mapping=none";
         }
         String query = value == null ? others : others + "&" + parameter.name() + "=" + value;
-        return sent(parameter.verb(), parameter.path().replaceAll("\\{\\w+}", "x") + "?" + query, "");
+        return sent(parameter.verb(), parameter.path().replaceAll("\\{\\w+}", "x") + "?" + query, "", language);
     }
 
     private static HttpResponse<String> sent(String verb, String path, String body) throws Exception {
+        return sent(verb, path, body, "en");
+    }
+
+    private static HttpResponse<String> sent(String verb, String path, String body, String language) throws Exception {
         HttpRequest.Builder call = HttpRequest.newBuilder(URI.create(portal.address() + path))
-                .headers("Authorization", "Bearer " + portal.admin, "Accept-Language", "en")
+                .headers("Authorization", "Bearer " + portal.admin, "Accept-Language", language)
                 .method(verb.toUpperCase(java.util.Locale.ROOT), BodyPublishers.ofString(body));
         return HTTP.send(call.build(), BodyHandlers.ofString());
     }

@@ -77,7 +77,7 @@ final class AnotherLabelCalls {
         Optional<String> said = text(body, "key", LONGEST_KEY);
         if (said.isPresent() && header.isPresent() && !said.equals(header)) {
             throw new ProblemException(
-                    Problem.of(OrderCode.BAD_VALUE, "value", said.get(), "legal", "the Idempotency-Key, or none")
+                    Problem.of(OrderCode.BAD_VALUE, "value", said.get(), "legal", "legal.key")
                             .at("/key"));
         }
         return said.or(() -> header).orElseThrow(() -> missing("key"));

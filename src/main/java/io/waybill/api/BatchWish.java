@@ -34,7 +34,7 @@ final class BatchWish {
         String amount = most.isObject() ? most.path("amount").asText() : most.asText();
         String currency = most.path("currency").asText("");
         if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?")) {
-            throw Request.badParameter("maxTotal", amount, "an amount such as 120.00");
+            throw Request.badParameter("maxTotal", amount, "legal.amount");
         }
         return new Wish(rows, new BigDecimal(amount), currency.isEmpty() ? null : currency);
     }

@@ -103,7 +103,7 @@ final class DisputeCalls {
         if (said.isMissingNode() || (said.isTextual() && said.textValue().length() <= longest)) {
             return said.isMissingNode() ? null : said.textValue();
         }
-        throw Request.badParameter(field, said.asText(), "a text of at most " + longest);
+        throw Request.badParameter(field, said.asText(), "legal.text", "most", longest);
     }
 
     private Answer variances(Request request) throws IOException {
@@ -162,7 +162,7 @@ final class DisputeCalls {
 
     /** {@code ?account=}: everything open of an account in one file. */
     private Answer fileOfAccount(Request request) throws IOException {
-        String account = request.required("account", "the name of an account");
+        String account = request.required("account", "legal.account");
         return new TableExport("disputes", COLUMNS).of(request, null, after -> lines(request, null, account, after));
     }
 

@@ -56,7 +56,7 @@ final class EditCalls {
         }
         String number = text.replaceFirst("^\"(.*)\"$", "$1");
         if (!number.matches("[1-9]\\d{0,8}")) {
-            throw Request.badParameter("If-Match", text, "\"1\", \"2\" … the revision of the order");
+            throw Request.badParameter("If-Match", text, "legal.revision");
         }
         return Optional.of(Integer.valueOf(number));
     }

@@ -45,8 +45,8 @@ final class InvoiceCalls {
     private Answer take(Request request) {
         String layout = request.query("carrier")
                 .or(() -> request.query("mapping"))
-                .orElseGet(() -> request.required("carrier", "ups, fedex, dhl-express; or mapping="));
-        String account = request.required("account", "the account the invoice bills");
+                .orElseGet(() -> request.required("carrier", "legal.layout"));
+        String account = request.required("account", "legal.billed");
         Handed handed = new Handed(
                 request.query("name").orElse("invoice"),
                 Content.of(request.body()),

@@ -79,7 +79,7 @@ final class ManifestCalls {
 
     /** Of an account that is gone from the settings, too: what it handed over stays. */
     private Answer list(Request request) {
-        String account = request.required("account", "an account");
+        String account = request.required("account", "legal.account");
         Namespaces scope = request.caller().namespaces();
         String before = request.cursor("man").orElse(null);
         Optional<Account> found = accounts.find(account);

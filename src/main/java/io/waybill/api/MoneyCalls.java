@@ -43,7 +43,7 @@ final class MoneyCalls {
 
     /** The three lists of an account: lines on no shipment, labels the hub never bought, shipments no invoice bills. */
     private Answer reconciliation(Request request) {
-        String account = request.required("account", "the name of an account");
+        String account = request.required("account", "legal.account");
         LocalDate asked = request.day("until").orElse(null);
         Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
@@ -109,7 +109,7 @@ final class MoneyCalls {
     /** What will be owed nobody knows. */
     private static Instant endOf(LocalDate day, LocalDate today) {
         if (day.isAfter(today)) {
-            throw Request.badParameter("asOf", day.toString(), "a day that has begun, until " + today);
+            throw Request.badParameter("asOf", day.toString(), "legal.begun", "until", today);
         }
         return day.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
     }

@@ -167,7 +167,7 @@ final class RateCalls {
 
     /** {@code ?orderId=[&namespace=]}: the newest prices quoted for an order, and what it is expected to cost since it was bought. */
     private Answer kept(Request request) {
-        String orderId = request.required("orderId", "the number of an order");
+        String orderId = request.required("orderId", "legal.order");
         Namespaces scope = request.caller().namespaces();
         List<String> asked = request.named("namespace")
                 .map(List::of)

@@ -103,7 +103,7 @@ final class ReadinessCalls {
     }
 
     private Setting setting(Request request) {
-        String source = request.required("source", "the name of a source");
+        String source = request.required("source", "legal.source");
         Speaker.requireSeen(sources, source, request.caller());
         Setting setting = surroundings.apply(source);
         Taking.requireNamespace(request.caller(), setting.namespace());

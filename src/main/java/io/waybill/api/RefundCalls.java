@@ -38,7 +38,7 @@ final class RefundCalls {
         }
         String days = request.query("olderThan").orElse("0");
         if (!days.matches("\\d{1,5}")) {
-            throw Request.badParameter("olderThan", days, "a number of days");
+            throw Request.badParameter("olderThan", days, "legal.days");
         }
         Instant now = ledger.read(Tx::now);
         Instant until = days.equals("0") ? null : now.minus(Duration.ofDays(Long.parseLong(days)));

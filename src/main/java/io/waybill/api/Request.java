@@ -102,7 +102,7 @@ public record Request(
     Optional<String> named(String name) {
         String value = query.get(name);
         if (value != null && value.isBlank()) {
-            throw badParameter(name, value, "a value; left out, it is not looked by");
+            throw badParameter(name, value, "legal.value");
         }
         return Optional.ofNullable(value);
     }
@@ -110,7 +110,7 @@ public record Request(
     /**
      * One without which nothing can be answered.
      *
-     * @param legal what it is: {@code the name of an account}
+     * @param legal the key of a text that says what it is: {@code legal.account}
      */
     String required(String name, String legal) {
         return query(name)
@@ -155,7 +155,7 @@ public record Request(
             try {
                 return Days.day(text);
             } catch (DateTimeException e) {
-                throw badParameter(name, text, "a day, as 2026-11-30");
+                throw badParameter(name, text, "legal.day");
             }
         });
     }
@@ -297,13 +297,22 @@ public record Request(
         }
     }
 
+    /** @param legal words, the same in every language, or the key of a text: {@code legal.day} */
     static ProblemException badParameter(String name, String value, String legal) {
-        return new ProblemException(
-                Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal));
+        return new ProblemException(bad(name, value, legal));
+    }
+
+    /** The same with a value that its text names. */
+    static ProblemException badParameter(String name, String value, String legal, String known, Object its) {
+        return new ProblemException(bad(name, value, legal).with(known, its));
+    }
+
+    private static Problem bad(String name, String value, String legal) {
+        return Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal);
     }
 
     static ProblemException badCursor(String cursor) {
-        return badParameter("cursor", cursor, "the \"next\" of the page before");
+        return badParameter("cursor", cursor, "legal.next");
     }
 
     private static String shown(String text) {

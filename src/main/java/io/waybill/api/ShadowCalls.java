@@ -62,7 +62,7 @@ record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
     }
 
     private Answer report(Request request) {
-        String name = request.required("source", "the name of a source");
+        String name = request.required("source", "legal.source");
         SourceSettings source = seen(request, name);
         Comparison comparison = rollout.comparison(request.caller().namespaces());
         Instant since = request.from("since").orElse(Instant.EPOCH);

@@ -81,7 +81,7 @@ final class StationCalls {
         ShipmentRow row = ledger.read(
                         tx -> tx.shipments().find(id, request.caller().namespaces()))
                 .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.SHIPMENT_NOT_FOUND, "id", id)));
-        String station = request.required("station", "the name of a station");
+        String station = request.required("station", "legal.station");
         Integer parcel = request.query("parcel").map(text -> parcel(text)).orElse(null);
         return Answer.ok(print(List.of(row), station, parcel, request));
     }

@@ -57,7 +57,7 @@ final class StoreCalls {
     private Answer eraseNamespace(Request request) {
         String namespace = Fields.text(Fields.among(Said.ifAny(request.body()), "namespace"), "namespace");
         if (namespace.isEmpty() || !request.caller().namespaces().has(namespace)) {
-            throw Request.badParameter("namespace", namespace, "a namespace of this key");
+            throw Request.badParameter("namespace", namespace, "legal.namespace");
         }
         Erasure.Done done = erasure.namespace(namespace, request.caller().name());
         ObjectNode answer = JsonNodeFactory.instance.objectNode();

@@ -52,11 +52,11 @@ record ViewCalls(Ledger ledger) {
         JsonNode body = Fields.among(Said.in(request.body()), "name", "filter");
         String name = Fields.text(body, "name").strip();
         if (name.isEmpty() || name.length() > LONGEST_NAME) {
-            throw Request.badParameter("name", name, "1 to " + LONGEST_NAME + " characters");
+            throw Request.badParameter("name", name, "legal.characters", "most", LONGEST_NAME);
         }
         List<ViewBook.Row> kept = views(request);
         if (kept.size() >= MOST && kept.stream().noneMatch(view -> view.name().equals(name))) {
-            throw Request.badParameter("name", name, "at most " + MOST + " views; DELETE one");
+            throw Request.badParameter("name", name, "legal.views", "most", MOST);
         }
         String filter = filter(body.path("filter")).toString();
         String id = ledger.commit(tx -> tx.views().keep(owner(request.caller()), name, filter));

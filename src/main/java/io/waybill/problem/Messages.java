@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Messages {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
+    private static final String LEGAL = "legal";
     private static final Messages ENGLISH = new Messages(Locale.ENGLISH);
     private static final Messages CHINESE = new Messages(Locale.CHINESE);
 
@@ -76,7 +77,13 @@ public final class Messages {
         }
         return PLACEHOLDER
                 .matcher(bundle.getString(key))
-                .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "?")));
+                .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
+    }
+
+    /** What is legal may be the key of a text, so that it is told in the reader's language too. */
+    private String value(String name, Map<String, String> values) {
+        String value = values.getOrDefault(name, "?");
+        return name.equals(LEGAL) && value.startsWith(LEGAL + ".") ? text(value, values) : value;
     }
 
     String sentence(Problem problem) {
