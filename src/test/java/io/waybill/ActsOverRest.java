@@ -45,6 +45,17 @@ interface ActsOverRest {
     }
 
     @Test
+    default void a_change_of_a_revision_that_is_not_said_changes_none() throws Exception {
+        String id = order("EDIT-BLANK", "\"release\": \"hold\"", "78701");
+
+        HttpResponse<String> edited = send("PATCH", "/v1/orders/" + id, "{\"service\": \"express\"}", "If-Match", "");
+
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(400);
+        assertThat(edited.body()).contains("the parameter If-Match");
+        assertThat(json(get("/v1/orders/" + id)).path("revision").asInt()).isEqualTo(1);
+    }
+
+    @Test
     default void a_change_of_an_order_is_checked_like_a_document_that_comes_in() throws Exception {
         String id = order("EDIT-2", "\"release\": \"hold\"", "78701");
 

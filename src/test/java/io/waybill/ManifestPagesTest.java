@@ -70,8 +70,7 @@ class ManifestPagesTest {
                                 false))
                         .toList());
         SoldLabels.unscan(
-                database,
-                IntStream.rangeClosed(1, DAYS).mapToObj(i -> "1Z" + i).toList());
+                database, IntStream.rangeClosed(1, DAYS).mapToObj(i -> "1Z" + i).toList());
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
             List<String> labels = ledger.read(tx -> tx.manifests().waiting("sandbox", Namespaces.ALL, DAYS));
             return labels.stream()

@@ -217,7 +217,10 @@ class ManifestTest {
     }
 
     private List<String> listed(Namespaces scope, Namespaces served) {
-        return rig.ledger.<List<ManifestBook.Row>>read(tx -> tx.manifests().of("fake", scope, served, null, 10)).stream()
+        return rig
+                .ledger
+                .<List<ManifestBook.Row>>read(tx -> tx.manifests().of("fake", scope, served, null, 10))
+                .stream()
                 .map(ManifestBook.Row::id)
                 .toList();
     }

@@ -104,7 +104,9 @@ class OpenApiParametersTest {
             boolean missed = without.body().contains("missing-parameter")
                     && without.body().contains("the parameter " + parameter.name() + " ");
             if (!without.body().contains("-not-found")) {
-                assertThat(parameter.required()).as("%s %s", parameter, without.body()).isEqualTo(missed);
+                assertThat(parameter.required())
+                        .as("%s %s", parameter, without.body())
+                        .isEqualTo(missed);
             }
         }
     }
@@ -113,7 +115,8 @@ class OpenApiParametersTest {
     void a_body_that_cannot_be_left_out_is_told_as_required_and_another_is_not() throws Exception {
         int bodies = 0;
         for (String path : (Iterable<String>) document.path("paths")::fieldNames) {
-            for (Map.Entry<String, JsonNode> call : document.path("paths").path(path).properties()) {
+            for (Map.Entry<String, JsonNode> call :
+                    document.path("paths").path(path).properties()) {
                 JsonNode body = call.getValue().path("requestBody");
                 if (!body.path("content").has("application/json") || path.startsWith("/hooks")) {
                     continue;
@@ -138,7 +141,10 @@ class OpenApiParametersTest {
                 HttpResponse<String> answer = sent(parameter, value, "zh");
                 String expected = answer.statusCode() < 400
                         ? ""
-                        : Json.mapper().readTree(answer.body()).at("/errors/0/expected").asText();
+                        : Json.mapper()
+                                .readTree(answer.body())
+                                .at("/errors/0/expected")
+                                .asText();
                 assertThat(expected).as("%s=%s", parameter, value).doesNotContainPattern("[a-z]+ [a-z]+ [a-z]+");
             }
         }
@@ -157,9 +163,9 @@ class OpenApiParametersTest {
         List<Parameter> parameters = new ArrayList<>();
         document.path("paths")
                 .properties()
-                .forEach(path -> path.getValue().properties().forEach(call -> call.getValue()
-                        .path("parameters")
-                        .forEach(one -> {
+                .forEach(path -> path.getValue()
+                        .properties()
+                        .forEach(call -> call.getValue().path("parameters").forEach(one -> {
                             if (one.path("in").asText().equals("query")) {
                                 parameters.add(new Parameter(
                                         path.getKey(),

@@ -236,7 +236,9 @@ class OpenApiTest {
         assertThat(portal.json(order).path("status").asText()).isEqualTo("labelled");
         int calls = 0;
         for (JsonNode call : calls(document)) {
-            if (verb(call).equals("POST") && !call.has("requestBody") && !call.path("x-scope").asText().isEmpty()) {
+            if (verb(call).equals("POST")
+                    && !call.has("requestBody")
+                    && !call.path("x-scope").asText().isEmpty()) {
                 refused(call, "POST", place(call), "{\"colour\":\"red\"}");
                 refused(call, "POST", place(call), "colour=red");
                 calls++;

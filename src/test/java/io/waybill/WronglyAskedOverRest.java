@@ -173,7 +173,8 @@ interface WronglyAskedOverRest {
                 "/v1/orders"
             })
     default void a_form_around_a_file_is_not_read_as_the_file(String path) throws Exception {
-        String form = "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na;b\r\n1;2\r\n--x--\r\n";
+        String form =
+                "--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a.csv\"\r\n\r\na;b\r\n1;2\r\n--x--\r\n";
         HttpResponse<String> answer = HttpClient.newHttpClient()
                 .send(
                         HttpRequest.newBuilder(hub().resolve(path))

@@ -76,9 +76,8 @@ final class AnotherLabelCalls {
         Optional<String> header = request.header("Idempotency-Key").map(key -> checked(key, "key", LONGEST_KEY));
         Optional<String> said = text(body, "key", LONGEST_KEY);
         if (said.isPresent() && header.isPresent() && !said.equals(header)) {
-            throw new ProblemException(
-                    Problem.of(OrderCode.BAD_VALUE, "value", said.get(), "legal", "legal.key")
-                            .at("/key"));
+            throw new ProblemException(Problem.of(OrderCode.BAD_VALUE, "value", said.get(), "legal", "legal.key")
+                    .at("/key"));
         }
         return said.or(() -> header).orElseThrow(() -> missing("key"));
     }

@@ -48,9 +48,9 @@ final class EditCalls {
         return Settled.answer(ledger, standing, 200, request);
     }
 
-    /** {@code "3"} or {@code 3}; a star is any. */
+    /** {@code "3"} or {@code 3}; a star is any, as is none. One that is left empty meant some revision. */
     private static Optional<Integer> revision(Request request) {
-        String text = request.header("If-Match").orElse("*").strip();
+        String text = request.headers().getOrDefault("If-Match", "*").strip();
         if (text.equals("*")) {
             return Optional.empty();
         }

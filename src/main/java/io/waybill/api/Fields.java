@@ -68,7 +68,8 @@ final class Fields {
      */
     static String word(JsonNode body, String name, int longest) {
         JsonNode value = body.path(name);
-        String word = value.isIntegralNumber() ? value.asText() : text(body, name).strip();
+        String word =
+                value.isIntegralNumber() ? value.asText() : text(body, name).strip();
         if (word.length() > longest) {
             throw new ProblemException(Problem.of(OrderCode.TOO_LONG, "length", word.length(), "max", longest)
                     .at("/" + name));

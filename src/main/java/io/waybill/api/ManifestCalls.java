@@ -59,11 +59,13 @@ final class ManifestCalls {
                 day(Fields.text(wish, "day")),
                 request.caller().namespaces(),
                 request.caller().name());
-        return items(made.stream()
-                .map(id -> ledger.read(
-                                tx -> tx.manifests().find(id, request.caller().namespaces()))
-                        .orElseThrow())
-                .toList(), null);
+        return items(
+                made.stream()
+                        .map(id -> ledger.read(tx ->
+                                        tx.manifests().find(id, request.caller().namespaces()))
+                                .orElseThrow())
+                        .toList(),
+                null);
     }
 
     private LocalDate day(String text) {

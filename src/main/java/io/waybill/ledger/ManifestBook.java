@@ -177,8 +177,7 @@ public final class ManifestBook {
      * @param served the namespaces of the account
      * @param before only those that were made before this one; null for the newest
      */
-    public List<Row> of(
-            String account, Namespaces scope, Namespaces served, @Nullable String before, int limit) {
+    public List<Row> of(String account, Namespaces scope, Namespaces served, @Nullable String before, int limit) {
         return scope.filter(handle.createQuery(COLUMNS + " WHERE m.account = :account AND " + isWithin(scope)
                                 + (scope.covers(served) ? "" : " AND " + HAS_SHIPMENTS)
                                 + (before == null ? "" : " AND m.id < :before")
