@@ -12,11 +12,13 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -137,17 +139,18 @@ class OpenApiParametersTest {
     @Test
     void who_reads_chinese_is_told_in_chinese_what_was_expected() throws Exception {
         for (Parameter parameter : parameters()) {
-            for (String value : new String[] {"zz", "%20", null}) {
-                HttpResponse<String> answer = sent(parameter, value, "zh");
-                String expected = answer.statusCode() < 400
-                        ? ""
-                        : Json.mapper()
-                                .readTree(answer.body())
-                                .at("/errors/0/expected")
-                                .asText();
-                assertThat(expected).as("%s=%s", parameter, value).doesNotContainPattern("[a-z]+ [a-z]+ [a-z]+");
+            for (String value : List.of("zz", "%20")) {
+                inChinese(parameter, sent(parameter, value, "zh"));
             }
+            inChinese(parameter, sent(parameter, null, "zh"));
         }
+    }
+
+    private static void inChinese(Parameter parameter, HttpResponse<String> answer) throws Exception {
+        String expected = answer.statusCode() < 400
+                ? ""
+                : Json.mapper().readTree(answer.body()).at("/errors/0/expected").asText();
+        assertThat(expected).as("%s: %s", parameter, answer.body()).doesNotContainPattern("[a-z]+ [a-z]+ [a-z]+");
     }
 
     @Test
@@ -204,12 +207,13 @@ class OpenApiParametersTest {
                 : Json.mapper().readTree(answer.body()).at("/errors/0/code").asText();
     }
 
-    private static HttpResponse<String> sent(Parameter parameter, String value) throws Exception {
+    private static HttpResponse<String> sent(Parameter parameter, @Nullable String value) throws Exception {
         return sent(parameter, value, "en");
     }
 
     /** With what the call needs beside it. */
-    private static HttpResponse<String> sent(Parameter parameter, String value, String language) throws Exception {
+    private static HttpResponse<String> sent(Parameter parameter, @Nullable String value, String language)
+            throws Exception {
         JsonNode call = document.path("paths").path(parameter.path()).path(parameter.verb());
         String others = StreamSupport.stream(call.path("parameters").spliterator(), false)
                 .filter(one -> one.path("required").asBoolean()
@@ -232,7 +236,7 @@ class OpenApiParametersTest {
     private static HttpResponse<String> sent(String verb, String path, String body, String language) throws Exception {
         HttpRequest.Builder call = HttpRequest.newBuilder(URI.create(portal.address() + path))
                 .headers("Authorization", "Bearer " + portal.admin, "Accept-Language", language)
-                .method(verb.toUpperCase(java.util.Locale.ROOT), BodyPublishers.ofString(body));
+                .method(verb.toUpperCase(Locale.ROOT), BodyPublishers.ofString(body));
         return HTTP.send(call.build(), BodyHandlers.ofString());
     }
 }
