@@ -17,11 +17,20 @@ final class Browsers {
 
     /** Whether what is answered is read by a person, who may have sent a form. */
     static boolean read(RoutingContext context) {
-        String path = context.normalizedPath();
+        String path = path(context);
         return takesPages(context.request().getHeader("Accept"))
                 && !path.equals("/v1")
                 && !path.startsWith("/v1/")
                 && !path.startsWith("/hooks/");
+    }
+
+    /** As it came where it cannot be read. */
+    private static String path(RoutingContext context) {
+        try {
+            return context.normalizedPath();
+        } catch (IllegalArgumentException unreadable) {
+            return String.valueOf(context.request().path());
+        }
     }
 
     private static boolean takesPages(@Nullable String accept) {

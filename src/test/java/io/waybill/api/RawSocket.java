@@ -1,6 +1,7 @@
 package io.waybill.api;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -40,6 +41,11 @@ final class RawSocket implements AutoCloseable {
             line.append((char) c);
         }
         return line.toString();
+    }
+
+    /** What is left of it, until the server hangs up. */
+    String rest() throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), UTF_8);
     }
 
     @Override
