@@ -14,6 +14,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Voids;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Resolution;
+import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
@@ -245,6 +246,33 @@ abstract class PiecesContract {
         rig.take(reopened(order("P-19", 2)));
 
         await().until(() -> states(taken).equals(List.of("CANCELLED", "LABELLED", "LABELLED")));
+    }
+
+    @Test
+    void what_its_system_calls_off_after_one_label_is_not_bought_any_further() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL, Turn.REFUSE, Turn.REFUSE));
+        Taken taken = rig.take(order("P-31", 3));
+        await().until(() -> states(taken).equals(List.of("LABELLED", "REFUSED", "REFUSED")));
+
+        Taken off = callOff("P-31");
+
+        assertThat(off.result()).isEqualTo(Taken.Result.CONFLICT);
+        assertThat(states(taken)).containsExactly("CANCELLED", "CANCELLED", "LABELLED");
+        assertThat(reasons()).containsExactly("changed-late");
+        assertThat(rig.story(taken)).filteredOn("cancelled"::equals).hasSize(2);
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        assertThat(callOff("P-31").result()).isEqualTo(Taken.Result.CONFLICT);
+        assertThat(states(taken)).containsExactly("CANCELLED", "CANCELLED", "LABELLED");
+        assertThat(carrier.book).hasSize(1);
+    }
+
+    private Taken callOff(String orderId) {
+        ObjectNode named = JsonNodeFactory.instance.objectNode().put("orderId", orderId);
+        Submission document = new Submission(
+                "shop", "file", named, null, "sha", null, "acme-orders", 1, false, false, "folder", null, "called off");
+        return rig.ledger.<Taken>commit(
+                tx -> new CancelDoor(rig.intake, true).work(document).apply(tx));
     }
 
     @Test

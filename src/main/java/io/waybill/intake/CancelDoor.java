@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The door for documents that call an order off: those a mapping's {@code cancel} names. An order without a label is cancelled;
- * of one that has a label, or is being bought, a person is told; of one that had a label only where that is news.
+ * of one that has a label, or is being bought, a person is told, and what of it is not bought is bought no more; of one that
+ * had a label only where that is news.
  */
 public final class CancelDoor implements Intake.Door {
     private final Intake intake;
@@ -70,6 +71,7 @@ public final class CancelDoor implements Intake.Door {
                             submission,
                             order.orderId(),
                             shipments.stream().anyMatch(each -> each.state() == ShipmentState.REVIEW));
+            Cancelling.unsold(tx, order, shipments, submission.actor());
             LateChange.tell(tx, submission, order, List.of(late));
             return new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(late));
         }

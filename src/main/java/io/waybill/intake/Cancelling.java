@@ -85,6 +85,12 @@ final class Cancelling {
         }
     }
 
+    /** What is not bought of an order that cannot be cancelled any more, for one of its labels is sold or being bought. */
+    static void unsold(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
+        shipments.forEach(tx.voids()::noRebuy);
+        shipments.stream().filter(Desk::isOpenForChange).forEach(shipment -> one(tx, order, shipment, actor));
+    }
+
     /** Its own story goes on until its carrier has answered, in a cancelled order too. */
     private static boolean isOnItsWayBack(OrderRow order, ShipmentRow row) {
         return row.state() == ShipmentState.VOIDING && (row.rebuy() || order.cancelledAt() != null);
