@@ -281,6 +281,38 @@ abstract class OutsideLabelsContract {
     }
 
     @Test
+    void an_order_that_was_called_off_and_has_a_label_all_the_same_is_labelled() {
+        Taken held = rig.take(Rig.order("SO-9", null));
+        rig.desk.cancel(held.orderUid(), Namespaces.ALL, "ops");
+        take(label("SO-9", "1Z9V").put("voided", true));
+        assertThat(isCancelled(held)).isTrue();
+
+        assertThat(take(label("SO-9", "1Z9")).result()).isEqualTo(Result.ACCEPTED);
+
+        assertThat(isCancelled(held)).isFalse();
+        assertThat(states(held)).containsExactly(ShipmentState.LABELLED, ShipmentState.VOIDED);
+        assertThat(labelledNews(held)).contains("\"status\":\"labelled\"");
+        assertThat(codes(rig.take(Rig.order("SO-9", "1.2")))).containsExactly("already-shipped-elsewhere");
+        assertThat(carrier.asked).isEmpty();
+    }
+
+    private boolean isCancelled(Taken taken) {
+        return ledger.<Boolean>read(tx -> tx.orders()
+                        .find(taken.orderUid(), Namespaces.ALL)
+                        .orElseThrow()
+                        .cancelledAt()
+                != null);
+    }
+
+    private String labelledNews(Taken taken) {
+        return ledger.read(tx -> tx.deliveries().of(taken.orderUid())).stream()
+                .filter(row -> row.type().equals("order.labelled"))
+                .map(row -> ledger.<String>read(tx -> tx.deliveries().payload(row.id())))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @Test
     void a_number_names_one_label_and_what_is_wrong_is_told_by_field() {
         take(label("SO-5", "1Z5"));
 

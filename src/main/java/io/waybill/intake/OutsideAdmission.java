@@ -136,8 +136,17 @@ final class OutsideAdmission {
         tx.exceptions().closeBy(Fact.LABEL, shipment);
         List<String> news = new ArrayList<>(charged ? List.of("billing.charged") : List.of());
         news.add("order.labelled");
-        tx.events().emit(order, shipment, news, elsewhere());
+        tx.events().emit(sent(order), shipment, news, elsewhere());
         return Result.ACCEPTED;
+    }
+
+    /** Whatever was said of it before: an order that has a good label is not cancelled. */
+    private OrderRow sent(OrderRow order) {
+        if (order.cancelledAt() == null) {
+            return order;
+        }
+        tx.orders().uncancel(order.id());
+        return tx.orders().lock(namespace, said.orderId()).orElseThrow();
     }
 
     /** The one the label is for; what was given up waits for none while a label of ours is good. */

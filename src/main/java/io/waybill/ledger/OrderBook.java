@@ -232,6 +232,13 @@ public final class OrderBook {
                         WHERE id = :id""").bind("id", id).execute();
     }
 
+    /** It was called off and sent all the same. */
+    public void uncancel(String id) {
+        handle.createUpdate("""
+                        UPDATE orders SET cancelled_at = NULL, updated_at = CURRENT_TIMESTAMP
+                        WHERE id = :id""").bind("id", id).execute();
+    }
+
     /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
     public List<OrderRow> search(OrderSearch search, Namespaces scope) {
         return new OrderFinder(handle).find(search, scope);
