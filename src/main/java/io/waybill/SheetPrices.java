@@ -36,9 +36,9 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
             Translated translated = mapped.translate(feed.source(), document);
             orderId = id(translated.canonical());
             if (translated.skipped() != null) {
-                // Only an order that is called off was mapped.
+                // Only an order that is called off or waits was mapped.
                 Priced skipped = Priced.skipped(
-                        translated.cancels() == null ? null : within(scope, feed, translated.canonical()),
+                        translated.stops() == null ? null : within(scope, feed, translated.canonical()),
                         translated.skipped());
                 return () -> skipped;
             }

@@ -25,6 +25,7 @@ import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Editing;
+import io.waybill.intake.HoldDoor;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Originals;
@@ -165,6 +166,8 @@ final class Spine implements AutoCloseable {
                         new CancelDoor(intake, true),
                         MappedIntake.CANCEL_UNSOLD,
                         new CancelDoor(intake, false),
+                        MappedIntake.HOLD,
+                        new HoldDoor(intake),
                         "packing/1",
                         new PackingDoor(intake, orders, desk, sources),
                         "tracking-event/1",

@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** {@code POST /orders[?source=&mapped=&dryRun=&reopen=&new=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
 final class Taking {
@@ -77,10 +78,10 @@ final class Taking {
                     .map(known -> taken(() -> known, request))
                     .orElseThrow(() -> e);
         }
-        boolean callsOff = translated.cancels() != null && !dryRun;
+        boolean stops = translated.stops() != null && !dryRun;
         Submission submission = submission(request, source, body, translated);
-        if (callsOff) {
-            return calledOff(mapped.callOff(submission, translated), request);
+        if (stops) {
+            return stopped(mapped.stop(submission, translated), translated, request);
         }
         if (dryRun) {
             return dryRun(submission, request);
@@ -94,10 +95,14 @@ final class Taking {
             return Translated.asItIs(body);
         }
         Translated translated = mapped.translate(source, Document.of(body));
-        if (translated.skipped() != null && (dryRun || translated.cancels() == null)) {
-            throw new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", translated.skipped()));
+        if (translated.skipped() != null && (dryRun || translated.stops() == null)) {
+            throw notOurs(translated.skipped());
         }
         return translated;
+    }
+
+    private static ProblemException notOurs(@Nullable String reason) {
+        return new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", reason));
     }
 
     /** What came of the same call under the same key, before its mapping became another. */
@@ -129,10 +134,13 @@ final class Taking {
         return replayed ? answer.with("Idempotent-Replayed", "true") : answer;
     }
 
-    /** 200: the order is cancelled, or there was nothing left to call off; 409 where that is too late. */
-    private Answer calledOff(Taken taken, Request request) {
+    /** 200: the order is cancelled or waits, or there was nothing left to call off; 409 where that is too late. */
+    private Answer stopped(Taken taken, Translated translated, Request request) {
         if (taken.result() == Taken.Result.SHADOWED) {
             return shadowed(taken, request);
+        }
+        if (taken.result() == Taken.Result.SKIPPED && MappedIntake.HOLD.equals(translated.stops())) {
+            throw notOurs(translated.skipped());
         }
         if (!taken.isIn()) {
             return refused(taken, request);

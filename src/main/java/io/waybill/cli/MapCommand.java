@@ -9,6 +9,7 @@ import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Recording;
 import io.waybill.mapping.Result;
+import io.waybill.mapping.Stop;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.UrlPart;
@@ -203,16 +204,16 @@ final class MapCommand implements Runnable {
     }
 
     private void show(Document document, Result.Skipped skipped) {
-        Result.Cancelled cancelled = skipped.cancelled();
-        if (cancelled == null) {
+        Result.Stopped stopped = skipped.stopped();
+        if (stopped == null) {
             terminal.note("map.skipped", "row", document.firstRow(), "reason", skipped.reason());
         } else {
             terminal.note(
-                    "map.cancelled",
+                    stopped.how() == Stop.HOLD ? "map.held" : "map.cancelled",
                     "row",
                     document.firstRow(),
                     "order",
-                    cancelled.order().path("orderId").asText(),
+                    stopped.order().path("orderId").asText(),
                     "reason",
                     skipped.reason());
         }

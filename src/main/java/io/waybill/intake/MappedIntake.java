@@ -31,6 +31,9 @@ public final class MappedIntake implements Taker {
     /** And for those that are no news of an order which has its label. */
     public static final String CANCEL_UNSOLD = "cancel-unsold";
 
+    /** And for those that let an order wait. */
+    public static final String HOLD = "hold";
+
     private static final String OUTSIDE_LABEL = "shipment-import/1";
 
     private final Intake intake;
@@ -146,11 +149,11 @@ public final class MappedIntake implements Taker {
     }
 
     /**
-     * Calls off the order that a document names, or tells why not.
+     * Calls off the order that a document names or lets it wait, or tells why not.
      *
-     * @param translated what {@link Translated#cancels} one
+     * @param translated what {@link Translated#stops} one
      */
-    public io.waybill.intake.Taken callOff(Submission submission, Translated translated) {
+    public io.waybill.intake.Taken stop(Submission submission, Translated translated) {
         return beside(submission, translated);
     }
 

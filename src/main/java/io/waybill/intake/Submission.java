@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param reopen a cancelled order may be taken in again
  * @param onlyNew an order that is known with other content stays as it is
  * @param actor who sent it, for the story
- * @param callsOff why its mapping says that it calls an order off, or null
+ * @param callsOff why its mapping says that it calls an order off or lets it wait, or null
  */
 public record Submission(
         String source,
@@ -64,6 +64,24 @@ public record Submission(
                 false,
                 actor,
                 null,
+                null);
+    }
+
+    /** Its sender's word, and an order that is not called off by it. */
+    Submission saying(JsonNode order) {
+        return new Submission(
+                source,
+                channel,
+                order,
+                idempotencyKey,
+                bodySha256,
+                origin,
+                mapping,
+                mappingVersion,
+                reopen,
+                onlyNew,
+                actor,
+                original,
                 null);
     }
 

@@ -8,6 +8,7 @@ import io.waybill.intake.Intake.Door;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Result;
+import io.waybill.mapping.Stop;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which mapping a source document goes through, and which door what comes of it.
  *
- * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL} and {@link MappedIntake#CANCEL_UNSOLD}
+ * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL},
+ *     {@link MappedIntake#CANCEL_UNSOLD} and {@link MappedIntake#HOLD}
  */
 record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) {
     /** With its … as long as the story keeps of whoever tells something; a file's name may be longer. */
@@ -91,16 +93,21 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             throw new ProblemException(failed.problems());
         }
         if (result instanceof Result.Skipped skipped) {
-            Result.Cancelled cancelled = skipped.cancelled();
-            String door = cancelled == null ? null : cancelDoor(cancelled);
-            JsonNode tree = cancelled == null || door == null ? document.tree() : cancelled.order();
+            Result.Stopped stopped = skipped.stopped();
+            String door = stopped == null ? null : doorOf(stopped.how());
+            JsonNode tree = stopped == null || door == null ? document.tree() : stopped.order();
             return new Translated(tree, name, mapping.version(), skipped.reason(), door);
         }
         return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, null);
     }
 
-    private @Nullable String cancelDoor(Result.Cancelled cancelled) {
-        String door = cancelled.onlyUnsold() ? MappedIntake.CANCEL_UNSOLD : MappedIntake.CANCEL;
+    private @Nullable String doorOf(Stop how) {
+        String door =
+                switch (how) {
+                    case CANCEL -> MappedIntake.CANCEL;
+                    case CANCEL_UNSOLD -> MappedIntake.CANCEL_UNSOLD;
+                    case HOLD -> MappedIntake.HOLD;
+                };
         return doors.containsKey(door) ? door : null;
     }
 
@@ -108,9 +115,9 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     @Nullable
     Door door(Translated translated) {
         String mapping = translated.mapping();
-        String cancels = translated.cancels();
-        if (cancels != null) {
-            return doors.get(cancels);
+        String stops = translated.stops();
+        if (stops != null) {
+            return doors.get(stops);
         }
         return mapping == null ? null : doors.get(mappings.get(mapping).writes());
     }

@@ -47,7 +47,7 @@ final class Applying {
             }
             Skip skip = compiled.skips().of(scope);
             if (skip != null) {
-                return skip.cancels() ? null : new Result.Skipped(skip.reason(), null, List.of());
+                return skip.stops() != null ? null : new Result.Skipped(skip.reason(), null, List.of());
             }
             ObjectNode written = compiled.lines().write(scope, run);
             boolean good = !run.gaveUp()
@@ -117,10 +117,11 @@ final class Applying {
         }
     }
 
-    /** Of an order that is called off only its number matters: the rest may be as empty as it likes. */
+    /** Of an order that is called off or waits only its number matters: the rest may be as empty as it likes. */
     private Result skipped(Skip skip, Run run) {
         List<Problem> warnings = List.copyOf(run.warnings());
-        if (!skip.cancels()) {
+        Stop stops = skip.stops();
+        if (stops == null) {
             return new Result.Skipped(skip.reason(), null, warnings);
         }
         ObjectNode written = compiled.lines().write(scope, run);
@@ -128,7 +129,7 @@ final class Applying {
                 ? new Result.Failed(List.copyOf(run.problems()))
                 : new Result.Skipped(
                         skip.reason(),
-                        new Result.Cancelled(written.retain("orderId", "namespace"), skip.onlyUnsold()),
+                        new Result.Stopped(written.retain("orderId", "namespace"), stops),
                         warnings);
     }
 

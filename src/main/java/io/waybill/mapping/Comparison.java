@@ -132,16 +132,20 @@ public final class Comparison {
                     .collect(Collectors.joining(", ", "refused: ", ""));
         }
         Result.Skipped skipped = (Result.Skipped) result;
-        Result.Cancelled cancelled = skipped.cancelled();
-        return (cancelled == null ? "skipped: " : cancels(cancelled)) + skipped.reason();
+        Result.Stopped stopped = skipped.stopped();
+        return (stopped == null ? "skipped: " : stops(stopped)) + skipped.reason();
     }
 
-    private static String cancels(Result.Cancelled cancelled) {
+    private static String stops(Result.Stopped stopped) {
         String order = Stream.of("namespace", "orderId")
-                .map(name -> cancelled.order().path(name).asText(""))
+                .map(name -> stopped.order().path(name).asText(""))
                 .filter(name -> !name.isEmpty())
                 .collect(Collectors.joining(" "));
-        return "cancels " + order + ", afterLabel " + (cancelled.onlyUnsold() ? "ignore: " : "tell: ");
+        return switch (stopped.how()) {
+            case CANCEL -> "cancels " + order + ", afterLabel tell: ";
+            case CANCEL_UNSOLD -> "cancels " + order + ", afterLabel ignore: ";
+            case HOLD -> "holds " + order + ": ";
+        };
     }
 
     private static String brief(Problem problem) {

@@ -22,6 +22,7 @@ final class MappingReader {
             "reads",
             "output",
             "cancel",
+            "hold",
             "skip",
             "unmapped",
             "ignore",
@@ -109,13 +110,16 @@ final class MappingReader {
         return name;
     }
 
-    /** What calls an order off comes first: such a document is rarely fit to ship besides. */
+    /** What calls an order off comes first: such a document is rarely fit to ship besides. Then what lets it wait. */
     private List<Skip> skips(Map<String, Yaml> keys, @Nullable Target target, SkipReader reader) {
-        Yaml cancel = keys.get("cancel");
-        if (cancel != null && target != null && !target.name().equals("order/1")) {
-            faults.bad(cancel, "cancel", "writes: order/1");
+        List<Skip> skips = new ArrayList<>();
+        for (String key : List.of("cancel", "hold")) {
+            Yaml stops = keys.get(key);
+            if (stops != null && target != null && !target.name().equals("order/1")) {
+                faults.bad(stops, key, "writes: order/1");
+            }
+            skips.addAll(reader.read(key, stops));
         }
-        List<Skip> skips = new ArrayList<>(reader.read("cancel", cancel));
         skips.addAll(reader.read("skip", keys.get("skip")));
         return skips;
     }

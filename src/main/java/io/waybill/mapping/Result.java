@@ -14,17 +14,16 @@ public sealed interface Result {
     /**
      * It is not ours to ship; the mapping says why.
      *
-     * @param cancelled the order it calls off; else null
+     * @param stopped the order it calls off or lets wait; else null
      */
-    record Skipped(String reason, @Nullable Cancelled cancelled, List<Problem> warnings) implements Result {}
+    record Skipped(String reason, @Nullable Stopped stopped, List<Problem> warnings) implements Result {}
 
     /**
-     * An order that is called off.
+     * An order that is called off or waits.
      *
      * @param order its {@code orderId}, and its {@code namespace} where the document names one
-     * @param onlyUnsold it is no news of one that has its label
      */
-    record Cancelled(ObjectNode order, boolean onlyUnsold) {}
+    record Stopped(ObjectNode order, Stop how) {}
 
     /**
      * Everything that is wrong with it.

@@ -1,10 +1,11 @@
 package io.waybill.mapping;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Documents that are not ours, and why.
  *
  * @param line of the mapping file
- * @param cancels they call off the order they name
- * @param onlyUnsold and say nothing of one that has its label
+ * @param stops what they say of the order they name; null where they say nothing of it
  */
-record Skip(int line, When when, String reason, boolean cancels, boolean onlyUnsold) {}
+record Skip(int line, When when, String reason, @Nullable Stop stops) {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Reads {@code cancel} and {@code skip}: which documents call an order off, which are not ours, and why. */
+/** Reads {@code cancel}, {@code hold} and {@code skip}: which documents call an order off or let it wait, which are not ours, and why. */
 final class SkipReader {
     private static final String SHAPE = "{ when: { from: state, in: [draft] }, reason: not released }";
 
@@ -25,7 +25,7 @@ final class SkipReader {
         return needed;
     }
 
-    /** @param key {@code cancel} or {@code skip} */
+    /** @param key {@code cancel}, {@code hold} or {@code skip} */
     List<Skip> read(String key, @Nullable Yaml spec) {
         List<Skip> skips = new ArrayList<>();
         for (Yaml item : spec == null ? List.<Yaml>of() : spec.items()) {
@@ -41,11 +41,19 @@ final class SkipReader {
             if (condition == null || reason == null) {
                 faults.bad(item, key, SHAPE);
             } else if (when != null) {
-                skips.add(new Skip(item.line(), when, reason.text(), cancels, isIgnored(keys.get(AFTER_LABEL))));
+                skips.add(new Skip(item.line(), when, reason.text(), stops(key, keys.get(AFTER_LABEL))));
                 needed.addAll(NeededColumn.of(item.line(), when.sources()));
             }
         }
         return skips;
+    }
+
+    private @Nullable Stop stops(String key, @Nullable Yaml afterLabel) {
+        return switch (key) {
+            case "cancel" -> isIgnored(afterLabel) ? Stop.CANCEL_UNSOLD : Stop.CANCEL;
+            case "hold" -> Stop.HOLD;
+            default -> null;
+        };
     }
 
     private boolean isIgnored(@Nullable Yaml afterLabel) {

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What calls a document off or passes it over. Of a document of several rows the first row decides; each of the others must decide
+ * What calls an order off, holds it or passes a document over. Of a document of several rows the first row decides; each of the others must decide
  * the same, or say nothing.
  */
 final class Skips {
@@ -67,7 +67,7 @@ final class Skips {
         if (one == other || one == all.length || other == all.length) {
             return one == other;
         }
-        return all[one].cancels() == all[other].cancels() && all[one].onlyUnsold() == all[other].onlyUnsold();
+        return all[one].stops() == all[other].stops();
     }
 
     private boolean says(JsonNode row, Scope document) {

@@ -41,6 +41,13 @@ class BigCommerceTest extends ShopContract {
         assertThat(shop.system.calmFor()).isGreaterThan(Duration.ofMillis(850));
     }
 
+    @Test
+    void an_order_that_goes_back_to_be_paid_waits_until_it_is() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        showsHold(orderId, () -> shop.put(number, State.UNPAID), () -> shop.put(number, State.MOVED));
+    }
+
     private HttpResponse<String> push(int number, String body, String signed) throws Exception {
         String id = "bc-" + number;
         String at = String.valueOf(Instant.now().getEpochSecond());

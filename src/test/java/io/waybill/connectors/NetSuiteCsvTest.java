@@ -91,6 +91,17 @@ class NetSuiteCsvTest {
     }
 
     @Test
+    void an_order_that_is_to_be_approved_again_waits() throws Exception {
+        String waits = orders("SO20009").replace(",0.8,lb,", ",,,").replace(",0.4,lb,", ",,,");
+        hub.drop("netsuite", "netsuite-ready.csv", waits);
+        hub.receipt("netsuite-ready.csv");
+
+        hub.drop("netsuite", "netsuite-back.csv", waits.replace("Pending Fulfillment", "Pending Approval"));
+
+        assertThat(hub.receipt("netsuite-back.csv")).contains("SO20009,replaced");
+    }
+
+    @Test
     @Shows(Cell.SENT_ELSEWHERE)
     void an_order_fulfilled_in_netsuite_buys_no_label_and_one_we_sent_is_no_news() throws Exception {
         String waits = orders("SO20007").replace(",0.8,lb,", ",,,").replace(",0.4,lb,", ",,,");

@@ -31,6 +31,13 @@ class OdooTest extends ShopContract {
         super.what_is_not_to_be_shipped_is_told_and_comes_when_it_is_paid();
     }
 
+    @Test
+    void a_transfer_that_is_not_ready_any_more_waits_until_it_is() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        showsHold(orderId, () -> shop.put(number, State.UNPAID), () -> shop.put(number, State.MOVED));
+    }
+
     /** Odoo's word for it says that the goods left the stock, and nothing of a label. */
     @Override
     @Test

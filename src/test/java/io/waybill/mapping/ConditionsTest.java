@@ -23,7 +23,7 @@ class ConditionsTest {
     Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"skip", "cancel"})
+    @ValueSource(strings = {"skip", "cancel", "hold"})
     void a_file_that_cannot_say_what_is_called_off_is_refused(String key) {
         Mapping mapping = new Fresh(directory)
                 .get("writes: order/1\nreads: { format: csv }\nunmapped: off\n" + key + ":\n  - { " + BOTH
@@ -91,7 +91,7 @@ class ConditionsTest {
         assertThat(Fresh.apply(mapping, TOLD + ", \"lines\": [" + gone + "]}"))
                 .isInstanceOfSatisfying(
                         Result.Skipped.class,
-                        skipped -> assertThat(skipped.cancelled()).isNotNull());
+                        skipped -> assertThat(skipped.stopped()).isNotNull());
         assertThat(Fresh.apply(mapping, TOLD + ", \"lines\": [{\"sku\": \"A\", \"ordered\": \"x\", \"refunded\": 1}]}"))
                 .isInstanceOfSatisfying(
                         Result.Failed.class,

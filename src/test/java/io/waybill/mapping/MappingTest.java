@@ -204,6 +204,40 @@ class MappingTest {
     }
 
     @Test
+    void an_order_that_waits_is_named_by_its_number_whatever_else_its_document_lacks() {
+        Mapping mapping = new Fresh(directory).get("""
+                        writes: order/1
+                        reads: { format: json }
+                        unmapped: off
+                        cancel:
+                          - { when: { from: state, in: [off] }, reason: called off }
+                        hold:
+                          - { when: { from: state, in: [draft, off] }, reason: not released any more }
+                        skip:
+                          - { when: { from: state, in: [draft] }, reason: not released }
+                        fields:
+                          orderId: id
+                          shipTo.name: { from: n, required: true }
+                        """);
+
+        assertThat(Fresh.apply(mapping, "{\"state\": \"draft\", \"id\": \"SO-1\"}"))
+                .isInstanceOfSatisfying(Result.Skipped.class, waits -> {
+                    assertThat(waits.reason()).isEqualTo("not released any more");
+                    assertThat(waits.stopped())
+                            .isEqualTo(new Result.Stopped(
+                                    Json.mapper().createObjectNode().put("orderId", "SO-1"), Stop.HOLD));
+                });
+        assertThat(Fresh.apply(mapping, "{\"state\": \"off\", \"id\": \"SO-1\"}"))
+                .isInstanceOfSatisfying(
+                        Result.Skipped.class,
+                        off -> assertThat(requireNonNull(off.stopped()).how()).isEqualTo(Stop.CANCEL));
+        assertThatThrownBy(() -> new Fresh(directory)
+                        .get("writes: free\nreads: { format: json }\nhold:\n"
+                                + "  - { when: { from: s, in: [x] }, reason: waits }\nfields:\n  orderId: id\n"))
+                .hasMessageContaining("hold");
+    }
+
+    @Test
     void an_order_that_is_called_off_says_whether_that_is_news_once_it_has_a_label() {
         String head = "writes: order/1\nreads: { format: json }\nunmapped: off\ncancel:\n";
         String fields =
@@ -215,14 +249,14 @@ class MappingTest {
         assertThat(Fresh.apply(mapping, "{\"state\": \"off\", \"id\": \"SO-1\"}"))
                 .isInstanceOfSatisfying(
                         Result.Skipped.class,
-                        off -> assertThat(off.cancelled())
-                                .isEqualTo(new Result.Cancelled(
-                                        Json.mapper().createObjectNode().put("orderId", "SO-1"), false)));
+                        off -> assertThat(off.stopped())
+                                .isEqualTo(new Result.Stopped(
+                                        Json.mapper().createObjectNode().put("orderId", "SO-1"), Stop.CANCEL)));
         assertThat(Fresh.apply(mapping, "{\"state\": \"sent\", \"id\": \"SO-1\"}"))
                 .isInstanceOfSatisfying(
                         Result.Skipped.class,
-                        sent -> assertThat(requireNonNull(sent.cancelled()).onlyUnsold())
-                                .isTrue());
+                        sent -> assertThat(requireNonNull(sent.stopped()).how())
+                                .isEqualTo(Stop.CANCEL_UNSOLD));
         assertThatThrownBy(() -> new Fresh(directory)
                         .get(head + "  - { when: { from: a, in: [b] }, reason: c, afterLabel: keep }\n" + fields))
                 .hasMessageContaining("afterLabel: \"keep\" cannot be used (expected tell, ignore)");

@@ -121,8 +121,8 @@ class ShippedMappingsTest {
 
         assertThat(mappings.get(name).apply(Document.of(document)))
                 .isInstanceOfSatisfying(Result.Skipped.class, skipped -> {
-                    assertThat(skipped.cancelled()).isNotNull();
-                    assertThat(skipped.cancelled().onlyUnsold()).isEqualTo(onlyUnsold);
+                    assertThat(skipped.stopped()).isNotNull();
+                    assertThat(skipped.stopped().how()).isEqualTo(onlyUnsold ? Stop.CANCEL_UNSOLD : Stop.CANCEL);
                 });
     }
 
