@@ -47,6 +47,20 @@ final class MeasureReader {
         return rule.has("amount", "currency") ? withCurrency(currency) : Measured::amount;
     }
 
+    /** Rounds to as many decimals as the currency beside the amount has. */
+    @Nullable
+    Step scale(Yaml scale, @Nullable Yaml currency) {
+        if (currency == null) {
+            return faults.noStep(scale, "scale", "0-9; currency beside a currency");
+        }
+        if (!currency.isMap()) {
+            return Measured.scale(currency.text(), null);
+        }
+        Source from = sources.from(currency, "currency");
+        Yaml otherwise = currency.entries(faults).get("default");
+        return from == null ? null : Measured.scale(otherwise == null ? null : otherwise.text(), from);
+    }
+
     private static boolean isNoUnit(Yaml unit) {
         return !unit.isMap()
                 && !unit.text().contains("->")

@@ -8,6 +8,7 @@ import io.waybill.measure.LengthUnit;
 import io.waybill.measure.MassUnit;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -72,13 +73,30 @@ final class Measured {
             if (amount == null) {
                 return null;
             }
-            String said = from == null ? "" : beside(from, spot).toUpperCase(Locale.ROOT);
-            String code = said.isBlank() ? currency : said;
+            String code = code(currency, from, spot);
             if (code == null || !isCurrency(code)) {
                 return spot.refuse(MappingCode.NOT_A_CURRENCY);
             }
             return pair(AMOUNT_CURRENCY, amount, code);
         };
+    }
+
+    /** Rounds half up to the decimals of that currency, and fills up to them; of one nobody knows all are kept. */
+    static Step scale(@Nullable String currency, @Nullable Source from) {
+        return (value, spot) -> {
+            JsonNode number = Verbs.number(value, spot);
+            String code = code(currency, from, spot);
+            int decimals =
+                    code == null || !isCurrency(code) ? -1 : Currency.getInstance(code).getDefaultFractionDigits();
+            return number == null || decimals < 0
+                    ? number
+                    : Values.NODES.numberNode(number.decimalValue().setScale(decimals, RoundingMode.HALF_UP));
+        };
+    }
+
+    private static @Nullable String code(@Nullable String currency, @Nullable Source from, Spot spot) {
+        String said = from == null ? "" : beside(from, spot).toUpperCase(Locale.ROOT);
+        return said.isBlank() ? currency : said;
     }
 
     private static JsonNode pair(Shape shape, JsonNode value, String of) {

@@ -127,6 +127,20 @@ class ShippedMappingsTest {
     }
 
     @Test
+    void a_price_in_dinars_keeps_its_thousandths_and_one_in_yen_has_none() throws IOException {
+        String text = Files.readString(Path.of("mappings/woocommerce-order/processing.json"));
+
+        assertThat(prices(text.replace("GBP", "KWD"))).contains("21.000", "3.333");
+        assertThat(prices(text.replace("GBP", "JPY"))).contains("21", "3");
+    }
+
+    private List<String> prices(String order) throws IOException {
+        Result.Mapped mapped = (Result.Mapped)
+                mappings.get("woocommerce-order").apply(Document.of(Formats.json(order, "order.json")));
+        return mapped.tree().findValuesAsText("amount");
+    }
+
+    @Test
     void every_mapping_carries_tests_and_passes_them() {
         for (String name : mappings.names()) {
             assertThat(MapCheck.run(mappings.get(name))).as(name).isNotEmpty();

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
@@ -52,6 +53,9 @@ class VerbsTest {
                 "from: a, decimal: \".\"                  | \"1e5\"               | NOT_A_NUMBER",
                 "from: a, decimal: \".\"                  | 1e400                 | NOT_A_NUMBER",
                 "from: a, decimal: \".\", scale: 2        | \"2.345\"             | 2.35",
+                "from: a, scale: currency, currency: KWD  | 1.2345                | \"1.235\"",
+                "from: a, scale: currency, currency: JPY  | 1234.5                | \"1235\"",
+                "from: a, scale: currency, currency: USD  | 1                     | \"1.00\"",
                 "from: a, unit: g -> kg                   | 1200                  | 1.2",
                 "from: a, unit: lb -> kg, scale: 3        | \"1\"                 | 0.454",
                 "from: a, decimal: \".\", currency: EUR   | \"9.4\"               | \"9.4\"",
@@ -205,6 +209,22 @@ class VerbsTest {
                 .contains("\"declaredValue\":{\"amount\":\"12.50\",\"currency\":\"EUR\"}")
                 .contains("\"weight\":{\"value\":0.35,\"unit\":\"kg\"}")
                 .contains("\"length\":30}");
+    }
+
+    @Test
+    void an_amount_has_as_many_decimals_as_the_currency_beside_it() {
+        Mapping mapping = new Fresh(directory)
+                .order("customs.declaredValue: { from: v, scale: currency, currency: { from: c, default: EUR } }");
+
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"v\": 3.33333, \"c\": \"kwd\"}")))
+                .contains("\"amount\":\"3.333\",\"currency\":\"KWD\"");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"v\": 3.33333}")))
+                .contains("\"amount\":\"3.33\",\"currency\":\"EUR\"");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"v\": 3.33333, \"c\": \"Taler\"}")))
+                .extracting(Problem::code)
+                .containsExactly("NOT_A_CURRENCY");
+        assertThatThrownBy(() -> new Fresh(directory).order("parcels[0].weight: { from: w, unit: g, scale: currency }"))
+                .hasMessageContaining("currency beside a currency");
     }
 
     @Test
