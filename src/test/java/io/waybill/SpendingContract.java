@@ -135,6 +135,30 @@ abstract class SpendingContract {
     }
 
     @Test
+    void an_order_larger_than_a_whole_day_is_told_that_no_day_is_long_enough() {
+        ObjectNode six = Rig.order("SO-SIX", "1");
+        for (int i = 2; i <= 6; i++) {
+            ObjectNode parcel = six.path("parcels").get(0).deepCopy();
+            six.withArray("parcels").add(parcel.put("reference", "box-" + i));
+        }
+
+        Taken told = rig.take(
+                new Submission("small", "api", six, null, Content.hash(six), null, null, null, false, "erp"));
+        Taken held = rig.take(Rig.from("small", six));
+
+        assertThat(told.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("over-spending-limit");
+            assertThat(problem.toString()).contains("source small", "5 labels", "6 labels");
+            assertThat(problem.values()).doesNotContainKey("seconds");
+        });
+        assertThat(rig.settled(held, ShipmentState.HELD).problem()).contains("over-spending-limit");
+        assertThatThrownBy(() -> rig.desk.release(held.orderUid(), Namespaces.ALL, "clerk"))
+                .hasMessageContaining("alone it is 6 labels");
+        rig.desk.releasePastLimit(held.orderUid(), Namespaces.ALL, "boss");
+        rig.settled(held, ShipmentState.LABELLED);
+    }
+
+    @Test
     void a_held_order_is_released_by_an_admin_and_by_nobody_else() {
         buyFive();
         Taken held = rig.take(Rig.from("small", Rig.order("SO-HELD", "1")));

@@ -12,6 +12,7 @@ public enum AccessCode implements Code {
     BAD_NAMESPACE,
     SCOPE_MISSING,
     SPENDING_LIMIT,
+    OVER_SPENDING_LIMIT,
     HOOK_NOT_SIGNED,
     HOOK_REFUSED,
     HOOK_TOO_OLD,

@@ -49,6 +49,9 @@ record SpendingLimit(
      * @param shipment whose quoted price counts, when it has one; null for an order that has no shipment yet
      */
     Optional<Problem> refusal(Tx tx, int more, @Nullable String shipment) {
+        if (labels != null && more > labels) {
+            return Optional.of(never("labelsPerDay", labels + " labels", more + " labels"));
+        }
         if (labels != null && tx.spending().labels(scope) + more > labels) {
             return Optional.of(problem(tx, labels + " labels"));
         }
@@ -59,6 +62,9 @@ record SpendingLimit(
         BigDecimal next = Optional.ofNullable(shipment)
                 .flatMap(id -> tx.spending().quoted(id, currency))
                 .orElseGet(() -> perLabel.amount().multiply(BigDecimal.valueOf(more)));
+        if (next.compareTo(amount.amount()) > 0) {
+            return Optional.of(never("amountPerDay", amount.toString(), new Money(next, amount.currency()).toString()));
+        }
         BigDecimal spent = tx.spending().amount(scope, currency, perLabel.amount());
         return spent.add(next).compareTo(amount.amount()) > 0
                 ? Optional.of(problem(tx, amount.toString()))
@@ -81,11 +87,31 @@ record SpendingLimit(
                 tx.spending().resetsAt());
     }
 
+    /** Of what no day is long enough for. */
+    private Problem never(String setting, String limit, String wanted) {
+        return Problem.of(
+                AccessCode.OVER_SPENDING_LIMIT,
+                "scope",
+                kind(),
+                "name",
+                scope.name(),
+                "limit",
+                limit,
+                "wanted",
+                wanted,
+                "setting",
+                kind() + "." + scope.name() + ".limit." + setting);
+    }
+
+    private String kind() {
+        return scope.kind().name().toLowerCase(Locale.ROOT);
+    }
+
     private Problem problem(Tx tx, String limit) {
         return Problem.of(
                 AccessCode.SPENDING_LIMIT,
                 "scope",
-                scope.kind().name().toLowerCase(Locale.ROOT),
+                kind(),
                 "name",
                 scope.name(),
                 "limit",
