@@ -9,6 +9,7 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.InvoiceLine;
+import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,7 @@ class MappedBillTest {
               exchangeRate: { from: rate, decimal: "." }
               charges[0].type: { const: shipping }
               charges[0].amount: { from: price, decimal: ".", currency: { from: currency }, required: true }
+              charges[0].tax: { from: tax, decimal: ".", currency: { from: currency }, required: false }
             """;
 
     private Database database;
@@ -132,6 +135,21 @@ class MappedBillTest {
                         weight -> assertThat(weight).contains("row 3", "billedWeight", "12345678901234567890"));
     }
 
+    @Test
+    void a_bill_that_comes_again_with_another_tax_in_the_same_amount_is_a_corrected_one() {
+        String columns = "order,number,weighed,billed,rate,currency,price,tax";
+
+        take("nov.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,0.60", "SO-2,LP2,1200,3,,USD,5.00,"));
+        InvoiceRow corrected =
+                take("nov.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.20", "SO-2,LP2,1200,3,,USD,5.00,"));
+
+        assertThat(corrected.revision()).isEqualTo(2);
+        assertThat(corrected.total()).isEqualByComparingTo("0");
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx -> tx.invoiceLines().lines(corrected.id(), 1, 9)))
+                .extracting(line -> line.words().taxAmount().stripTrailingZeros().toPlainString())
+                .containsExactlyInAnyOrder("1.2", "-0.6");
+    }
+
     private List<String> refused(String... rows) {
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> take("nov.csv", rows));
         assertThat(refused).isNotNull();
@@ -141,8 +159,14 @@ class MappedBillTest {
     }
 
     private InvoiceRow take(String name, String... rows) {
-        byte[] file = ("order,number,weighed,billed,rate,price,currency\n" + String.join(",USD\n", rows) + ",USD\n")
-                .getBytes(StandardCharsets.UTF_8);
+        return take(
+                name,
+                "order,number,weighed,billed,rate,price,currency",
+                Stream.of(rows).map(row -> row + ",USD").toList());
+    }
+
+    private InvoiceRow take(String name, String columns, List<String> rows) {
+        byte[] file = (columns + "\n" + String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
         Handed handed = new Handed(name, Content.of(file), "platform", "ups", null, "Jane");
         return billing.take(handed, Namespaces.ALL).invoices().get(0).row();
     }
