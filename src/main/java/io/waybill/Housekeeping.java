@@ -4,18 +4,13 @@ import io.waybill.ledger.Backups;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Retention;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,7 +22,7 @@ final class Housekeeping implements AutoCloseable {
     private final Backups backups;
     private final Erasure erasure;
     private final Retention retention;
-    private final Path files;
+    private final OldFiles files;
     private final boolean embedded;
     private final Predicate<String> duties;
     private final ScheduledExecutorService clock =
@@ -42,7 +37,7 @@ final class Housekeeping implements AutoCloseable {
         this.backups = backups;
         this.erasure = new Erasure(ledger);
         this.retention = retention;
-        this.files = files;
+        this.files = new OldFiles(files);
         this.embedded = ledger.database().isEmbedded();
     }
 
@@ -69,27 +64,8 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Archived files and their receipts hold many orders each; they go as a whole, by their age. */
-    int forgetFiles(Duration age) {
-        Instant until = Instant.now().minus(age);
-        int gone = 0;
-        for (String folder : List.of("archive", "failed", "uploads")) {
-            Path archive = files.resolve(folder);
-            if (!Files.isDirectory(archive)) {
-                continue;
-            }
-            try (Stream<Path> all = Files.walk(archive)) {
-                for (Path file : all.filter(Files::isRegularFile).toList()) {
-                    if (Files.getLastModifiedTime(file).toInstant().isBefore(until)) {
-                        Files.deleteIfExists(file);
-                        gone++;
-                    }
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        return gone;
+    private int forgetFiles(Duration age) {
+        return files.forget(Instant.now().minus(age));
     }
 
     private static void quietly(Runnable work) {
