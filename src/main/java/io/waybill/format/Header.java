@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The columns of a sheet: names trimmed, a repeated one numbered ({@code sku}, {@code sku_2}), blank trailing columns
+ * The columns of a sheet: names trimmed, a repeated one numbered ({@code sku}, {@code sku_2}) as no other column is called, blank trailing columns
  * dropped, a blank name in between called by its place ({@code column_3}).
  *
  * @param reason index of the column {@value #REASON}, which a quarantine file carries and readers skip, or -1
@@ -25,6 +25,8 @@ record Header(List<String> names, int reason) {
         if (width == 0) {
             throw new ProblemException(Problem.of(FormatCode.MISSING_HEADER, "file", file));
         }
+        List<String> said = cells.subList(0, width).stream().map(Meant::strip).toList();
+        Set<String> named = new HashSet<>(said);
         Set<String> taken = new HashSet<>();
         if (grouped) {
             taken.add("rows");
@@ -32,19 +34,20 @@ record Header(List<String> names, int reason) {
         List<String> names = new ArrayList<>();
         int reason = -1;
         for (int i = 0; i < width; i++) {
-            String name = Meant.strip(cells.get(i));
+            String name = said.get(i);
             if (name.equals(REASON) && reason < 0) {
                 reason = i;
             } else {
-                names.add(unique(name.isEmpty() ? "column_" + (i + 1) : name, taken));
+                names.add(unique(name.isEmpty() ? "column_" + (i + 1) : name, name, named, taken));
             }
         }
         return new Header(List.copyOf(names), reason);
     }
 
-    private static String unique(String name, Set<String> taken) {
+    /** No other column's own name. */
+    private static String unique(String name, String own, Set<String> named, Set<String> taken) {
         String candidate = name;
-        for (int n = 2; !taken.add(candidate); n++) {
+        for (int n = 2; (!candidate.equals(own) && named.contains(candidate)) || !taken.add(candidate); n++) {
             candidate = name + "_" + n;
         }
         return candidate;
