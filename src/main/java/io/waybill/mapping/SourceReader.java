@@ -65,7 +65,7 @@ final class SourceReader {
 
     private @Nullable Source source(String key, Yaml value, @Nullable Yaml with) {
         return switch (key) {
-            case "const" -> new Source.Const(value.json());
+            case "const" -> new Source.Const(value.json(faults));
             case "expr" -> {
                 Expr expr = Expr.compile(value.text(), value.line(), faults);
                 yield expr == null ? null : new Source.Computed(expr);

@@ -123,6 +123,20 @@ public final class Yaml {
         return items().stream().map(Yaml::text).toList();
     }
 
+    /** {@link #json()}, at every depth without a key given twice. */
+    JsonNode json(Faults faults) {
+        tellTwice(faults);
+        return json();
+    }
+
+    private void tellTwice(Faults faults) {
+        if (isMap()) {
+            entries(faults).values().forEach(value -> value.tellTwice(faults));
+        } else if (isList()) {
+            items().forEach(item -> item.tellTwice(faults));
+        }
+    }
+
     /** The entries of a map in file order; a value carries the line of its key. A key given twice is a fault. */
     public Map<String, Yaml> entries(Faults faults) {
         Map<String, Yaml> entries = new LinkedHashMap<>();

@@ -204,6 +204,15 @@ class MappingTest {
     }
 
     @Test
+    void a_key_that_stands_twice_within_a_constant_is_refused() {
+        assertThatThrownBy(() -> new Fresh(directory)
+                        .get("writes: free\nreads: { format: json }\nunmapped: off\nfields:\n"
+                                + "  a: { const: { carrier: ups, tries: [{ id: 1, id: 2 }], carrier: dhl } }\n"))
+                .hasMessageContaining("carrier")
+                .hasMessageContaining("id");
+    }
+
+    @Test
     void an_order_that_waits_is_named_by_its_number_whatever_else_its_document_lacks() {
         Mapping mapping = new Fresh(directory).get("""
                         writes: order/1
