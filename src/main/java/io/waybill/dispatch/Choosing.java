@@ -2,6 +2,8 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.CarrierFactory;
+import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
 import io.waybill.order.Order;
@@ -10,21 +12,29 @@ import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Which account buys: one list of named rules, the first that speaks decides. First what the order itself names, then
  * the settings' rules in the order of {@code rules=}, then the service map {@code service.<word>=account:service}, then
- * comparing prices.
+ * comparing prices. A carrier that an order names and nobody can buy from is taken for another only by a rule whose {@code
+ * services} name it.
  */
 public final class Choosing implements Chooser {
     private final Accounts accounts;
     private final List<Rule> rules;
+    private final Set<String> carriers;
 
     private Choosing(Accounts accounts, List<Rule> rules) {
         this.accounts = accounts;
         this.rules = List.copyOf(rules);
+        this.carriers = Stream.concat(
+                        new Carriers().all().stream().map(CarrierFactory::id),
+                        accounts.all().stream().map(Account::carrierId))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** @param settings the whole settings file: {@code rules}, {@code rule.*}, {@code service.*} are read */
@@ -48,7 +58,9 @@ public final class Choosing implements Chooser {
             return new Choice.Nobody(Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", order.account(), "known", known)
                     .at("/account"));
         }
+        boolean isOthers = namesAnother(order, namespace);
         return rules.stream()
+                .filter(rule -> !isOthers || rule.takesFromOthers(order))
                 .flatMap(rule -> rule.choose(order, namespace, accounts).stream())
                 .findFirst()
                 .orElseGet(() -> new Choice.Nobody(Problem.of(
@@ -60,6 +72,16 @@ public final class Choosing implements Chooser {
                                 "reasons",
                                 rules.stream().map(Rule::name).collect(Collectors.joining(", ")))
                         .at("/service")));
+    }
+
+    /** A carrier there is, and that no account here buys from. */
+    private boolean namesAnother(Order order, String namespace) {
+        String service = String.valueOf(order.service());
+        String carrier = service.substring(0, Math.max(0, service.indexOf(':')));
+        return order.account() == null
+                && carriers.contains(carrier)
+                && accounts.serving(namespace).stream()
+                        .noneMatch(account -> account.carrierId().equals(carrier));
     }
 
     static boolean isComparison(String service) {

@@ -12,6 +12,11 @@ interface Rule {
 
     Optional<Choice> choose(Order order, String namespace, Accounts accounts);
 
+    /** Whether it may speak of an order that names a carrier which none of its accounts buys from. */
+    default boolean takesFromOthers(Order order) {
+        return false;
+    }
+
     /** What an order asks for; {@code ground} where it does not say. */
     static String service(Order order) {
         return order.service() == null ? "ground" : order.service();

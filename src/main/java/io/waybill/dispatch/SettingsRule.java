@@ -63,6 +63,11 @@ record SettingsRule(
                 .map((Account known) -> Rule.fixed(known, use, name));
     }
 
+    @Override
+    public boolean takesFromOthers(Order order) {
+        return services.contains(Rule.service(order));
+    }
+
     private boolean holds(Order order, String namespace) {
         return (minGrams == null || order.grams().compareTo(minGrams) >= 0)
                 && (maxGrams == null || order.grams().compareTo(maxGrams) <= 0)

@@ -96,6 +96,23 @@ class ChoosingTest {
     }
 
     @Test
+    void a_carrier_the_order_names_is_taken_for_no_other_unless_a_rule_names_it_too() {
+        Choosing choosing = Choosing.read(
+                Settings.of("rules=air,all\nrule.air.services=usps:air\nrule.air.use=fastest\nrule.all.use=cheapest\n")
+                        .section(""),
+                accounts);
+
+        assertThat(choosing.choose(order("\"service\":\"usps:ground\"", "1 kg", "US"), "acme"))
+                .isInstanceOfSatisfying(
+                        Choice.Nobody.class,
+                        nobody -> assertThat(nobody.problem().toString()).contains("usps:ground"));
+        assertThat(choosing.choose(order("\"service\":\"usps:air\"", "1 kg", "US"), "acme"))
+                .isEqualTo(new Choice.Compare("fastest", "air"));
+        assertThat(choosing.choose(order("\"service\":\"shop:standard\"", "1 kg", "US"), "acme"))
+                .isEqualTo(new Choice.Compare("cheapest", "all"));
+    }
+
+    @Test
     void an_account_of_another_namespace_does_not_exist() {
         Choice choice = choose(order("\"account\":\"globex-only\"", "1 kg", "US"));
 
