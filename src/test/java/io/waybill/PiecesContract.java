@@ -26,6 +26,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
@@ -233,6 +234,25 @@ abstract class PiecesContract {
 
         await().until(() -> states(taken).equals(List.of("CANCELLED", "LABELLED", "VOIDED")));
         assertThat(carrier.live()).isOne();
+    }
+
+    @Test
+    void a_further_label_that_is_asked_for_again_is_known_however_its_fields_stand() {
+        start(IdempotencyClass.A);
+        Taken taken = rig.take(order("P-32", 1));
+        settled(taken, ShipmentState.LABELLED, 1);
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+
+        rig.relabel(taken, "k", wish("{\"service\":\"ground\",\"parcels\":[{\"weight\":{\"value\":1.50,\"unit\":\"kg\"}}]}"));
+        rig.relabel(taken, "k", wish("{\"parcels\":[{\"weight\":{\"unit\":\"kg\",\"value\":1.5}}],\"service\":\"ground\"}"));
+
+        assertThat(rig.shipments(taken)).hasSize(2);
+        ObjectNode other = wish("{\"parcels\":[{\"weight\":{\"unit\":\"kg\",\"value\":1.6}}],\"service\":\"ground\"}");
+        assertThatThrownBy(() -> rig.relabel(taken, "k", other)).isInstanceOf(ProblemException.class);
+    }
+
+    private static ObjectNode wish(String content) {
+        return (ObjectNode) Json.kept(content);
     }
 
     @Test

@@ -103,7 +103,7 @@ public final class AnotherLabel {
         String patch = wish.patch().toString();
         var before = tx.shipments().under(order.id(), KEYS + wish.key());
         if (before.isPresent()) {
-            return again(before.get(), wish, patch);
+            return again(before.get(), wish);
         }
         List<ShipmentRow> shipments = tx.shipments().of(order.id());
         requireLabel(tx, order, shipments);
@@ -123,11 +123,19 @@ public final class AnotherLabel {
         return new Asked(id, false);
     }
 
-    private static Asked again(ShipmentRow before, Wish wish, String patch) {
-        if (!before.reason().equals(wish.why().text()) || !patch.equals(before.asked())) {
+    private static Asked again(ShipmentRow before, Wish wish) {
+        boolean same = Json.kept(String.valueOf(before.asked())).equals(AnotherLabel::compare, wish.patch());
+        if (!before.reason().equals(wish.why().text()) || !same) {
             throw new ProblemException(Problem.of(OrderCode.IDEMPOTENCY_KEY_REUSED, "key", wish.key()));
         }
         return new Asked(before.id(), true);
+    }
+
+    /** However many zeros a number is written with. */
+    private static int compare(JsonNode one, JsonNode other) {
+        return one.isNumber() && other.isNumber()
+                ? one.decimalValue().compareTo(other.decimalValue())
+                : one.equals(other) ? 0 : 1;
     }
 
     /** There is a first label, and nobody is in doubt about any. */
