@@ -22,11 +22,22 @@ public record TrackingSettings(Duration every, Duration still, Duration until, i
     public static TrackingSettings read(Section section) {
         TrackingSettings usual = new TrackingSettings(Duration.ofMinutes(30));
         TrackingSettings settings = new TrackingSettings(
-                section.duration("every", usual.every),
+                lasting(section, "every", usual.every),
                 section.duration("still", usual.still),
-                section.duration("until", usual.until),
+                lasting(section, "until", usual.until),
                 section.number("atOnce", usual.atOnce));
+        if (settings.atOnce < 1) {
+            throw section.bad("atOnce", section.required("atOnce"), "a whole number, more than 0");
+        }
         section.close();
         return settings;
+    }
+
+    private static Duration lasting(Section section, String key, Duration usual) {
+        Duration said = section.duration(key, usual);
+        if (said.isZero() || said.isNegative()) {
+            throw section.bad(key, section.required(key), "a duration of more than 0, such as 30m or 60d");
+        }
+        return said;
     }
 }

@@ -1,4 +1,9 @@
 package io.waybill.tracking;
+import org.junit.jupiter.params.provider.ValueSource;
+import io.waybill.settings.Settings;
+import io.waybill.settings.Section;
+import io.waybill.problem.ProblemException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -38,5 +43,16 @@ class PaceTest {
     @Test
     void what_was_quiet_for_two_months_is_not_asked_about_again() {
         assertThat(PACE.after("shp_1", "in_transit", Duration.ofDays(60))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"every=0m", "until=0s", "atOnce=0"})
+    void what_would_never_ask_or_ask_without_end_is_refused_by_its_line(String setting) {
+        Section section = Settings.of("tracking." + setting).section("tracking");
+
+        assertThatThrownBy(() -> TrackingSettings.read(section))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("waybill.properties:1")
+                .hasMessageContaining("more than 0");
     }
 }
