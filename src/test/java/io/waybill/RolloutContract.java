@@ -196,6 +196,31 @@ abstract class RolloutContract {
     }
 
     @Test
+    void a_change_of_which_a_later_one_changed_a_part_again_is_rolled_back_by_nobody() {
+        cutOver();
+        rollout.setChannels("acme", Map.of(Channel.API, new Wanted(null, null, false)), null, "Ada");
+        rollout.rollBackChannels("acme", "a mistake", "Ada");
+
+        assertThatThrownBy(() -> rollout.rollBackChannels("acme", null, "Ada"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("roll back");
+
+        assertThat(codes(by("upload", placed("SO-1", AFTER)))).containsExactly("channel-closed");
+    }
+
+    @Test
+    void changes_of_different_channels_are_rolled_back_one_after_the_other() {
+        rollout.setChannels("acme", Map.of(Channel.SQL, new Wanted(null, null, true)), null, "Ada");
+        cutOver();
+
+        rollout.rollBackChannels("acme", null, "Ada");
+        rollout.rollBackChannels("acme", null, "Ada");
+
+        assertThat(by("upload", placed("SO-1", AFTER)).result()).isEqualTo(Result.ACCEPTED);
+        assertThat(by("sql", placed("SO-2", AFTER)).result()).isEqualTo(Result.ACCEPTED);
+    }
+
+    @Test
     void orders_that_come_while_a_channel_closes_are_in_or_refused_and_none_after() {
         AtomicInteger number = new AtomicInteger();
         List<CompletableFuture<Taken>> answers = IntStream.range(0, 60)

@@ -146,6 +146,18 @@ public final class RolloutBook {
                 .findOne();
     }
 
+    /** A part of the change a channel was last changed by is changed again: nothing of it can be rolled back any more. */
+    public void passOver(Switch part) {
+        if (part.changeId() != null) {
+            handle.createUpdate("""
+                            UPDATE rollout_switch SET change_id = NULL
+                            WHERE namespace = :namespace AND kind = 'CHANNEL' AND change_id = :change""")
+                    .bind("namespace", part.namespace())
+                    .bind("change", part.changeId())
+                    .execute();
+        }
+    }
+
     /** A source has one switch, whatever its namespace was when it was switched. */
     public void set(Switch row) {
         handle.createUpdate("DELETE FROM rollout_switch WHERE kind = :kind AND name = :name"

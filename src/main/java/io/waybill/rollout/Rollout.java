@@ -56,6 +56,10 @@ public final class Rollout {
         String change = Ids.next("roc");
         ledger.commitAll(tx -> {
             List<Switch> known = tx.rollout().lockChannels(namespace);
+            known.stream()
+                    .filter(one -> wanted.keySet().stream()
+                            .anyMatch(channel -> one.name().equals(channel.word())))
+                    .forEach(tx.rollout()::passOver);
             wanted.forEach(
                     (channel, how) -> set(tx, namespace, channel, how, before(known, channel), change, reason, actor));
         });
@@ -106,7 +110,8 @@ public final class Rollout {
 
     /**
      * Takes the last change of the channels back, from now on: what it closed takes orders again as before, a boundary it
-     * moved is where it was, and what it opened becomes read-only. Both answer for every order that is in, whichever of them brought it.
+     * moved is where it was, and what it opened becomes read-only. A change of which a part was changed again since is never taken
+     * back: half of it would leave both channels open, or none. Both answer for every order that is in, whichever of them brought it.
      *
      * @throws ProblemException {@code nothing-to-roll-back}
      */
