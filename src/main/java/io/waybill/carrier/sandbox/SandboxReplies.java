@@ -105,7 +105,11 @@ final class SandboxReplies {
         return rates;
     }
 
+    /** @throws RuntimeException when it is no answer about parcels */
     static List<Event> events(Answer.Read answer) {
+        if (!answer.ok()) {
+            throw new IllegalStateException("the sandbox answers a question about parcels with HTTP " + answer.status());
+        }
         List<Event> events = new ArrayList<>();
         for (JsonNode parcel : Json.read(answer.body()).required("parcels")) {
             for (JsonNode event : parcel.path("events")) {

@@ -388,6 +388,17 @@ class SandboxCarrierTest extends CarrierContract {
     }
 
     @Test
+    void a_carrier_that_is_away_or_lets_nobody_in_is_no_parcel_without_events() throws Exception {
+        Tracks stranger = (Tracks) open("baseUrl=" + server.url(), "token=wrong");
+        Tracks known = (Tracks) carrier();
+
+        assertThatThrownBy(() -> stranger.track(List.of("SB123"))).hasMessageContaining("401");
+        assertThat(known.track(List.of("SB123"))).isEmpty();
+        server.close();
+        assertThatThrownBy(() -> known.track(List.of("SB123"))).isInstanceOf(RuntimeException.class);
+    }
+
+    @Test
     void a_failed_delivery_and_a_void_end_a_journey() {
         String failing = tracking(bought(buy(to("SANDBOX:TRACK-FAIL Jane Roe"))));
         Outcome.Bought voided = bought(buy(Samples.shipment()));
