@@ -41,7 +41,8 @@ class OldFilesTest {
         Path upload = file("uploads/c.csv", 40);
         assumeTrue(attribute("+i", stuck), "no file can be made to stay here");
         try {
-            assertThat(new OldFiles(data).forget(NOW.minus(Duration.ofDays(30)))).isEqualTo(2);
+            assertThat(new OldFiles(data).forget(NOW.minus(Duration.ofDays(30))))
+                    .isEqualTo(2);
 
             assertThat(stuck).exists();
             assertThat(next).doesNotExist();

@@ -297,11 +297,8 @@ abstract class OutsideLabelsContract {
     }
 
     private boolean isCancelled(Taken taken) {
-        return ledger.<Boolean>read(tx -> tx.orders()
-                        .find(taken.orderUid(), Namespaces.ALL)
-                        .orElseThrow()
-                        .cancelledAt()
-                != null);
+        return ledger.<Boolean>read(tx ->
+                tx.orders().find(taken.orderUid(), Namespaces.ALL).orElseThrow().cancelledAt() != null);
     }
 
     private String labelledNews(Taken taken) {

@@ -243,8 +243,14 @@ abstract class PiecesContract {
         settled(taken, ShipmentState.LABELLED, 1);
         rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
 
-        rig.relabel(taken, "k", wish("{\"service\":\"ground\",\"parcels\":[{\"weight\":{\"value\":1.50,\"unit\":\"kg\"}}]}"));
-        rig.relabel(taken, "k", wish("{\"parcels\":[{\"weight\":{\"unit\":\"kg\",\"value\":1.5}}],\"service\":\"ground\"}"));
+        rig.relabel(
+                taken,
+                "k",
+                wish("{\"service\":\"ground\",\"parcels\":[{\"weight\":{\"value\":1.50,\"unit\":\"kg\"}}]}"));
+        rig.relabel(
+                taken,
+                "k",
+                wish("{\"parcels\":[{\"weight\":{\"unit\":\"kg\",\"value\":1.5}}],\"service\":\"ground\"}"));
 
         assertThat(rig.shipments(taken)).hasSize(2);
         ObjectNode other = wish("{\"parcels\":[{\"weight\":{\"unit\":\"kg\",\"value\":1.6}}],\"service\":\"ground\"}");

@@ -142,8 +142,8 @@ abstract class SpendingContract {
             six.withArray("parcels").add(parcel.put("reference", "box-" + i));
         }
 
-        Taken told = rig.take(
-                new Submission("small", "api", six, null, Content.hash(six), null, null, null, false, "erp"));
+        Taken told =
+                rig.take(new Submission("small", "api", six, null, Content.hash(six), null, null, null, false, "erp"));
         Taken held = rig.take(Rig.from("small", six));
 
         assertThat(told.problems()).singleElement().satisfies(problem -> {

@@ -102,7 +102,7 @@ final class Taking {
     }
 
     private static ProblemException notOurs(@Nullable String reason) {
-        return new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", reason));
+        return new ProblemException(Problem.of(ApiCode.NOT_OURS, "reason", String.valueOf(reason)));
     }
 
     /** What came of the same call under the same key, before its mapping became another. */

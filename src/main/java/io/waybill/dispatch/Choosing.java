@@ -12,8 +12,8 @@ import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 

@@ -102,12 +102,11 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     }
 
     private @Nullable String doorOf(Stop how) {
-        String door =
-                switch (how) {
-                    case CANCEL -> MappedIntake.CANCEL;
-                    case CANCEL_UNSOLD -> MappedIntake.CANCEL_UNSOLD;
-                    case HOLD -> MappedIntake.HOLD;
-                };
+        String door = switch (how) {
+            case CANCEL -> MappedIntake.CANCEL;
+            case CANCEL_UNSOLD -> MappedIntake.CANCEL_UNSOLD;
+            case HOLD -> MappedIntake.HOLD;
+        };
         return doors.containsKey(door) ? door : null;
     }
 

@@ -128,9 +128,7 @@ final class Applying {
         return written.path("orderId").asText("").isBlank()
                 ? new Result.Failed(List.copyOf(run.problems()))
                 : new Result.Skipped(
-                        skip.reason(),
-                        new Result.Stopped(written.retain("orderId", "namespace"), stops),
-                        warnings);
+                        skip.reason(), new Result.Stopped(written.retain("orderId", "namespace"), stops), warnings);
     }
 
     /** Only of tables: elsewhere nobody's spreadsheet stood between. */

@@ -86,8 +86,9 @@ final class Measured {
         return (value, spot) -> {
             JsonNode number = Verbs.number(value, spot);
             String code = code(currency, from, spot);
-            int decimals =
-                    code == null || !isCurrency(code) ? -1 : Currency.getInstance(code).getDefaultFractionDigits();
+            int decimals = code == null || !isCurrency(code)
+                    ? -1
+                    : Currency.getInstance(code).getDefaultFractionDigits();
             return number == null || decimals < 0
                     ? number
                     : Values.NODES.numberNode(number.decimalValue().setScale(decimals, RoundingMode.HALF_UP));

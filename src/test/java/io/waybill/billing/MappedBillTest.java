@@ -145,8 +145,10 @@ class MappedBillTest {
 
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.total()).isEqualByComparingTo("0");
-        assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx -> tx.invoiceLines().lines(corrected.id(), 1, 9)))
-                .extracting(line -> line.words().taxAmount().stripTrailingZeros().toPlainString())
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(
+                        tx -> tx.invoiceLines().lines(corrected.id(), 1, 9)))
+                .extracting(
+                        line -> line.words().taxAmount().stripTrailingZeros().toPlainString())
                 .containsExactlyInAnyOrder("1.2", "-0.6");
     }
 

@@ -264,8 +264,7 @@ class MappingTest {
         assertThat(Fresh.apply(mapping, "{\"state\": \"sent\", \"id\": \"SO-1\"}"))
                 .isInstanceOfSatisfying(
                         Result.Skipped.class,
-                        sent -> assertThat(requireNonNull(sent.stopped()).how())
-                                .isEqualTo(Stop.CANCEL_UNSOLD));
+                        sent -> assertThat(requireNonNull(sent.stopped()).how()).isEqualTo(Stop.CANCEL_UNSOLD));
         assertThatThrownBy(() -> new Fresh(directory)
                         .get(head + "  - { when: { from: a, in: [b] }, reason: c, afterLabel: keep }\n" + fields))
                 .hasMessageContaining("afterLabel: \"keep\" cannot be used (expected tell, ignore)");

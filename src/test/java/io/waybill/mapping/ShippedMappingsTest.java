@@ -135,8 +135,8 @@ class ShippedMappingsTest {
     }
 
     private List<String> prices(String order) throws IOException {
-        Result.Mapped mapped = (Result.Mapped)
-                mappings.get("woocommerce-order").apply(Document.of(Formats.json(order, "order.json")));
+        Result.Mapped mapped =
+                (Result.Mapped) mappings.get("woocommerce-order").apply(Document.of(Formats.json(order, "order.json")));
         return mapped.tree().findValuesAsText("amount");
     }
 

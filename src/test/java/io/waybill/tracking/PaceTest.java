@@ -1,17 +1,17 @@
 package io.waybill.tracking;
-import org.junit.jupiter.params.provider.ValueSource;
-import io.waybill.settings.Settings;
-import io.waybill.settings.Section;
-import io.waybill.problem.ProblemException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PaceTest {
     private static final Pace PACE = new Pace(new TrackingSettings(Duration.ofMinutes(30)));

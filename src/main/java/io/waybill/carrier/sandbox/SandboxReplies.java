@@ -108,7 +108,8 @@ final class SandboxReplies {
     /** @throws RuntimeException when it is no answer about parcels */
     static List<Event> events(Answer.Read answer) {
         if (!answer.ok()) {
-            throw new IllegalStateException("the sandbox answers a question about parcels with HTTP " + answer.status());
+            throw new IllegalStateException(
+                    "the sandbox answers a question about parcels with HTTP " + answer.status());
         }
         List<Event> events = new ArrayList<>();
         for (JsonNode parcel : Json.read(answer.body()).required("parcels")) {
