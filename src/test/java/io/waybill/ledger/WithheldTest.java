@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,6 +45,21 @@ class WithheldTest {
                     .contains("there already", "23505", "INSERT INTO inbox")
                     .doesNotContain("Jane", "Roe");
         });
+    }
+
+    @Test
+    void a_statement_that_fails_for_any_other_reason_is_told_without_what_was_bound() {
+        Jdbi jdbi = Statements.known(Jdbi.create("jdbc:h2:mem:"));
+
+        Throwable failed = catchThrowable(() -> jdbi.useHandle(handle -> handle.createUpdate(
+                        "UPDATE nowhere SET recipient = :recipient")
+                .bind("recipient", "Jane Roe")
+                .execute()));
+
+        assertThat(failed).isInstanceOf(JdbiException.class);
+        assertThat(logged(failed))
+                .contains("UPDATE nowhere SET recipient = :recipient")
+                .doesNotContain("Jane", "Roe");
     }
 
     @Test
