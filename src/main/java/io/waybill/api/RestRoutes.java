@@ -3,6 +3,7 @@ package io.waybill.api;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -90,6 +91,7 @@ public final class RestRoutes extends RouteBuilder {
             return refused(told.problems(), request);
         }
         if (Ledger.isGone(e)) {
+            LOG.warn("{} {} was not answered, request {}: {}", request.method(), request.path(), request.id(), Words.toLog(e));
             return ProblemJson.answer(List.of(Problem.of(ApiCode.HUB_BUSY)), 503, request.language())
                     .with("Retry-After", "5");
         }

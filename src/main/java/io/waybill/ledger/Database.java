@@ -103,6 +103,9 @@ public record Database(String url, String user, String password, boolean forced)
             SELECT set_config('idle_in_transaction_session_timeout', '60000', FALSE)
             WHERE current_setting('idle_in_transaction_session_timeout') = '0'""";
 
+    /** What a server or a role says otherwise makes of writers that meet failures, call after call. */
+    private static final String EACH_STATEMENT_SEES_WHAT_IS_COMMITTED = "TRANSACTION_READ_COMMITTED";
+
     /**
      * What brings the schema up takes as long as its tables are large. For a lock it waits a few seconds only, for whoever wants the table
      * meanwhile waits behind it, a hub that buys behind a dump that reads for an hour; then it begins again.
@@ -125,6 +128,7 @@ public record Database(String url, String user, String password, boolean forced)
             config.setExceptionOverrideClassName(EvictReading.class.getName());
             DRIVER.forEach(config::addDataSourceProperty);
             config.setConnectionInitSql(WHEN_STANDING_STILL);
+            config.setTransactionIsolation(EACH_STATEMENT_SEES_WHAT_IS_COMMITTED);
         }
         HikariDataSource pool = new HikariDataSource(config);
         if (url.startsWith(FILE)) {

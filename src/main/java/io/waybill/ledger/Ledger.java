@@ -35,6 +35,9 @@ public final class Ledger implements Reads, AutoCloseable {
     /** PostgreSQL ended a transaction, with its connection, because this process said nothing for long. */
     private static final String STOOD_STILL = "25P03";
 
+    /** Of PostgreSQL: its disk is full, or its memory, or it has no connection left. */
+    private static final String NO_ROOM = "53";
+
     private static final int TRIES = 8;
 
     private final Database database;
@@ -140,7 +143,10 @@ public final class Ledger implements Reads, AutoCloseable {
         return commits;
     }
 
-    /** Whether something failed because the database is gone: it refuses, ends or does not take connections, or only reads any more. */
+    /**
+     * Whether something failed because the database is gone: it refuses, ends or does not take connections, only reads any more, or has
+     * no room.
+     */
     public static boolean isGone(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLTransientConnectionException
@@ -162,6 +168,7 @@ public final class Ledger implements Reads, AutoCloseable {
         return state != null
                 && (state.startsWith("08")
                         || state.startsWith("57P")
+                        || state.startsWith(NO_ROOM)
                         || state.equals(STOOD_STILL)
                         || state.equals(EvictReading.READ_ONLY));
     }

@@ -92,6 +92,25 @@ class LedgerTest {
         }
     }
 
+    @Test
+    void what_a_role_says_of_its_transactions_changes_nothing() throws Exception {
+        Database database = Stores.postgres();
+        try (HikariDataSource pool = database.open();
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("ALTER DATABASE " + connection.getCatalog()
+                    + " SET default_transaction_isolation = 'serializable'");
+        }
+
+        try (HikariDataSource pool = database.open();
+                Connection connection = pool.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW transaction_isolation")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("read committed");
+        }
+    }
+
     private static long backend(Statement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
             rows.next();
