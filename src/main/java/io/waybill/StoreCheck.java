@@ -139,7 +139,9 @@ final class StoreCheck {
                 store.fsync(),
                 "pages",
                 store.fullPageWrites());
-        return new Found(List.of(fact), problems);
+        return new Found(
+                List.of(fact),
+                Stream.concat(problems.stream(), store.warnings().stream()).toList());
     }
 
     private static void remove(Path folder) {

@@ -71,7 +71,7 @@ public final class Ledger implements Reads, AutoCloseable {
      * Opens and migrates the database.
      *
      * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable},
-     *     {@code ledger-of-a-newer-hub}
+     *     {@code ledger-not-allowed}, {@code ledger-not-brought-up}, {@code ledger-of-a-newer-hub}
      */
     public static Ledger open(Database database, Subscriptions subscriptions, Dues dues) {
         HikariDataSource pool = connect(database);
@@ -88,7 +88,7 @@ public final class Ledger implements Reads, AutoCloseable {
             throw new IllegalStateException(e);
         } catch (RuntimeException e) {
             pool.close();
-            throw e;
+            throw NotOpened.because(e, database);
         }
     }
 
@@ -212,13 +212,13 @@ public final class Ledger implements Reads, AutoCloseable {
         if (database.isEmbedded()) {
             return;
         }
-        List<Problem> problems = jdbi.<StoreDurability, SQLException>withHandle(
-                        handle -> StoreDurability.of(handle.getConnection()))
-                .problems();
+        StoreDurability store = jdbi.<StoreDurability, SQLException>withHandle(
+                handle -> StoreDurability.of(handle.getConnection()));
+        List<Problem> problems = store.problems();
         if (!problems.isEmpty() && !database.forced()) {
             throw new ProblemException(problems);
         }
-        problems.forEach(problem -> LOG.warn("{}", problem));
+        Stream.concat(problems.stream(), store.warnings().stream()).forEach(problem -> LOG.warn("{}", problem));
     }
 
     /** A consistent copy of the embedded database, made while it works. */

@@ -15,15 +15,18 @@ import java.util.List;
  *
  * @param synchronousCommit {@code on | off | local | remote_write | remote_apply}
  * @param standbys {@code synchronous_standby_names}; empty without replicas that commits wait for
+ * @param encoding {@code server_encoding}, what texts are kept in
  */
-public record StoreDurability(String synchronousCommit, String fsync, String fullPageWrites, String standbys) {
+public record StoreDurability(
+        String synchronousCommit, String fsync, String fullPageWrites, String standbys, String encoding) {
     private static final int PATIENCE_SECONDS = 5;
 
-    /** @throws ProblemException {@code ledger-unreachable} */
+    /** @throws ProblemException {@code ledger-unreachable}, {@code ledger-not-allowed} */
     public static StoreDurability of(Database database) {
         DriverManager.setLoginTimeout(PATIENCE_SECONDS);
         try (Connection connection =
                 DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            NotOpened.requireAllowed(connection, database);
             return of(connection);
         } catch (SQLException e) {
             throw new ProblemException(
@@ -42,7 +45,8 @@ public record StoreDurability(String synchronousCommit, String fsync, String ful
                 show(connection, "synchronous_commit"),
                 show(connection, "fsync"),
                 show(connection, "full_page_writes"),
-                show(connection, "synchronous_standby_names"));
+                show(connection, "synchronous_standby_names"),
+                show(connection, "server_encoding"));
     }
 
     /** One problem for each setting by which an acknowledged commit can be lost: by a crash, or by a switch to a replica. */
@@ -53,6 +57,13 @@ public record StoreDurability(String synchronousCommit, String fsync, String ful
         refuse(problems, fsync.equals("off"), "fsync", fsync);
         refuse(problems, fullPageWrites.equals("off"), "full_page_writes", fullPageWrites);
         return problems;
+    }
+
+    /** What keeps no hub from working until a text comes that does not fit. */
+    public List<Problem> warnings() {
+        return encoding.equals("UTF8")
+                ? List.of()
+                : List.of(Problem.of(LedgerCode.LEDGER_NOT_UTF8, "encoding", encoding));
     }
 
     private static void refuse(List<Problem> problems, boolean wrong, String setting, String value) {

@@ -1,0 +1,67 @@
+package io.waybill.ledger;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.flywaydb.core.api.FlywayException;
+
+/** Why a database cannot be worked on, told to whoever starts a hub on it. */
+final class NotOpened {
+    /** Of PostgreSQL: not allowed. */
+    private static final String FORBIDDEN = "42501";
+
+    private static final String MAY_MAKE_TABLES = """
+            SELECT to_regclass('flyway_schema_history') IS NOT NULL
+                OR COALESCE(has_schema_privilege(current_schema(), 'CREATE'), FALSE)""";
+
+    private NotOpened() {}
+
+    /** What went wrong while its schema was brought up, or the failure itself where nobody can be told more. */
+    static RuntimeException because(RuntimeException failure, Database database) {
+        if (Ledger.isGone(failure)) {
+            return new ProblemException(
+                    Problem.of(
+                            LedgerCode.LEDGER_UNREACHABLE, "url", database.url(), "why", Words.of(failure)),
+                    failure);
+        }
+        if (isForbidden(failure)) {
+            return new ProblemException(notAllowed(database, Words.of(failure)), failure);
+        }
+        return failure instanceof FlywayException
+                ? new ProblemException(
+                        Problem.of(
+                                LedgerCode.LEDGER_NOT_BROUGHT_UP,
+                                "url",
+                                database.url(),
+                                "why",
+                                Words.of(failure)),
+                        failure)
+                : failure;
+    }
+
+    /** @throws ProblemException {@code ledger-not-allowed} where a hub would have to make its tables and its user may not */
+    static void requireAllowed(Connection connection, Database database) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet allowed = statement.executeQuery(MAY_MAKE_TABLES)) {
+            if (allowed.next() && !allowed.getBoolean(1)) {
+                throw new ProblemException(notAllowed(database, "no right to create in the schema"));
+            }
+        }
+    }
+
+    private static Problem notAllowed(Database database, String why) {
+        return Problem.of(
+                LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.url(), "why", why);
+    }
+
+    private static boolean isForbidden(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql && FORBIDDEN.equals(sql.getSQLState()));
+    }
+}
