@@ -91,7 +91,12 @@ public final class RestRoutes extends RouteBuilder {
             return refused(told.problems(), request);
         }
         if (Ledger.isGone(e)) {
-            LOG.warn("{} {} was not answered, request {}: {}", request.method(), request.path(), request.id(), Words.toLog(e));
+            LOG.warn(
+                    "{} {} was not answered, request {}: {}",
+                    request.method(),
+                    request.path(),
+                    request.id(),
+                    Words.toLog(e));
             return ProblemJson.answer(List.of(Problem.of(ApiCode.HUB_BUSY)), 503, request.language())
                     .with("Retry-After", "5");
         }

@@ -212,8 +212,8 @@ public final class Ledger implements Reads, AutoCloseable {
         if (database.isEmbedded()) {
             return;
         }
-        StoreDurability store = jdbi.<StoreDurability, SQLException>withHandle(
-                handle -> StoreDurability.of(handle.getConnection()));
+        StoreDurability store =
+                jdbi.<StoreDurability, SQLException>withHandle(handle -> StoreDurability.of(handle.getConnection()));
         List<Problem> problems = store.problems();
         if (!problems.isEmpty() && !database.forced()) {
             throw new ProblemException(problems);

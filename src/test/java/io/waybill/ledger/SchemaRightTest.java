@@ -50,8 +50,7 @@ class SchemaRightTest {
         String name = "latin" + USERS.incrementAndGet();
         Stores.execute("CREATE DATABASE " + name + " ENCODING 'LATIN1' LC_COLLATE 'C' LC_CTYPE 'C' TEMPLATE template0");
         Database utf8 = Stores.emptyPostgres();
-        Database latin = new Database(
-                utf8.url().replace(Stores.name(utf8), name), utf8.user(), utf8.password());
+        Database latin = new Database(utf8.url().replace(Stores.name(utf8), name), utf8.user(), utf8.password());
 
         assertThat(StoreDurability.of(utf8).warnings()).isEmpty();
         assertThat(StoreDurability.of(latin).warnings())

@@ -51,10 +51,10 @@ class WithheldTest {
     void a_statement_that_fails_for_any_other_reason_is_told_without_what_was_bound() {
         Jdbi jdbi = Statements.known(Jdbi.create("jdbc:h2:mem:"));
 
-        Throwable failed = catchThrowable(() -> jdbi.useHandle(handle -> handle.createUpdate(
-                        "UPDATE nowhere SET recipient = :recipient")
-                .bind("recipient", "Jane Roe")
-                .execute()));
+        Throwable failed = catchThrowable(
+                () -> jdbi.useHandle(handle -> handle.createUpdate("UPDATE nowhere SET recipient = :recipient")
+                        .bind("recipient", "Jane Roe")
+                        .execute()));
 
         assertThat(failed).isInstanceOf(JdbiException.class);
         assertThat(logged(failed))
