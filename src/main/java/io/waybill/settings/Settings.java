@@ -60,6 +60,7 @@ public final class Settings {
             Settings settings = parse(
                     file.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text, environment, overrides);
             settings.warnOfRepeated();
+            settings.warnOfBackslashes(text);
             settings.onDisk.addAll(settings.values.keySet());
             settings.onDisk.removeAll(overrides.keySet());
             return settings;
@@ -92,7 +93,7 @@ public final class Settings {
         }
         List<String> rows = text.lines().toList();
         for (int i = 0; i < rows.size(); i++) {
-            String key = rows.get(i).strip().split("[=:\\s]", 2)[0];
+            String key = keyOf(rows.get(i));
             settings.lines.put(key, i + 1);
             settings.firstLines.putIfAbsent(key, i + 1);
         }
@@ -104,6 +105,18 @@ public final class Settings {
     private void warnOfRepeated() {
         repeated.forEach(key -> warnings.add(locate(
                 Problem.of(SettingsCode.REPEATED_SETTING, "key", key, "first", firstLines.getOrDefault(key, 1)), key)));
+    }
+
+    private void warnOfBackslashes(String text) {
+        text.lines()
+                .filter(Backslashes::areLost)
+                .map(Settings::keyOf)
+                .filter(values::containsKey)
+                .forEach(key -> warnings.add(locate(Problem.of(SettingsCode.LOST_BACKSLASH, "key", key), key)));
+    }
+
+    private static String keyOf(String row) {
+        return row.strip().split("[=:\\s]", 2)[0];
     }
 
     /** Takes the keys as they are read, and notes those it has. */

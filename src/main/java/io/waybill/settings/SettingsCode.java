@@ -11,6 +11,7 @@ public enum SettingsCode implements Code {
     MISSING_SETTINGS_FILE,
     SETTINGS_NOT_UTF8,
     BAD_ESCAPE,
+    LOST_BACKSLASH,
     REPEATED_SETTING,
     SECRET_IN_FILE,
     SECRET_MISSING,

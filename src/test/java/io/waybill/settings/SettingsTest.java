@@ -142,6 +142,30 @@ class SettingsTest {
     }
 
     @Test
+    void a_path_of_windows_with_single_backslashes_is_warned_of_by_its_line() throws IOException {
+        Files.writeString(file, """
+                waybill.data=C:\\temp\\waybill
+                good.path=C:\\\\orders\\\\in
+                good.share=\\\\\\\\server\\\\in
+                good.list=a,\\
+                  b
+                # C:\\temp
+                good.tab=a\\tb
+                pattern = (?i).*\\.csv
+                """);
+
+        Settings settings = read(Map.of());
+
+        assertThat(settings.warnings())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        file + ":1: a single backslash is no part of the value of waybill.data. "
+                                + "Write it twice, as in C:\\\\orders, or use / in paths.",
+                        file + ":8: a single backslash is no part of the value of pattern. "
+                                + "Write it twice, as in C:\\\\orders, or use / in paths.");
+    }
+
+    @Test
     void a_byte_order_mark_is_no_part_of_the_first_key() throws IOException {
         Files.writeString(file, "\uFEFF# as Windows saves it\n");
         assertThat(read(Map.of()).names()).isEmpty();
