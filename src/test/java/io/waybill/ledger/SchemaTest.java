@@ -3,13 +3,13 @@ package io.waybill.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import org.flywaydb.core.api.FlywayException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,7 +42,7 @@ class SchemaTest {
         }
 
         assertThatThrownBy(() -> open(database))
-                .isInstanceOf(FlywayException.class)
+                .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("checksum");
     }
 
