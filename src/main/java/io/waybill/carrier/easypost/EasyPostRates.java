@@ -89,8 +89,9 @@ final class EasyPostRates {
     static Reply chosen(Reply shipment, String service) {
         return shipment.list("rates").stream()
                 .filter(rate -> code(rate).equalsIgnoreCase(service))
-                .min(Comparator.comparing((Reply rate) ->
-                                rate.decimal("rate").filter(price -> price.signum() > 0).orElse(UNKNOWN))
+                .min(Comparator.comparing((Reply rate) -> rate.decimal("rate")
+                                .filter(price -> price.signum() > 0)
+                                .orElse(UNKNOWN))
                         .thenComparing(rate -> rate.text("id")))
                 .orElseThrow(() -> none(shipment, service));
     }
