@@ -5,6 +5,7 @@ import io.waybill.delivery.Bundles;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
 import io.waybill.ledger.BundleBook.Bundle;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,17 +58,24 @@ final class BundleVerb extends Verb {
         return exchange -> gather(gathered, sink, folder, exchange);
     }
 
-    /** An event waits in the outbox, and not here, while its folder is away. */
+    /** An event waits in the outbox, and not here, while its folder is away, or where a file with it could not be written. */
     private static void gather(Bundles bundles, String sink, Folder folder, Exchange exchange) throws IOException {
         WholeFile.require(folder.path());
-        String rows = exchange.getMessage().getBody(String.class);
-        if (!Rows.of(rows).rows().isEmpty()) {
-            bundles.add(sink, EventProperties.id(exchange), rows);
+        String content = exchange.getMessage().getBody(String.class);
+        Rows rows = Rows.of(content);
+        if (!rows.rows().isEmpty()) {
+            folder.look().require(rows);
+            bundles.add(sink, EventProperties.id(exchange), content);
         }
     }
 
     /** @param mapping whose rows they are; empty where that is not said */
     private record Look(MappingVerb.Mapper mapper, String mapping, Format format) {
+        /** @throws ProblemException where these rows cannot be written so */
+        void require(Rows rows) {
+            var unused = of(rows);
+        }
+
         byte[] of(Rows rows) {
             Reading output = mapping.isEmpty() ? null : mapper.output(mapping);
             return rows.toFile(
