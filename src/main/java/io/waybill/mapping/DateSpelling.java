@@ -10,6 +10,7 @@ import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +30,25 @@ record DateSpelling(
     private static final ZonedDateTime SOME_TIME =
             ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
 
+    /** In the letters of a pattern, each once in turn. */
+    private static final Pattern MISTAKEN = Pattern.compile("Y|(^|[^HhKk])m|[HhKk][ML]|[ML].*D|D.*[ML]");
+
     /** @throws IllegalArgumentException for a pattern that is none */
     static DateSpelling of(String pattern, @Nullable ZoneId zone) {
         return new DateSpelling(pattern, DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH), zone);
     }
 
-    /** The year of weeks is another one around New Year; minutes without hours, or hours of a half day alone, tell no time. */
-    static boolean isPattern(String pattern) {
+    /**
+     * Whether it writes what it seems to. The year of weeks is another one around New Year; minutes stand behind hours, else they are
+     * taken for months, and months do not; a day of the year has no month; hours of a half day alone tell no time; and without a zone
+     * nobody knows its name.
+     */
+    static boolean isPattern(String pattern, @Nullable ZoneId zone) {
         try {
             DateTimeFormatter format = DateTimeFormatter.ofPattern(pattern, Locale.ENGLISH);
-            String unquoted = pattern.replaceAll("'[^']*'", "");
-            return unquoted.indexOf('Y') < 0 && tells(format, format.format(SOME_TIME));
+            String letters = pattern.replaceAll("'[^']*'|[^A-Za-z]", "").replaceAll("(.)\\1+", "$1");
+            TemporalAccessor some = zone == null ? SOME_TIME.toOffsetDateTime() : SOME_TIME;
+            return !MISTAKEN.matcher(letters).find() && tells(format, format.format(some));
         } catch (IllegalArgumentException | DateTimeException e) {
             return false;
         }
@@ -56,6 +65,11 @@ record DateSpelling(
 
     static boolean readsClock(TemporalAccessor read) {
         return Stream.of(ChronoField.values()).anyMatch(field -> field.isTimeBased() && read.isSupported(field));
+    }
+
+    /** As any time is written. */
+    String some() {
+        return of(SOME_TIME.toOffsetDateTime());
     }
 
     boolean isIso() {

@@ -55,7 +55,7 @@ final class StepReader {
                 oneOf(spec, verb, Map.of("upper", Verbs.upper(), "lower", Verbs.lower(), "title", Verbs.title()));
             case "lookup" -> lookup(spec);
             case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
-            case "date" -> date(spec, verbs.get("zone"), verbs.get("as"), target.wantsMoment());
+            case "date" -> date(spec, verbs.get("zone"), verbs.get("as"), target);
             case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
@@ -130,13 +130,17 @@ final class StepReader {
         return lookup;
     }
 
-    private @Nullable Step date(Yaml spec, @Nullable Yaml zone, @Nullable Yaml as, boolean moment) {
-        if (as != null && !DateSpelling.isPattern(as.text())) {
-            return faults.noStep(as, "as", "dd.MM.yyyy HH:mm | yyyyMMdd | HHmmss");
-        }
+    private @Nullable Step date(Yaml spec, @Nullable Yaml zone, @Nullable Yaml as, Rule target) {
         try {
             ZoneId in = zone == null ? null : ZoneId.of(zone.text());
+            if (as != null && !DateSpelling.isPattern(as.text(), in)) {
+                return faults.noStep(as, "as", "dd.MM.yyyy HH:mm | yyyyMMdd | HHmmss; the name of a zone beside zone");
+            }
             DateSpelling spelling = as == null ? DateSpelling.ISO : DateSpelling.of(as.text(), in);
+            boolean moment = target.wantsMoment();
+            if (as != null && moment && !target.holds(Values.NODES.textNode(spelling.some()))) {
+                return faults.noStep(as, "as", "ISO 8601, as it is written without \"as\"");
+            }
             return Dates.of(spec.texts(), in, moment, spelling);
         } catch (IllegalArgumentException e) {
             return faults.noStep(wrongPattern(spec), "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");

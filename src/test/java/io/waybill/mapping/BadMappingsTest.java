@@ -54,6 +54,7 @@ class BadMappingsTest {
                 "the same in a list         | items[]: { each: l, fields: { sku: s, quantity: { from: q, default: none } } } | 11 | \"none\" is not",
                 "a test of a row that is none | reference: { from: a, lookup: services }\\ntests: [{ name: x, input: mapping.yaml, expectError: { code: REQUIRED, row: three } }] | 12 | row: \"three\" cannot be used",
                 "minutes for months         | placedAt: { from: a, date: iso, as: dd.mm.yyyy } | 11 | as: \"dd.mm.yyyy\" cannot be used",
+                "a spelling the order refuses | placedAt: { from: a, date: iso, as: dd.MM.yyyy } | 11 | as: \"dd.MM.yyyy\" cannot be used (expected ISO 8601",
                 "weeks' year for the year   | placedAt: { from: a, date: iso, as: YYYY-MM-dd } | 11 | as: \"YYYY-MM-dd\" cannot be used",
                 "a spelling of no date      | placedAt: { from: a, as: yyyy-MM-dd } | 11 | as: \"yyyy-MM-dd\" cannot be used (expected date: iso, as:",
                 "a year of weeks            | placedAt: { from: a, date: YYYY-MM-dd, zone: UTC } | 11 | date: \"YYYY-MM-dd\" cannot be used (expected iso | dd.MM.yyyy HH:mm",

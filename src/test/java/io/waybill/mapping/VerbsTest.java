@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class VerbsTest {
     @TempDir
@@ -225,6 +226,52 @@ class VerbsTest {
                 .containsExactly("NOT_A_CURRENCY");
         assertThatThrownBy(() -> new Fresh(directory).order("parcels[0].weight: { from: w, unit: g, scale: currency }"))
                 .hasMessageContaining("currency beside a currency");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yyyy-mm-dd HH:mm",
+                "dd.MM.yyyy HH:MM",
+                "yyyyMMddHHMM",
+                "dd/mm/yy",
+                "yyyy-MM-DD",
+                "YYYY-MM-dd",
+                "hh:mm",
+                "HH:mm:SS",
+                "HH:mm z",
+                "HH:mm VV"
+            })
+    void a_pattern_that_would_write_another_time_than_it_seems_to_or_none_is_refused(String pattern) {
+        assertThatThrownBy(() -> new Fresh(directory).free("x: { from: a, date: iso, as: \"" + pattern + "\" }"))
+                .hasMessageContaining("as: \"" + pattern + "\" cannot be used");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "yyyyDDD",
+                "yyyy-'W'ww",
+                "h:mm a",
+                "yyyyMM",
+                "EEE, dd MMM yyyy HH:mm:ss Z",
+                "M/d/yy h:mma",
+                "yyyy年M月d日 HH时mm分",
+                "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
+                "HHmmss",
+                "HH:mm dd.MM.",
+                "yyyyMMddHH"
+            })
+    void a_pattern_of_a_part_of_a_time_is_one(String pattern) {
+        Mapping mapping = new Fresh(directory).free("x: { from: a, date: iso, as: \"" + pattern + "\" }");
+        assertThat(Fresh.apply(mapping, "{\"a\": \"2026-11-24T09:30:00Z\"}")).isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
+    void the_name_of_a_zone_is_written_where_one_is_given() {
+        Mapping mapping =
+                new Fresh(directory).free("x: { from: a, date: iso, as: \"HH:mm z\", zone: Europe/Berlin }");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"2026-11-24T09:30:00Z\"}"))).contains("10:30 CET");
     }
 
     @Test
