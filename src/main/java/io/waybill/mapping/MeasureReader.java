@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Compiles {@code unit} and {@code currency}: the conversion of a value, and its wrapping beside its unit. */
 final class MeasureReader {
     private static final String UNITS = "g | kg | oz | lb | mm | cm | in | g -> kg";
+    private static final String CURRENCIES = "EUR | USD";
 
     private final Faults faults;
     private final SourceReader sources;
@@ -49,16 +50,17 @@ final class MeasureReader {
 
     /** Rounds to as many decimals as the currency beside the amount has. */
     @Nullable
-    Step scale(Yaml scale, @Nullable Yaml currency) {
+    Step scale(Yaml scale, @Nullable Yaml currency, Rule rule) {
         if (currency == null) {
             return faults.noStep(scale, "scale", "0-9; currency beside a currency");
         }
-        if (!currency.isMap()) {
-            return Measured.scale(currency.text(), null);
+        Yaml always = currency.isMap() ? currency.entries(faults).get("default") : currency;
+        boolean isTold = rule.has("amount", "currency");
+        if (always != null && !isTold && !Measured.isCurrency(always.text())) {
+            return faults.noStep(always, currency.isMap() ? "default" : "currency", CURRENCIES);
         }
-        Source from = sources.from(currency, "currency");
-        Yaml otherwise = currency.entries(faults).get("default");
-        return from == null ? null : Measured.scale(otherwise == null ? null : otherwise.text(), from);
+        Source from = currency.isMap() ? sources.from(currency, "currency") : null;
+        return from == null && currency.isMap() ? null : Measured.scale(always == null ? null : always.text(), from);
     }
 
     private static boolean isNoUnit(Yaml unit) {
@@ -87,13 +89,13 @@ final class MeasureReader {
             Source from = sources.from(spec, "currency");
             Yaml otherwise = spec.entries(faults).get("default");
             if (otherwise != null && !Measured.isCurrency(otherwise.text())) {
-                return faults.noStep(otherwise, "default", "EUR | USD");
+                return faults.noStep(otherwise, "default", CURRENCIES);
             }
             return from == null ? null : Measured.withCurrency(otherwise == null ? null : otherwise.text(), from);
         }
         return Measured.isCurrency(spec.text())
                 ? Measured.withCurrency(spec.text(), null)
-                : faults.noStep(spec, "currency", "EUR | USD | { from: currency }");
+                : faults.noStep(spec, "currency", CURRENCIES + " | { from: currency }");
     }
 
     /** Where the verbs read a unit or a currency. */

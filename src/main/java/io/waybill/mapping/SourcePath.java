@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,7 +21,8 @@ final class SourcePath {
     /** The name of an element's text beside its attributes. */
     static final String TEXT = "#text";
 
-    private static final String UP = "^.";
+    private static final String HOLDER = "^";
+    private static final String UP = HOLDER + ".";
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
     private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
 
@@ -60,7 +62,7 @@ final class SourcePath {
         }
         for (String part : rest.split("\\.", -1)) {
             Matcher step = STEP.matcher(part);
-            if (!step.matches()) {
+            if (!step.matches() || part.equals(HOLDER)) {
                 return null;
             }
             steps.add(step.group(1).intern());
@@ -108,7 +110,7 @@ final class SourcePath {
     }
 
     private String text(int from, int to) {
-        String beginning = fromRoot ? "$" : UP.repeat(ups).replaceFirst("\\.$", "");
+        String beginning = fromRoot ? "$" : String.join(".", Collections.nCopies(ups, HOLDER));
         StringBuilder some = new StringBuilder(from == 0 ? beginning : "");
         for (Object step : steps().subList(from, to)) {
             String between = some.isEmpty() ? "" : ".";

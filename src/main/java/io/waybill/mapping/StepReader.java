@@ -59,7 +59,7 @@ final class StepReader {
             case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
-            case "scale" -> spec.is("currency") ? measures.scale(spec, verbs.get("currency")) : scale(spec);
+            case "scale" -> spec.is("currency") ? measures.scale(spec, verbs.get("currency"), target) : scale(spec);
             case "min" -> ofNumber(min(spec), verbs, target);
             default -> ofNumber(max(spec, verbs.get("tooLong")), verbs, target);
         };

@@ -216,6 +216,11 @@ class ReadsTest {
         for (String line : List.of("x: ^.a", "xs[]: { each: as, fields: { x: ^.^.a } }")) {
             assertThatThrownBy(() -> new Fresh(directory).free(line)).hasMessageContaining("^.a\" is not a path");
         }
+        for (String path : List.of("^", "^.^", "a.^.b")) {
+            assertThatThrownBy(() ->
+                            new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: \"" + path + "\" } }"))
+                    .hasMessageContaining(path + "\" is not a path");
+        }
         assertThat(new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: ^.^.a } }"))
                 .isNotNull();
     }

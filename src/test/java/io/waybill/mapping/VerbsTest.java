@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -226,6 +227,10 @@ class VerbsTest {
                 .containsExactly("NOT_A_CURRENCY");
         assertThatThrownBy(() -> new Fresh(directory).order("parcels[0].weight: { from: w, unit: g, scale: currency }"))
                 .hasMessageContaining("currency beside a currency");
+        for (String none : List.of("currency: usd", "currency: { from: c, default: euro }")) {
+            assertThatThrownBy(() -> new Fresh(directory).free("x: { from: v, scale: currency, " + none + " }"))
+                    .hasMessageContaining("cannot be used (expected EUR | USD");
+        }
     }
 
     @ParameterizedTest
