@@ -3,6 +3,7 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetEncoder;
 import java.util.List;
 import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
@@ -12,8 +13,8 @@ import javax.xml.stream.XMLStreamWriter;
 /**
  * Writes trees as elements under one root, in the shape they are read in: {@code @name} is an attribute,
  * {@code #text} the element's text, a list its element again and again. A key that is no XML name is written with
- * underscores, a character XML cannot hold is left out, and one
- * the charset does not have is written as its number. Closing ends the file, not the stream.
+ * underscores, a character XML cannot hold is left out, and one the charset does not have is written as its number; in a
+ * name it is refused ({@code unwritable-text}). Closing ends the file, not the stream.
  */
 public final class XmlOutput implements AutoCloseable {
     private static final XMLOutputFactory FACTORY = XMLOutputFactory.newDefaultFactory();
@@ -21,11 +22,15 @@ public final class XmlOutput implements AutoCloseable {
     private final XMLStreamWriter xml;
     private final String record;
     private final int above;
+    private final Charset charset;
+    private final CharsetEncoder encoder;
 
     /** @param path the elements that lead to each document, the root first */
     XmlOutput(OutputStream out, List<String> path, Charset charset) {
         this.record = path.get(path.size() - 1);
         this.above = path.size() - 1;
+        this.charset = charset;
+        this.encoder = charset.newEncoder();
         try {
             this.xml = FACTORY.createXMLStreamWriter(out, charset.name());
             xml.writeStartDocument(charset.name(), "1.0");
@@ -99,9 +104,12 @@ public final class XmlOutput implements AutoCloseable {
     }
 
     /** Letters, digits, points, hyphens and underscores, none but a letter or underscore in front. */
-    private static String name(String key) {
+    private String name(String key) {
         String cleaned = key.replaceAll("[^\\p{L}\\p{Nd}._-]", "_");
         boolean begins = !cleaned.isEmpty() && (Character.isLetter(cleaned.codePointAt(0)) || cleaned.startsWith("_"));
+        if (!encoder.canEncode(cleaned)) {
+            var unused = Formats.encoded(cleaned, charset);
+        }
         return begins ? cleaned : "_" + cleaned;
     }
 

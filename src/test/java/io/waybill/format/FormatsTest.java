@@ -333,6 +333,12 @@ class FormatsTest {
         Reading latin = Reading.of(Format.CSV).withCharset(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> Formats.write(latin, trees, new ByteArrayOutputStream()))
                 .hasMessageContaining("\"上\" (U+4E0A) cannot be written in ISO-8859-1");
+        Reading xml = Reading.of(Format.XML).withCharset(StandardCharsets.ISO_8859_1);
+        for (String named : List.of("{\"订单\":{\"no\":1}}", "{\"to\":{\"订单\":1}}", "{\"to\":{\"@订单\":1}}")) {
+            List<JsonNode> tree = List.of(Formats.json(named, "x"));
+            assertThatThrownBy(() -> Formats.write(xml, tree, new ByteArrayOutputStream()))
+                    .hasMessageContaining("\"订\" (U+8BA2) cannot be written in ISO-8859-1");
+        }
     }
 
     @Test
