@@ -56,9 +56,9 @@ public final class Settings {
      */
     public static Settings read(Path file, Map<String, String> environment, Map<String, String> overrides) {
         try {
-            String text = Files.readString(file);
-            Settings settings = parse(
-                    file.toString(), text.startsWith("\uFEFF") ? text.substring(1) : text, environment, overrides);
+            String said = Files.readString(file);
+            String text = said.startsWith("\uFEFF") ? said.substring(1) : said;
+            Settings settings = parse(file.toString(), text, environment, overrides);
             settings.warnOfRepeated();
             settings.warnOfBackslashes(text);
             settings.onDisk.addAll(settings.values.keySet());

@@ -163,6 +163,8 @@ class SettingsTest {
                                 + "Write it twice, as in C:\\\\orders, or use / in paths.",
                         file + ":8: a single backslash is no part of the value of pattern. "
                                 + "Write it twice, as in C:\\\\orders, or use / in paths.");
+        Files.writeString(file, "\uFEFFwaybill.data=C:\\temp\n");
+        assertThat(read(Map.of()).warnings()).singleElement().asString().contains("waybill.data");
     }
 
     @Test
