@@ -188,6 +188,18 @@ interface WronglyAskedOverRest {
     }
 
     @Test
+    default void what_a_call_without_a_body_says_of_its_form_matters_to_nobody() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(hub().resolve("/v1/orders"))
+                                .header("Content-Type", "multipart/form-data; boundary=x")
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
     default void the_first_and_the_last_day_there_is_are_asked_for() throws Exception {
         for (String path : new String[] {
             "/v1/orders?since=0001-01-01&until=9999-12-31",

@@ -268,8 +268,9 @@ public record Request(
      * @throws ProblemException {@code form-not-taken}
      */
     void requireNoForm() {
+        boolean hasBody = upload != null || body.length > 0;
         String type = header("Content-Type").orElse("").strip();
-        if (type.regionMatches(true, 0, FORM, 0, FORM.length())) {
+        if (hasBody && type.regionMatches(true, 0, FORM, 0, FORM.length())) {
             throw new ProblemException(Problem.of(ApiCode.FORM_NOT_TAKEN));
         }
     }
