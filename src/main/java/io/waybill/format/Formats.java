@@ -163,7 +163,7 @@ public final class Formats {
         write(as, List.of(), trees, out);
     }
 
-    /** The same, a table of these columns first, also where no row fills them. */
+    /** The same, a table of these columns first, also where no row fills them. Without rows nothing is written. */
     public static void write(Reading as, List<String> columns, List<? extends JsonNode> trees, OutputStream out) {
         try {
             switch (as.format()) {
@@ -262,8 +262,11 @@ public final class Formats {
     private static void writeRows(Reading reading, List<String> first, List<? extends JsonNode> trees, OutputStream out)
             throws IOException {
         List<JsonNode> rows = new ArrayList<>();
-        Set<String> columns = new LinkedHashSet<>(first);
         trees.forEach(tree -> rows.addAll(TreeRows.of(tree)));
+        if (rows.isEmpty()) {
+            return;
+        }
+        Set<String> columns = new LinkedHashSet<>(first);
         rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
         ByteArrayOutputStream unicode = new ByteArrayOutputStream();
         Charset charset = reading.format().sheet() ? null : reading.charset();

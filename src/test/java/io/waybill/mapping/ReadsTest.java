@@ -170,6 +170,12 @@ class ReadsTest {
                 .asString()
                 .isEqualTo("order;cost;number\r\n1;;T1\r\n");
         assertThat(rows.columns()).containsExactly("order", "cost", "number");
+        for (String nothing : List.of("{\"rows\":[]}", "[]")) {
+            assertThat(rows.file(List.of(Formats.json(nothing, "t"))))
+                    .as(nothing)
+                    .isEmpty();
+        }
+        assertThat(rows.file(List.of())).isEmpty();
         Mapping one = new Fresh(directory).free("a: x\nb: { from: y }\nc: z");
         assertThat(one.columns()).containsExactly("a", "b", "c");
         assertThat(new Fresh(directory).free("rows: { expr: '.lines' }").columns())
