@@ -62,8 +62,8 @@ class BundleVerbTest {
 
             await().untilAsserted(() -> assertThat(files(folder))
                     .singleElement()
-                    .satisfies(file -> assertThat(file)
-                            .hasBinaryContent("city\r\nKöln\r\nGraz\r\n".getBytes(ISO_8859_1))));
+                    .satisfies(file ->
+                            assertThat(file).hasBinaryContent("city\r\nKöln\r\nGraz\r\n".getBytes(ISO_8859_1))));
         }
     }
 

@@ -223,8 +223,8 @@ class ReadsTest {
             assertThatThrownBy(() -> new Fresh(directory).free(line)).hasMessageContaining("^.a\" is not a path");
         }
         for (String path : List.of("^", "^.^", "a.^.b")) {
-            assertThatThrownBy(() ->
-                            new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: \"" + path + "\" } }"))
+            assertThatThrownBy(
+                            () -> new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: \"" + path + "\" } }"))
                     .hasMessageContaining(path + "\" is not a path");
         }
         assertThat(new Fresh(directory).free("xs[]: { each: as.bs, fields: { x: ^.^.a } }"))

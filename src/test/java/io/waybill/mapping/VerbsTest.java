@@ -274,9 +274,9 @@ class VerbsTest {
 
     @Test
     void the_name_of_a_zone_is_written_where_one_is_given() {
-        Mapping mapping =
-                new Fresh(directory).free("x: { from: a, date: iso, as: \"HH:mm z\", zone: Europe/Berlin }");
-        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"2026-11-24T09:30:00Z\"}"))).contains("10:30 CET");
+        Mapping mapping = new Fresh(directory).free("x: { from: a, date: iso, as: \"HH:mm z\", zone: Europe/Berlin }");
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"a\": \"2026-11-24T09:30:00Z\"}")))
+                .contains("10:30 CET");
     }
 
     @Test
