@@ -9,7 +9,6 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.format.Document;
 import io.waybill.intake.CancelDoor;
-import io.waybill.intake.HoldDoor;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -179,29 +178,6 @@ abstract class CalledOffEventsContract {
                 "called off in the shop");
         return rig.ledger.commit(
                 tx -> new CancelDoor(rig.intake, true).work(document).apply(tx));
-    }
-
-    @Test
-    void what_its_system_takes_back_waits_and_is_bought_when_it_comes_again_and_a_label_is_no_reason_to_tell() {
-        Taken held = rig.take(Rig.order("SO-8", null));
-
-        assertThat(letWait("SO-8").result()).isEqualTo(Taken.Result.REPLACED);
-        assertThat(letWait("SO-8").result()).isEqualTo(Taken.Result.DUPLICATE);
-        rig.desk.pack(held.orderUid(), List.of(Rig.parcel("1.2")), Namespaces.ALL, "bench");
-        assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.HELD);
-        assertThat(rig.take(Rig.order("SO-8", null)).result()).isEqualTo(Taken.Result.REPLACED);
-        rig.settled(held, ShipmentState.LABELLED);
-
-        assertThat(letWait("SO-8").result()).isEqualTo(Taken.Result.SKIPPED);
-        assertThat(letWait("SO-NEVER").result()).isEqualTo(Taken.Result.SKIPPED);
-        assertThat(rig.exceptions()).isEmpty();
-    }
-
-    private Taken letWait(String orderId) {
-        ObjectNode named = Json.mapper().createObjectNode().put("orderId", orderId);
-        Submission document = new Submission(
-                "erp", "poll", named, null, Content.hash(named), null, "acme", 1, false, false, "poll", null, "back");
-        return rig.ledger.commit(tx -> new HoldDoor(rig.intake).work(document).apply(tx));
     }
 
     private void reopen(ObjectNode order) {

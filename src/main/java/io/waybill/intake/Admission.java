@@ -2,11 +2,11 @@ package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.access.Spending;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RevisionBook;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -26,24 +26,17 @@ import org.jspecify.annotations.Nullable;
 /** T0: one transaction that takes one checked document in, or says why not. */
 final class Admission {
     private final Tx tx;
-    private final Planner planner;
-    private final Spending spending;
+    private final Checking checking;
     private final Submission submission;
     private final SourceSettings source;
     private final Gate gate;
 
     /** @param switches what is switched, as this transaction sees it */
     Admission(
-            Tx tx,
-            Planner planner,
-            Spending spending,
-            Submission submission,
-            SourceSettings source,
-            Switches switches) {
+            Tx tx, Checking checking, Submission submission, SourceSettings source, Switches switches) {
         this.gate = new Gate(switches, submission, source);
         this.tx = tx;
-        this.planner = planner;
-        this.spending = spending;
+        this.checking = checking;
         this.submission = submission;
         this.source = source;
     }
@@ -114,7 +107,8 @@ final class Admission {
     private Optional<Problem> limit(Order order, Plan plan) {
         return plan.state() == ShipmentState.HELD
                 ? Optional.empty()
-                : spending.exhausted(
+                : checking.spending()
+                        .exhausted(
                         tx,
                         submission.source(),
                         String.valueOf(order.namespace()),
@@ -137,7 +131,8 @@ final class Admission {
         }
         if (known.cancelledAt() == null && !shipments.isEmpty() && before.isSame(known, draft.canonical())) {
             new OtherNames(tx, submission).learn(known, draft.effective());
-            return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
+            return letGo(locked(draft), shipments)
+                    .orElseGet(() -> new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of()));
         }
         if (shipments.stream().anyMatch(shipment -> shipment.state().isOpenPurchase())) {
             boolean review = shipments.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
@@ -154,6 +149,28 @@ final class Admission {
         }
         Optional<Problem> closed = gate.refuse(tx, draft.effective());
         return closed.isPresent() ? refused(known.id(), draft, closed.get()) : replace(known, shipments, draft);
+    }
+
+    /** It waits from now on, unless it does by its system's word already: then a person may have let it go. */
+    Taken hold(OrderRow known) {
+        Optional<Problem> repeated = new Repeated(tx, submission).of(known);
+        if (repeated.isPresent()) {
+            return new Taken(Result.SKIPPED, known.id(), known.orderId(), List.of(repeated.get()));
+        }
+        if (TakenBack.of(tx, known).isPresent()) {
+            return new Taken(Result.DUPLICATE, known.id(), known.orderId(), List.of());
+        }
+        Draft waits = checking.known(tx, known, TakenBack.waiting(known), RevisionBook.HOLD);
+        return replace(known, new Before(tx, submission).counted(known), waits);
+    }
+
+    /** One that its system took back comes again: it goes on as it was, where it waits still. */
+    private Optional<Taken> letGo(OrderRow known, List<ShipmentRow> shipments) {
+        return submission.isEdit() || !Desk.isAllOpenForChange(shipments)
+                ? Optional.empty()
+                : TakenBack.of(tx, known)
+                        .map(content -> checking.known(tx, known, content, RevisionBook.LET_GO))
+                        .map(again -> replace(known, shipments, again));
     }
 
     /** Why what is known stays as it is, though nothing of it is bought. */
@@ -189,7 +206,7 @@ final class Admission {
         Order effective = new OtherNames(tx, submission).keep(known, said);
         Order asked = live.map(shipment -> Stored.asked(shipment, effective, packedCounts))
                 .orElse(effective);
-        Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
+        Plan plan = checking.planner().plan(asked, packedCounts ? packed : null, false);
         if (live.isPresent()
                 && !(lookAnew(tx, shipments, live.get()) && Pieces.join(tx, live.get()) && restart(live.get(), plan))) {
             return beingBought(known, draft, false);

@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
@@ -43,6 +44,7 @@ record Before(Tx tx, Submission submission) {
         return tx.orders()
                 .lock(namespace, number)
                 .filter(known -> known.cancelledAt() == null && !counted(known).isEmpty())
+                .filter(known -> TakenBack.of(tx, known).isEmpty())
                 .filter(known -> isSame(known, submission.canonical()))
                 .map(this::known);
     }
@@ -72,13 +74,16 @@ record Before(Tx tx, Submission submission) {
     /** The same content, or what its source said before a person corrected it; only what both sides say is compared with what another source said. */
     boolean isSame(OrderRow known, JsonNode canonical) {
         String said = Content.hash(canonical);
-        if (said.equals(known.contentSha256())) {
+        Optional<ObjectNode> takenBack = submission.isEdit() ? Optional.empty() : TakenBack.of(tx, known);
+        if (said.equals(takenBack.map(Content::hash).orElse(known.contentSha256()))) {
             return true;
         }
         if (!submission.isEdit() && tx.revisions().isCorrectedSince(known, submission.source(), said)) {
             return true;
         }
         return !tx.revisions().contentSource(known).equals(submission.source())
-                && Content.sameWhereBothSpeak(Json.kept(known.content()), canonical);
+                && Content.sameWhereBothSpeak(
+                        takenBack.<JsonNode>map(content -> content).orElseGet(() -> Json.kept(known.content())),
+                        canonical);
     }
 }

@@ -1,7 +1,9 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
@@ -19,7 +21,21 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
     Draft draft(Submission submission, SourceSettings source) {
         Order given = orders.read(submission.canonical());
         Order effective = withSender(Defaults.apply(given, source, null), source);
-        return new Draft(given, effective, submission.canonical(), planner.plan(effective, null, false));
+        return new Draft(given, effective, submission.canonical(), planner.plan(effective, null, false), null);
+    }
+
+    /**
+     * An order that is in, and is to say something else by nobody's word but its own.
+     *
+     * @param channel of the revision
+     * @throws ProblemException {@code unknown-source}; when no account can take it
+     */
+    Draft known(Tx tx, OrderRow order, ObjectNode content, String channel) {
+        ObjectNode named = content.deepCopy().put("namespace", order.namespace());
+        Order given = orders.read(named);
+        SourceSettings source = sources.get(tx.revisions().contentSource(order));
+        Order effective = withSender(Defaults.apply(given, source, null), source);
+        return new Draft(given, effective, content, planner.plan(effective, null, false), channel);
     }
 
     /** The same of an order that is to be rated and not to be taken in; it must have its weights. */
@@ -63,13 +79,18 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
             if (switches.isShadow(source.name()) && !submission.isEdit()) {
                 return new Shadow(tx, submission, namespace).keep(draft);
             }
-            Taken admitted = new Admission(tx, planner, spending, submission, source, switches).admit(draft);
+            Taken admitted = new Admission(tx, this, submission, source, switches).admit(draft);
             if (!submission.isEdit() && isKept(admitted)) {
                 originals.keep(tx, submission, admitted.orderUid());
             }
             LateChange.tell(tx, submission, admitted);
             return admitted;
         };
+    }
+
+    /** Lets an order wait, whatever is thought of changes of it. */
+    Taken hold(Tx tx, Submission submission, OrderRow known) {
+        return new Admission(tx, this, submission, sources.get(submission.source()), new Switches(List.of())).hold(known);
     }
 
     private static boolean isKept(Taken admitted) {

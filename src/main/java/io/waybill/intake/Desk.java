@@ -258,6 +258,11 @@ public final class Desk {
         return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
     }
 
+    /** Whether whatever of an order is not over may be changed. */
+    static boolean isAllOpenForChange(List<ShipmentRow> shipments) {
+        return shipments.stream().filter(row -> !row.state().isOver()).allMatch(Desk::isOpenForChange);
+    }
+
     static boolean isOpenForChange(ShipmentRow shipment) {
         return switch (shipment.state()) {
             case HELD, CHOOSING, READY, REFUSED -> true;

@@ -9,8 +9,12 @@ import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import org.jspecify.annotations.Nullable;
 
-/** A checked document: as it was given, with the source's defaults, and what its shipment starts as. */
-record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
+/**
+ * A checked document: as it was given, with the source's defaults, and what its shipment starts as.
+ *
+ * @param channel of its revision, where that is none its document came by; else null
+ */
+record Draft(Order given, Order effective, JsonNode canonical, Plan plan, @Nullable String channel) {
     NewOrder asNew(Submission by) {
         return new NewOrder(Ids.next("ord"), Ids.next("shp"), effective, revision(by, effective), new Start(by, plan));
     }
@@ -26,7 +30,7 @@ record Draft(Order given, Order effective, JsonNode canonical, Plan plan) {
                 Content.hash(canonical),
                 Orders.text(what),
                 String.valueOf(what.release()),
-                by.channel(),
+                channel == null ? by.channel() : channel,
                 by.source(),
                 by.mapping(),
                 by.mappingVersion(),

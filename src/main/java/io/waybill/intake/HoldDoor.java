@@ -1,11 +1,9 @@
 package io.waybill.intake;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
-import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
@@ -42,17 +40,19 @@ public final class HoldDoor implements Intake.Door {
     }
 
     private static boolean canStillWait(Tx tx, OrderRow order) {
-        List<ShipmentRow> live = tx.shipments().lock(order.id()).stream()
-                .filter(row -> !row.state().isOver())
-                .toList();
-        return order.cancelledAt() == null && !live.isEmpty() && live.stream().allMatch(Desk::isOpenForChange);
+        List<ShipmentRow> shipments = tx.shipments().lock(order.id());
+        return order.cancelledAt() == null
+                && shipments.stream().anyMatch(row -> !row.state().isOver())
+                && Desk.isAllOpenForChange(shipments);
     }
 
     private Taken hold(Tx tx, Submission submission, OrderRow order) {
-        ObjectNode content = (ObjectNode) Json.kept(order.content());
         try {
-            return intake.admission(submission.saying(content.put("release", "hold")))
-                    .apply(tx);
+            Taken held = intake.hold(tx, submission, order);
+            if (held.isIn()) {
+                intake.answered(tx, submission, order);
+            }
+            return held;
         } catch (ProblemException e) {
             return intake.keepBeside(tx, submission, order.orderId(), e.problems());
         }

@@ -215,6 +215,11 @@ public final class Intake {
         }
     }
 
+    /** Lets an order that is in wait. */
+    Taken hold(Tx tx, Submission submission, OrderRow order) {
+        return checking.hold(tx, submission, order);
+    }
+
     /** @throws ProblemException with every bad field; nothing is kept of it */
     Function<Tx, Taken> admission(Submission submission) {
         return checking.admission(submission);

@@ -67,24 +67,6 @@ public record Submission(
                 null);
     }
 
-    /** Its sender's word, and an order that is not called off by it. */
-    Submission saying(JsonNode order) {
-        return new Submission(
-                source,
-                channel,
-                order,
-                idempotencyKey,
-                bodySha256,
-                origin,
-                mapping,
-                mappingVersion,
-                reopen,
-                onlyNew,
-                actor,
-                original,
-                null);
-    }
-
     /** The number it names, if that can be one. */
     @Nullable
     String orderId() {

@@ -13,6 +13,15 @@ public final class RevisionBook {
             VALUES (:id, :revision, :sha, :content, :channel, :source, :mapping, :mappingVersion, CURRENT_TIMESTAMP,
                 :actor)""";
 
+    /** Of an order that its system takes back: it waits, and says nothing else than before. */
+    public static final String HOLD = "hold";
+
+    /** And of one that comes again as it was. */
+    public static final String LET_GO = "let go";
+
+    /** What the pack bench did and what only waits is nobody's content. */
+    private static final String CONTENT = " AND channel NOT IN ('packing', 'hold', 'let go') ";
+
     private static final RecordMapper<Said> SAID = RecordMapper.of(Said.class);
 
     private final Handle handle;
@@ -21,11 +30,10 @@ public final class RevisionBook {
         this.handle = handle;
     }
 
-    /** The source that said what is in force now; what the pack bench did is nobody's content. */
+    /** The source that said what is in force now. */
     public String contentSource(OrderRow order) {
-        return handle.createQuery("""
-                        SELECT source FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
-                        ORDER BY revision DESC LIMIT 1""")
+        return handle.createQuery("SELECT source FROM order_revision WHERE order_uid = :id" + CONTENT
+                        + "ORDER BY revision DESC LIMIT 1")
                 .bind("id", order.id())
                 .mapTo(String.class)
                 .findOne()
@@ -40,15 +48,33 @@ public final class RevisionBook {
      */
     public boolean isCorrectedSince(OrderRow order, String source, String sha) {
         List<Said> revisions =
-                handle.createQuery("""
-                        SELECT channel, source, content_sha256 FROM order_revision
-                        WHERE order_uid = :id AND channel <> 'packing' ORDER BY revision DESC""").bind("id", order.id()).map(SAID).list();
+                handle.createQuery("SELECT channel, source, content_sha256 FROM order_revision WHERE order_uid = :id"
+                                + CONTENT + "ORDER BY revision DESC")
+                        .bind("id", order.id())
+                        .map(SAID)
+                        .list();
         Optional<Said> before =
                 revisions.stream().filter(said -> !said.isEdit()).findFirst();
         return revisions.stream().findFirst().filter(Said::isEdit).isPresent()
                 && before.filter(said -> said.source().equals(source)
                                 && said.contentSha256().equals(sha))
                         .isPresent();
+    }
+
+    /** What an order said before its system took it back; empty when it did not, or has said something since. */
+    public Optional<String> beforeHold(OrderRow order) {
+        return handle.createQuery("""
+                        SELECT content FROM order_revision WHERE order_uid = :id AND channel <> 'packing'
+                            AND revision < (SELECT MAX(revision) FROM order_revision
+                                WHERE order_uid = :id AND channel = 'hold')
+                            AND NOT EXISTS (SELECT 1 FROM order_revision later
+                                WHERE later.order_uid = :id AND later.channel NOT IN ('packing', 'edit', 'hold')
+                                AND later.revision > (SELECT MAX(revision) FROM order_revision
+                                    WHERE order_uid = :id AND channel = 'hold'))
+                        ORDER BY revision DESC LIMIT 1""")
+                .bind("id", order.id())
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** Who said a revision. */

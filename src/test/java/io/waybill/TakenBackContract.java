@@ -1,0 +1,146 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.HoldDoor;
+import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
+import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.order.Content;
+import io.waybill.order.Json;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a system takes back waits, and is bought when it comes again: as it was, whoever says so. */
+abstract class TakenBackContract {
+    private Rig rig;
+
+    abstract Database database();
+
+    @BeforeEach
+    void start() {
+        rig = Rig.start(database(), FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8.10")));
+    }
+
+    @AfterEach
+    void stop() {
+        rig.close();
+    }
+
+    @Test
+    void what_its_system_takes_back_waits_and_is_bought_when_it_comes_again_and_a_label_is_no_reason_to_tell() {
+        Taken held = rig.take(Rig.order("SO-8", null));
+
+        assertThat(letWait("erp", "SO-8").result()).isEqualTo(Result.REPLACED);
+        assertThat(letWait("erp", "SO-8").result()).isEqualTo(Result.DUPLICATE);
+        pack(held);
+        assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.HELD);
+        assertThat(rig.take(Rig.order("SO-8", null)).result()).isEqualTo(Result.REPLACED);
+        rig.settled(held, ShipmentState.LABELLED);
+
+        assertThat(letWait("erp", "SO-8").result()).isEqualTo(Result.SKIPPED);
+        assertThat(letWait("erp", "SO-NEVER").result()).isEqualTo(Result.SKIPPED);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void another_source_that_takes_it_back_makes_it_no_order_of_its_own_and_keeps_it_from_nobody() {
+        Taken held = rig.take(Rig.order("SO-1", null));
+        ObjectNode named = Json.mapper().createObjectNode().put("orderId", "SO-1");
+
+        assertThat(letWait("shared", named.put("namespace", "acme")).result()).isEqualTo(Result.REPLACED);
+
+        assertThat(order(held).namespace()).isEqualTo("acme");
+        assertThat(rig.ledger.<Boolean>read(
+                        tx -> tx.orders().lock("shared", "SO-1").isPresent()))
+                .isFalse();
+        assertThat(rig.take(Rig.order("SO-1", null)).result()).isEqualTo(Result.REPLACED);
+        pack(held);
+        rig.settled(held, ShipmentState.LABELLED);
+    }
+
+    @Test
+    void the_source_that_took_it_back_lets_it_go_and_leaves_it_as_the_other_said_it() {
+        Taken held = rig.take(Rig.order("SO-2", null).put("reference", "PO-7"));
+
+        letWait("shop", "SO-2");
+        assertThat(rig.take(Rig.from("shop", Rig.order("SO-2", null))).result()).isEqualTo(Result.REPLACED);
+
+        assertThat(order(held).content()).contains("PO-7").doesNotContain("release");
+        pack(held);
+        rig.settled(held, ShipmentState.LABELLED);
+        assertThat(rig.take(Rig.from("shop", Rig.order("SO-2", null))).result()).isEqualTo(Result.DUPLICATE);
+    }
+
+    @Test
+    void what_a_person_corrected_before_or_meanwhile_stands_when_it_comes_again() {
+        Taken before = rig.take(Rig.order("SO-3", null));
+        rig.correctAddress(before);
+        letWait("erp", "SO-3");
+        Taken meanwhile = rig.take(Rig.order("SO-4", null));
+        letWait("erp", "SO-4");
+        rig.correctAddress(meanwhile);
+
+        for (Taken corrected : List.of(before, meanwhile)) {
+            pack(corrected);
+            assertThat(rig.shipment(corrected).state()).isEqualTo(ShipmentState.HELD);
+            assertThat(rig.take(Rig.order(corrected.orderId(), null)).result()).isEqualTo(Result.REPLACED);
+            rig.settled(corrected, ShipmentState.LABELLED);
+            assertThat(order(corrected).effective()).contains("2 Main St");
+        }
+    }
+
+    @Test
+    void a_source_whose_changes_are_not_taken_takes_back_all_the_same() {
+        Taken held = rig.take(Rig.from("strict", Rig.order("SO-5", null)));
+
+        assertThat(letWait("strict", "SO-5").result()).isEqualTo(Result.REPLACED);
+        pack(held);
+        assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.HELD);
+        assertThat(rig.take(Rig.from("strict", Rig.order("SO-5", null))).result())
+                .isEqualTo(Result.REPLACED);
+        rig.settled(held, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_a_person_lets_go_is_taken_back_by_no_repetition_and_is_bought_once() {
+        Taken held = rig.take(Rig.order("SO-6", null));
+        letWait("erp", "SO-6");
+        pack(held);
+        rig.desk.release(held.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(letWait("erp", "SO-6").result()).isNotEqualTo(Result.REPLACED);
+        rig.settled(held, ShipmentState.LABELLED);
+        assertThat(rig.take(Rig.order("SO-6", null)).result()).isEqualTo(Result.DUPLICATE);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    private void pack(Taken taken) {
+        rig.desk.pack(taken.orderUid(), List.of(Rig.parcel("1.2")), Namespaces.ALL, "bench");
+    }
+
+    private OrderRow order(Taken taken) {
+        return rig.ledger.<OrderRow>read(
+                tx -> tx.orders().find(taken.orderUid(), Namespaces.ALL).orElseThrow());
+    }
+
+    private Taken letWait(String source, String orderId) {
+        return letWait(source, Json.mapper().createObjectNode().put("orderId", orderId));
+    }
+
+    private Taken letWait(String source, ObjectNode named) {
+        Submission document = new Submission(
+                source, "poll", named, null, Content.hash(named), null, "acme", 1, false, false, "poll", null, "back");
+        return rig.ledger.commit(tx -> new HoldDoor(rig.intake).work(document).apply(tx));
+    }
+}
