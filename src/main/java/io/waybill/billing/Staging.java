@@ -184,13 +184,7 @@ final class Staging implements Layout.Charges {
                         text(line.carrierClass()),
                         text(line.carrierCode()),
                         text(line.carrierText())));
-        return Sha256.of(said + taxWithin(line));
-    }
-
-    /** Of what is a tax itself the amount says it. */
-    private static String taxWithin(InvoiceLine line) {
-        BigDecimal tax = line.taxAmount();
-        return tax == null || tax.compareTo(line.amount()) == 0 ? "" : "\u001F" + text(tax);
+        return Sha256.of(said);
     }
 
     private static String text(@Nullable Object value) {

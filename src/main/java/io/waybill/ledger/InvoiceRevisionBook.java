@@ -3,30 +3,38 @@ package io.waybill.ledger;
 import io.waybill.ledger.InvoiceFileBook.Staged;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** One invoice after another under the same number: what a staged one changes of those on record, and how it joins them. */
 public final class InvoiceRevisionBook {
+    /** The tax in the amount of a line, which its fingerprint lacks; what took it back says it the other way round. */
+    private static final String TAX =
+            "CASE WHEN %1$s.tax_amount = %1$s.amount THEN 0 ELSE COALESCE(%1$s.tax_amount, 0) * %1$s.copies END";
+
     /** Lines of the staged invoice that are on record already, each copy once: asked for first, for H2 asks anew for each row it deletes. */
-    private static final String SAID_AGAIN = """
+    private static final String SAID_AGAIN = withTax("""
             SELECT n.line FROM (
-                SELECT line, fingerprint, ROW_NUMBER() OVER (PARTITION BY fingerprint ORDER BY line) AS nth
-                FROM invoice_line WHERE invoice_uid = :staged AND copies = 1) n
-            JOIN (%s) k ON k.fingerprint = n.fingerprint
-            WHERE n.nth <= k.copies""";
+                SELECT s.line, s.fingerprint, {tax of s} AS tax,
+                    ROW_NUMBER() OVER (PARTITION BY s.fingerprint, {tax of s} ORDER BY s.line) AS nth
+                FROM invoice_line s WHERE s.invoice_uid = :staged AND s.copies = 1) n
+            JOIN ({known}) k ON k.fingerprint = n.fingerprint AND k.tax = n.tax
+            WHERE n.nth <= k.copies""");
 
     private static final String KNOWN = """
-            SELECT l.fingerprint, SUM(l.copies) AS copies
-            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-            WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL
-            GROUP BY l.fingerprint HAVING SUM(l.copies) > 0""";
+            SELECT r.fingerprint, r.tax, SUM(r.copies) AS copies FROM (
+                SELECT l.fingerprint, l.copies, {tax of l} AS tax
+                FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL) r
+            GROUP BY r.fingerprint, r.tax HAVING SUM(r.copies) > 0""";
 
     /**
      * What was on record and is not on the corrected invoice any more, taken back in lines of its own, each where the line it
      * takes back landed. Of lines that say the same the newest go first, of those at each place no more than stand there.
      */
-    private static final String TAKE_BACK = """
+    private static final String TAKE_BACK = withTax("""
             INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
                 lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
                 weight_unit, weight_type, dimensions, kind, type, reason, amount, list_amount, tax_amount, exchange_rate, carrier_category, carrier_detail,
@@ -37,26 +45,35 @@ public final class InvoiceRevisionBook {
                 l.kind, l.type, l.reason, -l.amount, -l.list_amount, -l.tax_amount, l.exchange_rate, l.carrier_category, l.carrier_detail, l.carrier_class,
                 l.carrier_code, l.carrier_text, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, -1
             FROM (
-                SELECT y.*, ROW_NUMBER() OVER (PARTITION BY y.fingerprint ORDER BY y.invoice_uid DESC, y.line DESC) AS nth
+                SELECT y.*, ROW_NUMBER() OVER (
+                        PARTITION BY y.fingerprint, y.tax ORDER BY y.invoice_uid DESC, y.line DESC) AS nth
                 FROM (
-                    SELECT x.*, SUM(x.copies) OVER (
-                            PARTITION BY x.fingerprint, x.shipment_uid, x.match_rule, x.bucket) AS standing,
+                    SELECT x.*, {tax of x} AS tax, SUM(x.copies) OVER (
+                            PARTITION BY x.fingerprint, {tax of x}, x.shipment_uid, x.match_rule, x.bucket) AS standing,
                         ROW_NUMBER() OVER (
-                            PARTITION BY x.fingerprint, x.shipment_uid, x.match_rule, x.bucket, x.copies
+                            PARTITION BY x.fingerprint, {tax of x}, x.shipment_uid, x.match_rule, x.bucket, x.copies
                             ORDER BY x.invoice_uid DESC, x.line DESC) AS nth_there
                     FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
                     WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL) y
                 WHERE y.copies = 1 AND y.nth_there <= y.standing) l
-            JOIN (%s) k ON k.fingerprint = l.fingerprint
+            JOIN ({known}) k ON k.fingerprint = l.fingerprint AND k.tax = l.tax
             LEFT JOIN (
-                SELECT fingerprint, COUNT(*) AS copies FROM invoice_line WHERE invoice_uid = :staged AND copies = 1
-                GROUP BY fingerprint) s ON s.fingerprint = l.fingerprint
-            WHERE l.nth <= k.copies - COALESCE(s.copies, 0)""";
+                SELECT n.fingerprint, n.tax, COUNT(*) AS copies FROM (
+                    SELECT s.fingerprint, {tax of s} AS tax
+                    FROM invoice_line s WHERE s.invoice_uid = :staged AND s.copies = 1) n
+                GROUP BY n.fingerprint, n.tax) s ON s.fingerprint = l.fingerprint AND s.tax = l.tax
+            WHERE l.nth <= k.copies - COALESCE(s.copies, 0)""");
 
     private final Handle handle;
 
     InvoiceRevisionBook(Handle handle) {
         this.handle = handle;
+    }
+
+    private static String withTax(String sql) {
+        return Pattern.compile("\\{tax of (\\w)}")
+                .matcher(sql.replace("{known}", KNOWN))
+                .replaceAll(found -> Matcher.quoteReplacement(TAX.formatted(found.group(1))));
     }
 
     /** The revision last taken of an invoice. */
@@ -72,8 +89,8 @@ public final class InvoiceRevisionBook {
 
     /** Whether a staged invoice says any line again that is on record under its number. */
     public boolean keepsAny(Staged staged, String account) {
-        return handle.createQuery("SELECT COUNT(*) FROM (" + KNOWN + ") k WHERE k.fingerprint IN ("
-                                + "SELECT s.fingerprint FROM invoice_line s WHERE s.invoice_uid = :staged)")
+        return handle.createQuery(withTax("SELECT COUNT(*) FROM ({known}) k WHERE k.fingerprint IN ("
+                                + "SELECT s.fingerprint FROM invoice_line s WHERE s.invoice_uid = :staged)"))
                         .bind("staged", staged.id())
                         .bind("account", account)
                         .bind("number", staged.number())
@@ -84,7 +101,7 @@ public final class InvoiceRevisionBook {
 
     /** Leaves of a staged invoice only how it differs from what is on record; false when it does not. */
     public boolean reduce(Staged staged, String account) {
-        handle.createUpdate(TAKE_BACK.formatted(KNOWN))
+        handle.createUpdate(TAKE_BACK)
                 .bind("staged", staged.id())
                 .bind("account", account)
                 .bind("number", staged.number())
@@ -92,7 +109,7 @@ public final class InvoiceRevisionBook {
                 .execute();
         drop(
                 staged.id(),
-                handle.createQuery(SAID_AGAIN.formatted(KNOWN))
+                handle.createQuery(SAID_AGAIN)
                         .bind("staged", staged.id())
                         .bind("account", account)
                         .bind("number", staged.number())

@@ -152,6 +152,21 @@ class MappedBillTest {
                 .containsExactlyInAnyOrder("1.2", "-0.6");
     }
 
+    @Test
+    void a_bill_that_comes_again_with_another_tax_in_each_of_its_amounts_is_no_other_bill() {
+        String columns = "order,number,weighed,billed,rate,currency,price,tax";
+
+        take("dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,0.60", "SO-1,LP1,1200,3,,USD,9.60,0.60"));
+        InvoiceRow corrected = take(
+                "dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.20", "SO-1,LP1,1200,3,,USD,9.60,1.20"));
+        InvoiceRow again = take(
+                "dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.2", "SO-1,LP1,1200,3,,USD,9.60,1.200"));
+
+        assertThat(corrected.revision()).isEqualTo(2);
+        assertThat(corrected.total()).isEqualByComparingTo("0");
+        assertThat(again.id()).isEqualTo(corrected.id());
+    }
+
     private List<String> refused(String... rows) {
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> take("nov.csv", rows));
         assertThat(refused).isNotNull();
