@@ -1,6 +1,7 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
 import io.waybill.mapping.Mapping;
 import java.util.ArrayList;
@@ -35,13 +36,22 @@ record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
         Map<String, Rate> own = new LinkedHashMap<>();
         Map<String, Rate> beside = new LinkedHashMap<>();
         for (String service : services) {
-            for (Rate rate : ask.apply(of(service, shipment))) {
+            for (Rate rate : ofOne(service, shipment)) {
                 Rate told = rate.service().equals(ALL) ? as(service, rate) : rate;
                 (told.service().equals(service) ? own : beside).putIfAbsent(told.service(), told);
             }
         }
         beside.forEach(own::putIfAbsent);
         return new ArrayList<>(own.values());
+    }
+
+    /** One the request cannot be written for, or is not written for, takes no such shipment. */
+    private List<Rate> ofOne(String service, Shipment shipment) {
+        try {
+            return ask.apply(of(service, shipment));
+        } catch (RefusedException no) {
+            return List.of(Rate.excluded(service, no.problem(description.id())));
+        }
     }
 
     private static Shipment of(String service, Shipment of) {

@@ -646,6 +646,28 @@ class ManyWaysTest {
                 .containsExactly("ground: E1: too far", "economy: no price");
     }
 
+    @Test
+    void a_channel_that_cannot_be_asked_for_hides_the_price_of_no_other() throws IOException {
+        file("services.csv", "code,word\nG1,ground\nG2,economy\n");
+        allWays(ALL_WAYS);
+        file("quote/mapping.yaml", """
+                mapping: quote
+                version: 1
+                writes: free
+                reads: { format: json }
+                unmapped: off
+                skip:
+                  - { when: { from: channel, in: [G1] }, reason: gives no prices }
+                fields: { product: channel }
+                """);
+        answer("{\"ok\":true,\"data\":[{\"id\":\"G2\"}]}");
+        assertThat(((Rates) opened()).rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2")))
+                .extracting(rate -> rate.service() + ": " + rate.excluded())
+                .satisfiesExactly(
+                        ground -> assertThat(ground).startsWith("ground: ").contains("gives no prices"),
+                        economy -> assertThat(economy).isEqualTo("economy: no price"));
+    }
+
     private static Voids.Voided cancelled(Carrier carrier) {
         return ((Voids) carrier).cancel(new ShipmentId("7"), Samples.ref());
     }
