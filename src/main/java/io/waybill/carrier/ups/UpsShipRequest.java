@@ -40,7 +40,7 @@ final class UpsShipRequest {
                 .put("SubVersion", "2205")
                 .put("RequestOption", "nonvalidate")
                 .putObject("TransactionReference")
-                .put("CustomerContext", ref.value() + " " + shipment.label().format());
+                .put("CustomerContext", ref.value() + " " + wanted(shipment.label()));
         request.set("Shipment", shipment(shipment, ref, lane, number));
         requirePrintable(shipment.label());
         ObjectNode label = label(shipment.label());
@@ -50,13 +50,18 @@ final class UpsShipRequest {
     }
 
     /**
-     * The label that {@link #of} was asked for. Its format is written at the end of the context, which UPS only echoes: for
-     * PDF and PNG UPS is asked for the same GIF.
+     * The label that {@link #of} was asked for. Its format is written at the end of the context, which UPS only echoes, with the
+     * size of a page that is none of UPS's: for PDF and PNG UPS is asked for the same GIF.
      */
     static LabelRequest labelOf(Reply request) {
         String context = request.required("Request", "TransactionReference", "CustomerContext");
+        String[] wanted = context.substring(context.lastIndexOf(' ') + 1).split("/", 2);
         String height = request.required("LabelSpecification", "LabelStockSize", "Height");
-        return new LabelRequest(context.substring(context.lastIndexOf(' ') + 1), "4x" + height, DPI);
+        return new LabelRequest(wanted[0], wanted.length == 2 ? wanted[1] : "4x" + height, DPI);
+    }
+
+    private static String wanted(LabelRequest label) {
+        return SIZES.contains(label.size()) ? label.format() : label.format() + "/" + label.size();
     }
 
     /** Whether the account pays the transport; else its price is nothing the account owes. */
@@ -123,9 +128,9 @@ final class UpsShipRequest {
         return out;
     }
 
-    /** Another size UPS prints as 4x6; and what a finer printer makes of these dots is too small. */
+    /** UPS prints another size as 4x6, which a page of PDF has room for; what a finer printer makes of these dots is too small. */
     private static void requirePrintable(LabelRequest label) {
-        if (!SIZES.contains(label.size())) {
+        if (!SIZES.contains(label.size()) && !label.format().equals("PDF")) {
             throw Refusals.takesNot(label.size(), "/label/size", SIZES);
         }
         if (THERMAL.contains(label.format()) && label.dpi() > DPI) {

@@ -50,6 +50,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import static org.assertj.core.api.Assertions.within;
+import org.apache.pdfbox.pdmodel.PDDocument;
+import org.apache.pdfbox.Loader;
+import java.io.IOException;
+import io.waybill.carrier.Label;
 
 class UpsCarrierTest extends PlayedContract {
     @RegisterExtension
@@ -207,6 +212,22 @@ class UpsCarrierTest extends PlayedContract {
                 .containsExactly(new ExternalNumber("tracking", 1, bought.id().value()));
         assertThat(bought.charges()).isNotEmpty();
         assertThat(bought.label().orElseThrow().documents()).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"4x6,288,432", "A6,298,420", "A4,595,842", "letter,612,792"})
+    void a_pdf_has_the_size_of_page_it_was_asked_for(String size, int width, int height) throws IOException {
+        LabelRequest asked = new LabelRequest("PDF", size, 203);
+        Outcome.Bought bought = bought(buy(Samples.shipment(home("Jane Roe"), "ground", asked, "1")));
+        for (Label label : List.of(
+                bought.label().orElseThrow(),
+                ((Fetched.Ready) carrier().fetch(bought.id(), asked)).label())) {
+            assertThat(label.documents().get(0).size()).isEqualTo(size);
+            try (PDDocument page = Loader.loadPDF(label.documents().get(0).bytes())) {
+                assertThat(page.getPage(0).getMediaBox().getWidth()).isCloseTo(width, within(1f));
+                assertThat(page.getPage(0).getMediaBox().getHeight()).isCloseTo(height, within(1f));
+            }
+        }
     }
 
     @Test

@@ -423,7 +423,7 @@ class UpsRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A4,PDF", "A6,PDF", "letter,PNG", "A5,ZPL"})
+    @CsvSource({"A4,PNG", "A6,EPL2", "letter,PNG", "A5,ZPL"})
     void a_size_that_ups_would_print_as_4x6_is_refused(String size, String format) {
         Shipment fine = shipmentOf(order(TO_US, ""), "ground", format);
         Shipment other = new Shipment(
