@@ -32,8 +32,7 @@ final class Admission {
     private final Gate gate;
 
     /** @param switches what is switched, as this transaction sees it */
-    Admission(
-            Tx tx, Checking checking, Submission submission, SourceSettings source, Switches switches) {
+    Admission(Tx tx, Checking checking, Submission submission, SourceSettings source, Switches switches) {
         this.gate = new Gate(switches, submission, source);
         this.tx = tx;
         this.checking = checking;
@@ -109,10 +108,10 @@ final class Admission {
                 ? Optional.empty()
                 : checking.spending()
                         .exhausted(
-                        tx,
-                        submission.source(),
-                        String.valueOf(order.namespace()),
-                        order.parcels().size());
+                                tx,
+                                submission.source(),
+                                String.valueOf(order.namespace()),
+                                order.parcels().size());
     }
 
     private Taken again(OrderRow known, Draft draft) {

@@ -90,7 +90,8 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
 
     /** Lets an order wait, whatever is thought of changes of it. */
     Taken hold(Tx tx, Submission submission, OrderRow known) {
-        return new Admission(tx, this, submission, sources.get(submission.source()), new Switches(List.of())).hold(known);
+        return new Admission(tx, this, submission, sources.get(submission.source()), new Switches(List.of()))
+                .hold(known);
     }
 
     private static boolean isKept(Taken admitted) {

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param channel of its revision, where that is none its document came by; else null
  */
-record Draft(Order given, Order effective, JsonNode canonical, Plan plan, @Nullable String channel) {
+record Draft(
+        Order given,
+        Order effective,
+        JsonNode canonical,
+        Plan plan,
+        @Nullable String channel) {
     NewOrder asNew(Submission by) {
         return new NewOrder(Ids.next("ord"), Ids.next("shp"), effective, revision(by, effective), new Start(by, plan));
     }

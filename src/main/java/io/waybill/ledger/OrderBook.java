@@ -43,7 +43,7 @@ public final class OrderBook {
      *
      * @param content canonical JSON before defaults
      * @param effective canonical JSON with defaults and packed parcels, what is bought
-     * @param channel {@code api | file | sql | upload | packing | edit}
+     * @param channel {@code api | file | sql | upload | packing | edit | hold | let go}
      */
     public record Revision(
             String namespace,

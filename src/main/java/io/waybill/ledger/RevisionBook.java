@@ -47,12 +47,12 @@ public final class RevisionBook {
      * @param sha the hash of what the source says now
      */
     public boolean isCorrectedSince(OrderRow order, String source, String sha) {
-        List<Said> revisions =
-                handle.createQuery("SELECT channel, source, content_sha256 FROM order_revision WHERE order_uid = :id"
-                                + CONTENT + "ORDER BY revision DESC")
-                        .bind("id", order.id())
-                        .map(SAID)
-                        .list();
+        List<Said> revisions = handle.createQuery(
+                        "SELECT channel, source, content_sha256 FROM order_revision WHERE order_uid = :id" + CONTENT
+                                + "ORDER BY revision DESC")
+                .bind("id", order.id())
+                .map(SAID)
+                .list();
         Optional<Said> before =
                 revisions.stream().filter(said -> !said.isEdit()).findFirst();
         return revisions.stream().findFirst().filter(Said::isEdit).isPresent()

@@ -157,10 +157,10 @@ class MappedBillTest {
         String columns = "order,number,weighed,billed,rate,currency,price,tax";
 
         take("dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,0.60", "SO-1,LP1,1200,3,,USD,9.60,0.60"));
-        InvoiceRow corrected = take(
-                "dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.20", "SO-1,LP1,1200,3,,USD,9.60,1.20"));
-        InvoiceRow again = take(
-                "dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.2", "SO-1,LP1,1200,3,,USD,9.60,1.200"));
+        InvoiceRow corrected =
+                take("dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.20", "SO-1,LP1,1200,3,,USD,9.60,1.20"));
+        InvoiceRow again =
+                take("dec.csv", columns, List.of("SO-1,LP1,1200,3,,USD,9.60,1.2", "SO-1,LP1,1200,3,,USD,9.60,1.200"));
 
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.total()).isEqualByComparingTo("0");

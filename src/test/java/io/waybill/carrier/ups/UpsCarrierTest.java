@@ -5,6 +5,7 @@ import static io.waybill.carrier.Samples.home;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -20,6 +21,7 @@ import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.PlayedContract;
@@ -40,21 +42,19 @@ import io.waybill.order.MergePatch;
 import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.apache.pdfbox.Loader;
+import org.apache.pdfbox.pdmodel.PDDocument;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import static org.assertj.core.api.Assertions.within;
-import org.apache.pdfbox.pdmodel.PDDocument;
-import org.apache.pdfbox.Loader;
-import java.io.IOException;
-import io.waybill.carrier.Label;
 
 class UpsCarrierTest extends PlayedContract {
     @RegisterExtension
@@ -219,9 +219,8 @@ class UpsCarrierTest extends PlayedContract {
     void a_pdf_has_the_size_of_page_it_was_asked_for(String size, int width, int height) throws IOException {
         LabelRequest asked = new LabelRequest("PDF", size, 203);
         Outcome.Bought bought = bought(buy(Samples.shipment(home("Jane Roe"), "ground", asked, "1")));
-        for (Label label : List.of(
-                bought.label().orElseThrow(),
-                ((Fetched.Ready) carrier().fetch(bought.id(), asked)).label())) {
+        for (Label label :
+                List.of(bought.label().orElseThrow(), ((Fetched.Ready) carrier().fetch(bought.id(), asked)).label())) {
             assertThat(label.documents().get(0).size()).isEqualTo(size);
             try (PDDocument page = Loader.loadPDF(label.documents().get(0).bytes())) {
                 assertThat(page.getPage(0).getMediaBox().getWidth()).isCloseTo(width, within(1f));
