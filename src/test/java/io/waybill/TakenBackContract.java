@@ -10,11 +10,13 @@ import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Content;
 import io.waybill.order.Json;
+import io.waybill.problem.Problem;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,13 +24,14 @@ import org.junit.jupiter.api.Test;
 
 /** What a system takes back waits, and is bought when it comes again: as it was, whoever says so. */
 abstract class TakenBackContract {
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.C, "8.10");
     private Rig rig;
 
     abstract Database database();
 
     @BeforeEach
     void start() {
-        rig = Rig.start(database(), FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8.10")));
+        rig = Rig.start(database(), FakeCarrier.account("fake", carrier));
     }
 
     @AfterEach
@@ -123,6 +126,20 @@ abstract class TakenBackContract {
         rig.settled(held, ShipmentState.LABELLED);
         assertThat(rig.take(Rig.order("SO-6", null)).result()).isEqualTo(Result.DUPLICATE);
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void of_one_that_may_be_sold_already_a_person_is_told_for_it_may_be_bought_yet() {
+        carrier.script.add(FakeCarrier.Turn.LOSE_THE_REQUEST);
+        Taken undecided = rig.take(Rig.order("SO-7", "1.2"));
+        rig.settled(undecided, ShipmentState.REVIEW);
+
+        Taken told = letWait("erp", "SO-7");
+
+        assertThat(told.result()).isEqualTo(Result.CONFLICT);
+        assertThat(told.problems()).extracting(Problem::code).containsExactly("order-undecided");
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).contains("changed-late");
+        assertThat(rig.shipment(undecided).state()).isEqualTo(ShipmentState.REVIEW);
     }
 
     private void pack(Taken taken) {

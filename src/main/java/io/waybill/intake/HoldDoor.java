@@ -3,6 +3,7 @@ package io.waybill.intake;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -11,7 +12,8 @@ import java.util.function.Function;
 
 /**
  * The door for documents that let an order wait: those a mapping's {@code hold} names. An order that is in and not bought says
- * {@code release: hold} from then on, until a document of it is taken in again or a person lets it go. Any other is none of ours.
+ * {@code release: hold} from then on, until a document of it is taken in again or a person lets it go. Of one that is being bought a
+ * person is told, and who hands it over; any other is none of ours.
  */
 public final class HoldDoor implements Intake.Door {
     private final Intake intake;
@@ -29,7 +31,7 @@ public final class HoldDoor implements Intake.Door {
         String namespace = intake.namespaceOf(submission.source(), submission.canonical());
         return tx -> tx.orders()
                 .lock(namespace, orderId)
-                .filter(order -> canStillWait(tx, order))
+                .filter(order -> order.cancelledAt() == null)
                 .map(order -> hold(tx, submission, order))
                 .orElseGet(() -> skipped(submission));
     }
@@ -39,14 +41,28 @@ public final class HoldDoor implements Intake.Door {
         return new Taken(Result.SKIPPED, null, submission.orderId(), List.of(why));
     }
 
-    private static boolean canStillWait(Tx tx, OrderRow order) {
-        List<ShipmentRow> shipments = tx.shipments().lock(order.id());
-        return order.cancelledAt() == null
-                && shipments.stream().anyMatch(row -> !row.state().isOver())
-                && Desk.isAllOpenForChange(shipments);
+    private Taken hold(Tx tx, Submission submission, OrderRow order) {
+        List<ShipmentRow> live = tx.shipments().lock(order.id()).stream()
+                .filter(row -> !row.state().isOver())
+                .toList();
+        if (live.stream().anyMatch(row -> row.state().isOpenPurchase())) {
+            return beingBought(tx, submission, order, live);
+        }
+        return live.isEmpty() || !live.stream().allMatch(Desk::isOpenForChange)
+                ? skipped(submission)
+                : letWait(tx, submission, order);
     }
 
-    private Taken hold(Tx tx, Submission submission, OrderRow order) {
+    /** Nobody knows yet whether it goes on: it may be bought again. */
+    private static Taken beingBought(Tx tx, Submission submission, OrderRow order, List<ShipmentRow> live) {
+        boolean review = live.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
+        Problem why = LateChange.beingBought(submission, order.orderId(), review);
+        Taken late = new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(why));
+        LateChange.tell(tx, submission, late);
+        return late;
+    }
+
+    private Taken letWait(Tx tx, Submission submission, OrderRow order) {
         try {
             Taken held = intake.hold(tx, submission, order);
             if (held.isIn()) {
