@@ -27,7 +27,9 @@ import io.waybill.mapping.Mappings;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -130,6 +132,76 @@ class MoneyEventsTest {
                 .extracting(line ->
                         line.path("debit").asText() + " " + line.path("credit").asText())
                 .containsExactlyInAnyOrder("8.10 0.00", "0.00 8.10");
+    }
+
+    @Test
+    void lines_on_no_shipment_of_a_shared_account_are_told_with_the_only_namespace_it_bills_or_to_sinks_that_take_a_star() {
+        Database database = Stores.h2(folder);
+        Ledger.open(database, Subscriptions.NONE).close();
+        SoldLabels.put(
+                database,
+                "fake",
+                "USD",
+                List.of(new Label(
+                        "SO-1", "1Z1", LocalDate.parse(DAY), Map.of("shipping", new BigDecimal("8.10")), false)));
+        Sinks sinks = Sinks.read(Settings.of("""
+                sink.erp.namespaces=acme
+                sink.erp.events=journal.posted
+                sink.group.namespaces=globex,*
+                sink.group.events=journal.posted
+                """));
+        Charge fee = new Charge("MIS", "", "MSC", "SVC", "Weekly Service Charge", "21.00");
+        try (Ledger ledger = Ledger.open(database, sinks)) {
+            Billing billing = billing(ledger, books());
+            Delivery delivery = new Delivery(ledger, "node-1", sinks, name -> this::tell);
+            delivery.start();
+            try {
+                post(
+                        billing,
+                        new UpsFile()
+                                .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
+                                .charge("I-1", "", DAY, fee));
+                post(billing, new UpsFile().charge("I-2", "", DAY, fee));
+                await().until(() -> told.size() >= 2);
+            } finally {
+                delivery.stop();
+            }
+        }
+
+        assertThat(told)
+                .extracting(event -> event.at("/data/entryId").asText() + " "
+                        + event.at("/data/namespace").asText() + " "
+                        + event.at("/data/lines").findValuesAsText("debit"))
+                .containsExactlyInAnyOrder(
+                        "INV-fake-I-1-1 acme [8.10, 21.00, 0.00, 0.00]", "INV-fake-I-2-1 * [21.00, 0.00]");
+    }
+
+    private static void post(Billing billing, UpsFile file) {
+        String id = take(billing, file.bytes());
+        billing.approve(id, Namespaces.ALL, "Joe");
+        billing.post(id, Namespaces.ALL, "Joe");
+    }
+
+    private Billing billing(Ledger ledger, Path gl) {
+        return new Billing(
+                ledger,
+                new Accounts(List.of(FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "1")))),
+                Mappings.load(folder, name -> null),
+                folder,
+                gl,
+                "n");
+    }
+
+    /** Lines on no shipment are the company's that pays for them. */
+    private Path books() {
+        try {
+            Path gl = folder.resolve("gl.csv");
+            Files.copy(Path.of("mappings/lookups/gl.csv"), gl);
+            Files.writeString(folder.resolve("companies.csv"), "namespace,companyCode\n*,HQ\n");
+            return gl;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The first invoice it is of. */

@@ -32,12 +32,14 @@ final class Entry {
      * What an entry is of.
      *
      * @param kind {@code INVOICE | ACCRUAL | REVERSAL}; {@code invoice} null for those that are of none
+     * @param only the namespace all shipments are of: its sinks are told the lines on no shipment too; {@code *} where there are several
      */
     record Kind(
             String kind,
             String account,
             LocalDate posting,
-            @Nullable InvoiceRow invoice) {}
+            @Nullable InvoiceRow invoice,
+            String only) {}
 
     Entry(Tx tx, Books books, String id, Kind kind) {
         this.tx = tx;
@@ -97,7 +99,7 @@ final class Entry {
     int flush() {
         tx.journal().post(lines, books.by());
         InvoiceRow invoice = kind.invoice();
-        told = JournalNews.tell(tx, lines, invoice == null ? null : invoice.carrier(), told);
+        told = JournalNews.tell(tx, lines, invoice == null ? null : invoice.carrier(), kind.only(), told);
         int written = lines.size();
         lines.clear();
         return written;

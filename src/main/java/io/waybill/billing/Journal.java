@@ -17,6 +17,8 @@ import java.util.TreeMap;
 /** Makes entries for the books: balanced, under ids that say what they are of, each once. */
 final class Journal {
     private static final int PAGE = 1_000;
+    /** The namespace of what is of none. */
+    static final String NO_ONE = "*";
 
     private final Path accounts;
 
@@ -39,12 +41,13 @@ final class Journal {
      * @throws io.waybill.problem.ProblemException {@code gl-account-missing}, {@code period-closed}; then nothing is posted
      */
     void post(Tx tx, InvoiceRow invoice, String by) {
-        Entry.Books books = books(by).billing(tx.journal().namespaces(invoice.id()));
+        List<String> namespaces = tx.journal().namespaces(invoice.id());
+        Entry.Books books = books(by).billing(namespaces);
         GlAccounts gl = books.gl();
         LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, BigDecimal> owed = new TreeMap<>();
         Entry entry = new Entry(
-                tx, books, EntryIds.of(tx, invoice), new Entry.Kind("INVOICE", invoice.account(), today, invoice));
+                tx, books, EntryIds.of(tx, invoice), new Entry.Kind("INVOICE", invoice.account(), today, invoice, only(namespaces)));
         int after = 0;
         for (List<JournalBook.Billed> page = tx.journal().billed(invoice.id(), after, PAGE);
                 !page.isEmpty();
@@ -63,6 +66,10 @@ final class Journal {
         owed.forEach((namespace, amount) -> entry.add(namespace, payable, amount.negate(), invoice.currency(), null));
         gl.requireAll();
         entry.flush();
+    }
+
+    private static String only(List<String> namespaces) {
+        return namespaces.size() == 1 ? namespaces.get(0) : NO_ONE;
     }
 
     /**
@@ -90,8 +97,8 @@ final class Journal {
 
     private static int accrue(Tx tx, Entry.Books books, String id, List<MoneyBook.Accrual> rows, LocalDate asOf) {
         String account = rows.get(0).account();
-        Entry accrual = new Entry(tx, books, "ACR-" + id, new Entry.Kind("ACCRUAL", account, asOf, null));
-        Entry reversal = new Entry(tx, books, "REV-" + id, new Entry.Kind("REVERSAL", account, asOf.plusDays(1), null));
+        Entry accrual = new Entry(tx, books, "ACR-" + id, new Entry.Kind("ACCRUAL", account, asOf, null, NO_ONE));
+        Entry reversal = new Entry(tx, books, "REV-" + id, new Entry.Kind("REVERSAL", account, asOf.plusDays(1), null, NO_ONE));
         for (MoneyBook.Accrual row : rows) {
             String center = row.costCenter().isEmpty() ? null : row.costCenter();
             GlAccounts.Gl cost = books.gl().of(row.carrier(), account, "accrual", "", center);

@@ -9,8 +9,10 @@ import io.waybill.ledger.Tx;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Lines of the journal as they are handed out: by the API, and in the event {@code journal.posted}. */
@@ -49,22 +51,26 @@ public final class JournalNews {
     }
 
     /**
-     * Tells the sinks of each namespace its lines of an entry, some in each event.
+     * Tells the sinks of each namespace its lines of an entry, some in each event; sinks that take {@code *} what is of none.
      *
      * @param carrier whose invoice the entry is of; null for an entry of none
+     * @param only the namespace all of the entry is of, with its lines on no shipment; {@code *} where there are several
      * @param told how many events of the entry were told before
      * @return how many are now
      */
-    static int tell(Tx tx, List<Line> lines, @Nullable String carrier, int told) {
+    static int tell(Tx tx, List<Line> lines, @Nullable String carrier, String only, int told) {
         int events = told;
-        for (String namespace :
-                new TreeSet<>(lines.stream().map(Line::namespace).toList())) {
+        Map<String, List<Line>> byNamespace = lines.stream()
+                .collect(Collectors.groupingBy(
+                        line -> line.namespace().equals(Journal.NO_ONE) ? only : line.namespace(),
+                        TreeMap::new,
+                        Collectors.toList()));
+        for (Map.Entry<String, List<Line>> each : byNamespace.entrySet()) {
+            String namespace = each.getKey();
             if (!tx.events().isWanted(namespace, "journal.posted")) {
                 continue;
             }
-            List<Line> own = lines.stream()
-                    .filter(line -> line.namespace().equals(namespace))
-                    .toList();
+            List<Line> own = each.getValue();
             for (int from = 0; from < own.size(); from += MOST) {
                 List<Line> page = own.subList(from, Math.min(from + MOST, own.size()));
                 ObjectNode facts = JsonNodeFactory.instance
