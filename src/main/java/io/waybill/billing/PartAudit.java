@@ -78,6 +78,13 @@ final class PartAudit {
         BigDecimal claim = amount.max(BigDecimal.ZERO);
         if (parts.isPriceless()) {
             claims.finding(AuditRule.PRICE_UNKNOWN, line, amount, BigDecimal.ZERO, "billed=" + Amounts.plain(amount));
+        } else if (amount.signum() < 0 && isGivenBack(part)) {
+            claims.finding(
+                    AuditRule.CREDIT_RECEIVED,
+                    line,
+                    amount,
+                    BigDecimal.ZERO,
+                    "said=" + BillAudit.text(words.carrierText()));
         } else if (part == Part.TRANSPORT && Agreed.isHeavier(words)) {
             weight(line, amount);
         } else if (part == Part.TRANSPORT && isInAnotherZone(words)) {
@@ -99,6 +106,11 @@ final class PartAudit {
             claims.finding(
                     AuditRule.PRICE_DIFFERS, line, amount, isAgreed(part) ? BigDecimal.ZERO : claim, parts.sides(part));
         }
+    }
+
+    /** A later invoice takes off what an earlier one billed: a credit, whether or not it is called so. */
+    private boolean isGivenBack(Part part) {
+        return !bill.isFirst() && !parts.whole && !parts.expected.containsKey(part);
     }
 
     private void weight(InvoiceLineBook.Line line, BigDecimal amount) {

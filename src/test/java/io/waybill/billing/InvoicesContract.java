@@ -1793,6 +1793,37 @@ abstract class InvoicesContract {
         assertThat(accruals(account, today)).isEmpty();
     }
 
+    @Test
+    void what_a_later_invoice_gives_back_without_calling_it_a_credit_is_one_and_is_owed_no_more() {
+        String account = account();
+        sold(account, label("1ZA31"));
+        posted(reconcile(account, asExpected(new UpsFile(), "I-1", "1ZA31")));
+        UpsFile back = new UpsFile()
+                .charge("I-2", "1ZA31", TODAY, Charge.transport("-8.10"))
+                .with(29, "9.0")
+                .charge("I-2", "1ZA31", TODAY, Charge.fuel("-0.97"));
+        Reconciled done = reconcile(account, back);
+
+        assertThat(amounts(done)).containsExactly(Map.entry("credit-received", new BigDecimal("-9.07")));
+        assertThat(done.unexplained()).isEqualByComparingTo("0");
+        posted(done);
+        assertThat(accruals(account, LocalDate.now(ZoneOffset.UTC))).isEmpty();
+    }
+
+    @Test
+    void numbers_a_bill_writes_with_blanks_hyphens_or_small_letters_are_the_labels_and_the_accounts_own() throws Exception {
+        String account = account();
+        contract(account, "numbers: [0000A1B2C3, 123456789]\n");
+        sold(account, label("1Z0A41"), label("1Z0A42"), label("1Z0A43"));
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1Z 0A 41").with(3, "a1b2c3");
+        asExpected(file, "I-1", "1z-0a-42").with(3, "1234-5678-9");
+        asExpected(file, "I-1", "1Z0A43").with(3, "123 456 789");
+        Reconciled done = reconcile(account, file);
+
+        assertThat(done.matched()).isEqualTo(9);
+        assertThat(amounts(done)).isEmpty();
+    }
+
     private void posted(Reconciled done) {
         billing.approve(done.invoice().id(), Namespaces.ALL, "Joe");
         billing.post(done.invoice().id(), Namespaces.ALL, "Joe");
