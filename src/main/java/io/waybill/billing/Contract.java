@@ -27,6 +27,12 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
                 .toList();
     }
 
+    /** Whether it is one of {@link #numbers}, however either is written: {@code 0000A1B2C3} is {@code a1b2c3}. */
+    boolean hasNumber(String number) {
+        String wanted = Numbers.account(number);
+        return numbers.stream().anyMatch(own -> Numbers.account(own).equals(wanted));
+    }
+
     /**
      * Terms that hold from a day on. Services are the carrier's words for them.
      *

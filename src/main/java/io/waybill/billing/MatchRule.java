@@ -64,6 +64,13 @@ enum MatchRule {
         return says.apply(line).filter(Objects::nonNull).distinct().toList();
     }
 
+    /** The same without the blanks and hyphens a bill may group a number by; nothing of references, which are people's words. */
+    List<String> saysPlainly(InvoiceLine line) {
+        return isLoose() || this == GIVEN_UP_REF
+                ? List.of()
+                : says(line).stream().map(Numbers::plain).distinct().toList();
+    }
+
     List<Known> ask(MatchBook book, String account, Collection<String> said) {
         return lookUp.ask(book, account, said);
     }

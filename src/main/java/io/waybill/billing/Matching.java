@@ -102,7 +102,7 @@ final class Matching {
         String number = line.words().accountNumber();
         if (number != null
                 && !contract.numbers().isEmpty()
-                && !contract.numbers().contains(number)) {
+                && !contract.hasNumber(number)) {
             page.land(line, null, null, "unknown-account");
         } else if (line.words().kind().equals("account_fee")) {
             page.land(line, null, null, "account-fee");
@@ -116,7 +116,10 @@ final class Matching {
     private static void apply(Tx tx, MatchRule rule, Page page, InvoiceRow invoice) {
         List<InvoiceLineBook.Line> left = page.left();
         Set<String> said = new TreeSet<>();
-        left.forEach(line -> said.addAll(rule.says(line.words())));
+        for (InvoiceLineBook.Line line : left) {
+            said.addAll(rule.says(line.words()));
+            said.addAll(rule.saysPlainly(line.words()));
+        }
         Map<String, List<Known>> known = new HashMap<>();
         for (Known one : rule.ask(tx.matches(), invoice.account(), said)) {
             known.computeIfAbsent(one.said(), unused -> new ArrayList<>()).add(one);
@@ -125,13 +128,8 @@ final class Matching {
             LocalDate day = line.words().shipDate() == null
                     ? invoice.invoiceDate()
                     : line.words().shipDate();
-            List<Known> near = notLater(
-                    rule.says(line.words()).stream()
-                            .flatMap(word -> known.getOrDefault(word, List.of()).stream())
-                            .filter(one -> away(one, day) <= MatchRule.DAYS)
-                            .sorted(Comparator.comparingLong(one -> away(one, day)))
-                            .toList(),
-                    day);
+            List<Known> asWritten = near(known, rule.says(line.words()), day);
+            List<Known> near = asWritten.isEmpty() ? near(known, rule.saysPlainly(line.words()), day) : asWritten;
             String shipment = only(rule, near, day);
             if (shipment != null && !isAnotherLabel(tx, rule, line.words(), shipment)) {
                 page.land(line, shipment, rule.word(), null);
@@ -142,6 +140,16 @@ final class Matching {
                                 .toList());
             }
         }
+    }
+
+    private static List<Known> near(Map<String, List<Known>> known, List<String> said, @Nullable LocalDate day) {
+        return notLater(
+                said.stream()
+                        .flatMap(word -> known.getOrDefault(word, List.of()).stream())
+                        .filter(one -> away(one, day) <= MatchRule.DAYS)
+                        .sorted(Comparator.comparingLong(one -> away(one, day)))
+                        .toList(),
+                day);
     }
 
     /** A label that was bought after the line's day is meant only where there is no other; the day may be another's noon. */

@@ -130,7 +130,7 @@ final class Repeats {
     }
 
     private static String number(InvoiceLineBook.Line line) {
-        return BillAudit.text(line.words().trackingNumber());
+        return Numbers.plain(BillAudit.text(line.words().trackingNumber()));
     }
 
     /** A discount is charged below nothing, and given back above it. */
