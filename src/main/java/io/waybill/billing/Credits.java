@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Amounts;
+import io.waybill.ledger.Claimant;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceLineBook;
@@ -64,41 +65,45 @@ final class Credits {
      */
     void corrected() {
         if (invoice.revision() > 1) {
-            tx.credits().givenBack(invoice).forEach(credit -> disputed(credit.shipment(), credit.amount()));
+            tx.credits().givenBack(invoice).forEach(credit -> disputed(credit.of(), credit.amount()));
         }
     }
 
     private void disputed(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
-        Map<Integer, String> landed = new HashMap<>();
+        Map<Integer, String> shipments = new HashMap<>();
         places.forEach(place -> {
             if (place.shipment() != null) {
-                landed.put(place.line(), place.shipment());
+                shipments.put(place.line(), place.shipment());
             }
         });
-        Map<String, BigDecimal> discounts = takenBack(lines, landed);
+        Map<Integer, Claimant> landed = new HashMap<>();
+        lines.forEach(line -> Claimant.of(shipments.get(line.line()), line.words().trackingNumber())
+                .ifPresent(of -> landed.put(line.line(), of)));
+        Map<Claimant, BigDecimal> discounts = takenBack(lines, landed);
         for (InvoiceLineBook.Line line : lines) {
-            String shipment = landed.get(line.line());
+            Claimant of = landed.get(line.line());
             boolean credit =
                     line.words().amount().signum() < 0 && !line.words().type().equals("discount");
-            if (shipment != null && credit) {
+            if (of != null && credit) {
                 BigDecimal amount = line.words().amount().negate();
                 BigDecimal less = line.words().type().equals("shipping")
-                        ? discounts.getOrDefault(shipment, BigDecimal.ZERO).min(amount)
+                        ? discounts.getOrDefault(of, BigDecimal.ZERO).min(amount)
                         : BigDecimal.ZERO;
-                discounts.merge(shipment, less, BigDecimal::subtract);
-                disputed(shipment, amount.subtract(less));
+                discounts.merge(of, less, BigDecimal::subtract);
+                disputed(of, amount.subtract(less));
             }
         }
     }
 
-    /** The discounts that are taken back, by shipment: so much less of a transport is given back. */
-    private static Map<String, BigDecimal> takenBack(List<InvoiceLineBook.Line> lines, Map<Integer, String> landed) {
-        Map<String, BigDecimal> discounts = new HashMap<>();
+    /** The discounts that are taken back, by what they are of: so much less of a transport is given back. */
+    private static Map<Claimant, BigDecimal> takenBack(
+            List<InvoiceLineBook.Line> lines, Map<Integer, Claimant> landed) {
+        Map<Claimant, BigDecimal> discounts = new HashMap<>();
         for (InvoiceLineBook.Line line : lines) {
-            String shipment = landed.get(line.line());
+            Claimant of = landed.get(line.line());
             BigDecimal amount = line.words().amount();
-            if (shipment != null && amount.signum() > 0 && line.words().type().equals("discount")) {
-                discounts.merge(shipment, amount, BigDecimal::add);
+            if (of != null && amount.signum() > 0 && line.words().type().equals("discount")) {
+                discounts.merge(of, amount, BigDecimal::add);
             }
         }
         return discounts;
@@ -143,9 +148,9 @@ final class Credits {
         tx.orders().lockOf(shipment).ifPresent(order -> tx.events().emit(order, shipment, ADJUSTED, facts));
     }
 
-    /** What is disputed of a shipment gets its credits: the one of just that amount first, then the oldest. */
-    private void disputed(String shipment, BigDecimal credit) {
-        List<DisputeBook.Waiting> waiting = tx.disputes().waiting(invoice.account(), shipment, invoice.currency());
+    /** What is disputed of a shipment, or of a number that is none's, gets its credits: the one of just that amount first, then the oldest. */
+    private void disputed(Claimant of, BigDecimal credit) {
+        List<DisputeBook.Waiting> waiting = tx.disputes().waiting(invoice.account(), of, invoice.currency());
         Optional<DisputeBook.Waiting> exact = waiting.stream()
                 .filter(one -> one.waiting().compareTo(credit) == 0)
                 .findFirst();

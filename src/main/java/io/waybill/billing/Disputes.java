@@ -1,6 +1,7 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.Amounts;
+import io.waybill.ledger.Claimant;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceRow;
@@ -102,12 +103,9 @@ public final class Disputes {
 
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */
     private static void layWhatCame(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding, String dispute) {
-        if (finding.shipment() == null) {
-            return;
-        }
-        BigDecimal part = tx.credits()
-                .notLaid(invoice, finding.shipment(), isLate(finding))
-                .min(finding.claim());
+        BigDecimal part = Claimant.of(finding.shipment(), finding.trackingNumber())
+                .map(of -> tx.credits().notLaid(invoice, of, isLate(finding)).min(finding.claim()))
+                .orElse(BigDecimal.ZERO);
         if (part.signum() > 0
                 && tx.disputes().credit(new DisputeBook.Waiting(dispute, finding.id(), finding.claim()), part)) {
             tx.exceptions().closeBy(Fact.DISPUTE_OVER, dispute);

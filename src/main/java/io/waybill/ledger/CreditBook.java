@@ -7,15 +7,23 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
 /** What invoices give back of shipments. A corrected one gives back what all that it changed of a shipment comes to. */
 public final class CreditBook {
     private static final String GIVEN_BACK = """
-            SELECT l.shipment_uid AS shipment, -SUM(l.amount) AS amount FROM invoice_line l
+            SELECT l.shipment_uid AS shipment, CAST(NULL AS VARCHAR(100)) AS number, -SUM(l.amount) AS amount FROM invoice_line l
             WHERE l.invoice_uid = :invoice AND l.shipment_uid IN (
                 SELECT x.shipment_uid FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
                 WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')
-            GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0 ORDER BY l.shipment_uid""";
+            GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0
+            UNION ALL
+            SELECT CAST(NULL AS VARCHAR(40)), l.tracking_number, -SUM(l.amount) FROM invoice_line l
+            WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.tracking_number IN (
+                SELECT x.tracking_number FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                WHERE x.shipment_uid IS NULL AND d.account = :account AND d.currency = :currency AND d.state = 'open')
+            GROUP BY l.tracking_number HAVING SUM(l.amount) < 0
+            ORDER BY 1, 2""";
 
     /** Of a transport that is given back, less the discount that is taken back with it. */
     private static final String GIVEN_BACK_OF = """
@@ -25,7 +33,7 @@ public final class CreditBook {
                         + LEAST(0, SUM(CASE WHEN i.revision = 1 AND l.type IN ('shipping', 'discount')
                             THEN l.amount ELSE 0 END)) AS amount
                 FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-                WHERE l.shipment_uid = :shipment AND i.account = :account AND i.currency = :currency
+                WHERE %s AND i.account = :account AND i.currency = :currency
                     AND i.revision IS NOT NULL AND i.state <> 'PROVED'
                     AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount') OR (l.amount > 0 AND l.type = 'discount'))
                     AND COALESCE(l.reason, '') <> :other
@@ -35,7 +43,7 @@ public final class CreditBook {
     private static final String LAID = """
             SELECT d.invoice_uid AS invoice, SUM(x.credited) AS amount
             FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-            WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency GROUP BY d.invoice_uid""";
+            WHERE %s AND d.account = :account AND d.currency = :currency GROUP BY d.invoice_uid""";
 
     private static final RecordMapper<Sum> SUM = RecordMapper.of(Sum.class);
 
@@ -45,10 +53,17 @@ public final class CreditBook {
         this.handle = handle;
     }
 
-    /** What an invoice gives back of a shipment in all. */
-    public record GivenBack(String shipment, BigDecimal amount) {}
+    /** What an invoice gives back of a shipment, or of a number that is none's, in all. */
+    public record GivenBack(
+            @Nullable String shipment,
+            @Nullable String number,
+            BigDecimal amount) {
+        public Claimant of() {
+            return Claimant.of(shipment, number).orElseThrow();
+        }
+    }
 
-    /** What the lines of an invoice give back of shipments that are in an open dispute, each shipment's added up. */
+    /** What the lines of an invoice give back of what is in an open dispute, each shipment's added up, and each number's that is none's. */
     public List<GivenBack> givenBack(InvoiceRow invoice) {
         return handle.createQuery(GIVEN_BACK)
                 .bind("invoice", invoice.id())
@@ -68,14 +83,17 @@ public final class CreditBook {
     }
 
     /**
-     * What invoices after this one gave back of a shipment that is laid beside no dispute of it; never below 0. A credit is laid
+     * What invoices after this one gave back that is laid beside no dispute of the same; never below 0. A credit is laid
      * beside what an earlier invoice charged: from no invoice on can more be laid than was given back after it.
      *
      * @param late whether it is asked for because the parcel was late: what is given back for that is for nothing else
      */
-    public BigDecimal notLaid(InvoiceRow invoice, String shipment, boolean late) {
-        List<Sum> given = sums(handle.createQuery(GIVEN_BACK_OF).bind("other", late ? "-" : "GSR"), invoice, shipment);
-        List<Sum> laid = sums(handle.createQuery(LAID), invoice, shipment);
+    public BigDecimal notLaid(InvoiceRow invoice, Claimant of, boolean late) {
+        List<Sum> given = sums(
+                handle.createQuery(GIVEN_BACK_OF.formatted(of.condition("l"))).bind("other", late ? "-" : "GSR"),
+                invoice,
+                of);
+        List<Sum> laid = sums(handle.createQuery(LAID.formatted(of.condition("x"))), invoice, of);
         return Stream.concat(laid.stream().map(Sum::invoice), Stream.of(invoice.id()))
                 .filter(from -> from.compareTo(invoice.id()) <= 0)
                 .map(from -> Sum.of(given, id -> id.compareTo(from) > 0)
@@ -85,8 +103,8 @@ public final class CreditBook {
                 .max(BigDecimal.ZERO);
     }
 
-    private static List<Sum> sums(Query query, InvoiceRow invoice, String shipment) {
-        return query.bind("shipment", shipment)
+    private static List<Sum> sums(Query query, InvoiceRow invoice, Claimant of) {
+        return query.bind("of", of.value())
                 .bind("account", invoice.account())
                 .bind("currency", invoice.currency())
                 .map(SUM)

@@ -19,7 +19,7 @@ public final class DisputeBook {
     private static final String WAITING = """
             SELECT x.dispute_uid AS dispute, x.finding_id AS finding, x.claimed - x.credited AS waiting
             FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-            WHERE x.shipment_uid = :shipment AND d.account = :account AND d.currency = :currency AND d.state = 'open'
+            WHERE %s AND d.account = :account AND d.currency = :currency AND d.state = 'open'
                 AND x.claimed > x.credited ORDER BY d.opened_at, x.finding_id""";
 
     private static final String SUM_UP = """
@@ -166,11 +166,11 @@ public final class DisputeBook {
         return id;
     }
 
-    /** What is still waited for of a shipment, oldest first. */
-    public List<Waiting> waiting(String account, String shipment, String currency) {
-        return handle.createQuery(WAITING)
+    /** What is still waited for of a shipment or a number, oldest first. */
+    public List<Waiting> waiting(String account, Claimant of, String currency) {
+        return handle.createQuery(WAITING.formatted(of.condition("x")))
                 .bind("account", account)
-                .bind("shipment", shipment)
+                .bind("of", of.value())
                 .bind("currency", currency)
                 .map(ConstructorMapper.of(Waiting.class))
                 .list();

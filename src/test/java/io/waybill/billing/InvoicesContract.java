@@ -58,6 +58,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -805,6 +806,44 @@ abstract class InvoicesContract {
     private static UpsFile addressed(String tracking, String amount) {
         return asExpected(new UpsFile(), "I-1", tracking)
                 .charge("I-1", tracking, TODAY, Charge.adjusted("ADC", "Address", amount));
+    }
+
+    @Test
+    void what_is_disputed_of_a_number_nobody_knows_gets_the_credits_of_that_number_and_no_others() {
+        String account = account();
+        Reconciled first = reconcile(account, alien("I-1", "1ZALIEN1", "30.00"));
+        String dispute = disputed(first);
+        reconcile(account, alien("I-2", "1ZALIEN2", "-30.00"));
+        reconcile(account, alien("I-3", "1ZALIEN1", "-20.00"));
+        assertThat(state(dispute)).isEqualTo("open 30.00 20.00");
+
+        reconcile(account, alien("I-4", "1ZALIEN1", "-10.00"));
+        assertThat(state(dispute)).isEqualTo("credited 30.00 30.00");
+
+        Reconciled before = reconcile(account, alien("I-5", "1ZALIEN3", "5.00"));
+        reconcile(account, alien("I-6", "1ZALIEN3", "-5.00"));
+        assertThat(state(disputed(before))).as("a credit that came first").isEqualTo("credited 5.00 5.00");
+
+        Reconciled corrected = reconcile(account, alien("I-7", "1ZALIEN4", "9.00"));
+        String taken = disputed(corrected);
+        reconcile(
+                account, alien("I-7", "1ZALIEN4", "4.00").charge("I-7", "1ZALIEN5", TODAY, Charge.transport("1.00")));
+        assertThat(state(taken)).as("what a correction takes back").isEqualTo("open 9.00 5.00");
+    }
+
+    private static UpsFile alien(String invoice, String number, String amount) {
+        return new UpsFile().charge(invoice, number, TODAY, Charge.transport(amount));
+    }
+
+    private String disputed(Reconciled done) {
+        VarianceBook.Variance finding = billing.disputes()
+                .dispute(variance(done, "outside-label").id(), null, Namespaces.ALL, "Ann");
+        return Objects.requireNonNull(finding.dispute());
+    }
+
+    private String state(String dispute) {
+        DisputeBook.Row row = billing.disputes().find(dispute, Namespaces.ALL);
+        return row.state() + " " + Amounts.plain(row.claimed()) + " " + Amounts.plain(row.credited());
     }
 
     private static VarianceBook.Variance variance(Reconciled done, String rule) {
