@@ -135,7 +135,8 @@ class MoneyEventsTest {
     }
 
     @Test
-    void lines_on_no_shipment_of_a_shared_account_are_told_with_the_only_namespace_it_bills_or_to_sinks_that_take_a_star() {
+    void
+            lines_on_no_shipment_of_a_shared_account_are_told_with_the_only_namespace_it_bills_or_to_sinks_that_take_a_star() {
         Database database = Stores.h2(folder);
         Ledger.open(database, Subscriptions.NONE).close();
         SoldLabels.put(

@@ -77,8 +77,9 @@ final class Credits {
             }
         });
         Map<Integer, Claimant> landed = new HashMap<>();
-        lines.forEach(line -> Claimant.of(shipments.get(line.line()), line.words().trackingNumber())
-                .ifPresent(of -> landed.put(line.line(), of)));
+        lines.forEach(
+                line -> Claimant.of(shipments.get(line.line()), line.words().trackingNumber())
+                        .ifPresent(of -> landed.put(line.line(), of)));
         Map<Claimant, BigDecimal> discounts = takenBack(lines, landed);
         for (InvoiceLineBook.Line line : lines) {
             Claimant of = landed.get(line.line());

@@ -47,7 +47,10 @@ final class Journal {
         LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
         Map<String, BigDecimal> owed = new TreeMap<>();
         Entry entry = new Entry(
-                tx, books, EntryIds.of(tx, invoice), new Entry.Kind("INVOICE", invoice.account(), today, invoice, only(namespaces)));
+                tx,
+                books,
+                EntryIds.of(tx, invoice),
+                new Entry.Kind("INVOICE", invoice.account(), today, invoice, only(namespaces)));
         int after = 0;
         for (List<JournalBook.Billed> page = tx.journal().billed(invoice.id(), after, PAGE);
                 !page.isEmpty();
@@ -98,7 +101,8 @@ final class Journal {
     private static int accrue(Tx tx, Entry.Books books, String id, List<MoneyBook.Accrual> rows, LocalDate asOf) {
         String account = rows.get(0).account();
         Entry accrual = new Entry(tx, books, "ACR-" + id, new Entry.Kind("ACCRUAL", account, asOf, null, NO_ONE));
-        Entry reversal = new Entry(tx, books, "REV-" + id, new Entry.Kind("REVERSAL", account, asOf.plusDays(1), null, NO_ONE));
+        Entry reversal =
+                new Entry(tx, books, "REV-" + id, new Entry.Kind("REVERSAL", account, asOf.plusDays(1), null, NO_ONE));
         for (MoneyBook.Accrual row : rows) {
             String center = row.costCenter().isEmpty() ? null : row.costCenter();
             GlAccounts.Gl cost = books.gl().of(row.carrier(), account, "accrual", "", center);

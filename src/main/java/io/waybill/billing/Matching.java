@@ -100,9 +100,7 @@ final class Matching {
     /** What belongs to no shipment, whatever numbers stand beside it. */
     private static void setAside(Page page, InvoiceLineBook.Line line, Contract contract) {
         String number = line.words().accountNumber();
-        if (number != null
-                && !contract.numbers().isEmpty()
-                && !contract.hasNumber(number)) {
+        if (number != null && !contract.numbers().isEmpty() && !contract.hasNumber(number)) {
             page.land(line, null, null, "unknown-account");
         } else if (line.words().kind().equals("account_fee")) {
             page.land(line, null, null, "account-fee");
@@ -110,7 +108,10 @@ final class Matching {
     }
 
     private static String bucket(InvoiceLine line) {
-        return line.trackingNumber() != null || line.leadNumber() != null ? "outside-label" : "unmatched";
+        if (line.trackingNumber() != null || line.leadNumber() != null) {
+            return "outside-label";
+        }
+        return line.kind().equals("duty_tax") ? "account-fee" : "unmatched"; // a tax on all of the invoice
     }
 
     private static void apply(Tx tx, MatchRule rule, Page page, InvoiceRow invoice) {

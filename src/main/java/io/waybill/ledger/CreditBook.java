@@ -55,9 +55,7 @@ public final class CreditBook {
 
     /** What an invoice gives back of a shipment, or of a number that is none's, in all. */
     public record GivenBack(
-            @Nullable String shipment,
-            @Nullable String number,
-            BigDecimal amount) {
+            @Nullable String shipment, @Nullable String number, BigDecimal amount) {
         public Claimant of() {
             return Claimant.of(shipment, number).orElseThrow();
         }

@@ -826,9 +826,21 @@ abstract class InvoicesContract {
 
         Reconciled corrected = reconcile(account, alien("I-7", "1ZALIEN4", "9.00"));
         String taken = disputed(corrected);
-        reconcile(
-                account, alien("I-7", "1ZALIEN4", "4.00").charge("I-7", "1ZALIEN5", TODAY, Charge.transport("1.00")));
+        reconcile(account, alien("I-7", "1ZALIEN4", "4.00").charge("I-7", "1ZALIEN5", TODAY, Charge.transport("1.00")));
         assertThat(state(taken)).as("what a correction takes back").isEqualTo("open 9.00 5.00");
+    }
+
+    @Test
+    void a_tax_on_no_number_is_the_accounts_and_another_charge_on_none_is_explained_by_nobody() {
+        String account = account();
+        Reconciled done = reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-1", "", TODAY, new Charge("SHP", "ISS", "TAX", "01", "Sales Tax", "5.19"))
+                        .charge("I-1", "", TODAY, Charge.extra("0.07")));
+
+        assertThat(amounts(done)).containsExactly(Map.entry("account-fee", new BigDecimal("5.19")));
+        assertThat(done.unexplained()).isEqualByComparingTo("0.07");
     }
 
     private static UpsFile alien(String invoice, String number, String amount) {
@@ -836,8 +848,8 @@ abstract class InvoicesContract {
     }
 
     private String disputed(Reconciled done) {
-        VarianceBook.Variance finding = billing.disputes()
-                .dispute(variance(done, "outside-label").id(), null, Namespaces.ALL, "Ann");
+        VarianceBook.Variance finding =
+                billing.disputes().dispute(variance(done, "outside-label").id(), null, Namespaces.ALL, "Ann");
         return Objects.requireNonNull(finding.dispute());
     }
 
@@ -1850,7 +1862,8 @@ abstract class InvoicesContract {
     }
 
     @Test
-    void numbers_a_bill_writes_with_blanks_hyphens_or_small_letters_are_the_labels_and_the_accounts_own() throws Exception {
+    void numbers_a_bill_writes_with_blanks_hyphens_or_small_letters_are_the_labels_and_the_accounts_own()
+            throws Exception {
         String account = account();
         contract(account, "numbers: [0000A1B2C3, 123456789]\n");
         sold(account, label("1Z0A41"), label("1Z0A42"), label("1Z0A43"));
