@@ -175,6 +175,8 @@ class MoneyEventsTest {
                         + event.at("/data/lines").findValuesAsText("debit"))
                 .containsExactlyInAnyOrder(
                         "INV-fake-I-1-1 acme [8.10, 21.00, 0.00, 0.00]", "INV-fake-I-2-1 * [21.00, 0.00]");
+        assertThat(told)
+                .allSatisfy(event -> assertThat(EventSchemas.broken(event)).isEmpty());
     }
 
     private static void post(Billing billing, UpsFile file) {
