@@ -112,7 +112,7 @@ public final class Hub implements HubStarter.Running {
         Marks marks = new Marks();
         context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, marks));
         context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
-        context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds));
+        context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds, marks));
         context.addRoutes(new RestRoutes("/v1", calls));
         context.addRoutes(new RestRoutes(
                 "",

@@ -10,8 +10,8 @@ import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
+import io.waybill.text.Words;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -184,6 +184,8 @@ public final class Batch {
     /**
      * Removes what was archived, unless its writer has changed it since: then it is another file, still to be read. Somebody else
      * may have removed it.
+     *
+     * @throws ProblemException {@code file-not-removed}
      */
     static void remove(IncomingFile.@Nullable Original original) {
         try {
@@ -203,7 +205,9 @@ public final class Batch {
         } catch (NoSuchFileException e) {
             LOG.debug("removed meanwhile", e);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            String name = ArchiveName.clean(String.valueOf(original.path().getFileName()));
+            throw new ProblemException(
+                    Problem.of(BatchCode.FILE_NOT_REMOVED, "name", name, "why", Words.of(e)), e);
         }
     }
 

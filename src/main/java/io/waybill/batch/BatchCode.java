@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 public enum BatchCode implements Code {
     FILE_IN_WORK,
     FILE_CHANGED,
+    FILE_NOT_REMOVED,
     FILE_STOPPED,
     NOT_A_FILE,
     SEND_FOLDER_MISSING,

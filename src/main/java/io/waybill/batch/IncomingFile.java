@@ -36,8 +36,9 @@ public record IncomingFile(
         if (Files.exists(path, LinkOption.NOFOLLOW_LINKS) && !isFile(path)) {
             throw new ProblemException(Problem.of(BatchCode.NOT_A_FILE, "name", String.valueOf(path.getFileName())));
         }
+        Original before = Original.of(path);
         InputStream content = Files.newInputStream(path, LinkOption.NOFOLLOW_LINKS);
-        return new IncomingFile(feed, String.valueOf(path.getFileName()), content, Original.of(path));
+        return new IncomingFile(feed, String.valueOf(path.getFileName()), content, before);
     }
 
     public static IncomingFile of(InputStream content, String name, Feed feed) {

@@ -9,6 +9,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
+import org.apache.camel.component.file.FileConsumer;
 import org.apache.camel.component.sql.SqlConsumer;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -30,34 +31,42 @@ public final class Consumers {
 
     /**
      * @param mine whether a route, by its id, is this node's to fetch for now; asked before each look
-     * @param positions who is told of a source whose database does not answer, or lets no row be marked
-     * @param marks what {@link OrdersPort} takes in
+     * @param positions who is told of a source whose database or folder does not answer, or lets no row be marked or no file be removed
+     * @param marks what {@link OrdersPort} and {@link InvoicesPort} take in
      */
     public Consumers(CamelContext context, Predicate<String> mine, Positions positions, Marks marks) {
         this(context, mine, positions, marks, Patience.USUAL);
     }
 
-    /** @param patience how long a database may be away, or a mark fail, before a person is told */
+    /** @param patience how long a database or a folder may be away, or a mark fail, before a person is told */
     Consumers(CamelContext context, Predicate<String> mine, Positions positions, Marks marks, Duration patience) {
         this.context = context;
         for (Route route : context.getRoutes()) {
             if (route.getConsumer() instanceof ScheduledPollConsumer consumer) {
                 String id = route.getRouteId();
                 PollingConsumerPollStrategy own = consumer.getPollStrategy();
-                if (consumer instanceof SqlConsumer sql && id.startsWith(SOURCE)) {
-                    String source = id.substring(SOURCE.length()).split("\\.", 2)[0];
-                    Duration every = Duration.of(
-                            consumer.getDelay(), consumer.getTimeUnit().toChronoUnit());
-                    own = new TableWatch(
-                            datasource(sql),
-                            new Patience(source, positions, every, patience),
-                            new MarkWatch(id, source, marks, positions, patience),
-                            own);
-                    sql.setExceptionHandler(RouteBoard.quiet(sql.getExceptionHandler()));
+                if (id.startsWith(SOURCE)) {
+                    own = watched(consumer, id, positions, marks, patience);
                 }
                 consumer.setPollStrategy(new OneNode(own, mine, id));
             }
         }
+    }
+
+    private PollingConsumerPollStrategy watched(
+            ScheduledPollConsumer consumer, String id, Positions positions, Marks marks, Duration longest) {
+        PollingConsumerPollStrategy own = consumer.getPollStrategy();
+        String source = id.substring(SOURCE.length()).split("\\.", 2)[0];
+        Duration every = Duration.of(consumer.getDelay(), consumer.getTimeUnit().toChronoUnit());
+        Patience patience = new Patience(source, positions, every, longest);
+        MarkWatch stays = new MarkWatch(id, source, marks, positions, longest);
+        if (consumer instanceof SqlConsumer sql) {
+            sql.setExceptionHandler(RouteBoard.quiet(sql.getExceptionHandler()));
+            return new TableWatch(datasource(sql), patience, stays, own);
+        }
+        return consumer instanceof FileConsumer file
+                ? new FolderWatch(file.getEndpoint().getFile().toPath(), patience, stays, own)
+                : own;
     }
 
     /** What the settings call it. */

@@ -8,6 +8,8 @@ public enum EdgeCode implements Code {
     NOT_AN_EVENT,
     ROW_NOT_FLAT,
     FOLDER_MISSING,
+    FOLDER_AWAY,
+    FILE_STAYS,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
     ALERT_NOT_TAKEN,

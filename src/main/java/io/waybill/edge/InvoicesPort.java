@@ -28,11 +28,14 @@ public final class InvoicesPort extends RouteBuilder {
     private final WholeFiles files;
     private final Billing billing;
     private final Feeds feeds;
+    private final Marks marks;
 
-    public InvoicesPort(WholeFiles files, Billing billing, Feeds feeds) {
+    /** @param marks is told of each file that is handed over */
+    public InvoicesPort(WholeFiles files, Billing billing, Feeds feeds, Marks marks) {
         this.files = files;
         this.billing = billing;
         this.feeds = feeds;
+        this.marks = marks;
     }
 
     @Override
@@ -48,6 +51,7 @@ public final class InvoicesPort extends RouteBuilder {
             throw new ProblemException(Problem.of(PortCode.NO_CONTENT, "port", URI));
         }
         String source = required(exchange, "source");
+        marks.handed(exchange, source, file.getFileNameOnly());
         String mapping = property(exchange, "mapping");
         String layout = mapping == null ? required(exchange, "carrier") : mapping;
         String account = required(exchange, "account");

@@ -3,7 +3,10 @@ package io.waybill.edge;
 import io.waybill.edge.Marks.Unmarked;
 import java.time.Duration;
 
-/** Rows that were taken in and cannot be marked, of which a person is told. They are offered again and known meanwhile. For the one thread that looks. */
+/**
+ * Rows that were taken in and cannot be marked, and files that stay in their folder, of which a person is told. They are offered again and
+ * known meanwhile. For the one thread that looks.
+ */
 final class MarkWatch {
     private final String route;
     private final Marks marks;

@@ -46,7 +46,7 @@ public final class OrdersPort extends RouteBuilder {
         this(batch, taker, feeds, new Marks());
     }
 
-    /** @param marks is told of each row that is taken in */
+    /** @param marks is told of each row that is taken in, and of each file that is handed over */
     public OrdersPort(Batch batch, Taker taker, Feeds feeds, Marks marks) {
         this.batch = batch;
         this.taker = taker;
@@ -84,6 +84,7 @@ public final class OrdersPort extends RouteBuilder {
         if (body instanceof Map<?, ?> row) {
             takeRow(exchange, row);
         } else if (body instanceof GenericFile<?> file) {
+            marks.handed(exchange, required(exchange, "source"), file.getFileNameOnly());
             Feed feed = feed(exchange, "file");
             answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
         } else {

@@ -86,7 +86,8 @@ class InvoiceFolderTest extends CamelTestSupport {
                 new WholeFiles(ledger, Archive.in(data), "node-1"),
                 billing,
                 (source, mapping, format, channel) ->
-                        new Feed("orders", source, "acme", channel, mapping, Reading.of(Format.JSON), Locale.ENGLISH));
+                        new Feed("orders", source, "acme", channel, mapping, Reading.of(Format.JSON), Locale.ENGLISH),
+                new Marks());
     }
 
     @AfterEach
