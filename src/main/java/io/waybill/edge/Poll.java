@@ -31,6 +31,9 @@ final class Poll {
     private static final int REMEMBERED = 10_000;
     private static final int MOST_PAGES = 1_000;
 
+    /** No system has smaller pages than so many documents, unless its route says so. */
+    private static final int LEAST_PAGE = 10;
+
     /** Where GraphQL answers the question for one thing by its id. */
     private static final JsonPointer NODE = JsonPointer.compile("/data/node");
 
@@ -52,6 +55,9 @@ final class Poll {
 
     /** Where the last run stopped because it had asked often enough; null when it came to an end. */
     private @Nullable Cursor rest;
+
+    /** The most documents a page had. */
+    private int largest;
 
     /**
      * @param first from when on, where the source was never read
@@ -178,20 +184,27 @@ final class Poll {
 
     /** By the system's own mark; else by the last change, which a page that shifts under us cannot hide; by number where time stands still. */
     private @Nullable Cursor next(Cursor now, HttpSystem.Said said, int size, Instant newest) {
-        if (size < plan.size() && !plan.links()) {
-            return null;
-        }
         if (plan.after() != null) {
-            String mark = said.body().at(plan.after()).asText("");
-            return mark.isEmpty() ? null : new Cursor(now.since(), 1, mark, null);
+            String mark = plan.mark(said.body());
+            return size == 0 || mark.isEmpty() || mark.equals(now.after()) ? null : new Cursor(now.since(), 1, mark, null);
         }
         if (plan.links()) {
             return said.link() == null ? null : new Cursor(now.since(), 1, "", said.link());
+        }
+        if (!isFull(size)) {
+            return null;
         }
         Instant behind = newest.minus(SECOND);
         return behind.isAfter(now.since())
                 ? new Cursor(behind, 1, "", null)
                 : new Cursor(now.since(), now.page() + 1, "", null);
+    }
+
+    /** Many systems give less at a time than they are asked for: as much as this one ever gave may not be all there is. */
+    private boolean isFull(int size) {
+        boolean full = size >= plan.size() || (size >= LEAST_PAGE && size >= largest);
+        largest = Math.max(largest, size);
+        return full;
     }
 
     private int handOn(List<JsonNode> items, Hand hand) throws Exception {

@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.problem.Problem;
 import io.waybill.text.UrlPart;
 import java.time.DateTimeException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.apache.camel.util.TimeUtils;
@@ -158,6 +160,14 @@ record PollPlan(
                 : answer.getNodeType().name().toLowerCase(Locale.ROOT);
         throw new SystemException(
                 Problem.of(EdgeCode.POLL_NO_LIST, "source", source, "field", items, "found", members));
+    }
+
+    /** The mark of the next page; empty where there is none, or where {@code hasNextPage} beside it says so. */
+    String mark(JsonNode answer) {
+        JsonPointer at = Objects.requireNonNull(after);
+        JsonPointer around = at.head();
+        JsonNode goesOn = around == null ? MissingNode.getInstance() : answer.at(around).path("hasNextPage");
+        return goesOn.isBoolean() && !goesOn.booleanValue() ? "" : answer.at(at).asText("");
     }
 
     private boolean isLeftOut(JsonNode answer) {

@@ -61,9 +61,16 @@ class PollTest {
     /** What a page behind the last is answered with. */
     private boolean repeatsItsLastPage;
 
+    /** Whether its answer says that it is the last page, as Cursor Connections do. */
+    private boolean saysTheLast;
+
     private volatile boolean fails;
     private volatile int pagesUntilKilled = Integer.MAX_VALUE;
     private int size = 2;
+
+    /** What the shop gives at a time, whatever it is asked for. */
+    private int most = Integer.MAX_VALUE;
+
     private String slow = NOBODY;
 
     @BeforeEach
@@ -143,6 +150,36 @@ class PollTest {
         assertThat(new ArrayList<>(new LinkedHashSet<>(taken)))
                 .as("oldest first")
                 .isSorted();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"page={page}", "after={after}"})
+    void a_shop_that_gives_less_at_a_time_than_a_full_page_is_said_to_have_is_read_to_its_end(String by)
+            throws Exception {
+        size = 100;
+        most = 50;
+        for (int i = 0; i < 130; i++) {
+            orders.put("A" + (1_000 + i), BEGIN.plusSeconds(i + 1).toString());
+        }
+        start(100, by);
+        soon(() -> assertThat(taken).hasSize(130));
+
+        orders.put("B", BEGIN.plusSeconds(200).toString());
+
+        soon(() -> assertThat(taken).hasSize(131).endsWith("B"));
+    }
+
+    @Test
+    void a_system_that_says_there_is_no_next_page_is_not_asked_for_one() throws Exception {
+        orders.put("A", "2026-11-24T09:05:00Z");
+        orders.put("B", "2026-11-24T09:06:00Z");
+        saysTheLast = true;
+
+        start(3_600_000, "after={after}", "&items=/orders&after=/endCursor");
+
+        soon(() -> assertThat(taken).containsExactly("A", "B"));
+        soon(() -> assertThat(positions.get("shop")).isEqualTo(Instant.parse("2026-11-24T09:06:00Z")));
+        assertThat(asked).hasSize(1);
     }
 
     @Test
@@ -426,21 +463,25 @@ class PollTest {
         String after = query.replaceAll(".*after=(\\d*)", "$1");
         int number = after.isEmpty() ? 1 : Integer.parseInt(after);
         ObjectNode answer = JsonNodeFactory.instance.objectNode().put("next", String.valueOf(number + 1));
+        if (saysTheLast) {
+            answer.put("endCursor", "2").put("hasNextPage", false);
+        }
         answer.set("orders", page(since, number));
         return answer;
     }
 
     private JsonNode page(String since, int number) {
         List<Map.Entry<String, String>> later = new ArrayList<>(orders.entrySet());
+        int given = Math.min(size, most);
         later.removeIf(order -> !order.getValue().isEmpty() && order.getValue().compareTo(since) < 0);
         later.sort(Map.Entry.<String, String>comparingByValue()
                 .thenComparing(Map.Entry.comparingByKey(Comparator.naturalOrder())));
-        int last = Math.max(1, (later.size() + size - 1) / size);
+        int last = Math.max(1, (later.size() + given - 1) / given);
         int page = repeatsItsLastPage ? Math.min(last, number) : number;
         ArrayNode answer = JsonNodeFactory.instance.arrayNode();
         later.stream()
-                .skip((page - 1) * (long) size)
-                .limit(size)
+                .skip((page - 1) * (long) given)
+                .limit(given)
                 .forEach(order -> answer.addObject()
                         .put("id", order.getKey())
                         .put("updated_at", order.getValue())
