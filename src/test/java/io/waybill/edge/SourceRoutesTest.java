@@ -168,6 +168,16 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_file_with_a_line_break_in_its_name_is_read_too() throws Exception {
+        folder("50");
+        drop("or\nders.csv", "order_no\nSO-1\n");
+
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+
+        assertThat(archived()).anyMatch(name -> name.endsWith("-or_ders.csv"));
+    }
+
+    @Test
     void an_empty_file_is_told_and_holds_nobody_up() throws Exception {
         start("templates/order-folder.yaml", "sources/acme-csv.yaml");
         drop("nothing.csv", "");
