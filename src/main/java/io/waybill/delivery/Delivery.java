@@ -14,12 +14,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Empties the outbox into the sinks: each event at least once under a stable id, an order's events in sequence within
  * one sink, every sink by its own workers.
  */
 public final class Delivery {
+    private static final Logger LOG = LoggerFactory.getLogger(Delivery.class);
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final long FLUSH_PAUSE_MS = 50;
     private static final Duration DRAIN = Duration.ofSeconds(35);
@@ -46,8 +49,12 @@ public final class Delivery {
                 .toList();
     }
 
-    /** Starts every sink's workers. What an earlier run of a single node had begun is due again. */
+    /**
+     * Starts every sink's workers. What an earlier run of a single node had begun is due again. The log says of which sinks
+     * the settings know no more, though they are owed something.
+     */
     public void start() {
+        warnOfGone();
         if (ledger.database().isEmbedded()) {
             ledger.commit(tx -> tx.outbox().endLeases(outcomes.owner()));
         }
@@ -55,6 +62,21 @@ public final class Delivery {
         Map<String, SinkLine> byName =
                 lines.stream().collect(Collectors.toMap(line -> line.settings().name(), line -> line));
         sinks.handTo(sink -> Optional.ofNullable(byName.get(sink)).flatMap(SinkLine::room));
+    }
+
+    private void warnOfGone() {
+        Set<String> known = lines.stream().map(line -> line.settings().name()).collect(Collectors.toSet());
+        ledger.<List<DeliveryBook.Backlog>>read(tx -> tx.deliveries().backlog()).stream()
+                .filter(owed -> !known.contains(owed.sink()))
+                .map(owed -> Problem.of(
+                        DeliveryCode.SINK_GONE,
+                        "sink",
+                        owed.sink(),
+                        "waiting",
+                        owed.waiting(),
+                        "parked",
+                        owed.parked()))
+                .forEach(gone -> LOG.warn("{}", gone));
     }
 
     /** Something was committed: look now rather than at the next poll. */

@@ -7,6 +7,7 @@ public enum DeliveryCode implements Code {
     DELIVERY_PARKED,
     DELIVERY_NOT_REPLAYED,
     BUNDLE_UNWRITTEN,
+    SINK_GONE,
     SINK_NOT_FOUND,
     SINK_NOTHING_YET
 }

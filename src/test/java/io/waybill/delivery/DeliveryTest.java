@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Erasure;
@@ -32,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class DeliveryTest {
     private static final String SETTINGS = """
@@ -78,6 +82,27 @@ class DeliveryTest {
             assertThat(event.subject()).isEqualTo("SO-1");
             assertThat(event.json()).contains("\"id\":\"" + event.id() + "\"");
         });
+    }
+
+    @Test
+    void a_start_says_which_sink_the_settings_lost_with_events_it_is_owed() {
+        orders.emit(orders.order("SO-1"), "order.labelled");
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger(Delivery.class);
+        log.start();
+        logger.addAppender(log);
+        Sinks renamed = Sinks.read(Settings.of("sink.oms.namespaces=acme\nsink.depot.namespaces=acme"));
+        Delivery later = new Delivery(ledger, "node-1", renamed, this::sink, Duration.ofMillis(20));
+
+        later.start();
+        later.stop();
+        logger.detachAppender(log);
+
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .singleElement()
+                .asString()
+                .contains("no setting names the sink wms, which is still owed 1 event");
     }
 
     @Test
