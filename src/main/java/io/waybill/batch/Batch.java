@@ -206,8 +206,7 @@ public final class Batch {
             LOG.debug("removed meanwhile", e);
         } catch (IOException e) {
             String name = ArchiveName.clean(String.valueOf(original.path().getFileName()));
-            throw new ProblemException(
-                    Problem.of(BatchCode.FILE_NOT_REMOVED, "name", name, "why", Words.of(e)), e);
+            throw new ProblemException(Problem.of(BatchCode.FILE_NOT_REMOVED, "name", name, "why", Words.of(e)), e);
         }
     }
 

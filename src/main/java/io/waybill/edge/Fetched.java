@@ -14,6 +14,11 @@ import org.apache.camel.component.file.GenericFile;
 final class Fetched {
     private Fetched() {}
 
+    /** Whether it lies on this machine; those of servers are watched where they are fetched. */
+    static boolean isOurs(GenericFile<?> file) {
+        return file.getFile() instanceof File;
+    }
+
     /** @throws ProblemException {@code fetched-short}: a connection that ends early can look like the end of a file */
     static IncomingFile of(GenericFile<?> file, Exchange exchange, Feed feed) throws IOException {
         if (file.getFile() instanceof File local) {

@@ -40,8 +40,7 @@ final class FolderWatch implements PollingConsumerPollStrategy {
         }
         String why = trouble();
         if (why != null) {
-            patience.failed(
-                    Problem.of(EdgeCode.FOLDER_AWAY, "folder", folder, "why", why), Optional.empty(), false);
+            patience.failed(Problem.of(EdgeCode.FOLDER_AWAY, "folder", folder, "why", why), Optional.empty(), false);
             return false;
         }
         return own.begin(consumer, endpoint);
@@ -57,7 +56,8 @@ final class FolderWatch implements PollingConsumerPollStrategy {
         } catch (NotDirectoryException e) {
             return "it is no folder";
         } catch (DirectoryIteratorException e) {
-            return Words.of(e.getCause());
+            Throwable cause = e.getCause();
+            return Words.of(cause == null ? e : cause);
         } catch (IOException e) {
             return Words.of(e);
         }

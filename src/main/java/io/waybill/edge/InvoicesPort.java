@@ -51,7 +51,9 @@ public final class InvoicesPort extends RouteBuilder {
             throw new ProblemException(Problem.of(PortCode.NO_CONTENT, "port", URI));
         }
         String source = required(exchange, "source");
-        marks.handed(exchange, source, file.getFileNameOnly());
+        if (Fetched.isOurs(file)) {
+            marks.handed(exchange, source, file.getFileNameOnly());
+        }
         String mapping = property(exchange, "mapping");
         String layout = mapping == null ? required(exchange, "carrier") : mapping;
         String account = required(exchange, "account");

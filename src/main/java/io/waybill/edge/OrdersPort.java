@@ -84,7 +84,9 @@ public final class OrdersPort extends RouteBuilder {
         if (body instanceof Map<?, ?> row) {
             takeRow(exchange, row);
         } else if (body instanceof GenericFile<?> file) {
-            marks.handed(exchange, required(exchange, "source"), file.getFileNameOnly());
+            if (Fetched.isOurs(file)) {
+                marks.handed(exchange, required(exchange, "source"), file.getFileNameOnly());
+            }
             Feed feed = feed(exchange, "file");
             answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
         } else {

@@ -186,7 +186,9 @@ final class Poll {
     private @Nullable Cursor next(Cursor now, HttpSystem.Said said, int size, Instant newest) {
         if (plan.after() != null) {
             String mark = plan.mark(said.body());
-            return size == 0 || mark.isEmpty() || mark.equals(now.after()) ? null : new Cursor(now.since(), 1, mark, null);
+            return size == 0 || mark.isEmpty() || mark.equals(now.after())
+                    ? null
+                    : new Cursor(now.since(), 1, mark, null);
         }
         if (plan.links()) {
             return said.link() == null ? null : new Cursor(now.since(), 1, "", said.link());

@@ -166,7 +166,8 @@ record PollPlan(
     String mark(JsonNode answer) {
         JsonPointer at = Objects.requireNonNull(after);
         JsonPointer around = at.head();
-        JsonNode goesOn = around == null ? MissingNode.getInstance() : answer.at(around).path("hasNextPage");
+        JsonNode goesOn =
+                around == null ? MissingNode.getInstance() : answer.at(around).path("hasNextPage");
         return goesOn.isBoolean() && !goesOn.booleanValue() ? "" : answer.at(at).asText("");
     }
 
