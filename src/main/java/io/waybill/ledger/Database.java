@@ -10,6 +10,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -225,7 +226,8 @@ public record Database(String url, String user, String password, boolean forced)
     Flyway flyway(DataSource pool) {
         return Flyway.configure()
                 .dataSource(pool)
-                .locations("classpath:db/migration", isEmbedded() ? "classpath:db/h2" : "classpath:db/postgresql")
+                .resourceProvider(SchemaFiles.of(isEmbedded() ? "h2" : "postgresql"))
+                .javaMigrationClassProvider(List::of)
                 .placeholders(
                         isEmbedded()
                                 ? Map.of("bytes", "BLOB", "text", "CLOB")
