@@ -21,8 +21,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
-import io.waybill.order.Orders;
+import io.waybill.mapping.ShippedTargets;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Files that hold no orders: what was packed, and where parcels are. What a document is, its mapping says. */
 class BesideOrdersTest {
-    private static final Orders ORDERS = new Orders();
 
     @TempDir
     Path folder;
@@ -70,7 +68,7 @@ class BesideOrdersTest {
                   status: { from: code, lookup: words }
                   place.city: city
                 """);
-        mappings = Mappings.load(folder.resolve("mappings"), name -> Target.of(name, ORDERS.schema(name)));
+        mappings = Mappings.load(folder.resolve("mappings"), ShippedTargets::of);
     }
 
     @AfterEach

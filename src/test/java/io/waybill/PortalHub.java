@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.ledger.Database;
+import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -49,7 +49,7 @@ final class PortalHub {
     }
 
     private PortalHub(Path folder) throws Exception {
-        hub = new OneHub(folder, Database.embedded(folder.resolve("db")), """
+        hub = new OneHub(folder, Stores.h2(folder.resolve("db")), """
                 source.sheet.mapping=excel-template
                 source.sheet-csv.mapping=excel-template
                 source.canary.service=ground

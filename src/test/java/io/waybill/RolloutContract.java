@@ -26,10 +26,9 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Switch;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.measure.Money;
 import io.waybill.order.Content;
-import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.rollout.Moment;
@@ -380,7 +379,7 @@ abstract class RolloutContract {
                   orderId: no
                   parcels[0].weight: { from: kg, decimal: ".", unit: kg }
                 """);
-        Mappings mappings = Mappings.load(folder, name -> Target.of(name, new Orders().schema(name)));
+        Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
         Document row = new Document(
                 1,

@@ -8,7 +8,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
-import io.waybill.ledger.Database;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mapping;
@@ -41,7 +41,7 @@ abstract class EdiFolder {
     @BeforeEach
     void open() throws IOException {
         inbox = Files.createDirectories(data.resolve("inbox"));
-        ledger = Ledger.open(Database.embedded(data), Subscriptions.NONE);
+        ledger = Ledger.open(Stores.h2(data), Subscriptions.NONE);
         batch = new Batch(ledger, EdiFolder::takeAll, Archive.in(data), "node-1");
     }
 

@@ -18,8 +18,7 @@ import io.waybill.ledger.SumBook.Asked;
 import io.waybill.ledger.SumBook.By;
 import io.waybill.ledger.SumBook.Sum;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
-import io.waybill.order.Orders;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
@@ -64,11 +63,10 @@ class BadBillsTest {
                 Duration.ofSeconds(1),
                 "on_creation",
                 true);
-        Orders orders = new Orders();
         billing = new Billing(
                 ledger,
                 new Accounts(List.of(account)),
-                Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name))),
+                Mappings.load(Path.of("mappings"), ShippedTargets::of),
                 folder,
                 folder,
                 "n");

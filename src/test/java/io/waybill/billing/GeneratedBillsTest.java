@@ -18,8 +18,7 @@ import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
-import io.waybill.order.Orders;
+import io.waybill.mapping.ShippedTargets;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
@@ -60,13 +59,12 @@ class GeneratedBillsTest {
         folder.toFile().deleteOnExit();
         database = Stores.h2(folder);
         ledger = Ledger.open(database, Subscriptions.NONE);
-        Orders orders = new Orders();
         billing = new Billing(
                 ledger,
                 new Accounts(PAPERS.keySet().stream()
                         .map(GeneratedBillsTest::account)
                         .toList()),
-                Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name))),
+                Mappings.load(Path.of("mappings"), ShippedTargets::of),
                 folder,
                 folder.resolve("gl.csv"),
                 "n");

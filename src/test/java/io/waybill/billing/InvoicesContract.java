@@ -31,8 +31,7 @@ import io.waybill.ledger.SumBook;
 import io.waybill.ledger.Switch;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
-import io.waybill.order.Orders;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -81,6 +80,7 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class InvoicesContract {
     private static final LocalDate DAY = LocalDate.of(2026, 11, 16);
     private static final String TODAY = "2026-11-16";
+    private static final Mappings SHIPPED = Mappings.load(Path.of("mappings"), ShippedTargets::of);
 
     private Path folder;
     private Database database;
@@ -110,9 +110,7 @@ abstract class InvoicesContract {
                                 account("several", Set.of("acme", "globex")),
                                 account("half-tracked", Set.of("globex", "initech"))))
                 .toList();
-        Orders orders = new Orders();
-        Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
-        return new Billing(books, new Accounts(accounts), mappings, folder, glAccounts, "node-1");
+        return new Billing(books, new Accounts(accounts), SHIPPED, folder, glAccounts, "node-1");
     }
 
     private static Account account(String name, Set<String> namespaces) {

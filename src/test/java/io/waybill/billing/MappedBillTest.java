@@ -18,8 +18,7 @@ import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
-import io.waybill.order.Orders;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -69,8 +68,7 @@ class MappedBillTest {
         FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "1");
         Account account =
                 new Account("ups", "ups", carrier, Set.of("acme"), 1, Duration.ofSeconds(1), "on_creation", true);
-        Orders orders = new Orders();
-        Mappings mappings = Mappings.load(folder.resolve("mappings"), name -> Target.of(name, orders.schema(name)));
+        Mappings mappings = Mappings.load(folder.resolve("mappings"), ShippedTargets::of);
         assertThat(mappings.problems()).isEmpty();
         billing = new Billing(ledger, new Accounts(List.of(account)), mappings, folder, folder, "n");
     }

@@ -29,9 +29,8 @@ import io.waybill.ledger.Stage;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.ledger.Switch;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.measure.Money;
-import io.waybill.order.Orders;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,8 +68,7 @@ abstract class PullsContract {
         byOrder.theBill = true;
         database = database(folder.resolve("data"));
         ledger = Ledger.open(database, Subscriptions.NONE);
-        Orders orders = new Orders();
-        Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
+        Mappings mappings = Mappings.load(Path.of("mappings"), ShippedTargets::of);
         Accounts accounts = new Accounts(List.of(
                 account("daily", daily, "acme"),
                 account("corrected", corrected, "acme"),

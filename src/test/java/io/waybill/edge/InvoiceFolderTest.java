@@ -22,8 +22,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
-import io.waybill.order.Orders;
+import io.waybill.mapping.ShippedTargets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,8 +72,7 @@ class InvoiceFolderTest extends CamelTestSupport {
                 Duration.ofSeconds(1),
                 "on_creation",
                 true);
-        Orders orders = new Orders();
-        Mappings mappings = Mappings.load(Path.of("mappings"), name -> Target.of(name, orders.schema(name)));
+        Mappings mappings = Mappings.load(Path.of("mappings"), ShippedTargets::of);
         Billing billing = new Billing(
                 ledger,
                 new Accounts(List.of(account)),

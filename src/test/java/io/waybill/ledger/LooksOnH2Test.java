@@ -2,12 +2,15 @@ package io.waybill.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,16 +21,16 @@ class LooksOnH2Test {
     private static final int FEW = 10;
 
     @TempDir
+    static Path filled;
+
+    @TempDir
     Path folder;
 
     private Jdbi jdbi;
 
-    @BeforeEach
-    void fill() {
-        Database database = Database.embedded(folder);
-        Ledger.open(database, Subscriptions.NONE).close();
-        jdbi = Jdbi.create(database.url(), database.user(), database.password());
-        jdbi.useHandle(handle -> {
+    @BeforeAll
+    static void fill() {
+        jdbi(Stores.h2(filled)).useHandle(handle -> {
             handle.execute("SET REFERENTIAL_INTEGRITY FALSE");
             handle.execute("""
                     INSERT INTO shipment (id, order_uid, seq, reason, account, carrier, service, label_format, label_size,
@@ -43,6 +46,17 @@ class LooksOnH2Test {
                     FROM SYSTEM_RANGE(1, 3000) AS g(n)""");
             handle.execute("ANALYZE");
         });
+    }
+
+    @BeforeEach
+    void copy() throws IOException {
+        Database database = Database.embedded(folder);
+        Files.copy(Database.embedded(filled).file(), database.file());
+        jdbi = jdbi(database);
+    }
+
+    private static Jdbi jdbi(Database database) {
+        return Jdbi.create(database.url(), database.user(), database.password());
     }
 
     @Test

@@ -81,8 +81,7 @@ class ReadsOnH2Test {
 
     @BeforeAll
     static void fill() throws SQLException {
-        Database database = Database.embedded(folder);
-        Ledger.open(database, Subscriptions.NONE).close();
+        Database database = Stores.h2(folder);
         jdbi = Jdbi.create(database.url(), database.user(), database.password());
         jdbi.<SQLException>useHandle(handle -> {
             handle.execute("SET REFERENTIAL_INTEGRITY FALSE");

@@ -15,7 +15,7 @@ class SharedReadsTest {
 
     @Test
     void a_question_that_cannot_be_answered_meets_what_is_wrong_by_itself() {
-        try (Ledger ledger = Ledger.open(Database.embedded(folder), Subscriptions.NONE)) {
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
             SharedReads<String, Integer> reads = new SharedReads<>(ledger, (tx, asked) -> {
                 throw new IllegalStateException("the database is gone");
             });
@@ -27,7 +27,7 @@ class SharedReadsTest {
     @Test
     void a_question_that_failed_with_others_is_asked_alone() {
         AtomicInteger times = new AtomicInteger();
-        try (Ledger ledger = Ledger.open(Database.embedded(folder), Subscriptions.NONE)) {
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
             SharedReads<String, Integer> reads = new SharedReads<>(ledger, (tx, asked) -> {
                 if (times.incrementAndGet() == 1) {
                     throw new IllegalStateException("not now");

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The rules compiled from order/1 find fault with the very fields the JSON Schema validator finds fault with. */
 class OrderRulesTest {
     private static final Orders ORDERS = new Orders();
-    private static final Target ORDER = Target.of("order/1", ORDERS.schema("order/1"));
+    private static final Target ORDER = ShippedTargets.of("order/1");
     private static final String GOOD = """
             {"orderId":"SO-1","placedAt":"2026-11-24T09:30:00Z","service":"ground",
              "identifiers":[{"system":"acme","value":"7"}],

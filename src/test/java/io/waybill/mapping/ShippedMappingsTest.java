@@ -8,7 +8,6 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
-import io.waybill.order.Orders;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -22,16 +21,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The mappings this project ships compile, and prove themselves by their own tests. */
 class ShippedMappingsTest {
-    private final Mappings mappings = Mappings.load(Path.of("mappings"), ShippedMappingsTest::target);
-
-    private static Target target(String name) {
-        return Target.of(name, new Orders().schema(name));
-    }
+    private static final Mappings MAPPINGS = Mappings.load(Path.of("mappings"), ShippedTargets::of);
 
     @Test
     void every_mapping_compiles() {
-        assertThat(mappings.problems()).isEmpty();
-        assertThat(mappings.names())
+        assertThat(MAPPINGS.problems()).isEmpty();
+        assertThat(MAPPINGS.names())
                 .contains(
                         "acme-orders",
                         "acme-orders-json",
@@ -82,7 +77,7 @@ class ShippedMappingsTest {
         "charge-row,labelled.json,fuel_charge"
     })
     void what_a_system_reads_can_be_csv_json_or_xml(String name, String sample, String said) throws IOException {
-        Mapping mapping = mappings.get(name);
+        Mapping mapping = MAPPINGS.get(name);
         String event = Files.readString(Path.of("mappings", name, sample));
         Result.Mapped row = (Result.Mapped) mapping.apply(Document.of(Formats.json(event, sample)));
         for (Format format : List.of(Format.CSV, Format.JSON, Format.XML)) {
@@ -119,7 +114,7 @@ class ShippedMappingsTest {
         String text = Files.readString(Path.of("mappings", name, sample));
         JsonNode document = Formats.json(text, sample);
 
-        assertThat(mappings.get(name).apply(Document.of(document)))
+        assertThat(MAPPINGS.get(name).apply(Document.of(document)))
                 .isInstanceOfSatisfying(Result.Skipped.class, skipped -> {
                     assertThat(skipped.stopped()).isNotNull();
                     assertThat(skipped.stopped().how()).isEqualTo(onlyUnsold ? Stop.CANCEL_UNSOLD : Stop.CANCEL);
@@ -136,15 +131,15 @@ class ShippedMappingsTest {
 
     private List<String> prices(String order) throws IOException {
         Result.Mapped mapped =
-                (Result.Mapped) mappings.get("woocommerce-order").apply(Document.of(Formats.json(order, "order.json")));
+                (Result.Mapped) MAPPINGS.get("woocommerce-order").apply(Document.of(Formats.json(order, "order.json")));
         return mapped.tree().findValuesAsText("amount");
     }
 
     @Test
     void every_mapping_carries_tests_and_passes_them() {
-        for (String name : mappings.names()) {
-            assertThat(MapCheck.run(mappings.get(name))).as(name).isNotEmpty();
-            for (MapCheck.TestResult result : MapCheck.run(mappings.get(name))) {
+        for (String name : MAPPINGS.names()) {
+            assertThat(MapCheck.run(MAPPINGS.get(name))).as(name).isNotEmpty();
+            for (MapCheck.TestResult result : MapCheck.run(MAPPINGS.get(name))) {
                 assertThat(result.problems()).as(name + ": " + result.test()).isEmpty();
             }
         }
@@ -158,7 +153,7 @@ class ShippedMappingsTest {
     }
 
     private String lines(String name) {
-        String text = mappings.get(name).text();
+        String text = MAPPINGS.get(name).text();
         return text.substring(text.indexOf("skip:"), text.indexOf("tests:"));
     }
 }

@@ -6,14 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
 import io.waybill.format.Document;
+import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Target;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.readiness.Readiness.When;
 import io.waybill.settings.Settings;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -42,6 +44,8 @@ class ReadinessTest {
               service: { from: svc, default: ground }
               parcels[0].weight: { from: kg, decimal: ".", unit: kg }
             """;
+    private static final Mapping MAPPING =
+            Mappings.load(Path.of("mappings"), ShippedTargets::of).compile("m", TEXT);
 
     private final Readiness readiness = readiness(List.of("oms"));
 
@@ -167,14 +171,12 @@ class ReadinessTest {
     }
 
     private Readiness readiness(List<String> sinks) {
-        var mapping = Mappings.load(java.nio.file.Path.of("mappings"), name -> Target.of(name, ORDERS.schema(name)))
-                .compile("m", TEXT);
         Thresholds thresholds = Thresholds.read(Settings.of("").section("readiness"));
         return new Readiness(
                 new Setting(
                         "erp", "acme", "m", Set.of("shipFrom", "service"), GROUND_ONLY, sinks, List.of(), thresholds),
                 ORDERS,
-                mapping);
+                MAPPING);
     }
 
     private int rows;
