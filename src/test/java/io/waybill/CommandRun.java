@@ -1,6 +1,7 @@
 package io.waybill;
 
 import io.waybill.cli.Commands;
+import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -11,9 +12,8 @@ import java.util.Map;
 record CommandRun(int code, String out, String err) {
     /** As after a hub's first start: its database is there. */
     static void begin(String config) {
-        new HubWiring()
-                .deskOrNew(Settings.read(Path.of(config), Map.of(), Map.of()))
-                .close();
+        Settings settings = Settings.read(Path.of(config), Map.of(), Map.of());
+        Stores.h2(Path.of(settings.section("waybill").required("data")));
     }
 
     static CommandRun of(String... arguments) {

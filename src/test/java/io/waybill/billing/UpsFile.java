@@ -5,7 +5,9 @@ import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -116,11 +118,13 @@ public final class UpsFile {
     }
 
     public String text(char delimiter) {
+        Map<String, String> totals = new HashMap<>();
         return rows.stream()
                 .map(cells -> {
                     String[] said = cells.clone();
                     if (said[10].isEmpty()) {
-                        said[10] = total(said[5]).toPlainString();
+                        said[10] = totals.computeIfAbsent(
+                                said[5], invoice -> total(invoice).toPlainString());
                     }
                     return String.join(String.valueOf(delimiter), said);
                 })
