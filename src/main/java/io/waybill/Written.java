@@ -21,6 +21,9 @@ final class Written {
     private static final Set<String> CANONICAL =
             Set.of("order/1", "packing/1", "tracking-event/1", "invoice-line/1", "shipment-import/1");
 
+    /** Compiled once in a process, from what is shipped. */
+    private static final Map<String, Target> TARGETS = new ConcurrentHashMap<>();
+
     private static final List<String> FOLDERS =
             List.of("routes.dir", "mappings.dir", "carriers.dir", "drivers.dir", "contracts.dir");
 
@@ -31,11 +34,10 @@ final class Written {
     }
 
     static Mappings mappings(Path folder, Orders orders) {
-        Map<String, Target> targets = new ConcurrentHashMap<>();
         return Mappings.load(
                 folder,
                 name -> CANONICAL.contains(name)
-                        ? targets.computeIfAbsent(name, first -> Target.of(first, orders.schema(first)))
+                        ? TARGETS.computeIfAbsent(name, first -> Target.of(first, orders.schema(first)))
                         : null);
     }
 

@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ class FetchingNodeTest {
                 source.acme-sftp.namespace=acme
                 source.acme-sftp.node=%s
                 """.formatted(node));
+        Stores.h2(folder.resolve(node));
         try (Spine spine = new Spine(settings, DataFolder.open(folder.resolve(node)), name -> event -> {})) {
             return spine.fetches(route);
         }

@@ -11,7 +11,6 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptBook;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
-import io.waybill.ledger.Database;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
@@ -21,6 +20,7 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,9 +84,7 @@ final class OneOrder {
 
     /** H2 in a file system in memory. */
     static Ledger ledger() {
-        return Ledger.open(
-                new Database("jdbc:h2:nioMemFS:" + Ids.next("orders") + "", "sa", ""),
-                (namespace, type) -> List.of("oms"));
+        return Ledger.open(Stores.memory(), (namespace, type) -> List.of("oms"));
     }
 
     /** Claims the shipment for its first purchase. */

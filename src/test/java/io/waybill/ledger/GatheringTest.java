@@ -21,8 +21,7 @@ class GatheringTest {
     private static final String BAD = "bad";
     private static final String STRANGE = "strange";
 
-    private final Ledger ledger = Ledger.open(
-            new Database("jdbc:h2:nioMemFS:" + Ids.next("gathering"), "sa", ""), (namespace, type) -> List.of());
+    private final Ledger ledger = Ledger.open(Stores.memory(), (namespace, type) -> List.of());
     private final ConcurrentLinkedQueue<List<String>> commits = new ConcurrentLinkedQueue<>();
     private final CountDownLatch disk = new CountDownLatch(1);
     private final Gathering<String, String> gathering = new Gathering<>(ledger, this::keep);

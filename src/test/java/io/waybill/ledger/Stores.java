@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.TestFolders;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.h2.store.fs.FileUtils;
 
 /**
  * Real stores for tests: H2 files, and one PostgreSQL for the whole run with a fresh database for each caller. Each is a
@@ -35,6 +37,17 @@ public final class Stores {
             }
         }
         return Database.embedded(folder);
+    }
+
+    /** A fresh one of H2 in this process alone, whose file is in memory. */
+    public static Database memory() {
+        String file = "nioMemFS:waybill" + NAMES.incrementAndGet();
+        try (OutputStream copy = FileUtils.newOutputStream(file + ".mv.db", false)) {
+            Files.copy(MigratedFile.FILE, copy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Database("jdbc:h2:" + file, "sa", "");
     }
 
     public static Database postgres() {
