@@ -14,11 +14,13 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Duration;
@@ -50,11 +52,17 @@ class ExceptionCallsTest {
     private Spine spine;
 
     @BeforeEach
-    void start() {
-        spine = new Spine(Settings.of("""
+    void start() throws IOException {
+        Path data = folder.resolve("data");
+        Stores.h2(data);
+        spine = new Spine(
+                Settings.of("""
+                waybill.mappings.dir=%s
                 exceptions.due.carrier-refused=45m
                 exceptions.due.purchase-failed=0s
-                """), DataFolder.open(folder), name -> event -> {});
+                """.formatted(Files.createDirectory(folder.resolve("mappings")))),
+                DataFolder.open(data),
+                name -> event -> {});
     }
 
     @AfterEach

@@ -11,6 +11,7 @@ import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.read.ListAppender;
+import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.net.URI;
@@ -66,6 +67,7 @@ class QuietLogTest {
     @Test
     void no_order_and_no_secret_is_in_the_log() throws Exception {
         Files.createDirectories(folder.resolve("in"));
+        Stores.h2(folder.resolve("data"));
         try (Hub hub = Hub.start(Settings.of(settings()))) {
             String api = "http://127.0.0.1:" + hub.port() + "/v1/orders";
             for (String magic : List.of("", "REFUSE", "LOSE-ANSWER", "SELL-503", "LABEL-LATER")) {
