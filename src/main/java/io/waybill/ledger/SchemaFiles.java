@@ -1,8 +1,6 @@
 package io.waybill.ledger;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -75,44 +73,9 @@ final class SchemaFiles implements ResourceProvider {
     private void read(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path file : files.toList()) {
-                Step step = new Step(String.valueOf(file.getFileName()), Files.readString(file));
-                steps.put(step.name, step);
+                SchemaStep step = new SchemaStep(String.valueOf(file.getFileName()), Files.readString(file));
+                steps.put(step.getFilename(), step);
             }
-        }
-    }
-
-    private static final class Step extends LoadableResource {
-        private final String name;
-        private final String text;
-
-        private Step(String name, String text) {
-            this.name = name;
-            this.text = text;
-        }
-
-        @Override
-        public Reader read() {
-            return new StringReader(text);
-        }
-
-        @Override
-        public String getAbsolutePath() {
-            return name;
-        }
-
-        @Override
-        public String getAbsolutePathOnDisk() {
-            return name;
-        }
-
-        @Override
-        public String getFilename() {
-            return name;
-        }
-
-        @Override
-        public String getRelativePath() {
-            return name;
         }
     }
 }
