@@ -2,8 +2,9 @@ package io.waybill.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
+import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -54,14 +55,14 @@ final class SchemaFiles implements ResourceProvider {
 
     private void read(String folder) {
         try {
-            URI at = Objects.requireNonNull(SchemaFiles.class.getResource("/" + folder), folder)
-                    .toURI();
-            if (at.getScheme().equals("jar")) {
-                try (FileSystem jar = FileSystems.newFileSystem(at, Map.of())) {
+            URL at = Objects.requireNonNull(SchemaFiles.class.getResource("/" + folder), folder);
+            if (at.openConnection() instanceof JarURLConnection inJar) {
+                try (FileSystem jar =
+                        FileSystems.newFileSystem(Path.of(inJar.getJarFileURL().toURI()))) {
                     read(jar.getPath(folder));
                 }
             } else {
-                read(Path.of(at));
+                read(Path.of(at.toURI()));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
