@@ -1,5 +1,8 @@
 package io.waybill.format;
 
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+
 /**
  * How fixed-length lines are cut.
  *
@@ -8,4 +11,11 @@ package io.waybill.format;
  */
 public record Fixed(Layout layout, boolean bytes) {
     static final Fixed NONE = new Fixed(Layout.NONE, false);
+
+    /** @throws ProblemException {@code layout-needed} */
+    void requireLayout() {
+        if (layout.empty()) {
+            throw new ProblemException(Problem.of(FormatCode.LAYOUT_NEEDED));
+        }
+    }
 }

@@ -1,34 +1,21 @@
 package io.waybill.format;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.node.NullNode;
-import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
 import java.io.ByteArrayOutputStream;
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.nio.charset.CharsetEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 
 /** Opens files as streams of documents and writes trees as files. Knows formats, not what they mean. */
 public final class Formats {
@@ -91,16 +78,10 @@ public final class Formats {
     }
 
     private static DocumentReader fixed(InputStream in, String fileName, Reading reading, SeenKeys scattered) {
-        checkLayout(reading);
+        reading.fixed().requireLayout();
         return reading.fixed().layout().recorded()
                 ? new FixedDocuments(in, fileName, reading)
                 : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading, scattered);
-    }
-
-    private static void checkLayout(Reading reading) {
-        if (reading.fixed().layout().empty()) {
-            throw new ProblemException(Problem.of(FormatCode.LAYOUT_NEEDED));
-        }
     }
 
     static InputStream unpacked(InputStream in, String fileName, Limits limits) {
@@ -165,28 +146,7 @@ public final class Formats {
 
     /** The same, a table of these columns first, also where no row fills them. Without rows nothing is written. */
     public static void write(Reading as, List<String> columns, List<? extends JsonNode> trees, OutputStream out) {
-        try {
-            switch (as.format()) {
-                case CSV, TSV, XLSX, XLS -> writeRows(as, columns, trees, out);
-                case FIXED -> {
-                    checkLayout(as);
-                    trees.forEach(new FixedOutput(out, as)::write);
-                }
-                case IDOC_FLAT -> trees.forEach(new IdocOutput(out, as)::write);
-                case XML -> writeXml(as, trees, out);
-                case X12, EDIFACT -> new EdiOutput(as.format(), null).write(trees, out);
-                case NDJSON -> {
-                    for (JsonNode tree : trees) {
-                        writeJson(tree, out);
-                        out.write('\n');
-                    }
-                }
-                case JSON, ROW -> writeJson(trees.size() == 1 ? trees.get(0) : JSON.valueToTree(trees), out);
-            }
-            out.flush();
-        } catch (IOException e) {
-            throw Unreadable.output(e);
-        }
+        new TreeFile(as, out).write(columns, trees);
     }
 
     /** Writes a line of text as it stood, in UTF-8, with a reason behind it that readers pass over. */
@@ -240,84 +200,12 @@ public final class Formats {
         return Shortened.to(200, name);
     }
 
-    private static void writeXml(Reading as, List<? extends JsonNode> trees, OutputStream out) {
-        JsonNode only = trees.size() == 1 ? trees.get(0) : NullNode.getInstance();
-        boolean rooted =
-                only.size() == 1 && only.isObject() && only.elements().next().isObject();
-        List<String> path = rooted
-                ? List.of(only.fieldNames().next())
-                : trees.size() == 1 && !only.isArray() ? List.of("record") : List.of("records", "record");
-        try (XmlOutput xml = new XmlOutput(out, path, as.charset() == null ? StandardCharsets.UTF_8 : as.charset())) {
-            trees.forEach(tree -> xml.document(rooted ? tree.elements().next() : tree));
-        }
-    }
-
-    private static void writeJson(JsonNode tree, OutputStream out) throws IOException {
-        ObjectWriter writer = JSON.writer().without(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-        try (JsonGenerator json = new PlainNumbers(writer.createGenerator(out))) {
-            writer.writeValue(json, tree);
-        }
-    }
-
-    private static void writeRows(Reading reading, List<String> first, List<? extends JsonNode> trees, OutputStream out)
-            throws IOException {
-        List<JsonNode> rows = new ArrayList<>();
-        trees.forEach(tree -> rows.addAll(TreeRows.of(tree)));
-        if (rows.isEmpty()) {
-            return;
-        }
-        Set<String> columns = new LinkedHashSet<>(first);
-        rows.forEach(row -> row.fieldNames().forEachRemaining(columns::add));
-        ByteArrayOutputStream unicode = new ByteArrayOutputStream();
-        Charset charset = reading.format().sheet() ? null : reading.charset();
-        try (TableOutput table = table(charset == null ? new Unclosed(out) : unicode, reading, List.copyOf(columns))) {
-            rows.forEach(table::row);
-        }
-        if (charset != null) {
-            out.write(encoded(unicode.toString(StandardCharsets.UTF_8), charset));
-        }
-    }
-
     /**
      * A text in a charset.
      *
      * @throws ProblemException {@code unwritable-text} for a character it does not have
      */
     public static byte[] encoded(String text, Charset charset) {
-        try {
-            ByteBuffer bytes = charset.newEncoder().encode(CharBuffer.wrap(text));
-            return Arrays.copyOfRange(bytes.array(), bytes.arrayOffset(), bytes.arrayOffset() + bytes.remaining());
-        } catch (CharacterCodingException e) {
-            String found = unwritable(text, charset);
-            throw new ProblemException(
-                    Problem.of(FormatCode.UNWRITABLE_TEXT, "charset", charset.name(), "found", found), e);
-        }
-    }
-
-    private static String unwritable(String text, Charset charset) {
-        CharsetEncoder encoder = charset.newEncoder();
-        return text.codePoints()
-                .mapToObj(Character::toString)
-                .filter(one -> !encoder.canEncode(one))
-                .findFirst()
-                .map(one -> String.format(Locale.ROOT, "\"%s\" (U+%04X)", one, one.codePointAt(0)))
-                .orElse("?");
-    }
-
-    /** The caller's stream stays open. */
-    private static final class Unclosed extends FilterOutputStream {
-        Unclosed(OutputStream out) {
-            super(out);
-        }
-
-        @Override
-        public void write(byte[] bytes, int from, int length) throws IOException {
-            out.write(bytes, from, length);
-        }
-
-        @Override
-        public void close() throws IOException {
-            flush();
-        }
+        return Encoded.text(text, charset);
     }
 }
