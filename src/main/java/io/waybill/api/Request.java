@@ -1,9 +1,6 @@
 package io.waybill.api;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.waybill.access.Caller;
-import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
@@ -21,8 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,8 +52,6 @@ public record Request(
 
     /** Of a row that was made once, or of one that is found anew. */
     private static final String ID = "_([0-9A-Z]{26}|[0-9a-f]{32})";
-
-    private static final String FORM = "multipart/";
 
     /** One whose body is in memory. */
     Request(
@@ -207,97 +200,6 @@ public record Request(
         return value.equals("true");
     }
 
-    /**
-     * No store keeps U+0000, so nothing can be found by it.
-     *
-     * @throws ProblemException {@code request-unreadable}
-     */
-    void requireReadable() {
-        if (hasZero(parameters) || hasZero(query)) {
-            throw new ProblemException(Problem.of(ApiCode.REQUEST_UNREADABLE));
-        }
-    }
-
-    private static boolean hasZero(Map<String, String> named) {
-        for (String value : named.values()) {
-            if (value.indexOf('\0') >= 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /**
-     * Of two values of a parameter nobody knows which was meant.
-     *
-     * @throws ProblemException {@code repeated-parameter}
-     */
-    void requireOnce() {
-        if (!twice.isEmpty()) {
-            throw new ProblemException(twice.entrySet().stream()
-                    .map(one -> Problem.of(
-                            ApiCode.REPEATED_PARAMETER,
-                            "name",
-                            shown(one.getKey()),
-                            "values",
-                            shown("\"" + String.join("\", \"", one.getValue()) + "\"")))
-                    .toList());
-        }
-    }
-
-    /** @throws ProblemException {@code unknown-parameter}, for each of the query that is not among these */
-    void requireAmong(List<String> names) {
-        if (query.isEmpty()) {
-            return;
-        }
-        Set<String> known = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        known.addAll(names);
-        List<Problem> unknown = query.keySet().stream()
-                .filter(name -> !known.contains(name))
-                .map(name ->
-                        Problem.of(ApiCode.UNKNOWN_PARAMETER, "name", shown(name), "legal", String.join(", ", names)))
-                .toList();
-        if (!unknown.isEmpty()) {
-            throw new ProblemException(unknown);
-        }
-    }
-
-    /**
-     * A form has its file between lines of its own, which would be read as the file's.
-     *
-     * @throws ProblemException {@code form-not-taken}
-     */
-    void requireNoForm() {
-        boolean hasBody = upload != null || body.length > 0;
-        String type = header("Content-Type").orElse("").strip();
-        if (hasBody && type.regionMatches(true, 0, FORM, 0, FORM.length())) {
-            throw new ProblemException(Problem.of(ApiCode.FORM_NOT_TAKEN));
-        }
-    }
-
-    /**
-     * Of a call that would pass over whatever stands in its body.
-     *
-     * @throws ProblemException {@code body-not-taken}
-     */
-    void requireNoBody() {
-        String said = said();
-        if (!said.isEmpty()) {
-            throw new ProblemException(Problem.of(ApiCode.BODY_NOT_TAKEN, "said", shown(said)));
-        }
-    }
-
-    /** The fields of the body; itself where it is no JSON object. */
-    private String said() {
-        try {
-            Set<String> fields = new TreeSet<>();
-            Said.ifAny(body).fieldNames().forEachRemaining(fields::add);
-            return String.join(", ", fields);
-        } catch (ProblemException noObject) {
-            return "\"" + new String(body, UTF_8) + "\"";
-        }
-    }
-
     /** @param legal words, the same in every language, or the key of a text: {@code legal.day} */
     static ProblemException badParameter(String name, String value, String legal) {
         return new ProblemException(bad(name, value, legal));
@@ -316,7 +218,7 @@ public record Request(
         return badParameter("cursor", cursor, "legal.next");
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         String clean = text.replaceAll("\\p{Cntrl}", "\uFFFD");
         return Shortened.openly(80, clean);
     }

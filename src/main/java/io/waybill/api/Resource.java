@@ -37,7 +37,7 @@ public record Resource(
     /** A POST whose address says all that it asks for: a body that says more is refused, for it would be passed over. */
     public static Resource act(String path, Scope scope, Handler handler) {
         return post(path, scope, request -> {
-            request.requireNoBody();
+            new WellFormed(request).requireNoBody();
             return handler.handle(request);
         });
     }
@@ -77,11 +77,12 @@ public record Resource(
     Answer answer(Request request) throws Exception {
         scope.ifPresent(request.caller()::require);
         also.forEach(request.caller()::require);
-        request.requireReadable();
+        WellFormed asked = new WellFormed(request);
+        asked.requireReadable();
         if (query != null) {
-            request.requireAmong(query);
-            request.requireOnce();
-            request.requireNoForm();
+            asked.requireAmong(query);
+            asked.requireOnce();
+            asked.requireNoForm();
         }
         return handler.handle(request);
     }
