@@ -95,7 +95,8 @@ public final class Hub implements HubStarter.Running {
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
         Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
         Metering metering = new Metering();
-        Gauges gauges = new Gauges(metering, spine.vitals, spine.ledger, spine.accounts, spine::isMember, spine::nodes);
+        Gauges gauges = new Gauges(
+                metering, spine.vitals, spine.ledger, spine.accounts, spine.node::isMember, spine.node::living);
         Api api = spine.api();
         List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
         OpenApi document = new OpenApi(calls, api.open());
@@ -127,8 +128,8 @@ public final class Hub implements HubStarter.Running {
                 new Verbs.Doors(positions, new KeptLabels(spine.ledger, spine.dispatch), spine.bundles, data.spool()));
         http.install(context);
         spine.join();
-        if (settings.section("waybill.sandbox").flag("start", false) && spine.hasCompany()) {
-            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.name));
+        if (settings.section("waybill.sandbox").flag("start", false) && spine.node.hasCompany()) {
+            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.node.name));
         }
         spine.recordMappings();
         camel.start();
@@ -138,7 +139,7 @@ public final class Hub implements HubStarter.Running {
         atWork.opened(context, routes);
         report(spine, routes);
         keep(spine::drain);
-        Consumers consumers = new Consumers(context, spine::fetches, positions, marks);
+        Consumers consumers = new Consumers(context, spine.node::fetches, positions, marks);
         keep(consumers::pause);
         keep(turnstile::shut);
         spine.vitals.watch(gauges::refresh);
@@ -212,9 +213,9 @@ public final class Hub implements HubStarter.Running {
     private void follow(Spine spine, Consumers consumers) {
         if (stopping || !spine.vitals.isWell()) {
             consumers.pause();
-            spine.standDown();
+            spine.node.standDown();
         } else {
-            spine.standUp();
+            spine.node.standUp();
             consumers.resume();
         }
     }

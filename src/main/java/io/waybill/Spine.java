@@ -38,8 +38,6 @@ import io.waybill.ledger.Backups;
 import io.waybill.ledger.Dues;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Membership;
-import io.waybill.ledger.Nodes;
 import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -69,15 +67,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The promise, wired: take in once → choose → buy → record → deliver. Knows nothing of Camel. */
 final class Spine implements AutoCloseable {
-    private static final String VERSION = Optional.ofNullable(
-                    Hub.class.getPackage().getImplementationVersion())
-            .orElse("development");
-
     final Orders orders = new Orders();
     final Mappings mappings;
     final Ledger ledger;
@@ -110,12 +105,7 @@ final class Spine implements AutoCloseable {
     private final SheetFolders rateSheets;
     private final Rollout rollout;
     private final Duration flush;
-    private final Nodes.Identity identity;
-    private volatile Membership membership;
-
-    /** This node's name, the same after a restart. */
-    final String name;
-
+    final HubNode node;
     final Backups backups;
     final Housekeeping housekeeping;
     private final Clockwork clockwork;
@@ -123,7 +113,7 @@ final class Spine implements AutoCloseable {
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
     Spine(Settings settings, DataFolder data, Function<String, Sink> sinkOf) {
         String run = Ids.next("node");
-        NodeSettings node = NodeSettings.read(settings.section("waybill"), settings.section("nodes"));
+        NodeSettings asNode = NodeSettings.read(settings.section("waybill"), settings.section("nodes"));
         Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
         Written.carriersIn(settings);
         Sinks sinks = Sinks.read(settings);
@@ -143,16 +133,14 @@ final class Spine implements AutoCloseable {
         Retention retention = Retention.read(settings.section("retention"));
         Originals originals = Originals.read(settings.section("originals"));
         ledger = Ledger.open(Written.database(settings, data), sinks, Dues.read(settings.section("exceptions.due")));
-        mappings = served(written, ledger);
-        name = named(node, data, ledger);
-        identity = new Nodes.Identity(name, run, VERSION, node.silence());
-        membership = Membership.alone(name, VERSION);
+        mappings = orClosed(() -> written.get().under(new MappingVersions(ledger)));
+        node = orClosed(() -> new HubNode(asNode, data, ledger, sources, run));
         access = Access.open(ledger);
         backups = new Backups(ledger, copies, load.minFree());
-        housekeeping = new Housekeeping(ledger, backups, retention, data.files(), this::has);
+        housekeeping = new Housekeeping(ledger, backups, retention, data.files(), node::has);
         delivery = new Delivery(ledger, run, sinks, sinkOf);
         dispatch = new Dispatch(ledger, accounts, patience, spending, run, delivery::wake);
-        dispatch.doOnly(this::has);
+        dispatch.doOnly(node::has);
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, dispatch.atOnce(), this::wake);
         desk = new Desk(ledger, orders, choosing, this::wake);
         editing = new Editing(ledger, intake, this::wake);
@@ -177,25 +165,26 @@ final class Spine implements AutoCloseable {
         vitals = new Vitals(load, ledger, accounts, data::freeBytes);
         vitals.lookAtDisk();
         flush = load.flush();
-        dispatch.buyWhile(() -> vitals.isWell() && membership.isMember());
+        dispatch.buyWhile(() -> vitals.isWell() && node.isMember());
         taker = new RoomTaker(mapped, () -> !vitals.isDiskLow());
         Archive archive = Archive.in(data.files());
-        bundles = new Bundles(ledger, name, Clock.systemUTC(), this::has);
-        wholeFiles = new WholeFiles(ledger, archive, name);
-        batch = new Batch(ledger, taker, archive, name);
+        bundles = new Bundles(ledger, node.name, Clock.systemUTC(), node::has);
+        wholeFiles = new WholeFiles(ledger, archive, node.name);
+        batch = new Batch(ledger, taker, archive, node.name);
         feeds = new SourceFeeds(sources, mappings);
         home = settings.section("hub").optional("url");
         Uploads.Feeds uploaded = (source, format) -> feeds.feed(source, null, format, "upload");
-        uploads = new Uploads(ledger, batch, taker, new DryRun(mapped, choosing, dispatch), archive, uploaded, name);
+        uploads =
+                new Uploads(ledger, batch, taker, new DryRun(mapped, choosing, dispatch), archive, uploaded, node.name);
         comparing = new Comparing(
                 ledger,
                 new SheetPrices(intake, mapped, dispatch),
                 taker,
                 archive,
                 uploaded,
-                name,
+                node.name,
                 Comparing.most(settings.section("rates")));
-        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), name);
+        billing = new Billing(ledger, accounts, mappings, contracts, folder.resolve("lookups/gl.csv"), node.name);
         this.sinks = sinks;
         Set<String> namespaces = new TreeSet<>(sources.namespaces());
         namespaces.addAll(settings.section("namespace").names());
@@ -204,7 +193,7 @@ final class Spine implements AutoCloseable {
                 order -> dispatch.price(order, choosing.choose(order, String.valueOf(order.namespace())))
                         .get()
                         .flatMap(Spine::price));
-        clockwork = new Clockwork(ledger, sinks, desk, billing, pricing, this::has);
+        clockwork = new Clockwork(ledger, sinks, desk, billing, pricing, node::has);
         rollout = new Rollout(ledger, namespaces, retention, clockwork::followStages);
         clockwork.followStages();
         tracking = new Tracking(ledger, accounts, following, delivery::wake, dispatch::arrived);
@@ -246,19 +235,10 @@ final class Spine implements AutoCloseable {
         return new Assessment(readiness, rateSheets.serving(settings.namespace()), settings.shipFrom(), steps, today);
     }
 
-    /** What the files say, under the record of what served; without them nothing stays open. */
-    private static Mappings served(Beside<Mappings> written, Ledger ledger) {
+    /** What a hub cannot be without: where it fails nothing stays open. */
+    private <T> T orClosed(Supplier<T> made) {
         try {
-            return written.get().under(new MappingVersions(ledger));
-        } catch (RuntimeException e) {
-            ledger.close();
-            throw e;
-        }
-    }
-
-    private static String named(NodeSettings node, DataFolder data, Ledger ledger) {
-        try {
-            return node.name(data, ledger);
+            return made.get();
         } catch (RuntimeException e) {
             ledger.close();
             throw e;
@@ -279,43 +259,7 @@ final class Spine implements AutoCloseable {
 
     /** Lets the other nodes of the database know; before anything is claimed. */
     void join() {
-        membership = Nodes.join(ledger, identity, this::takeOver, vitals::outgrow);
-    }
-
-    boolean isMember() {
-        return membership.isMember();
-    }
-
-    /** The version of each node that lives, by name. */
-    Map<String, String> nodes() {
-        return membership.living();
-    }
-
-    /** Whether another node lives. */
-    boolean hasCompany() {
-        return !ledger.database().isEmbedded()
-                && ledger.read(tx -> tx.nodes().alive()).size() > 1;
-    }
-
-    /** Whether what one node does at a time is this node's to do now. */
-    boolean has(String duty) {
-        return membership.has(duty);
-    }
-
-    /** Whether a route, by its id, is this node's to fetch for now: as its source says, else one node at a time. */
-    boolean fetches(String route) {
-        String source = route.replaceFirst("^source\\.", "").split("\\.", 2)[0];
-        String owner = sources.find(source).map(SourceSettings::node).orElse(null);
-        return owner == null ? has(route) : owner.equals(SourceSettings.EACH) || owner.equals(name);
-    }
-
-    /** Another node can do better what one does at a time. */
-    void standDown() {
-        membership.standDown();
-    }
-
-    void standUp() {
-        membership.standUp();
+        node.join(this::takeOver, vitals::outgrow);
     }
 
     /** A node is gone: what it had claimed is looked up, sent and finished here. */
@@ -347,14 +291,14 @@ final class Spine implements AutoCloseable {
 
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
     void drain() {
-        membership.standDown();
+        node.standDown();
         dispatch.claimNoMore();
         clockwork.close();
         together(dispatch::finish, uploads::close, comparing::close, housekeeping::close, tracking::close);
         dispatch.close();
         delivery.flush(flush);
         delivery.stop();
-        membership.close();
+        node.leave();
         vitals.close();
     }
 
@@ -372,7 +316,7 @@ final class Spine implements AutoCloseable {
     public void close() {
         uploads.close();
         comparing.close();
-        membership.close();
+        node.leave();
         access.close();
         ledger.close();
     }
