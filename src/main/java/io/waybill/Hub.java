@@ -108,17 +108,13 @@ public final class Hub implements HubStarter.Running {
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
         atWork.count(context);
-        context.addRoutesConfigurations(new FailurePolicy());
         SourcePositions positions = new SourcePositions(spine.ledger, spine.sources);
         Marks marks = new Marks();
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, marks));
-        context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
-        context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds, marks));
+        addPorts(context, spine, marks);
         context.addRoutes(new RestRoutes("/v1", calls));
-        context.addRoutes(new RestRoutes(
-                "",
-                Stream.concat(Stream.of(document.resource()), api.open().stream())
-                        .toList()));
+        List<Resource> unguarded = Stream.concat(Stream.of(document.resource()), api.open().stream())
+                .toList();
+        context.addRoutes(new RestRoutes("", unguarded));
         Verbs.register(
                 context,
                 settings,
@@ -127,10 +123,7 @@ public final class Hub implements HubStarter.Running {
                 new HookInbox(spine.ledger, turnstile, metering),
                 new Verbs.Doors(positions, new KeptLabels(spine.ledger, spine.dispatch), spine.bundles, data.spool()));
         http.install(context);
-        spine.join();
-        if (settings.section("waybill.sandbox").flag("start", false) && spine.node.hasCompany()) {
-            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.node.name));
-        }
+        join(spine);
         spine.recordMappings();
         camel.start();
         keep(camel::stop);
@@ -150,10 +143,29 @@ public final class Hub implements HubStarter.Running {
         address = HubToken.address(httpSettings, http.port());
         turnstile.open();
         seen(spine);
-        HubToken token = HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate));
+        letCommandsIn(
+                spine, HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate)), data.token());
+    }
+
+    private static void addPorts(CamelContext context, Spine spine, Marks marks) throws Exception {
+        context.addRoutesConfigurations(new FailurePolicy());
+        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, marks));
+        context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
+        context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds, marks));
+    }
+
+    private void join(Spine spine) {
+        spine.join();
+        if (settings.section("waybill.sandbox").flag("start", false) && spine.node.hasCompany()) {
+            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.node.name));
+        }
+    }
+
+    /** Until the hub stops: whoever may read the file may do all. */
+    private void letCommandsIn(Spine spine, HubToken token, Path file) throws IOException {
         spine.access.grant(token.secret(), Caller.LOCAL);
-        token.write(data.token());
-        keep(() -> Files.deleteIfExists(data.token()));
+        token.write(file);
+        keep(() -> Files.deleteIfExists(file));
     }
 
     /** Which settings a hub ran with belongs to who did what; their values may be secret. */
