@@ -118,6 +118,21 @@ class PortalPagesTest {
     }
 
     @Test
+    void what_was_noted_of_a_row_is_seen_before_it_is_bought_and_hides_no_refusal() throws Exception {
+        String batch = "/upload/" + looked("noted.csv", """
+                NOTED-1,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,PO-1,
+                NOTED-2,SANDBOX:REFUSE Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,
+                """, ">looked at<").replaceAll("(?s).*?/upload/(bat_[0-9A-Z]+)/commit.*", "$1");
+
+        assertThat(olga.page(batch)).containsSubsequence(">NOTED-2<", ">ready to buy<", "the row has 23 cells");
+
+        olga.done(batch, batch + "/commit", "rows", "good");
+        await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">refused<"));
+        assertThat(olga.page(batch))
+                .containsSubsequence(">NOTED-2<", ">refused<", "sandbox refused", "the row has 23 cells");
+    }
+
+    @Test
     void a_row_is_named_by_its_number_and_what_is_wrong_or_missing_by_the_column() throws Exception {
         String looked = looked("rows.csv", """
                 P-2,,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,

@@ -9,6 +9,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,7 +63,7 @@ public record Line(
     static Line of(TakenRow row) {
         Taken.Result result = Taken.Result.valueOf(row.result());
         ShipmentRow shipment = result.bad() ? null : row.shipment();
-        List<Problem> problems = Outcomes.problems(row.problems());
+        List<Problem> noted = Outcomes.problems(row.problems());
         return new Line(
                 row.ordinal(),
                 row.firstRow(),
@@ -82,7 +83,12 @@ public record Line(
                         : row.parts().stream()
                                 .filter(part -> part.shipment().state() == ShipmentState.LABELLED)
                                 .toList(),
-                problems.isEmpty() && shipment != null ? Outcomes.problems(shipment.problem()) : problems);
+                shipment == null ? noted : withNotes(Outcomes.problems(shipment.problem()), noted));
+    }
+
+    /** What keeps a label from being bought, before what was noted of the row. */
+    private static List<Problem> withNotes(List<Problem> problems, List<Problem> noted) {
+        return Stream.concat(problems.stream(), noted.stream()).toList();
     }
 
     /** Somebody has to correct it. */

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +34,7 @@ final class Look {
     private final BooleanSupplier stopping;
     private final Map<String, LookBook.Row> becoming = new HashMap<>();
     private final List<LookBook.Row> unsaved = new ArrayList<>();
+    private final Noted noted = new Noted();
     private long saved = System.nanoTime();
     private List<String> columns = List.of();
     private int next;
@@ -56,9 +56,9 @@ final class Look {
         return problems;
     }
 
-    /** What is said of a file in which nothing was to be looked at; empty when something was. */
-    Optional<Problem> nothing() {
-        return next > 1 ? Optional.empty() : Optional.of(WholeFile.empty(batch.name(), columns));
+    /** What is said of a file that could be read: that nothing was to be looked at, or what was noted of what was. */
+    List<Problem> remarks() {
+        return next > 1 ? noted.told() : List.of(WholeFile.empty(batch.name(), columns));
     }
 
     private void all(DocumentReader reader) {
@@ -68,6 +68,7 @@ final class Look {
             for (Document document = reader.next();
                     document != null && !stopping.getAsBoolean();
                     document = reader.next()) {
+                noted.of(document);
                 if (document.ordinal() >= next) {
                     together.add(document);
                 }
@@ -99,7 +100,7 @@ final class Look {
 
     private void keep(Document document, Foreseen foreseen) {
         Foreseen told = again(document, foreseen);
-        Taken taken = told.taken();
+        Taken taken = told.taken().noting(document.notes());
         Price price = told.price();
         LookBook.Row row = new LookBook.Row(
                 document.ordinal(),

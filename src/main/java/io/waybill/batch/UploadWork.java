@@ -73,12 +73,12 @@ final class UploadWork implements AutoCloseable {
         Look look = new Look(ledger, preview, taker, feed, row, work::isStopping);
         List<Problem> problems = look.at(file);
         if (!work.isStopping()) {
-            ledger.commitAll(tx -> looked(tx, row.id(), problems, look.nothing()));
+            ledger.commitAll(tx -> looked(tx, row.id(), problems, look.remarks()));
         }
     }
 
     /** The end of a look: of one that was wished before buying, buying or why not. */
-    private static void looked(Tx tx, String id, List<Problem> problems, Optional<Problem> nothing) {
+    private static void looked(Tx tx, String id, List<Problem> problems, List<Problem> remarks) {
         BatchBook batches = tx.batches();
         BatchRow row = batches.lock(id, Namespaces.ALL).orElseThrow();
         if (!problems.isEmpty()) {
@@ -86,8 +86,7 @@ final class UploadWork implements AutoCloseable {
             return;
         }
         if (row.wish() == null) {
-            batches.checked(
-                    id, "CHECKED", nothing.map(List::of).map(Outcomes::json).orElse(null));
+            batches.checked(id, "CHECKED", Outcomes.json(remarks));
             return;
         }
         Wish wish = new Wish(row.wish(), row.maxAmount(), row.maxCurrency());

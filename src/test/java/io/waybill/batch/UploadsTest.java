@@ -117,6 +117,20 @@ class UploadsTest {
     }
 
     @Test
+    void a_look_tells_beside_a_row_what_was_noted_of_it_before_it_is_bought() {
+        BatchRow batch = settled(hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\n", true).batch().id());
+
+        assertThat(estimate(batch).bad()).isZero();
+        assertThat(lines(batch)).extracting(Line::status).containsExactly("ready", "ready");
+        assertThat(lines(batch).get(0).problems()).isEmpty();
+        assertThat(lines(batch).get(1).problems()).extracting(Problem::code).containsExactly("cells-left-out");
+        assertThat(batch.problems()).contains("cells-left-out").doesNotContain("batch-rows-noted");
+        BatchRow more = settled(
+                hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\nA3;Bonn\n", true).batch().id());
+        assertThat(more.problems()).contains("batch-rows-noted");
+    }
+
+    @Test
     void a_look_at_a_header_without_rows_says_so_and_there_is_nothing_to_buy() {
         BatchRow batch = settled(hand("order_no;city\n", true).batch().id());
 
@@ -395,12 +409,16 @@ class UploadsTest {
     }
 
     private List<String> words(BatchRow batch) {
-        List<String> words = new ArrayList<>();
+        return lines(batch).stream().map(Line::result).toList();
+    }
+
+    private List<Line> lines(BatchRow batch) {
+        List<Line> all = new ArrayList<>();
         Lines lines = uploads.givenBack(batch, Namespaces.ALL).lines(0);
         for (Line line = lines.next(); line != null; line = lines.next()) {
-            words.add(line.result());
+            all.add(line);
         }
-        return words;
+        return all;
     }
 
     private static String rows(int count) {
