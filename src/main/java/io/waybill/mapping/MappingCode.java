@@ -56,6 +56,7 @@ public enum MappingCode implements Code {
     NOT_A_CURRENCY,
     NOT_ALLOWED,
     NOT_LIKE_PATTERN,
+    HIDDEN_CHARACTER,
     DIGITS_LOST,
     OUT_OF_RANGE,
     TOO_LONG,

@@ -4,7 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.OptionalInt;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text
  * @param automaton accepts nothing the pattern does not find
- * @param legal an example of what fits, to be shown; empty where the schema gives none
+ * @param legal examples of what fits, to be shown; empty where the schema gives none
  * @param format {@code date} and {@code date-time} are checked
  */
 record TextRule(
@@ -24,6 +30,12 @@ record TextRule(
         String legal,
         String format) {
 
+    private static final Set<Integer> HIDDEN = Set.of(
+            (int) Character.CONTROL,
+            (int) Character.FORMAT,
+            (int) Character.LINE_SEPARATOR,
+            (int) Character.PARAGRAPH_SEPARATOR);
+
     static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "", "");
 
     static TextRule read(JsonNode schema) {
@@ -32,7 +44,9 @@ record TextRule(
                 schema.path("maxLength").asInt(Integer.MAX_VALUE),
                 schema.has("pattern") ? Pattern.compile(schema.get("pattern").asText()) : null,
                 Automaton.of(schema.path("pattern").asText("")),
-                schema.at("/examples/0").asText(""),
+                StreamSupport.stream(schema.path("examples").spliterator(), false)
+                        .map(JsonNode::asText)
+                        .collect(Collectors.joining(", ")),
                 schema.path("format").asText(""));
     }
 
@@ -51,13 +65,30 @@ record TextRule(
         if (length < minLength) {
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
-        if (pattern != null && !matches(text)) {
+        OptionalInt hidden = pattern == null || matches(text) ? OptionalInt.empty() : hidden(text);
+        if (hidden.isPresent()) {
+            int place = hidden.getAsInt();
+            report.violation(
+                    pointer,
+                    MappingCode.HIDDEN_CHARACTER,
+                    "found",
+                    String.format(Locale.ROOT, "U+%04X", text.codePointAt(place)),
+                    "place",
+                    text.codePointCount(0, place) + 1);
+        } else if (pattern != null && !matches(text)) {
             report.violation(
                     pointer, MappingCode.NOT_LIKE_PATTERN, "legal", legal.isEmpty() ? pattern.pattern() : legal);
         }
         if (!isOfFormat(text)) {
             report.violation(pointer, MappingCode.NOT_A_DATE, "legal", legal.isEmpty() ? format : legal);
         }
+    }
+
+    /** The first character that shows nothing, or breaks the line: what was expected looks the same as what is there. */
+    private static OptionalInt hidden(String text) {
+        return IntStream.range(0, text.length())
+                .filter(at -> HIDDEN.contains(Character.getType(text.charAt(at))))
+                .findFirst();
     }
 
     /** Whether a date with a time and its offset is one, and a date alone none. */

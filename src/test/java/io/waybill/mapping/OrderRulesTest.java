@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Formats;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -20,6 +23,7 @@ import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The rules compiled from order/1 find fault with the very fields the JSON Schema validator finds fault with. */
 class OrderRulesTest {
@@ -50,6 +54,43 @@ class OrderRulesTest {
                 object.set(name, Formats.json(json, "change"));
             }
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"order-1", "packing-1", "tracking-event-1", "invoice-line-1", "shipment-import-1"})
+    void what_is_expected_of_a_text_is_told_by_an_example_and_never_by_a_pattern(String schema) throws IOException {
+        List<JsonNode> patterned = Formats.json(
+                        Files.readString(Path.of("src/main/resources/schemas/" + schema + ".schema.json")), schema)
+                .findParents("pattern");
+
+        assertThat(patterned).allSatisfy(text -> {
+            assertThat(text.path("examples")).as(text.toString()).isNotEmpty();
+            assertThat(text.path("examples"))
+                    .allSatisfy(example -> assertThat(example.asText())
+                            .matches(text.path("pattern").asText()));
+        });
+    }
+
+    @Test
+    void what_a_service_may_be_is_told_by_all_its_words() {
+        ObjectNode order = (ObjectNode) Formats.json(GOOD, "good");
+        order.put("service", "Standart");
+
+        List<Object> legal = new ArrayList<>();
+        ORDER.root().check(order, "", (pointer, code, values) -> legal.add(values[1]));
+
+        assertThat(legal).containsExactly("ground, express, economy, overnight, cheapest, fastest, ups:03");
+    }
+
+    @Test
+    void a_character_nobody_sees_is_named_where_it_stands() {
+        ObjectNode order = (ObjectNode) Formats.json(GOOD, "good");
+        order.put("orderId", "SO-\u200b1001");
+        List<String> told = new ArrayList<>();
+        ORDER.root().check(order, "", (pointer, code, values) -> told.add(pointer + code + values[1] + " " + values[3]));
+
+        assertThat(told).containsExactly("/orderIdHIDDEN_CHARACTERU+200B 4");
     }
 
     private static final List<Change> HARMLESS = List.of(
