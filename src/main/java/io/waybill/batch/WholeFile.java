@@ -40,6 +40,8 @@ final class WholeFile {
             problems.addAll(taker.refuse(reader.columns(), feed));
             if (problems.isEmpty()) {
                 documents.accept(reader);
+            } else {
+                problems.addAll(reader.notes());
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -1,5 +1,6 @@
 package io.waybill.format;
 
+import io.waybill.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,11 @@ public interface DocumentReader extends AutoCloseable {
 
     /** The names of the columns, cleaned and made unique; empty where the format has no header. */
     default List<String> columns() {
+        return List.of();
+    }
+
+    /** What is told of the whole file, also where its documents are refused; it stands among the notes of its first document. */
+    default List<Problem> notes() {
         return List.of();
     }
 

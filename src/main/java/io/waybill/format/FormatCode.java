@@ -60,6 +60,8 @@ public enum FormatCode implements Code {
     BAD_WORKBOOK,
     WORKBOOK_TOO_LARGE,
     UNKNOWN_SHEET,
+    EMPTY_SHEET,
+    OTHER_WORKBOOK,
     UNREAD_SHEETS,
     HIDDEN_ROW,
     CELL_BEYOND_HEADER,

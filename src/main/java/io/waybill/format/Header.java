@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The columns of a sheet: names trimmed, a repeated one numbered ({@code sku}, {@code sku_2}) as no other column is called, blank trailing columns
+ * The columns of a sheet: names in one line with one space between words, a repeated one numbered ({@code sku}, {@code sku_2}) as no other column is called, blank trailing columns
  * dropped, a blank name in between called by its place ({@code column_3}).
  *
  * @param reason index of the column {@value #REASON}, which a quarantine file carries and readers skip, or -1
@@ -25,7 +25,7 @@ record Header(List<String> names, int reason) {
         if (width == 0) {
             throw new ProblemException(Problem.of(FormatCode.MISSING_HEADER, "file", file));
         }
-        List<String> said = cells.subList(0, width).stream().map(Meant::strip).toList();
+        List<String> said = cells.subList(0, width).stream().map(Meant::line).toList();
         Set<String> named = new HashSet<>(said);
         Set<String> taken = new HashSet<>();
         if (grouped) {

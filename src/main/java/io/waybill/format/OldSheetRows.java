@@ -36,6 +36,9 @@ final class OldSheetRows implements Rows {
 
     private static final Set<String> STREAMS = Set.of("Workbook", "WORKBOOK", "Book", "BOOK");
 
+    /** What a workbook of today with a password is kept as. */
+    private static final String LOCKED = "EncryptedPackage";
+
     private final String file;
     private final Limits limits;
     private final POIFSFileSystem container;
@@ -69,11 +72,16 @@ final class OldSheetRows implements Rows {
         }
     }
 
-    private static RecordFactoryInputStream records(POIFSFileSystem container) throws IOException {
+    private RecordFactoryInputStream records(POIFSFileSystem container) throws IOException {
         String stream = container.getRoot().getEntryNames().stream()
                 .filter(STREAMS::contains)
                 .findFirst()
-                .orElseThrow(() -> new EncryptedDocumentException("no workbook in it"));
+                .orElse("");
+        if (stream.isEmpty()) {
+            throw container.getRoot().getEntryNames().contains(LOCKED)
+                    ? new EncryptedDocumentException("no workbook in it")
+                    : new ProblemException(Problem.of(FormatCode.NOT_A_WORKBOOK, "file", file));
+        }
         return new RecordFactoryInputStream(container.createDocumentInputStream(stream), false);
     }
 

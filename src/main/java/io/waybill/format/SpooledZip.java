@@ -88,6 +88,10 @@ final class SpooledZip implements AutoCloseable {
         }
     }
 
+    boolean has(String name) {
+        return zip.getEntry(name) != null;
+    }
+
     /** One entry, no more of it than the limits allow, or null when there is none. */
     @Nullable
     InputStream entry(String name) throws IOException {

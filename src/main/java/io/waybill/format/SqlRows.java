@@ -3,6 +3,7 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.text.Meant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
@@ -19,14 +20,18 @@ final class SqlRows {
 
     static ObjectNode tree(Map<String, ?> row) {
         ObjectNode tree = NODES.objectNode();
-        row.forEach((column, value) -> tree.set(column.toLowerCase(Locale.ROOT), node(value)));
+        row.forEach((column, value) -> tree.set(name(column), node(value)));
         return tree;
     }
 
     static JsonNode lowerCase(JsonNode row) {
         ObjectNode tree = NODES.objectNode();
-        row.properties().forEach(field -> tree.set(field.getKey().toLowerCase(Locale.ROOT), field.getValue()));
+        row.properties().forEach(field -> tree.set(name(field.getKey()), field.getValue()));
         return row.isObject() ? tree : row;
+    }
+
+    private static String name(String column) {
+        return Meant.line(column.toLowerCase(Locale.ROOT));
     }
 
     private static JsonNode node(@Nullable Object value) {

@@ -6,17 +6,21 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Meant;
+import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table under a header: one document per row, or per run of rows with the same values in the group columns. */
 final class TableDocuments implements DocumentReader {
     /** Between two names of one column: {@code Order number | 订单号}. */
     private static final String OR = " \\| ";
+
+    private static final int LONGEST_HEADER = 400;
 
     private final String file;
     private final Reading reading;
@@ -61,10 +65,19 @@ final class TableDocuments implements DocumentReader {
     static TableDocuments over(Rows rows, String file, Reading reading, SeenKeys scattered) {
         try {
             return new TableDocuments(rows, file, reading, scattered);
+        } catch (ProblemException e) {
+            List<Problem> notes = rows.notes();
+            rows.close();
+            throw notes.isEmpty() ? e : new ProblemException(withNotes(e.problems(), notes));
         } catch (RuntimeException e) {
             rows.close();
             throw e;
         }
+    }
+
+    /** Where the table cannot be read, what is told of the whole of it may say why. */
+    private static List<Problem> withNotes(List<Problem> problems, List<Problem> notes) {
+        return Stream.concat(problems.stream(), notes.stream()).toList();
     }
 
     private @Nullable RawRow advance() {
@@ -107,6 +120,11 @@ final class TableDocuments implements DocumentReader {
     }
 
     @Override
+    public List<Problem> notes() {
+        return rows.notes();
+    }
+
+    @Override
     public @Nullable Document next() {
         RawRow first = ahead;
         if (first == null) {
@@ -145,7 +163,7 @@ final class TableDocuments implements DocumentReader {
 
     private Document single(RawRow raw) {
         List<Problem> problems = new ArrayList<>();
-        List<Problem> notes = notes();
+        List<Problem> notes = ofWhole();
         Row row = clean(raw, problems, notes);
         advance();
         return new Document(ordinal, row.number(), row.number(), tree(row), List.of(row), problems, notes);
@@ -153,7 +171,7 @@ final class TableDocuments implements DocumentReader {
 
     private Document group(RawRow first) {
         List<Problem> problems = new ArrayList<>();
-        List<Problem> notes = notes();
+        List<Problem> notes = ofWhole();
         List<Row> members = new ArrayList<>();
         String key = keyAhead;
         for (RawRow raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
@@ -175,7 +193,7 @@ final class TableDocuments implements DocumentReader {
     }
 
     /** What is told of the whole table is told with its first document. */
-    private List<Problem> notes() {
+    private List<Problem> ofWhole() {
         return new ArrayList<>(ordinal == 1 ? rows.notes() : List.of());
     }
 
@@ -262,12 +280,13 @@ final class TableDocuments implements DocumentReader {
 
     private int place(String name, Code unknown) {
         int place = Arrays.stream(name.split(OR))
+                .map(Meant::line)
                 .mapToInt(header::place)
                 .filter(found -> found >= 0)
                 .findFirst()
                 .orElse(-1);
         if (place < 0) {
-            String known = String.join(", ", header.names());
+            String known = Shortened.openly(LONGEST_HEADER, String.join(", ", header.names()));
             int columns = header.names().size();
             throw new ProblemException(
                     Problem.of(unknown, "file", file, "column", name, "known", known, "columns", columns));

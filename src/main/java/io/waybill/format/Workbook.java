@@ -43,6 +43,7 @@ final class Workbook implements AutoCloseable {
                 .map(Part::path)
                 .findFirst()
                 .orElse("xl/workbook.xml");
+        OtherZip.refuse(zip, main, file);
         readSheets(main);
         this.parts = relations(main);
         for (Part part : parts.values()) {

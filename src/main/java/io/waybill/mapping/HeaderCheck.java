@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -12,6 +13,8 @@ import java.util.stream.Stream;
 
 /** A file's header beside what a mapping reads: told once, not once a row. */
 record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
+    private static final int LONGEST_LIST = 400;
+
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
         String delimiter = otherDelimiter();
@@ -31,7 +34,7 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
                 .filter(column -> !mapping.readSet().readsColumn(column))
                 .toList();
         if (mapping.refusesUnread() && !unread.isEmpty()) {
-            problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD).with("unread", String.join(", ", unread)));
+            problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD).with("unread", Shortened.openly(LONGEST_LIST, String.join(", ", unread))));
         }
         return problems;
     }

@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Reading;
+import io.waybill.text.Meant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -39,7 +40,7 @@ final class OneOfRows {
             return new OneOfRows(List.of(), Stream.empty());
         }
         Set<String> keys = reading.groupBy().stream()
-                .flatMap(names -> Stream.of(names.split(" \\| ")))
+                .flatMap(names -> Stream.of(names.split(" \\| ")).map(Meant::line))
                 .collect(Collectors.toSet());
         return new OneOfRows(lines, lines.stream().flatMap(Taken::by).filter(one -> !keys.contains(one.column())));
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.waybill.text.Meant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -49,7 +50,7 @@ final class SourcePath {
         if (text.equals(".")) {
             return new SourcePath(text, false, 0, List.of());
         }
-        return tabular ? new SourcePath(text, fromRoot, 0, List.of(rest.intern())) : parse(text, fromRoot, rest);
+        return tabular ? new SourcePath(text, fromRoot, 0, List.of(Meant.line(rest).intern())) : parse(text, fromRoot, rest);
     }
 
     private static @Nullable SourcePath parse(String text, boolean fromRoot, String path) {

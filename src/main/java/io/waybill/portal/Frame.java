@@ -195,7 +195,12 @@ public final class Frame {
 
     /** With a full stop. */
     public String sentence(JsonNode node, String field) {
-        return Told.sentence(s(node, field));
+        return sentence(s(node, field));
+    }
+
+    /** With a full stop. */
+    public String sentence(String text) {
+        return told.sentence(text);
     }
 
     /** A field as text; empty when it is missing or null. */

@@ -57,11 +57,7 @@ final class Told {
     }
 
     /** With a full stop, so that another sentence may follow. */
-    static String sentence(String text) {
-        return text.isEmpty() || text.matches("(?s).*[.!?:。！？：…]") ? text : text + (isHan(text) ? "。" : ".");
-    }
-
-    private static boolean isHan(String text) {
-        return text.codePoints().anyMatch(letter -> Character.UnicodeScript.of(letter) == Character.UnicodeScript.HAN);
+    String sentence(String text) {
+        return text.isEmpty() || text.matches("(?s).*[.!?:。！？：…]") ? text : texts.text("frame.stop", "text", text);
     }
 }

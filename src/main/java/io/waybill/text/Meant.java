@@ -44,6 +44,20 @@ public final class Meant {
         return text.substring(from, to);
     }
 
+    /** Without outer spaces, and with one plain space where it is parted, by line breaks or spaces of any kind. */
+    public static String line(String text) {
+        StringBuilder line = new StringBuilder(text.length());
+        boolean parted = false;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!space(c)) {
+                line.append(parted && !line.isEmpty() ? " " : "").append(c);
+            }
+            parted = space(c);
+        }
+        return line.toString();
+    }
+
     /** １２３ becomes 123 when the whole text is full-width or ASCII; text with other letters keeps its punctuation. */
     public static String ascii(String text) {
         boolean wide = false;

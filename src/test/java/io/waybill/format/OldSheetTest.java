@@ -18,6 +18,7 @@ import org.apache.poi.hssf.usermodel.HSSFCellStyle;
 import org.apache.poi.hssf.usermodel.HSSFRow;
 import org.apache.poi.hssf.usermodel.HSSFSheet;
 import org.apache.poi.hssf.usermodel.HSSFWorkbook;
+import org.apache.poi.poifs.filesystem.POIFSFileSystem;
 import org.apache.poi.ss.usermodel.FormulaError;
 import org.junit.jupiter.api.Test;
 
@@ -133,6 +134,33 @@ class OldSheetTest {
                 Biff8EncryptionKey.setCurrentUserPassword(null);
             }
             assertThat(refused(Arrays.copyOf(open, 600)).code()).isEqualTo("bad-workbook");
+        }
+    }
+
+    @Test
+    void what_another_program_keeps_in_the_same_kind_of_file_has_no_password() throws IOException {
+        try (POIFSFileSystem letter = new POIFSFileSystem();
+                POIFSFileSystem locked = new POIFSFileSystem()) {
+            letter.createDocument(new ByteArrayInputStream(new byte[5000]), "WordDocument");
+            locked.createDocument(new ByteArrayInputStream(new byte[5000]), "EncryptedPackage");
+
+            assertThat(refused(bytes(letter)).code()).isEqualTo("not-a-workbook");
+            assertThat(refused(bytes(locked)).code()).isEqualTo("locked-workbook");
+        }
+    }
+
+    private static byte[] bytes(POIFSFileSystem container) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        container.writeFilesystem(out);
+        return out.toByteArray();
+    }
+
+    @Test
+    void the_other_sheets_are_named_where_the_first_is_empty() throws IOException {
+        try (HSSFWorkbook book = new HSSFWorkbook()) {
+            book.createSheet("Sheet1");
+            header(book.createSheet("Orders").createRow(0), "id");
+            assertThat(refused(bytes(book)).code()).isEqualTo("empty-sheet");
         }
     }
 

@@ -207,11 +207,62 @@ class WorkbookTest {
         assertThat(refused(new byte[0], XLSX).code()).isEqualTo("empty-file");
         assertThat(refused(MadeWorkbook.of(""), XLSX).code()).isEqualTo("empty-file");
         assertThat(refused(MadeWorkbook.zip(Map.of("readme.txt", "x")), XLSX).code())
-                .isEqualTo("bad-workbook");
+                .isEqualTo("is-an-archive");
         byte[] whole = MadeWorkbook.of(HEAD).bytes();
         assertThat(refused(java.util.Arrays.copyOf(whole, whole.length / 2), XLSX)
                         .code())
                 .isEqualTo("packed-badly");
+    }
+
+    @Test
+    void what_another_program_keeps_in_a_zip_is_told_as_what_it_is() {
+        Map<String, String> ods = Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
+        assertThat(other(ods)).isEqualTo("other-workbook .ods");
+        String main = "<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"%s\"/></Relationships>";
+        assertThat(other(Map.of("_rels/.rels", main.formatted("xl/workbook.bin"), "xl/workbook.bin", "\u0083")))
+                .isEqualTo("other-workbook .xlsb");
+        assertThat(other(Map.of("Index/Document.iwa", "x"))).isEqualTo("other-workbook .numbers");
+        assertThat(other(Map.of("_rels/.rels", main.formatted("word/document.xml"), "word/document.xml", "<a/>")))
+                .isEqualTo("not-a-workbook null");
+        assertThat(other(Map.of("orders.xlsx", "x"))).isEqualTo("is-an-archive null");
+    }
+
+    private static String other(Map<String, String> parts) {
+        Problem refused = refused(MadeWorkbook.zip(parts), XLSX);
+        return refused.code() + " " + refused.values().get("kind");
+    }
+
+    @Test
+    void of_a_workbook_whose_first_sheet_is_not_the_one_the_others_are_named() {
+        MadeWorkbook empty =
+                new MadeWorkbook().sheet("Sheet1", "", "").sheet("Orders", "", HEAD + row(2, text("A2", "1")));
+        assertThat(refusals(empty, XLSX)).containsExactly("empty-sheet null", "unread-sheets Orders");
+
+        MadeWorkbook cover = new MadeWorkbook()
+                .sheet("Cover", "", row(1, text("A1", "Read me")))
+                .sheet("Orders", "", HEAD + row(2, text("A2", "1")));
+        assertThat(refusals(cover, XLSX.withGroupBy(List.of("id"))))
+                .containsExactly("unknown-group-column null", "unread-sheets Orders");
+    }
+
+    private static List<String> refusals(MadeWorkbook book, Reading reading) {
+        try {
+            read(book, reading);
+        } catch (ProblemException e) {
+            return e.problems().stream()
+                    .map(problem -> problem.code() + " " + problem.values().get("others"))
+                    .toList();
+        }
+        throw new AssertionError("it was read");
+    }
+
+    @Test
+    void the_name_of_a_column_is_the_same_however_it_is_broken_into_lines() {
+        String names = text("A1", "Order&#10;number") + text("B1", "Weight\u00a0 (kg)") + text("C1", " Zip ");
+        MadeWorkbook book = MadeWorkbook.of(row(1, names) + row(2, text("A2", "1") + text("B2", "2")));
+
+        assertThat(trees(book, XLSX)).isEqualTo("{\"Order number\":\"1\",\"Weight (kg)\":\"2\",\"Zip\":\"\"}");
+        assertThat(read(book, XLSX.withGroupBy(List.of("Order  number | No")))).hasSize(1);
     }
 
     @Test
