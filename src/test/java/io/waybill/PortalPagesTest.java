@@ -122,6 +122,7 @@ class PortalPagesTest {
         String batch = "/upload/" + looked("noted.csv", """
                 NOTED-1,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,PO-1,
                 NOTED-2,SANDBOX:REFUSE Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,
+                NOTED-3,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,,,,,,,PO-1,
                 """, ">looked at<").replaceAll("(?s).*?/upload/(bat_[0-9A-Z]+)/commit.*", "$1");
 
         assertThat(olga.page(batch)).containsSubsequence(">NOTED-2<", ">ready to buy<", "the row has 23 cells");
@@ -129,7 +130,8 @@ class PortalPagesTest {
         olga.done(batch, batch + "/commit", "rows", "good");
         await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">refused<"));
         assertThat(olga.page(batch))
-                .containsSubsequence(">NOTED-2<", ">refused<", "sandbox refused", "the row has 23 cells");
+                .containsSubsequence(">NOTED-2<", ">refused<", "sandbox refused", "the row has 23 cells")
+                .containsSubsequence(">NOTED-3<", ">held<", "held until its parcels and their weights are known");
     }
 
     @Test

@@ -26,5 +26,9 @@ public enum BatchCode implements Code {
     BATCH_ROWS_NOTED,
     REPLACES_ROW,
     COMPARISON_NOT_FOUND,
-    SHEET_LONGER
+    SHEET_LONGER,
+    HELD_FOR_WEIGHT,
+    HELD_FOR_PARCELS,
+    HELD_FOR_RELEASE,
+    HELD_FOR_DATE
 }

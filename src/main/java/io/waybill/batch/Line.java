@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the shipment's word, else the result's; {@code ready} or {@code held} of one only looked at
  * @param service {@code sandbox:ground}
  * @param labels the shipments of it that have labels
- * @param problems why it was not accepted, or why its label is not bought
+ * @param problems why it was not accepted, or why its label is not bought; what was noted of it stands behind
  */
 public record Line(
         int ordinal,
@@ -83,12 +83,15 @@ public record Line(
                         : row.parts().stream()
                                 .filter(part -> part.shipment().state() == ShipmentState.LABELLED)
                                 .toList(),
-                shipment == null ? noted : withNotes(Outcomes.problems(shipment.problem()), noted));
+                shipment == null ? noted : withNotes(shipment, noted));
     }
 
-    /** What keeps a label from being bought, before what was noted of the row. */
-    private static List<Problem> withNotes(List<Problem> problems, List<Problem> noted) {
-        return Stream.concat(problems.stream(), noted.stream()).toList();
+    /** What keeps a label from being bought, and what it waits for, before what was noted of the row. */
+    private static List<Problem> withNotes(ShipmentRow shipment, List<Problem> noted) {
+        List<Problem> problems = Outcomes.problems(shipment.problem());
+        return Stream.of(problems, problems.isEmpty() ? Held.why(shipment) : List.<Problem>of(), noted)
+                .flatMap(List::stream)
+                .toList();
     }
 
     /** Somebody has to correct it. */

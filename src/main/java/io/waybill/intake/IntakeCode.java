@@ -29,9 +29,5 @@ enum IntakeCode implements Code {
     CHANNEL_CLOSED,
     CHANNEL_NOT_OPEN,
     CHANNEL_READ_ONLY,
-    SHADOWED,
-    HELD_FOR_WEIGHT,
-    HELD_FOR_PARCELS,
-    HELD_FOR_RELEASE,
-    HELD_FOR_DATE
+    SHADOWED
 }

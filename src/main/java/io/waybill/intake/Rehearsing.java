@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.batch.Held;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
