@@ -154,23 +154,33 @@ public final class Comparing implements AutoCloseable {
             return;
         }
         Path file = archive.uploads().resolve(id);
-        List<Problem> problems = problems(sheet, file);
+        Ended ended = ended(sheet, file);
         if (!work.isStopping()) {
-            ledger.commitAll(tx -> tx.compared().finish(id, Outcomes.json(problems)));
+            ledger.commitAll(tx -> tx.compared().finish(id, ended.state(), Outcomes.json(ended.problems())));
             archive.discard(file);
         }
     }
 
-    private List<Problem> problems(ComparedSheet sheet, Path file) {
+    private record Ended(String state, List<Problem> problems) {
+        static Ended failed(List<Problem> problems) {
+            return new Ended(ComparedSheet.FAILED, problems);
+        }
+    }
+
+    private Ended ended(ComparedSheet sheet, Path file) {
         try {
             if (!Files.exists(file)) {
-                return List.of(Problem.of(BatchCode.BATCH_FILE_GONE, "name", sheet.name()));
+                return Ended.failed(List.of(Problem.of(BatchCode.BATCH_FILE_GONE, "name", sheet.name())));
             }
             Feed feed = feeds.feed(sheet.source(), sheet.format());
             count(sheet, feed, file);
-            return new Pricing(ledger, prices, taker, feed, sheet, work::isStopping).of(file);
+            Pricing pricing = new Pricing(ledger, prices, taker, feed, sheet, work::isStopping);
+            List<Problem> problems = pricing.of(file);
+            return problems.isEmpty()
+                    ? new Ended(ComparedSheet.DONE, pricing.remarks())
+                    : Ended.failed(problems);
         } catch (ProblemException e) {
-            return e.problems();
+            return Ended.failed(e.problems());
         }
     }
 

@@ -17,7 +17,12 @@ final class Noted {
         documents += document.notes().isEmpty() ? 0 : 1;
     }
 
-    /** Empty when nothing was noted. */
+    /** Of each kind the first; empty when nothing was noted. */
+    List<Problem> first() {
+        return List.copyOf(first.values());
+    }
+
+    /** The same, and of how many documents something was noted where they are more than one. */
     List<Problem> told() {
         List<Problem> told = new ArrayList<>(first.values());
         if (documents > 1) {

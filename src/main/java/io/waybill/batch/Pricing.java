@@ -29,6 +29,7 @@ final class Pricing {
     private final Feed feed;
     private final ComparedSheet sheet;
     private final BooleanSupplier stopping;
+    private final Noted noted = new Noted();
     private final Deque<Asked> asked = new ArrayDeque<>();
     private final List<ComparedRows.Row> unsaved = new ArrayList<>();
     private long saved = System.nanoTime();
@@ -54,11 +55,17 @@ final class Pricing {
         return problems;
     }
 
+    /** What was noted of the file, of each kind the first. */
+    List<Problem> remarks() {
+        return noted.first();
+    }
+
     private void all(DocumentReader reader) {
         try {
             for (Document document = reader.next();
                     document != null && document.ordinal() <= sheet.most() && !stopping.getAsBoolean();
                     document = reader.next()) {
+                noted.of(document);
                 if (document.ordinal() >= next) {
                     ask(document);
                 }

@@ -105,12 +105,13 @@ public final class ComparedBook {
                 .execute();
     }
 
-    public void finish(String id, @Nullable String problems) {
+    /** @param problems what is wrong, or of one that is done what was noted; null when nothing is */
+    public void finish(String id, String state, @Nullable String problems) {
         handle.createUpdate("""
                         UPDATE compared_sheet SET state = :state, problems = :problems, finished_at = CURRENT_TIMESTAMP
                         WHERE id = :id""")
                 .bind("id", id)
-                .bind("state", problems == null ? ComparedSheet.DONE : ComparedSheet.FAILED)
+                .bind("state", state)
                 .bind("problems", problems)
                 .execute();
     }

@@ -149,6 +149,14 @@ class ComparingTest {
     }
 
     @Test
+    void what_was_noted_of_a_sheet_is_told_once_though_it_is_compared() {
+        ComparedSheet sheet = settled(hand("order_no;city;floor\nA1;Berlin;2\nA2;Rome\nA3;Bern\n"));
+
+        assertThat(sheet.state()).isEqualTo(ComparedSheet.DONE);
+        assertThat(sheet.problems()).containsOnlyOnce("cells-left-out").doesNotContain("batch-rows-noted");
+    }
+
+    @Test
     void the_same_sheet_is_not_priced_twice_unless_it_is_asked_for_again() {
         Received first = hand(rows(20));
         settled(first);
