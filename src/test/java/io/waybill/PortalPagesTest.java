@@ -119,7 +119,8 @@ class PortalPagesTest {
 
     @Test
     void what_was_noted_of_a_row_is_seen_before_it_is_bought_and_hides_no_refusal() throws Exception {
-        String batch = "/upload/" + looked("noted.csv", """
+        String batch = "/upload/"
+                + looked("noted.csv", """
                 NOTED-1,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,PO-1,
                 NOTED-2,SANDBOX:REFUSE Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,
                 NOTED-3,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,,,,,,,PO-1,

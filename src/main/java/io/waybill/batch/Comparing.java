@@ -176,9 +176,7 @@ public final class Comparing implements AutoCloseable {
             count(sheet, feed, file);
             Pricing pricing = new Pricing(ledger, prices, taker, feed, sheet, work::isStopping);
             List<Problem> problems = pricing.of(file);
-            return problems.isEmpty()
-                    ? new Ended(ComparedSheet.DONE, pricing.remarks())
-                    : Ended.failed(problems);
+            return problems.isEmpty() ? new Ended(ComparedSheet.DONE, pricing.remarks()) : Ended.failed(problems);
         } catch (ProblemException e) {
             return Ended.failed(e.problems());
         }

@@ -21,8 +21,8 @@ record HeaderRow(RawRow row, Deque<RawRow> after) {
         }
         RawRow first = rows.next();
         if (first == null) {
-            throw new ProblemException(Problem.of(
-                    rows.notes().isEmpty() ? FormatCode.EMPTY_FILE : FormatCode.EMPTY_SHEET, "file", file));
+            throw new ProblemException(
+                    Problem.of(rows.notes().isEmpty() ? FormatCode.EMPTY_FILE : FormatCode.EMPTY_SHEET, "file", file));
         }
         if (!rows.looseHeader()) {
             return new HeaderRow(first, new ArrayDeque<>());

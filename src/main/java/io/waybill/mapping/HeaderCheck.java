@@ -34,7 +34,8 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
                 .filter(column -> !mapping.readSet().readsColumn(column))
                 .toList();
         if (mapping.refusesUnread() && !unread.isEmpty()) {
-            problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD).with("unread", Shortened.openly(LONGEST_LIST, String.join(", ", unread))));
+            problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD)
+                    .with("unread", Shortened.openly(LONGEST_LIST, String.join(", ", unread))));
         }
         return problems;
     }

@@ -50,7 +50,9 @@ final class SourcePath {
         if (text.equals(".")) {
             return new SourcePath(text, false, 0, List.of());
         }
-        return tabular ? new SourcePath(text, fromRoot, 0, List.of(Meant.line(rest).intern())) : parse(text, fromRoot, rest);
+        return tabular
+                ? new SourcePath(text, fromRoot, 0, List.of(Meant.line(rest).intern()))
+                : parse(text, fromRoot, rest);
     }
 
     private static @Nullable SourcePath parse(String text, boolean fromRoot, String path) {

@@ -30,11 +30,9 @@ record TextRule(
         String legal,
         String format) {
 
-    private static final Set<Integer> HIDDEN = Set.of(
-            (int) Character.CONTROL,
-            (int) Character.FORMAT,
-            (int) Character.LINE_SEPARATOR,
-            (int) Character.PARAGRAPH_SEPARATOR);
+    private static final Set<Integer> HIDDEN =
+            Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
+                    Character.PARAGRAPH_SEPARATOR);
 
     static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "", "");
 

@@ -118,15 +118,18 @@ class UploadsTest {
 
     @Test
     void a_look_tells_beside_a_row_what_was_noted_of_it_before_it_is_bought() {
-        BatchRow batch = settled(hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\n", true).batch().id());
+        BatchRow batch = settled(hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\n", true)
+                .batch()
+                .id());
 
         assertThat(estimate(batch).bad()).isZero();
         assertThat(lines(batch)).extracting(Line::status).containsExactly("ready", "ready");
         assertThat(lines(batch).get(0).problems()).isEmpty();
         assertThat(lines(batch).get(1).problems()).extracting(Problem::code).containsExactly("cells-left-out");
         assertThat(batch.problems()).contains("cells-left-out").doesNotContain("batch-rows-noted");
-        BatchRow more = settled(
-                hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\nA3;Bonn\n", true).batch().id());
+        BatchRow more = settled(hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\nA3;Bonn\n", true)
+                .batch()
+                .id());
         assertThat(more.problems()).contains("batch-rows-noted");
     }
 

@@ -218,7 +218,8 @@ class WorkbookTest {
     void what_another_program_keeps_in_a_zip_is_told_as_what_it_is() {
         Map<String, String> ods = Map.of("mimetype", "application/vnd.oasis.opendocument.spreadsheet");
         assertThat(other(ods)).isEqualTo("other-workbook .ods");
-        String main = "<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"%s\"/></Relationships>";
+        String main =
+                "<Relationships><Relationship Id=\"r1\" Type=\"x/officeDocument\" Target=\"%s\"/></Relationships>";
         assertThat(other(Map.of("_rels/.rels", main.formatted("xl/workbook.bin"), "xl/workbook.bin", "\u0083")))
                 .isEqualTo("other-workbook .xlsb");
         assertThat(other(Map.of("Index/Document.iwa", "x"))).isEqualTo("other-workbook .numbers");

@@ -57,8 +57,7 @@ class OrderRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"order-1", "packing-1", "tracking-event-1", "invoice-line-1", "shipment-import-1"})
+    @ValueSource(strings = {"order-1", "packing-1", "tracking-event-1", "invoice-line-1", "shipment-import-1"})
     void what_is_expected_of_a_text_is_told_by_an_example_and_never_by_a_pattern(String schema) throws IOException {
         List<JsonNode> patterned = Formats.json(
                         Files.readString(Path.of("src/main/resources/schemas/" + schema + ".schema.json")), schema)
@@ -88,7 +87,8 @@ class OrderRulesTest {
         ObjectNode order = (ObjectNode) Formats.json(GOOD, "good");
         order.put("orderId", "SO-\u200b1001");
         List<String> told = new ArrayList<>();
-        ORDER.root().check(order, "", (pointer, code, values) -> told.add(pointer + code + values[1] + " " + values[3]));
+        ORDER.root()
+                .check(order, "", (pointer, code, values) -> told.add(pointer + code + values[1] + " " + values[3]));
 
         assertThat(told).containsExactly("/orderIdHIDDEN_CHARACTERU+200B 4");
     }
