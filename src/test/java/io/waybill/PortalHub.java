@@ -40,12 +40,16 @@ final class PortalHub {
     /** The same for every class of tests in this process; it ends with it. */
     static synchronized PortalHub running() throws Exception {
         if (running == null) {
-            Path folder = TestFolders.fresh("portal");
-            PortalHub started = new PortalHub(folder);
-            Runtime.getRuntime().addShutdownHook(new Thread(started.hub::close));
-            running = started;
+            running = another();
         }
         return running;
+    }
+
+    /** One that no other test has changed; it ends with this process. */
+    static PortalHub another() throws Exception {
+        PortalHub started = new PortalHub(TestFolders.fresh("portal"));
+        Runtime.getRuntime().addShutdownHook(new Thread(started.hub::close));
+        return started;
     }
 
     private PortalHub(Path folder) throws Exception {

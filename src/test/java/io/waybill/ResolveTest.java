@@ -10,11 +10,13 @@ import io.waybill.access.Scope;
 import io.waybill.api.Answer;
 import io.waybill.api.Api;
 import io.waybill.api.InProcess;
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -22,6 +24,7 @@ import io.waybill.ledger.StoryBook;
 import io.waybill.order.Json;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -39,12 +42,14 @@ class ResolveTest {
     Path folder;
 
     private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.C, "8.10");
+    private Database database;
     private Rig rig;
     private Access access;
 
     @BeforeEach
     void start() {
-        rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", carrier));
+        database = Stores.h2(folder);
+        rig = Rig.start(database, FakeCarrier.account("fake", carrier));
         access = Access.open(rig.ledger);
         carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
     }
@@ -113,6 +118,23 @@ class ResolveTest {
         assertThat(wrong("/exceptions/exc_0/resolve", """
                 {"action": "adopt", "reason": "x"}""")).startsWith("404");
         assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.REVIEW);
+    }
+
+    @Test
+    void accounts_of_other_namespaces_are_not_named_where_its_own_is_gone_from_the_settings() throws Exception {
+        rig.close();
+        rig = Rig.start(database, account("fake", "acme"), account("gone", "acme"));
+        Taken taken = rig.take(Rig.order("W-5", "1").put("account", "gone"));
+        rig.settled(taken, ShipmentState.REVIEW);
+        rig.close();
+        rig = Rig.start(database, account("fake", "acme"), account("others", "globex"));
+
+        assertThat(wrong("/orders/" + taken.orderUid() + "/resolve", """
+                {"action": "adopt", "reason": "x", "trackingNumber": "F9"}""")).contains("unknown-account", "one of: fake\"");
+    }
+
+    private Account account(String name, String namespace) {
+        return new Account(name, "fake", carrier, Set.of(namespace), 4, Duration.ofMillis(50), "on_creation", false);
     }
 
     @Test

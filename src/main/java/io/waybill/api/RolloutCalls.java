@@ -60,7 +60,7 @@ record RolloutCalls(Rollout rollout, RolloutView view) {
     private String known(Request request) {
         String namespace = request.parameter("namespace");
         Taking.requireNamespace(request.caller(), namespace);
-        rollout.requireKnown(namespace);
+        rollout.requireKnown(namespace, request.caller().namespaces());
         return namespace;
     }
 

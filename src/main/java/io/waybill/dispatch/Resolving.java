@@ -115,7 +115,7 @@ final class Resolving {
 
     private void adopt(ShipmentRow row, Resolution resolution, String actor) {
         AttemptRow attempt = open(row);
-        Account account = account(attempt);
+        Account account = account(row, attempt);
         String number = number(row, resolution);
         Optional<Label> label = printable(account, row, number);
         ledger.commitAll(tx -> {
@@ -141,7 +141,7 @@ final class Resolving {
         voiding.requireOffered(row);
         if (isUnsettled(row)) {
             AttemptRow attempt = open(row);
-            Account account = account(attempt);
+            Account account = account(row, attempt);
             String number = number(row, resolution);
             ledger.commitAll(tx -> {
                 OrderRow order = Recording.lock(tx, row);
@@ -215,14 +215,17 @@ final class Resolving {
         return ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
     }
 
-    private Account account(AttemptRow attempt) {
+    private Account account(ShipmentRow row, AttemptRow attempt) {
         return accounts.find(attempt.account())
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        OrderCode.UNKNOWN_ACCOUNT,
-                        "account",
-                        attempt.account(),
-                        "known",
-                        accounts.all().stream().map(Account::name).collect(Collectors.joining(", ")))));
+                .orElseThrow(() -> new ProblemException(
+                        Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", attempt.account(), "known", serving(row))));
+    }
+
+    /** Accounts of other namespaces are nobody's business here. */
+    private String serving(ShipmentRow row) {
+        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
+                .orElseThrow();
+        return accounts.serving(order.namespace()).stream().map(Account::name).collect(Collectors.joining(", "));
     }
 
     private static ShipmentRow fresh(Tx tx, ShipmentRow row) {

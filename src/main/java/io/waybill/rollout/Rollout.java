@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -198,16 +199,22 @@ public final class Rollout {
         return namespaces;
     }
 
-    /** @throws ProblemException {@code namespace-not-found} */
-    public void requireKnown(String namespace) {
+    private void requireKnown(String namespace) {
+        requireKnown(namespace, Namespaces.ALL);
+    }
+
+    /**
+     * A namespace of the settings, or one that has orders.
+     *
+     * @param seen what whoever names it sees: no other is named to them
+     * @throws ProblemException {@code namespace-not-found}
+     */
+    public void requireKnown(String namespace, Namespaces seen) {
         if (!namespaces.contains(namespace)
                 && !ledger.<Boolean>read(tx -> tx.rollout().hasOrders(namespace))) {
+            String known = namespaces.stream().filter(seen::has).sorted().collect(Collectors.joining(", "));
             throw new ProblemException(Problem.of(
-                    RolloutCode.NAMESPACE_NOT_FOUND,
-                    "namespace",
-                    namespace,
-                    "known",
-                    String.join(", ", new java.util.TreeSet<>(namespaces))));
+                    RolloutCode.NAMESPACE_NOT_FOUND, "namespace", namespace, "known", known.isEmpty() ? "-" : known));
         }
     }
 }
