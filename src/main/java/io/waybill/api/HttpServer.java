@@ -74,6 +74,7 @@ public final class HttpServer implements AutoCloseable {
         router.route().method(HttpMethod.HEAD).handler(HttpServer::asGet);
         Deadlines deadlines = new Deadlines(vertx, settings);
         router.route().handler(deadlines::request);
+        router.route().handler(new Framing()::request);
         Health.put(router, doors.shedding());
         Probes.put(router, access, doors.metering(), settings.behindProxy());
         router.route().handler(doors.metering()::request);
