@@ -6,16 +6,13 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
-import io.waybill.access.AccessCode;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
 import io.waybill.access.Sessions;
-import io.waybill.access.Tries;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.text.UrlPart;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -39,9 +36,10 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private final HttpServer.Doors doors;
     private final Path uploads;
     private final Room room;
-    private final Tries tries = new Tries();
+    private final Guesses guesses;
 
-    Gate(HttpSettings settings, Access access, HttpServer.Doors doors, Path uploads) {
+    Gate(HttpSettings settings, Access access, Guesses guesses, HttpServer.Doors doors, Path uploads) {
+        this.guesses = guesses;
         this.uploads = uploads;
         this.settings = settings;
         this.access = access;
@@ -68,7 +66,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 return;
             }
             Languages.chosen(request);
-            String from = address(request);
+            String from = guesses.address(request);
             OutsideHeaders.strip(request.headers());
             int limit = settings.maxBody(path(context));
             BodyReader reader = new BodyReader(
@@ -167,13 +165,14 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (maybeLocal && stranger.isEmpty()) {
             return Optional.of(Caller.LOCAL);
         }
-        if (doors.isOpen().test(context.normalizedPath()) || isPage(context)) {
+        boolean isOpen = doors.isOpen().test(context.normalizedPath());
+        if (secret != null && !isOpen && guesses.isSentAway(context, secret)) {
+            return Optional.empty();
+        }
+        if (isOpen || isPage(context)) {
             return Optional.of(Caller.ANYONE);
         }
-        Optional<Duration> away = secret == null ? Optional.empty() : tries.refused(address(context.request()), secret);
-        if (away.isPresent()) {
-            tooMany(context, away.get());
-        } else if (stranger.isPresent()) {
+        if (stranger.isPresent()) {
             refuse(context, 403, stranger.get());
         } else if (secret == null && doors.pages() != Pages.NONE && Browsers.ask(context)) {
             leadToTheDoor(context, "?to=" + UrlPart.of(context.normalizedPath()));
@@ -206,26 +205,6 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             refuse(context, 403, ApiCode.CSRF_MISSING);
         }
         return own;
-    }
-
-    private void tooMany(RoutingContext context, Duration away) {
-        long seconds = Math.max(1, away.toSeconds());
-        context.response().putHeader("Retry-After", String.valueOf(seconds));
-        BodyReader.discard(context);
-        ProblemJson.send(
-                context,
-                429,
-                Problem.of(AccessCode.TOO_MANY_TRIES, "address", address(context.request()), "seconds", seconds));
-    }
-
-    /** Behind a proxy, what the proxy saw; a caller can only add what stands before it, in its line or in lines of their own. */
-    private String address(HttpServerRequest request) {
-        String forwarded =
-                settings.behindProxy() ? String.join(",", request.headers().getAll("X-Forwarded-For")) : "";
-        String seen = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-        return seen.isEmpty()
-                ? String.valueOf(request.connection().remoteAddress().hostAddress())
-                : seen;
     }
 
     static @Nullable String secret(HttpServerRequest request) {

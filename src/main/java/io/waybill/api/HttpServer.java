@@ -76,9 +76,10 @@ public final class HttpServer implements AutoCloseable {
         router.route().handler(deadlines::request);
         router.route().handler(new Framing()::request);
         Health.put(router, doors.shedding());
-        Probes.put(router, access, doors.metering(), settings.behindProxy());
+        Guesses guesses = new Guesses(settings.behindProxy());
+        Probes.put(router, access, guesses, doors.metering(), settings.behindProxy());
         router.route().handler(doors.metering()::request);
-        router.route().handler(new Gate(settings, access, doors, uploads));
+        router.route().handler(new Gate(settings, access, guesses, doors, uploads));
         PageRoute pages = new PageRoute(doors.pages());
         router.route().handler(pages);
         Failures.put(router, pages);

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GuessingTest {
     @TempDir
@@ -30,6 +32,25 @@ class GuessingTest {
                     .isBetween(1, 60);
             assertThat(json(away).at("/errors/0/code").asText()).isEqualTo("too-many-tries");
             assertThat(hub.get("/v1/orders/acme", "X-Api-Key", key).statusCode())
+                    .isEqualTo(200);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/upload", "/metrics"})
+    void keys_are_guessed_no_faster_where_a_stranger_is_answered_too(String path) throws Exception {
+        try (RunningHub hub = new RunningHub(folder, "")) {
+            String key = hub.key("acme shop", Set.of(Scope.READ), Namespaces.ALL);
+            int status = 0;
+            for (int i = 0; i < 60 && status != 429; i++) {
+                status = hub.get(path, "X-Api-Key", "guessed-" + i, "Via", "1.1 proxy")
+                        .statusCode();
+            }
+
+            assertThat(status).isEqualTo(429);
+            assertThat(hub.get(path, "X-Api-Key", key).statusCode()).isEqualTo(200);
+            assertThat(hub.get("/sign-in").statusCode()).isEqualTo(200);
+            assertThat(hub.get("/v1/open", "X-Api-Key", "of-a-carrier").statusCode())
                     .isEqualTo(200);
         }
     }
