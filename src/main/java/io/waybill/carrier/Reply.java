@@ -162,9 +162,7 @@ public record Reply(JsonNode json) {
         String text = new String(body, 0, Math.min(body.length, LONGEST_PAGE), UTF_8);
         boolean isText = text.chars().filter(c -> c == 0 || c == '\uFFFD').count() <= 1;
         return isText
-                ? text.replaceAll("(?is)<(script|style)\\b.*?</\\1\\s*>|<!--.*?-->|<[^>]*>", " ")
-                        .replaceAll("[\\s\\p{Cntrl}]+", " ")
-                        .strip()
+                ? ShownText.of(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip()
                 : "";
     }
 

@@ -3,8 +3,10 @@ package io.waybill.carrier;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
 import java.net.http.HttpHeaders;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -105,5 +107,33 @@ class ReplyTest {
         assertThat(Reply.of(body).text("message")).isEqualTo("no such street");
         assertThat(Reply.words(new Answer.Read(400, HttpHeaders.of(Map.of(), (name, value) -> true), body)))
                 .isEqualTo(": no such street");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '^',
+            value = {
+                "<p>Bad <b>Gateway</b></p><!-- <p>build 7</p> -->|: Bad Gateway",
+                "<STYLE>p{}</style ><script src='x'>if (a<b) {}</SCRIPT>Down|: Down",
+                "<scripts>seen</scripts>|: seen",
+                "<!-- no end <p>Down|: Down",
+                "<script>no end|: no end",
+                "5 < 6 and no tag|: 5 < 6 and no tag",
+                "Down <a href='x|: Down <a href='x"
+            })
+    void of_a_page_what_it_shows_is_told(String body, String words) {
+        assertThat(told(body)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"<", "<!--", "<script", "<script></script", "<style>", "</"})
+    void a_page_of_nothing_but_beginnings_is_read_at_once(String beginning) {
+        assertTimeout(Duration.ofSeconds(1), () -> told(beginning.repeat(20_000)));
+    }
+
+    private static String told(String body) {
+        return Reply.words(
+                new Answer.Read(502, HttpHeaders.of(Map.of(), (name, value) -> true), body.getBytes(UTF_8)));
     }
 }
