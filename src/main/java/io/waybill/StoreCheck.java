@@ -132,7 +132,7 @@ final class StoreCheck {
         Problem fact = Problem.of(
                 problems.isEmpty() ? CheckCode.STORE_POSTGRES : CheckCode.STORE_POSTGRES_FORCED,
                 "url",
-                database.url(),
+                database.toldUrl(),
                 "commit",
                 store.synchronousCommit(),
                 "fsync",

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.OwnerOnly;
+import io.waybill.settings.Veiled;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -47,6 +48,17 @@ public record Database(String url, String user, String password, boolean forced)
 
     public Database(String url, String user, String password) {
         this(url, user, password, false);
+    }
+
+    /** Its address as it may be told: without a password that somebody wrote into it. */
+    public String toldUrl() {
+        return Veiled.of(url);
+    }
+
+    /** Without its password. */
+    @Override
+    public String toString() {
+        return user + " at " + toldUrl();
     }
 
     /**

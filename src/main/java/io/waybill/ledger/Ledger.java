@@ -241,7 +241,7 @@ public final class Ledger implements Reads, AutoCloseable {
                     Problem.of(
                             inUse ? LedgerCode.LEDGER_IN_USE : LedgerCode.LEDGER_UNREACHABLE,
                             "url",
-                            database.url(),
+                            database.toldUrl(),
                             "why",
                             why),
                     e);

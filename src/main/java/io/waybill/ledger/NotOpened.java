@@ -26,7 +26,7 @@ final class NotOpened {
     static RuntimeException because(RuntimeException failure, Database database) {
         if (Ledger.isGone(failure)) {
             return new ProblemException(
-                    Problem.of(LedgerCode.LEDGER_UNREACHABLE, "url", database.url(), "why", Words.of(failure)),
+                    Problem.of(LedgerCode.LEDGER_UNREACHABLE, "url", database.toldUrl(), "why", Words.of(failure)),
                     failure);
         }
         if (isForbidden(failure)) {
@@ -34,7 +34,7 @@ final class NotOpened {
         }
         return failure instanceof FlywayException
                 ? new ProblemException(
-                        Problem.of(LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.url(), "why", Words.of(failure)),
+                        Problem.of(LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.toldUrl(), "why", Words.of(failure)),
                         failure)
                 : failure;
     }
@@ -50,7 +50,7 @@ final class NotOpened {
     }
 
     private static Problem notAllowed(Database database, String why) {
-        return Problem.of(LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.url(), "why", why);
+        return Problem.of(LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.toldUrl(), "why", why);
     }
 
     private static boolean isForbidden(Throwable failure) {

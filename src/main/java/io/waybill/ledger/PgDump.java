@@ -32,7 +32,7 @@ record PgDump(String hosts, String ports, String name, String user, String passw
     static PgDump of(Database database) {
         Matcher address = ADDRESS.matcher(database.url());
         if (!address.matches()) {
-            throw new IllegalArgumentException(database.url());
+            throw new IllegalArgumentException(database.toldUrl());
         }
         String[] servers = Objects.requireNonNullElse(address.group(1), "").split(",");
         String name = URLDecoder.decode(address.group(2), StandardCharsets.UTF_8);

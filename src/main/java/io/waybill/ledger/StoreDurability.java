@@ -33,7 +33,7 @@ public record StoreDurability(
                     Problem.of(
                             LedgerCode.LEDGER_UNREACHABLE,
                             "url",
-                            database.url(),
+                            database.toldUrl(),
                             "why",
                             String.valueOf(e.getMessage())),
                     e);

@@ -167,10 +167,18 @@ public final class Section {
         return settings.locate(problem, prefix + key);
     }
 
-    /** A problem about the value of one key. */
+    /** A problem about the value of one key; a password in an address is not told. */
     public ProblemException bad(String key, String value, String expected) {
         return new ProblemException(locate(
-                Problem.of(SettingsCode.BAD_SETTING, "key", prefix + key, "value", value, "legal", expected), key));
+                Problem.of(
+                        SettingsCode.BAD_SETTING,
+                        "key",
+                        prefix + key,
+                        "value",
+                        Veiled.of(value),
+                        "legal",
+                        expected),
+                key));
     }
 
     private <T> Optional<T> read(String key, String expected, Function<String, T> parse) {

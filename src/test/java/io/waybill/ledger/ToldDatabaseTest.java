@@ -1,0 +1,27 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+/** A password in the address of a database is told nobody, whatever becomes of it. */
+class ToldDatabaseTest {
+    private static final Database DATABASE =
+            new Database("jdbc:postgresql://127.0.0.1:1/waybill?password=s3cret", "waybill", "s3cret too");
+
+    @Test
+    void one_that_cannot_be_reached_is_named_without_it() {
+        assertThatThrownBy(() -> StoreDurability.of(DATABASE))
+                .hasMessageContaining("127.0.0.1:1/waybill?password=***")
+                .hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> Ledger.open(DATABASE, Subscriptions.NONE))
+                .hasMessageContaining("127.0.0.1:1/waybill?password=***")
+                .hasMessageNotContaining("s3cret");
+    }
+
+    @Test
+    void it_shows_no_password_where_it_is_written_out() {
+        assertThat(DATABASE).asString().startsWith("waybill at jdbc:postgresql:").doesNotContain("s3cret");
+    }
+}
