@@ -76,7 +76,8 @@ final class EveryCall {
                 case "-X" -> verb = words.get(++i);
                 case "--data-binary" -> body = words.get(++i);
                 case "-H" -> i++;
-                default -> path = words.get(i).substring(portal.address().toString().length());
+                default ->
+                    path = words.get(i).substring(portal.address().toString().length());
             }
         }
         return new Sent(verb, path, body);
@@ -97,7 +98,8 @@ final class EveryCall {
 
     /** A key made by this wish; its secret. */
     String key(ObjectNode wish) throws Exception {
-        String made = send(portal.admin, "POST", "/v1/admin/keys", wish.toString()).body();
+        String made =
+                send(portal.admin, "POST", "/v1/admin/keys", wish.toString()).body();
         return Json.mapper().readTree(made).path("secret").asText();
     }
 

@@ -106,14 +106,17 @@ class NobodyElsesPagesTest {
     /** Where each goes, then name, value, name, value. */
     private static List<String[]> forms() {
         Map<String, String[]> forms = new TreeMap<>();
-        pages.values().forEach(page -> FORM.matcher(page).results().forEach(form -> {
-            List<String> said = new ArrayList<>(List.of(form.group(1).replace("&amp;", "&")));
-            FIELD.matcher(form.group(2))
-                    .results()
-                    .filter(field -> !field.group(1).equals("csrf") && !field.group(1).equals("back"))
-                    .forEach(field -> said.addAll(List.of(field.group(1), field.group(2).replace("&amp;", "&"))));
-            forms.put(String.join(" ", said), said.toArray(String[]::new));
-        }));
+        pages.values()
+                .forEach(page -> FORM.matcher(page).results().forEach(form -> {
+                    List<String> said = new ArrayList<>(List.of(form.group(1).replace("&amp;", "&")));
+                    FIELD.matcher(form.group(2))
+                            .results()
+                            .filter(field -> !field.group(1).equals("csrf")
+                                    && !field.group(1).equals("back"))
+                            .forEach(field -> said.addAll(
+                                    List.of(field.group(1), field.group(2).replace("&amp;", "&"))));
+                    forms.put(String.join(" ", said), said.toArray(String[]::new));
+                }));
         forms.values().removeIf(form -> form[0].startsWith("/sign-") || form[0].equals("/language"));
         return List.copyOf(forms.values());
     }

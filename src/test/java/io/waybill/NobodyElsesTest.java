@@ -45,7 +45,9 @@ class NobodyElsesTest {
         assertThat(acme.stands()).isEqualTo(before);
         for (JsonNode entry : every.portal.json("/v1/audit").path("items")) {
             if (Set.of("Gus", "Nora").contains(entry.path("by").asText())) {
-                assertThat(entry.path("namespace").asText()).as(entry.toString()).isNotEqualTo(OneTenant.NAMESPACE);
+                assertThat(entry.path("namespace").asText())
+                        .as(entry.toString())
+                        .isNotEqualTo(OneTenant.NAMESPACE);
             }
         }
     }
@@ -133,7 +135,8 @@ class NobodyElsesTest {
                 EveryCall.Sent sent = every.sent(example);
                 String answer = every.send(gus, sent).body();
                 acme.words.stream()
-                        .filter(word -> answer.contains(word) && !sent.toString().contains(word))
+                        .filter(word ->
+                                answer.contains(word) && !sent.toString().contains(word))
                         .forEach(word -> leaks.add(sent + " tells " + word + ": " + answer));
             }
         }
@@ -174,7 +177,8 @@ class NobodyElsesTest {
         for (EveryCall.Call call : every.calls()) {
             for (String scope : call.scopes()) {
                 String key = without.computeIfAbsent(scope, NobodyElsesTest::keyWithout);
-                HttpResponse<String> answer = every.send(key, call.verb(), call.path().replaceAll("\\{\\w+}", "x"), "");
+                HttpResponse<String> answer =
+                        every.send(key, call.verb(), call.path().replaceAll("\\{\\w+}", "x"), "");
                 assertThat(answer.statusCode() + answer.body())
                         .as(call.verb() + " " + call.path() + " without " + scope)
                         .startsWith("403")

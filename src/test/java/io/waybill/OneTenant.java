@@ -70,11 +70,9 @@ final class OneTenant {
         HttpResponse<String> answer = every.send(every.portal.admin, sent);
         if (example.has("x-until")) {
             String[] until = example.path("x-until").asText().split("=", 2);
-            await().atMost(Duration.ofSeconds(20)).until(() -> every.portal
-                    .json(sent.path())
-                    .at(until[0])
-                    .asText()
-                    .equals(until[1]));
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() ->
+                            every.portal.json(sent.path()).at(until[0]).asText().equals(until[1]));
         }
         if (answer.headers().firstValue("Content-Type").orElse("").endsWith("json")) {
             JsonNode body = Json.mapper().readTree(answer.body());

@@ -130,7 +130,8 @@ class ResolveTest {
         rig = Rig.start(database, account("fake", "acme"), account("others", "globex"));
 
         assertThat(wrong("/orders/" + taken.orderUid() + "/resolve", """
-                {"action": "adopt", "reason": "x", "trackingNumber": "F9"}""")).contains("unknown-account", "one of: fake\"");
+                {"action": "adopt", "reason": "x", "trackingNumber": "F9"}"""))
+                .contains("unknown-account", "one of: fake\"");
     }
 
     private Account account(String name, String namespace) {

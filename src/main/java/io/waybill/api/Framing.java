@@ -18,8 +18,8 @@ final class Framing {
     private static final String CHUNKED = "chunked";
 
     /** Connections on which nothing more is heard. */
-    private final Set<HttpConnection> over = Collections.newSetFromMap(
-            Collections.synchronizedMap(new WeakHashMap<HttpConnection, Boolean>()));
+    private final Set<HttpConnection> over =
+            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<HttpConnection, Boolean>()));
 
     void request(RoutingContext context) {
         HttpConnection connection = context.request().connection();

@@ -161,9 +161,7 @@ public record Reply(JsonNode json) {
     private static String text(byte[] body) {
         String text = new String(body, 0, Math.min(body.length, LONGEST_PAGE), UTF_8);
         boolean isText = text.chars().filter(c -> c == 0 || c == '\uFFFD').count() <= 1;
-        return isText
-                ? ShownText.of(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip()
-                : "";
+        return isText ? ShownText.of(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip() : "";
     }
 
     /** A list of errors says more than what stands above it, which is often no more than the status in words. */

@@ -34,7 +34,8 @@ final class NotOpened {
         }
         return failure instanceof FlywayException
                 ? new ProblemException(
-                        Problem.of(LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.toldUrl(), "why", Words.of(failure)),
+                        Problem.of(
+                                LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.toldUrl(), "why", Words.of(failure)),
                         failure)
                 : failure;
     }
@@ -50,7 +51,8 @@ final class NotOpened {
     }
 
     private static Problem notAllowed(Database database, String why) {
-        return Problem.of(LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.toldUrl(), "why", why);
+        return Problem.of(
+                LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.toldUrl(), "why", why);
     }
 
     private static boolean isForbidden(Throwable failure) {

@@ -170,14 +170,7 @@ public final class Section {
     /** A problem about the value of one key; a password in an address is not told. */
     public ProblemException bad(String key, String value, String expected) {
         return new ProblemException(locate(
-                Problem.of(
-                        SettingsCode.BAD_SETTING,
-                        "key",
-                        prefix + key,
-                        "value",
-                        Veiled.of(value),
-                        "legal",
-                        expected),
+                Problem.of(SettingsCode.BAD_SETTING, "key", prefix + key, "value", Veiled.of(value), "legal", expected),
                 key));
     }
 

@@ -29,7 +29,8 @@ class FileNameTest {
     void the_longest_name_that_a_header_holds_is_read_and_one_without_an_end_is_none() {
         String plain = "x".repeat(900_000);
         String quoted = "\\\"".repeat(400_000);
-        assertThat(FileName.of(request("attachment; filename=\"" + plain + "\""))).hasValue(plain);
+        assertThat(FileName.of(request("attachment; filename=\"" + plain + "\"")))
+                .hasValue(plain);
         assertThat(FileName.of(request("attachment; filename=\"" + quoted + "\"")))
                 .hasValue("\"".repeat(400_000));
         assertThat(FileName.of(request("attachment; filename=\"" + plain))).isEmpty();

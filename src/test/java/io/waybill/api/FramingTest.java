@@ -44,7 +44,8 @@ class FramingTest {
 
     @Test
     void of_two_lengths_one_is_taken_and_nothing_behind_the_body_is_heard() throws IOException {
-        String told = said("Content-Length: " + (5 + NEXT.length()) + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT);
+        String told = said(
+                "Content-Length: " + (5 + NEXT.length()) + "\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n" + NEXT);
 
         assertThat(told).startsWith("HTTP/1.1 201").containsOnlyOnce("HTTP/1.1");
         assertThat(hub.handled).hasValue(1);
@@ -60,7 +61,8 @@ class FramingTest {
                 "chunked\r\nTransfer-Encoding: identity",
                 "identity\r\nTransfer-Encoding: chunked"
             })
-    void a_body_that_others_may_end_elsewhere_is_refused_and_nothing_behind_it_is_heard(String coding) throws IOException {
+    void a_body_that_others_may_end_elsewhere_is_refused_and_nothing_behind_it_is_heard(String coding)
+            throws IOException {
         String told = said("Transfer-Encoding: " + coding + "\r\n\r\n0\r\n\r\n" + NEXT);
 
         assertThat(told).containsOnlyOnce("HTTP/1.1");

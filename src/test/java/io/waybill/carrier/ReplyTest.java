@@ -133,7 +133,6 @@ class ReplyTest {
     }
 
     private static String told(String body) {
-        return Reply.words(
-                new Answer.Read(502, HttpHeaders.of(Map.of(), (name, value) -> true), body.getBytes(UTF_8)));
+        return Reply.words(new Answer.Read(502, HttpHeaders.of(Map.of(), (name, value) -> true), body.getBytes(UTF_8)));
     }
 }

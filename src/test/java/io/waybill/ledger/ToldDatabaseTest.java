@@ -22,6 +22,9 @@ class ToldDatabaseTest {
 
     @Test
     void it_shows_no_password_where_it_is_written_out() {
-        assertThat(DATABASE).asString().startsWith("waybill at jdbc:postgresql:").doesNotContain("s3cret");
+        assertThat(DATABASE)
+                .asString()
+                .startsWith("waybill at jdbc:postgresql:")
+                .doesNotContain("s3cret");
     }
 }
