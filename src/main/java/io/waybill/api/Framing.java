@@ -10,8 +10,8 @@ import java.util.WeakHashMap;
 
 /**
  * Sees that nobody hides a request in the body of another. Of a request whose body ends where its coding says, and not where its
- * length does, a proxy before the hub may read another end: it is the last that is heard on its connection (RFC 9112, 6.3), and a
- * coding other than {@code chunked} is refused. Used by one event loop.
+ * length does, a proxy before the hub may read another end: behind one it is the last that is heard on its connection (RFC 9112, 6.3).
+ * A coding other than {@code chunked} is refused. Used by one event loop.
  */
 final class Framing {
     private static final String CODING = "Transfer-Encoding";
@@ -20,6 +20,12 @@ final class Framing {
     /** Connections on which nothing more is heard. */
     private final Set<HttpConnection> over =
             Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<HttpConnection, Boolean>()));
+
+    private final boolean behindProxy;
+
+    Framing(boolean behindProxy) {
+        this.behindProxy = behindProxy;
+    }
 
     void request(RoutingContext context) {
         HttpConnection connection = context.request().connection();
@@ -32,10 +38,13 @@ final class Framing {
             context.next();
             return;
         }
-        over.add(connection);
-        context.response().putHeader("Connection", "close");
-        context.addEndHandler(answered -> connection.close());
-        if (codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase(CHUNKED)) {
+        boolean chunked = codings.size() == 1 && codings.get(0).strip().equalsIgnoreCase(CHUNKED);
+        if (behindProxy || !chunked) {
+            over.add(connection);
+            context.response().putHeader("Connection", "close");
+            context.addEndHandler(answered -> connection.close());
+        }
+        if (chunked) {
             context.next();
         } else {
             BodyReader.discard(context);

@@ -74,7 +74,7 @@ public final class HttpServer implements AutoCloseable {
         router.route().method(HttpMethod.HEAD).handler(HttpServer::asGet);
         Deadlines deadlines = new Deadlines(vertx, settings);
         router.route().handler(deadlines::request);
-        router.route().handler(new Framing()::request);
+        router.route().handler(new Framing(settings.behindProxy())::request);
         Health.put(router, doors.shedding());
         Guesses guesses = new Guesses(settings.behindProxy());
         Probes.put(router, access, guesses, doors.metering(), settings.behindProxy());

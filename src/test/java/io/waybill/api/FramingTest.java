@@ -27,9 +27,12 @@ class FramingTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = new RunningHub(folder, "waybill.http.idleTimeout=2s");
-        head = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: "
-                + hub.key("shop", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL) + "\r\n";
+        String key;
+        try (RunningHub before = new RunningHub(folder, "")) {
+            key = before.key("shop", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL);
+        }
+        hub = new RunningHub(folder, "waybill.http.idleTimeout=2s\nwaybill.http.behindProxy=true");
+        head = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: " + key + "\r\n";
     }
 
     @AfterAll
@@ -78,10 +81,28 @@ class FramingTest {
         assertThat(hub.handled).hasValue(1);
     }
 
-    /** Everything that is answered until the hub closes. */
+    @Test
+    void without_a_proxy_a_caller_that_sends_chunks_keeps_its_connection(@TempDir Path other) throws Exception {
+        try (RunningHub direct = new RunningHub(other, "waybill.http.idleTimeout=2s")) {
+            String key = direct.key("shop", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL);
+            String one = "POST /v1/orders HTTP/1.1\r\nHost: localhost\r\nX-Api-Key: " + key
+                    + "\r\nTransfer-Encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n";
+
+            assertThat(said(direct, one + one))
+                    .startsWith("HTTP/1.1 201")
+                    .doesNotContainIgnoringCase("connection: close");
+            assertThat(direct.handled).hasValue(2);
+        }
+    }
+
     private static String said(String rest) throws IOException {
+        return said(hub, head + rest);
+    }
+
+    /** Everything that is answered until the hub closes. */
+    private static String said(RunningHub hub, String all) throws IOException {
         try (RawSocket socket = new RawSocket(hub.server.port())) {
-            return socket.send(head + rest).rest();
+            return socket.send(all).rest();
         }
     }
 }
