@@ -113,6 +113,13 @@ class ExceptionsCommandTest {
 
         assertThat(run("en", "assign", id, "--to", "Jane").out()).contains("looked after by Jane");
         assertThat(run("en", "list", "--assignee", "Jane").out()).contains(id);
+        assertThat(run("en", "--reason", "carrier-refused").out()).contains(id);
+        assertThat(run("en", "--reason", "delivery-parked").out())
+                .contains("0 open")
+                .doesNotContain(id);
+        assertThat(run("en", "--json", "list").code())
+                .as("an option before its verb")
+                .isEqualTo(2);
         assertThat(run("en", "list", "--assignee", "none").out())
                 .contains("0 open")
                 .doesNotContain(id);

@@ -59,7 +59,18 @@ public final class Commands implements Runnable {
     /** The same with its results on one writer and its problems on another. */
     public static int run(String[] arguments, Wiring wiring, PrintWriter out, PrintWriter err) {
         Terminal terminal = new Terminal(language(arguments, System.getenv()), out, err);
-        return line(arguments, wiring, terminal).execute(arguments);
+        String[] words = asked(arguments);
+        return line(words, wiring, terminal).execute(words);
+    }
+
+    /** {@code help map run} is {@code map run --help}. */
+    static String[] asked(String[] arguments) {
+        if (arguments.length == 0 || !arguments[0].equals("help")) {
+            return arguments;
+        }
+        String[] words = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
+        words[words.length - 1] = "--help";
+        return words;
     }
 
     /** With the verb that comes first alone, where it is one: to make all of them takes a fifth of a second. */

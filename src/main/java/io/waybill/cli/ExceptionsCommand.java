@@ -4,34 +4,42 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.text.UrlPart;
-import java.util.concurrent.Callable;
+import java.util.Map;
+import java.util.Set;
+import java.util.Stack;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IParameterPreprocessor;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code exceptions [list|show|assign|retry|causes]}: what needs a person. Alone it lists, most urgent first. */
-@Command(name = "exceptions", mixinStandardHelpOptions = true)
-final class ExceptionsCommand implements Callable<Integer> {
+/** {@code exceptions [list|show|assign|retry|causes]}: what needs a person. Alone, or with options alone, it lists. */
+@Command(name = "exceptions", mixinStandardHelpOptions = true, preprocessor = ExceptionsCommand.ListUnlessSaid.class)
+final class ExceptionsCommand {
+    private static final Set<String> HELP = Set.of("--help", "-h", "--version", "-V");
+
     private final Wiring wiring;
     private final Terminal terminal;
-
-    @Mixin
-    Config config;
-
-    @Option(names = "--json", descriptionKey = "exceptions.json")
-    boolean asJson;
 
     ExceptionsCommand(Wiring wiring, Terminal terminal) {
         this.wiring = wiring;
         this.terminal = terminal;
     }
 
-    @Override
-    public Integer call() {
-        return list(config, new Filter(), asJson);
+    /** So that no option stands before a verb, where it would be passed over. */
+    static final class ListUnlessSaid implements IParameterPreprocessor {
+        @Override
+        public boolean preprocess(
+                Stack<String> words, CommandSpec command, @Nullable ArgSpec argument, Map<String, Object> info) {
+            if (words.isEmpty() || words.peek().startsWith("-") && !HELP.contains(words.peek())) {
+                words.push("list");
+            }
+            return false;
+        }
     }
 
     /** Which of them. */

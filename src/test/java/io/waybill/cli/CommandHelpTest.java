@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
@@ -26,6 +27,26 @@ class CommandHelpTest {
             collect(commands(language), language, silent);
         }
         assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void every_command_says_what_it_does_in_both_languages() {
+        List<String> silent = new ArrayList<>();
+        for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+            every(commands(language))
+                    .filter(command -> !command.getCommandSpec().usageMessage().hidden())
+                    .filter(command -> !isTold(command.getCommandSpec().usageMessage().description(), language))
+                    .forEach(command -> silent.add(
+                            language + ": " + command.getCommandSpec().qualifiedName()));
+        }
+        assertThat(silent).isEmpty();
+    }
+
+    @Test
+    void help_of_a_command_is_what_it_says_of_itself() {
+        assertThat(Commands.asked(new String[] {"help", "map", "run"})).containsExactly("map", "run", "--help");
+        assertThat(Commands.asked(new String[] {"help"})).containsExactly("--help");
+        assertThat(Commands.asked(new String[] {"map", "run"})).containsExactly("map", "run");
     }
 
     @Test
@@ -50,14 +71,22 @@ class CommandHelpTest {
         }
         String name = command.getCommandSpec().qualifiedName();
         for (ArgSpec argument : command.getCommandSpec().args()) {
-            String said = String.join(" ", argument.description());
-            boolean isTold = !said.isBlank() && HAN.matcher(said).find() == language.equals(Locale.CHINESE);
-            if (!isTold) {
+            if (!isTold(argument.description(), language)) {
                 String word = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
                 silent.add(language + ": " + name + " " + word);
             }
         }
         command.getSubcommands().values().forEach(below -> collect(below, language, silent));
+    }
+
+    private static boolean isTold(String[] description, Locale language) {
+        String said = String.join(" ", description);
+        return !said.isBlank() && HAN.matcher(said).find() == language.equals(Locale.CHINESE);
+    }
+
+    private static Stream<CommandLine> every(CommandLine command) {
+        return Stream.concat(
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(CommandHelpTest::every));
     }
 
     private static CommandLine commands(Locale language) {
