@@ -90,7 +90,10 @@ class RolloutCommandTest {
 
     @Test
     void the_profile_says_what_was_shipped_and_what_to_integrate_next() {
-        assertThat(run("profile", "next").out()).contains("0 orders: 0 labels");
+        assertThat(run("profile", "next").out())
+                .contains("0 orders: 0 labels", "no account of this namespace has a rate sheet")
+                .as("an option of another command")
+                .doesNotContain("--rates");
         assertThat(run("profile", "next", "--json").out()).contains("\"live\"");
         CommandRun unknown = run("profile", "nobody");
         assertThat(unknown.code()).isOne();

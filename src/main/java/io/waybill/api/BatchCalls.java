@@ -82,8 +82,10 @@ final class BatchCalls {
         if (!dryRun) {
             request.caller().require(Scope.LABELS_BUY);
         }
-        String format = format(request);
-        Feed feed = uploads.feed(speaker.source(request), format);
+        String source = speaker.source(request);
+        String name = FileName.of(request).orElse("batch");
+        String format = format(request, name, said -> uploads.feed(source, said));
+        Feed feed = uploads.feed(source, format);
         Taking.requireNamespace(request.caller(), feed.namespace());
         if (request.isOn("shipments") && !bringsLabels.test(feed.mapping())) {
             throw new ProblemException(Problem.of(
@@ -93,7 +95,7 @@ final class BatchCalls {
             Uploads.Received received = uploads.receive(new Uploads.Handed(
                     feed,
                     format,
-                    FileName.of(request).orElse("batch"),
+                    name,
                     content,
                     dryRun,
                     request.isOn("again"),
@@ -110,8 +112,20 @@ final class BatchCalls {
         return received.known() ? answer.with("Idempotent-Replayed", "true") : answer.with("Retry-After", "2");
     }
 
-    /** A word of a format that overrules the mapping's own, or null. */
-    static @Nullable String format(Request request) {
+    /** A word of a format that overrules the mapping's own, as the caller says or as the file's name does, or null. */
+    static @Nullable String format(Request request, String name, Feeds feeds) {
+        String said = format(request);
+        return said != null
+                ? said
+                : feeds.of(null).reading().savedAs(name).map(Format::word).orElse(null);
+    }
+
+    /** How a source's files are read where a call names this format, or none. */
+    interface Feeds {
+        Feed of(@Nullable String format);
+    }
+
+    private static @Nullable String format(Request request) {
         List<String> legal = new ArrayList<>(Format.words());
         legal.remove(Format.ROW.word());
         String format = request.query("format").orElse(null);

@@ -34,14 +34,16 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     }
 
     private Answer compare(Request request) throws IOException {
-        String format = BatchCalls.format(request);
-        Feed feed = comparing.feed(speaker.source(request), format);
+        String source = speaker.source(request);
+        String name = FileName.of(request).orElse("sheet");
+        String format = BatchCalls.format(request, name, said -> comparing.feed(source, said));
+        Feed feed = comparing.feed(source, format);
         Taking.requireNamespace(request.caller(), feed.namespace());
         try (InputStream content = request.content()) {
             Comparing.Received received = comparing.receive(new Comparing.Handed(
                     feed,
                     format,
-                    FileName.of(request).orElse("sheet"),
+                    name,
                     content,
                     request.isOn("again"),
                     request.caller().namespaces(),

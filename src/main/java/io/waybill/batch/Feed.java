@@ -29,6 +29,22 @@ public record Feed(
         @Nullable Path acknowledgeTo,
         @Nullable Path returnTo) {
 
+    /** The same for a file of this name, which may be a sheet that was saved as text. */
+    public Feed savedAs(String fileName) {
+        Reading saved = reading.savedAs(fileName).map(reading::as).orElse(reading);
+        return new Feed(
+                purpose,
+                source,
+                namespace,
+                channel,
+                mapping,
+                saved,
+                language,
+                acknowledge,
+                acknowledgeTo,
+                returnTo);
+    }
+
     /** One that is not acknowledged. */
     public Feed(
             String purpose,

@@ -6,6 +6,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.intake.Sources;
 import io.waybill.mapping.Mapping;
 import io.waybill.order.Orders;
+import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.readiness.Assessment;
@@ -86,8 +87,9 @@ final class AssessCommand implements Callable<Integer> {
     }
 
     private void show(ObjectNode assessment) throws IOException {
-        Page page = new AssessPage(terminal.language(), rates.toString())
-                .of(String.valueOf(file.getFileName()), assessment);
+        String noSheets = Messages.in(terminal.language()).text("assess.no-sheets", "folder", rates.toString());
+        Page page =
+                new AssessPage(terminal.language(), noSheets).of(String.valueOf(file.getFileName()), assessment);
         if (html != null) {
             Files.writeString(html, new HtmlPage(terminal.language()).of(page));
         }

@@ -6,8 +6,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** An assessment as a page: the advice, what is shipped, what it would cost, and how ready the documents are. */
-record AssessPage(Locale language, String rates) {
+/**
+ * An assessment as a page: the advice, what is shipped, what it would cost, and how ready the documents are.
+ *
+ * @param noSheets what is said where there was no rate sheet to price by
+ */
+record AssessPage(Locale language, String noSheets) {
     Page of(String file, JsonNode assessment) {
         Page page = new Page(text("assess.title", "file", file));
         advice(page.section(text("assess.advice")), assessment.path("advice"));
@@ -69,7 +73,7 @@ record AssessPage(Locale language, String rates) {
 
     private void rates(Page.Section section, JsonNode rates) {
         if (rates.path("sheets").isEmpty()) {
-            section.say(text("assess.no-sheets", "folder", this.rates));
+            section.say(noSheets);
             return;
         }
         section.say(text(

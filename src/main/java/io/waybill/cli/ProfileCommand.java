@@ -45,8 +45,9 @@ final class ProfileCommand implements Callable<Integer> {
             terminal.line(answer.toPrettyString());
             return;
         }
-        Page page = new AssessPage(terminal.language(), "rateSheet").of(source, answer);
-        live(page.section(Messages.in(terminal.language()).text("profile.live")), answer.path("live"));
+        Messages messages = Messages.in(terminal.language());
+        Page page = new AssessPage(terminal.language(), messages.text("profile.no-sheets")).of(source, answer);
+        live(page.section(messages.text("profile.live")), answer.path("live"));
         new TextPage(terminal).show(page);
     }
 

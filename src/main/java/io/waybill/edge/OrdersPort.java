@@ -87,10 +87,10 @@ public final class OrdersPort extends RouteBuilder {
             if (Fetched.isOurs(file)) {
                 marks.handed(exchange, required(exchange, "source"), file.getFileNameOnly());
             }
-            Feed feed = feed(exchange, "file");
+            Feed feed = feed(exchange, file.getFileNameOnly(), "file");
             answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
         } else {
-            Feed feed = feed(exchange, channel(exchange));
+            Feed feed = feed(exchange, name(exchange), channel(exchange));
             answer(
                     exchange,
                     batch.run(IncomingFile.of(content(exchange), name(exchange), feed), taker(exchange)),
@@ -143,6 +143,12 @@ public final class OrdersPort extends RouteBuilder {
 
     private Feed feed(Exchange exchange, String channel) {
         return feed(exchange, feeds, channel);
+    }
+
+    /** The same of a file, which may be a sheet saved as text where the route says no format. */
+    private Feed feed(Exchange exchange, String fileName, String channel) {
+        Feed feed = feed(exchange, channel);
+        return property(exchange, "format") == null ? feed.savedAs(fileName) : feed;
     }
 
     /** How the documents of an exchange are read, by its properties. */

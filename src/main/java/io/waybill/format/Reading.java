@@ -2,6 +2,8 @@ package io.waybill.format;
 
 import java.nio.charset.Charset;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,17 @@ public record Reading(
                         .withLimits(limits)
                         .withTable(new Table("", Table.AUTO, table.fillDown()))
                         .withDelimiterOfHeader(other == Format.CSV);
+    }
+
+    /** What a sheet became that a spreadsheet saved as text, by the name of the file, also where that was packed. */
+    public Optional<Format> savedAs(String fileName) {
+        String name = fileName.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "");
+        if (!format.sheet()) {
+            return Optional.empty();
+        }
+        return name.endsWith(".csv")
+                ? Optional.of(Format.CSV)
+                : name.endsWith(".tsv") ? Optional.of(Format.TSV) : Optional.empty();
     }
 
     public Reading withCharset(@Nullable Charset only) {

@@ -3,7 +3,6 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
-import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -113,13 +111,7 @@ public final class Mapping {
 
     /** The same for a file of this name: a sheet saved as {@code .csv} or {@code .tsv} is read as that. */
     public Reading reads(String fileName) {
-        String name = fileName.toLowerCase(Locale.ROOT);
-        if (!reads().format().sheet()) {
-            return reads();
-        }
-        return name.endsWith(".csv")
-                ? reads().as(Format.CSV)
-                : name.endsWith(".tsv") ? reads().as(Format.TSV) : reads();
+        return reads().savedAs(fileName).map(reads()::as).orElse(reads());
     }
 
     /**

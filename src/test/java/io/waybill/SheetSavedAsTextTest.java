@@ -1,0 +1,94 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A sheet of a mapping for workbooks, saved as CSV or TSV, is read as that by every way in, as mappings/README.md says. */
+class SheetSavedAsTextTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void it_is_read_by_its_name_when_it_is_handed_over_and_when_it_lies_in_a_folder() throws Exception {
+        String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"));
+        String config = config();
+        Path tabs = Files.writeString(
+                folder.resolve("orders.TSV"), sheet.replace("\"Mug, white\"", "Mug").replace(',', '\t'));
+
+        assertThat(CommandRun.of(
+                                "import", tabs.toString(), "--source", "sheet", "--dry-run", "--config", config)
+                        .out())
+                .contains("2 orders: 1 good");
+        try (Hub hub = Hub.start(Settings.read(Path.of(config), Map.of(), Map.of()))) {
+            Files.writeString(folder.resolve("in/orders.csv"), sheet);
+
+            await().atMost(Duration.ofSeconds(20))
+                    .untilAsserted(() -> assertThat(orders(hub)).contains("\"SO-1001\""));
+        }
+    }
+
+    private String config() throws IOException {
+        Path templates = Files.createDirectories(folder.resolve("routes/templates"));
+        try (Stream<Path> files = Files.list(Path.of("routes/templates"))) {
+            for (Path file : files.toList()) {
+                Files.copy(file, templates.resolve(file.getFileName()));
+            }
+        }
+        Files.createDirectories(folder.resolve("in"));
+        Files.createDirectories(folder.resolve("routes/sources"));
+        Files.writeString(folder.resolve("routes/sources/sheet.yaml"), """
+                - templatedRoute:
+                    routeTemplateRef: order-folder
+                    routeId: source.sheet
+                    parameters:
+                      - { name: source, value: sheet }
+                      - { name: folder, value: "%s" }
+                      - { name: mapping, value: excel-template }
+                      - { name: still, value: "0" }
+                      - { name: every, value: "100" }
+                """.formatted(folder.resolve("in")));
+        int sandbox = FreePort.next();
+        return Files.writeString(folder.resolve("waybill.properties"), """
+                        waybill.data=%1$s/data
+                        waybill.routes.dir=%1$s/routes
+                        waybill.http.port=0
+                        waybill.sandbox.start=true
+                        waybill.sandbox.port=%2$d
+                        account.sandbox.adapter=sandbox
+                        account.sandbox.baseUrl=http://127.0.0.1:%2$d
+                        service.ground=sandbox:ground
+                        source.sheet.mapping=excel-template
+                        defaults.namespace=acme
+                        defaults.shipFrom.name=Acme Depot
+                        defaults.shipFrom.line1=500 Depot Rd
+                        defaults.shipFrom.city=Austin
+                        defaults.shipFrom.state=TX
+                        defaults.shipFrom.postalCode=78701
+                        defaults.shipFrom.country=US
+                        """.formatted(folder, sandbox))
+                .toString();
+    }
+
+    private static String orders(Hub hub) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + "/v1/orders"))
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+    }
+}
