@@ -70,11 +70,19 @@ final class HubCheck {
             warnings.addAll(store.warnings());
         });
         warnings.addAll(settings.warnings());
-        problems.addAll(settings.unread());
+        settings.unread().stream().filter(unread -> !isTold(unread)).forEach(problems::add);
         if (problems.isEmpty()) {
             warnings.addAll(settings.unreadVariables());
         }
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
+    }
+
+    /** By whoever reads its section, with the keys it knows. */
+    private boolean isTold(Problem unread) {
+        String key = unread.values().getOrDefault("key", "");
+        return problems.stream()
+                .anyMatch(told -> told.code().equals(unread.code())
+                        && told.values().getOrDefault("key", "").equals(key));
     }
 
     private void settings() {
