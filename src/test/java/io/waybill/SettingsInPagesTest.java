@@ -2,14 +2,19 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Carriers;
+import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +68,31 @@ class SettingsInPagesTest {
 
         assertThat(read).hasSizeGreaterThan(200);
         assertThat(unread).isEmpty();
+    }
+
+    @Test
+    void a_setting_that_is_pasted_has_no_comment_behind_its_value() {
+        Pattern commented = Pattern.compile("(?m)^ {4,}(?:" + NAMED + "|waybill|hub|defaults)\\.\\S+=\\S* +#.*$");
+
+        ProjectPages.all().forEach((page, text) -> assertThat(commented.matcher(text).results())
+                .as(page + ": a file of settings takes it for the value")
+                .isEmpty());
+    }
+
+    @Test
+    void the_account_of_the_readme_opens() throws IOException {
+        for (String page : List.of("README.md", "README.zh-CN.md")) {
+            String lines = Files.readString(Path.of(page))
+                    .lines()
+                    .filter(line -> line.startsWith("    account.ups-acme.") || line.startsWith("    service."))
+                    .map(String::strip)
+                    .collect(Collectors.joining("\n"));
+            Settings settings = Settings.of(lines, Map.of("UPS_CLIENT_ID", "id", "UPS_CLIENT_SECRET", "secret"));
+
+            assertThat(new Accounts(settings.section("account"), new Carriers()).find("ups-acme"))
+                    .as(page)
+                    .isPresent();
+        }
     }
 
     /** By the settings file, by a route, as the partner of a mapping, or to sign in to a system, of which one sentence tells. */

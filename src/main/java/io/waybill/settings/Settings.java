@@ -19,6 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * {@code WAYBILL_HTTP_PORT}), over both the values a command was given. Knows the line of every key of the file.
  */
 public final class Settings {
+    /** As people set comments apart; "Suite # 4" is a value. */
+    private static final Pattern COMMENT_BEHIND = Pattern.compile("^\\s*[^#!\\s][^=]*=.*\\S(?: {2,}|\\s*\\t\\s*)#");
+
     private static final String OURS = "WAYBILL_";
 
     /** What the launcher, the log, the sandbox carrier and the examples for a shell take from the environment. */
@@ -60,7 +65,8 @@ public final class Settings {
             String text = said.startsWith("\uFEFF") ? said.substring(1) : said;
             Settings settings = parse(file.toString(), text, environment, overrides);
             settings.warnOfRepeated();
-            settings.warnOfBackslashes(text);
+            settings.warnOf(SettingsCode.LOST_BACKSLASH, text, Backslashes::areLost);
+            settings.warnOf(SettingsCode.COMMENT_IN_VALUE, text, COMMENT_BEHIND.asPredicate());
             settings.onDisk.addAll(settings.values.keySet());
             settings.onDisk.removeAll(overrides.keySet());
             return settings;
@@ -107,12 +113,12 @@ public final class Settings {
                 Problem.of(SettingsCode.REPEATED_SETTING, "key", key, "first", firstLines.getOrDefault(key, 1)), key)));
     }
 
-    private void warnOfBackslashes(String text) {
+    private void warnOf(SettingsCode what, String text, Predicate<String> line) {
         text.lines()
-                .filter(Backslashes::areLost)
+                .filter(line)
                 .map(Settings::keyOf)
                 .filter(values::containsKey)
-                .forEach(key -> warnings.add(locate(Problem.of(SettingsCode.LOST_BACKSLASH, "key", key), key)));
+                .forEach(key -> warnings.add(locate(Problem.of(what, "key", key), key)));
     }
 
     private static String keyOf(String row) {

@@ -12,6 +12,7 @@ public enum SettingsCode implements Code {
     SETTINGS_NOT_UTF8,
     BAD_ESCAPE,
     LOST_BACKSLASH,
+    COMMENT_IN_VALUE,
     REPEATED_SETTING,
     SECRET_IN_FILE,
     SECRET_MISSING,

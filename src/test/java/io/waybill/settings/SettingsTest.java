@@ -142,6 +142,24 @@ class SettingsTest {
     }
 
     @Test
+    void a_comment_behind_a_value_is_part_of_it_and_is_warned_of() throws IOException {
+        Files.writeString(file, """
+                hub.url=https://hub.example.com      # for the links
+                defaults.shipFrom.line2=Suite # 4
+                #   account.ups.mode=test            # then production
+                sink.oms.namespaces=acme\t# and globex
+                """);
+
+        assertThat(read(Map.of()).warnings())
+                .extracting(Object::toString)
+                .containsExactlyInAnyOrder(
+                        file + ":1: what stands behind # is part of the value of hub.url. "
+                                + "A comment stands in a line of its own.",
+                        file + ":4: what stands behind # is part of the value of sink.oms.namespaces. "
+                                + "A comment stands in a line of its own.");
+    }
+
+    @Test
     void a_path_of_windows_with_single_backslashes_is_warned_of_by_its_line() throws IOException {
         Files.writeString(file, """
                 waybill.data=C:\\temp\\waybill
