@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -29,6 +30,19 @@ class LinksInPagesTest {
 
         assertThat(pages).hasSizeGreaterThan(30);
         assertThat(broken).isEmpty();
+    }
+
+    @Test
+    void both_readmes_lead_to_the_same_files() {
+        assertThat(links("README.zh-CN.md")).isEqualTo(links("README.md"));
+    }
+
+    /** But for the other language's own. */
+    private static Set<String> links(String page) {
+        return LINK.matcher(ProjectPages.all().getOrDefault(page, "")).results()
+                .map(link -> link.group(1).replaceAll("-(?:en|zh)\\.png$", ".png"))
+                .filter(link -> !link.startsWith("README"))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static boolean leads(Map<String, String> pages, String page, String link) {

@@ -8,14 +8,19 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** docs/carriers.md and the settings file name every key that an account is asked for. */
 class AccountKeysTest {
+    private static final String BEGIN = "<!-- needed: written by AccountKeysTest -->\n";
+    private static final String END = "<!-- end of needed -->";
+
     /** What each adapter cannot be opened without. */
     private static final Map<String, List<String>> NEEDED = Map.of(
             "declared", List.of("description=label-platform", "appKey=a", "appSecret=env:S"),
@@ -59,6 +64,40 @@ class AccountKeysTest {
         assertThat(keys)
                 .contains("adapter", "settle", "voidWindow")
                 .allSatisfy(key -> assertThat(common).contains("`" + key + "`"));
+    }
+
+    @Test
+    void the_page_says_what_an_account_cannot_do_without() throws IOException {
+        StringBuilder table = new StringBuilder("| `adapter` | cannot do without |\n|---|---|\n");
+        for (String adapter : new TreeSet<>(NEEDED.keySet())) {
+            List<String> given = new ArrayList<>(List.of("adapter=" + adapter, "mode=test"));
+            given.addAll(NEEDED.get(adapter));
+            assertThat(isOpened(given)).as(adapter).isTrue();
+            String needed = given.stream()
+                    .filter(line -> !line.startsWith("adapter=") && !isOpened(without(given, line)))
+                    .map(line -> "`" + line.replaceAll("=.*", "") + "`")
+                    .collect(Collectors.joining(", "));
+            table.append("| `%s` | %s |\n".formatted(adapter, needed.isEmpty() ? "nothing else" : needed));
+        }
+        String page = Files.readString(Path.of("docs/carriers.md"));
+
+        assertThat(page.substring(page.indexOf(BEGIN) + BEGIN.length(), page.indexOf(END)))
+                .as("put this into docs/carriers.md")
+                .isEqualTo(table.toString());
+    }
+
+    private static List<String> without(List<String> lines, String one) {
+        return lines.stream().filter(line -> !line.equals(one)).toList();
+    }
+
+    private static boolean isOpened(List<String> lines) {
+        String text = lines.stream().map(line -> "account.a." + line + "\n").collect(Collectors.joining());
+        Settings settings = Settings.of(text, Map.of("S", "EZTK1"));
+        try {
+            return new Accounts(settings.section("account"), new Carriers()).find("a").isPresent();
+        } catch (ProblemException missing) {
+            return false;
+        }
     }
 
     /** All it knows, by the words of its refusal of one it does not; of groups and of a next secret the docs tell once. */
