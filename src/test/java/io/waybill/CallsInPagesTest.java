@@ -41,7 +41,8 @@ class CallsInPagesTest {
         int[] told = {0};
         Stream.of(ProjectPages.all(), ProjectPages.answers())
                 .flatMap(texts -> texts.entrySet().stream())
-                .forEach(page -> CALL.matcher(page.getValue()).results()
+                .forEach(page -> CALL.matcher(page.getValue())
+                        .results()
                         .filter(call -> !call.group(2).equals(NOT_OURS))
                         .forEach(call -> {
                             told[0]++;
@@ -58,7 +59,9 @@ class CallsInPagesTest {
     private static Set<String> names(String query) {
         Set<String> names = new TreeSet<>();
         if (query != null) {
-            Stream.of(query.split("&")).filter(one -> !one.isEmpty()).forEach(one -> names.add(one.replaceAll("=.*", "")));
+            Stream.of(query.split("&", -1))
+                    .filter(one -> !one.isEmpty())
+                    .forEach(one -> names.add(one.replaceAll("=.*", "")));
         }
         return names;
     }
@@ -79,7 +82,8 @@ class CallsInPagesTest {
 
     private static Set<String> parameters(JsonNode call) {
         Set<String> names = new TreeSet<>();
-        call.path("parameters").forEach(parameter -> names.add(parameter.path("name").asText()));
+        call.path("parameters")
+                .forEach(parameter -> names.add(parameter.path("name").asText()));
         return names;
     }
 }

@@ -34,8 +34,10 @@ class CheckTest {
     void a_setting_nobody_reads_is_told_and_counted_once() throws IOException {
         CommandRun run = check("dispatch.polls=1s\nbackup.evry=1h\n", "sources/acme.yaml", "# nothing\n");
 
-        assertThat(run.err().split("nobody reads the setting dispatch\\.polls", -1)).hasSize(2);
-        assertThat(run.err().split("nobody reads the setting backup\\.evry", -1)).hasSize(2);
+        assertThat(run.err().split("nobody reads the setting dispatch\\.polls", -1))
+                .hasSize(2);
+        assertThat(run.err().split("nobody reads the setting backup\\.evry", -1))
+                .hasSize(2);
         assertThat(run.err()).contains("expected one of: every, folder, keep");
     }
 

@@ -35,7 +35,8 @@ class ConnectorSettingsTest {
 
     static Stream<Path> pages() throws IOException {
         try (Stream<Path> files = Files.list(PAGES)) {
-            return files.filter(page -> !List.of("README.md", "new-shop.md")
+            return files
+                    .filter(page -> !List.of("README.md", "new-shop.md")
                             .contains(page.getFileName().toString()))
                     .sorted()
                     .toList()
@@ -47,7 +48,9 @@ class ConnectorSettingsTest {
     @MethodSource("pages")
     void what_a_page_tells_to_set_is_all_it_takes(Path page) throws IOException {
         Map<String, String> set = new LinkedHashMap<>();
-        SETTING.matcher(Files.readString(page)).results().forEach(line -> set.putIfAbsent(line.group(1), line.group(2)));
+        SETTING.matcher(Files.readString(page))
+                .results()
+                .forEach(line -> set.putIfAbsent(line.group(1), line.group(2)));
         set.keySet().removeIf(key -> key.startsWith("system.acme-sftp.tls."));
         assertThat(set).hasSizeGreaterThan(5);
         StringBuilder settings = new StringBuilder(Files.readString(Path.of("config/waybill.properties"))
@@ -59,7 +62,9 @@ class ConnectorSettingsTest {
             settings.append('\n').append(line.getKey()).append('=').append(here(line.getValue()));
         }
 
-        assertThat(new HubCheck(Settings.of(settings.toString(), environment)).run().problems())
+        assertThat(new HubCheck(Settings.of(settings.toString(), environment))
+                        .run()
+                        .problems())
                 .extracting(problem -> problem.sentence(Locale.ENGLISH))
                 .isEmpty();
     }

@@ -23,7 +23,8 @@ class LinksInPagesTest {
     void every_link_leads_somewhere() {
         Map<String, String> pages = ProjectPages.all();
         List<String> broken = new ArrayList<>();
-        pages.forEach((page, text) -> LINK.matcher(text).results()
+        pages.forEach((page, text) -> LINK.matcher(text)
+                .results()
                 .map(link -> link.group(1))
                 .filter(link -> !link.startsWith("https://") && !leads(pages, page, link))
                 .forEach(link -> broken.add(page + ": " + link)));
@@ -39,7 +40,8 @@ class LinksInPagesTest {
 
     /** But for the other language's own. */
     private static Set<String> links(String page) {
-        return LINK.matcher(ProjectPages.all().getOrDefault(page, "")).results()
+        return LINK.matcher(ProjectPages.all().getOrDefault(page, ""))
+                .results()
                 .map(link -> link.group(1).replaceAll("-(?:en|zh)\\.png$", ".png"))
                 .filter(link -> !link.startsWith("README"))
                 .collect(Collectors.toCollection(TreeSet::new));
@@ -47,14 +49,18 @@ class LinksInPagesTest {
 
     private static boolean leads(Map<String, String> pages, String page, String link) {
         String[] parts = link.split("#", 2);
-        Path target = parts[0].isEmpty() ? Path.of(page) : Path.of(page).resolveSibling(parts[0]).normalize();
+        Path target = parts[0].isEmpty()
+                ? Path.of(page)
+                : Path.of(page).resolveSibling(parts[0]).normalize();
         return Files.exists(target)
-                && (parts.length == 1 || anchors(pages.getOrDefault(target.toString(), "")).contains(parts[1]));
+                && (parts.length == 1
+                        || anchors(pages.getOrDefault(target.toString(), "")).contains(parts[1]));
     }
 
     /** As the site that shows them makes them: small letters, without marks, hyphens for blanks. */
     private static Set<String> anchors(String text) {
-        return HEADING.matcher(text).results()
+        return HEADING.matcher(text)
+                .results()
                 .map(heading -> heading.group(1).strip().toLowerCase(Locale.ROOT))
                 .map(heading -> heading.replaceAll("[^\\p{L}\\p{N}_ -]", "").replace(' ', '-'))
                 .collect(Collectors.toSet());

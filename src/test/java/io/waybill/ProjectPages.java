@@ -44,7 +44,9 @@ public final class ProjectPages {
             int deep = folder.equals(".") ? 1 : 3;
             try (Stream<Path> files = Files.walk(Path.of(folder), deep)) {
                 for (Path file : files.filter(Files::isRegularFile).toList()) {
-                    String path = Path.of(".").relativize(Path.of(".").resolve(file).normalize()).toString();
+                    String path = Path.of(".")
+                            .relativize(Path.of(".").resolve(file).normalize())
+                            .toString();
                     if (wanted.is(path) || path.equals("config/waybill.properties")) {
                         texts.put(path, Files.readString(file));
                     }

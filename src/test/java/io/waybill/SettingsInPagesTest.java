@@ -23,8 +23,18 @@ import org.junit.jupiter.api.io.TempDir;
 class SettingsInPagesTest {
     private static final String SETTINGS = "config/waybill.properties";
     private static final List<String> SECTIONS = List.of(
-            "waybill.http", "backup", "originals", "retention", "trace", "dispatch", "tracking", "nodes", "load",
-            "readiness", "assess", "rates");
+            "waybill.http",
+            "backup",
+            "originals",
+            "retention",
+            "trace",
+            "dispatch",
+            "tracking",
+            "nodes",
+            "load",
+            "readiness",
+            "assess",
+            "rates");
     private static final String NAMED = "source|sink|account|system|kafka|datasource|station|namespace|rule|service";
     private static final Pattern SET = Pattern.compile("(?m)^#? ?([a-z]+\\.[\\w.-]+)=");
     private static final Pattern READ_BY_A_ROUTE = Pattern.compile("\\{\\{\\??([a-z]+\\.[\\w.-]+)");
@@ -35,8 +45,19 @@ class SettingsInPagesTest {
 
     /** Which look like settings and are none: events, files, what a shop is told, what a span says, a setting of Kafka's, one of tests. */
     private static final Set<String> OTHERS = Set.of(
-            "hub.test", "tracking.updated", "rates.csv", "waybill.cmd", "retention.ms", "waybill.failpoint",
-            "waybill.label_cost", "waybill.order", "waybill.account", "waybill.sink", "waybill.type", "waybill.event", "waybill.outcome");
+            "hub.test",
+            "tracking.updated",
+            "rates.csv",
+            "waybill.cmd",
+            "retention.ms",
+            "waybill.failpoint",
+            "waybill.label_cost",
+            "waybill.order",
+            "waybill.account",
+            "waybill.sink",
+            "waybill.type",
+            "waybill.event",
+            "waybill.outcome");
 
     @TempDir
     Path folder;
@@ -46,13 +67,15 @@ class SettingsInPagesTest {
         StringBuilder settings = new StringBuilder(Files.readString(Path.of(SETTINGS)));
         SECTIONS.forEach(section -> settings.append('\n').append(section).append(".unheardOf=1"));
         Path asked = Files.writeString(folder.resolve("waybill.properties"), settings);
-        String told = CommandRun.of("check", "--lang", "en", "--config", asked.toString()).err();
+        String told = CommandRun.of("check", "--lang", "en", "--config", asked.toString())
+                .err();
         Set<String> written = keys(SET, Files.readString(Path.of(SETTINGS)));
 
         for (String section : SECTIONS) {
             String known = told.replaceAll("(?s).*" + section + "\\.unheardOf \\(expected one of: ([^)]*)\\).*", "$1");
             assertThat(known).as(section).doesNotContain("unheardOf");
-            assertThat(Stream.of(known.split(", ")).map(key -> section + "." + key)).isSubsetOf(written);
+            assertThat(Stream.of(known.split(", ", -1)).map(key -> section + "." + key))
+                    .isSubsetOf(written);
         }
     }
 
@@ -60,11 +83,13 @@ class SettingsInPagesTest {
     void every_setting_of_a_page_is_read() throws IOException {
         Set<String> read = read();
         List<String> unread = new ArrayList<>();
-        ProjectPages.all().forEach((page, text) -> TOLD_OF.matcher(text).results()
-                .map(told -> told.group(1))
-                .filter(told -> !OTHERS.contains(told) && !read.contains(unnamed(told)))
-                .filter(told -> !told.matches("(?:" + NAMED + ")\\.[^.]+|source\\.[^.]+\\.hook"))
-                .forEach(told -> unread.add(page + ": " + told)));
+        ProjectPages.all()
+                .forEach((page, text) -> TOLD_OF.matcher(text)
+                        .results()
+                        .map(told -> told.group(1))
+                        .filter(told -> !OTHERS.contains(told) && !read.contains(unnamed(told)))
+                        .filter(told -> !told.matches("(?:" + NAMED + ")\\.[^.]+|source\\.[^.]+\\.hook"))
+                        .forEach(told -> unread.add(page + ": " + told)));
 
         assertThat(read).hasSizeGreaterThan(200);
         assertThat(unread).isEmpty();
@@ -74,9 +99,10 @@ class SettingsInPagesTest {
     void a_setting_that_is_pasted_has_no_comment_behind_its_value() {
         Pattern commented = Pattern.compile("(?m)^ {4,}(?:" + NAMED + "|waybill|hub|defaults)\\.\\S+=\\S* +#.*$");
 
-        ProjectPages.all().forEach((page, text) -> assertThat(commented.matcher(text).results())
-                .as(page + ": a file of settings takes it for the value")
-                .isEmpty());
+        ProjectPages.all()
+                .forEach((page, text) -> assertThat(commented.matcher(text).results())
+                        .as(page + ": a file of settings takes it for the value")
+                        .isEmpty());
     }
 
     @Test
@@ -120,7 +146,8 @@ class SettingsInPagesTest {
     private static String texts(Path folder) throws IOException {
         StringBuilder all = new StringBuilder();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".yaml")).toList()) {
                 all.append(Files.readString(file));
             }
         }

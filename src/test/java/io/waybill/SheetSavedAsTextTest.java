@@ -27,10 +27,10 @@ class SheetSavedAsTextTest {
         String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"));
         String config = config();
         Path tabs = Files.writeString(
-                folder.resolve("orders.TSV"), sheet.replace("\"Mug, white\"", "Mug").replace(',', '\t'));
+                folder.resolve("orders.TSV"),
+                sheet.replace("\"Mug, white\"", "Mug").replace(',', '\t'));
 
-        assertThat(CommandRun.of(
-                                "import", tabs.toString(), "--source", "sheet", "--dry-run", "--config", config)
+        assertThat(CommandRun.of("import", tabs.toString(), "--source", "sheet", "--dry-run", "--config", config)
                         .out())
                 .contains("2 orders: 1 good");
         try (Hub hub = Hub.start(Settings.read(Path.of(config), Map.of(), Map.of()))) {

@@ -33,16 +33,7 @@ public record Feed(
     public Feed savedAs(String fileName) {
         Reading saved = reading.savedAs(fileName).map(reading::as).orElse(reading);
         return new Feed(
-                purpose,
-                source,
-                namespace,
-                channel,
-                mapping,
-                saved,
-                language,
-                acknowledge,
-                acknowledgeTo,
-                returnTo);
+                purpose, source, namespace, channel, mapping, saved, language, acknowledge, acknowledgeTo, returnTo);
     }
 
     /** One that is not acknowledged. */

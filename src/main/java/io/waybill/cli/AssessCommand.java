@@ -88,8 +88,7 @@ final class AssessCommand implements Callable<Integer> {
 
     private void show(ObjectNode assessment) throws IOException {
         String noSheets = Messages.in(terminal.language()).text("assess.no-sheets", "folder", rates.toString());
-        Page page =
-                new AssessPage(terminal.language(), noSheets).of(String.valueOf(file.getFileName()), assessment);
+        Page page = new AssessPage(terminal.language(), noSheets).of(String.valueOf(file.getFileName()), assessment);
         if (html != null) {
             Files.writeString(html, new HtmlPage(terminal.language()).of(page));
         }

@@ -94,7 +94,9 @@ class AccountKeysTest {
         String text = lines.stream().map(line -> "account.a." + line + "\n").collect(Collectors.joining());
         Settings settings = Settings.of(text, Map.of("S", "EZTK1"));
         try {
-            return new Accounts(settings.section("account"), new Carriers()).find("a").isPresent();
+            return new Accounts(settings.section("account"), new Carriers())
+                    .find("a")
+                    .isPresent();
         } catch (ProblemException missing) {
             return false;
         }

@@ -35,7 +35,8 @@ class CommandHelpTest {
         for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
             every(commands(language))
                     .filter(command -> !command.getCommandSpec().usageMessage().hidden())
-                    .filter(command -> !isTold(command.getCommandSpec().usageMessage().description(), language))
+                    .filter(command ->
+                            !isTold(command.getCommandSpec().usageMessage().description(), language))
                     .forEach(command -> silent.add(
                             language + ": " + command.getCommandSpec().qualifiedName()));
         }

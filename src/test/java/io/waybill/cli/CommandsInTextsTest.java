@@ -29,11 +29,13 @@ class CommandsInTextsTest {
     @Test
     void every_command_of_a_page_is_one() {
         List<String> wrong = new ArrayList<>();
-        ProjectPages.all().forEach((page, text) -> Stream.of(WORD_OF_CODE, LINE_OF_CODE)
-                .flatMap(pattern -> pattern.matcher(text).results())
-                .flatMap(found -> Stream.of(found.group(1).split("&& (?:\\./waybill )?")))
-                .filter(typed -> !typed.startsWith("bench faults") && !refusal(typed).isEmpty())
-                .forEach(typed -> wrong.add(page + ": ./waybill " + typed + ": " + refusal(typed))));
+        ProjectPages.all()
+                .forEach((page, text) -> Stream.of(WORD_OF_CODE, LINE_OF_CODE)
+                        .flatMap(pattern -> pattern.matcher(text).results())
+                        .flatMap(found -> Stream.of(found.group(1).split("&& (?:\\./waybill )?", -1)))
+                        .filter(typed -> !typed.startsWith("bench faults")
+                                && !refusal(typed).isEmpty())
+                        .forEach(typed -> wrong.add(page + ": ./waybill " + typed + ": " + refusal(typed))));
 
         assertThat(wrong).isEmpty();
     }
@@ -42,7 +44,9 @@ class CommandsInTextsTest {
     void every_command_of_an_answer_is_one() {
         List<String> wrong = new ArrayList<>();
         Map<String, String> answers = ProjectPages.answers();
-        answers.forEach((bundle, text) -> IN_A_SENTENCE.matcher(text).results()
+        answers.forEach((bundle, text) -> IN_A_SENTENCE
+                .matcher(text)
+                .results()
                 .map(found -> found.group(1))
                 .filter(typed -> !refusal(verbs(typed)).isEmpty())
                 .forEach(typed -> wrong.add(bundle + ": ./waybill " + typed + ": " + refusal(verbs(typed)))));
@@ -53,21 +57,23 @@ class CommandsInTextsTest {
 
     /** What stands before the sentence goes on: verbs, values in braces, options. */
     private static String verbs(String typed) {
-        return typed.replaceAll("(?<=^check|^run|--done|--mark|^keys list|^keys create|^account list|delivery-parked) .*", "");
+        return typed.replaceAll(
+                "(?<=^check|^run|--done|--mark|^keys list|^keys create|^account list|delivery-parked) .*", "");
     }
 
     /** Why a command is none, else nothing. That an example leaves out what is needed, or names alternatives, is no reason. */
     private static String refusal(String typed) {
         String line = typed.replaceAll("\\s#.*", "").replaceAll("…", "").replaceAll("[\\[\\]]|\\\\$| \\| ", " ");
-        String[] words = WORD.matcher(line)
+        String[] words = Commands.asked(WORD.matcher(line)
                 .results()
                 .map(word -> word.group().replaceFirst("(?<=.)\\|.*", "").replaceFirst("^N$", "1"))
-                .toArray(String[]::new);
+                .toArray(String[]::new));
         Wiring none = (Wiring) Proxy.newProxyInstance(
                 Wiring.class.getClassLoader(), new Class<?>[] {Wiring.class}, (proxy, method, arguments) -> null);
         PrintWriter nowhere = new PrintWriter(Writer.nullWriter());
         try {
-            Commands.line(words, none, new Terminal(Locale.ENGLISH, nowhere, nowhere)).parseArgs(words);
+            Commands.line(words, none, new Terminal(Locale.ENGLISH, nowhere, nowhere))
+                    .parseArgs(words);
             return "";
         } catch (MissingParameterException | MutuallyExclusiveArgsException e) {
             return "";
