@@ -15,10 +15,12 @@ import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
+import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -298,6 +300,44 @@ class RecoveryTest {
     }
 
     @Test
+    void look_ups_that_a_kill_cut_short_make_no_later_one_wait_longer() {
+        startPatiently();
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+        Taken taken = take("R-16");
+        rig.settled(taken, ShipmentState.UNKNOWN);
+        rig.close();
+        takenOverByNodesThatDie(taken, 7);
+        int before = carrier.lookUps.get();
+        carrier.unreachable = true;
+
+        startPatiently();
+        soon().until(() -> carrier.lookUps.get() > before);
+        carrier.unreachable = false;
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void restarts_that_each_find_the_carrier_away_wait_no_longer_than_the_purchase_is_open() {
+        startPatiently();
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+        Taken taken = take("R-17");
+        rig.settled(taken, ShipmentState.UNKNOWN);
+        carrier.unreachable = true;
+        for (int restart = 0; restart < 7; restart++) {
+            int lookUps = rig.shipment(taken).lookups();
+            rig.close();
+            startPatiently();
+            soon().until(() -> rig.shipment(taken).lookups() > lookUps);
+        }
+        carrier.unreachable = false;
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
     void a_carrier_that_hangs_holds_up_nobody_elses_purchases_or_look_ups() {
         carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
         FakeCarrier quick = new FakeCarrier(IdempotencyClass.A, "9.99");
@@ -350,6 +390,25 @@ class RecoveryTest {
     private void start(IdempotencyClass kind) {
         carrier = new FakeCarrier(kind, "8.10");
         rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", carrier));
+    }
+
+    /** Each start looks up at once, and then waits a second and longer. */
+    private void startPatiently() {
+        carrier = carrier == null ? new FakeCarrier(IdempotencyClass.A, "8.10") : carrier;
+        rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", carrier, Duration.ofSeconds(1), false));
+    }
+
+    private void takenOverByNodesThatDie(Taken taken, int times) {
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            for (int i = 0; i < times; i++) {
+                String node = "dead-" + i;
+                ledger.commitAll(tx -> {
+                    ShipmentRow row = tx.shipments().of(taken.orderUid()).get(0);
+                    assertThat(tx.purchases().takeOver(row, node, Duration.ofMinutes(2)))
+                            .isTrue();
+                });
+            }
+        }
     }
 
     private Taken take(String number) {

@@ -213,15 +213,25 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
             if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
-                tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
-                tell(
-                        tx,
-                        order,
-                        attempt,
-                        "outcome unknown",
-                        JsonNodeFactory.instance.objectNode().put("why", why));
+                unknown(tx, order, attempt, why, response);
             }
         });
+    }
+
+    /** A look-up did not tell: the next is after {@code wait}, and nothing is bought before that. */
+    void stillUnknown(AttemptRow attempt, long fence, String why, Duration wait) {
+        ledger.commitAll(tx -> {
+            OrderRow order = order(tx, attempt);
+            if (tx.purchases().lookAgain(attempt.shipmentUid(), fence, wait)) {
+                unknown(tx, order, attempt, why, new byte[0]);
+            }
+        });
+    }
+
+    private static void unknown(Tx tx, OrderRow order, AttemptRow attempt, String why, byte[] response) {
+        tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
+        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("why", why);
+        tell(tx, order, attempt, "outcome unknown", detail);
     }
 
     /** A person is asked and the hub stops looking by itself. */

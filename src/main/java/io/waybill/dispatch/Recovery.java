@@ -11,9 +11,11 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Tx;
 import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -29,6 +31,10 @@ final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     private static final int BATCH = 20;
+
+    private static final int MOST_DOUBLINGS = 6;
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(15);
+    private static final Duration WITHOUT_ACCOUNT = Duration.ofMinutes(5);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -81,14 +87,14 @@ final class Recovery {
         AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
         Optional<Account> account = accounts.find(open.account());
         if (account.isEmpty()) {
-            later(open, mine, "the account " + open.account() + " is no longer configured", Duration.ofMinutes(5));
+            later(open, mine, "the account " + open.account() + " is no longer configured", WITHOUT_ACCOUNT);
             return;
         }
         try (Step step = Traces.call("look up", row.orderUid()).with("account", open.account())) {
             lookUp(account.get(), mine, attempts, open);
         } catch (RuntimeException e) {
             LOG.error("the look-up of {} broke", open.ref(), e);
-            later(open, mine, "the look-up broke: " + e, account.get().settle());
+            later(open, mine, "the look-up broke: " + e, longer(account.get(), mine, open));
         }
         done.accept(row.orderUid());
     }
@@ -120,7 +126,7 @@ final class Recovery {
             }
         }
         if (!sold && silence.isPresent()) {
-            later(open, row, silence.get(), account.settle());
+            later(open, row, silence.get(), longer(account, row, open));
         } else if (!sold) {
             notFound(account, row, open, attempts.get(0), impossible, untold);
         }
@@ -140,7 +146,7 @@ final class Recovery {
         } else if (untold.isPresent()) {
             recording.review(open, row.fence(), untold.get());
         } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
-            recording.unknown(open, row.fence(), "looked up too early to believe it", early, new byte[0]);
+            recording.stillUnknown(open, row.fence(), "looked up too early to believe it", early);
         } else if (kind == IdempotencyClass.B && !impossible && (account.lookUpProven() || account.isBilledOnScan())) {
             recording.notSent(open, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
         } else {
@@ -160,7 +166,7 @@ final class Recovery {
      */
     private void sendAgain(Account account, ShipmentRow row, AttemptRow last, Optional<String> untold) {
         if (ledger.read(tx -> tx.stops().isStopped(account.name()))) {
-            later(last, row, "the account is off, so the request is not sent again", account.settle());
+            later(last, row, "the account is off, so the request is not sent again", longer(account, row, last));
             return;
         }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
@@ -171,9 +177,9 @@ final class Recovery {
         } else if (outcome instanceof Outcome.Refused no) {
             recording.refused(last, row.fence(), no);
         } else if (outcome instanceof Outcome.NotSent unsent) {
-            later(last, row, unsent.why(), unsent.retryAfter().orElse(account.settle()));
+            later(last, row, unsent.why(), longest(unsent.retryAfter(), longer(account, row, last)));
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            later(last, row, unknown.why(), account.settle());
+            later(last, row, unknown.why(), longer(account, row, last));
         }
     }
 
@@ -181,7 +187,22 @@ final class Recovery {
         if (row.lookups() >= settings.lookUps()) {
             recording.askPerson(attempt, row.fence(), why);
         }
-        int doublings = Math.min(Math.max(row.lookups() - 1, 0), 6);
-        recording.unknown(attempt, row.fence(), why, wait.multipliedBy(1L << doublings), new byte[0]);
+        recording.stillUnknown(attempt, row.fence(), why, wait);
+    }
+
+    /**
+     * The account's settle time, twice as long after each look-up that told nothing; but no longer than the purchase has been
+     * open, for a hub that is started again and again looks up each time at once, and at most a quarter of an hour.
+     */
+    private Duration longer(Account account, ShipmentRow row, AttemptRow attempt) {
+        int doublings = Math.min(Math.max(row.lookups() - 1, 0), MOST_DOUBLINGS);
+        Duration open = Duration.between(attempt.createdAt(), ledger.<Instant>read(Tx::now));
+        Duration most = open.compareTo(LONGEST_WAIT) < 0 ? open : LONGEST_WAIT;
+        Duration doubled = account.settle().multipliedBy(1L << doublings);
+        return longest(Optional.of(account.settle()), doubled.compareTo(most) < 0 ? doubled : most);
+    }
+
+    private static Duration longest(Optional<Duration> asked, Duration own) {
+        return asked.filter(wait -> wait.compareTo(own) > 0).orElse(own);
     }
 }

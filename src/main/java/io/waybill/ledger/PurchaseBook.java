@@ -25,7 +25,7 @@ public final class PurchaseBook {
 
     private static final String TAKE_OVER = """
             UPDATE shipment
-            SET state = 'UNKNOWN', fence = fence + 1, lookups = lookups + 1, owner = :owner, lease_until = %s
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = GREATEST(lookups, 1), owner = :owner, lease_until = %s
             WHERE id = :id AND state IN ('BUYING', 'UNKNOWN') AND fence = :fence""".formatted(FromNow.by("lease"));
 
     private static final String REOPEN = """
@@ -48,6 +48,11 @@ public final class PurchaseBook {
                 lease_until = CASE WHEN :to = 'UNKNOWN' THEN %1$s ELSE NULL END,
                 audit_due = CASE WHEN :to IN ('READY', 'REFUSED') AND state = 'UNKNOWN' THEN CURRENT_TIMESTAMP
                     ELSE audit_due END
+            WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
+
+    private static final String LOOK_AGAIN = """
+            UPDATE shipment
+            SET state = 'UNKNOWN', lookups = lookups + 1, problem = NULL, due = %1$s, lease_until = %1$s
             WHERE id = :id AND fence = :fence AND state IN ('BUYING', 'UNKNOWN')""".formatted(FromNow.by("wait"));
 
     private static final String AFTER_ALL = """
@@ -123,7 +128,7 @@ public final class PurchaseBook {
                 .toList();
     }
 
-    /** Recovery takes a purchase over: fence + 1, so that a late answer to its earlier owner loses. */
+    /** Recovery takes a purchase over, to look it up: fence + 1, so that a late answer to its earlier owner loses. */
     public boolean takeOver(ShipmentRow row, String owner, Duration lease) {
         return lease(TAKE_OVER, row, owner, lease);
     }
@@ -148,6 +153,14 @@ public final class PurchaseBook {
         return changed(handle.createUpdate(SETTLE)
                 .bind("to", to.name())
                 .bind("problem", problem)
+                .bind("wait", FromNow.seconds(wait))
+                .bind("id", id)
+                .bind("fence", fence));
+    }
+
+    /** A look-up settled nothing: it counts, and the next is after {@code wait}. One that was cut short counts for nothing. */
+    public boolean lookAgain(String id, long fence, Duration wait) {
+        return changed(handle.createUpdate(LOOK_AGAIN)
                 .bind("wait", FromNow.seconds(wait))
                 .bind("id", id)
                 .bind("fence", fence));
