@@ -57,6 +57,12 @@ public final class OutboxBook {
             SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
             WHERE id = ANY(:ids) AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts""";
 
+    /** That who had it went away says nothing of the sink. */
+    private static final String GIVE_BACK = """
+            UPDATE outbox
+            SET state = 'PENDING', attempts = attempts - 1, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
+            WHERE state = 'CLAIMED' AND owner\s""";
+
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
 
@@ -76,7 +82,8 @@ public final class OutboxBook {
      *
      * @param id the event's id, the same on every attempt
      * @param payload CloudEvents JSON
-     * @param attempts how often it was claimed, this time included; with the owner it is the fence of the claim
+     * @param attempts how often it was claimed, this time included, claims of nodes that went away left out; with the owner it is the
+     *     fence of the claim
      * @param lastError why an earlier attempt failed, {@code erased} once its order was forgotten, or null when none did
      */
     public record Claim(
@@ -221,20 +228,14 @@ public final class OutboxBook {
                 == 1;
     }
 
-    /** Every claim of anyone else is over: for a single node that has just started. */
+    /** Every claim of anyone else is over, and does not count as an attempt: for a single node that has just started. */
     public int endLeases(String owner) {
-        return handle.createUpdate(
-                        "UPDATE outbox SET lease_until = CURRENT_TIMESTAMP WHERE state = 'CLAIMED' AND owner <> :owner")
-                .bind("owner", owner)
-                .execute();
+        return handle.createUpdate(GIVE_BACK + "<> :owner").bind("owner", owner).execute();
     }
 
-    /** Every claim of a node that is gone is over. */
+    /** The same of every claim of a node that is gone. */
     public int endLeasesOf(String owner) {
-        return handle.createUpdate(
-                        "UPDATE outbox SET lease_until = CURRENT_TIMESTAMP WHERE state = 'CLAIMED' AND owner = :owner")
-                .bind("owner", owner)
-                .execute();
+        return handle.createUpdate(GIVE_BACK + "= :owner").bind("owner", owner).execute();
     }
 
     /**

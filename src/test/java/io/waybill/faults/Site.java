@@ -257,6 +257,7 @@ final class Site implements AutoCloseable {
                 sink.acme-wms.mapping=wms-label
                 sink.acme-wms.namespaces=acme
                 sink.acme-wms.events=order.accepted,order.labelled,billing.charged
+                sink.acme-wms.backoffScale=0.01
                 """.formatted(
                                 Path.of("routes").toAbsolutePath(),
                                 mappings(),

@@ -82,7 +82,28 @@ abstract class HandoverContract {
 
         ledger.commit(tx -> tx.outbox().endLeasesOf(FakeLine.OWNER));
 
-        assertThat(claimed("oms")).extracting(Claim::attempts).containsExactly(2);
+        assertThat(claimed("oms"))
+                .as("a node that went away is no refusal")
+                .extracting(Claim::attempts)
+                .containsExactly(1);
+    }
+
+    @Test
+    void kills_bring_an_event_no_nearer_to_being_parked() {
+        String order = orders.order("SO-1");
+        emit(order, "order.accepted");
+        ledger.commit(tx -> tx.outbox().endLeasesOf(FakeLine.OWNER));
+        for (int run = 2; run < 20; run++) {
+            String owner = "run-" + run;
+            assertThat(ledger.<List<Claim>>commit(tx -> tx.outbox().claim("oms", owner, LEASE, 10)))
+                    .hasSize(1);
+            ledger.commit(tx -> tx.outbox().endLeases("run-" + owner));
+        }
+
+        Claim claim = claimed("oms").get(0);
+
+        assertThat(claim.attempts()).isEqualTo(1);
+        assertThat(claim.lastError()).isNull();
     }
 
     @Test
