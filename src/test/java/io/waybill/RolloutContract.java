@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -361,6 +362,29 @@ abstract class RolloutContract {
 
         rollout.setStage("acme", Stage.LABELS, true, null, "Ada");
         assertThat(rig.desk.releaseDue()).isEqualTo(1);
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void a_purchase_whose_request_was_lost_is_not_sent_again_while_labels_are_off() {
+        carrier.unreachable = true;
+        carrier.script.add(FakeCarrier.Turn.LOSE_THE_REQUEST);
+        Taken taken = rig.take(Rig.order("SO-1", "1.2"));
+        rig.settled(taken, ShipmentState.UNKNOWN);
+        rollout.setStage("acme", Stage.LABELS, false, "the old system buys again", "Ada");
+        carrier.unreachable = false;
+        int before = carrier.lookUps.get();
+
+        await().until(() -> carrier.lookUps.get() >= before + 2);
+
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.UNKNOWN);
+        await().until(() -> rig.exceptions().stream()
+                .anyMatch(row -> row.reason().equals("purchase-unresolved")
+                        && row.problems().contains("the labels of acme are switched off")));
+
+        rollout.setStage("acme", Stage.LABELS, true, null, "Ada");
         rig.settled(taken, ShipmentState.LABELLED);
         assertThat(carrier.book).hasSize(1);
     }

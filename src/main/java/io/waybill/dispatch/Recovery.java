@@ -10,7 +10,9 @@ import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
@@ -165,8 +167,9 @@ final class Recovery {
      * sold one, its no is about the request, whose day may be over, and undoes no sale: a person decides.
      */
     private void sendAgain(Account account, ShipmentRow row, AttemptRow last, Optional<String> untold) {
-        if (ledger.read(tx -> tx.stops().isStopped(account.name()))) {
-            later(last, row, "the account is off, so the request is not sent again", longer(account, row, last));
+        Optional<String> off = ledger.read(tx -> off(tx, account, row));
+        if (off.isPresent()) {
+            later(last, row, off.get() + ", so the request is not sent again", longer(account, row, last));
             return;
         }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
@@ -181,6 +184,18 @@ final class Recovery {
         } else if (outcome instanceof Outcome.Unknown unknown) {
             later(last, row, unknown.why(), longer(account, row, last));
         }
+    }
+
+    /** What somebody switched off, so that nothing may be bought. */
+    private static Optional<String> off(Tx tx, Account account, ShipmentRow row) {
+        if (tx.stops().isStopped(account.name())) {
+            return Optional.of("the account is off");
+        }
+        return tx.orders()
+                .find(row.orderUid(), Namespaces.ALL)
+                .map(OrderRow::namespace)
+                .filter(tx.rollout().off(Stage.LABELS)::contains)
+                .map(namespace -> "the labels of " + namespace + " are switched off");
     }
 
     private void later(AttemptRow attempt, ShipmentRow row, String why, Duration wait) {
