@@ -167,11 +167,9 @@ final class Purchase {
     private void send(
             Account account, OrderRow order, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
-            Outcome late = new Outcome.NotSent("too late to send", Optional.empty(), NO_ANSWER);
+            Outcome.NotSent late = new Outcome.NotSent("too late to send", Optional.empty(), NO_ANSWER);
             insisting.write(
-                    attempt,
-                    late,
-                    () -> recording.notSent(attempt, attempt.fence(), "too late to send", Duration.ZERO, NO_ANSWER));
+                    attempt, late, () -> recording.notTaken(attempt, late, Duration.ZERO, isSentOnce(account)));
             return;
         }
         Failpoint.BEFORE_SEND.here();
@@ -201,7 +199,7 @@ final class Purchase {
 
     private void record(Account account, OrderRow order, AttemptRow attempt, Outcome outcome) {
         long fence = attempt.fence();
-        boolean once = account.carrier().idempotency() != IdempotencyClass.A; // what else is sent again under its key
+        boolean once = isSentOnce(account);
         outcome.fold(
                 sale -> {
                     recording.bought(account, order, attempt, sale);
@@ -222,6 +220,11 @@ final class Purchase {
                     recording.unknown(attempt, fence, unknown.why(), account.settle(), unknown.response());
                     return true;
                 });
+    }
+
+    /** What is not may have been sent again by whoever took it over. */
+    private static boolean isSentOnce(Account account) {
+        return account.carrier().idempotency() != IdempotencyClass.A;
     }
 
     /** Full jitter, after what the carrier asked for: below 1 s, 2 s, 4 s … 60 s. */

@@ -107,6 +107,48 @@ class DoubtsTest {
         assertThat(carrier.asked).hasSize(1);
     }
 
+    @Test
+    void what_stood_still_before_it_was_sent_is_ready_again_though_another_node_asked_a_person() {
+        buy(purchase("run-1", standingStill(this::anotherNodeAsksAPerson)), order.row());
+
+        assertThat(carrier.asked).isEmpty();
+        assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
+        assertThat(attempts()).containsExactly("NOT_SENT");
+    }
+
+    private void anotherNodeAsksAPerson() {
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1)));
+        AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
+        new Recording(ledger, SETTINGS, alone(), sold -> {})
+                .review(open, order.row().fence(), "this carrier has no look-up");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
+    }
+
+    /** Between its claim and its first byte. */
+    private static Outside standingStill(Runnable meanwhile) {
+        AtomicInteger looks = new AtomicInteger();
+        return new Outside() {
+            @Override
+            public long nanos() {
+                if (looks.getAndIncrement() == 0) {
+                    return 0;
+                }
+                meanwhile.run();
+                return Duration.ofMinutes(3).toNanos();
+            }
+
+            @Override
+            public long between(long least, long most) {
+                return least;
+            }
+
+            @Override
+            public boolean gathers() {
+                return false;
+            }
+        };
+    }
+
     /** Sent, and its answer not on record. */
     private Purchase buyUpToT2(String run, ShipmentRow row) {
         insisting.stop();
