@@ -4,6 +4,7 @@ import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker.State;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.github.resilience4j.core.IntervalFunction;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,14 +28,27 @@ public final class Breaker {
     private static final int LONGEST = 10;
 
     private final String account;
+    private final Clock wall;
+    private final Clock steady;
     private final CircuitBreaker circuit;
     private final IntervalFunction waits;
     private final Map<String, LongAdder> outcomes = new TreeMap<>();
     private volatile String why = "";
     private volatile Health health;
+
+    /** By the steady clock; null while the account is available. */
+    private volatile @Nullable Instant openUntil;
+
     private int openings;
 
     Breaker(String account, BreakerSettings settings) {
+        this(account, settings, Clock.systemUTC(), System::nanoTime);
+    }
+
+    /** @param nanos what waits are measured by; {@code wall} is only told: it may be set back */
+    Breaker(String account, BreakerSettings settings, Clock wall, LongSupplier nanos) {
+        this.wall = wall;
+        this.steady = new SteadyClock(wall.instant(), nanos);
         this.account = account;
         this.waits = IntervalFunction.ofExponentialBackoff(
                 settings.pause(), 2.0, settings.pause().multipliedBy(LONGEST));
@@ -46,11 +61,12 @@ public final class Breaker {
                         .waitIntervalFunctionInOpenState(waits)
                         .permittedNumberOfCallsInHalfOpenState(1)
                         .writableStackTraceEnabled(false)
+                        .clock(steady)
                         .build());
         for (String outcome : new String[] {"bought", "refused", "not_sent", "unknown"}) {
             outcomes.put(outcome, new LongAdder());
         }
-        health = new Health(true, Instant.now(), null, null);
+        health = new Health(true, wall.instant(), null, null);
         circuit.getEventPublisher()
                 .onStateTransition(event -> changed(
                         event.getStateTransition().getFromState(),
@@ -106,8 +122,8 @@ public final class Breaker {
 
     /** Nothing should be asked of this account before its next try. */
     public boolean isOpen() {
-        Instant next = health.nextTry();
-        return next != null && Instant.now().isBefore(next);
+        Instant until = openUntil;
+        return until != null && steady.instant().isBefore(until);
     }
 
     public Health health() {
@@ -124,16 +140,19 @@ public final class Breaker {
     private synchronized void changed(State from, State to) {
         if (to == State.OPEN) {
             openings++;
-            Instant next = Instant.now().plus(Duration.ofMillis(waits.apply(openings)));
-            Instant since = from == State.CLOSED ? Instant.now() : health.since();
+            Duration wait = Duration.ofMillis(waits.apply(openings));
+            Instant next = wall.instant().plus(wait);
+            openUntil = steady.instant().plus(wait);
+            Instant since = from == State.CLOSED ? wall.instant() : health.since();
             health = new Health(false, since, next, why);
             if (from == State.CLOSED) {
                 LOG.warn("{} is unavailable: {}; its orders stay ready, next try {}", account, why, next);
             }
         } else if (to == State.CLOSED) {
             openings = 0;
-            LOG.info("{} is available again, after {}", account, Duration.between(health.since(), Instant.now()));
-            health = new Health(true, Instant.now(), null, null);
+            openUntil = null;
+            LOG.info("{} is available again, after {}", account, Duration.between(health.since(), wall.instant()));
+            health = new Health(true, wall.instant(), null, null);
         }
     }
 }

@@ -4,9 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.settings.Settings;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class BreakerTest {
@@ -42,6 +48,43 @@ class BreakerTest {
         assertThat(breaker.pass())
                 .as("the one purchase that tries it is still to come")
                 .isPresent();
+    }
+
+    @Test
+    void it_stays_open_no_longer_when_the_wall_clock_is_set_back() {
+        AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-11-29T12:00:00Z"));
+        AtomicLong nanos = new AtomicLong();
+        Breaker watched = new Breaker(
+                "ups",
+                new BreakerSettings(50, 10, 4, Duration.ofSeconds(30)),
+                new Clock() {
+                    @Override
+                    public Instant instant() {
+                        return wall.get();
+                    }
+
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+                },
+                nanos::get);
+        for (int i = 0; i < 4; i++) {
+            watched.pass().orElseThrow().told(SILENCE);
+        }
+        assertThat(watched.isOpen()).isTrue();
+        assertThat(watched.health().nextTry()).isEqualTo("2026-11-29T12:00:30Z");
+
+        wall.set(Instant.parse("2026-11-29T11:00:00Z"));
+        nanos.set(Duration.ofSeconds(31).toNanos());
+
+        assertThat(watched.isOpen()).isFalse();
+        assertThat(watched.pass()).isPresent();
     }
 
     @Test
