@@ -18,7 +18,7 @@ public final class PurchaseBook {
     /** Whoever another node is claiming now is left to it, without a wait and so without a deadlock. */
     private static final String CLAIM = """
             UPDATE shipment
-            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lease_until = %s,
+            SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lookups = 0, lease_until = %s,
                 audit_due = CASE WHEN attempts >= 1 THEN CURRENT_TIMESTAMP ELSE audit_due END
             WHERE id = (SELECT s.id FROM shipment s WHERE s.id = :id AND s.state = 'READY' AND s.fence = :fence
                         FOR UPDATE SKIP LOCKED)""".formatted(FromNow.by("lease"));

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -42,15 +43,23 @@ class EarlierAttemptTest {
         OneOrder order = order(IdempotencyClass.C, false);
         AttemptRow earlier = openAgain(order);
 
-        new Resolving(ledger, new Accounts(List.of(order.account)), recording, order.voiding)
-                .resolve(
-                        order.orderUid,
-                        new Resolution(Resolution.Action.BUY_ANYWAY, "the truck leaves", null, null, null),
-                        Namespaces.ALL,
-                        "Ada");
+        buyAnyway(order);
 
         assertThat(state(earlier)).isEqualTo("GIVEN_UP");
         assertIsBoughtAgain(order);
+    }
+
+    @Test
+    void the_look_ups_of_an_earlier_attempt_are_none_of_the_next() {
+        OneOrder order = order(IdempotencyClass.B, true);
+        AttemptRow earlier = order.claim();
+        takeOver(order);
+        recording.notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
+        AttemptRow later = order.claim();
+        recording.unknown(later, order.row().fence(), "timed out", Duration.ofMinutes(1), new byte[0]);
+
+        assertThat(order.row().lookups()).isZero();
+        assertThatThrownBy(() -> buyAnyway(order)).hasMessageContaining("not been looked up");
     }
 
     @Test
@@ -72,6 +81,15 @@ class EarlierAttemptTest {
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
         assertThat(((FakeCarrier) order.account.carrier()).asked).isEmpty();
+    }
+
+    private void buyAnyway(OneOrder order) {
+        new Resolving(ledger, new Accounts(List.of(order.account)), recording, order.voiding)
+                .resolve(
+                        order.orderUid,
+                        new Resolution(Resolution.Action.BUY_ANYWAY, "the truck leaves", null, null, null),
+                        Namespaces.ALL,
+                        "Ada");
     }
 
     private OneOrder order(IdempotencyClass kind, boolean proven) {
