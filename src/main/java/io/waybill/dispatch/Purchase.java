@@ -168,8 +168,7 @@ final class Purchase {
             Account account, OrderRow order, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             Outcome.NotSent late = new Outcome.NotSent("too late to send", Optional.empty(), NO_ANSWER);
-            insisting.write(
-                    attempt, late, () -> recording.notTaken(attempt, late, Duration.ZERO, isSentOnce(account)));
+            insisting.write(attempt, late, () -> recording.notTaken(attempt, late, Duration.ZERO, isSentOnce(account)));
             return;
         }
         Failpoint.BEFORE_SEND.here();

@@ -118,7 +118,8 @@ class DoubtsTest {
 
     private void anotherNodeAsksAPerson() {
         ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1)));
-        AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
+        AttemptRow open =
+                ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
         new Recording(ledger, SETTINGS, alone(), sold -> {})
                 .review(open, order.row().fence(), "this carrier has no look-up");
         assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
