@@ -35,7 +35,7 @@ final class ExceptionsCommand {
         @Override
         public boolean preprocess(
                 Stack<String> words, CommandSpec command, @Nullable ArgSpec argument, Map<String, Object> info) {
-            if (words.isEmpty() || words.peek().startsWith("-") && !HELP.contains(words.peek())) {
+            if (words.isEmpty() || (words.peek().startsWith("-") && !HELP.contains(words.peek()))) {
                 words.push("list");
             }
             return false;
