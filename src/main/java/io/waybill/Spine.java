@@ -142,7 +142,7 @@ final class Spine implements AutoCloseable {
         dispatch = new Dispatch(ledger, accounts, patience, spending, run, delivery::wake);
         dispatch.doOnly(node::has);
         intake = new Intake(ledger, orders, sources, choosing, spending, originals, dispatch.atOnce(), this::wake);
-        desk = new Desk(ledger, orders, choosing, this::wake);
+        desk = new Desk(ledger, orders, choosing, spending, this::wake);
         editing = new Editing(ledger, intake, this::wake);
         stations = Stations.read(settings.section("station"));
         anotherLabel = new AnotherLabel(ledger, orders, choosing, spending, this::wake);

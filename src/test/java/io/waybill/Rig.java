@@ -61,7 +61,7 @@ final class Rig implements AutoCloseable {
             3,
             Duration.ofSeconds(8));
 
-    private static final Settings SETTINGS = Settings.of("""
+    private static final String SETTINGS = """
         defaults.namespace=acme
         defaults.shipFrom.name=Acme Depot
         defaults.shipFrom.line1=500 Depot Rd
@@ -84,7 +84,7 @@ final class Rig implements AutoCloseable {
         source.thrifty.limit.amountPerLabel=10 USD
         source.shared.namespace=shared
         namespace.shared.limit.labelsPerDay=2
-        """);
+        """;
     private static final Orders ORDERS = new Orders();
 
     final Ledger ledger;
@@ -103,12 +103,12 @@ final class Rig implements AutoCloseable {
                 "tracking-event/1", new ScanDoor(intake, ORDERS, sources));
     }
 
-    private Rig(Database database, DispatchSettings patience, Accounts accounts) {
+    private Rig(Database database, DispatchSettings patience, Accounts accounts, Settings settings) {
         ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
-        Choosing choosing = Choosing.read(SETTINGS.section(""), accounts);
-        Spending spending = Spending.read(SETTINGS);
+        Choosing choosing = Choosing.read(settings.section(""), accounts);
+        Spending spending = Spending.read(settings);
         dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
-        sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        sources = new Sources(settings.section("source"), settings.section("defaults"));
         intake = new Intake(
                 ledger,
                 ORDERS,
@@ -119,7 +119,7 @@ final class Rig implements AutoCloseable {
                 dispatch.atOnce(),
                 dispatch::wake);
         outside = new Outside(ledger, ORDERS, accounts, sources, dispatch::wake);
-        desk = new Desk(ledger, ORDERS, choosing, dispatch::wake);
+        desk = new Desk(ledger, ORDERS, choosing, spending, dispatch::wake);
         editing = new Editing(ledger, intake, dispatch::wake);
         anotherLabel = new AnotherLabel(ledger, ORDERS, choosing, spending, dispatch::wake);
     }
@@ -134,14 +134,22 @@ final class Rig implements AutoCloseable {
         return rig;
     }
 
+    /** With one setting said otherwise: {@code line} in the place of {@code before}. */
+    static Rig start(Database database, String before, String line, Account... accounts) {
+        Settings settings = Settings.of(SETTINGS.replace(before, line));
+        Rig rig = new Rig(database, PATIENCE, new Accounts(List.of(accounts)), settings);
+        rig.dispatch.start();
+        return rig;
+    }
+
     /** Takes orders in and buys nothing. */
     static Rig stopped(Database database, DispatchSettings patience, Account... accounts) {
-        return new Rig(database, patience, new Accounts(List.of(accounts)));
+        return new Rig(database, patience, new Accounts(List.of(accounts)), Settings.of(SETTINGS));
     }
 
     /** Accounts with breakers and retry budgets of their own. */
     static Rig start(Database database, Accounts accounts) {
-        Rig rig = new Rig(database, PATIENCE, accounts);
+        Rig rig = new Rig(database, PATIENCE, accounts, Settings.of(SETTINGS));
         rig.dispatch.start();
         return rig;
     }

@@ -159,6 +159,30 @@ abstract class SpendingContract {
     }
 
     @Test
+    void whoever_may_release_does_so_once_the_limit_was_raised() {
+        buyFive();
+        Taken held = rig.take(Rig.from("small", Rig.order("SO-HELD", "1")));
+        rig.settled(held, ShipmentState.HELD);
+        Database database = rig.ledger.database();
+        rig.close();
+        String raised = "source.small.limit.labelsPerDay=6";
+        rig = Rig.start(database, "source.small.limit.labelsPerDay=5", raised, busy("fake", carrier));
+        Taken next = rig.take(Rig.from("small", Rig.order("SO-NEXT", "1")));
+        rig.settled(next, ShipmentState.LABELLED);
+
+        assertThatThrownBy(() -> rig.desk.release(held.orderUid(), Namespaces.ALL, "clerk"))
+                .as("by the limit of now")
+                .hasMessageContaining("may buy 6 labels a day");
+        rig.close();
+        rig = Rig.start(
+                database, "source.small.limit.labelsPerDay=5", "source.small.limit.labelsPerDay=7", busy("fake", carrier));
+        rig.desk.release(held.orderUid(), Namespaces.ALL, "clerk");
+
+        rig.settled(held, ShipmentState.LABELLED);
+        assertThat(carrier.book).hasSize(7);
+    }
+
+    @Test
     void a_held_order_is_released_by_an_admin_and_by_nobody_else() {
         buyFive();
         Taken held = rig.take(Rig.from("small", Rig.order("SO-HELD", "1")));

@@ -72,6 +72,13 @@ public final class Spending {
                 .findFirst();
     }
 
+    /** Why this shipment may not be bought now, at the price it was quoted; it reserves nothing. */
+    public Optional<Problem> exhausted(Tx tx, String source, String namespace, int labels, String shipment) {
+        return of(source, namespace)
+                .flatMap(limit -> limit.refusal(tx, labels, shipment).stream())
+                .findFirst();
+    }
+
     /** Whether any limit counts what this source buys for this namespace. */
     public boolean isLimited(String source, String namespace) {
         return of(source, namespace).findAny().isPresent();

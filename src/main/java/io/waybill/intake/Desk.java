@@ -2,6 +2,7 @@ package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Spending;
 import io.waybill.carrier.Chooser;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
@@ -40,11 +41,11 @@ public final class Desk {
     private final DueReleases dues;
     private final Runnable wake;
 
-    public Desk(Ledger ledger, Orders orders, Chooser chooser, Runnable wake) {
+    public Desk(Ledger ledger, Orders orders, Chooser chooser, Spending spending, Runnable wake) {
         this.ledger = ledger;
         this.orders = orders;
         this.planner = new Planner(chooser);
-        this.releasing = new Releasing(planner);
+        this.releasing = new Releasing(planner, spending);
         this.dues = new DueReleases(ledger, order -> release(order, Namespaces.ALL, null));
         this.wake = wake;
     }

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.access.Spending;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentBook.Plan;
@@ -11,6 +12,7 @@ import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Releases a held shipment of an order with the pieces beside it, or says what still holds it. */
@@ -21,8 +23,11 @@ final class Releasing {
 
     private final Planner planner;
 
-    Releasing(Planner planner) {
+    private final Spending spending;
+
+    Releasing(Planner planner, Spending spending) {
         this.planner = planner;
+        this.spending = spending;
     }
 
     void all(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor, boolean pastLimit) {
@@ -35,15 +40,23 @@ final class Releasing {
                 .forEach(row -> one(tx, order, row, actor, pastLimit));
     }
 
-    /** Whoever may spend more than a limit does not do so unseen. */
-    private static void passLimit(
-            Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor, boolean pastLimit) {
+    /** Whoever may spend more than a limit does not do so unseen; anybody else waits until it allows it. */
+    private void passLimit(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor, boolean pastLimit) {
         if (!pastLimit) {
-            throw new ProblemException(Stored.problems(String.valueOf(shipment.problem())));
+            limit(tx, order, shipment).ifPresent(problem -> {
+                throw new ProblemException(problem);
+            });
+            return;
         }
         if (actor != null) {
             tx.audit().record(actor, "limit.lifted", order.id(), order.namespace(), null);
         }
+    }
+
+    /** The limit as it is now: it may have been raised since it held the shipment. */
+    private Optional<Problem> limit(Tx tx, OrderRow order, ShipmentRow shipment) {
+        int labels = Stored.order(order, shipment).parcels().size();
+        return spending.exhausted(tx, order.source(), order.namespace(), labels, shipment.id());
     }
 
     /** The one that can be released; a further label may wait while the first is on its way. */

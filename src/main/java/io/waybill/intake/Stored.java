@@ -5,16 +5,11 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
-import io.waybill.problem.Problem;
 import java.util.List;
 
 /** Reads JSON the hub itself stored; nonsense there is a surprise. */
 final class Stored {
     private Stored() {}
-
-    static List<Problem> problems(String text) {
-        return List.of(Json.kept(text, Problem[].class));
-    }
 
     static List<Order.Parcel> parcels(String text) {
         return List.of(Json.kept(text, Order.Parcel[].class));

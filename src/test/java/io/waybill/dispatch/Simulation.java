@@ -123,7 +123,7 @@ final class Simulation {
         this.accounts = new Accounts(List.of(account));
         this.atOnce = chance.of(50);
         this.choosing = Choosing.read(SETTINGS.section(""), accounts);
-        this.desk = new Desk(ledger, ORDERS, choosing, () -> {});
+        this.desk = new Desk(ledger, ORDERS, choosing, Spending.UNLIMITED, () -> {});
         for (int i = 0; i < (single ? 1 : 2); i++) {
             nodes.add(born());
         }
