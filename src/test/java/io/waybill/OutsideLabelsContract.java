@@ -296,6 +296,23 @@ abstract class OutsideLabelsContract {
         assertThat(carrier.asked).isEmpty();
     }
 
+    @Test
+    void an_order_that_was_called_off_is_so_again_when_the_labels_it_got_all_the_same_are_given_back() {
+        Taken held = rig.take(Rig.order("SO-9", "1.2").put("release", "hold"));
+        rig.desk.cancel(held.orderUid(), Namespaces.ALL, "ops");
+        take(label("SO-9", "1Z9"));
+        take(label("SO-9", "1Z9B"));
+
+        take(label("SO-9", "1Z9").put("voided", true));
+        assertThat(isCancelled(held)).isFalse();
+        take(label("SO-9", "1Z9B").put("voided", true));
+
+        assertThat(isCancelled(held)).isTrue();
+        assertThat(rig.events(held)).endsWith("shipment.voided", "order.cancelled");
+        assertThat(codes(rig.take(Rig.order("SO-9", "1.2")))).containsExactly("order-cancelled");
+        assertThat(carrier.asked).isEmpty();
+    }
+
     private boolean isCancelled(Taken taken) {
         return ledger.<Boolean>read(tx ->
                 tx.orders().find(taken.orderUid(), Namespaces.ALL).orElseThrow().cancelledAt() != null);

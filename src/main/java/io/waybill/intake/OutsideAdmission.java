@@ -202,6 +202,7 @@ final class OutsideAdmission {
             tx.shipments().of(order.id()).forEach(other -> tx.exceptions().closeBy(Fact.VOIDED, other.id()));
             tell(order, row.id(), "voided elsewhere");
             tx.events().emit(order, row.id(), "shipment.voided", elsewhere());
+            CalledOff.again(tx, order, submission);
         } else if (charged) {
             tx.events().emit(order, row.id(), "billing.charged", elsewhere());
         }
@@ -215,7 +216,8 @@ final class OutsideAdmission {
     private void tell(OrderRow order, String shipment, String what) {
         ObjectNode detail =
                 elsewhere().put("trackingNumber", said.trackingNumber()).put("account", label.account());
-        tx.story().tell(order.id(), shipment, what, submission.actor(), detail.toString());
+        ObjectNode all = said.voided() ? detail : CalledOff.told(order, detail);
+        tx.story().tell(order.id(), shipment, what, submission.actor(), all.toString());
     }
 
     private ObjectNode elsewhere() {
