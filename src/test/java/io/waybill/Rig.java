@@ -72,6 +72,7 @@ final class Rig implements AutoCloseable {
         source.erp.onChange=replace
         source.strict.onChange=conflict
         source.shop.onChange=replace
+        source.thrifty.onChange=conflict
         service.ground=fake:ground
         service.express=fake:express
         rules=light

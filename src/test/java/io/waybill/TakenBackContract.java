@@ -116,6 +116,22 @@ abstract class TakenBackContract {
     }
 
     @Test
+    void a_source_whose_changes_are_not_taken_changes_what_it_took_back() {
+        Taken held = rig.take(Rig.from("strict", Rig.order("SO-9", null)));
+        Submission changed = Rig.from("strict", Rig.order("SO-9", null).put("reference", "PO-9"));
+        assertThat(rig.take(changed).result()).isEqualTo(Result.CONFLICT);
+
+        letWait("strict", "SO-9");
+        Submission another = Rig.from("thrifty", Rig.order("SO-9", null).put("service", "express"));
+        assertThat(rig.take(another).result()).as("of another's order").isEqualTo(Result.CONFLICT);
+        assertThat(rig.take(changed).result()).isEqualTo(Result.REPLACED);
+
+        pack(held);
+        rig.settled(held, ShipmentState.LABELLED);
+        assertThat(order(held).content()).contains("PO-9").doesNotContain("release");
+    }
+
+    @Test
     void what_a_person_lets_go_is_taken_back_by_no_repetition_and_is_bought_once() {
         Taken held = rig.take(Rig.order("SO-6", null));
         letWait("erp", "SO-6");

@@ -141,7 +141,7 @@ final class Admission {
             return refused(known.id(), draft, differs(OrderCode.ORDER_CONTENT_DIFFERS, known, draft));
         }
         if (!submission.isEdit() && !shipments.isEmpty() && known.cancelledAt() == null) {
-            Optional<Code> unchangeable = unchangeable();
+            Optional<Code> unchangeable = unchangeable(known);
             if (unchangeable.isPresent()) {
                 return refused(known.id(), draft, differs(unchangeable.get(), known, draft));
             }
@@ -172,12 +172,17 @@ final class Admission {
                         .map(again -> replace(known, shipments, again));
     }
 
-    /** Why what is known stays as it is, though nothing of it is bought. */
-    private Optional<Code> unchangeable() {
+    /** Why what is known stays as it is, though nothing of it is bought. What its own source took back begins anew. */
+    private Optional<Code> unchangeable(OrderRow known) {
         return submission.onlyNew()
                 ? Optional.of(IntakeCode.ORDER_KNOWN)
                 : Optional.<Code>of(IntakeCode.CHANGE_NOT_TAKEN)
-                        .filter(code -> source.onChange().equals("conflict"));
+                        .filter(code -> source.onChange().equals("conflict") && !isTakenBack(known));
+    }
+
+    private boolean isTakenBack(OrderRow known) {
+        return TakenBack.of(tx, known).isPresent()
+                && tx.revisions().contentSource(known).equals(submission.source());
     }
 
     private static boolean isBoughtHere(ShipmentRow row) {
