@@ -20,7 +20,6 @@ import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Dues;
 import io.waybill.ledger.Retention;
 import io.waybill.mapping.Mappings;
-import io.waybill.mapping.Nearest;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -95,7 +94,7 @@ final class HubCheck {
         collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
         collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
-        settings.section("sink").names().forEach(this::namespaces);
+        warnings.addAll(new SinksCheck(settings).namespaces());
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch"), Duration.ZERO));
         collect(() -> TrackingSettings.read(settings.section("tracking")));
@@ -110,32 +109,12 @@ final class HubCheck {
             Accounts accounts = new Accounts(settings.section("account"), new Carriers());
             choosing(accounts);
             books(accounts);
+            warnings.addAll(new SinksCheck(settings).journal(accounts));
         } catch (ProblemException e) {
             problems.addAll(e.problems());
             // without the accounts nothing can be said about the rules that name them
             Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
         }
-    }
-
-    /** One that no source brings orders of, nor a caller who names none, may be misspelt; or a caller or a mapping names it. */
-    private void namespaces(String sink) {
-        Section sources = settings.section("source");
-        Set<String> known = sources.names().stream()
-                .flatMap(name -> sources.section(name).optional("namespace").stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        settings.section("defaults").optional("namespace").ifPresent(known::add);
-        Section section = settings.section("sink." + sink);
-        section.list("namespaces").stream()
-                .filter(namespace -> !known.isEmpty() && !known.contains(namespace))
-                .map(namespace -> Problem.of(
-                        CheckCode.SINK_NAMESPACE_UNKNOWN,
-                        "sink",
-                        sink,
-                        "namespace",
-                        namespace,
-                        "nearest",
-                        Nearest.to(namespace, known)))
-                .forEach(problem -> warnings.add(section.locate(problem, "namespaces")));
     }
 
     /** Each is resolved and none is shown. */

@@ -35,28 +35,37 @@ public final class HubWiring implements Wiring {
     @Override
     public Findings check(Settings settings) {
         Findings found = new HubCheck(settings).run();
-        List<Problem> warnings = Stream.concat(found.warnings().stream(), kept(settings).stream())
+        List<Problem> warnings = Stream.concat(found.warnings().stream(), besideTheRunning(settings).stream())
                 .toList();
         return new Findings(found.problems(), warnings, found.facts());
     }
 
-    /** Where the hub that runs serves another version of a mapping than its file's. */
-    private static List<Problem> kept(Settings settings) {
+    /** What only the hub that runs can tell. */
+    private static List<Problem> besideTheRunning(Settings settings) {
+        return running(settings)
+                .<List<Problem>>map(desk -> {
+                    List<Problem> told = new ArrayList<>(kept(desk));
+                    told.addAll(new SinksCheck(settings).gone(desk));
+                    desk.close();
+                    return told;
+                })
+                .orElse(List.of());
+    }
+
+    /** Where it serves another version of a mapping than its file's. */
+    private static List<Problem> kept(Desk desk) {
         List<Problem> told = new ArrayList<>();
-        running(settings).ifPresent(desk -> {
-            Desk.Reply reply = desk.call("get", "/mappings", new byte[0], Locale.getDefault());
-            reply.body().path("problems").forEach(problem -> {
-                String code = problem.path("code").asText();
-                if (code.startsWith("KEPT_VERSION") || code.startsWith("VERSION_")) {
-                    told.add(Problem.of(
-                            CheckCode.HUB_SERVES_KEPT,
-                            "at",
-                            problem.path("line").asText(),
-                            "said",
-                            problem.path("detail").asText()));
-                }
-            });
-            desk.close();
+        Desk.Reply reply = desk.call("get", "/mappings", new byte[0], Locale.getDefault());
+        reply.body().path("problems").forEach(problem -> {
+            String code = problem.path("code").asText();
+            if (code.startsWith("KEPT_VERSION") || code.startsWith("VERSION_")) {
+                told.add(Problem.of(
+                        CheckCode.HUB_SERVES_KEPT,
+                        "at",
+                        problem.path("line").asText(),
+                        "said",
+                        problem.path("detail").asText()));
+            }
         });
         return told;
     }

@@ -2,12 +2,16 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,6 +93,46 @@ class CheckTest {
 
         CommandRun known = check("sink.oms.namespaces=globex\ndefaults.namespace=globex\n", "sinks/oms.yaml", route);
         assertThat(known.out() + known.err()).doesNotContain("no source brings orders of it");
+    }
+
+    @Test
+    void a_journal_of_an_account_that_several_share_is_heard_by_a_sink_that_takes_what_is_of_none() throws IOException {
+        String route = "- from:\n    uri: direct:sink.erp\n    steps:\n      - log: x\n";
+        String shared = """
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                sink.erp.events=journal.posted
+                """;
+        CommandRun deaf = check(shared + "sink.erp.namespaces=acme\n", "sinks/erp.yaml", route);
+        assertThat(deaf.out() + deaf.err())
+                .contains("lines of sandbox that stand on no shipment are told to nobody")
+                .contains("Problems: 0, warnings: 1.");
+
+        CommandRun heard = check(shared + "sink.erp.namespaces=acme,*\n", "sinks/erp.yaml", route);
+        assertThat(heard.out() + heard.err()).contains("Problems: 0, warnings: 0.");
+        CommandRun own = check(
+                shared + "sink.erp.namespaces=acme\naccount.sandbox.namespaces=acme\n", "sinks/erp.yaml", route);
+        assertThat(own.out() + own.err()).contains("Problems: 0, warnings: 0.");
+    }
+
+    @Test
+    void a_sink_that_is_taken_out_while_the_hub_owes_it_something_is_named() throws IOException {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        try (Ledger ledger = Ledger.open(Database.embedded(data), (namespace, type) -> List.of("oms"))) {
+            ObjectNode facts = JsonNodeFactory.instance.objectNode().put("entryId", "E");
+            facts.put("account", "ups").putArray("lines");
+            ledger.commitAll(tx -> tx.events().emitOf("acme", "jrn_1", 1, "journal.posted", facts));
+        }
+        CommandRun stopped = check("waybill.http.port=0\n", "sources/none.yaml", "[]");
+        assertThat(stopped.out() + stopped.err()).doesNotContain("sink oms");
+
+        try (Hub hub = Hub.start(Settings.read(Path.of(config()), Map.of(), Map.of()))) {
+            assertThat(hub.port()).isPositive();
+            CommandRun run = check("waybill.http.port=0\n", "sources/none.yaml", "[]");
+            assertThat(run.out() + run.err())
+                    .contains("no setting names the sink oms, which is still owed 1 events")
+                    .contains("Problems: 0");
+        }
     }
 
     @Test
