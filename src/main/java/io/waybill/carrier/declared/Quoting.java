@@ -9,6 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 
 /**
@@ -18,6 +22,9 @@ import java.util.function.Function;
  */
 record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
     private static final String ALL = "*";
+
+    /** So many questions at a time: a carrier counts what it is asked in a second. */
+    private static final int AT_ONCE = 6;
 
     List<Rate> rates(Shipment shipment) {
         Set<String> services = description.tables().channels().keySet();
@@ -35,14 +42,42 @@ record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
     private List<Rate> ofEach(Set<String> services, Shipment shipment) {
         Map<String, Rate> own = new LinkedHashMap<>();
         Map<String, Rate> beside = new LinkedHashMap<>();
-        for (String service : services) {
-            for (Rate rate : ofOne(service, shipment)) {
+        for (Map.Entry<String, List<Rate>> answer : answers(services, shipment).entrySet()) {
+            String service = answer.getKey();
+            for (Rate rate : answer.getValue()) {
                 Rate told = rate.service().equals(ALL) ? as(service, rate) : rate;
                 (told.service().equals(service) ? own : beside).putIfAbsent(told.service(), told);
             }
         }
         beside.forEach(own::putIfAbsent);
         return new ArrayList<>(own.values());
+    }
+
+    /** Side by side: whoever waits for the prices waits no longer than for the slowest few. */
+    private Map<String, List<Rate>> answers(Set<String> services, Shipment shipment) {
+        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, services.size()), this::thread);
+        try {
+            Map<String, Future<List<Rate>>> asked = new LinkedHashMap<>();
+            services.forEach(service -> asked.put(service, threads.submit(() -> ofOne(service, shipment))));
+            Map<String, List<Rate>> answers = new LinkedHashMap<>();
+            for (Map.Entry<String, Future<List<Rate>>> one : asked.entrySet()) {
+                answers.put(one.getKey(), one.getValue().get());
+            }
+            return answers;
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException broke ? broke : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("nobody waits for the prices of " + description.id() + " any more", e);
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private Thread thread(Runnable question) {
+        Thread thread = new Thread(question, "quote-" + description.id());
+        thread.setDaemon(true);
+        return thread;
     }
 
     /** One the request cannot be written for, or is not written for, takes no such shipment. */

@@ -16,6 +16,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.sun.net.httpserver.HttpServer;
 import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Carriers;
@@ -34,8 +35,11 @@ import io.waybill.carrier.Samples;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
+import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -44,6 +48,12 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -126,10 +136,14 @@ class ManyWaysTest {
     }
 
     private Carrier opened() {
+        return opened(SERVER.baseUrl() + "/api");
+    }
+
+    private Carrier opened(String baseUrl) {
         Settings settings = Settings.of(
                 "waybill.carriers.dir=" + folder + "\naccount.w.adapter=declared\naccount.w.description=ways\n"
-                        + "account.w.baseUrl=" + SERVER.baseUrl()
-                        + "/api\naccount.w.key=acme\naccount.w.word=env:WORD",
+                        + "account.w.baseUrl=" + baseUrl
+                        + "\naccount.w.key=acme\naccount.w.word=env:WORD",
                 Map.of("WORD", SECRET));
         return new Carriers().open("w", settings.section("account").section("w"));
     }
@@ -983,5 +997,60 @@ class ManyWaysTest {
         assertThat(((Tracks) carrier).track(List.of("YT123", "94001")))
                 .extracting(Tracks.Event::trackingNumber)
                 .containsExactly("YT123", "94001", "X9");
+    }
+
+    @Test
+    void the_channels_of_a_quote_are_asked_side_by_side() throws Exception {
+        file("services.csv", "code,word\nG1,ground\nE1,economy\nX1,express\n");
+        file("quote/mapping.yaml", """
+                mapping: quote
+                version: 1
+                writes: free
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  channelCode: channel
+                """);
+        file("quoted/mapping.yaml", """
+                mapping: quoted
+                version: 1
+                writes: rates/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  rates[]: { each: data, fields: { channel: code, total: { from: fee, decimal: "." }, currency: currency } }
+                """);
+        CyclicBarrier together = new CyclicBarrier(3);
+        ExecutorService threads = Executors.newCachedThreadPool();
+        HttpServer quotes = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        quotes.setExecutor(threads);
+        quotes.createContext("/", exchange -> {
+            String code = Json.mapper().readTree(exchange.getRequestBody()).path("channelCode").asText();
+            byte[] answer = ("{\"data\":[{\"code\":\"" + code + "\",\"fee\":\"4.10\",\"currency\":\"USD\"}]}")
+                    .getBytes(UTF_8);
+            try {
+                together.await(10, TimeUnit.SECONDS);
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
+                exchange.sendResponseHeaders(400, -1);
+            }
+            exchange.close();
+        });
+        quotes.start();
+        try {
+            described("auth: none\nclass: C\nunits: g/cm\n" + CREATE
+                    + "  rates: { method: POST, path: /quotes, request: quote, reply: quoted }\n");
+            Carrier carrier = opened("http://127.0.0.1:" + quotes.getAddress().getPort());
+
+            List<Rates.Rate> rates =
+                    ((Rates) carrier).rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2"));
+
+            assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "economy", "express");
+            assertThat(rates).extracting(Rates.Rate::excluded).containsOnlyNulls();
+        } finally {
+            quotes.stop(0);
+            threads.shutdownNow();
+        }
     }
 }
