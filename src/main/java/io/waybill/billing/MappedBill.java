@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,6 +24,11 @@ import org.jspecify.annotations.Nullable;
 final class MappedBill implements Layout {
     /** What such a mapping writes. */
     static final String SHAPE = "invoice-line/1";
+
+    private static final String UNKNOWN = "uncategorized";
+
+    /** What may make a price smaller, and gives nothing back. */
+    private static final Set<String> DISCOUNTS = Set.of("discount", UNKNOWN);
 
     private final Mapping mapping;
     private final String fileNumber;
@@ -163,7 +169,6 @@ final class MappedBill implements Layout {
 
     private static InvoiceLine line(Row mapped, JsonNode charge) {
         JsonNode row = mapped.tree();
-        String kind = text(charge, "kind");
         return new InvoiceLine(
                 mapped.fileRow(),
                 text(row, "account"),
@@ -180,8 +185,8 @@ final class MappedBill implements Layout {
                 mapped.weightUnit(),
                 text(row, "weightType"),
                 text(row, "dimensions"),
-                kind == null ? "label_charge" : kind,
-                charge.path("type").asText("uncategorized"),
+                kind(row, charge),
+                charge.path("type").asText(UNKNOWN),
                 text(charge, "reason"),
                 amount(charge.path("amount")),
                 charge.has("list") ? amount(charge.path("list")) : null,
@@ -192,6 +197,19 @@ final class MappedBill implements Layout {
                 null,
                 text(charge, "code"),
                 text(charge, "text"));
+    }
+
+    /** Where the mapping does not say it: of a row that gives back more than it charges, a part that is known and no discount is a refund. */
+    private static String kind(JsonNode row, JsonNode charge) {
+        String said = text(charge, "kind");
+        if (said != null) {
+            return said;
+        }
+        BigDecimal all = StreamSupport.stream(row.path("charges").spliterator(), false)
+                .map(one -> amount(one.path("amount")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        boolean isBack = all.signum() < 0 && amount(charge.path("amount")).signum() < 0;
+        return isBack && !DISCOUNTS.contains(charge.path("type").asText(UNKNOWN)) ? "refund" : "label_charge";
     }
 
     private static @Nullable String references(JsonNode row) {

@@ -13,6 +13,7 @@ import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Stores;
@@ -30,6 +31,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -163,6 +165,40 @@ class MappedBillTest {
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.total()).isEqualByComparingTo("0");
         assertThat(again.id()).isEqualTo(corrected.id());
+    }
+
+    @Test
+    void what_is_given_back_of_a_label_that_was_voided_credits_its_refund_though_no_kind_is_said() {
+        Map<String, BigDecimal> price = Map.of("shipping", new BigDecimal("9.60"));
+        SoldLabels.put(
+                database, "ups", "USD", List.of(new Label("SO-1", "LP1", LocalDate.of(2026, 11, 16), price, true)));
+        String shipment = ledger.read(tx -> tx.numbers().shipments("LP1")).get(0);
+        ledger.commitAll(tx -> tx.refunds()
+                .ask(
+                        new RefundBook.Asked(
+                                "acme",
+                                "ups",
+                                "ups",
+                                "ord_1",
+                                "SO-1",
+                                shipment,
+                                "LP1",
+                                "REF-1",
+                                false,
+                                "pending",
+                                "USD",
+                                new BigDecimal("9.60")),
+                        Duration.ofDays(1)));
+
+        take("nov.csv", "SO-1,LP1,1200,1.2,,9.60");
+        take("dec.csv", "SO-1,LP1,1200,1.2,,-9.60");
+
+        RefundBook.Row refund = ledger.<Optional<RefundBook.Row>>read(
+                        tx -> tx.refunds().find("ups", "LP1"))
+                .orElseThrow();
+        assertThat(refund.state()).isEqualTo("credited");
+        assertThat(refund.credited()).isEqualByComparingTo("9.60");
+        assertThat(refund.creditedBy()).isEqualTo("dec");
     }
 
     private List<String> refused(String... rows) {
