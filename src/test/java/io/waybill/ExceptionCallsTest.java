@@ -33,6 +33,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -309,6 +310,25 @@ class ExceptionCallsTest {
         assertThat(get(JANE, "/exceptions/causes").path("items")).hasSize(2);
         assertThat(get(JANE, "/exceptions/causes?since=2999-01-01").path("items"))
                 .isEmpty();
+    }
+
+    @Test
+    void causes_that_are_more_than_a_page_are_all_told_page_by_page() throws Exception {
+        spine.ledger.commitAll(tx -> IntStream.range(0, 1_003)
+                .forEach(i -> tx.exceptions()
+                        .open(Reason.ORDER_REJECTED, "d-" + i, "acme", null, null, "source-" + i, "[]")));
+
+        JsonNode first = get(JANE, "/exceptions/causes?by=source");
+        JsonNode rest = get(JANE, "/exceptions/causes?by=source&cursor="
+                + first.path("next").asText());
+
+        assertThat(first.path("items")).hasSize(1_000);
+        assertThat(rest.path("items")).hasSize(3);
+        assertThat(rest.path("next").isNull()).isTrue();
+        Set<String> told = new TreeSet<>(first.findValuesAsText("source"));
+        told.addAll(rest.findValuesAsText("source"));
+        assertThat(told).hasSize(1_003);
+        assertThat(call(JANE, "get", "/exceptions/causes?cursor=exc_1", "").status()).isEqualTo(400);
     }
 
     private String open(Reason reason, String subject, String source, String pointer) {

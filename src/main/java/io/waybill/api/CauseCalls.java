@@ -16,28 +16,38 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** {@code GET /exceptions/causes?since=&by=source,field,reason}: what exceptions come from, week by week. */
+/** {@code GET /exceptions/causes?since=&by=source,field,reason&cursor=}: what exceptions come from, week by week. */
 record CauseCalls(Ledger ledger) {
     private static final Duration BACK = Duration.ofDays(12 * 7);
-    private static final int MOST = 1_000;
+    private static final int PAGE = 1_000;
 
     List<Resource> resources() {
         return List.of(
-                Resource.get("/exceptions/causes", Scope.READ, this::weekly).taking("since", "by"));
+                Resource.get("/exceptions/causes", Scope.READ, this::weekly).taking("since", "by", "cursor"));
     }
 
     private Answer weekly(Request request) {
         Set<By> by = by(request);
         Optional<Instant> asked = request.from("since");
+        int past = past(request);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        ledger.read(tx -> {
-                    Instant since = asked.orElseGet(() -> tx.now().minus(BACK));
-                    answer.put("since", since.toString());
-                    return tx.causes().weekly(by, since, request.caller().namespaces(), MOST);
-                })
-                .forEach(row -> items.add(view(row, by)));
-        return Answer.ok(answer.putNull("next"));
+        List<CauseBook.Row> rows = ledger.read(tx -> {
+            Instant since = asked.orElseGet(() -> tx.now().minus(BACK));
+            answer.put("since", since.toString());
+            return tx.causes().weekly(by, since, request.caller().namespaces(), past, PAGE + 1);
+        });
+        rows.stream().limit(PAGE).forEach(row -> items.add(view(row, by)));
+        return Answer.ok(answer.put("next", rows.size() > PAGE ? Integer.toString(past + PAGE) : null));
+    }
+
+    /** So many rows were on the pages before. */
+    private static int past(Request request) {
+        String cursor = request.query("cursor").orElse("0");
+        if (!cursor.matches("\\d{1,8}")) {
+            throw Request.badCursor(cursor);
+        }
+        return Integer.parseInt(cursor);
     }
 
     private static ObjectNode view(CauseBook.Row row, Set<By> by) {

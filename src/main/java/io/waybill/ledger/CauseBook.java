@@ -24,7 +24,7 @@ public final class CauseBook {
                          source, field, reason, closed_at, occurrences
                   FROM exception WHERE opened_at >= :since AND %4$s) weekly
             GROUP BY week_no, %1$s
-            ORDER BY week_no DESC, opened DESC, %1$s LIMIT :limit""";
+            ORDER BY week_no DESC, opened DESC, %1$s LIMIT :limit OFFSET :past""";
 
     private final Handle handle;
 
@@ -64,12 +64,13 @@ public final class CauseBook {
      * The newest week first and in it what happened most.
      *
      * @param by not empty
+     * @param past so many of them are left out
      */
-    public List<Row> weekly(Set<By> by, Instant since, Namespaces scope, int limit) {
+    public List<Row> weekly(Set<By> by, Instant since, Namespaces scope, int past, int limit) {
         String columns =
                 Stream.of(By.values()).filter(by::contains).map(By::word).collect(Collectors.joining(", "));
         String sql = WEEKLY.formatted(columns, FIRST_MONDAY, WEEK, scope.condition("namespace"));
-        return scope.filter(handle.createQuery(sql).bind("since", since).bind("limit", limit))
+        return scope.filter(handle.createQuery(sql).bind("since", since).bind("past", past).bind("limit", limit))
                 .map((row, context) -> new Row(
                         LocalDate.EPOCH.plusDays(4).plusWeeks(row.getLong("week_no")),
                         by.contains(By.SOURCE) ? row.getString("source") : null,
