@@ -61,6 +61,23 @@ class TenantsApartTest {
         assertThat(call(acme, "delete", "/views/" + id, "").status()).isEqualTo(204);
     }
 
+    @Test
+    void a_view_that_its_list_would_refuse_is_not_kept() throws Exception {
+        Caller acme = wms(Namespaces.of(Set.of("acme")));
+        for (String filter : List.of(
+                "{\"status\": \"shiped\"}", "{\"since\": \"yesterday\"}", "{\"channel\": \"fax\", \"q\": \"Jane\"}")) {
+            Answer refused = call(acme, "post", "/views", "{\"name\": \"Jane\", \"filter\": " + filter + "}");
+
+            assertThat(refused.status()).as(filter).isEqualTo(400);
+            assertThat(new String(refused.body(), StandardCharsets.UTF_8)).contains("bad-parameter", "filter.");
+        }
+        assertThat(views(acme)).doesNotContain("Jane");
+        String good = "{\"status\": \"held\", \"since\": \"2026-11-23\", \"until\": \" \"}";
+        assertThat(call(acme, "post", "/views", "{\"name\": \"Jane\", \"filter\": " + good + "}")
+                        .status())
+                .isEqualTo(201);
+    }
+
     private String views(Caller caller) {
         return new String(call(caller, "get", "/views", "").body(), StandardCharsets.UTF_8);
     }

@@ -17,6 +17,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,26 @@ final class OrderCalls {
                     .briefs(found.rows()).stream().map(availability::tell).toList();
             return Listed.answer(request, items, found.next(OrderRow::id));
         });
+    }
+
+    /**
+     * What a list that is asked by it would refuse.
+     *
+     * @throws ProblemException {@code bad-parameter}
+     */
+    static void requireFilter(Request request, Map<String, String> filter) {
+        Request asked = new Request(
+                request.id(),
+                request.caller(),
+                request.method(),
+                request.path(),
+                Map.of(),
+                filter,
+                Map.of(),
+                request.body(),
+                request.language(),
+                request.host());
+        search(asked, asked.query("status").map(OrderCalls::status).orElse(null), PAGE);
     }
 
     private static String status(String word) {

@@ -13,6 +13,7 @@ import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -58,13 +59,13 @@ record ViewCalls(Ledger ledger) {
         if (kept.size() >= MOST && kept.stream().noneMatch(view -> view.name().equals(name))) {
             throw Request.badParameter("name", name, "legal.views", "most", MOST);
         }
-        String filter = filter(body.path("filter")).toString();
+        String filter = filter(request, body.path("filter")).toString();
         String id = ledger.commit(tx -> tx.views().keep(owner(request.caller()), name, filter));
         return Answer.json(201, view(new ViewBook.Row(id, name, filter)));
     }
 
     /** Only what a list of orders is asked by; where it stood in the list is no part of a view. */
-    private static ObjectNode filter(JsonNode asked) {
+    private static ObjectNode filter(Request request, JsonNode asked) {
         if (!asked.isObject() && !asked.isMissingNode()) {
             throw Request.badParameter("filter", asked.toString(), String.join(", ", OrderCalls.FILTERS));
         }
@@ -80,7 +81,22 @@ record ViewCalls(Ledger ledger) {
                 filter.put(part.getKey(), value.strip());
             }
         }
+        requireTaken(request, filter);
         return filter;
+    }
+
+    /** A list that refuses it would do so whenever its maker looks. */
+    private static void requireTaken(Request request, ObjectNode filter) {
+        Map<String, String> parts = new HashMap<>();
+        filter.properties()
+                .forEach(part -> parts.put(part.getKey(), part.getValue().asText()));
+        try {
+            OrderCalls.requireFilter(request, parts);
+        } catch (ProblemException refused) {
+            throw new ProblemException(refused.problems().stream()
+                    .map(problem -> problem.with("name", "filter." + problem.values().get("name")))
+                    .toList());
+        }
     }
 
     private Answer forget(Request request) {
