@@ -1,10 +1,16 @@
 package io.waybill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Access;
+import io.waybill.access.Caller;
+import io.waybill.api.Answer;
+import io.waybill.api.Api;
+import io.waybill.api.InProcess;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Carrier;
@@ -35,12 +41,17 @@ import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -56,6 +67,7 @@ class ManifestTest {
     private final Closing carrier = new Closing();
     private Rig rig;
     private Manifesting manifesting;
+    private Accounts accounts;
 
     @BeforeEach
     void start() {
@@ -70,7 +82,8 @@ class ManifestTest {
                 plain.chargeEvent(),
                 plain.lookUpProven());
         rig = Rig.start(Stores.h2(folder), closing);
-        manifesting = new Manifesting(rig.ledger, new Accounts(List.of(closing)));
+        accounts = new Accounts(List.of(closing));
+        manifesting = new Manifesting(rig.ledger, accounts);
     }
 
     @AfterEach
@@ -101,6 +114,28 @@ class ManifestTest {
                 .as("nothing is handed over twice")
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("no label that waits");
+    }
+
+    @Test
+    void a_day_that_is_not_said_is_today_where_the_hub_runs() throws Exception {
+        labelled(1);
+        TimeZone zone = TimeZone.getDefault();
+        try (Access access = Access.open(rig.ledger)) {
+            ZoneId away = Stream.of("Pacific/Kiritimati", "Pacific/Niue")
+                    .map(ZoneId::of)
+                    .filter(there -> !LocalDate.now(there).equals(LocalDate.now(ZoneOffset.UTC)))
+                    .findFirst()
+                    .orElseThrow();
+            TimeZone.setDefault(TimeZone.getTimeZone(away));
+            Api api = rig.api(accounts, access, null);
+
+            Answer made = new InProcess(api.resources(2), Caller.LOCAL)
+                    .call("post", "/manifests", "{\"account\": \"fake\"}".getBytes(UTF_8), Locale.ENGLISH);
+
+            assertThat(new String(made.body(), UTF_8)).contains("\"day\":\"" + LocalDate.now(away) + "\"");
+        } finally {
+            TimeZone.setDefault(zone);
+        }
     }
 
     @Test

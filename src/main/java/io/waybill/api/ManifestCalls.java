@@ -18,6 +18,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -46,7 +47,7 @@ final class ManifestCalls {
                 Resource.act("/manifests/{id}/retry", Scope.LABELS_BUY, this::retry));
     }
 
-    /** {@code {account, day}}; the day is today's where none is given. */
+    /** {@code {account, day}}; the day is today's where the hub runs when none is given. */
     private Answer close(Request request) {
         JsonNode wish = Fields.among(Said.ifAny(request.body()), "account", "day");
         String account = Fields.text(wish, "account");
@@ -70,7 +71,7 @@ final class ManifestCalls {
 
     private LocalDate day(String text) {
         if (text.isEmpty()) {
-            return ledger.read(tx -> tx.now()).atZone(java.time.ZoneOffset.UTC).toLocalDate();
+            return ledger.read(tx -> tx.now()).atZone(ZoneId.systemDefault()).toLocalDate();
         }
         try {
             return Days.day(text);
