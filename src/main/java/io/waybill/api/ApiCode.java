@@ -11,6 +11,8 @@ enum ApiCode implements Code {
     PROXY_WITHOUT_KEYS,
     BODY_NOT_TAKEN,
     BODY_TOO_LARGE,
+    ADDRESS_TOO_LONG,
+    HEADERS_TOO_LARGE,
     BODY_TOO_SLOW,
     HUB_BUSY,
     METRICS_NEED_A_KEY,

@@ -38,6 +38,7 @@ final class Listener extends AbstractVerticle {
     public void start(Promise<Void> started) {
         server = vertx.createHttpServer(options())
                 .connectionHandler(deadlines::connected)
+                .invalidRequestHandler(new Undecoded(settings.maxHeader()))
                 .requestHandler(router);
         settings.tls().ifPresent(this::renew);
         server.listen().onSuccess(open -> started.complete()).onFailure(why -> started.fail(taken(why)));

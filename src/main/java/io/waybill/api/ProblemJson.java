@@ -26,7 +26,7 @@ public final class ProblemJson {
     public static final String MEDIA_TYPE = "application/problem+json";
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> TITLED =
-            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 415, 422, 429, 500, 501, 502, 503);
+            Set.of(400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415, 422, 429, 431, 500, 501, 502, 503);
 
     private ProblemJson() {}
 

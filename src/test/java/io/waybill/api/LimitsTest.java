@@ -78,6 +78,26 @@ class LimitsTest {
     }
 
     @Test
+    void an_address_or_headers_that_are_too_long_are_refused_by_a_problem() throws IOException {
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("GET /v1/orders?q=" + "x".repeat(2048) + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            assertThat(socket.status()).endsWith("414 Request-URI Too Long");
+            assertThat(socket.rest()).contains("application/problem+json", "\"address-too-long\"", "2048 bytes");
+        }
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("GET /v1/orders HTTP/1.1\r\nHost: localhost\r\nCookie: " + "x".repeat(2048) + "\r\n\r\n");
+            assertThat(socket.status()).contains(" 431 ");
+            assertThat(socket.rest()).contains("application/problem+json", "\"headers-too-large\"", "2048 bytes");
+        }
+        try (RawSocket socket = new RawSocket(hub.server.port())) {
+            socket.send("GET /v1/orders HTTP/1.1\r\nHost: localhost\r\nA b: c\r\n\r\n");
+            assertThat(socket.status()).startsWith("HTTP/1.1 400");
+            assertThat(socket.rest()).contains("application/problem+json", "\"request-unreadable\"");
+        }
+        assertThat(hub.handled).hasValue(0);
+    }
+
+    @Test
     void a_person_whose_form_is_too_large_is_told_on_a_page() throws Exception {
         HttpResponse<String> answer = hub.send(hub.to("/docs")
                 .header("X-Api-Key", hub.key("olga", Set.of(Scope.ORDERS_WRITE), Namespaces.ALL))
@@ -277,7 +297,7 @@ class LimitsTest {
     void a_header_over_the_limit_is_refused() throws IOException {
         try (RawSocket socket = new RawSocket(hub.server.port())) {
             socket.send(head + "X-Long: " + "x".repeat(3000) + "\r\n\r\n");
-            assertThat(socket.status()).startsWith("HTTP/1.1 431");
+            assertThat(socket.status()).contains(" 431 ");
         }
     }
 
