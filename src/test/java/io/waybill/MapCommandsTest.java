@@ -102,6 +102,25 @@ class MapCommandsTest {
     }
 
     @Test
+    void a_mapping_with_an_output_prints_what_it_makes() throws IOException {
+        write("back/mapping.yaml", """
+                mapping: back
+                version: 1
+                writes: free
+                reads: { format: json }
+                output: { format: csv, delimiter: ";" }
+                fields: { order: no, tracking: tracking }
+                """);
+        write("events.json", "[{\"no\": \"A-1\", \"tracking\": \"1Z1\"}, {\"no\": \"A-2\", \"tracking\": \"1Zü\"}]");
+
+        CommandRun run = CommandRun.of(
+                "map", "run", "back", folder.resolve("events.json").toString(), "--lang", "en", "--config", config());
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out().lines()).containsExactly("order;tracking", "A-1;1Z1", "A-2;1Zü");
+    }
+
+    @Test
     void a_mapping_that_is_not_utf8_is_told_as_that() throws IOException {
         Files.createDirectories(folder.resolve("old"));
         Files.write(

@@ -217,6 +217,20 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void what_would_be_called_off_or_wait_is_said_as_that_when_it_is_tried() throws IOException {
+        mapping(MAPPING
+                + "cancel: { when: { from: state, in: [off] }, reason: called off }\n"
+                + "hold: { when: { from: state, in: [wait] }, reason: taken back }\n");
+
+        for (String state : List.of("off", "wait")) {
+            JsonNode one = call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"state\": \"" + state + "\"}")
+                    .at("/documents/0");
+            assertThat(one.path("result").asText()).isEqualTo(state.equals("off") ? "cancelled" : "held");
+            assertThat(one.path("reason").asText()).isEqualTo(state.equals("off") ? "called off" : "taken back");
+        }
+    }
+
+    @Test
     void a_sheet_is_tried_row_by_row_and_a_wrong_header_is_told_once() throws IOException {
         mapping(MAPPING.replace("json", "csv"));
         JsonNode rows = call("post", "/mappings/shop/try", "no,name,kg\nA1,Ann,1.5\nA2,Bob,heavy\n");

@@ -53,7 +53,7 @@ record Trial(Mapping mapping, Locale language) {
         } else if (result instanceof Result.Failed failed) {
             put(one.put("result", "refused"), "problems", failed.problems());
         } else if (result instanceof Result.Skipped skipped) {
-            one.put("result", "skipped").put("reason", skipped.reason());
+            one.put("result", skipped.word()).put("reason", skipped.reason());
             put(one, "problems", List.of());
             put(one, "warnings", skipped.warnings());
         }

@@ -1,8 +1,10 @@
 package io.waybill.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.DescribedCarriers;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.Reading;
 import io.waybill.mapping.Coverage;
 import io.waybill.mapping.MapCheck;
 import io.waybill.mapping.Mapping;
@@ -14,6 +16,8 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.UrlPart;
 import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,15 +105,17 @@ final class MapCommand implements Runnable {
         Mapping mapping = compiled(config, name);
         boolean good = true;
         boolean empty = true;
+        List<JsonNode> mapped = new ArrayList<>();
         try (DocumentReader documents = open(mapping, file)) {
             for (Document next = documents.next(); next != null; next = documents.next()) {
-                good &= show(mapping, next, explain);
+                good &= show(mapping, next, explain, mapped);
                 empty = false;
             }
         }
         if (empty) {
             terminal.note("map.no-document", "file", file);
         }
+        show(mapping, mapped);
         return good ? 0 : 1;
     }
 
@@ -176,7 +182,17 @@ final class MapCommand implements Runnable {
         return problems.isEmpty();
     }
 
-    private boolean show(Mapping mapping, Document document, boolean explain) {
+    /** The file that its {@code output} makes of them. */
+    private void show(Mapping mapping, List<JsonNode> mapped) {
+        Reading output = mapping.output();
+        if (output != null && !mapped.isEmpty()) {
+            Charset charset = output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
+            terminal.out().print(new String(mapping.file(mapped), charset));
+            terminal.out().flush();
+        }
+    }
+
+    private boolean show(Mapping mapping, Document document, boolean explain, List<JsonNode> into) {
         if (explain) {
             mapping.explain(document)
                     .forEach(field -> terminal.line("%s  <- %s \"%s\" %s = %s  (%s:%d)"
@@ -191,7 +207,11 @@ final class MapCommand implements Runnable {
         }
         Result result = mapping.apply(document);
         if (result instanceof Result.Mapped mapped) {
-            terminal.line(mapped.tree().toPrettyString());
+            if (mapping.output() == null) {
+                terminal.line(mapped.tree().toPrettyString());
+            } else {
+                into.add(mapped.tree());
+            }
             terminal.tell(mapped.warnings());
             return true;
         }

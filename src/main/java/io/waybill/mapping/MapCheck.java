@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Runs the tests a mapping carries. */
@@ -52,9 +54,11 @@ public final class MapCheck {
     private static List<Problem> problems(Mapping mapping, Sample sample) {
         ArrayNode mapped = Values.NODES.arrayNode();
         List<Problem> found = new ArrayList<>();
+        Set<String> outcomes = new LinkedHashSet<>();
         try {
             read(mapping, sample.input(), document -> {
                 Result result = mapping.apply(document);
+                outcomes.add(result instanceof Result.Skipped skipped ? skipped.word() : "an order");
                 if (result instanceof Result.Mapped done) {
                     mapped.add(done.tree());
                 } else if (result instanceof Result.Failed failed) {
@@ -67,9 +71,17 @@ public final class MapCheck {
             found.add(Problem.of(
                     MappingCode.MISSING_FILE, "file", mapping.file(), "line", sample.line(), "path", sample.input()));
         }
+        if (sample.none() != null && found.isEmpty()) {
+            return none(mapping, sample, sample.none(), outcomes);
+        }
         return sample.error() != null
                 ? missing(mapping, sample, sample.error(), found)
                 : compare(mapping, sample, mapped, found);
+    }
+
+    private static List<Problem> none(Mapping mapping, Sample sample, String expected, Set<String> outcomes) {
+        String got = outcomes.isEmpty() ? "no document" : String.join(", ", outcomes);
+        return got.equals(expected) ? List.of() : List.of(failed(mapping, sample, "", expected, got));
     }
 
     /** A file as the mapping reads it, or one document that was recorded. */
@@ -112,6 +124,9 @@ public final class MapCheck {
     }
 
     private static List<Problem> compare(Mapping mapping, Sample sample, ArrayNode mapped, List<Problem> found) {
+        if (sample.none() != null) {
+            return found;
+        }
         List<Problem> problems = new ArrayList<>(found);
         String name = String.valueOf(sample.expect());
         try {

@@ -51,7 +51,7 @@ public final class Recording {
                     .map(problem -> problem.code() + " " + problem.pointer())
                     .collect(Collectors.joining(", "));
         }
-        return result instanceof Result.Skipped skipped ? "skipped: " + skipped.reason() : "mapped";
+        return result instanceof Result.Skipped skipped ? skipped.word() + ": " + skipped.reason() : "mapped";
     }
 
     /**
@@ -78,19 +78,17 @@ public final class Recording {
         String text = withTest(mapping, entry(test, plain, result));
         try {
             Files.writeString(input, masked.toPrettyString() + "\n");
-            if (!(result instanceof Result.Failed)) {
-                String wanted =
-                        result instanceof Result.Mapped mapped ? mapped.tree().toPrettyString() : "[]";
-                Files.writeString(expected, wanted + "\n");
+            if (result instanceof Result.Mapped mapped) {
+                Files.writeString(expected, mapped.tree().toPrettyString() + "\n");
             }
             replace(mapping.folder().resolve("mapping.yaml"), raised(text, mapping.version(), served));
         } catch (IOException e) {
             throw new ProblemException(
                     Problem.of(MappingCode.MISSING_FILE, "file", mapping.file(), "line", 1, "path", input), e);
         }
-        return result instanceof Result.Failed
-                ? List.of(mapping.file(), plain + DOCUMENT)
-                : List.of(mapping.file(), plain + DOCUMENT, plain + ".expected.json");
+        return result instanceof Result.Mapped
+                ? List.of(mapping.file(), plain + DOCUMENT, plain + ".expected.json")
+                : List.of(mapping.file(), plain + DOCUMENT);
     }
 
     private static String entry(String test, String plain, Result result) {
@@ -100,6 +98,9 @@ public final class Recording {
             String field = first.values().getOrDefault("field", "");
             return head + ", expectError: { " + (field.isEmpty() ? "" : "field: \"" + field + "\", ") + "code: "
                     + first.code() + " } }\n";
+        }
+        if (result instanceof Result.Skipped skipped) {
+            return head + ", expectNone: " + skipped.word() + " }\n";
         }
         return head + ", expect: " + plain + ".expected.json }\n";
     }

@@ -16,7 +16,12 @@ public sealed interface Result {
      *
      * @param stopped the order it calls off or lets wait; else null
      */
-    record Skipped(String reason, @Nullable Stopped stopped, List<Problem> warnings) implements Result {}
+    record Skipped(String reason, @Nullable Stopped stopped, List<Problem> warnings) implements Result {
+        /** {@code skipped}, or what becomes of the order it names: {@code cancelled}, {@code held}. */
+        public String word() {
+            return stopped == null ? "skipped" : stopped.how() == Stop.HOLD ? "held" : "cancelled";
+        }
+    }
 
     /**
      * An order that is called off or waits.

@@ -6,12 +6,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the {@code tests} of a mapping. What goes in must be there; without what must come out a test fails. */
 final class SampleReader {
-    private static final List<String> KEYS = List.of("name", "input", "expect", "expectError");
-    private static final String SHAPE = "{ name:, input: FILE, expect: FILE | expectError: { field:, code:, row: } }";
+    private static final List<String> KEYS = List.of("name", "input", "expect", "expectError", "expectNone");
+    private static final List<String> NONE = List.of("skipped", "cancelled", "held");
+    private static final String SHAPE = "{ name:, input: FILE, expect: FILE | expectError: { field:, code:, row: } | expectNone: skipped }";
 
     private final Path folder;
     private final Faults faults;
@@ -40,7 +42,11 @@ final class SampleReader {
         Yaml input = keys.get("input");
         Yaml expect = keys.get("expect");
         Yaml error = keys.get("expectError");
-        if (name == null || input == null || (expect == null) == (error == null)) {
+        Yaml none = keys.get("expectNone");
+        long expected = Stream.of("expect", "expectError", "expectNone")
+                .filter(keys::containsKey)
+                .count();
+        if (name == null || input == null || expected != 1) {
             faults.bad(item, "tests", SHAPE);
             return null;
         }
@@ -50,10 +56,17 @@ final class SampleReader {
             faults.add(item.line(), MappingCode.DUPLICATE_KEY, "key", name.text());
             return null;
         }
-        String expected = expect == null ? null : expect.text();
+        String file = expect == null ? null : expect.text();
         return inputThere && expectThere
-                ? new Sample(name.text(), item.line(), input.text(), expected, error(error))
+                ? new Sample(name.text(), item.line(), input.text(), file, error(error), none(none))
                 : null;
+    }
+
+    private @Nullable String none(@Nullable Yaml none) {
+        if (none != null && !NONE.contains(none.text())) {
+            faults.bad(none, "expectNone", String.join(" | ", NONE));
+        }
+        return none == null ? null : none.text();
     }
 
     private Sample.@Nullable ExpectedError error(@Nullable Yaml error) {

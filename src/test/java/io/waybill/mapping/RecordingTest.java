@@ -45,6 +45,45 @@ class RecordingTest {
     }
 
     @Test
+    void an_order_that_is_called_off_or_waits_is_recorded_as_that_and_no_other_end_passes() throws IOException {
+        String ends = """
+                writes: order/1
+                reads: { format: json }
+                cancel: { when: { from: state, in: [off] }, reason: called off }
+                hold: { when: { from: state, in: [wait] }, reason: taken back }
+                skip: { when: { from: state, in: [draft] }, reason: not released }
+                fields:
+                  orderId: no
+                  reference: ref
+                  shipTo.name: { const: Jane Roe }
+                  shipTo.line1: { const: Main St 1 }
+                  shipTo.city: { const: Austin }
+                  shipTo.country: { const: US }
+                """;
+        Fresh fresh = new Fresh(directory);
+        Mapping mapping = fresh.get(ends);
+        for (String state : List.of("off", "wait", "draft")) {
+            String text = "{\"no\": \"A1\", \"state\": \"" + state + "\", \"ref\": \"x\"}";
+            Recording.write(mapping, state, Formats.json(text, state), List.of());
+            mapping = fresh.load().get("fresh");
+        }
+
+        assertThat(mapping.text())
+                .contains("name: \"off\", input: off.document.json, expectNone: cancelled }")
+                .contains("expectNone: held }")
+                .contains("expectNone: skipped }");
+        assertThat(MapCheck.run(mapping)).hasSize(3).allMatch(MapCheck.TestResult::passed);
+
+        fresh.file("fresh/wait.document.json", "{\"no\": \"A1\", \"state\": \"off\", \"ref\": \"x\"}");
+        assertThat(MapCheck.run(mapping))
+                .filteredOn(result -> !result.passed())
+                .singleElement()
+                .satisfies(result -> assertThat(result.problems().get(0).values())
+                        .containsEntry("wanted", "held")
+                        .containsEntry("got", "cancelled"));
+    }
+
+    @Test
     void what_another_test_wants_is_never_written_over() throws IOException {
         Fresh fresh = new Fresh(directory)
                 .file("fresh/two-lines.csv", "a\n1\n")
