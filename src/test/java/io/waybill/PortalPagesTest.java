@@ -44,7 +44,10 @@ class PortalPagesTest {
         assertThat(olga.done("/exceptions", "/exceptions/act", "id", id, "act", "mine"))
                 .contains("Done.", "<td>Olga</td>");
         assertThat(olga.page("/exceptions?assignee=me")).contains(id);
-        assertThat(olga.page("/")).contains("/exceptions?age=hours");
+        assertThat(olga.page("/"))
+                .contains("/exceptions?age=hours")
+                .as("what was counted since yesterday is not what stands so now")
+                .doesNotContain("/orders?status=labelled", "/orders?status=delivered");
         assertThat(olga.page("/exceptions?age=hours")).contains(id);
         assertThat(olga.page("/exceptions?age=longer")).doesNotContain(id);
         assertThat(olga.page("/exceptions/" + id)).contains("E-1", "Try again");
