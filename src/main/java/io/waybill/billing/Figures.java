@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Amounts as invoices write them. What a spreadsheet program may have rounded is no figure. */
@@ -10,6 +11,9 @@ final class Figures {
     private static final Pattern POINT = Pattern.compile("[+-]?(\\d+|\\d*\\.\\d+|\\d{1,3}(,\\d{3})+\\.\\d+)");
     private static final Pattern COMMA = Pattern.compile("[+-]?(\\d+|\\d*,\\d+|\\d{1,3}(\\.\\d{3})+,\\d+)");
 
+    /** In parentheses, or with its sign behind it. */
+    private static final Pattern LESS = Pattern.compile("\\(\\s*([\\d.,]+)\\s*\\)|([\\d.,]+)\\s*[-\u2212]");
+
     private Figures() {}
 
     /** A number a spreadsheet program has rewritten: {@code 1.79E+17}. */
@@ -17,8 +21,19 @@ final class Figures {
         return SCIENTIFIC.matcher(text).matches();
     }
 
-    /** @param comma a comma stands before the decimals where no point does */
+    /**
+     * With its sign before it, behind it, or as accountants write what is less than nothing: {@code -5.00}, {@code 5.00-}, {@code (5.00)}.
+     *
+     * @param comma a comma stands before the decimals where no point does
+     */
     static Optional<BigDecimal> read(String text, boolean comma) {
+        Matcher less = LESS.matcher(text);
+        return less.matches()
+                ? plain(less.group(1) == null ? less.group(2) : less.group(1), comma).map(BigDecimal::negate)
+                : plain(text.replace('\u2212', '-'), comma);
+    }
+
+    private static Optional<BigDecimal> plain(String text, boolean comma) {
         if (POINT.matcher(text).matches()) {
             return Optional.of(new BigDecimal(text.replace(",", "")));
         }

@@ -2,7 +2,10 @@ package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FiguresTest {
     @Test
@@ -24,6 +27,24 @@ class FiguresTest {
         assertThat(isAmount("8.1000", 2)).isTrue();
         assertThat(isAmount("1.234", 2)).isFalse();
         assertThat(isAmount("1.234", 3)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1234.50", "(1234.50)", "( 1,234.50 )", "1234.50-", "1,234.50 -", "\u22121234.50", "1234.50\u2212"})
+    void what_is_given_back_is_less_than_nothing_however_its_sign_is_written(String text) {
+        assertThat(Figures.read(text, false)).hasValue(new BigDecimal("-1234.50"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"(-5.00)", "-5.00-", "(5.00", "5.00)", "()", "-", "(5.00)-", "5-3"})
+    void two_signs_or_half_of_one_are_no_figure(String text) {
+        assertThat(Figures.read(text, false)).isEmpty();
+    }
+
+    @Test
+    void a_comma_stands_before_decimals_in_parentheses_too() {
+        assertThat(Figures.read("(1.234,50)", true)).hasValue(new BigDecimal("-1234.50"));
+        assertThat(Figures.read("1.234,50-", true)).hasValue(new BigDecimal("-1234.50"));
     }
 
     private static boolean isAmount(String text, int decimals) {
