@@ -350,6 +350,10 @@ interface ActsOverRest {
         assertThat(post("/v1/shipments/" + shipment + "/print?station=office", "")
                         .statusCode())
                 .isEqualTo(200);
+        assertThat(json(get("/v1/audit?entity=" + shipment)).path("items"))
+                .as("who printed it, and how often")
+                .filteredOn(entry -> entry.path("act").asText().equals("label.printed"))
+                .hasSize(3);
     }
 
     @Test

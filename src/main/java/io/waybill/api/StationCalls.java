@@ -173,11 +173,18 @@ final class StationCalls {
                 .put("order", order.id())
                 .put("shipment", first.id());
         ArrayNode printed = told.putArray("printed");
-        rows.forEach(row -> print(row, stations.get(name, order.namespace()), only, request, printed));
+        Station station = stations.get(name, order.namespace());
+        rows.forEach(row -> print(order, row, station, only, request, printed));
         return told;
     }
 
-    private void print(ShipmentRow row, Station station, @Nullable Integer only, Request request, ArrayNode printed) {
+    private void print(
+            OrderRow order,
+            ShipmentRow row,
+            Station station,
+            @Nullable Integer only,
+            Request request,
+            ArrayNode printed) {
         if (row.imported()) {
             throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()));
         }
@@ -189,7 +196,7 @@ final class StationCalls {
         Map<Integer, byte[]> labels = labels(row, station, format, only);
         labels.forEach((parcel, label) -> {
             int prints =
-                    print(row, station, format, parcel, label, request.caller().name());
+                    print(order, row, station, format, parcel, label, request.caller().name());
             printed.addObject()
                     .put("shipment", row.id())
                     .put("parcel", parcel)
@@ -222,7 +229,14 @@ final class StationCalls {
     }
 
     /** Counted when it has left for the printer, and not before. */
-    private int print(ShipmentRow row, Station station, String format, int parcel, byte[] label, String actor) {
+    private int print(
+            OrderRow order,
+            ShipmentRow row,
+            Station station,
+            String format,
+            int parcel,
+            byte[] label,
+            String actor) {
         int before = ledger.read(tx -> tx.labels().prints(row.id(), parcel));
         String job = row.id() + "-" + parcel + (before == 0 ? "" : "-" + (before + 1));
         String href = "/v1/shipments/" + row.id() + "/label?parcel=" + parcel;
@@ -235,6 +249,7 @@ final class StationCalls {
                     .put("parcel", parcel)
                     .put("prints", prints);
             tx.story().tell(row.orderUid(), row.id(), "printed", actor, detail.toString());
+            tx.audit().record(actor, "label.printed", row.id(), order.namespace(), detail.toString());
             return prints;
         });
     }
