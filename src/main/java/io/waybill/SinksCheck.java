@@ -73,9 +73,7 @@ final class SinksCheck {
         return shared.isEmpty()
                 ? List.of()
                 : List.of(sinks.section(sink)
-                        .locate(
-                                Problem.of(CheckCode.JOURNAL_UNHEARD, "sink", sink, "accounts", shared),
-                                "namespaces"));
+                        .locate(Problem.of(CheckCode.JOURNAL_UNHEARD, "sink", sink, "accounts", shared), "namespaces"));
     }
 
     /** The sinks that the running hub owes something and these settings know no more. */
@@ -90,8 +88,8 @@ final class SinksCheck {
                     long waiting = owed.path("waiting").asLong();
                     long parked = owed.path("parked").asLong();
                     if (!known.contains(sink) && waiting + parked > 0) {
-                        gone.add(Problem.of(
-                                DeliveryCode.SINK_GONE, "sink", sink, "waiting", waiting, "parked", parked));
+                        gone.add(
+                                Problem.of(DeliveryCode.SINK_GONE, "sink", sink, "waiting", waiting, "parked", parked));
                     }
                 });
         return gone;

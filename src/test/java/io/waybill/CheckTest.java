@@ -110,8 +110,8 @@ class CheckTest {
 
         CommandRun heard = check(shared + "sink.erp.namespaces=acme,*\n", "sinks/erp.yaml", route);
         assertThat(heard.out() + heard.err()).contains("Problems: 0, warnings: 0.");
-        CommandRun own = check(
-                shared + "sink.erp.namespaces=acme\naccount.sandbox.namespaces=acme\n", "sinks/erp.yaml", route);
+        CommandRun own =
+                check(shared + "sink.erp.namespaces=acme\naccount.sandbox.namespaces=acme\n", "sinks/erp.yaml", route);
         assertThat(own.out() + own.err()).contains("Problems: 0, warnings: 0.");
     }
 

@@ -319,8 +319,9 @@ class ExceptionCallsTest {
                         .open(Reason.ORDER_REJECTED, "d-" + i, "acme", null, null, "source-" + i, "[]")));
 
         JsonNode first = get(JANE, "/exceptions/causes?by=source");
-        JsonNode rest = get(JANE, "/exceptions/causes?by=source&cursor="
-                + first.path("next").asText());
+        JsonNode rest = get(
+                JANE,
+                "/exceptions/causes?by=source&cursor=" + first.path("next").asText());
 
         assertThat(first.path("items")).hasSize(1_000);
         assertThat(rest.path("items")).hasSize(3);
@@ -328,7 +329,8 @@ class ExceptionCallsTest {
         Set<String> told = new TreeSet<>(first.findValuesAsText("source"));
         told.addAll(rest.findValuesAsText("source"));
         assertThat(told).hasSize(1_003);
-        assertThat(call(JANE, "get", "/exceptions/causes?cursor=exc_1", "").status()).isEqualTo(400);
+        assertThat(call(JANE, "get", "/exceptions/causes?cursor=exc_1", "").status())
+                .isEqualTo(400);
     }
 
     private String open(Reason reason, String subject, String source, String pointer) {

@@ -175,7 +175,10 @@ abstract class SpendingContract {
                 .hasMessageContaining("may buy 6 labels a day");
         rig.close();
         rig = Rig.start(
-                database, "source.small.limit.labelsPerDay=5", "source.small.limit.labelsPerDay=7", busy("fake", carrier));
+                database,
+                "source.small.limit.labelsPerDay=5",
+                "source.small.limit.labelsPerDay=7",
+                busy("fake", carrier));
         rig.desk.release(held.orderUid(), Namespaces.ALL, "clerk");
 
         rig.settled(held, ShipmentState.LABELLED);

@@ -195,8 +195,8 @@ final class StationCalls {
         Map<Integer, String> numbers = numbers(row);
         Map<Integer, byte[]> labels = labels(row, station, format, only);
         labels.forEach((parcel, label) -> {
-            int prints =
-                    print(order, row, station, format, parcel, label, request.caller().name());
+            int prints = print(
+                    order, row, station, format, parcel, label, request.caller().name());
             printed.addObject()
                     .put("shipment", row.id())
                     .put("parcel", parcel)
@@ -230,13 +230,7 @@ final class StationCalls {
 
     /** Counted when it has left for the printer, and not before. */
     private int print(
-            OrderRow order,
-            ShipmentRow row,
-            Station station,
-            String format,
-            int parcel,
-            byte[] label,
-            String actor) {
+            OrderRow order, ShipmentRow row, Station station, String format, int parcel, byte[] label, String actor) {
         int before = ledger.read(tx -> tx.labels().prints(row.id(), parcel));
         String job = row.id() + "-" + parcel + (before == 0 ? "" : "-" + (before + 1));
         String href = "/v1/shipments/" + row.id() + "/label?parcel=" + parcel;

@@ -94,7 +94,8 @@ record ViewCalls(Ledger ledger) {
             OrderCalls.requireFilter(request, parts);
         } catch (ProblemException refused) {
             throw new ProblemException(refused.problems().stream()
-                    .map(problem -> problem.with("name", "filter." + problem.values().get("name")))
+                    .map(problem ->
+                            problem.with("name", "filter." + problem.values().get("name")))
                     .toList());
         }
     }

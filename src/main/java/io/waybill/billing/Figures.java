@@ -29,7 +29,8 @@ final class Figures {
     static Optional<BigDecimal> read(String text, boolean comma) {
         Matcher less = LESS.matcher(text);
         return less.matches()
-                ? plain(less.group(1) == null ? less.group(2) : less.group(1), comma).map(BigDecimal::negate)
+                ? plain(less.group(1) == null ? less.group(2) : less.group(1), comma)
+                        .map(BigDecimal::negate)
                 : plain(text.replace('\u2212', '-'), comma);
     }
 

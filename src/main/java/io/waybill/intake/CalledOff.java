@@ -41,6 +41,7 @@ final class CalledOff {
     }
 
     private static boolean isMarked(StoryBook.Entry entry) {
-        return entry.detail() != null && Json.kept(entry.detail()).path(WAS_CANCELLED).asBoolean();
+        return entry.detail() != null
+                && Json.kept(entry.detail()).path(WAS_CANCELLED).asBoolean();
     }
 }

@@ -70,7 +70,10 @@ public final class CauseBook {
         String columns =
                 Stream.of(By.values()).filter(by::contains).map(By::word).collect(Collectors.joining(", "));
         String sql = WEEKLY.formatted(columns, FIRST_MONDAY, WEEK, scope.condition("namespace"));
-        return scope.filter(handle.createQuery(sql).bind("since", since).bind("past", past).bind("limit", limit))
+        return scope.filter(handle.createQuery(sql)
+                        .bind("since", since)
+                        .bind("past", past)
+                        .bind("limit", limit))
                 .map((row, context) -> new Row(
                         LocalDate.EPOCH.plusDays(4).plusWeeks(row.getLong("week_no")),
                         by.contains(By.SOURCE) ? row.getString("source") : null,

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class SampleReader {
     private static final List<String> KEYS = List.of("name", "input", "expect", "expectError", "expectNone");
     private static final List<String> NONE = List.of("skipped", "cancelled", "held");
-    private static final String SHAPE = "{ name:, input: FILE, expect: FILE | expectError: { field:, code:, row: } | expectNone: skipped }";
+    private static final String SHAPE =
+            "{ name:, input: FILE, expect: FILE | expectError: { field:, code:, row: } | expectNone: skipped }";
 
     private final Path folder;
     private final Faults faults;

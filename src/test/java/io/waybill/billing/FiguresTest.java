@@ -30,7 +30,16 @@ class FiguresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"-1234.50", "(1234.50)", "( 1,234.50 )", "1234.50-", "1,234.50 -", "\u22121234.50", "1234.50\u2212"})
+    @ValueSource(
+            strings = {
+                "-1234.50",
+                "(1234.50)",
+                "( 1,234.50 )",
+                "1234.50-",
+                "1,234.50 -",
+                "\u22121234.50",
+                "1234.50\u2212"
+            })
     void what_is_given_back_is_less_than_nothing_however_its_sign_is_written(String text) {
         assertThat(Figures.read(text, false)).hasValue(new BigDecimal("-1234.50"));
     }

@@ -288,7 +288,9 @@ abstract class ShopContract {
         soon(() -> {
             for (JsonNode sink : hub.get("/v1/sinks").path("items")) {
                 if (sink.path("namespaces").toString().contains("\"" + name() + "\"")) {
-                    assertThat(sink.path("waiting").asLong()).as(sink.path("sink").asText()).isZero();
+                    assertThat(sink.path("waiting").asLong())
+                            .as(sink.path("sink").asText())
+                            .isZero();
                 }
             }
         });

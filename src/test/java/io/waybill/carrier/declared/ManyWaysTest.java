@@ -1025,9 +1025,12 @@ class ManyWaysTest {
         HttpServer quotes = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         quotes.setExecutor(threads);
         quotes.createContext("/", exchange -> {
-            String code = Json.mapper().readTree(exchange.getRequestBody()).path("channelCode").asText();
-            byte[] answer = ("{\"data\":[{\"code\":\"" + code + "\",\"fee\":\"4.10\",\"currency\":\"USD\"}]}")
-                    .getBytes(UTF_8);
+            String code = Json.mapper()
+                    .readTree(exchange.getRequestBody())
+                    .path("channelCode")
+                    .asText();
+            byte[] answer =
+                    ("{\"data\":[{\"code\":\"" + code + "\",\"fee\":\"4.10\",\"currency\":\"USD\"}]}").getBytes(UTF_8);
             try {
                 together.await(10, TimeUnit.SECONDS);
                 exchange.sendResponseHeaders(200, answer.length);
