@@ -74,7 +74,11 @@ abstract class AnyIntakeContract {
             Spending.read(SETTINGS),
             AnyIntakeContract::wake);
     private final Desk desk = new Desk(
-            ledger, ORDERS, (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"), () -> {});
+            ledger,
+            ORDERS,
+            (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
+            Spending.UNLIMITED,
+            () -> {});
     private String orderId = "";
 
     private static volatile Trouble trouble = Trouble.NONE;
