@@ -2,6 +2,7 @@ package io.waybill.carrier.dhl_express;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Outcome;
@@ -37,17 +38,23 @@ final class ExpressLookUp {
         if (!json.at("shipments").isPresent()) {
             throw new IllegalArgumentException("it has no shipments");
         }
-        List<Reply> sold = json.list("shipments").stream()
-                .filter(one -> !one.text("shipmentTrackingNumber").isEmpty() && isUnder(one, ref))
-                .toList();
+        JsonNode shipments = json.at("shipments").json();
+        if (shipments.isArray() && shipments.isEmpty()) {
+            return new Found.Nothing();
+        }
+        List<Reply> sold =
+                json.list("shipments").stream().filter(one -> isUnder(one, ref)).toList();
+        if (sold.isEmpty()) {
+            return new Found.Unreachable("DHL tells of shipments under other references alone");
+        }
         List<String> waybills = sold.stream()
-                .map(one -> one.text("shipmentTrackingNumber"))
+                .map(one -> one.required("shipmentTrackingNumber"))
                 .distinct()
                 .toList();
         if (waybills.size() > 1) {
             return new Found.Unreachable("several shipments under one reference: " + String.join(", ", waybills));
         }
-        return waybills.isEmpty() ? new Found.Nothing() : sold(sold.get(0), answer.body());
+        return sold(sold.get(0), answer.body());
     }
 
     private static Found sold(Reply shipment, byte[] body) {
@@ -61,9 +68,11 @@ final class ExpressLookUp {
 
     /** Where DHL tells the shipment's references, ours is among them. */
     private static boolean isUnder(Reply shipment, Ref ref) {
-        List<Reply> references = shipment.list("shipperReferences");
-        return references.isEmpty()
-                || references.stream().anyMatch(one -> one.text("value").equals(ref.value()));
+        List<String> references = shipment.list("shipperReferences").stream()
+                .map(one -> one.text("value"))
+                .filter(value -> !value.isEmpty())
+                .toList();
+        return references.isEmpty() || references.stream().anyMatch(ref.value()::equalsIgnoreCase);
     }
 
     /** A 404 of the interface, in words; one of a gateway is none. */

@@ -1,5 +1,6 @@
 package io.waybill.carrier.fedex;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.ExternalNumber;
@@ -88,10 +89,15 @@ final class FedexLookUp {
         boolean said = json.list("output", "alerts").stream()
                         .map(alert -> alert.text("code"))
                         .anyMatch(FedexErrors::isNotFound)
-                || json.at("output", "completeTrackResults").json().isArray();
+                || isEmptyList(json.at("output", "completeTrackResults").json());
         if (!said && !FedexErrors.of(answer).isNothingFound()) {
             throw new IllegalArgumentException("it has no completeTrackResults");
         }
+    }
+
+    /** One that names a parcel and tells no more of it says anything but no. */
+    private static boolean isEmptyList(JsonNode results) {
+        return results.isArray() && results.isEmpty();
     }
 
     private static Found sold(List<Reply> live, byte[] body) {
