@@ -47,8 +47,11 @@ final class FedexVoid {
     }
 
     private static Voided decided(Reply output) {
-        if (Boolean.parseBoolean(output.required("cancelledShipment"))) {
+        String done = output.required("cancelledShipment").toLowerCase(Locale.ROOT);
+        if (done.equals("true")) {
             return new Voided.Done(null);
+        } else if (!done.equals("false")) {
+            throw new IllegalArgumentException("its cancelledShipment is neither true nor false");
         }
         List<Reply> alerts = output.list("alerts");
         String code = alerts.stream().map(one -> one.text("code")).findFirst().orElse("");

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 final class UpsVoid {
     private static final CodeTable REASONS = CodeTable.read(UpsVoid.class, "voids.csv", "unknown");
     private static final String DONE = "1";
+    private static final String KEPT = "0";
 
     private UpsVoid() {}
 
@@ -45,6 +46,9 @@ final class UpsVoid {
             return new Voided.Done(null);
         }
         response.required("SummaryResult", "Status", "Code");
+        if (!code.equals(KEPT)) {
+            throw new IllegalArgumentException("it says neither that it is voided nor that it is not: " + code);
+        }
         String words = plain(response.text("SummaryResult", "Status", "Description"));
         return new Voided.Refused("contact_carrier", words.isEmpty() ? "not voided" : words);
     }
