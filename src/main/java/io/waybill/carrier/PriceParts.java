@@ -35,6 +35,16 @@ public final class PriceParts {
         }
     }
 
+    /** A price that stands beside another, such as the list's; nothing when it cannot be read: the other holds all the same. */
+    public static Optional<Money> beside(Supplier<Optional<Money>> price) {
+        try {
+            return price.get();
+        } catch (RuntimeException unreadable) {
+            LOG.warn("a price beside another cannot be read: {}", unreadable.toString());
+            return Optional.empty();
+        }
+    }
+
     /** A part's amount, as it is written for people too, with a dollar's sign before it or a comma after the thousands; empty when there is none that can be read. */
     public static Optional<BigDecimal> amount(Reply item, String... path) {
         String text = item.text(path).replaceFirst("^(-?)\\p{Sc}\\s*", "$1");

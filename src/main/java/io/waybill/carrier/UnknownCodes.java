@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Codes carriers sent that no table of ours holds, since this process started. The facts they came with are kept as they are. */
+/** Codes carriers sent that no table of ours holds, and times that cannot be read, since this process started. The facts they came with are kept as they are. */
 public final class UnknownCodes {
     private static final Logger LOG = LoggerFactory.getLogger(UnknownCodes.class);
     private static final int MOST = 1_000;
@@ -18,7 +18,7 @@ public final class UnknownCodes {
 
     private UnknownCodes() {}
 
-    /** @param table {@code statuses | services | charges | voids} */
+    /** @param table {@code statuses | services | charges | voids | times} */
     record Table(String carrier, String table) {}
 
     private record Key(Table table, String code) {}
@@ -27,11 +27,31 @@ public final class UnknownCodes {
     public record Seen(String carrier, String table, String code, long times) {}
 
     static void seen(Table table, String code) {
-        String shown = code.replaceAll("\\p{Cntrl}", "\uFFFD");
-        Key key = new Key(table, Shortened.to(LONGEST, shown));
-        if (!SEEN.containsKey(key) && SEEN.size() < MOST) {
+        Key key = key(table, code);
+        if (isNew(key)) {
             LOG.warn("{} sent a code that {}.csv does not hold: {}", table.carrier(), table.table(), key.code());
         }
+        count(key);
+    }
+
+    /** The time of a scan that names no day which can be read: the scan cannot be told, and is counted in the table {@code times}. */
+    static void time(String carrier, String told) {
+        Key key = key(new Table(carrier, "times"), told);
+        if (isNew(key)) {
+            LOG.warn("{} sent a scan without a time that can be read, which is not told: {}", carrier, key.code());
+        }
+        count(key);
+    }
+
+    private static Key key(Table table, String code) {
+        return new Key(table, Shortened.to(LONGEST, code.replaceAll("\\p{Cntrl}", "\uFFFD")));
+    }
+
+    private static boolean isNew(Key key) {
+        return !SEEN.containsKey(key) && SEEN.size() < MOST;
+    }
+
+    private static void count(Key key) {
         if (SEEN.containsKey(key) || SEEN.size() < MOST) {
             SEEN.computeIfAbsent(key, first -> new LongAdder()).increment();
         }

@@ -6,10 +6,9 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
 import java.net.URLEncoder;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,12 +111,7 @@ final class ExpressTracking {
 
     /** The local time with its offset where that is told; else as if it were Greenwich's. */
     private static Optional<OffsetDateTime> time(Reply json) {
-        String clock = json.text("time").isEmpty() ? "00:00:00" : json.text("time");
-        try {
-            LocalDateTime local = LocalDateTime.parse(json.text("date") + "T" + clock);
-            return Optional.of(local.atOffset(Offset.of(json.text("GMTOffset"))));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        String told = json.text("date") + " " + json.text("time");
+        return ScanTime.of(told, Offset.of(json.text("GMTOffset"))).or(() -> ScanTime.untold("dhl-express", told));
     }
 }

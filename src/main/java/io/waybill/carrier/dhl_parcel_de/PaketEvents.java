@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
@@ -11,13 +12,9 @@ import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import java.io.ByteArrayInputStream;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -28,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 /** Reads what tracking answers: elements {@code data} in {@code data}, which say in {@code name} what they are and in attributes everything else. */
 final class PaketEvents {
     private static final CodeTable STATUSES = CodeTable.read(PaketEvents.class, "statuses.csv", "unknown");
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d.M.yyyy H:mm[:ss]", Locale.ROOT);
     private static final Pattern PIECE = Pattern.compile("piece-?(shipment|status-public)");
     private static final Pattern EVENT = Pattern.compile("piece-?event");
     private static final String NOTHING_FOUND = "100";
@@ -165,14 +161,6 @@ final class PaketEvents {
 
     /** {@code 17.03.2016 11:21} or {@code 2016-03-17T11:21}, by the clocks of Germany unless it says by which. */
     private static Optional<OffsetDateTime> time(String text) {
-        try {
-            if (text.matches(".*T.*(Z|[+-]\\d{2}:\\d{2})")) {
-                return Optional.of(OffsetDateTime.parse(text));
-            }
-            LocalDateTime local = text.contains("T") ? LocalDateTime.parse(text) : LocalDateTime.parse(text, TIME);
-            return Optional.of(local.atZone(PaketCarrier.BERLIN).toOffsetDateTime());
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        return ScanTime.of(text, PaketCarrier.BERLIN).or(() -> ScanTime.untold("dhl-parcel-de", text));
     }
 }

@@ -6,9 +6,8 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.HookProof;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -99,14 +98,7 @@ final class EasyPostTracking {
     }
 
     private static Optional<OffsetDateTime> time(String text) {
-        try {
-            return Optional.of(
-                    text.matches(".*(Z|[+-]\\d{2}:\\d{2})$")
-                            ? OffsetDateTime.parse(text)
-                            : LocalDateTime.parse(text).atOffset(ZoneOffset.UTC));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        return ScanTime.of(text, ZoneOffset.UTC).or(() -> ScanTime.untold("easypost", text));
     }
 
     /** The event's id; it comes again under the same. */

@@ -1,13 +1,16 @@
 package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -104,7 +107,10 @@ final class FedexRates {
                 service,
                 FedexCharges.parts(price.orElseThrow()),
                 total.get(),
-                agreed.isPresent() ? list.flatMap(FedexCharges::total).orElse(null) : null,
+                agreed.isPresent()
+                        ? PriceParts.beside(() -> list.flatMap(FedexCharges::total))
+                                .orElse(null)
+                        : null,
                 days(detail),
                 promised(detail),
                 null);
@@ -144,7 +150,7 @@ final class FedexRates {
                         detail.text("commit", "dateDetail", "dayFormat"),
                         detail.text("operationalDetail", "deliveryDate"),
                         detail.text("operationalDetail", "commitDate"))
-                .flatMap(text -> FedexTracking.time(text).stream())
+                .flatMap(text -> ScanTime.of(text, ZoneOffset.UTC).stream())
                 .map(OffsetDateTime::toLocalDate)
                 .findFirst()
                 .orElse(null);

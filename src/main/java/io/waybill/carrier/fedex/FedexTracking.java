@@ -3,10 +3,8 @@ package io.waybill.carrier.fedex;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -130,19 +128,8 @@ final class FedexTracking {
                 .max(OffsetDateTime::compareTo);
     }
 
-    /** With or without an offset, and with or without a time; without an offset it is taken as if it were Greenwich's. */
-    static Optional<OffsetDateTime> time(String text) {
-        try {
-            if (text.length() == 10) {
-                return Optional.of(LocalDate.parse(text).atStartOfDay().atOffset(ZoneOffset.UTC));
-            }
-            String offset = text.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2");
-            return Optional.of(
-                    offset.matches(".*(Z|[+-]\\d{2}:\\d{2})$")
-                            ? OffsetDateTime.parse(offset)
-                            : LocalDateTime.parse(offset).atOffset(ZoneOffset.UTC));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+    /** Without an offset it is taken as if it were Greenwich's. */
+    private static Optional<OffsetDateTime> time(String text) {
+        return ScanTime.of(text, ZoneOffset.UTC).or(() -> ScanTime.untold("fedex", text));
     }
 }

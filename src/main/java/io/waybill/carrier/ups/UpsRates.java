@@ -1,6 +1,7 @@
 package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
@@ -34,8 +35,9 @@ final class UpsRates {
 
     private static Rate rate(Reply rated) {
         String service = UpsFactory.SERVICES.word(rated.required("Service", "Code"));
-        Optional<Money> list = UpsCharges.list(rated);
         Optional<Money> agreed = UpsCharges.negotiated(rated);
+        Optional<Money> list =
+                agreed.isPresent() ? PriceParts.beside(() -> UpsCharges.list(rated)) : UpsCharges.list(rated);
         Optional<Money> total = agreed.or(() -> list);
         return total.map(money -> new Rate(
                         service,

@@ -4,14 +4,10 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +31,6 @@ final class UpsTracking {
     /** On its way back, or there; not what will be one day. */
     private static final Pattern BACK =
             Pattern.compile("(?<!\\bbe )\\breturn(ed|ing) (the package )?to (the )?(sender|shipper)\\b");
-
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HHmmss");
 
     private UpsTracking() {}
 
@@ -147,21 +141,16 @@ final class UpsTracking {
     private static Optional<OffsetDateTime> time(
             Reply json, String gmtDate, String gmtTime, String offset, String date, String time) {
         ZoneOffset zone = Offset.of(json.text(offset));
-        return dateTime(json.text(gmtDate), json.text(gmtTime))
-                .map(greenwich -> greenwich.atOffset(ZoneOffset.UTC).withOffsetSameInstant(zone))
-                .or(() -> dateTime(json.text(date), json.text(time)).map(local -> local.atOffset(zone)));
+        String local = dateTime(json.text(date), json.text(time));
+        return ScanTime.of(dateTime(json.text(gmtDate), json.text(gmtTime)), ZoneOffset.UTC)
+                .map(greenwich -> greenwich.withOffsetSameInstant(zone))
+                .or(() -> ScanTime.of(local, zone))
+                .or(() -> ScanTime.untold("ups", local));
     }
 
-    /** {@code 20240423} or {@code 2024-04-23}; {@code 091519}, {@code 74700} or {@code 09:15:19}. */
-    private static Optional<LocalDateTime> dateTime(String date, String time) {
-        String day = date.replace("-", "");
+    /** The clock may lack the zeros it begins with: {@code 74700}. */
+    private static String dateTime(String date, String time) {
         String clock = time.replace(":", "");
-        String six = "0".repeat(Math.max(0, 6 - clock.length())) + clock;
-        try {
-            return Optional.of(LocalDateTime.of(
-                    LocalDate.parse(day, DateTimeFormatter.BASIC_ISO_DATE), LocalTime.parse(six, TIME)));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        return date + " " + "0".repeat(Math.max(0, 6 - clock.length())) + clock;
     }
 }

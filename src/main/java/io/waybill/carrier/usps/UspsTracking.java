@@ -4,10 +4,8 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -105,23 +103,10 @@ final class UspsTracking {
     /** By the hours of Greenwich where they are told; else the local time, with its offset or as if it were Greenwich's. */
     private static Optional<OffsetDateTime> time(Reply event) {
         ZoneOffset offset = Offset.of(event.text("GMTOffset"));
-        return parsed(event.text("GMTTimestamp"), ZoneOffset.UTC)
+        String local = event.text("eventTimestamp");
+        return ScanTime.of(event.text("GMTTimestamp"), ZoneOffset.UTC)
                 .map(at -> at.withOffsetSameInstant(offset))
-                .or(() -> parsed(event.text("eventTimestamp"), offset));
-    }
-
-    private static Optional<OffsetDateTime> parsed(String text, ZoneOffset offset) {
-        try {
-            String iso = text.replace(' ', 'T').replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2");
-            if (iso.length() == 10) {
-                return Optional.of(LocalDate.parse(iso).atStartOfDay().atOffset(offset));
-            }
-            return Optional.of(
-                    iso.matches(".*(Z|[+-]\\d{2}:\\d{2})$")
-                            ? OffsetDateTime.parse(iso)
-                            : LocalDateTime.parse(iso).atOffset(offset));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+                .or(() -> ScanTime.of(local, offset))
+                .or(() -> ScanTime.untold("usps", local));
     }
 }

@@ -8,9 +8,8 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
-import java.time.DateTimeException;
-import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -97,21 +96,9 @@ final class YunExpressTracking {
     }
 
     private static Optional<OffsetDateTime> time(Reply event) {
-        return parsed(text(event, "process_utc_time"), ZoneOffset.UTC)
-                .or(() -> parsed(
-                        first(event, "process_time", "event_date"),
-                        Offset.of(at(event, "time_zone").text())));
-    }
-
-    private static Optional<OffsetDateTime> parsed(String text, ZoneOffset otherwise) {
-        String iso = text.strip().replace(' ', 'T').replace('/', '-');
-        try {
-            return Optional.of(
-                    iso.matches(".*T.*(Z|[+-]\\d{2}:?\\d{2})$")
-                            ? OffsetDateTime.parse(iso.replaceFirst("([+-]\\d{2})(\\d{2})$", "$1:$2"))
-                            : LocalDateTime.parse(iso).atOffset(otherwise));
-        } catch (DateTimeException unreadable) {
-            return Optional.empty();
-        }
+        String local = first(event, "process_time", "event_date");
+        return ScanTime.of(text(event, "process_utc_time"), ZoneOffset.UTC)
+                .or(() -> ScanTime.of(local, Offset.of(at(event, "time_zone").text())))
+                .or(() -> ScanTime.untold("yunexpress", local));
     }
 }
