@@ -15,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Purchases and labels, from the shapes that replies' mappings write. */
 final class Sales {
@@ -34,11 +36,12 @@ final class Sales {
     Outcome.Bought bought(Reply sale, Ref ref, LabelRequest wanted, byte[] response) {
         requireOurs(sale, ref);
         ShipmentId id = new ShipmentId(sale.required("id"));
+        List<ExternalNumber> numbers = numbers(sale, Optional.of(id));
         return new Outcome.Bought(
                 id,
-                numbers(sale, Optional.of(id)),
+                numbers,
                 PriceParts.ofSale(() -> Prices.charges(sale, tables.charges())),
-                papers.label(sale.at("label"), wanted),
+                isWhole(sale.at("label"), parcels(numbers)) ? papers.label(sale.at("label"), wanted) : Optional.empty(),
                 response);
     }
 
@@ -70,14 +73,34 @@ final class Sales {
         if (label.text("status").equals("gone")) {
             return new Fetched.Gone(why.isEmpty() ? "the carrier says that it makes no label" : why);
         }
-        Optional<Label> papers = this.papers.label(label, wanted);
+        List<ExternalNumber> numbers = numbers(answer, Optional.empty());
+        Set<Integer> parcels = new TreeSet<>(wanted.numbers().keySet());
+        parcels.addAll(parcels(numbers));
+        Optional<Label> papers = isWhole(label, parcels) ? this.papers.label(label, wanted) : Optional.empty();
         if (papers.isEmpty()) {
             return new Fetched.NotYet(why.isEmpty() ? "the carrier has no label yet" : why);
         }
         return new Fetched.Ready(
-                papers.get(),
-                numbers(answer, Optional.empty()),
-                PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
+                papers.get(), numbers, PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
+    }
+
+    /** Those of the parcels that have a number of their own. */
+    private static Set<Integer> parcels(List<ExternalNumber> numbers) {
+        return numbers.stream()
+                .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
+                .map(ExternalNumber::parcel)
+                .collect(Collectors.toSet());
+    }
+
+    /** Where documents name their parcels, each parcel has one. */
+    private static boolean isWhole(Reply label, Set<Integer> parcels) {
+        Set<String> named = label.list("documents").stream()
+                .map(document -> document.text("parcel"))
+                .filter(parcel -> !parcel.isEmpty())
+                .collect(Collectors.toSet());
+        return named.isEmpty()
+                || named.contains("0")
+                || parcels.stream().map(String::valueOf).allMatch(named::contains);
     }
 
     /** The label where an answer is one, and not words about it. */

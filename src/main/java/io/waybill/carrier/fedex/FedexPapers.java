@@ -42,12 +42,12 @@ final class FedexPapers {
 
     /**
      * One label a piece, in their order, and the papers of the shipment; empty when a piece has none that can be read, for
-     * papers alone are no label.
+     * papers alone are no label, or when FedEx tells fewer pieces than there are parcels.
      *
-     * @param parcels how many were asked for, or 0 where that is not known; counts where FedEx tells no piece
+     * @param parcels how many were asked for, or 0 where that is not known; there are no fewer than FedEx tells pieces
      */
     Optional<Label> label(int parcels) {
-        List<Label.Document> labels = labels(pieces.isEmpty() ? parcels : pieces.size());
+        List<Label.Document> labels = labels(pieces.isEmpty() ? parcels : Math.max(parcels, pieces.size()));
         if (labels.isEmpty()) {
             return Optional.empty();
         }
@@ -57,11 +57,11 @@ final class FedexPapers {
     }
 
     private List<Label.Document> labels(int parcels) {
-        List<Label.Document> each = pieces.isEmpty() ? unnamed(parcels) : ofPieces();
+        List<Label.Document> each = pieces.isEmpty() ? unnamed(parcels) : ofPieces(parcels);
         return each.isEmpty() && parcels > 1 ? merged(parcels) : each;
     }
 
-    private List<Label.Document> ofPieces() {
+    private List<Label.Document> ofPieces(int parcels) {
         List<String> types = pieces.size() == 1 ? LABELS : LABELS.subList(0, LABELS.size() - 1);
         List<Label.Document> labels = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
@@ -76,7 +76,7 @@ final class FedexPapers {
                     .findFirst()
                     .ifPresent(labels::add);
         }
-        return labels.size() == pieces.size() ? labels : List.of();
+        return labels.size() == parcels ? labels : List.of();
     }
 
     /** Of one piece, whatever is a label; of several, what has its number. */

@@ -57,11 +57,19 @@ final class FedexSale {
                 body);
     }
 
-    /** In the order of the parcels. */
+    /** In the order of the parcels; as they come where one of them does not say which it is. */
     static List<Reply> pieces(Reply shipment) {
-        return shipment.list("pieceResponses").stream()
-                .sorted(Comparator.comparingInt(FedexSale::sequence))
-                .toList();
+        List<Reply> pieces = shipment.list("pieceResponses");
+        long told = pieces.stream()
+                .mapToInt(FedexSale::sequence)
+                .filter(number -> number > 0)
+                .distinct()
+                .count();
+        return told < pieces.size()
+                ? pieces
+                : pieces.stream()
+                        .sorted(Comparator.comparingInt(FedexSale::sequence))
+                        .toList();
     }
 
     private static int sequence(Reply piece) {

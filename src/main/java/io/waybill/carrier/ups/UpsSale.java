@@ -29,7 +29,8 @@ final class UpsSale {
         ShipmentId id = id(results, packages);
         List<Charge> charges =
                 UpsShipRequest.isPaidByAccount(request) ? UpsCharges.ofSale(results, packages) : List.of();
-        Optional<Label> label = label(results, packages, UpsShipRequest.labelOf(request));
+        boolean isWhole = packages.size() == request.list("Shipment", "Package").size();
+        Optional<Label> label = isWhole ? label(results, packages, UpsShipRequest.labelOf(request)) : Optional.empty();
         return new Outcome.Bought(id, numbers(id, packages), charges, label, answer.body());
     }
 
@@ -61,7 +62,7 @@ final class UpsSale {
                         : lead);
     }
 
-    /** What cannot be read now is asked for again later: the label is sold whatever its picture. */
+    /** What cannot be read now, or is told of some packages alone, is asked for again later: the label is sold whatever its picture. */
     private static Optional<Label> label(Reply results, List<Reply> packages, LabelRequest wanted) {
         List<Reply> images =
                 packages.stream().map(one -> one.at("ShippingLabel")).toList();
