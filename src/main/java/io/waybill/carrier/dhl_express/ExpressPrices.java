@@ -59,19 +59,24 @@ final class ExpressPrices {
                 .flatMap(type -> prices.stream()
                         .filter(price -> price.text("currencyType").equals(type)))
                 .filter(price -> !price.text("priceCurrency").isEmpty())
-                .filter(price -> price.decimal("price").map(BigDecimal::signum).orElse(0) > 0)
+                .filter(price -> amount(price).signum() > 0)
                 .findFirst();
     }
 
     private static Money money(Reply price) {
-        return price.money("price", "priceCurrency");
+        return Money.of(amount(price).toPlainString(), price.required("priceCurrency"));
+    }
+
+    /** Zero where there is none that can be read. */
+    private static BigDecimal amount(Reply item) {
+        return PriceParts.amount(item, "price").orElse(BigDecimal.ZERO);
     }
 
     /** The product comes first, without a code; taxes are told in the sums. */
     private static List<Charge> parts(Money total, List<Reply> services, List<Reply> sums) {
         PriceParts parts = new PriceParts(total);
         for (Reply service : services) {
-            BigDecimal price = service.decimal("price").orElse(BigDecimal.ZERO);
+            BigDecimal price = amount(service);
             String code = code(service);
             if (code.isEmpty()) {
                 parts.base(price, service.text("name"));
@@ -82,7 +87,7 @@ final class ExpressPrices {
         PriceParts taxes = new PriceParts(total);
         sums.stream()
                 .filter(sum -> sum.text("typeCode").equals(TAX))
-                .forEach(sum -> taxes.add("tax", sum.decimal("price").orElse(BigDecimal.ZERO), TAX, "total tax"));
+                .forEach(sum -> taxes.add("tax", amount(sum), TAX, "total tax"));
         return parts.addIfRoom(taxes).all();
     }
 

@@ -31,6 +31,14 @@ final class EasyPostCharges {
             return type.equals(POSTAGE);
         }
 
+        /** The postage by its name; one without a name by what it comes to. */
+        boolean tells(Optional<BigDecimal> rate) {
+            return isPostage()
+                    || (type.isEmpty()
+                            && rate.filter(postage -> postage.compareTo(amount) == 0)
+                                    .isPresent());
+        }
+
         Charge charge(BigDecimal value) {
             return new Charge(TYPES.word(type), new Money(value, DOLLARS), type, null);
         }
@@ -48,7 +56,8 @@ final class EasyPostCharges {
                 .filter(fee -> fee.amount().signum() != 0)
                 .map(fee -> fee.charge(fee.amount()))
                 .forEach(charges::add);
-        if (fees(shipment).stream().noneMatch(Fee::isPostage) && isPaidByAccount(shipment)) {
+        Optional<BigDecimal> rate = PriceParts.amount(shipment, "selected_rate", "rate");
+        if (fees(shipment).stream().noneMatch(fee -> fee.tells(rate)) && isPaidByAccount(shipment)) {
             charges.addAll(PriceParts.ofSale(() -> postage(shipment.at("selected_rate"))));
         }
         return charges;

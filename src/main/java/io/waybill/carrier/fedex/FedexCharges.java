@@ -75,7 +75,7 @@ final class FedexCharges {
         return isWhole ? packages.stream().flatMap(List::stream).toList() : List.of();
     }
 
-    /** The one FedEx says it charges; else one of the account's; else the first. */
+    /** The one FedEx says it charges; else one of the account's; else the first, unless it charges the account's. */
     private static Optional<Reply> actual(Reply rating, String field) {
         String actual = rating.text("actualRateType");
         List<Reply> details = rating.list(field);
@@ -85,7 +85,9 @@ final class FedexCharges {
                 .or(() -> details.stream()
                         .filter(one -> one.text("rateType").contains("ACCOUNT"))
                         .findFirst())
-                .or(() -> details.stream().findFirst());
+                .or(() -> actual.contains("ACCOUNT")
+                        ? Optional.empty()
+                        : details.stream().findFirst());
     }
 
     /** What is stated as the net charge; empty when there is none. */

@@ -10,6 +10,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Prices in parts, always in US dollars: postage, extra services, fees. */
 final class UspsCharges {
@@ -18,15 +19,18 @@ final class UspsCharges {
 
     private UspsCharges() {}
 
-    /** USPS states no total of a label: it is the sum of what it states. Nothing when it states no postage. */
+    /** USPS states no total of a label: it is the sum of what it states. Nothing when it states no postage, or not what one of the parts costs. */
     static List<Charge> ofSale(Reply metadata) {
         Optional<BigDecimal> stated = PriceParts.amount(metadata, "postage");
-        if (stated.isEmpty()) {
+        List<Reply> extras = metadata.list("extraServices");
+        List<Reply> fees = metadata.list("fees");
+        boolean isWhole = Stream.concat(extras.stream(), fees.stream())
+                .noneMatch(part -> PriceParts.amount(part, "price").isEmpty()
+                        && !name(part).isEmpty());
+        if (stated.isEmpty() || !isWhole) {
             return List.of();
         }
         BigDecimal postage = stated.get();
-        List<Reply> extras = metadata.list("extraServices");
-        List<Reply> fees = metadata.list("fees");
         BigDecimal total = postage.add(sum(extras)).add(sum(fees));
         PriceParts parts = new PriceParts(new Money(total, DOLLARS)).base(postage, "postage");
         extras.forEach(extra -> add(parts, extra));
