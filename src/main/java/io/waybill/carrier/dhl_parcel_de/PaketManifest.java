@@ -88,9 +88,20 @@ final class PaketManifest {
                     .findFirst()
                     .ifPresent(why -> left.add(new Left(shipment, why)));
         }
-        return left.size() == shipments.size()
-                ? new Closed.Refused(left.stream().map(Left::words).distinct().collect(Collectors.joining("; ")))
-                : new Closed.Done("", papers, left);
+        if (left.size() < shipments.size()) {
+            return new Closed.Done("", papers, left);
+        }
+        String words = left.stream().map(Left::words).distinct().collect(Collectors.joining("; "));
+        boolean isTold = shipments.stream()
+                .flatMap(shipment -> PaketNumbers.of(shipment).stream())
+                .filter(closed.negate())
+                .allMatch(number -> isTold(byNumber.get(number)));
+        return isTold ? new Closed.Refused(words) : new Closed.Unknown(words);
+    }
+
+    /** Whether it is said that it was closed or that it was not. */
+    private static boolean isTold(@Nullable Reply item) {
+        return item != null && PaketErrors.status(item) > 0;
     }
 
     /** Why a number is not in the manifest; empty when it is. */
