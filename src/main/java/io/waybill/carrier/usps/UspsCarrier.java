@@ -100,7 +100,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
             return domestic;
         }
         Answer abroad = reprint(LABELS_ABROAD + "/international-label-reprint", ref);
-        return abroad instanceof Answer.Read said && NO_RIGHT.contains(said.status())
+        return abroad instanceof Answer.Read said && NO_RIGHT.contains(said.status()) && UspsErrors.isTold(said)
                 ? domestic
                 : abroad.read(UspsReprint::found, Found.Unreachable::new);
     }

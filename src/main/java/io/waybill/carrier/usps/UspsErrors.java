@@ -56,6 +56,15 @@ record UspsErrors(List<Fault> errors) {
         return new UspsErrors(found);
     }
 
+    /** Whether it is USPS that says no, and not somebody on the way. */
+    static boolean isTold(Answer.Read answer) {
+        try {
+            return !of(answer).errors().isEmpty();
+        } catch (RuntimeException unreadable) {
+            return false;
+        }
+    }
+
     /** An answer of 2xx that is an error and nothing else. */
     static boolean isToldInSuccess(Answer.Read answer) {
         return answer.body().length > 0

@@ -3,6 +3,7 @@ package io.waybill.carrier.usps;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Multipart;
 import io.waybill.carrier.Reply;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
     private static final Logger LOG = LoggerFactory.getLogger(UspsLabelReply.class);
+    private static final int BEGIN = 100;
     private static final List<String> METADATA =
             List.of("labelMetadata", "returnLabelMetadata", "SCANFormMetadata", "SCANFormMetaData");
     private static final List<String> IMAGES =
@@ -30,13 +32,12 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
         return isJson(answer.body()) ? json(Reply.of(answer.body())) : parts(Multipart.of(answer));
     }
 
+    /** Behind a byte order mark, too. */
     private static boolean isJson(byte[] body) {
-        for (byte b : body) {
-            if (!Character.isWhitespace(b)) {
-                return b == '{' || b == '[';
-            }
-        }
-        return true;
+        String begin = new String(body, 0, Math.min(body.length, BEGIN), StandardCharsets.UTF_8)
+                .replace("\uFEFF", "")
+                .stripLeading();
+        return begin.isEmpty() || begin.startsWith("{") || begin.startsWith("[");
     }
 
     private static UspsLabelReply json(Reply root) {

@@ -31,6 +31,7 @@ final class UspsRates {
     private static final Pattern DAYS = Pattern.compile("(\\d{1,2})[\\s-]*days?", Pattern.CASE_INSENSITIVE);
     private static final Comparator<Priced> BEST =
             Comparator.comparing((Priced priced) -> !priced.fits()).thenComparing(Priced::total);
+    private static final String NAMELESS = "USPS states a price and not of which mail class";
     private static final String OTHERWISE = "USPS has it for other packaging, or handed in at the destination, only";
 
     private UspsRates() {}
@@ -48,19 +49,23 @@ final class UspsRates {
                 mailClass -> UspsExtras.of(shipment.order(), lane, mailClass)::holds;
         Map<String, Priced> agreed = new LinkedHashMap<>();
         Map<String, Priced> list = new LinkedHashMap<>();
+        List<Rate> rates = new ArrayList<>();
         for (Reply pricing : Reply.of(answer.body()).list("pricingOptions")) {
             boolean own = pricing.text("priceType").equalsIgnoreCase("CONTRACT");
             for (Reply service : pricing.list("shippingOptions")) {
                 for (Reply option : service.list("rateOptions")) {
+                    if (named(service, option).isEmpty()) {
+                        rates.add(Rate.excluded("*", NAMELESS));
+                        continue;
+                    }
                     priced(option, parcel, asked.apply(named(service, option)))
                             .ifPresent(price -> (own ? agreed : list)
-                                    .merge(mailClass(service, option), price, BinaryOperator.minBy(BEST)));
+                                    .merge(named(service, option), price, BinaryOperator.minBy(BEST)));
                 }
             }
         }
         Map<String, Priced> best = new LinkedHashMap<>(agreed);
         list.forEach((mailClass, price) -> best.merge(mailClass, price, UspsRates::better));
-        List<Rate> rates = new ArrayList<>();
         best.forEach((mailClass, price) -> {
             Priced beside = price.equals(agreed.get(mailClass)) ? list.get(mailClass) : null;
             rates.add(rate(UspsServices.ALL.word(mailClass), price, beside, asked.apply(mailClass)));
@@ -71,11 +76,6 @@ final class UspsRates {
     /** The contract's, unless it has none for what this parcel is packed in. */
     private static Priced better(Priced agreed, Priced listed) {
         return listed.fits() && !agreed.fits() ? listed : agreed;
-    }
-
-    private static String mailClass(Reply service, Reply option) {
-        String mailClass = named(service, option);
-        return mailClass.isEmpty() ? option.required("rates", "mailClass") : mailClass;
     }
 
     private static String named(Reply service, Reply option) {
