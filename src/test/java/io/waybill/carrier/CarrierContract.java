@@ -149,7 +149,7 @@ public abstract class CarrierContract {
                 });
     }
 
-    private static Shipment withParcels(Shipment one, int parcels) {
+    static Shipment withParcels(Shipment one, int parcels) {
         return new Shipment(
                 one.order(),
                 one.seq(),

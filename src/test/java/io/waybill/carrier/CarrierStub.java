@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -51,7 +52,14 @@ public abstract class CarrierStub implements AutoCloseable, BeforeEachCallback, 
     private final List<String> complaints = new CopyOnWriteArrayList<>();
     private final List<Call> calls = new CopyOnWriteArrayList<>();
     private final WireMockServer server;
-    private volatile byte[] lastAnswer = {};
+
+    /** What becomes of answers on their way. */
+    private volatile Way way = (request, answer) -> answer.get();
+
+    /** Carries an answer, or another one instead. */
+    interface Way {
+        ResponseDefinition carry(Request request, Supplier<ResponseDefinition> answer);
+    }
 
     protected CarrierStub() {
         server = new WireMockServer(
@@ -168,11 +176,6 @@ public abstract class CarrierStub implements AutoCloseable, BeforeEachCallback, 
         return List.copyOf(complaints);
     }
 
-    /** The body of what it answered last. */
-    byte[] lastAnswer() {
-        return lastAnswer;
-    }
-
     /** Calls to paths that begin so, in the order they came. */
     public List<Call> calls(String path) {
         return calls.stream()
@@ -180,11 +183,17 @@ public abstract class CarrierStub implements AutoCloseable, BeforeEachCallback, 
                 .toList();
     }
 
+    /** From now on answers go this way, to the end of the test. */
+    void sends(Way carrying) {
+        way = carrying;
+    }
+
     /** As new, but for what it sold. */
     protected void reset() {}
 
     @Override
     public void beforeEach(ExtensionContext test) {
+        way = (request, answer) -> answer.get();
         reset();
     }
 
@@ -238,10 +247,8 @@ public abstract class CarrierStub implements AutoCloseable, BeforeEachCallback, 
 
         @Override
         public ResponseDefinition transform(ServeEvent event) {
-            ResponseDefinition answer = answer(event.getRequest()).build();
-            byte[] body = answer.getByteBodyIfBinary() == null ? null : answer.getByteBody();
-            lastAnswer = body == null ? String.valueOf(answer.getBody()).getBytes(StandardCharsets.UTF_8) : body;
-            return answer;
+            Request request = event.getRequest();
+            return way.carry(request, () -> answer(request).build());
         }
     }
 }

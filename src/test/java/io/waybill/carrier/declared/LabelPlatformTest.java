@@ -85,7 +85,7 @@ class LabelPlatformTest extends PlayedContract {
     }
 
     @Override
-    protected boolean readsScansOneByOne() {
+    protected boolean readsFieldByField() {
         return false;
     }
 

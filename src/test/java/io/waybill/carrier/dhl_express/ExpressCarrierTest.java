@@ -112,6 +112,39 @@ class ExpressCarrierTest extends PlayedContract {
                 number -> DHL.tracking = tracked(number, event("Z9", "Beamed up", "2024-04-23", "09:15:19", "-05:00")));
     }
 
+    @Override
+    protected void prices() {
+        DHL.rates = """
+                {"products":[
+                  {"productName":"EXPRESS WORLDWIDE NONDOC","productCode":"P",
+                   "totalPrice":[{"currencyType":"BASEC","priceCurrency":"EUR","price":182.84},
+                                 {"currencyType":"BILLC","priceCurrency":"GBP","price":160.00}],
+                   "totalPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"GBP",
+                     "priceBreakdown":[{"typeCode":"STTXA","price":2.05},{"typeCode":"SPRQT","price":130}]}],
+                   "detailedPriceBreakdown":[
+                     {"currencyType":"BASEC","priceCurrency":"EUR","breakdown":[{"name":"EXPRESS WORLDWIDE","price":150.49}]},
+                     {"currencyType":"BILLC","priceCurrency":"GBP","breakdown":[
+                       {"name":"EXPRESS WORLDWIDE","typeCode":"EXPRESS WORLDWIDE NONDOC","price":130},
+                       {"name":"EMERGENCY SITUATION","serviceCode":"CR","price":0.27},
+                       {"name":"FUEL SURCHARGE","serviceCode":"FF","price":27.68}]}],
+                   "deliveryCapabilities":{"estimatedDeliveryDateAndTime":"2026-11-27T23:59:00","totalTransitDays":"3"}},
+                  {"productCode":"Y","totalPrice":[{"currencyType":"BILLC","priceCurrency":"GBP","price":75.5}]}]}""";
+    }
+
+    @Override
+    protected List<String> saysNothing() {
+        return List.of("/shipments an empty list", "/shipments/0 left out");
+    }
+
+    @Override
+    protected void scans(String number) {
+        DHL.tracking = tracked(
+                number,
+                event("PU", "Shipment picked up", "2024-04-23", "13:56:21", ""),
+                event("WC", "With delivery courier", "2024-04-25", "08:00:00", "+02:00"),
+                event("OK", "Delivered", "2024-04-25", "10:00:00", "+02:00"));
+    }
+
     // ---- buying
 
     @Test
@@ -290,7 +323,7 @@ class ExpressCarrierTest extends PlayedContract {
             delimiter = '|',
             value = {
                 "200|{\"shipments\":[]}|Nothing",
-                "200|{\"shipments\":[{\"shipmentTrackingNumber\":1,\"shipperReferences\":[{\"value\":\"another\"}]}]}|Nothing",
+                "200|{\"shipments\":[{\"shipmentTrackingNumber\":1,\"shipperReferences\":[{\"value\":\"another\"}]}]}|Unreachable",
                 "200|{\"shipments\":[{\"shipmentTrackingNumber\":1},{\"shipmentTrackingNumber\":2}]}|Unreachable",
                 "200|{\"shipments\":{\"shipmentTrackingNumber\":1234567890}}|Sold",
                 "200|{}|Unreachable",
@@ -514,9 +547,9 @@ class ExpressCarrierTest extends PlayedContract {
     }
 
     private static com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder tracked(
-            String number, ObjectNode event) {
+            String number, ObjectNode... events) {
         ObjectNode shipment = RequestJson.object().put("shipmentTrackingNumber", number);
-        shipment.putArray("events").add(event);
+        shipment.putArray("events").addAll(List.of(events));
         return answer(shipment);
     }
 

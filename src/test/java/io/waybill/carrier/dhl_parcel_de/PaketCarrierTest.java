@@ -79,7 +79,7 @@ class PaketCarrierTest extends PlayedContract {
 
     @Override
     protected List<String> essential() {
-        return List.of("/items", ".*/shipmentNo");
+        return List.of("/items(/\\d)?", ".*/shipmentNo");
     }
 
     @Override
@@ -112,6 +112,15 @@ class PaketCarrierTest extends PlayedContract {
     @Override
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.of(number -> DHL.tracking = tracked(number, event("Z9", "BEAMD", "Beamed up")));
+    }
+
+    @Override
+    protected void scans(String number) {
+        DHL.tracking = tracked(
+                number,
+                event("VA", "PARCV", "Announced"),
+                event("PO", "SRTED", "Loaded onto the delivery vehicle"),
+                event("ZU", "DLVRD", "Delivered"));
     }
 
     // ---- buying

@@ -103,6 +103,17 @@ class EasyPostCarrierTest extends PlayedContract {
                 asked -> "{\"trackers\":[" + tracker(number, detail("beamed", "up", "2026-11-20T10:00:00Z")) + "]}");
     }
 
+    @Override
+    protected void scans(String number) {
+        EASYPOST.trackers = asked -> "{\"trackers\":["
+                + tracker(
+                        number,
+                        detail("pre_transit", "label_created", "2026-11-20T10:00:00Z"),
+                        detail("in_transit", "arrived_at_facility", "2026-11-21T10:00:00Z"),
+                        detail("delivered", "arrived_at_destination", "2026-11-22T10:00:00Z"))
+                + "],\"has_more\":false}";
+    }
+
     // ---- settings
 
     @Test

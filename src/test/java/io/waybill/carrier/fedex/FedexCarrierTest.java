@@ -92,7 +92,7 @@ class FedexCarrierTest extends PlayedContract {
 
     @Override
     protected List<String> essential() {
-        return List.of("/output(/transactionShipments)?", ".*/trackingNumber");
+        return List.of("/output(/transactionShipments(/0)?)?", ".*/trackingNumber");
     }
 
     @Override
@@ -131,6 +131,43 @@ class FedexCarrierTest extends PlayedContract {
     protected Optional<Consumer<String>> unknownCode() {
         return Optional.of(
                 number -> FEDEX.tracking = asked -> tracked(number, scan("ZZ", "2026-11-20T10:00:00-06:00")));
+    }
+
+    @Override
+    protected void prices() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_GROUND","commit":{"dateDetail":{"dayFormat":"2026-11-27T23:59:00"},
+                     "transitDays":{"minimumTransitTime":"TWO_DAYS","maximumTransitTime":"FOUR_DAYS"}},
+                   "ratedShipmentDetails":[
+                     {"rateType":"LIST","totalNetCharge":20.00,"currency":"USD"},
+                     {"rateType":"ACCOUNT","totalBaseCharge":17.00,"totalNetCharge":11.50,"totalDiscounts":8.00,"currency":"USD",
+                      "shipmentRateDetail":{"currency":"USD","totalFreightDiscount":8.00,
+                        "surCharges":[{"type":"FUEL","amount":1.5},{"type":"DELIVERY_AREA","amount":1}]}}]},
+                  {"serviceType":"FEDEX_2_DAY","operationalDetail":{"transitTime":"TWO_DAYS","deliveryDate":"2026-11-26"},
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":75,"currency":"USD"}]}]}}""";
+    }
+
+    @Override
+    protected List<String> saysNothing() {
+        return List.of("/output/completeTrackResults an empty list", "/output/completeTrackResults/0 left out");
+    }
+
+    @Override
+    protected void scans(String number) {
+        FEDEX.tracking = asked -> tracked(
+                number,
+                scan("DL", "2026-11-24T15:30:00-06:00"),
+                scan("DE", "2026-11-23T17:00:00-06:00")
+                        .put("exceptionCode", "08")
+                        .put("exceptionDescription", "Nobody home"),
+                scan("PU", "2026-11-22T09:00:00-06:00").put("derivedStatusCode", "IT"));
+    }
+
+    @Override
+    protected void closes(List<ShipmentId> ids) {
+        FEDEX.close =
+                FedexServer.manifest("GROUND PICKUP MANIFEST\n" + ids.get(0).value() + "  12.0 LBS\n");
     }
 
     // ---- keys

@@ -118,6 +118,35 @@ class UpsCarrierTest extends PlayedContract {
                 UPS.tracking = tracked(number, activity("Z9", "ZZ", "999", "Beamed up", "20240423", "091519", "Reno")));
     }
 
+    @Override
+    protected void prices() {
+        UPS.rates = """
+                {"RateResponse":{"Response":{"ResponseStatus":{"Code":"1"},"Alert":[{"Code":"110971","Description":"May differ"}]},
+                 "RatedShipment":[
+                  {"Service":{"Code":"03","Description":""},"RatedShipmentAlert":[{"Code":"1","Description":"x"}],
+                   "BillingWeight":{"UnitOfMeasurement":{"Code":"LBS"},"Weight":"10.0"},
+                   "TransportationCharges":{"CurrencyCode":"USD","MonetaryValue":"18.00"},
+                   "ServiceOptionsCharges":{"CurrencyCode":"USD","MonetaryValue":"2.00"},
+                   "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"20.00"},
+                   "NegotiatedRateCharges":{
+                     "ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"3.00"}],
+                     "TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"15.00"}},
+                   "GuaranteedDelivery":{"BusinessDaysInTransit":"3"},
+                   "TimeInTransit":{"ServiceSummary":{"EstimatedArrival":{"TotalTransitDays":"3","Arrival":{"Date":"20261130"}}}}},
+                  {"Service":{"Code":"02"},
+                   "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"40.00"},
+                   "NegotiatedRateCharges":{"TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"31.00"}}}]}}""";
+    }
+
+    @Override
+    protected void scans(String number) {
+        UPS.tracking = tracked(
+                number,
+                activity("D", "FS", "011", "DELIVERED", "20240424", "153000", "Austin"),
+                activity("I", "AR", "005", "Arrived at Facility", "20240423", "091519", "Waco"),
+                activity("M", "MP", "003", "Label created", "20240422", "080000", ""));
+    }
+
     // ---- buying
 
     @Test

@@ -400,7 +400,7 @@ class UspsAnswersTest {
         return Samples.shipment(home("Jane Roe"), "ground", PDF, "1.2");
     }
 
-    private static String options(String priceType, String... services) {
+    static String options(String priceType, String... services) {
         return "{\"originZIPCode\":\"07102\",\"pricingOptions\":[{\"priceType\":\"" + priceType
                 + "\",\"shippingOptions\":[" + String.join(",", services).replace('\'', '"') + "]}]}";
     }
@@ -409,11 +409,11 @@ class UspsAnswersTest {
         return options.substring(options.indexOf("[{") + 1, options.length() - 2);
     }
 
-    private static String service(String mailClass, String... options) {
+    static String service(String mailClass, String... options) {
         return "{'mailClass':'" + mailClass + "','rateOptions':[" + String.join(",", options) + "]}";
     }
 
-    private static String option(String commitment, String entry, String indicator, String price, String fee) {
+    static String option(String commitment, String entry, String indicator, String price, String fee) {
         String total = new BigDecimal(price).add(new BigDecimal(fee)).toPlainString();
         return "{'commitment':{" + commitment + "},'totalBasePrice':" + total + ",'rates':[{'price':" + price
                 + ",'rateIndicator':'" + indicator + "','destinationEntryFacilityType':'" + entry

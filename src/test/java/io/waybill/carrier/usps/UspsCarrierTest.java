@@ -131,6 +131,41 @@ class UspsCarrierTest extends PlayedContract {
                         + "\"eventCode\":\"ZZ\",\"eventTimestamp\":\"2026-11-24T10:00:00Z\"}]}"));
     }
 
+    @Override
+    protected void prices() {
+        USPS.options = UspsAnswersTest.options(
+                "COMMERCIAL",
+                UspsAnswersTest.service(
+                        "USPS_GROUND_ADVANTAGE",
+                        UspsAnswersTest.option(
+                                "'name':'3 Days','expectedDeliveryDate':'2026-11-27'", "NONE", "SP", "7.15", "4.00")),
+                UspsAnswersTest.service(
+                        "PRIORITY_MAIL",
+                        UspsAnswersTest.option(
+                                "'name':'2-day','scheduleDeliveryDate':'2026-11-26'", "NONE", "SP", "9.35", "0")));
+    }
+
+    @Override
+    protected void scans(String number) {
+        USPS.tracking = UspsServer.of(
+                200,
+                "{\"trackingNumber\":\"" + number
+                        + "\",\"statusCategory\":\"Delivered\",\"status\":\"Delivered, Porch\",\"trackingEvents\":["
+                        + "{\"eventType\":\"DELIVERED, PORCH\",\"eventTimestamp\":\"2026-11-24T12:01:00\","
+                        + "\"GMTTimestamp\":\"2026-11-24T18:01:00Z\",\"GMTOffset\":\"-06:00\",\"eventCity\":\"AUSTIN\","
+                        + "\"eventState\":\"TX\",\"eventZIP\":\"78701\",\"eventCountry\":null,\"eventCode\":\"01\"},"
+                        + "{\"eventType\":\"OUT FOR DELIVERY\",\"eventCode\":\"OF\",\"eventTimestamp\":\"2026-11-24T07:10:00Z\"},"
+                        + "{\"eventType\":\"SHIPPING LABEL CREATED, USPS AWAITING ITEM\",\"eventCode\":\"GX\",\"eventTimestamp\":\"2026-11-21T08:00:00Z\"}]}");
+    }
+
+    @Override
+    protected void closes(List<ShipmentId> ids) {
+        USPS.scanForm = UspsServer.of(
+                201,
+                "{\"SCANFormMetadata\":{\"manifestNumber\":\"92750903824321000000000111\",\"trackingNumbers\":[\""
+                        + ids.get(0).value() + "\"]},\"SCANFormImage\":\"JVBERi0xLjQKJSVFT0YK\"}");
+    }
+
     // ---- who calls and who pays
 
     @Test
@@ -235,16 +270,24 @@ class UspsCarrierTest extends PlayedContract {
     }
 
     @Test
-    void a_price_that_is_written_for_people_is_read_and_what_nobody_can_read_is_absent() {
+    void a_price_that_is_written_for_people_is_read() {
         USPS.metadata = told -> {
             told.remove(List.of("extraServices", "fees"));
-            told.put("postage", "$8.90");
-            told.putArray("fees").addObject().put("name", "Nonstandard").put("price", "on request");
-            return told;
+            return told.put("postage", "$8.90");
         };
         assertThat(bought(buy(to("Jane Roe"))).charges())
                 .extracting(charge -> charge.type() + " " + charge.amount())
                 .containsExactly("shipping 8.90 USD");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"on request", ""})
+    void a_label_has_no_price_while_one_of_its_fees_has_none(String price) {
+        USPS.metadata = told -> {
+            told.putArray("fees").addObject().put("name", "Nonstandard").put("price", price);
+            return told;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
     }
 
     @Test

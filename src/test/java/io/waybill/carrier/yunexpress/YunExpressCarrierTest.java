@@ -118,6 +118,29 @@ class YunExpressCarrierTest extends PlayedContract {
                 number -> YUN.tracking = asked -> YunExpressServer.result(node("TELEPORTED", "2026-11-20T10:00:00")));
     }
 
+    @Override
+    protected void prices() {
+        YUN.rates = YunExpressServer.result(
+                "["
+                        + "{\"product_code\":\"BKZXR\",\"fee_name\":\"E1\",\"calculate_amount\":8,\"currency\":\"RMB\",\"interval_day\":\"3-8\",\"convert_currency\":\"RMB\",\"rate\":1,\"convert_amount\":8},"
+                        + "{\"product_code\":\"BKZXR\",\"fee_name\":\"燃油附加费\",\"calculate_amount\":\"0.50\",\"currency\":\"USD\",\"interval_day\":\"3-8\",\"convert_currency\":\"RMB\",\"rate\":7.1,\"convert_amount\":\"3.55\"},"
+                        + "{\"product_code\":\"S1\",\"fee_name\":\"X9\",\"calculate_amount\":1.2,\"currency\":\"USD\",\"interval_day\":\"\"}]");
+    }
+
+    @Override
+    protected List<String> saysNothing() {
+        return List.of("/result (left out|null|an empty (text|list|object))");
+    }
+
+    @Override
+    protected void scans(String number) {
+        YUN.tracking = asked -> YunExpressServer.result(
+                "{\"waybill_number\":\"YT1\",\"track_info\":[{\"track_events\":["
+                        + "{\"time_zone\":\"+8\",\"description\":\"Parcel has been delivered\",\"event_date\":\"2026-03-10 14:30:00\",\"location\":\"New York\",\"track_node_code\":\"delivered\"},"
+                        + "{\"time_zone\":\"+8\",\"description\":\"Arrived at hub\",\"event_date\":\"2026-03-09 14:30:00\",\"track_node_code\":\"first_mile_arrive\"},"
+                        + "{\"time_zone\":\"+8\",\"description\":\"Picked up\",\"event_date\":\"2026-03-01 08:00:00\",\"track_node_code\":\"first_mile_pickup\"}]}]}");
+    }
+
     // ---- settings and keys
 
     @Test
