@@ -733,6 +733,39 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void the_accounts_price_holds_though_the_lists_has_no_currency() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[{"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[
+                  {"rateType":"LIST","totalNetCharge":20.00},
+                  {"rateType":"ACCOUNT","totalNetCharge":11.50,"currency":"USD"}]}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.of("11.50", "USD"));
+            assertThat(rate.list()).isNull();
+        });
+    }
+
+    @Test
+    void the_lists_price_is_no_cost_where_the_accounts_is_charged_and_not_told() {
+        FEDEX.sale = answer -> {
+            ((ArrayNode) transaction(answer).at("/completedShipmentDetail/shipmentRating/shipmentRateDetails"))
+                    .remove(1);
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
+    }
+
+    @Test
+    void pieces_keep_their_order_where_one_does_not_say_which_it_is() {
+        FEDEX.sale = answer -> {
+            ((ObjectNode) transaction(answer).at("/pieceResponses/1")).remove("packageSequenceNumber");
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        assertThat(bought.numbers().get(0).value()).isEqualTo(bought.id().value());
+        assertThat(bought.numbers()).extracting(ExternalNumber::parcel).containsExactly(1, 2);
+    }
+
+    @Test
     void of_a_service_with_and_without_saturday_the_one_the_label_is_bought_as_is_told() {
         FEDEX.rates = """
                 {"output":{"rateReplyDetails":[

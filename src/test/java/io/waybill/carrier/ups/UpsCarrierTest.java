@@ -231,6 +231,19 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void the_negotiated_price_holds_though_the_lists_has_no_currency() {
+        UPS.rates = """
+                {"RateResponse":{"RatedShipment":[
+                  {"Service":{"Code":"03"},
+                   "TotalCharges":{"MonetaryValue":"40.00"},
+                   "NegotiatedRateCharges":{"TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"25.00"}}}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.of("25.00", "USD"));
+            assertThat(rate.list()).isNull();
+        });
+    }
+
+    @Test
     void a_package_without_a_number_does_not_undo_the_sale() {
         UPS.sale = answer -> {
             ((ObjectNode) results(answer).path("PackageResults").path(1)).remove("TrackingNumber");
