@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import static io.waybill.billing.BillAudit.text;
 
+import io.waybill.billing.Bill.Part;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.InvoiceLineBook;
 import java.math.BigDecimal;
@@ -65,13 +66,32 @@ final class Reasons {
             case "RTS" -> claims.legitimate(AuditRule.RETURNED, line, "said=" + text(words.carrierText()));
             case "GSR" -> claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "credit for a late delivery");
             default -> {
-                if (CREDITS.contains(words.kind())) {
+                if (CREDITS.contains(words.kind()) && !isOfCharges(words)) {
                     claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "said=" + text(words.carrierText()));
                 } else if (Bill.isTax(words.type()) && !bill.isPriced(words.type())) {
                     claims.legitimate(AuditRule.DUTIES_AND_TAXES, line, "said=" + text(words.carrierText()));
                 }
             }
         }
+    }
+
+    /**
+     * Whether what is given back is of charges that stand beside it and are above the price: a price that was billed anew. It is
+     * laid beside them then, or what they were billed at before would be claimed too.
+     */
+    private boolean isOfCharges(InvoiceLine credit) {
+        Part pot = bill.pot(credit.type());
+        BigDecimal price = bill.expectedByPart().entrySet().stream()
+                .filter(part -> bill.isOnePrice() || part.getKey() == pot)
+                .map(Map.Entry::getValue)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        BigDecimal charged = Bill.sum(bill.mine().stream()
+                .filter(bill::isOfPrice)
+                .filter(line -> bill.pot(line.words().type()) == pot)
+                .filter(line -> line.words().amount().signum() > 0
+                        || line.words().type().equals("discount"))
+                .toList());
+        return credit.kind().equals("refund") && price.signum() > 0 && charged.compareTo(price) > 0;
     }
 
     /** A zone that the contract has too is owed. */

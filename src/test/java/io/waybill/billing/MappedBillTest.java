@@ -201,6 +201,35 @@ class MappedBillTest {
         assertThat(refund.creditedBy()).isEqualTo("dec");
     }
 
+    @Test
+    void a_correction_written_as_the_old_price_given_back_and_the_new_one_claims_what_it_adds() {
+        SoldLabels.put(
+                database,
+                "ups",
+                "USD",
+                List.of(
+                        new Label("SO-1", "LP1", LocalDate.of(2026, 11, 16), shipping("9.60"), false),
+                        new Label("SO-2", "LP2", LocalDate.of(2026, 11, 16), shipping("9.60"), false)));
+
+        take("nov.csv", "SO-1,LP1,1200,1.2,,9.60");
+        InvoiceRow later = take("dec.csv", "SO-1,LP1,1200,1.2,,-9.60", "SO-1,LP1,1200,1.2,,12.00");
+        InvoiceRow atOnce = take(
+                "both.csv", "SO-2,LP2,1200,1.2,,9.60", "SO-2,LP2,1200,1.2,,-9.60", "SO-2,LP2,1200,1.2,,12.00");
+
+        assertThat(claimed(later)).isEqualByComparingTo("2.40");
+        assertThat(claimed(atOnce)).isEqualByComparingTo("2.40");
+    }
+
+    private BigDecimal claimed(InvoiceRow invoice) {
+        return billing.reconciled(invoice.id(), Namespaces.ALL, 10).findings().stream()
+                .map(finding -> finding.claim())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private static Map<String, BigDecimal> shipping(String price) {
+        return Map.of("shipping", new BigDecimal(price));
+    }
+
     private List<String> refused(String... rows) {
         ProblemException refused = catchThrowableOfType(ProblemException.class, () -> take("nov.csv", rows));
         assertThat(refused).isNotNull();
