@@ -168,13 +168,22 @@ final class Purchase {
             Account account, OrderRow order, AttemptRow attempt, Prepared prepared, long claimed, Asked asked) {
         if (outside.nanos() - claimed > settings.sendWithin().toNanos()) {
             Outcome.NotSent late = new Outcome.NotSent("too late to send", Optional.empty(), NO_ANSWER);
-            insisting.write(attempt, late, () -> recording.notTaken(attempt, late, Duration.ZERO, isSentOnce(account)));
+            insisting.write(attempt, late, () -> tooLate(account, attempt, late));
             return;
         }
         Failpoint.BEFORE_SEND.here();
         Outcome outcome = asked.told(ask(account, prepared));
         Failpoint.BEFORE_T2.here();
         insisting.write(attempt, outcome, () -> record(account, order, attempt, outcome));
+    }
+
+    /** What was sent by nobody else is ready again, whoever took it over; else it is theirs, and so is what was answered. */
+    private void tooLate(Account account, AttemptRow attempt, Outcome.NotSent late) {
+        if (isSentOnce(account)) {
+            recording.notTaken(attempt, late, Duration.ZERO, true);
+        } else {
+            recording.notSent(attempt, attempt.fence(), late.why(), Duration.ZERO, NO_ANSWER);
+        }
     }
 
     /** The hub stops: from now on each answer, of whatever account, is written once, and if that fails left to recovery. */

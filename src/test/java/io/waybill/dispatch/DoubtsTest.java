@@ -7,6 +7,7 @@ import io.waybill.access.Spending;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
@@ -114,6 +115,30 @@ class DoubtsTest {
         assertThat(carrier.asked).isEmpty();
         assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
         assertThat(attempts()).containsExactly("NOT_SENT");
+    }
+
+    @Test
+    void what_stood_still_before_it_was_sent_says_nothing_over_what_another_node_was_answered() {
+        order = new OneOrder(ledger, FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8")));
+        accounts = new Accounts(List.of(order.account));
+
+        buy(purchase("run-1", standingStill(this::anotherNodeIsRefused)), order.row());
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.REFUSED);
+        assertThat(ledger.<List<AttemptRow>>read(tx -> tx.attempts().newestFirst(order.shipment)))
+                .extracting(AttemptRow::words)
+                .containsExactly("No such postal code");
+    }
+
+    private void anotherNodeIsRefused() {
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1)));
+        AttemptRow open =
+                ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
+        new Recording(ledger, SETTINGS, alone(), sold -> {})
+                .refused(
+                        open,
+                        order.row().fence(),
+                        new Outcome.Refused("No such postal code", null, null, new byte[0]));
     }
 
     private void anotherNodeAsksAPerson() {
