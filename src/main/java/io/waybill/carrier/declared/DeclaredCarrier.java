@@ -42,6 +42,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,7 @@ final class DeclaredCarrier
     private final Sales sales;
     private final LookUp lookUp;
     private final Questions questions;
+    private final ExecutorService quotes;
 
     /**
      * @param settings of the account, with its secrets
@@ -85,6 +87,7 @@ final class DeclaredCarrier
                 new Papers(new Downloads(called, description.name(), description.files()), description.labels()));
         this.lookUp = new LookUp(calls, description.operation(Verb.FIND), sales);
         this.questions = new Questions(description, calls);
+        this.quotes = Quoting.threads(description.id(), called);
     }
 
     Description description() {
@@ -210,7 +213,7 @@ final class DeclaredCarrier
 
     @Override
     public List<Rate> rates(Shipment shipment) {
-        return new Quoting(description, this::quote).rates(shipment);
+        return new Quoting(description, this::quote, quotes).rates(shipment);
     }
 
     private List<Rate> quote(Shipment shipment) {

@@ -1,5 +1,6 @@
 package io.waybill.carrier.declared;
 
+import io.waybill.carrier.CallSettings;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Shipment;
@@ -11,20 +12,39 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
 /**
  * Prices of every service: by one question, or where the carrier wants to hear which channel, by one for each.
  *
  * @param ask the prices that are told of a shipment; one without a service asks for all of them
+ * @param threads what several questions are asked by
  */
-record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
+record Quoting(Description description, Function<Shipment, List<Rate>> ask, ExecutorService threads) {
     private static final String ALL = "*";
 
-    /** So many questions at a time: a carrier counts what it is asked in a second. */
     private static final int AT_ONCE = 6;
+
+    /**
+     * What the questions of an account are asked by, whoever waits for the prices: so many at a time that each soon has its turn by
+     * the account's pace and one of its connections, for without it a channel has no price.
+     */
+    static ExecutorService threads(String carrier, CallSettings called) {
+        int paced = called.perSecond() == 0 ? AT_ONCE : Math.min(AT_ONCE, called.perSecond());
+        int most = Math.min(paced, called.connections());
+        ThreadPoolExecutor threads =
+                new ThreadPoolExecutor(most, most, 30, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), question -> {
+                    Thread thread = new Thread(question, "quote-" + carrier);
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
 
     List<Rate> rates(Shipment shipment) {
         Set<String> services = description.tables().channels().keySet();
@@ -55,10 +75,9 @@ record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
 
     /** Side by side: whoever waits for the prices waits no longer than for the slowest few. */
     private Map<String, List<Rate>> answers(Set<String> services, Shipment shipment) {
-        ExecutorService threads = Executors.newFixedThreadPool(Math.min(AT_ONCE, services.size()), this::thread);
+        Map<String, Future<List<Rate>>> asked = new LinkedHashMap<>();
+        services.forEach(service -> asked.put(service, threads.submit(() -> ofOne(service, shipment))));
         try {
-            Map<String, Future<List<Rate>>> asked = new LinkedHashMap<>();
-            services.forEach(service -> asked.put(service, threads.submit(() -> ofOne(service, shipment))));
             Map<String, List<Rate>> answers = new LinkedHashMap<>();
             for (Map.Entry<String, Future<List<Rate>>> one : asked.entrySet()) {
                 answers.put(one.getKey(), one.getValue().get());
@@ -70,14 +89,8 @@ record Quoting(Description description, Function<Shipment, List<Rate>> ask) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("nobody waits for the prices of " + description.id() + " any more", e);
         } finally {
-            threads.shutdownNow();
+            asked.values().forEach(one -> one.cancel(true));
         }
-    }
-
-    private Thread thread(Runnable question) {
-        Thread thread = new Thread(question, "quote-" + description.id());
-        thread.setDaemon(true);
-        return thread;
     }
 
     /** One the request cannot be written for, or is not written for, takes no such shipment. */

@@ -11,11 +11,13 @@ import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
+import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
@@ -52,8 +54,12 @@ import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterAll;
@@ -1001,7 +1007,59 @@ class ManyWaysTest {
 
     @Test
     void the_channels_of_a_quote_are_asked_side_by_side() throws Exception {
-        file("services.csv", "code,word\nG1,ground\nE1,economy\nX1,express\n");
+        CyclicBarrier together = new CyclicBarrier(3);
+        try (Quotes quotes = new Quotes(() -> together.await(10, TimeUnit.SECONDS))) {
+            List<Rates.Rate> rates = rates(quoting("G1,ground\nE1,economy\nX1,express\n", quotes, ""));
+
+            assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "economy", "express");
+            assertThat(rates).extracting(Rates.Rate::excluded).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void no_channel_of_a_quote_is_missing_for_the_pace_of_its_account() throws Exception {
+        try (Quotes quotes = new Quotes(() -> {})) {
+            Rates carrier = quoting(
+                    "G1,ground\nE1,economy\nX1,express\nS1,slow\n", quotes, "\naccount.w.callsPerSecond=1");
+
+            assertThat(rates(carrier)).extracting(Rates.Rate::excluded).hasSize(4).containsOnlyNulls();
+        }
+    }
+
+    @Test
+    void the_quotes_of_an_account_share_the_questions_it_asks_at_a_time() throws Exception {
+        AtomicInteger most = new AtomicInteger();
+        AtomicInteger asked = new AtomicInteger();
+        Semaphore answers = new Semaphore(0);
+        ExecutorService workers = Executors.newFixedThreadPool(3);
+        try (Quotes quotes = new Quotes(() -> {
+            most.accumulateAndGet(asked.incrementAndGet(), Math::max);
+            boolean isAnswered = answers.tryAcquire(10, TimeUnit.SECONDS);
+            asked.decrementAndGet();
+            assertThat(isAnswered).isTrue();
+        })) {
+            Rates carrier = quoting("G1,ground\nE1,economy\nX1,express\nS1,slow\n", quotes, "");
+            List<Future<List<Rates.Rate>>> all = Stream.generate(() -> workers.submit(() -> rates(carrier)))
+                    .limit(3)
+                    .toList();
+            await().until(() -> asked.get() >= 6);
+            answers.release(12);
+
+            for (Future<List<Rates.Rate>> one : all) {
+                assertThat(one.get()).extracting(Rates.Rate::excluded).hasSize(4).containsOnlyNulls();
+            }
+            assertThat(most).hasValue(6);
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    private static List<Rates.Rate> rates(Rates carrier) {
+        return carrier.rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2"));
+    }
+
+    private Rates quoting(String services, Quotes quotes, String settings) throws IOException {
+        file("services.csv", "code,word\n" + services);
         file("quote/mapping.yaml", """
                 mapping: quote
                 version: 1
@@ -1020,11 +1078,32 @@ class ManyWaysTest {
                 fields:
                   rates[]: { each: data, fields: { channel: code, total: { from: fee, decimal: "." }, currency: currency } }
                 """);
-        CyclicBarrier together = new CyclicBarrier(3);
-        ExecutorService threads = Executors.newCachedThreadPool();
-        HttpServer quotes = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        quotes.setExecutor(threads);
-        quotes.createContext("/", exchange -> {
+        described("auth: none\nclass: C\nunits: g/cm\n" + CREATE
+                + "  rates: { method: POST, path: /quotes, request: quote, reply: quoted }\n");
+        return (Rates) opened(quotes.url() + settings);
+    }
+
+    /** Answers each question for a price once {@code before} is over; with 400 where it ends otherwise. */
+    private static final class Quotes implements AutoCloseable {
+        private final ExecutorService threads = Executors.newCachedThreadPool();
+        private final HttpServer server;
+
+        interface Before {
+            void run() throws InterruptedException, BrokenBarrierException, TimeoutException;
+        }
+
+        Quotes(Before before) throws IOException {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.setExecutor(threads);
+            server.createContext("/", exchange -> {
+                try (exchange) {
+                    answer(exchange, before);
+                }
+            });
+            server.start();
+        }
+
+        private static void answer(HttpExchange exchange, Before before) throws IOException {
             String code = Json.mapper()
                     .readTree(exchange.getRequestBody())
                     .path("channelCode")
@@ -1032,27 +1111,21 @@ class ManyWaysTest {
             byte[] answer =
                     ("{\"data\":[{\"code\":\"" + code + "\",\"fee\":\"4.10\",\"currency\":\"USD\"}]}").getBytes(UTF_8);
             try {
-                together.await(10, TimeUnit.SECONDS);
+                before.run();
                 exchange.sendResponseHeaders(200, answer.length);
                 exchange.getResponseBody().write(answer);
             } catch (InterruptedException | BrokenBarrierException | TimeoutException alone) {
                 exchange.sendResponseHeaders(400, -1);
             }
-            exchange.close();
-        });
-        quotes.start();
-        try {
-            described("auth: none\nclass: C\nunits: g/cm\n" + CREATE
-                    + "  rates: { method: POST, path: /quotes, request: quote, reply: quoted }\n");
-            Carrier carrier = opened("http://127.0.0.1:" + quotes.getAddress().getPort());
+        }
 
-            List<Rates.Rate> rates =
-                    ((Rates) carrier).rates(Samples.shipment(Samples.home("Jane Roe"), "", Samples.PDF, "1.2"));
+        String url() {
+            return "http://127.0.0.1:" + server.getAddress().getPort();
+        }
 
-            assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "economy", "express");
-            assertThat(rates).extracting(Rates.Rate::excluded).containsOnlyNulls();
-        } finally {
-            quotes.stop(0);
+        @Override
+        public void close() {
+            server.stop(0);
             threads.shutdownNow();
         }
     }
