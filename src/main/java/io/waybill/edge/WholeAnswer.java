@@ -46,6 +46,11 @@ final class WholeAnswer implements ExecChainHandler {
             return response;
         } catch (IOException e) {
             throw deadline.told(e);
+        } catch (RuntimeException e) { // between two steps the client does not know that it was ended
+            if (deadline.isOver) {
+                throw deadline.late(e);
+            }
+            throw e;
         } finally {
             if (!isToBeRead) {
                 deadline.end();
@@ -73,9 +78,10 @@ final class WholeAnswer implements ExecChainHandler {
         }
 
         IOException told(IOException failure) {
-            if (!isOver) {
-                return failure;
-            }
+            return isOver ? late(failure) : failure;
+        }
+
+        private IOException late(Exception failure) {
             IOException late = new SocketTimeoutException("no whole answer within " + within.toMillis() + " ms");
             late.addSuppressed(failure);
             return late;

@@ -2,10 +2,12 @@ package io.waybill.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.reflect.Proxy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -14,9 +16,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.apache.hc.client5.http.HttpRoute;
+import org.apache.hc.client5.http.classic.ExecChain;
+import org.apache.hc.client5.http.classic.ExecRuntime;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClientBuilder;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.EntityUtils;
 import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.junit.jupiter.api.AfterEach;
@@ -28,6 +35,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class SinkHttpTest {
     private static final Duration ANSWER = Duration.ofMillis(600);
+    private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final long BETWEEN_BYTES_MS = 50;
 
     private final CountDownLatch over = new CountDownLatch(1);
@@ -37,9 +45,13 @@ class SinkHttpTest {
     @BeforeEach
     void start() throws IOException {
         server = new ServerSocket(0, 10, InetAddress.getByName("127.0.0.1"));
+        client = client(ANSWER);
+    }
+
+    private CloseableHttpClient client(Duration answer) {
         HttpClientBuilder builder = HttpClientBuilder.create();
-        new SinkHttp(SinkHosts.read(Settings.of("sink.oms.url=" + url())), ANSWER).configureHttpClient(builder);
-        client = builder.build();
+        new SinkHttp(SinkHosts.read(Settings.of("sink.oms.url=" + url())), answer).configureHttpClient(builder);
+        return builder.build();
     }
 
     @AfterEach
@@ -68,7 +80,29 @@ class SinkHttpTest {
     }
 
     @Test
+    void whatever_a_call_that_was_ended_breaks_with_is_told_as_late() {
+        HttpPost post = new HttpPost(url());
+        ExecChain broken = (request, scope) -> {
+            await().until(post::isCancelled);
+            throw new NullPointerException("Connection");
+        };
+
+        assertThatThrownBy(() -> new WholeAnswer(Duration.ofMillis(1)).execute(post, scope(post), broken))
+                .isInstanceOf(SocketTimeoutException.class)
+                .hasMessageContaining("no whole answer within 1 ms");
+    }
+
+    private static ExecChain.Scope scope(HttpPost post) {
+        ExecRuntime none = (ExecRuntime) Proxy.newProxyInstance(
+                SinkHttpTest.class.getClassLoader(), new Class<?>[] {ExecRuntime.class}, (proxy, method, given) -> null);
+        HttpRoute route = new HttpRoute(new HttpHost("localhost"));
+        return new ExecChain.Scope("1", route, post, none, HttpClientContext.create());
+    }
+
+    @Test
     void a_receiver_that_answers_in_time_is_heard() throws IOException {
+        client.close();
+        client = client(PATIENT);
         serve("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nfine", "");
 
         assertThat(post()).isEqualTo("200 fine");
