@@ -89,14 +89,15 @@ final class Recovery {
         AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
         Optional<Account> account = accounts.find(open.account());
         if (account.isEmpty()) {
-            later(open, mine, "the account " + open.account() + " is no longer configured", WITHOUT_ACCOUNT);
+            String why = "the account " + open.account() + " is no longer configured";
+            later(open, mine, why, longer(WITHOUT_ACCOUNT, mine, open));
             return;
         }
         try (Step step = Traces.call("look up", row.orderUid()).with("account", open.account())) {
             lookUp(account.get(), mine, attempts, open);
         } catch (RuntimeException e) {
             LOG.error("the look-up of {} broke", open.ref(), e);
-            later(open, mine, "the look-up broke: " + e, longer(account.get(), mine, open));
+            later(open, mine, "the look-up broke: " + e, longer(account.get().settle(), mine, open));
         }
         done.accept(row.orderUid());
     }
@@ -128,7 +129,7 @@ final class Recovery {
             }
         }
         if (!sold && silence.isPresent()) {
-            later(open, row, silence.get(), longer(account, row, open));
+            later(open, row, silence.get(), longer(account.settle(), row, open));
         } else if (!sold) {
             notFound(account, row, open, attempts.get(0), impossible, untold);
         }
@@ -169,7 +170,7 @@ final class Recovery {
     private void sendAgain(Account account, ShipmentRow row, AttemptRow last, Optional<String> untold) {
         Optional<String> off = ledger.read(tx -> off(tx, account, row));
         if (off.isPresent()) {
-            later(last, row, off.get() + ", so the request is not sent again", longer(account, row, last));
+            later(last, row, off.get() + ", so the request is not sent again", longer(account.settle(), row, last));
             return;
         }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
@@ -180,9 +181,9 @@ final class Recovery {
         } else if (outcome instanceof Outcome.Refused no) {
             recording.refused(last, row.fence(), no);
         } else if (outcome instanceof Outcome.NotSent unsent) {
-            later(last, row, unsent.why(), longest(unsent.retryAfter(), longer(account, row, last)));
+            later(last, row, unsent.why(), longest(unsent.retryAfter(), longer(account.settle(), row, last)));
         } else if (outcome instanceof Outcome.Unknown unknown) {
-            later(last, row, unknown.why(), longer(account, row, last));
+            later(last, row, unknown.why(), longer(account.settle(), row, last));
         }
     }
 
@@ -206,15 +207,17 @@ final class Recovery {
     }
 
     /**
-     * The account's settle time, twice as long after each look-up that told nothing; but no longer than the purchase has been
-     * open, for a hub that is started again and again looks up each time at once, and at most a quarter of an hour.
+     * Twice as long after each look-up that told nothing; but no longer than the purchase has been open, for a hub that is started
+     * again and again looks up each time at once, and at most a quarter of an hour.
+     *
+     * @param least the first wait
      */
-    private Duration longer(Account account, ShipmentRow row, AttemptRow attempt) {
+    private Duration longer(Duration least, ShipmentRow row, AttemptRow attempt) {
         int doublings = Math.min(Math.max(row.lookups() - 1, 0), MOST_DOUBLINGS);
         Duration open = Duration.between(attempt.createdAt(), ledger.<Instant>read(Tx::now));
         Duration most = open.compareTo(LONGEST_WAIT) < 0 ? open : LONGEST_WAIT;
-        Duration doubled = account.settle().multipliedBy(1L << doublings);
-        return longest(Optional.of(account.settle()), doubled.compareTo(most) < 0 ? doubled : most);
+        Duration doubled = least.multipliedBy(1L << doublings);
+        return longest(Optional.of(least), doubled.compareTo(most) < 0 ? doubled : most);
     }
 
     private static Duration longest(Optional<Duration> asked, Duration own) {
