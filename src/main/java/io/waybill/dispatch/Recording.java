@@ -213,25 +213,28 @@ final class Recording {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
             if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.UNKNOWN, wait, null)) {
-                unknown(tx, order, attempt, why, response);
+                unknown(tx, order, attempt, why, response, true);
             }
         });
     }
 
-    /** A look-up did not tell: the next is after {@code wait}, and nothing is bought before that. */
+    /** A look-up did not tell: the next is after {@code wait}, and nothing is bought before that. Told once for each why. */
     void stillUnknown(AttemptRow attempt, long fence, String why, Duration wait) {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, attempt);
             if (tx.purchases().lookAgain(attempt.shipmentUid(), fence, wait)) {
-                unknown(tx, order, attempt, why, new byte[0]);
+                unknown(tx, order, attempt, why, new byte[0], !why.equals(attempt.words()));
             }
         });
     }
 
-    private static void unknown(Tx tx, OrderRow order, AttemptRow attempt, String why, byte[] response) {
+    private static void unknown(
+            Tx tx, OrderRow order, AttemptRow attempt, String why, byte[] response, boolean isNews) {
         tx.attempts().settle(attempt.ref(), "UNKNOWN", response, why, null);
-        ObjectNode detail = JsonNodeFactory.instance.objectNode().put("why", why);
-        tell(tx, order, attempt, "outcome unknown", detail);
+        if (isNews) {
+            ObjectNode detail = JsonNodeFactory.instance.objectNode().put("why", why);
+            tell(tx, order, attempt, "outcome unknown", detail);
+        }
     }
 
     /** A person is asked and the hub stops looking by itself. */

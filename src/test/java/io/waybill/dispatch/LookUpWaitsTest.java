@@ -9,6 +9,8 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
+import io.waybill.order.Json;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -66,6 +68,21 @@ class LookUpWaitsTest {
                 .startsWith(5L)
                 .isSorted()
                 .endsWith(15L, 15L);
+    }
+
+    @Test
+    void the_story_tells_once_what_each_look_up_hears() {
+        carrier.unreachable = true;
+        Recovery recovery = recovery(List.of(account));
+
+        waits(() -> recovery.settleOpenPurchases("fake"), 8);
+
+        assertThat(ledger.<List<StoryBook.Entry>>read(tx -> tx.story().of(order.orderUid)))
+                .filteredOn(entry -> entry.what().equals("outcome unknown"))
+                .extracting(entry -> Json.kept(String.valueOf(entry.detail())).path("why").asText())
+                .doesNotHaveDuplicates()
+                .hasSize(2)
+                .startsWith("timed out");
     }
 
     private List<Duration> waits(Runnable lookUp, int times) {
