@@ -213,8 +213,8 @@ class MappedBillTest {
 
         take("nov.csv", "SO-1,LP1,1200,1.2,,9.60");
         InvoiceRow later = take("dec.csv", "SO-1,LP1,1200,1.2,,-9.60", "SO-1,LP1,1200,1.2,,12.00");
-        InvoiceRow atOnce = take(
-                "both.csv", "SO-2,LP2,1200,1.2,,9.60", "SO-2,LP2,1200,1.2,,-9.60", "SO-2,LP2,1200,1.2,,12.00");
+        InvoiceRow atOnce =
+                take("both.csv", "SO-2,LP2,1200,1.2,,9.60", "SO-2,LP2,1200,1.2,,-9.60", "SO-2,LP2,1200,1.2,,12.00");
 
         assertThat(claimed(later)).isEqualByComparingTo("2.40");
         assertThat(claimed(atOnce)).isEqualByComparingTo("2.40");

@@ -136,9 +136,7 @@ class DoubtsTest {
                 ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
         new Recording(ledger, SETTINGS, alone(), sold -> {})
                 .refused(
-                        open,
-                        order.row().fence(),
-                        new Outcome.Refused("No such postal code", null, null, new byte[0]));
+                        open, order.row().fence(), new Outcome.Refused("No such postal code", null, null, new byte[0]));
     }
 
     private void anotherNodeAsksAPerson() {

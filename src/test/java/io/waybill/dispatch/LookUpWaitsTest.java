@@ -79,7 +79,8 @@ class LookUpWaitsTest {
 
         assertThat(ledger.<List<StoryBook.Entry>>read(tx -> tx.story().of(order.orderUid)))
                 .filteredOn(entry -> entry.what().equals("outcome unknown"))
-                .extracting(entry -> Json.kept(String.valueOf(entry.detail())).path("why").asText())
+                .extracting(entry ->
+                        Json.kept(String.valueOf(entry.detail())).path("why").asText())
                 .doesNotHaveDuplicates()
                 .hasSize(2)
                 .startsWith("timed out");

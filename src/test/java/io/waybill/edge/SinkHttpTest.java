@@ -94,7 +94,9 @@ class SinkHttpTest {
 
     private static ExecChain.Scope scope(HttpPost post) {
         ExecRuntime none = (ExecRuntime) Proxy.newProxyInstance(
-                SinkHttpTest.class.getClassLoader(), new Class<?>[] {ExecRuntime.class}, (proxy, method, given) -> null);
+                SinkHttpTest.class.getClassLoader(),
+                new Class<?>[] {ExecRuntime.class},
+                (proxy, method, given) -> null);
         HttpRoute route = new HttpRoute(new HttpHost("localhost", 80));
         return new ExecChain.Scope("1", route, post, none, HttpClientContext.create());
     }

@@ -1019,10 +1019,13 @@ class ManyWaysTest {
     @Test
     void no_channel_of_a_quote_is_missing_for_the_pace_of_its_account() throws Exception {
         try (Quotes quotes = new Quotes(() -> {})) {
-            Rates carrier = quoting(
-                    "G1,ground\nE1,economy\nX1,express\nS1,slow\n", quotes, "\naccount.w.callsPerSecond=1");
+            Rates carrier =
+                    quoting("G1,ground\nE1,economy\nX1,express\nS1,slow\n", quotes, "\naccount.w.callsPerSecond=1");
 
-            assertThat(rates(carrier)).extracting(Rates.Rate::excluded).hasSize(4).containsOnlyNulls();
+            assertThat(rates(carrier))
+                    .extracting(Rates.Rate::excluded)
+                    .hasSize(4)
+                    .containsOnlyNulls();
         }
     }
 
@@ -1046,7 +1049,10 @@ class ManyWaysTest {
             answers.release(12);
 
             for (Future<List<Rates.Rate>> one : all) {
-                assertThat(one.get()).extracting(Rates.Rate::excluded).hasSize(4).containsOnlyNulls();
+                assertThat(one.get())
+                        .extracting(Rates.Rate::excluded)
+                        .hasSize(4)
+                        .containsOnlyNulls();
             }
             assertThat(most).hasValue(6);
         } finally {
