@@ -7,6 +7,7 @@ import com.schibsted.spt.data.jslt.Expression;
 import com.schibsted.spt.data.jslt.Function;
 import com.schibsted.spt.data.jslt.JsltException;
 import com.schibsted.spt.data.jslt.Parser;
+import io.waybill.text.Meant;
 import java.io.StringReader;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,6 +25,9 @@ final class Expr {
     private static final Pattern NAMES = Pattern.compile(
             "\\.\\s*(?:\"([^\"]+)\"|([A-Za-z_][\\w-]*))" + "|\"(?:[^\"\\\\]|\\\\.)*+\"|//[^\\n]*+", Pattern.DOTALL);
 
+    /** As it is written within a quoted name. */
+    private static final Pattern BREAK = Pattern.compile("(?<!\\\\)\\\\[nrt]");
+
     private static final List<Function> FUNCTIONS = Stream.concat(
                     DecimalFunction.ALL.stream(), Stream.of(new UrlPartFunction()))
             .toList();
@@ -39,7 +43,9 @@ final class Expr {
         }
     }
 
-    static @Nullable Expr compile(String text, int line, Faults faults) {
+    /** @param tabular of a table or its rows, whose columns are called by names in one line */
+    static @Nullable Expr compile(String written, boolean tabular, int line, Faults faults) {
+        String text = tabular ? withColumns(written) : written;
         try {
             Expression compiled = new Parser(new StringReader(text))
                     .withSource("expr")
@@ -56,6 +62,15 @@ final class Expr {
             faults.add(line, MappingCode.BAD_EXPRESSION, "reason", "nested too deeply");
             return null;
         }
+    }
+
+    /** The same, each quoted name as a column of that name is called. */
+    private static String withColumns(String text) {
+        return NAMES.matcher(text).replaceAll(found -> {
+            String name = found.group(1);
+            String column = name == null ? "" : Meant.line(BREAK.matcher(name).replaceAll(" "));
+            return Matcher.quoteReplacement(name == null ? found.group() : ".\"" + column + "\"");
+        });
     }
 
     /** The value; missing when the expression answers null; null when it failed. */

@@ -41,7 +41,12 @@ final class LookupFile {
      *
      * @param mapping its own file, as problems name it
      */
-    record Columns(String mapping, Yaml file, Yaml key, Yaml value) {}
+    record Columns(String mapping, Yaml file, Yaml key, Yaml value) {
+        /** As a column of a table is called. */
+        static String name(Yaml column) {
+            return Meant.line(column.text());
+        }
+    }
 
     LookupFile(Path path, Columns columns) {
         this.path = path;
@@ -112,7 +117,7 @@ final class LookupFile {
 
     private boolean has(List<String> header, Faults faults) {
         for (Yaml column : List.of(columns.key(), columns.value())) {
-            if (!header.contains(column.text())) {
+            if (!header.contains(Columns.name(column))) {
                 faults.add(
                         column.line(),
                         MappingCode.UNKNOWN_LOOKUP_COLUMN,
@@ -130,8 +135,8 @@ final class LookupFile {
 
     private void add(Document row, Map<String, JsonNode> table, Faults faults) {
         faults.problems().addAll(row.problems());
-        JsonNode key = row.tree().path(columns.key().text());
-        JsonNode cell = row.tree().path(columns.value().text());
+        JsonNode key = row.tree().path(Columns.name(columns.key()));
+        JsonNode cell = row.tree().path(Columns.name(columns.value()));
         JsonNode value = cell instanceof TextNode text ? Values.trimmed(text) : cell;
         String from = Meant.narrow(Values.text(key));
         if (Values.absent(key) || Values.absent(value)) {
@@ -143,7 +148,7 @@ final class LookupFile {
 
     /** Its word would be found, and say nothing. */
     private void addHalf(Document row, String from, String to, Faults faults) {
-        String column = (from.isEmpty() ? columns.key() : columns.value()).text();
+        String column = Columns.name(from.isEmpty() ? columns.key() : columns.value());
         faults.add(
                 columns.file().line(),
                 MappingCode.BAD_VALUE,

@@ -67,12 +67,17 @@ final class SourceReader {
         return switch (key) {
             case "const" -> new Source.Const(value.json(faults));
             case "expr" -> {
-                Expr expr = Expr.compile(value.text(), value.line(), faults);
+                Expr expr = expr(value);
                 yield expr == null ? null : new Source.Computed(expr);
             }
             case "join" -> new Source.Join(paths(value, key), with == null ? " " : between(with));
             default -> of(paths(value, key));
         };
+    }
+
+    @Nullable
+    Expr expr(Yaml written) {
+        return Expr.compile(written.text(), tabular, written.line(), faults);
     }
 
     private String between(Yaml with) {

@@ -47,7 +47,7 @@ final class WhenReader {
         Yaml empty = keys.get("empty");
         List<SourcePath> from = field == null ? List.of() : sources.paths(field, "from");
         Yaml written = keys.get("expr");
-        Expr expr = written == null ? null : Expr.compile(written.text(), written.line(), faults);
+        Expr expr = written == null ? null : sources.expr(written);
         boolean legal = from.isEmpty() != (written == null)
                 && keys.size() > 1
                 && areWords(keys.get("in"))

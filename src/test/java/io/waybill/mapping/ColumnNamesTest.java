@@ -1,0 +1,107 @@
+package io.waybill.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.format.Formats;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A column is found by its name in one line, wherever a mapping names it and however file and mapping part its words. */
+class ColumnNamesTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void each_key_of_a_mapping_finds_the_column() {
+        Mapping mapping = new Fresh(folder).get("""
+                writes: free
+                reads: { format: csv, groupBy: "Order  no | No", fillDown: ["Ship  to"] }
+                unmapped: error
+                ignore: ["Inner   note"]
+                skip:
+                  - when: { from: "Is  void", in: ["yes"] }
+                    reason: void
+                fields:
+                  id: "Order  no"
+                  to: "Ship\\n to"
+                  items[]:
+                    each: rows
+                    fields:
+                      sku: " Item  sku"
+                """);
+
+        List<Result> results = Fresh.applyAll(mapping, """
+                "Order
+                no",Ship  to,Inner note,Is\u00a0 void,"Item
+                 sku"
+                1,Ann,x,,A
+                1,,x,,B
+                2,Bob,x,yes,C
+                """);
+
+        assertThat(text(results.get(0))).isEqualTo("{\"id\":\"1\",\"to\":\"Ann\",\"items\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}");
+        assertThat(results.get(1)).isInstanceOf(Result.Skipped.class);
+    }
+
+    @Test
+    void an_expression_finds_the_column_too() {
+        Mapping mapping = new Fresh(folder).get("""
+                writes: free
+                reads: { format: csv }
+                unmapped: error
+                fields:
+                  sum: { expr: 'number(."Net  weight") + number(."Tare\\nweight") // ."No  column"' }
+                  said: { expr: '"a  \\"b  c" + $root."Net  weight"' }
+                """);
+
+        assertThat(Fresh.applyAll(mapping, "Net  weight,\"Tare\nweight\"\n3,2\n"))
+                .extracting(ColumnNamesTest::text)
+                .containsExactly("{\"sum\":5,\"said\":\"a  \\\"b  c3\"}");
+    }
+
+    @Test
+    void a_key_of_json_is_what_it_is() {
+        Mapping mapping = new Fresh(folder).free("sum: { expr: '.\"Net  weight\"' }");
+
+        assertThat(text(Fresh.apply(mapping, "{\"Net  weight\": \"3\"}"))).isEqualTo("{\"sum\":\"3\"}");
+    }
+
+    @Test
+    void a_column_of_sql_is_found_by_an_expression() {
+        Mapping mapping = new Fresh(folder).get("""
+                writes: free
+                reads: { format: row }
+                unmapped: error
+                fields:
+                  sum: { expr: '."net  weight"' }
+                """);
+
+        assertThat(text(mapping.apply(Formats.row(Map.of("NET  WEIGHT", "3"))))).isEqualTo("{\"sum\":\"3\"}");
+    }
+
+    @Test
+    void a_table_of_words_may_part_its_names_as_it_likes() {
+        Mapping mapping = new Fresh(folder)
+                .file("lookups/words.csv", "Old  code,\"New\ncode\"\nSTD,ground\n")
+                .get("""
+                        writes: free
+                        reads: { format: json }
+                        lookups:
+                          words: { file: words.csv, key: "Old  code", value: "New\\ncode" }
+                        fields:
+                          service: { from: service, lookup: words }
+                        """);
+
+        assertThat(text(Fresh.apply(mapping, "{\"service\": \"STD\"}"))).isEqualTo("{\"service\":\"ground\"}");
+    }
+
+    private static String text(Result result) {
+        return result instanceof Result.Mapped mapped
+                ? mapped.tree().toString()
+                : Fresh.problems(result).stream().map(Object::toString).collect(Collectors.joining("; "));
+    }
+}
