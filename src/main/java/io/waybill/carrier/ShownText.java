@@ -1,9 +1,8 @@
 package io.waybill.carrier;
 
 import java.util.List;
-import java.util.Locale;
 
-/** What a page shows: its text without tags, comments, scripts and styles. Read once from its beginning to its end, whatever it holds. */
+/** What a page shows: its text without tags, comments, scripts and styles. One of these that never ends is passed over. */
 final class ShownText {
     private static final List<String> UNSEEN = List.of("script", "style");
 
@@ -12,7 +11,14 @@ final class ShownText {
 
     private ShownText(String page) {
         this.page = page;
-        this.lower = page.toLowerCase(Locale.ROOT);
+        this.lower = lower(page);
+    }
+
+    /** Letter by letter: each stands where it stood, also one that has two letters when it is small. */
+    private static String lower(String page) {
+        StringBuilder lower = new StringBuilder(page.length());
+        page.chars().forEach(letter -> lower.append(Character.toLowerCase((char) letter)));
+        return lower.toString();
     }
 
     /** A blank stands for each tag. Where the last one is cut off, it stays. */

@@ -117,6 +117,7 @@ class ReplyTest {
                 "<p>Bad <b>Gateway</b></p><!-- <p>build 7</p> -->|: Bad Gateway",
                 "<STYLE>p{}</style ><script src='x'>if (a<b) {}</SCRIPT>Down|: Down",
                 "<scripts>seen</scripts>|: seen",
+                "İİİ<script>var a</script>İ<style>p{}</style>Down|: İİİ İ Down",
                 "<!-- no end <p>Down|: Down",
                 "<script>no end|: no end",
                 "5 < 6 and no tag|: 5 < 6 and no tag",
