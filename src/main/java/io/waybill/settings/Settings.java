@@ -29,8 +29,9 @@ import org.jspecify.annotations.Nullable;
  * {@code WAYBILL_HTTP_PORT}), over both the values a command was given. Knows the line of every key of the file.
  */
 public final class Settings {
-    /** As people set comments apart; "Suite # 4" is a value. */
-    private static final Pattern COMMENT_BEHIND = Pattern.compile("^\\s*[^#!\\s][^=]*=.*\\S(?: {2,}|\\s*\\t\\s*)#");
+    /** As people set comments apart: behind blanks, behind a secret's name, or where no value is; "Suite # 4" is a value. */
+    private static final Pattern COMMENT_BEHIND = Pattern.compile("^\\s*+[^#!\\s][^=:\\s]*+\\s*+[=:]?+\\s*+"
+            + "(?:#(?:\\s|$)|env:\\w+\\s+#|\\S(?:.*\\S)?(?: {2,}|\\s*\\t\\s*)#)");
 
     private static final String OURS = "WAYBILL_";
 

@@ -159,6 +159,27 @@ class SettingsTest {
                                 + "A comment stands in a line of its own.");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hub.url=        # none yet | true",
+                "hub.url        # none yet | true",
+                "sink.oms.secret=env:OMS_SECRET # as agreed | true",
+                "sink.oms.secret = file:/run/oms  # as agreed | true",
+                "source.a.password=abc#1 | false",
+                "source.a.colour=  #ff8800 | false",
+                "hub.url=https://hub.example.com/#/orders | false",
+                "defaults.shipFrom.line2=Suite # 4 | false",
+                "! hub.url=x    # off | false"
+            })
+    void what_looks_like_a_comment_behind_a_value_is_told_from_a_sign_within_it(String line, boolean warned)
+            throws IOException {
+        Files.writeString(file, line + "\n");
+
+        assertThat(read(Map.of()).warnings()).hasSize(warned ? 1 : 0);
+    }
+
     @Test
     void a_path_of_windows_with_single_backslashes_is_warned_of_by_its_line() throws IOException {
         Files.writeString(file, """
