@@ -5,6 +5,7 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.Veiled;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -243,7 +244,7 @@ public final class Ledger implements Reads, AutoCloseable {
                             "url",
                             database.toldUrl(),
                             "why",
-                            why),
+                            Veiled.of(why)),
                     e);
         }
     }

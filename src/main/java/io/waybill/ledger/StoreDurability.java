@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.Veiled;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -35,7 +36,7 @@ public record StoreDurability(
                             "url",
                             database.toldUrl(),
                             "why",
-                            String.valueOf(e.getMessage())),
+                            Veiled.of(String.valueOf(e.getMessage()))),
                     e);
         }
     }

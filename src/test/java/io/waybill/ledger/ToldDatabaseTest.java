@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A password in the address of a database is told nobody, whatever becomes of it. */
 class ToldDatabaseTest {
@@ -18,6 +20,20 @@ class ToldDatabaseTest {
         assertThatThrownBy(() -> Ledger.open(DATABASE, Subscriptions.NONE))
                 .hasMessageContaining("127.0.0.1:1/waybill?password=***")
                 .hasMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "jdbc:postgressql://127.0.0.1:1/waybill?password=s3cret",
+                "jdbc:postgresql://127.0.0.1:x/waybill?password=s3cret"
+            })
+    void words_of_a_driver_that_hold_its_address_do_not_tell_it_either(String url) {
+        Database database = new Database(url, "waybill", "s3cret too");
+
+        assertThatThrownBy(() -> StoreDurability.of(database)).hasMessageNotContaining("s3cret");
+        assertThatThrownBy(() -> Ledger.open(database, Subscriptions.NONE))
+                .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("s3cret"));
     }
 
     @Test
