@@ -45,10 +45,13 @@ final class MappedBill implements Layout {
         return mapping.name();
     }
 
-    /** As the mapping says, and a workbook also where it speaks of CSV: the columns are the same. */
+    /** As the mapping says, but a workbook where it speaks of CSV, and the other way round: the columns are the same. */
     @Override
     public Reading reading(Format format, char delimiter) {
         Reading own = mapping.reads();
+        if (own.format().sheet() && !format.sheet()) {
+            return own.as(format);
+        }
         return format.sheet() && !own.format().sheet()
                 ? Reading.of(format).withTable(own.table()).withGroupBy(own.groupBy())
                 : own;

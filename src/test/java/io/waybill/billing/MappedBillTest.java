@@ -38,6 +38,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bills that come by a mapping of their own, as a label platform writes them. */
 class MappedBillTest {
@@ -65,6 +67,10 @@ class MappedBillTest {
     void open(@TempDir Path folder) throws IOException {
         Files.createDirectories(folder.resolve("mappings/platform"));
         Files.writeString(folder.resolve("mappings/platform/mapping.yaml"), MAPPING);
+        Files.createDirectories(folder.resolve("mappings/sheet"));
+        Files.writeString(
+                folder.resolve("mappings/sheet/mapping.yaml"),
+                MAPPING.replace("platform", "sheet").replace("format: csv", "format: xlsx"));
         database = Stores.h2(folder);
         ledger = Ledger.open(database, Subscriptions.NONE);
         FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "1");
@@ -104,6 +110,19 @@ class MappedBillTest {
                     assertThat(finding.claim()).isEqualByComparingTo("1.50");
                     assertThat(finding.evidence()).contains("entered=1.2; billed=3 kg");
                 });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {",", ";", "\t"})
+    void a_bill_of_a_mapping_for_workbooks_may_be_saved_as_text(String between) {
+        String file = "order,number,weighed,billed,rate,price,currency\nSO-1,LP1,1200,3,,9.60,USD\n";
+        byte[] saved = file.replace(",", between).getBytes(StandardCharsets.UTF_8);
+
+        assertThat(billing.take(
+                                new Handed("nov.csv", Content.of(saved), "sheet", "ups", null, "Jane"), Namespaces.ALL)
+                        .invoices())
+                .singleElement()
+                .satisfies(one -> assertThat(one.row().total()).isEqualByComparingTo("9.60"));
     }
 
     @Test
