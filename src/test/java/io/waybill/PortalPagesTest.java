@@ -129,13 +129,17 @@ class PortalPagesTest {
                 NOTED-3,Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,,,,,,,PO-1,
                 """, ">looked at<").replaceAll("(?s).*?/upload/(bat_[0-9A-Z]+)/commit.*", "$1");
 
-        assertThat(olga.page(batch)).containsSubsequence(">NOTED-2<", ">ready to buy<", "the row has 23 cells");
+        assertThat(olga.page(batch))
+                .containsSubsequence(">NOTED-2<", ">ready to buy<", "the row has 23 cells")
+                .as("what is noted of a row that is ready is no flaw")
+                .doesNotContain("class=\"flaw\"");
 
         olga.done(batch, batch + "/commit", "rows", "good");
         await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">refused<"));
         assertThat(olga.page(batch))
                 .containsSubsequence(">NOTED-2<", ">refused<", "sandbox refused", "the row has 23 cells")
-                .containsSubsequence(">NOTED-3<", ">held<", "held until its parcels and their weights are known");
+                .containsSubsequence(">NOTED-3<", ">held<", "held until its parcels and their weights are known")
+                .containsOnlyOnce("class=\"flaw\"");
     }
 
     @Test
