@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.OptionalInt;
 
 /** Looks at batches and takes them in. */
@@ -94,7 +95,8 @@ final class UploadWork implements AutoCloseable {
                 ? Optional.empty()
                 : Estimate.of(tx.looks().sums(id)).refuses(wish);
         if (refused.isPresent()) {
-            batches.checked(id, "CHECKED", Outcomes.json(List.of(refused.get())));
+            List<Problem> told = Stream.concat(refused.stream(), remarks.stream()).toList();
+            batches.checked(id, "CHECKED", Outcomes.json(told));
         } else {
             batches.lookedAgain(id);
             batches.take(id, wish);

@@ -221,6 +221,21 @@ class UploadsTest {
     }
 
     @Test
+    void a_maximum_that_is_refused_hides_nothing_that_was_noted() {
+        uploads.close();
+        uploads = start(Duration.ZERO);
+        String id = settled(hand("order_no;city;floor\nA1;Berlin;2\nA2;Bremen\n", true)
+                        .batch()
+                        .id())
+                .id();
+        prices.each = "5.00";
+
+        uploads.commit(id, new Wish("all", new BigDecimal("9.00"), "USD"), Namespaces.ALL, "Ann");
+
+        assertThat(settled(id).problems()).contains("batch-above-max", "cells-left-out");
+    }
+
+    @Test
     void a_hub_that_died_between_two_rows_goes_on_where_it_stood() {
         String file = rows(250);
         prices.dies = true;
