@@ -8,6 +8,7 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,10 +30,13 @@ import picocli.CommandLine.Spec;
 /** {@code ./waybill <verb>}. Exit codes: 0 ok, 1 found problems, 2 wrong use. */
 @Command(name = "waybill", mixinStandardHelpOptions = true)
 public final class Commands implements Runnable {
+    private static final String LANG = "--lang";
+    private static final String HELP = "help";
+
     private final Terminal terminal;
 
     /** Read before anything else, so that help speaks it too; here to be known and refused when it is neither. */
-    @Option(names = "--lang", paramLabel = "en|zh", descriptionKey = "lang", scope = ScopeType.INHERIT)
+    @Option(names = LANG, paramLabel = "en|zh", descriptionKey = "lang", scope = ScopeType.INHERIT)
     @Nullable
     Spoken lang;
 
@@ -63,14 +67,16 @@ public final class Commands implements Runnable {
         return line(words, wiring, terminal).execute(words);
     }
 
-    /** {@code help map run} is {@code map run --help}. */
+    /** {@code help map run} is {@code map run --help}, whatever language it is asked in. */
     static String[] asked(String[] arguments) {
-        if (arguments.length == 0 || !arguments[0].equals("help")) {
+        List<String> words = new ArrayList<>(List.of(arguments));
+        int verb = words.isEmpty() || !words.get(0).startsWith(LANG) ? 0 : words.get(0).equals(LANG) ? 2 : 1;
+        if (verb >= words.size() || !words.get(verb).equals(HELP)) {
             return arguments;
         }
-        String[] words = Arrays.copyOfRange(arguments, 1, arguments.length + 1);
-        words[words.length - 1] = "--help";
-        return words;
+        words.removeIf(HELP::equals);
+        words.add("--" + HELP);
+        return words.toArray(String[]::new);
     }
 
     /** With the verb that comes first alone, where it is one: to make all of them takes a fifth of a second. */
@@ -152,12 +158,12 @@ public final class Commands implements Runnable {
     /** {@code --lang zh}, else the language of the session. */
     static Locale language(String[] arguments, Map<String, String> environment) {
         List<String> words = Arrays.asList(arguments);
-        int flag = words.indexOf("--lang");
+        int flag = words.indexOf(LANG);
         Optional<String> asked = flag >= 0 && flag + 1 < words.size()
                 ? Optional.of(words.get(flag + 1))
                 : words.stream()
-                        .filter(word -> word.startsWith("--lang="))
-                        .map(word -> word.substring("--lang=".length()))
+                        .filter(word -> word.startsWith(LANG + "="))
+                        .map(word -> word.substring(LANG.length() + 1))
                         .findFirst();
         String session = environment.getOrDefault("LC_ALL", environment.getOrDefault("LANG", "en"));
         return asked.orElse(session).startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;

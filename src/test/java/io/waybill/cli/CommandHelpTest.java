@@ -48,6 +48,11 @@ class CommandHelpTest {
         assertThat(Commands.asked(new String[] {"help", "map", "run"})).containsExactly("map", "run", "--help");
         assertThat(Commands.asked(new String[] {"help"})).containsExactly("--help");
         assertThat(Commands.asked(new String[] {"map", "run"})).containsExactly("map", "run");
+        assertThat(Commands.asked(new String[] {"--lang", "zh", "help", "map"}))
+                .containsExactly("--lang", "zh", "map", "--help");
+        assertThat(Commands.asked(new String[] {"--lang=zh", "help"})).containsExactly("--lang=zh", "--help");
+        assertThat(Commands.asked(new String[] {"help", "help"})).containsExactly("--help");
+        assertThat(Commands.asked(new String[] {"exceptions", "assign", "help"})).hasSize(3);
     }
 
     @Test
