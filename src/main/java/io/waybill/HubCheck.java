@@ -76,12 +76,19 @@ final class HubCheck {
         return new Findings(problems.stream().distinct().toList(), warnings, facts);
     }
 
-    /** By whoever reads its section, with the keys it knows. */
+    /** By whoever reads its section, with the keys it knows; or it may be read where nothing else of the section is wrong. */
     private boolean isTold(Problem unread) {
-        String key = unread.values().getOrDefault("key", "");
+        String key = key(unread);
         return problems.stream()
+                .filter(told -> key(told).indexOf('.') > 0)
                 .anyMatch(told -> told.code().equals(unread.code())
-                        && told.values().getOrDefault("key", "").equals(key));
+                        ? key(told).equals(key)
+                        : key.startsWith(key(told).substring(0, key(told).lastIndexOf('.') + 1)));
+    }
+
+    /** Of a setting; what is wrong with a mapping names keys without a point. */
+    private static String key(Problem problem) {
+        return problem.values().getOrDefault("key", "");
     }
 
     private void settings() {

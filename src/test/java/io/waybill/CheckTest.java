@@ -46,6 +46,16 @@ class CheckTest {
     }
 
     @Test
+    void a_setting_behind_one_that_cannot_be_used_is_not_said_to_be_read_by_nobody() throws IOException {
+        String settings = "tracking.every=0\ntracking.until=30d\ntracking.atOnce=2\nbackup.evry=1h\n";
+        CommandRun run = check(settings, "sources/acme.yaml", "# nothing\n");
+
+        assertThat(run.err())
+                .contains("tracking.every=\"0\" cannot be used", "nobody reads the setting backup.evry")
+                .doesNotContain("tracking.until", "tracking.atOnce");
+    }
+
+    @Test
     void a_secret_in_the_settings_file_is_named_by_line_and_never_shown() throws IOException {
         CommandRun run =
                 check("""
