@@ -19,7 +19,7 @@ final class Framing {
 
     /** Connections on which nothing more is heard. */
     private final Set<HttpConnection> over =
-            Collections.newSetFromMap(Collections.synchronizedMap(new WeakHashMap<HttpConnection, Boolean>()));
+            Collections.newSetFromMap(new WeakHashMap<HttpConnection, Boolean>());
 
     private final boolean behindProxy;
 
