@@ -492,6 +492,19 @@ class PortalPagesTest {
         assertThat(olga.bytes(self + "/file?what=xlsx")).startsWith('P', 'K');
     }
 
+    @Test
+    void a_sheet_that_cannot_be_compared_says_what_whoever_filled_it_in_can_do() throws Exception {
+        String sheet = Files.readString(Path.of("mappings/excel-template/english.csv"))
+                .replaceFirst("Order number,", "Order number,Colour,");
+        String self = olga.upload(
+                        "/rates", "/rates", "odd.csv", sheet.getBytes(StandardCharsets.UTF_8), "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        assertThat(compared(self)).contains("Colour", "Delete the column from the file").doesNotContain("Map it");
+    }
+
     private String compared(String self) {
         return await().atMost(Duration.ofSeconds(60)).until(() -> olga.page(self), page -> !page.contains("<progress"));
     }
