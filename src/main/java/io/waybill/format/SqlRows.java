@@ -20,18 +20,21 @@ final class SqlRows {
 
     static ObjectNode tree(Map<String, ?> row) {
         ObjectNode tree = NODES.objectNode();
-        row.forEach((column, value) -> tree.set(name(column), node(value)));
+        row.forEach((column, value) -> set(tree, column, node(value)));
         return tree;
     }
 
     static JsonNode lowerCase(JsonNode row) {
         ObjectNode tree = NODES.objectNode();
-        row.properties().forEach(field -> tree.set(name(field.getKey()), field.getValue()));
+        row.properties().forEach(field -> set(tree, field.getKey(), field.getValue()));
         return row.isObject() ? tree : row;
     }
 
-    private static String name(String column) {
-        return Meant.line(column.toLowerCase(Locale.ROOT));
+    /** By its name in one line, as the columns of a sheet; of two that differ in blanks alone the second as it is called. */
+    private static void set(ObjectNode tree, String column, JsonNode value) {
+        String name = column.toLowerCase(Locale.ROOT);
+        String line = Meant.line(name);
+        tree.set(tree.has(line) ? name : line, value);
     }
 
     private static JsonNode node(@Nullable Object value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.format.Formats;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -81,6 +82,15 @@ class ColumnNamesTest {
                 """);
 
         assertThat(text(mapping.apply(Formats.row(Map.of("NET  WEIGHT", "3"))))).isEqualTo("{\"sum\":\"3\"}");
+    }
+
+    @Test
+    void of_two_columns_of_sql_that_differ_in_blanks_alone_neither_is_lost() {
+        Map<String, String> row = new LinkedHashMap<>();
+        row.put("NET WEIGHT", "3");
+        row.put("NET  WEIGHT", "4");
+
+        assertThat(Formats.row(row).tree()).hasToString("{\"net weight\":\"3\",\"net  weight\":\"4\"}");
     }
 
     @Test
