@@ -502,7 +502,9 @@ class PortalPagesTest {
                 .firstValue("Location")
                 .orElseThrow();
 
-        assertThat(compared(self)).contains("Colour", "Delete the column from the file").doesNotContain("Map it");
+        assertThat(compared(self))
+                .contains("Colour", "Delete the column from the file")
+                .doesNotContain("Map it");
     }
 
     private String compared(String self) {

@@ -18,8 +18,7 @@ final class Framing {
     private static final String CHUNKED = "chunked";
 
     /** Connections on which nothing more is heard. */
-    private final Set<HttpConnection> over =
-            Collections.newSetFromMap(new WeakHashMap<HttpConnection, Boolean>());
+    private final Set<HttpConnection> over = Collections.newSetFromMap(new WeakHashMap<HttpConnection, Boolean>());
 
     private final boolean behindProxy;
 

@@ -17,8 +17,8 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /** Looks at batches and takes them in. */
 final class UploadWork implements AutoCloseable {
@@ -95,7 +95,8 @@ final class UploadWork implements AutoCloseable {
                 ? Optional.empty()
                 : Estimate.of(tx.looks().sums(id)).refuses(wish);
         if (refused.isPresent()) {
-            List<Problem> told = Stream.concat(refused.stream(), remarks.stream()).toList();
+            List<Problem> told =
+                    Stream.concat(refused.stream(), remarks.stream()).toList();
             batches.checked(id, "CHECKED", Outcomes.json(told));
         } else {
             batches.lookedAgain(id);

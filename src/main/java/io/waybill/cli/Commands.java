@@ -70,7 +70,9 @@ public final class Commands implements Runnable {
     /** {@code help map run} is {@code map run --help}, whatever language it is asked in. */
     static String[] asked(String[] arguments) {
         List<String> words = new ArrayList<>(List.of(arguments));
-        int verb = words.isEmpty() || !words.get(0).startsWith(LANG) ? 0 : words.get(0).equals(LANG) ? 2 : 1;
+        int verb = words.isEmpty() || !words.get(0).startsWith(LANG)
+                ? 0
+                : words.get(0).equals(LANG) ? 2 : 1;
         if (verb >= words.size() || !words.get(verb).equals(HELP)) {
             return arguments;
         }

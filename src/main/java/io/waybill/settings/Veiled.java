@@ -18,9 +18,8 @@ public final class Veiled {
 
     /** Without the user before a host and without passwords and keys among the parameters of an address; any other text as it is. */
     public static String of(String value) {
-        String nobody = USER_OF_ORACLE
-                .matcher(USER.matcher(value).replaceAll("***@"))
-                .replaceAll("***@");
+        String nobody =
+                USER_OF_ORACLE.matcher(USER.matcher(value).replaceAll("***@")).replaceAll("***@");
         return PASSWORD.matcher(nobody).replaceAll("$1***");
     }
 }

@@ -118,8 +118,7 @@ class MappedBillTest {
         String file = "order,number,weighed,billed,rate,price,currency\nSO-1,LP1,1200,3,,9.60,USD\n";
         byte[] saved = file.replace(",", between).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(billing.take(
-                                new Handed("nov.csv", Content.of(saved), "sheet", "ups", null, "Jane"), Namespaces.ALL)
+        assertThat(billing.take(new Handed("nov.csv", Content.of(saved), "sheet", "ups", null, "Jane"), Namespaces.ALL)
                         .invoices())
                 .singleElement()
                 .satisfies(one -> assertThat(one.row().total()).isEqualByComparingTo("9.60"));

@@ -52,7 +52,8 @@ class CommandHelpTest {
                 .containsExactly("--lang", "zh", "map", "--help");
         assertThat(Commands.asked(new String[] {"--lang=zh", "help"})).containsExactly("--lang=zh", "--help");
         assertThat(Commands.asked(new String[] {"help", "help"})).containsExactly("--help");
-        assertThat(Commands.asked(new String[] {"exceptions", "assign", "help"})).hasSize(3);
+        assertThat(Commands.asked(new String[] {"exceptions", "assign", "help"}))
+                .hasSize(3);
     }
 
     @Test

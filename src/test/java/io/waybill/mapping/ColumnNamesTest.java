@@ -44,7 +44,8 @@ class ColumnNamesTest {
                 2,Bob,x,yes,C
                 """);
 
-        assertThat(text(results.get(0))).isEqualTo("{\"id\":\"1\",\"to\":\"Ann\",\"items\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}");
+        assertThat(text(results.get(0)))
+                .isEqualTo("{\"id\":\"1\",\"to\":\"Ann\",\"items\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}");
         assertThat(results.get(1)).isInstanceOf(Result.Skipped.class);
     }
 
