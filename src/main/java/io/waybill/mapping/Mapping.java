@@ -208,14 +208,19 @@ public final class Mapping {
         return compiled.unmapped().equals("error");
     }
 
-    /** Some systems send {@code {"order": {...}}} on one channel and the order alone on another. */
+    /**
+     * Some systems send {@code {"order": {...}}} on one channel and the order alone on another; what stands beside it is
+     * left where unread fields are nobody's concern.
+     */
     JsonNode source(JsonNode tree) {
         return wrapped(tree) ? tree.path(compiled.unwrap()) : tree;
     }
 
     private boolean wrapped(JsonNode tree) {
         String wrapper = compiled.unwrap();
-        return wrapper != null && tree.size() == 1 && tree.path(wrapper).isObject();
+        return wrapper != null
+                && tree.path(wrapper).isObject()
+                && (tree.size() == 1 || compiled.unmapped().equals("off"));
     }
 
     Document unwrapped(Document document) {
