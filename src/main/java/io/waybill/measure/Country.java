@@ -5,18 +5,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
-/** A country by its ISO 3166-1 alpha-2 code, {@code DE}. */
+/** A country by its ISO 3166-1 alpha-2 code, {@code DE}, or Kosovo by that of the posts, {@code XK}. */
 public record Country(String alpha2) {
     private static final Locale[] NAME_LANGUAGES = {Locale.ENGLISH, Locale.CHINESE, Locale.GERMAN, Locale.FRENCH};
     private static final Map<String, Country> KNOWN = known();
 
-    /** Reads alpha-2, alpha-3 or a name in English, Chinese, German or French: DE, DEU, Germany, 德国. */
+    /** Reads alpha-2, alpha-3 or a name in English, Chinese, German or French: DE, DEU, Germany, 德国; also UK, Hong Kong. */
     public static Optional<Country> read(String text) {
-        return Optional.ofNullable(KNOWN.get(text.strip().toLowerCase(Locale.ROOT)));
+        Country coded = KNOWN.get(text.strip().toLowerCase(Locale.ROOT));
+        return Optional.ofNullable(coded != null ? coded : KNOWN.get(CountryNames.fold(text)));
     }
 
     public String alpha3() {
-        return new Locale("", alpha2).getISO3Country();
+        return alpha2.equals("XK") ? "XKX" : new Locale("", alpha2).getISO3Country();
     }
 
     private static Map<String, Country> known() {
@@ -25,18 +26,14 @@ public record Country(String alpha2) {
             Country country = new Country(code);
             Locale locale = new Locale("", code);
             for (Locale language : NAME_LANGUAGES) {
-                known.putIfAbsent(locale.getDisplayCountry(language).toLowerCase(Locale.ROOT), country);
+                known.putIfAbsent(CountryNames.fold(locale.getDisplayCountry(language)), country);
             }
             known.put(locale.getISO3Country().toLowerCase(Locale.ROOT), country);
         }
         for (String code : Locale.getISOCountries()) {
             known.put(code.toLowerCase(Locale.ROOT), new Country(code));
         }
-        known.put("usa", new Country("US"));
-        known.put("uk", new Country("GB"));
-        known.put("united states of america", new Country("US"));
-        known.put("england", new Country("GB"));
-        known.put("中国大陆", new Country("CN"));
+        CountryNames.others().forEach((name, code) -> known.put(name, new Country(code)));
         return Map.copyOf(known);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,6 +67,42 @@ class MeasureTest {
     @CsvSource({"DE", "de", "DEU", "Germany", "德国", "Deutschland", "' Allemagne '"})
     void a_country_is_read_by_code_and_by_name(String text) {
         assertThat(Country.read(text)).contains(new Country("DE"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+            HK | Hong Kong
+            HK | 香港
+            MO | Macao SAR
+            AE | U.A.E.
+            TR | TÜRKIYE
+            CI | Cote D’Ivoire
+            CZ | Czech Republic
+            NL | The Netherlands
+            GM | Gambia, The
+            BA | Bosnia and Herzegovina
+            LC | Saint Lucia
+            KR | Korea, Republic of
+            VI | Virgin Islands, U.S.
+            US | U.S.A.
+            XK | Kosovo
+            """)
+    void a_country_is_read_by_the_names_shops_and_customs_write(String alpha2, String text) {
+        assertThat(Country.read(text)).contains(new Country(alpha2));
+    }
+
+    @Test
+    void every_country_is_read_by_its_own_codes_and_names() {
+        for (String code : Locale.getISOCountries()) {
+            Country country = new Country(code);
+            assertThat(Country.read(code)).contains(country);
+            assertThat(Country.read(country.alpha3())).contains(country);
+            assertThat(Country.read(new Locale("", code).getDisplayCountry(Locale.ENGLISH)))
+                    .contains(country);
+        }
+        assertThat(new Country("XK").alpha3()).isEqualTo("XKX");
     }
 
     @Test
