@@ -26,7 +26,7 @@ final class CountryNames {
             CZ: czech republic
             FK: falkland islands (malvinas)
             FM: micronesia (federated states of), micronesia/federated states of
-            GB: uk, england, scotland, wales, northern ireland, great britain, united kingdom of great britain and northern ireland
+            GB: uk, united kingdom (uk), england, scotland, wales, northern ireland, great britain, united kingdom of great britain and northern ireland
             HK: hong kong, hong kong sar, hong kong china, 香港, 中国香港
             IE: republic of ireland
             IR: iran (islamic republic of), iran/islamic republic of
@@ -46,7 +46,7 @@ final class CountryNames {
             TR: turkiye
             TW: taiwan (province of china), taiwan/province of china
             TZ: united republic of tanzania, tanzania (united republic of), tanzania/united republic of
-            US: usa, united states of america
+            US: usa, united states (us), united states of america
             VA: holy see
             VE: venezuela (bolivarian republic of), venezuela/bolivarian republic of
             VG: virgin islands (british), virgin islands/british
