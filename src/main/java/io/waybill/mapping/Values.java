@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class Values {
     static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
     private static final int DIGITS = 60;
-    private static final Pattern PLAIN = Pattern.compile("-?\\d{1,40}(\\.\\d{1,40})?");
+    private static final Pattern PLAIN = Pattern.compile("-?(\\d{1,40}(\\.\\d{1,40})?|\\.\\d{1,40})");
 
     private Values() {}
 
@@ -58,7 +58,7 @@ final class Values {
         return text.equals(value.textValue()) ? value : NODES.textNode(text);
     }
 
-    /** A number of at most 60 digits each side of the point; of text only the plain spelling, 1250.00. */
+    /** A number of at most 60 digits each side of the point; of text only the plain spelling, 1250.00 or .75. */
     static Optional<BigDecimal> number(JsonNode value) {
         return value instanceof TextNode ? plain(text(value)) : Optional.ofNullable(exact(value));
     }
