@@ -112,7 +112,8 @@ final class Verbs {
     /** A decimal number with this mark, thousands grouped or not, a sign before or behind, with or without the zero of 0.75. */
     static Step decimal(char mark) {
         String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";
-        Pattern plain = Pattern.compile("(?:\\d{1,40}(?:%1$s\\d{1,40})?|%1$s\\d{1,40})".formatted(Pattern.quote("" + mark)));
+        Pattern plain =
+                Pattern.compile("(?:\\d{1,40}(?:%1$s\\d{1,40})?|%1$s\\d{1,40})".formatted(Pattern.quote("" + mark)));
         Pattern grouped = Pattern.compile(
                 "\\d{1,3}(?:[" + grouping + "]\\d{3}){1,12}(?:" + Pattern.quote("" + mark) + "\\d{1,40})?");
         Pattern separators = Pattern.compile("[" + grouping + "]");

@@ -69,11 +69,12 @@ final class CountryNames {
     /** A name without what people write now so, now so: capitals, accents, points, {@code &}, {@code St.}, an article. */
     static String fold(String name) {
         String marked = Normalizer.normalize(name.strip(), Normalizer.Form.NFD);
-        String bare = PLAIN.matcher(marked.replaceAll("[\\p{M}\\p{P}\\p{S}\\p{Z}]", "")).matches()
+        String bare = PLAIN.matcher(marked.replaceAll("[\\p{M}\\p{P}\\p{S}\\p{Z}]", ""))
+                        .matches()
                 ? MARKS.matcher(marked).replaceAll("")
                 : name.strip();
         String even = bare.toLowerCase(Locale.ROOT)
-                .replace('’', '\'')
+                .replace("’", "'")
                 .replace(".", "")
                 .replace("&", "and")
                 .replace("saint ", "st ")

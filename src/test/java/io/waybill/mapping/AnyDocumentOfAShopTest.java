@@ -54,9 +54,8 @@ class AnyDocumentOfAShopTest {
     @ParameterizedTest
     @MethodSource("orders")
     void a_field_nobody_knows_changes_nothing(String name) throws IOException {
-        UnaryOperator<JsonNode> news = value -> value instanceof ObjectNode object
-                ? object.deepCopy().put("x_" + SEEDED.nextInt(1000), "news")
-                : value;
+        UnaryOperator<JsonNode> news = value ->
+                value instanceof ObjectNode object ? object.deepCopy().put("x_" + SEEDED.nextInt(1000), "news") : value;
         assertThat(wrong(name, news, (before, after) -> before.equals(after) || after.contains("no line reads")))
                 .isEmpty();
     }
@@ -66,9 +65,12 @@ class AnyDocumentOfAShopTest {
     void what_is_missing_calls_nothing_off_takes_no_line_away_and_is_told_by_its_field(String name) throws IOException {
         for (JsonNode nothing : List.of(NODES.nullNode(), NODES.textNode(""))) {
             UnaryOperator<JsonNode> empty = value -> value.isContainerNode() ? value : nothing;
-            assertThat(wrong(name, empty, (before, after) -> isOrder(after)
-                            ? lines(after) >= lines(before)
-                            : !after.matches("(?s).*(how=CANCEL|EXPRESSION_FAILED|MAPPING_FAILED).*")))
+            assertThat(wrong(
+                            name,
+                            empty,
+                            (before, after) -> isOrder(after)
+                                    ? lines(after) >= lines(before)
+                                    : !after.matches("(?s).*(how=CANCEL|EXPRESSION_FAILED|MAPPING_FAILED).*")))
                     .isEmpty();
         }
     }
@@ -81,7 +83,8 @@ class AnyDocumentOfAShopTest {
             String before = result(name, sample);
             for (String pointer : isOrder(before) ? pointers(sample, "") : List.<String>of()) {
                 JsonNode changed = change.apply(sample.at(pointer));
-                String after = changed.equals(sample.at(pointer)) ? before : result(name, with(sample, pointer, changed));
+                String after =
+                        changed.equals(sample.at(pointer)) ? before : result(name, with(sample, pointer, changed));
                 if (!after.equals(before) && !right.test(before, after)) {
                     wrong.add(pointer + " = " + changed + ": " + after);
                 }
@@ -135,9 +138,10 @@ class AnyDocumentOfAShopTest {
 
     private static List<String> pointers(JsonNode node, String pointer) {
         List<String> found = new ArrayList<>(List.of(pointer));
-        node.properties().forEach(field -> found.addAll(pointers(
-                field.getValue(),
-                pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"))));
+        node.properties()
+                .forEach(field -> found.addAll(pointers(
+                        field.getValue(),
+                        pointer + "/" + field.getKey().replace("~", "~0").replace("/", "~1"))));
         for (int i = 0; node.isArray() && i < node.size(); i++) {
             found.addAll(pointers(node.get(i), pointer + "/" + i));
         }

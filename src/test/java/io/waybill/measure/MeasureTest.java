@@ -70,9 +70,7 @@ class MeasureTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             HK | Hong Kong
             HK | 香港
             MO | Macao SAR
