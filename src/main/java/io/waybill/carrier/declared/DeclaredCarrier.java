@@ -84,7 +84,8 @@ final class DeclaredCarrier
                 replies);
         this.sales = new Sales(
                 description.tables(),
-                new Papers(new Downloads(called, description.name(), description.files()), description.labels()));
+                new Papers(new Downloads(called, description.name(), description.files()), description.labels()),
+                description.parcels());
         this.lookUp = new LookUp(calls, description.operation(Verb.FIND), sales);
         this.questions = new Questions(description, calls);
         this.quotes = Quoting.threads(description.id(), called);

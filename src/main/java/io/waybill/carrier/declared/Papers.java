@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,8 +32,13 @@ final class Papers {
         this.formats = formats;
     }
 
-    /** Empty when it is not ready, when nothing is said where it is, and when one of its documents cannot be read now. */
-    Optional<Label> label(Reply label, LabelRequest wanted) {
+    /**
+     * Empty when it is not ready, when nothing is said where it is, when a parcel lacks its own, and when one of its documents cannot be
+     * read now.
+     *
+     * @param parcels that are known to be
+     */
+    Optional<Label> label(Reply label, Set<Integer> parcels, LabelRequest wanted) {
         String status = label.text("status");
         List<Reply> stated = new ArrayList<>(label.list("documents"));
         if (List.of("url", "base64", "text").stream()
@@ -41,30 +48,59 @@ final class Papers {
         if (stated.isEmpty() || !(status.isEmpty() || status.equals("ready"))) {
             return Optional.empty();
         }
-        List<Label.Document> documents = new ArrayList<>();
         try {
-            Map<String, Integer> places = new HashMap<>();
-            for (Reply one : stated) {
-                String kind = kind(one);
-                int place = kind.endsWith("_label") ? places.merge(kind, 1, Integer::sum) : 0;
-                documents.add(document(one, kind, place, wanted));
-            }
-            return Optional.of(new Label(documents));
+            List<Stated> papers = placed(stated);
+            return isWhole(papers, parcels)
+                    ? Optional.of(new Label(papers.stream()
+                            .map(paper -> document(paper, wanted))
+                            .toList()))
+                    : Optional.empty();
         } catch (RuntimeException unreadable) {
             LOG.warn("a label cannot be read now: {}", unreadable.toString());
             return Optional.empty();
         }
     }
 
+    /** @param parcel 0 for all of them */
+    private record Stated(Reply json, String kind, int parcel) {
+        boolean isLabel() {
+            return kind.endsWith("_label");
+        }
+
+        boolean namesItsParcel() {
+            return !json.text("parcel").isEmpty();
+        }
+    }
+
+    /** Where it names no parcel, a label belongs to the next one, a paper to all of them. */
+    private static List<Stated> placed(List<Reply> stated) {
+        Map<String, Integer> places = new HashMap<>();
+        List<Stated> placed = new ArrayList<>();
+        for (Reply one : stated) {
+            String kind = kind(one);
+            int place = kind.endsWith("_label") ? places.merge(kind, 1, Integer::sum) : 0;
+            String parcel = one.text("parcel");
+            placed.add(new Stated(one, kind, parcel.isEmpty() ? place : Integer.parseInt(parcel)));
+        }
+        return placed;
+    }
+
+    /** Where labels name their parcels, each parcel has one. What papers name says nothing of labels. */
+    private static boolean isWhole(List<Stated> papers, Set<Integer> parcels) {
+        List<Stated> labels = papers.stream().filter(Stated::isLabel).toList();
+        Set<Integer> labelled = labels.stream().map(Stated::parcel).collect(Collectors.toSet());
+        return labels.stream().noneMatch(Stated::namesItsParcel)
+                || labelled.contains(0)
+                || labelled.containsAll(parcels);
+    }
+
     private static String kind(Reply stated) {
         return stated.text("kind").isEmpty() ? "shipping_label" : stated.text("kind");
     }
 
-    /** @param place where it says none: a label belongs to the next parcel, a paper to all of them */
-    private Label.Document document(Reply stated, String kind, int place, LabelRequest wanted) {
-        int parcel = stated.text("parcel").isEmpty() ? place : Integer.parseInt(stated.text("parcel"));
-        return paper(kind, parcel, bytes(stated), wanted)
-                .orElseThrow(() -> new IllegalArgumentException("a " + kind + " is none by its bytes"));
+    private Label.Document document(Stated stated, LabelRequest wanted) {
+        return paper(stated.kind(), stated.parcel(), bytes(stated.json()), wanted)
+                .orElseThrow(() -> new IllegalArgumentException("a " + stated.kind() + " is none by its bytes"));
     }
 
     /**

@@ -15,17 +15,20 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Purchases and labels, from the shapes that replies' mappings write. */
 final class Sales {
     private final Tables tables;
     private final Papers papers;
+    private final int most;
 
-    Sales(Tables tables, Papers papers) {
+    /** @param most how many parcels a shipment may have */
+    Sales(Tables tables, Papers papers, int most) {
         this.tables = tables;
         this.papers = papers;
+        this.most = most;
     }
 
     /**
@@ -41,7 +44,7 @@ final class Sales {
                 id,
                 numbers,
                 PriceParts.ofSale(() -> Prices.charges(sale, tables.charges())),
-                isWhole(sale.at("label"), parcels(numbers)) ? papers.label(sale.at("label"), wanted) : Optional.empty(),
+                papers.label(sale.at("label"), parcels(numbered(numbers)), wanted),
                 response);
     }
 
@@ -74,9 +77,9 @@ final class Sales {
             return new Fetched.Gone(why.isEmpty() ? "the carrier says that it makes no label" : why);
         }
         List<ExternalNumber> numbers = numbers(answer, Optional.empty());
-        Set<Integer> parcels = new TreeSet<>(wanted.numbers().keySet());
-        parcels.addAll(parcels(numbers));
-        Optional<Label> papers = isWhole(label, parcels) ? this.papers.label(label, wanted) : Optional.empty();
+        Set<Integer> parcels = parcels(Stream.concat(
+                wanted.numbers().keySet().stream(), numbered(numbers)));
+        Optional<Label> papers = this.papers.label(label, parcels, wanted);
         if (papers.isEmpty()) {
             return new Fetched.NotYet(why.isEmpty() ? "the carrier has no label yet" : why);
         }
@@ -84,23 +87,15 @@ final class Sales {
                 papers.get(), numbers, PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
     }
 
-    /** Those of the parcels that have a number of their own. */
-    private static Set<Integer> parcels(List<ExternalNumber> numbers) {
+    private static Stream<Integer> numbered(List<ExternalNumber> numbers) {
         return numbers.stream()
                 .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)
-                .map(ExternalNumber::parcel)
-                .collect(Collectors.toSet());
+                .map(ExternalNumber::parcel);
     }
 
-    /** Where documents name their parcels, each parcel has one. */
-    private static boolean isWhole(Reply label, Set<Integer> parcels) {
-        Set<String> named = label.list("documents").stream()
-                .map(document -> document.text("parcel"))
-                .filter(parcel -> !parcel.isEmpty())
-                .collect(Collectors.toSet());
-        return named.isEmpty()
-                || named.contains("0")
-                || parcels.stream().map(String::valueOf).allMatch(named::contains);
+    /** One parcel may have several numbers, which are told as if they were of several. */
+    private Set<Integer> parcels(Stream<Integer> numbered) {
+        return numbered.map(parcel -> Math.min(parcel, most)).collect(Collectors.toSet());
     }
 
     /** The label where an answer is one, and not words about it. */

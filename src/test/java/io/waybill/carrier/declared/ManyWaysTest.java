@@ -59,6 +59,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -67,6 +68,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The ways in which carriers differ: who is calling, in which format, in how many calls, and where an error stands. */
 class ManyWaysTest {
@@ -898,6 +901,70 @@ class ManyWaysTest {
                                         "return_label 1",
                                         "shipping_label 2",
                                         "return_label 5"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            nullValues = "-",
+            value = {
+                "2 | shipping_label 1, shipping_label 2 | true",
+                "2 | shipping_label 1 | false",
+                "2 | shipping_label 2 | false",
+                "2 | shipping_label 0 | true",
+                "2 | shipping_label | true",
+                "2 | shipping_label, shipping_label 2 | true",
+                "2 | shipping_label, shipping_label, commercial_invoice 1 | true",
+                "2 | shipping_label, commercial_invoice 1, commercial_invoice 2 | true",
+                "2 | shipping_label 1, commercial_invoice 0 | false",
+                "2 | shipping_label 1, commercial_invoice 2 | false",
+                "2 | return_label 1, return_label 2 | true",
+                "1 | shipping_label 1 | true",
+            })
+    void a_label_that_names_parcels_is_there_when_each_has_one_whatever_papers_name(
+            int parcels, String papers, boolean isThere) throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  id: data.id
+                  numbers[]: { each: data.numbers, fields: { value: at } }
+                  label.documents[]:
+                    each: data.papers
+                    fields: { kind: { from: kind }, parcel: { from: parcel, int: true }, text: zpl }
+                """);
+        String all = Stream.of(papers.split(", "))
+                .map(paper -> paper.split(" "))
+                .map(paper -> paper(paper[0], paper.length > 1 ? ", \"parcel\": " + paper[1] : ""))
+                .collect(Collectors.joining(","));
+        answer("{\"data\":{\"id\":\"7\",\"numbers\":[{\"at\":\"A1\"},{\"at\":\"A2\"}],\"papers\":[" + all + "]}}");
+        assertThat(buy(described(simple("none") + "parcels: " + parcels + "\n")))
+                .isInstanceOfSatisfying(
+                        Outcome.Bought.class,
+                        bought -> assertThat(bought.label().isPresent()).isEqualTo(isThere));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, true", "2, false"})
+    void a_parcel_that_has_two_numbers_is_one_when_its_label_is_asked_for(int parcels, boolean isThere)
+            throws IOException {
+        file("printed/mapping.yaml", """
+                mapping: printed
+                version: 1
+                writes: label/1
+                reads: { format: json }
+                unmapped: off
+                fields: { "label.documents[]": { each: papers, fields: { parcel: { from: parcel, int: true }, text: zpl } } }
+                """);
+        Carrier carrier = described(
+                simple("none") + "  label: { method: GET, path: \"/orders/{id}/label\", reply: printed }\nparcels: " + parcels
+                        + "\n");
+        answer("{\"papers\":[" + paper("shipping_label", ", \"parcel\": 1") + "]}");
+        Fetched fetched = carrier.fetch(new ShipmentId("7"), Samples.PDF.of(Map.of(1, "A1", 2, "A2")));
+        assertThat(fetched instanceof Fetched.Ready).isEqualTo(isThere);
     }
 
     private static String paper(String kind, String more) {
