@@ -36,21 +36,22 @@ final class UpsVoid {
                 .flatMap(name -> response.list(name).stream())
                 .filter(one -> !status(one).isEmpty())
                 .toList();
-        List<Reply> kept =
-                packages.stream().filter(one -> !status(one).equals(DONE)).toList();
-        if (code.equals(DONE) && !kept.isEmpty()) {
-            return new Voided.Refused(
-                    "contact_carrier", kept.stream().map(UpsVoid::told).collect(Collectors.joining("; ")));
-        }
-        if (code.equals(DONE) || (!packages.isEmpty() && kept.isEmpty())) {
+        boolean allDone = packages.stream().allMatch(one -> status(one).equals(DONE));
+        if (allDone && (code.equals(DONE) || !packages.isEmpty())) {
             return new Voided.Done(null);
         }
-        response.required("SummaryResult", "Status", "Code");
-        if (!code.equals(KEPT)) {
-            throw new IllegalArgumentException("it says neither that it is voided nor that it is not: " + code);
-        }
         String words = plain(response.text("SummaryResult", "Status", "Description"));
-        return new Voided.Refused("contact_carrier", words.isEmpty() ? "not voided" : words);
+        if (code.equals(KEPT)) {
+            return new Voided.Refused("contact_carrier", words.isEmpty() ? "not voided" : words);
+        }
+        List<Reply> kept =
+                packages.stream().filter(one -> status(one).equals(KEPT)).toList();
+        if (kept.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "it says neither that it is voided nor that it is not: " + code + " " + words);
+        }
+        return new Voided.Refused(
+                "contact_carrier", kept.stream().map(UpsVoid::told).collect(Collectors.joining("; ")));
     }
 
     private static String status(Reply one) {
