@@ -16,9 +16,10 @@ public final class ScanTime {
     private static final Pattern DAY = Pattern.compile(
             "(?:((?:19|20)\\d{2})([-/]?)(\\d{2})\\2(\\d{2})|(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}))(.*)", Pattern.DOTALL);
     private static final Pattern CLOCK =
-            Pattern.compile("[T ]*(\\d{1,2}):?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?(.*)");
+            Pattern.compile("[Tt ]*(\\d{1,2}):?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?(.*)");
     private static final Pattern ZONE = Pattern.compile("\\s*(?:UTC|GMT)?([+-]\\d{2}(?::?\\d{2})?)");
     private static final Pattern GREENWICH = Pattern.compile("(?i)\\s*(?:Z|UTC|GMT)");
+    private static final int END_OF_DAY = 24;
 
     private ScanTime() {}
 
@@ -30,18 +31,21 @@ public final class ScanTime {
      * @return empty when there is no day
      */
     public static Optional<OffsetDateTime> of(String told, ZoneId otherwise) {
-        Matcher day = DAY.matcher(told.strip());
-        if (!day.matches()) {
-            return Optional.empty();
-        }
-        try {
-            LocalDate date = day.group(1) == null
-                    ? date(day.group(7), day.group(6), day.group(5))
-                    : date(day.group(1), day.group(3), day.group(4));
-            return Optional.of(at(date, day.group(8), otherwise));
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
+        return moment(told, otherwise).or(() -> midnight(told, otherwise));
+    }
+
+    /**
+     * The same of what is told by Greenwich's clocks and by those of the place, either of which may be missing: the one whose time can be
+     * read, Greenwich's first.
+     *
+     * @param offset the place's
+     */
+    public static Optional<OffsetDateTime> of(String greenwich, String local, ZoneOffset offset) {
+        return moment(greenwich, ZoneOffset.UTC)
+                .map(at -> at.withOffsetSameInstant(offset))
+                .or(() -> moment(local, offset))
+                .or(() -> midnight(greenwich, ZoneOffset.UTC).map(at -> at.withOffsetSameInstant(offset)))
+                .or(() -> midnight(local, offset));
     }
 
     /** For {@code or}: a scan that cannot be told, because no day can be read of its time, is counted and logged. */
@@ -50,26 +54,51 @@ public final class ScanTime {
         return Optional.empty();
     }
 
-    private static LocalDate date(String year, String month, String day) {
-        return LocalDate.of(Integer.parseInt(year), Integer.parseInt(month), Integer.parseInt(day));
+    private static Optional<OffsetDateTime> midnight(String told, ZoneId otherwise) {
+        Matcher day = DAY.matcher(told.strip());
+        return date(day).map(date -> date.atStartOfDay(otherwise).toOffsetDateTime());
     }
 
-    private static OffsetDateTime at(LocalDate date, String rest, ZoneId otherwise) {
-        OffsetDateTime midnight = date.atStartOfDay(otherwise).toOffsetDateTime();
-        Matcher clock = CLOCK.matcher(rest);
-        if (!clock.matches()) {
-            return midnight;
+    private static Optional<OffsetDateTime> moment(String told, ZoneId otherwise) {
+        Matcher day = DAY.matcher(told.strip());
+        return date(day).flatMap(date -> moment(date, day.group(8), otherwise));
+    }
+
+    private static Optional<LocalDate> date(Matcher day) {
+        if (!day.matches()) {
+            return Optional.empty();
         }
         try {
-            LocalTime time = LocalTime.of(
-                    Integer.parseInt(clock.group(1)),
-                    Integer.parseInt(clock.group(2)),
-                    number(clock.group(3)),
-                    number(clock.group(4) == null ? null : (clock.group(4) + "00000000").substring(0, 9)));
-            return date.atTime(time).atZone(zone(clock.group(5), otherwise)).toOffsetDateTime();
-        } catch (DateTimeException noSuchTime) {
-            return midnight;
+            return Optional.of(
+                    day.group(1) == null
+                            ? LocalDate.of(number(day.group(7)), number(day.group(6)), number(day.group(5)))
+                            : LocalDate.of(number(day.group(1)), number(day.group(3)), number(day.group(4))));
+        } catch (DateTimeException noSuchDay) {
+            return Optional.empty();
         }
+    }
+
+    private static Optional<OffsetDateTime> moment(LocalDate date, String rest, ZoneId otherwise) {
+        Matcher clock = CLOCK.matcher(rest);
+        if (!clock.matches()) {
+            return Optional.empty();
+        }
+        int hour = number(clock.group(1));
+        int minute = number(clock.group(2));
+        boolean isEndOfDay = hour == END_OF_DAY && minute == 0;
+        try {
+            LocalTime time = LocalTime.of(isEndOfDay ? 0 : hour, minute, number(clock.group(3)), nanos(clock.group(4)));
+            return Optional.of(date.plusDays(isEndOfDay ? 1 : 0)
+                    .atTime(time)
+                    .atZone(zone(clock.group(5), otherwise))
+                    .toOffsetDateTime());
+        } catch (DateTimeException noSuchTime) {
+            return Optional.empty();
+        }
+    }
+
+    private static int nanos(@Nullable String fraction) {
+        return number(fraction == null ? null : (fraction + "00000000").substring(0, 9));
     }
 
     private static int number(@Nullable String digits) {

@@ -24,6 +24,8 @@ class ScanTimeTest {
         "24.11.2026 10:00, 2026-11-24T10:00+01:00",
         "1.7.2026, 2026-07-01T00:00+02:00",
         "2026-11-24, 2026-11-24T00:00+01:00",
+        "2026-11-24t10:00:00Z, 2026-11-24T10:00Z",
+        "2026-11-24T24:00, 2026-11-25T00:00+01:00",
     })
     void a_time_is_read_however_it_is_written(String told, String at) {
         assertThat(ScanTime.of(told, BERLIN)).map(Object::toString).hasValue(at);

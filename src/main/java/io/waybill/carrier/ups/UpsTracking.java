@@ -142,15 +142,13 @@ final class UpsTracking {
             Reply json, String gmtDate, String gmtTime, String offset, String date, String time) {
         ZoneOffset zone = Offset.of(json.text(offset));
         String local = dateTime(json.text(date), json.text(time));
-        return ScanTime.of(dateTime(json.text(gmtDate), json.text(gmtTime)), ZoneOffset.UTC)
-                .map(greenwich -> greenwich.withOffsetSameInstant(zone))
-                .or(() -> ScanTime.of(local, zone))
+        return ScanTime.of(dateTime(json.text(gmtDate), json.text(gmtTime)), local, zone)
                 .or(() -> ScanTime.untold("ups", local));
     }
 
     /** The clock may lack the zeros it begins with: {@code 74700}. */
     private static String dateTime(String date, String time) {
         String clock = time.replace(":", "");
-        return date + " " + "0".repeat(Math.max(0, 6 - clock.length())) + clock;
+        return clock.isEmpty() ? date : date + " " + "0".repeat(Math.max(0, 6 - clock.length())) + clock;
     }
 }

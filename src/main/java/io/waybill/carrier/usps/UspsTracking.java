@@ -104,9 +104,7 @@ final class UspsTracking {
     private static Optional<OffsetDateTime> time(Reply event) {
         ZoneOffset offset = Offset.of(event.text("GMTOffset"));
         String local = event.text("eventTimestamp");
-        return ScanTime.of(event.text("GMTTimestamp"), ZoneOffset.UTC)
-                .map(at -> at.withOffsetSameInstant(offset))
-                .or(() -> ScanTime.of(local, offset))
+        return ScanTime.of(event.text("GMTTimestamp"), local, offset)
                 .or(() -> ScanTime.untold("usps", local));
     }
 }

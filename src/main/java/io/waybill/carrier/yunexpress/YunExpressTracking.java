@@ -11,7 +11,6 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.ScanTime;
 import io.waybill.carrier.Tracks.Event;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -97,8 +96,10 @@ final class YunExpressTracking {
 
     private static Optional<OffsetDateTime> time(Reply event) {
         String local = first(event, "process_time", "event_date");
-        return ScanTime.of(text(event, "process_utc_time"), ZoneOffset.UTC)
-                .or(() -> ScanTime.of(local, Offset.of(at(event, "time_zone").text())))
+        return ScanTime.of(
+                        text(event, "process_utc_time"),
+                        local,
+                        Offset.of(at(event, "time_zone").text()))
                 .or(() -> ScanTime.untold("yunexpress", local));
     }
 }

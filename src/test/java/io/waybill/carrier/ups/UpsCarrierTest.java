@@ -538,6 +538,22 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1,1,1,Done", "2,1,1,Done", "0,1,1,Done", "1,1,0,Refused", "2,1,0,Refused", "0,1,?,Refused", "1,1,?,Unknown",
+        "2,1,?,Unknown", "2,?,0,Refused"
+    })
+    void a_package_that_is_neither_voided_nor_kept_decides_nothing(
+            String shipment, String first, String second, String voided) {
+        UPS.voidAnswer = UpsServer.of(
+                200,
+                "{\"VoidShipmentResponse\":{\"SummaryResult\":{\"Status\":{\"Code\":\"" + shipment
+                        + "\",\"Description\":\"Partly\"}},\"PackageLevelResults\":["
+                        + "{\"TrackingNumber\":\"A\",\"Status\":{\"Code\":\"" + first + "\"}},"
+                        + "{\"TrackingNumber\":\"B\",\"Status\":{\"Code\":\"" + second + "\"}}]}}");
+        assertThat(cancel().getClass().getSimpleName()).isEqualTo(voided);
+    }
+
+    @ParameterizedTest
     @CsvSource({"1,1,Done", "1,0,Refused", "0,0,Refused"})
     void line_breaks_that_the_test_host_leaves_in_its_values_are_looked_past(
             String shipment, String parcel, String voided) {
@@ -667,6 +683,30 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
                 .singleElement()
                 .satisfies(event -> assertThat(event.status()).isEqualTo(status));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "20240424,153000,20240424,093000,2024-04-24T15:30:00Z",
+        "20240424,half past,20240424,093000,2024-04-24T14:30:00Z",
+        "20240424,'',20240424,093000,2024-04-24T14:30:00Z",
+        "20240431,153000,20240424,93000,2024-04-24T14:30:00Z",
+        "'','',20240424,093000,2024-04-24T14:30:00Z",
+        "20240424,'',20240423,'',2024-04-24T00:00:00Z",
+        "20240424,half past,'','',2024-04-24T00:00:00Z",
+        "'','',20240424,'',2024-04-24T05:00:00Z",
+    })
+    void a_scan_whose_hour_in_greenwich_cannot_be_read_is_told_by_that_of_its_place(
+            String gmtDate, String gmtTime, String date, String time, String at) {
+        UPS.tracking = tracked(
+                NUMBER,
+                activity("D", "FS", "011", "DELIVERED", gmtDate, gmtTime, "Austin")
+                        .put("gmtOffset", "-05:00")
+                        .put("date", date)
+                        .put("time", time));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.at().toInstant()).isEqualTo(at));
     }
 
     @Test

@@ -235,6 +235,18 @@ class UspsAnswersTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"2026-11-24", "2026-11-24T18:0", "2026-11-24T18:01:00 somewhere", "", "soon"})
+    void a_scan_without_an_hour_of_greenwich_is_told_by_that_of_its_place(String greenwich) {
+        USPS.tracking = tracked(
+                "",
+                "{\"eventType\":\"DELIVERED\",\"eventCode\":\"01\",\"eventTimestamp\":\"2026-11-24T12:01:00\","
+                        + "\"GMTTimestamp\":\"" + greenwich + "\",\"GMTOffset\":\"-06:00\"}");
+        assertThat(track())
+                .singleElement()
+                .satisfies(event -> assertThat(event.at().toInstant()).isEqualTo("2026-11-24T18:01:00Z"));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
