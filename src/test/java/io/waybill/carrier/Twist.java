@@ -38,8 +38,10 @@ record Twist(Kind kind, String call, String at, String how, Said said) {
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
     private static final String PAGE = "<html><head><title>Oops</title></head><body>Welcome</body></html>";
-    /** From this status on the hub rests and asks again, which takes its time. */
+    /** From this status on the hub asks again, unless that would be too late. */
     private static final int ASKED_AGAIN = 429;
+
+    private static final String TOO_LATE = "86400";
 
     private static final int[] STATUSES = {200, 201, 202, 204, 302, 400, 401, 403, 404, 409, 422, 429, 500, 503};
 
@@ -62,10 +64,13 @@ record Twist(Kind kind, String call, String at, String how, Said said) {
             places(call, said, read(said), "", all);
         }
         for (int status : STATUSES) {
-            all.add(new Twist(Kind.STATUS, call, "", "as " + status, said.with(status)));
-            Map<String, Said> unreadable = status < ASKED_AGAIN ? nonsense(said) : Map.of("a page", said.with(PAGE));
-            unreadable.forEach((how, other) ->
-                    all.add(new Twist(Kind.NONSENSE, call, "", how + " as " + status, other.with(status))));
+            Said as = status < ASKED_AGAIN
+                    ? said.with(status)
+                    : said.with(status).with("Retry-After", TOO_LATE);
+            all.add(new Twist(Kind.STATUS, call, "", "as " + status, as));
+            Map<String, Said> unreadable = status < ASKED_AGAIN ? nonsense(as) : Map.of("a page", as.with(PAGE));
+            unreadable.forEach(
+                    (how, other) -> all.add(new Twist(Kind.NONSENSE, call, "", how + " as " + status, other)));
         }
         return all;
     }

@@ -27,7 +27,7 @@ import javax.crypto.spec.SecretKeySpec;
 public final class LabelPlatformServer extends CarrierStub {
     public static final String KEY = "acme-key";
     public static final String SECRET = "canary-platform-s3cr3t";
-    private static final byte[] PDF = LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6");
+    private static final byte[] PDF = LabelImages.pdf(LabelImagesTest.picture("png", 20), "4x6");
     private static final byte[] ZPL = "^XA^FO30,30^A0N,40^FDGROUND^FS^XZ".getBytes(US_ASCII);
 
     private final Map<String, ObjectNode> sold = new ConcurrentHashMap<>();

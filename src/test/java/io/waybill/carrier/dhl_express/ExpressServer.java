@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class ExpressServer extends CarrierStub {
     public static final String USER = "acmeEX";
     public static final String SECRET = "canary-dhl-s3cr3t";
-    static final byte[] PDF = LabelImages.pdf(LabelImagesTest.picture("gif", 4), "4x6");
+    static final byte[] PDF = LabelImages.pdf(LabelImagesTest.picture("gif", 20), "4x6");
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString((USER + ":" + SECRET).getBytes(UTF_8));
     private static final byte[] ZPL = "^XA^FO30,30^A0N,40^FDEXPRESS^FS^XZ".getBytes(US_ASCII);

@@ -28,7 +28,7 @@ public final class PaketServer extends CarrierStub {
     public static final String KEY = "app-key";
     public static final String APP_SECRET = "canary-paket-app";
     static final String PDF =
-            Base64.getEncoder().encodeToString(LabelImages.pdf(LabelImagesTest.picture("gif", 4), "4x6"));
+            Base64.getEncoder().encodeToString(LabelImages.pdf(LabelImagesTest.picture("gif", 20), "4x6"));
     private static final String ZPL = "^XA^FO30,30^A0N,40^FDDHL PAKET^FS^XZ\n";
 
     private final Map<String, JsonNode> sold = new ConcurrentHashMap<>();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class EasyPostServer extends CarrierStub {
     public static final String KEY = "EZTKcanary-easypost";
     private static final Map<String, byte[]> LABELS = Map.of(
-            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"),
-            "PNG", LabelImagesTest.picture("png", 4),
+            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 20), "4x6"),
+            "PNG", LabelImagesTest.picture("png", 20),
             "ZPL", "^XA^PW800^FO30,30^FDEASYPOST^FS^XZ".getBytes(US_ASCII),
             "EPL2", "\nN\nq812\nA30,30,0,4,1,1,N,\"EASYPOST\"\nP1\n".getBytes(US_ASCII));
     private static final Map<String, String> TYPES =

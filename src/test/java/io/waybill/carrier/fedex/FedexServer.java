@@ -35,8 +35,8 @@ public final class FedexServer extends CarrierStub {
     static final String TRACK_ID = "l7hub-track";
     static final String TRACK_SECRET = "canary-fedex-tr4ck";
     private static final Map<String, byte[]> LABELS = Map.of(
-            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"),
-            "PNG", LabelImagesTest.picture("png", 4),
+            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 20), "4x6"),
+            "PNG", LabelImagesTest.picture("png", 20),
             "ZPLII", "^XA^CF,0,0,0^PR12^MD30^PW800^FO30,30^FDFEDEX^FS^XZ".getBytes(US_ASCII),
             "EPL2", "\nN\nq812\nA30,30,0,4,1,1,N,\"FEDEX\"\nP1\n".getBytes(US_ASCII));
 

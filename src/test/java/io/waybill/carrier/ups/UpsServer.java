@@ -31,7 +31,7 @@ public final class UpsServer extends CarrierStub {
     public static final String SECRET = "canary-ups-s3cr3t";
     private static final String BASIC =
             "Basic " + Base64.getEncoder().encodeToString((ID + ":" + SECRET).getBytes(UTF_8));
-    private static final byte[] GIF = LabelImagesTest.picture("gif", 4);
+    private static final byte[] GIF = LabelImagesTest.picture("gif", 20);
     private static final byte[] ZPL = "^XA^FO30,30^A0N,40^FDUPS GROUND^FS^XZ".getBytes(US_ASCII);
     private static final byte[] EPL = "\nN\nq812\nA30,30,0,4,1,1,N,\"UPS GROUND\"\nP1\n".getBytes(US_ASCII);
 

@@ -29,7 +29,7 @@ public final class UspsServer extends CarrierStub {
     public static final String SECRET = "canary-usps-s3cr3t";
     private static final String KEY = "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}";
     private static final String IN_ONE = "application/vnd\\.usps\\.labels\\+json";
-    private static final byte[] PNG = LabelImagesTest.picture("png", 4);
+    private static final byte[] PNG = LabelImagesTest.picture("png", 20);
     private static final byte[] PDF = LabelImages.pdf(PNG, "4x6");
     private static final byte[] ZPL = "^XA^FO30,30^A0N,40^FDUSPS GROUND^FS^XZ".getBytes(US_ASCII);
     private static final byte[] EPL = "\nN\nq1200\nA30,30,0,4,1,1,N,\"USPS GROUND\"\nP1\n".getBytes(US_ASCII);

@@ -31,8 +31,8 @@ public final class YunExpressServer extends CarrierStub {
     public static final String SECRET = "canary-yun-s3cr3t";
     public static final String KEY = "src-key";
     private static final Map<String, byte[]> LABELS = Map.of(
-            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"),
-            "PNG", LabelImagesTest.picture("png", 4));
+            "PDF", LabelImages.pdf(LabelImagesTest.picture("png", 20), "4x6"),
+            "PNG", LabelImagesTest.picture("png", 20));
 
     private static final class Sold {
         private final String waybill;
