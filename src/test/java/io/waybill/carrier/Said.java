@@ -1,17 +1,28 @@
 package io.waybill.carrier;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.HttpHeader;
 import com.github.tomakehurst.wiremock.http.HttpHeaders;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** An answer as it goes over the wire. */
 record Said(int status, HttpHeaders headers, byte[] body) {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
 
     static Said of(ResponseDefinition answer) {
         byte[] body = answer.getByteBodyIfBinary() == null
@@ -42,6 +53,23 @@ record Said(int status, HttpHeaders headers, byte[] body) {
             all.add(new HttpHeader(header, value));
         }
         return new Said(status, new HttpHeaders(all), body);
+    }
+
+    /** With its JSON made another. */
+    Said with(UnaryOperator<JsonNode> how) {
+        try {
+            return with(JSON.writeValueAsBytes(how.apply(json())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    JsonNode json() {
+        try {
+            return JSON.readTree(body);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Whether this amount stands in it, as a text or a number. */

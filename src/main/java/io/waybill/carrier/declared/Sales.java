@@ -77,8 +77,7 @@ final class Sales {
             return new Fetched.Gone(why.isEmpty() ? "the carrier says that it makes no label" : why);
         }
         List<ExternalNumber> numbers = numbers(answer, Optional.empty());
-        Set<Integer> parcels = parcels(Stream.concat(
-                wanted.numbers().keySet().stream(), numbered(numbers)));
+        Set<Integer> parcels = parcels(Stream.concat(wanted.numbers().keySet().stream(), numbered(numbers)));
         Optional<Label> papers = this.papers.label(label, parcels, wanted);
         if (papers.isEmpty()) {
             return new Fetched.NotYet(why.isEmpty() ? "the carrier has no label yet" : why);

@@ -104,7 +104,6 @@ final class UspsTracking {
     private static Optional<OffsetDateTime> time(Reply event) {
         ZoneOffset offset = Offset.of(event.text("GMTOffset"));
         String local = event.text("eventTimestamp");
-        return ScanTime.of(event.text("GMTTimestamp"), local, offset)
-                .or(() -> ScanTime.untold("usps", local));
+        return ScanTime.of(event.text("GMTTimestamp"), local, offset).or(() -> ScanTime.untold("usps", local));
     }
 }

@@ -959,9 +959,8 @@ class ManyWaysTest {
                 unmapped: off
                 fields: { "label.documents[]": { each: papers, fields: { parcel: { from: parcel, int: true }, text: zpl } } }
                 """);
-        Carrier carrier = described(
-                simple("none") + "  label: { method: GET, path: \"/orders/{id}/label\", reply: printed }\nparcels: " + parcels
-                        + "\n");
+        Carrier carrier = described(simple("none")
+                + "  label: { method: GET, path: \"/orders/{id}/label\", reply: printed }\nparcels: " + parcels + "\n");
         answer("{\"papers\":[" + paper("shipping_label", ", \"parcel\": 1") + "]}");
         Fetched fetched = carrier.fetch(new ShipmentId("7"), Samples.PDF.of(Map.of(1, "A1", 2, "A2")));
         assertThat(fetched instanceof Fetched.Ready).isEqualTo(isThere);

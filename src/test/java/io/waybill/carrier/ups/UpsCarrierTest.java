@@ -539,8 +539,15 @@ class UpsCarrierTest extends PlayedContract {
 
     @ParameterizedTest
     @CsvSource({
-        "1,1,1,Done", "2,1,1,Done", "0,1,1,Done", "1,1,0,Refused", "2,1,0,Refused", "0,1,?,Refused", "1,1,?,Unknown",
-        "2,1,?,Unknown", "2,?,0,Refused"
+        "1,1,1,Done",
+        "2,1,1,Done",
+        "0,1,1,Done",
+        "1,1,0,Refused",
+        "2,1,0,Refused",
+        "0,1,?,Refused",
+        "1,1,?,Unknown",
+        "2,1,?,Unknown",
+        "2,?,0,Refused"
     })
     void a_package_that_is_neither_voided_nor_kept_decides_nothing(
             String shipment, String first, String second, String voided) {

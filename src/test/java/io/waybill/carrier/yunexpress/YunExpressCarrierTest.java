@@ -483,7 +483,9 @@ class YunExpressCarrierTest extends PlayedContract {
     @ValueSource(strings = {"2026-06-02", "2026-06-02T", "2026-06-02 8h", "", "-"})
     void a_scan_without_an_hour_of_greenwich_is_told_by_that_of_its_place(String greenwich) {
         YUN.tracking = number -> YunExpressServer.result(node("delivered", greenwich)
-                .replace("\"process_utc_time\"", "\"process_time\":\"2026-06-02T16:40:28\",\"time_zone\":\"+8\",\"process_utc_time\""));
+                .replace(
+                        "\"process_utc_time\"",
+                        "\"process_time\":\"2026-06-02T16:40:28\",\"time_zone\":\"+8\",\"process_utc_time\""));
         assertThat(((Tracks) carrier()).track(List.of("YT1")))
                 .singleElement()
                 .satisfies(event -> assertThat(event.at().toInstant()).isEqualTo("2026-06-02T08:40:28Z"));
