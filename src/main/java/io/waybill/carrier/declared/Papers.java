@@ -85,9 +85,15 @@ final class Papers {
         return placed;
     }
 
-    /** Where labels name their parcels, each parcel has one. What papers name says nothing of labels. */
+    /**
+     * Where labels name their parcels, each parcel has one: of those to ship it by, where there are any. What papers name says nothing of
+     * labels.
+     */
     private static boolean isWhole(List<Stated> papers, Set<Integer> parcels) {
-        List<Stated> labels = papers.stream().filter(Stated::isLabel).toList();
+        List<Stated> toShip =
+                papers.stream().filter(paper -> paper.kind().equals("shipping_label")).toList();
+        List<Stated> labels =
+                toShip.isEmpty() ? papers.stream().filter(Stated::isLabel).toList() : toShip;
         Set<Integer> labelled = labels.stream().map(Stated::parcel).collect(Collectors.toSet());
         return labels.stream().noneMatch(Stated::namesItsParcel)
                 || labelled.contains(0)

@@ -919,6 +919,10 @@ class ManyWaysTest {
                 "2 | shipping_label 1, commercial_invoice 0 | false",
                 "2 | shipping_label 1, commercial_invoice 2 | false",
                 "2 | return_label 1, return_label 2 | true",
+                "2 | return_label 1 | false",
+                "2 | shipping_label 1, return_label 2 | false",
+                "2 | shipping_label 1, return_label 0 | false",
+                "2 | shipping_label 1, shipping_label 2, return_label 1 | true",
                 "1 | shipping_label 1 | true",
             })
     void a_label_that_names_parcels_is_there_when_each_has_one_whatever_papers_name(
