@@ -90,8 +90,9 @@ final class Papers {
      * labels.
      */
     private static boolean isWhole(List<Stated> papers, Set<Integer> parcels) {
-        List<Stated> toShip =
-                papers.stream().filter(paper -> paper.kind().equals("shipping_label")).toList();
+        List<Stated> toShip = papers.stream()
+                .filter(paper -> paper.kind().equals("shipping_label"))
+                .toList();
         List<Stated> labels =
                 toShip.isEmpty() ? papers.stream().filter(Stated::isLabel).toList() : toShip;
         Set<Integer> labelled = labels.stream().map(Stated::parcel).collect(Collectors.toSet());
