@@ -69,8 +69,38 @@ final class BillAudit {
             neverShipped();
         } else {
             new Reasons(bill, agreed, claims).run();
-            new PartAudit(bill, basis, claims).run();
+            if (!givenBackAtOnce()) {
+                new PartAudit(bill, basis, claims).run();
+            }
         }
+    }
+
+    /**
+     * What a first bill gives back is a credit like any other: of a charge beside it, or of one that is read later. Of the latter
+     * what was expected is still to be billed.
+     *
+     * @return whether nothing is left to look at
+     */
+    private boolean givenBackAtOnce() {
+        BigDecimal sum = Bill.sum(claims.left);
+        InvoiceLineBook.Line credit = claims.left.stream()
+                .filter(line -> !line.words().type().equals("discount"))
+                .min(Comparator.comparing(line -> line.words().amount()))
+                .filter(line -> line.words().amount().signum() < 0)
+                .orElse(null);
+        if (credit == null || !bill.isFirst() || sum.signum() > 0 || bill.priced().isEmpty()) {
+            return false;
+        }
+        boolean all = sum.signum() == 0;
+        BigDecimal amount = all ? bill.expectedOwn().negate() : sum;
+        claims.finding(
+                AuditRule.CREDIT_RECEIVED,
+                credit,
+                amount,
+                BigDecimal.ZERO,
+                "said=" + text(credit.words().carrierText()));
+        claims.left.clear();
+        return all;
     }
 
     private boolean isCorrection() {
@@ -129,16 +159,19 @@ final class BillAudit {
                 && (agreed.isMinimum(line.words()) || agreed.isOwed(line.words()));
     }
 
-    /** More than was expected is claimed; less is the credit of the void. */
+    /** More than was expected is claimed, as far as no credit that was read before gives it back; less is the credit of the void. */
     private void voided() {
         BigDecimal over = Bill.sum(claims.left).subtract(bill.expectedOwn());
+        BigDecimal before = Bill.sum(bill.before().stream()
+                .filter(line -> !Bill.isBeside(line))
+                .toList());
         if (over.signum() != 0) {
             boolean more = over.signum() > 0;
             claims.finding(
                     more ? AuditRule.VOIDED_BUT_BILLED : AuditRule.CREDIT_RECEIVED,
                     claims.left.get(0),
                     over,
-                    over.max(BigDecimal.ZERO),
+                    over.min(over.add(before)).max(BigDecimal.ZERO),
                     "state=voided; billed=" + plain(Bill.sum(claims.left)));
         }
     }

@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import static io.waybill.billing.Written.extra;
 import static io.waybill.billing.Written.fuel;
+import static io.waybill.billing.Written.of;
 import static io.waybill.billing.Written.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -111,6 +112,33 @@ class AuditRulesTest {
         contract = Contract.NONE;
         assertThat(found(asSaid, fuel("0.97"), fuel("0.97").tracking("1Z2"), extra("0.35")))
                 .isEmpty();
+    }
+
+    @Test
+    void a_credit_that_is_read_before_its_charge_is_a_credit_and_the_charge_is_billed_later() {
+        Written[] back = {transport("-8.10"), fuel("-0.97"), extra("-0.35")};
+        assertThat(found(back))
+                .containsExactly("credit-received -9.42 claim 0.00", "expected-never-billed -9.42 claim 0.00");
+        assertThat(found(back[0].before(), back[1].before(), back[2].before(), asSaid, fuel("0.97"), extra("0.35")))
+                .containsExactly("billed-later 9.42 claim 0.00");
+    }
+
+    @Test
+    void what_a_first_bill_charges_and_gives_back_is_given_back() {
+        assertThat(found(asSaid, fuel("0.97"), extra("0.35"), transport("-8.10"), fuel("-0.97"), extra("-0.35")))
+                .containsExactly("credit-received -9.42 claim 0.00");
+        assertThat(found(asSaid, of("discount", "-8.10")))
+                .as("a discount gives nothing back")
+                .doesNotContain("credit-received -9.42 claim 0.00");
+    }
+
+    @Test
+    void a_voided_label_whose_credit_was_read_before_its_charge_claims_nothing() {
+        state = ShipmentState.VOIDED;
+        expected = Map.of();
+        assertThat(found(transport("-8.10").before(), asSaid)).containsExactly("voided-but-billed 8.10 claim 0.00");
+        assertThat(found(transport("-3.00").before(), asSaid)).containsExactly("voided-but-billed 8.10 claim 5.10");
+        assertThat(found(transport("8.10").before(), asSaid)).contains("duplicate-charge 8.10 claim 8.10");
     }
 
     @Test
