@@ -13,6 +13,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -128,9 +129,10 @@ final class Audit {
         return new Bill(shipment, invoice.currency(), mine, beside, before, expected, destination);
     }
 
-    /** Lines on no shipment are named one by one. */
+    /** Lines on no shipment are named one by one; of a number no more is claimed than the invoice charges for it in all. */
     private void beside(InvoiceRow invoice) {
         int after = 0;
+        Map<String, BigDecimal> charged = unknown(invoice);
         while (true) {
             int from = after;
             List<InvoiceLineBook.Line> page =
@@ -142,11 +144,30 @@ final class Audit {
             List<Finding> findings = page.stream()
                     .filter(line -> line.bucket() != null && !line.bucket().equals("unmatched"))
                     .map(line ->
-                            named(line, ours.get(String.valueOf(line.words().trackingNumber()))))
+                            named(line, ours.get(String.valueOf(line.words().trackingNumber())), charged))
                     .toList();
             ledger.commitAll(tx -> tx.variances().found(invoice.id(), findings));
             after = page.get(page.size() - 1).line();
         }
+    }
+
+    /** What is charged of other accounts, by number. */
+    private Map<String, BigDecimal> unknown(InvoiceRow invoice) {
+        Map<String, BigDecimal> charged = new HashMap<>();
+        ledger.<List<InvoiceLineBook.ByNumber>>read(tx -> tx.invoiceLines().byNumber(invoice.id(), "unknown-account"))
+                .forEach(sum -> charged.merge(Numbers.plain(sum.number()), sum.amount(), BigDecimal::add));
+        return charged;
+    }
+
+    /** As much of a line as is not claimed of its number yet. */
+    private static BigDecimal claim(InvoiceLineBook.Line line, Map<String, BigDecimal> charged) {
+        String number = Numbers.plain(BillAudit.text(line.words().trackingNumber()));
+        BigDecimal claim = line.words()
+                .amount()
+                .min(charged.getOrDefault(number, BigDecimal.ZERO))
+                .max(BigDecimal.ZERO);
+        charged.merge(number, claim.negate(), BigDecimal::add);
+        return claim;
     }
 
     /** Of the numbers nobody of the account knows, those of labels of another account. */
@@ -159,14 +180,15 @@ final class Audit {
     }
 
     /** @param ours another account its number is known of */
-    private static Finding named(InvoiceLineBook.Line line, @Nullable String ours) {
+    private static Finding named(
+            InvoiceLineBook.Line line, @Nullable String ours, Map<String, BigDecimal> charged) {
         String said = String.valueOf(line.words().carrierText());
         return switch (String.valueOf(line.bucket())) {
             case "unknown-account" ->
                 finding(
                         AuditRule.UNKNOWN_ACCOUNT,
                         line,
-                        line.words().amount().max(BigDecimal.ZERO),
+                        claim(line, charged),
                         "account=" + line.words().accountNumber());
             case "outside-label" ->
                 finding(

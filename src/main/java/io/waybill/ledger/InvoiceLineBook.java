@@ -93,6 +93,9 @@ public final class InvoiceLineBook {
     public record ByPlace(
             @Nullable String matchRule, @Nullable String bucket, int lines, BigDecimal amount) {}
 
+    /** Lines of one tracking number, summed; it is empty where they name none. */
+    public record ByNumber(String number, BigDecimal amount) {}
+
     /** Lines from a place on, in order. */
     public List<Line> lines(String invoice, int from, int limit) {
         return mapped(handle.createQuery(LINE
@@ -186,6 +189,17 @@ public final class InvoiceLineBook {
                         WHERE invoice_uid = :id GROUP BY match_rule, bucket ORDER BY match_rule, bucket""")
                 .bind("id", invoice)
                 .map(ConstructorMapper.of(ByPlace.class))
+                .list();
+    }
+
+    /** What an invoice charges in a bucket, by tracking number. */
+    public List<ByNumber> byNumber(String invoice, String bucket) {
+        return handle.createQuery("""
+                        SELECT COALESCE(tracking_number, '') AS number, SUM(amount) AS amount FROM invoice_line
+                        WHERE invoice_uid = :id AND bucket = :bucket GROUP BY COALESCE(tracking_number, '')""")
+                .bind("id", invoice)
+                .bind("bucket", bucket)
+                .map(ConstructorMapper.of(ByNumber.class))
                 .list();
     }
 

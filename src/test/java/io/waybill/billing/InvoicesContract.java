@@ -1267,7 +1267,7 @@ abstract class InvoicesContract {
     }
 
     @Test
-    void a_credit_of_an_account_nobody_knows_asks_nothing_back() throws Exception {
+    void of_an_account_nobody_knows_no_more_is_claimed_than_the_bill_charges_for_a_number() throws Exception {
         String account = account();
         contract(account, "numbers: [0000A1B2C3]\n");
         UpsFile file = new UpsFile()
@@ -1278,7 +1278,17 @@ abstract class InvoicesContract {
 
         assertThat(reconcile(account, file).findings())
                 .extracting(finding -> finding.rule() + " " + finding.claim().setScale(2))
-                .containsExactlyInAnyOrder("unknown-account 8.10", "unknown-account 0.00");
+                .containsExactlyInAnyOrder("unknown-account 5.10", "unknown-account 0.00");
+
+        UpsFile corrected = new UpsFile()
+                .charge("I-1", "1Z0OTHER", TODAY, Charge.transport("9.00"))
+                .with(3, "0000ZZZZZZ")
+                .charge("I-1", "1Z0OTHER", TODAY, Charge.voided("-3.00"))
+                .with(3, "0000ZZZZZZ");
+        assertThat(reconcile(account, corrected).findings())
+                .as("what the correction adds")
+                .extracting(finding -> finding.rule() + " " + finding.claim().setScale(2))
+                .containsExactlyInAnyOrder("unknown-account 0.90", "unknown-account 0.00");
     }
 
     @Test
