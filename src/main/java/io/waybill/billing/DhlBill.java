@@ -74,7 +74,7 @@ final class DhlBill extends HeadedBill {
         }
 
         void invoice(BigDecimal fee) {
-            charges.tell(head);
+            charges.tell(head, cells.row());
             if (fee.signum() != 0) {
                 charges.add(head, line("account_fee", "admin_fee", "Invoice Fee", "Invoice Fee", fee));
             }

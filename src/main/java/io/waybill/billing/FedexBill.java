@@ -60,7 +60,8 @@ final class FedexBill extends HeadedBill {
         BigDecimal transport = cells.amountOrZero("Transportation Charge Amount");
         BigDecimal sum = transport;
         String tracking = tracking(cells);
-        if (transport.signum() != 0) {
+        boolean charged = transport.signum() != 0;
+        if (charged) {
             charges.add(head, line(cells, tracking, "Transportation", transport));
         }
         for (int nth = 1; nth <= CHARGES; nth++) {
@@ -69,8 +70,12 @@ final class FedexBill extends HeadedBill {
             if (amount.signum() != 0) {
                 String text = cells.brief("Tracking ID Charge Description" + suffix, 500);
                 charges.add(head, line(cells, tracking, text == null ? "" : text, amount));
+                charged = true;
                 sum = sum.add(amount);
             }
+        }
+        if (!charged) {
+            charges.tell(head, cells.row());
         }
         BigDecimal net = cells.amount("Net Charge Amount");
         if (sum.compareTo(net) != 0 && !faults.any()) {

@@ -41,11 +41,11 @@ final class Heads implements Layout.Charges {
 
     @Override
     public void add(Layout.Head head, InvoiceLine line) {
-        tell(head);
+        tell(head, line.fileRow());
     }
 
     @Override
-    public void tell(Layout.Head head) {
+    public void tell(Layout.Head head, long row) {
         all.putIfAbsent(head.number(), head);
     }
 

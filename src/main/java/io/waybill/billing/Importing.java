@@ -88,9 +88,7 @@ final class Importing {
         if (!faults.any()) {
             ledger.read(tx -> tx.invoiceFiles().sums(file)).forEach(staged -> prove(staged, faults));
         }
-        if (!faults.any()
-                && !layout.mayHoldNothing()
-                && ledger.read(tx -> tx.invoiceFiles().sums(file)).stream().allMatch(staged -> staged.lines() == 0)) {
+        if (!faults.any() && !layout.mayHoldNothing() && ledger.read(tx -> holdsNothing(tx, file, handed.account()))) {
             faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
         }
         if (!faults.any()) {
@@ -102,6 +100,16 @@ final class Importing {
         }
         ledger.commitAll(tx -> tx.invoiceFiles().refuse(file));
         throw new ProblemException(faults.problems());
+    }
+
+    /** Whether there is no charge in a file, and no invoice on record that it says comes to 0.00. */
+    private static boolean holdsNothing(Tx tx, String file, String account) {
+        return tx.invoiceFiles().sums(file).stream()
+                .allMatch(staged -> staged.lines() == 0
+                        && (staged.statedTotal() == null
+                                || tx.invoiceRevisions()
+                                        .last(account, staged.number())
+                                        .isEmpty()));
     }
 
     private static void prove(Staged staged, Faults faults) {

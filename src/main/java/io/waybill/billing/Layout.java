@@ -54,7 +54,7 @@ interface Layout {
         void add(Head head, InvoiceLine line);
 
         /** A row that tells of the invoice alone. */
-        void tell(Head head);
+        void tell(Head head, long row);
 
         /** What stands there and is no charge is counted, and told with its row. */
         void passOver(long row, String why);

@@ -95,6 +95,9 @@ final class MappedBill implements Layout {
                             head(mapped.tree(), charge),
                             line(new Row(document.firstRow(), mapped.tree(), faults), charge));
                 } else {
+                    if (mapped.tree().has("statedTotal")) {
+                        charges.tell(head(mapped.tree(), charge), document.firstRow());
+                    }
                     charges.passOver(document.firstRow(), charge.path("text").asText("") + " 0.00");
                 }
             });

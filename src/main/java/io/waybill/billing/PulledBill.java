@@ -100,7 +100,7 @@ final class PulledBill extends HeadedBill {
         BigDecimal amount = cells.amount("Amount");
         Head head = new Head(number(day) + currency, day, currency, "Currency", null, "Amount");
         if (amount.signum() == 0) {
-            charges.tell(head);
+            charges.tell(head, document.firstRow());
             charges.passOver(cells.row(), orEmpty(cells.text("Text")) + " 0.00");
         } else {
             charges.add(head, line(cells, day, amount));

@@ -75,8 +75,8 @@ final class Staging implements Layout.Charges {
     }
 
     @Override
-    public void tell(Layout.Head head) {
-        invoice(head, 0);
+    public void tell(Layout.Head head, long row) {
+        invoice(head, row);
     }
 
     @Override

@@ -82,14 +82,16 @@ final class UpsBill implements Layout {
         String classification = orEmpty(cells.brief("Charge Classification Code", 20));
         BigDecimal amount = cells.amount("Net Amount");
         if (classification.equals("INF") && amount.signum() == 0) {
+            charges.tell(head(cells), cells.row());
             charges.passOver(cells.row(), "INF 0.00");
             return;
         }
+        requireOneCurrency(cells);
         charges.add(head(cells), line(cells, classification, amount));
     }
 
-    private static Head head(Cells cells) {
-        String currency = cells.currency("Invoice Currency Code");
+    private static void requireOneCurrency(Cells cells) {
+        String currency = orEmpty(cells.text("Invoice Currency Code"));
         String transaction = cells.text("Transaction Currency Code");
         if (transaction != null && !transaction.equals(currency)) {
             cells.faults()
@@ -103,10 +105,13 @@ final class UpsBill implements Layout {
                             "invoice",
                             orEmpty(cells.text("Invoice Number")));
         }
+    }
+
+    private static Head head(Cells cells) {
         return new Head(
                 cells.needed("Invoice Number"),
                 cells.date("Invoice Date"),
-                currency,
+                cells.currency("Invoice Currency Code"),
                 "Invoice Currency Code",
                 cells.amount("Invoice Amount"),
                 "Invoice Amount");
