@@ -161,15 +161,15 @@ final class Staging implements Layout.Charges {
         return mine;
     }
 
-    /** The same for the same words and figures, wherever they stand in a file. */
+    /** The same for the same words and figures, wherever they stand in a file and however its number is grouped. */
     private static String fingerprint(InvoiceLine line) {
         String said = String.join(
                 "\u001F",
                 List.of(
                         text(line.accountNumber()),
-                        text(line.trackingNumber()),
+                        Numbers.plain(text(line.trackingNumber())),
                         text(line.originalNumber()),
-                        text(line.leadNumber()),
+                        Numbers.plain(text(line.leadNumber())),
                         text(line.customerRefs()),
                         text(line.shipDate()),
                         text(line.service()),

@@ -1884,6 +1884,17 @@ abstract class InvoicesContract {
         assertThat(amounts(done)).isEmpty();
     }
 
+    @Test
+    void the_same_bill_with_its_numbers_grouped_otherwise_adds_nothing() {
+        String account = account();
+        sold(account, label("1Z0A45"));
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1Z 0A 45"));
+
+        Taken again = take(account, "ups", asExpected(new UpsFile(), "I-1", "1z0a45").bytes());
+
+        assertThat(again.invoices()).allMatch(Taken.Invoice::again);
+    }
+
     private void posted(Reconciled done) {
         billing.approve(done.invoice().id(), Namespaces.ALL, "Joe");
         billing.post(done.invoice().id(), Namespaces.ALL, "Joe");
