@@ -88,7 +88,10 @@ final class BillAudit {
                 .min(Comparator.comparing(line -> line.words().amount()))
                 .filter(line -> line.words().amount().signum() < 0)
                 .orElse(null);
-        if (credit == null || !bill.isFirst() || sum.signum() > 0 || bill.priced().isEmpty()) {
+        if (credit == null
+                || !bill.isFirst()
+                || sum.signum() > 0
+                || bill.priced().isEmpty()) {
             return false;
         }
         boolean all = sum.signum() == 0;
@@ -162,9 +165,8 @@ final class BillAudit {
     /** More than was expected is claimed, as far as no credit that was read before gives it back; less is the credit of the void. */
     private void voided() {
         BigDecimal over = Bill.sum(claims.left).subtract(bill.expectedOwn());
-        BigDecimal before = Bill.sum(bill.before().stream()
-                .filter(line -> !Bill.isBeside(line))
-                .toList());
+        BigDecimal before = Bill.sum(
+                bill.before().stream().filter(line -> !Bill.isBeside(line)).toList());
         if (over.signum() != 0) {
             boolean more = over.signum() > 0;
             claims.finding(

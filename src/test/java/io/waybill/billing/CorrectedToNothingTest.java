@@ -33,8 +33,9 @@ class CorrectedToNothingTest {
             "Bill to Account Number,Invoice Date,Invoice Number,Original Amount Due,Ground Tracking ID Prefix,"
                     + "Express or Ground Tracking ID,Transportation Charge Amount,Net Charge Amount,Shipment Date,"
                     + "Tracking ID Charge Description,Tracking ID Charge Amount\n";
-    private static final String DHL = "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;"
-            + "Currency;Total Amount;Total Tax;Weight Charge;XC1 Code;XC1 Charge\n";
+    private static final String DHL =
+            "Line Type;Invoice Number;Invoice Date;Billing Account;Shipment Number;Shipment Date;"
+                    + "Currency;Total Amount;Total Tax;Weight Charge;XC1 Code;XC1 Charge\n";
 
     private Ledger ledger;
     private Billing billing;

@@ -1890,7 +1890,8 @@ abstract class InvoicesContract {
         sold(account, label("1Z0A45"));
         reconcile(account, asExpected(new UpsFile(), "I-1", "1Z 0A 45"));
 
-        Taken again = take(account, "ups", asExpected(new UpsFile(), "I-1", "1z0a45").bytes());
+        Taken again =
+                take(account, "ups", asExpected(new UpsFile(), "I-1", "1z0a45").bytes());
 
         assertThat(again.invoices()).allMatch(Taken.Invoice::again);
     }
