@@ -12,6 +12,6 @@ class AnyBooksOnH2Test extends AnyBooksContract {
 
     @Override
     int seeds() {
-        return 5;
+        return 4;
     }
 }

@@ -52,7 +52,7 @@ final class Smudged {
         return new Spoiled(written(), "row " + (nth + firstRow), "1x2");
     }
 
-    /** @param numbers whether numbers are grouped and written in small letters too */
+    /** @param numbers whether tracking numbers are grouped too */
     byte[] bytes(boolean numbers) {
         Collections.shuffle(rows, random);
         if (numbers) {
