@@ -38,6 +38,12 @@ document.addEventListener("change", event => {
       .forEach(box => { box.checked = event.target.checked; });
   }
 });
+// What stands in a field is replaced by what is typed, not written into.
+const first = document.querySelector("[data-first]");
+if (first) {
+  first.focus();
+  first.select();
+}
 // What looks again by itself leaves alone whoever is in it: the place of a keyboard or a reader of the screen would be lost.
 document.addEventListener("htmx:beforeRequest", event => {
   if (event.target.id === "today" && event.target.contains(document.activeElement)) {
