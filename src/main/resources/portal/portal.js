@@ -46,7 +46,7 @@ if (first) {
 }
 // What looks again by itself leaves alone whoever is in it: the place of a keyboard or a reader of the screen would be lost.
 document.addEventListener("htmx:beforeRequest", event => {
-  if (event.target.id === "today" && event.target.contains(document.activeElement)) {
+  if (/^every/.test(event.target.getAttribute("hx-trigger")) && event.target.contains(document.activeElement)) {
     event.preventDefault();
   }
 });

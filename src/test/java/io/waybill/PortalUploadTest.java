@@ -1,0 +1,44 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+/** A sheet whose orders are in before their labels are bought. */
+class PortalUploadTest {
+    private static final String ROW =
+            ",Joe,,1 Main St,,Austin,TX,78701,United States,,,Standard,MUG-1,Mug,1,12.50,USD,1.2,,,,,,,\n";
+
+    @Test
+    void labels_that_are_still_to_come_are_told_and_looked_for_until_they_are_there() throws Exception {
+        PortalHub hub = PortalHub.another();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        byte[] sheet = (head + "\nCOME-1" + ROW + "COME-2" + ROW).getBytes(StandardCharsets.UTF_8);
+        String batch = adam.upload("/upload", "/upload", "come.csv", sheet, "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+        hub.hub.postTo(
+                "/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + hub.admin);
+
+        adam.done(batch, batch + "/commit", "rows", "good");
+
+        String done =
+                await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">done<"));
+        assertThat(done).contains("Labels still to come: 2.", "hx-trigger=\"every 5s\"", "what=labels");
+
+        hub.hub.postTo("/v1/accounts/sandbox/on", "{}", "Authorization", "Bearer " + hub.admin);
+        assertThat(await().atMost(Duration.ofSeconds(60))
+                        .until(() -> adam.page(batch), page -> !page.contains("Labels still to come")))
+                .doesNotContain("hx-trigger")
+                .contains("what=labels");
+    }
+}
