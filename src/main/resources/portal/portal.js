@@ -44,6 +44,39 @@ if (first) {
   first.focus();
   first.select();
 }
+// What was typed into a form that came after the end of its session is put back when the same person has signed in again.
+const KEPT = "waybill.typed";
+const isBox = field => /^(checkbox|radio)$/.test(field.type);
+const fieldsOf = form => [...form.elements].filter(field => field.name && field.matches("input, select, textarea")
+  && !/^(hidden|password|file|submit)$/.test(field.type));
+const stood = field => isBox(field) ? field.defaultChecked
+  : field.matches("select") ? ([...field.options].find(option => option.defaultSelected) ?? field.options[0])?.value : field.defaultValue;
+const stands = field => isBox(field) ? field.checked : field.value;
+const nameIn = (form, field) => field.name + " " + (isBox(field) ? field.value
+  : fieldsOf(form).filter(other => other.name === field.name).indexOf(field));
+// Several forms of a page may be sent to one address: what they are about stands in their hidden fields.
+const about = form => [form.getAttribute("action"), ...[...form.querySelectorAll("[type=hidden]")]
+  .filter(field => !/^(csrf|back|key|once|seen|revision|was)/.test(field.name)).map(field => field.name + "=" + field.value)].join(" ");
+const person = document.querySelector(".who");
+document.addEventListener("submit", event => {
+  const form = event.target;
+  if (person && form.method === "post" && form.closest("main")) {
+    const typed = fieldsOf(form).filter(field => stands(field) !== stood(field)).map(field => [nameIn(form, field), stands(field)]);
+    sessionStorage.setItem(KEPT, JSON.stringify({who: person.textContent, about: about(form), typed}));
+  }
+});
+const kept = person && JSON.parse(sessionStorage.getItem(KEPT));
+if (kept && kept.who === person.textContent && document.querySelector("[data-unsaved]")) {
+  const form = [...document.forms].find(each => about(each) === kept.about);
+  const typed = new Map(kept.typed);
+  (form ? fieldsOf(form) : []).filter(field => typed.has(nameIn(form, field))).forEach(field => {
+    field[isBox(field) ? "checked" : "value"] = typed.get(nameIn(form, field));
+    field.closest("details")?.setAttribute("open", "");
+  });
+}
+if (person) {
+  sessionStorage.removeItem(KEPT);
+}
 // What looks again by itself leaves alone whoever is in it: the place of a keyboard or a reader of the screen would be lost.
 document.addEventListener("htmx:beforeRequest", event => {
   if (/^every/.test(event.target.getAttribute("hx-trigger")) && event.target.contains(document.activeElement)) {

@@ -161,6 +161,55 @@ class PortalBrowser {
         }
     }
 
+    @Test
+    void a_scanner_and_a_scale_type_into_what_waits_for_them() throws Exception {
+        hub.order("BENCH-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        hub.order("BENCH-2", PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/bench").toString());
+            scan(page, "NOBODY-S");
+            assertThat(page.locator(".problem")).containsText("NOBODY-S");
+            scan(page, "BENCH-2");
+            assertThat(page.locator("h2")).hasText("BENCH-2");
+            scan(page, "BENCH-1");
+            assertThat(page.locator("#bench-weight-0")).isFocused();
+            page.keyboard().type("2.5");
+            assertThat(page.locator("#bench-weight-0")).hasValue("2.5");
+        }
+    }
+
+    private static void scan(Page page, String number) {
+        assertThat(page.locator("#scan")).isFocused();
+        page.keyboard().type(number);
+        page.keyboard().press("Enter");
+        page.waitForURL("**/bench?order=" + number + "*");
+    }
+
+    @Test
+    void what_was_typed_before_a_session_ended_stands_there_after_signing_in_again() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/new").toString());
+            page.locator("#orderId").fill("KEPT-1");
+            page.locator("#to-name").fill("Jane Roe");
+            page.locator("select[name=unit]").first().selectOption("lb");
+            window.clearCookies();
+            page.locator("button[value=check]").click();
+            page.locator("#key").fill(hub.admin);
+            page.locator("#key").press("Enter");
+
+            assertThat(page.locator("#main > .pending")).isVisible();
+            assertThat(page.locator("#orderId")).hasValue("KEPT-1");
+            assertThat(page.locator("#to-name")).hasValue("Jane Roe");
+            assertThat(page.locator("select[name=unit]").first()).hasValue("lb");
+            page.reload();
+            assertThat(page.locator("#orderId")).hasValue("");
+        }
+    }
+
     private static void tabTo(Page page, String what) {
         for (int i = 0; i < 60; i++) {
             page.keyboard().press("Tab");

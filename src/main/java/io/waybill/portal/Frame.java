@@ -145,6 +145,11 @@ public final class Frame {
         return !NOT_DONE.contains(done);
     }
 
+    /** Whether a form came after the end of its session, and nothing of it was saved. */
+    public boolean isUnsaved() {
+        return done.equals("unsaved");
+    }
+
     /** What a call refused. */
     public JsonNode problem() {
         return problem == null ? JsonNodeFactory.instance.missingNode() : problem;
