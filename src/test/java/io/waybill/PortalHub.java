@@ -226,7 +226,7 @@ final class PortalHub {
             return page(answer.headers().firstValue("Location").orElseThrow());
         }
 
-        HttpResponse<String> send(String path, List<String> fields) throws Exception {
+        HttpResponse<String> send(String path, List<String> fields, String... headers) throws Exception {
             StringBuilder body = new StringBuilder();
             for (int i = 0; i < fields.size(); i += 2) {
                 body.append(i == 0 ? "" : "&")
@@ -234,15 +234,18 @@ final class PortalHub {
                         .append('=')
                         .append(URLEncoder.encode(fields.get(i + 1), StandardCharsets.UTF_8));
             }
-            return send(path, "application/x-www-form-urlencoded", body.toString());
+            return sent(path, "application/x-www-form-urlencoded", body.toString(), headers);
         }
 
         HttpResponse<String> send(String path, String type, String body) throws Exception {
+            return sent(path, type, body);
+        }
+
+        private HttpResponse<String> sent(String path, String type, String body, String... headers) throws Exception {
+            HttpRequest.Builder request =
+                    to(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
             return kept(http.send(
-                    to(path).header("Content-Type", type)
-                            .POST(BodyPublishers.ofString(body))
-                            .build(),
-                    BodyHandlers.ofString()));
+                    (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString()));
         }
 
         /** Puts a file into the form of a page and sends it. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,24 @@ class PortalTest {
     }
 
     @Test
+    void the_address_of_a_form_that_was_refused_leads_to_its_page() throws Exception {
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String id = hub.order("P-AGAIN", "");
+        Map<String, String> pages = Map.of(
+                "/orders/" + id + "/edit", "/orders/" + id,
+                "/money/invoices", "/money",
+                "/settings/keys/key_1/revoke", "/settings/keys",
+                "/sign-out", "/");
+
+        for (Map.Entry<String, String> page : pages.entrySet()) {
+            HttpResponse<String> answer = adam.get(page.getKey());
+            assertThat(answer.statusCode()).as(page.getKey()).isEqualTo(303);
+            assertThat(answer.headers().firstValue("Location")).contains(page.getValue());
+        }
+        assertThat(adam.get("/orders/" + id + "/no-such-act").statusCode()).isEqualTo(404);
+    }
+
+    @Test
     void an_address_elsewhere_is_never_gone_to() throws Exception {
         for (String to : List.of("https://evil.example", "//evil.example", "/\\evil.example")) {
             HttpResponse<String> answer = hub.stranger().post("/sign-in", "/sign-in", "key", hub.admin, "to", to);
@@ -112,6 +131,24 @@ class PortalTest {
                 .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("Cache-Control")).contains("no-store");
         assertThat(page.body()).doesNotContainPattern("<script(?![^>]*src=)|\\son\\w+=|\\sstyle=|https?://");
+    }
+
+    @Test
+    void a_form_of_a_window_from_before_signing_in_anew_leads_back_to_its_page_and_changes_nothing() throws Exception {
+        PortalHub.Visitor olga = person("Olga", "ops");
+        String id = hub.order("P-OLDER", "");
+        String[] form = {"csrf", "of-another-session", "back", "/orders/" + id};
+
+        HttpResponse<String> answer =
+                olga.send("/orders/" + id + "/cancel", List.of(form), "Sec-Fetch-Site", "same-origin");
+
+        assertThat(answer.statusCode()).isEqualTo(303);
+        String page = answer.headers().firstValue("Location").orElseThrow();
+        assertThat(page).isEqualTo("/orders/" + id + "?done=unsaved");
+        assertThat(olga.page(page)).contains("You had been signed out: nothing was saved", ">held<", "data-unsaved");
+        assertThat(olga.send("/orders/" + id + "/cancel", List.of(form), "Sec-Fetch-Site", "cross-site")
+                        .statusCode())
+                .isEqualTo(403);
     }
 
     @Test

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -73,13 +74,13 @@ final class Site {
     private Answer answer(Request request, Form form) throws Exception {
         Found found = find(request.method(), request.path());
         if (found == null) {
-            return failed(request, 404);
+            return ofForm(request).map(Headers::go).orElseGet(() -> failed(request, 404));
         }
         if (!found.page().open() && request.caller().equals(Caller.ANYONE)) {
             return request.method().equals("POST") ? signedOut(request, form) : askedIn(request);
         }
         if (request.method().equals("POST") && !isOurs(request, form)) {
-            return failed(request, 403);
+            return isOlder(request, form) ? led(request, unsaved(request, form)) : failed(request, 403);
         }
         try {
             return found.page().handler().handle(visit(request, form, found, null));
@@ -98,6 +99,12 @@ final class Site {
     /** A form is led back to its page, and told that what it sent was not done. */
     private Answer signedOut(Request request, Form form) {
         return led(request, "/sign-in?to=" + Address.part(stoodOn(request, form)) + "&unsaved=true");
+    }
+
+    /** A form that another window kept while its person signed in anew is led back to its page, and told the same. */
+    private String unsaved(Request request, Form form) {
+        String page = stoodOn(request, form);
+        return page + (page.indexOf('?') < 0 ? "?" : "&") + "done=unsaved";
     }
 
     /** The page a form stood on; the first one where none is known. */
@@ -131,6 +138,21 @@ final class Site {
         }
     }
 
+    /** The page whose form is sent to this path, where it is asked for as a page: the window of what was refused says that path. */
+    private Optional<String> ofForm(Request request) {
+        String path = request.path();
+        if (!request.method().equals("GET") || find("POST", path) == null) {
+            return Optional.empty();
+        }
+        while (path.lastIndexOf('/') > 0) {
+            path = path.substring(0, path.lastIndexOf('/'));
+            if (find("GET", path) != null) {
+                return Optional.of(path);
+            }
+        }
+        return Optional.of("/");
+    }
+
     private static final Page SELF = Page.get("", visit -> Answer.empty(204));
 
     private record Found(Page page, String[] parameters) {}
@@ -152,6 +174,12 @@ final class Site {
     private Answer failed(Request request, int status) {
         return visit(request, Form.EMPTY, new Found(SELF, new String[0]), null)
                 .page(status, "failed", Map.of("status", status));
+    }
+
+    /** Whether a page of ours sent it, as its browser says, that was made for another session. */
+    private static boolean isOlder(Request request, Form form) {
+        return request.header("Sec-Fetch-Site").orElse("").equals("same-origin")
+                && !form.text("csrf").isEmpty();
     }
 
     /** A browser sends its cookie whoever asks it to; only a page of ours knows the token. Browsers also say where a form stood. */
