@@ -58,13 +58,16 @@ const nameIn = (form, field) => field.name + " " + (isBox(field) ? field.value
 const about = form => [form.getAttribute("action"), ...[...form.querySelectorAll("[type=hidden]")]
   .filter(field => !/^(csrf|back|key|once|seen|revision|was)/.test(field.name)).map(field => field.name + "=" + field.value)].join(" ");
 const person = document.querySelector(".who");
-document.addEventListener("submit", event => {
-  const form = event.target;
-  if (person && form.method === "post" && form.closest("main")) {
+const keep = event => {
+  const form = event.target.closest("main form[method=post]");
+  if (person && form) {
     const typed = fieldsOf(form).filter(field => stands(field) !== stood(field)).map(field => [nameIn(form, field), stands(field)]);
     sessionStorage.setItem(KEPT, JSON.stringify({who: person.textContent, about: about(form), typed}));
   }
-});
+};
+document.addEventListener("submit", keep);
+// What is looked at while somebody types may find the session over too, and leaves the page.
+document.addEventListener("htmx:beforeRequest", keep);
 const kept = person && JSON.parse(sessionStorage.getItem(KEPT));
 if (kept && kept.who === person.textContent && document.querySelector("[data-unsaved]")) {
   const form = [...document.forms].find(each => about(each) === kept.about);

@@ -210,6 +210,24 @@ class PortalBrowser {
         }
     }
 
+    @Test
+    void what_was_typed_stands_there_too_where_the_page_left_by_itself_while_somebody_typed() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/new").toString());
+            page.locator("#to-line1").fill("1 Main St");
+            window.clearCookies();
+            page.locator("#to-city").pressSequentially("Austin");
+            page.waitForURL("**/sign-in?to=%2Fnew*");
+            page.locator("#key").fill(hub.admin);
+            page.locator("#key").press("Enter");
+
+            assertThat(page.locator("#to-line1")).hasValue("1 Main St");
+            assertThat(page.locator("#to-city")).hasValue("Austin");
+        }
+    }
+
     private static void tabTo(Page page, String what) {
         for (int i = 0; i < 60; i++) {
             page.keyboard().press("Tab");
