@@ -42,6 +42,7 @@ class PortalBenchTest {
         assertThat(olga.page("/bench?order=SCAN-2"))
                 .contains(SCAN + ">")
                 .containsPattern("name=\"weight\"[^>]* required data-first=\"\" value=\"1\"");
-        assertThat(olga.page("/bench?order=SCAN-3")).containsPattern("name=\"weight\"[^>]* required autofocus value=\"\"");
+        assertThat(olga.page("/bench?order=SCAN-3"))
+                .containsPattern("name=\"weight\"[^>]* required autofocus value=\"\"");
     }
 }

@@ -242,8 +242,7 @@ final class PortalHub {
         }
 
         private HttpResponse<String> sent(String path, String type, String body, String... headers) throws Exception {
-            HttpRequest.Builder request =
-                    to(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
+            HttpRequest.Builder request = to(path).header("Content-Type", type).POST(BodyPublishers.ofString(body));
             return kept(http.send(
                     (headers.length == 0 ? request : request.headers(headers)).build(), BodyHandlers.ofString()));
         }

@@ -67,10 +67,14 @@ class PortalTest {
         PortalHub.Visitor adam = hub.person("adam", "admin", "*");
         String id = hub.order("P-AGAIN", "");
         Map<String, String> pages = Map.of(
-                "/orders/" + id + "/edit", "/orders/" + id,
-                "/money/invoices", "/money",
-                "/settings/keys/key_1/revoke", "/settings/keys",
-                "/sign-out", "/");
+                "/orders/" + id + "/edit",
+                "/orders/" + id,
+                "/money/invoices",
+                "/money",
+                "/settings/keys/key_1/revoke",
+                "/settings/keys",
+                "/sign-out",
+                "/");
 
         for (Map.Entry<String, String> page : pages.entrySet()) {
             HttpResponse<String> answer = adam.get(page.getKey());

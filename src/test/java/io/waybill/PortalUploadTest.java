@@ -26,8 +26,7 @@ class PortalUploadTest {
                 .firstValue("Location")
                 .orElseThrow();
         await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">looked at<"));
-        hub.hub.postTo(
-                "/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + hub.admin);
+        hub.hub.postTo("/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + hub.admin);
 
         adam.done(batch, batch + "/commit", "rows", "good");
 
