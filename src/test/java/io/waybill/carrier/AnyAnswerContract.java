@@ -313,7 +313,7 @@ public abstract class AnyAnswerContract extends CarrierContract {
     private <T> void asked(Function<Carrier, T> question, Predicate<Tape.Place> where, BiConsumer<Twist, T> holds) {
         Tape tape = new Tape();
         server().sends(tape::keep);
-        question.apply(carrier());
+        assertThat(question.apply(carrier())).as("the answer as it is").isNotNull();
         List<String> wrong = new ArrayList<>();
         for (Tape.Place place : tape.places().stream().filter(where).toList()) {
             Carrier carrier = carrier();
