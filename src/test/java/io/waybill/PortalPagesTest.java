@@ -154,8 +154,8 @@ class PortalPagesTest {
                 .containsSubsequence(
                         "<td class=\"num\">2</td>",
                         ">P-2<",
-                        "<strong>Recipient",
-                        "has no value",
+                        "<strong>Name",
+                        "neither a name nor a company is given",
                         ">3</td>",
                         ">P-5<",
                         ">held<",
