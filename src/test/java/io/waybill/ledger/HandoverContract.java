@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.statement.UnableToExecuteStatementException;
@@ -242,7 +243,7 @@ abstract class HandoverContract {
     static final class FakeLine implements Subscriptions {
         static final String OWNER = "node-0";
 
-        final List<Claim> taken = new ArrayList<>();
+        final List<Claim> taken = new CopyOnWriteArrayList<>();
         final AtomicInteger kept = new AtomicInteger();
         final AtomicInteger over = new AtomicInteger();
         private final String sink;
