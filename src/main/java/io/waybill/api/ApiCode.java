@@ -15,6 +15,7 @@ enum ApiCode implements Code {
     HEADERS_TOO_LARGE,
     BODY_TOO_SLOW,
     HUB_BUSY,
+    TOO_MANY_TABLES,
     METRICS_NEED_A_KEY,
     NO_SUCH_PATH,
     METHOD_NOT_ALLOWED,

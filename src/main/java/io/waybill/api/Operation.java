@@ -31,6 +31,9 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
             "hub-stopping");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+    /** What is asked for page by page or, whole, as a table. */
+    private static final List<String> TABLE = List.of("format", "cursor");
+
     private static final List<String> TABLES =
             List.of("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
 
@@ -134,7 +137,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
 
     private void headers(ObjectNode response) {
         facts.path("gives").forEach(name -> header(response, name.asText()));
-        if (call.query().containsAll(List.of("format", "cursor"))) {
+        if (call.query().containsAll(TABLE)) {
             header(response, "X-Next-Cursor");
         }
     }
@@ -200,6 +203,9 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
         Set<String> codes = contract.problems(facts.path("problems"));
         if (!call.query().isEmpty()) {
             codes.addAll(contract.group("query"));
+        }
+        if (call.query().containsAll(TABLE)) {
+            codes.addAll(contract.group("table"));
         }
         if (facts.has("body")) {
             JsonNode body = facts.get("body");

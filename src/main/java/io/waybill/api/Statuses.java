@@ -115,6 +115,7 @@ final class Statuses {
             Map.entry("spending-limit", 429),
             Map.entry("source-too-fast", 429),
             Map.entry("source-backlog-full", 429),
+            Map.entry("too-many-tables", 503),
             Map.entry("disk-low", 503),
             Map.entry("backlog-too-old", 503),
             Map.entry("body-too-slow", 408),

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ record TableExport(String name, List<String> columns) {
     /** More than any page has. */
     private static final int ROOM = 10_000;
 
+    private static final Seats SEATS = new Seats(4, Duration.ofSeconds(10));
+
     /** @param next where the page after it begins; null of the last */
     record Page(List<ObjectNode> rows, @Nullable String next) {
         /** @param asked one row more than {@code size} at most, so that it is known whether another page comes */
@@ -41,12 +44,13 @@ record TableExport(String name, List<String> columns) {
      *
      * @param first where the first page begins
      * @param pages by where they begin
+     * @throws io.waybill.problem.ProblemException {@code too-many-tables}
      */
     Answer of(Request request, @Nullable String first, Function<@Nullable String, Page> pages) throws IOException {
         String format = request.query("format").orElse("csv");
         Format table = Listed.table(format);
         Path file = Files.createTempFile("waybill-" + name + "-", "." + format);
-        try {
+        try (Seats.Seat seat = SEATS.take()) {
             String next = write(table, file, first, pages);
             Answer answer = Answer.file(Listed.mediaType(table), file, name + "." + format);
             return next == null ? answer : answer.with("X-Next-Cursor", next);
