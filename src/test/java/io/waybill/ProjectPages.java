@@ -12,10 +12,10 @@ import java.util.stream.Stream;
 public final class ProjectPages {
     private ProjectPages() {}
 
-    /** Every page, by its path, and the settings file; not what tells of times gone by. */
+    /** Every page, by its path, and the settings file; of the changelog what is not released yet, for the rest tells of times gone by. */
     public static Map<String, String> all() {
-        return read(
-                path -> path.endsWith(".md") && !path.endsWith("CHANGELOG.md"),
+        Map<String, String> texts = read(
+                path -> path.endsWith(".md"),
                 ".",
                 "docs",
                 "mappings",
@@ -24,6 +24,8 @@ public final class ProjectPages {
                 "carriers",
                 "bench",
                 "config");
+        texts.computeIfPresent("CHANGELOG.md", (path, text) -> text.split("\n# ", 2)[0]);
+        return texts;
     }
 
     /** The texts the hub answers and its pages show, in both languages, and what its alerts say. */

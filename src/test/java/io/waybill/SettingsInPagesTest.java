@@ -49,6 +49,7 @@ class SettingsInPagesTest {
             "tracking.updated",
             "rates.csv",
             "waybill.cmd",
+            "waybill.trace.db",
             "retention.ms",
             "waybill.failpoint",
             "waybill.label_cost",
