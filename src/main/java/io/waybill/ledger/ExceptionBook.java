@@ -216,7 +216,8 @@ public final class ExceptionBook {
                     new OrderBook(handle).find(row.orderUid(), Namespaces.ALL).orElseThrow();
             events.emit(order, row.shipmentUid(), type, facts);
         } else if (!row.reason().equals(Reason.DELIVERY_PARKED.code())) {
-            events.emitOf(row.namespace(), row.id(), sequence, type, facts);
+            String namespace = row.namespace().isEmpty() ? Subscriptions.OF_NONE : row.namespace();
+            events.emitOf(namespace, row.id(), sequence, type, facts);
         }
     }
 

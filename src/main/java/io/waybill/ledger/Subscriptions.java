@@ -9,6 +9,9 @@ import java.util.Set;
 public interface Subscriptions {
     Subscriptions NONE = (namespace, type) -> List.of();
 
+    /** The namespace of what is of none, or of several at once; a sink that takes it names it beside its own. */
+    String OF_NONE = "*";
+
     /** The names of the sinks that take this type of event for this namespace. */
     List<String> sinks(String namespace, String type);
 

@@ -152,6 +152,24 @@ class BackupTest {
     }
 
     @Test
+    void a_backup_that_fails_is_told_to_sinks_that_take_what_is_of_no_namespace() throws IOException {
+        Path notAFolder = Files.writeString(folder.resolve("a-file"), "x");
+        Subscriptions ofNone = (namespace, type) -> namespace.equals("*") ? List.of("alerts") : List.of();
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), ofNone)) {
+            new Backups(ledger, new BackupSettings(Duration.ofHours(1), notAFolder, 2)).makeOrTell();
+            String opened = ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 9))
+                    .get(0)
+                    .id();
+            backups(ledger, 2).makeOrTell();
+
+            List<DeliveryBook.Row> told = ledger.read(tx -> tx.deliveries().of(opened));
+            assertThat(told)
+                    .extracting(DeliveryBook.Row::type)
+                    .containsExactly("exception.opened", "exception.closed");
+        }
+    }
+
+    @Test
     void what_is_torn_or_no_backup_at_all_leaves_the_present_database_as_it_is() throws IOException {
         byte[] whole;
         try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
