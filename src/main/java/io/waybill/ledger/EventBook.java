@@ -145,7 +145,8 @@ public final class EventBook {
 
     /** Whether any sink takes this type of event for a namespace; of {@code *}, whose namespaces are several, nobody knows. */
     public boolean isWanted(String namespace, String type) {
-        return namespace.equals(Subscriptions.OF_NONE) || !subscriptions.sinks(namespace, type).isEmpty();
+        return namespace.equals(Subscriptions.OF_NONE)
+                || !subscriptions.sinks(namespace, type).isEmpty();
     }
 
     /**

@@ -163,9 +163,7 @@ class BackupTest {
             backups(ledger, 2).makeOrTell();
 
             List<DeliveryBook.Row> told = ledger.read(tx -> tx.deliveries().of(opened));
-            assertThat(told)
-                    .extracting(DeliveryBook.Row::type)
-                    .containsExactly("exception.opened", "exception.closed");
+            assertThat(told).extracting(DeliveryBook.Row::type).containsExactly("exception.opened", "exception.closed");
         }
     }
 
