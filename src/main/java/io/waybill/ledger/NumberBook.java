@@ -123,6 +123,18 @@ public final class NumberBook {
         return handle.createQuery(IN_FORCE).bind("id", shipment).map(EXTERNAL).list();
     }
 
+    /** The same of several shipments; one without numbers is not in it. */
+    Map<String, List<External>> of(Collection<String> shipments) {
+        return shipments.isEmpty()
+                ? Map.of()
+                : Sql.of(handle, OF_SHIPMENTS).bindArray("ids", shipments).list(NEW).stream()
+                        .collect(Collectors.groupingBy(
+                                New::shipment,
+                                Collectors.mapping(
+                                        one -> new External(one.kind(), one.parcel(), one.value()),
+                                        Collectors.toList())));
+    }
+
     /** The parcels' tracking numbers of several shipments, in parcel order; one without numbers is not in it. */
     public Map<String, List<String>> tracking(Collection<String> shipments) {
         return shipments.isEmpty()

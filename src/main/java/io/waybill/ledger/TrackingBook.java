@@ -5,13 +5,16 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
@@ -37,7 +40,11 @@ public final class TrackingBook {
             @Nullable String text,
             String place,
             Instant happenedAt,
-            String source) {}
+            String source) {
+        Event at(Instant at) {
+            return new Event(trackingNumber, status, code, text, place, at, source);
+        }
+    }
 
     /**
      * A shipment that is on its way, and whose carrier is to be asked.
@@ -59,6 +66,18 @@ public final class TrackingBook {
     static final String DUE = """
             SELECT id FROM shipment WHERE account = :account AND %s AND state IN ('BOUGHT', 'LABELLED')
             ORDER BY account, track_due LIMIT :limit""".formatted(FromNow.passed("track_due"));
+
+    private static final String ENDS_AND_OTHERS = """
+            SELECT shipment_uid, tracking_number, status, code, happened_at FROM tracking_event
+            WHERE shipment_uid = ANY(:ids) ORDER BY happened_at, id""";
+
+    private static final RecordMapper<Told> TOLD = RecordMapper.of(Told.class);
+
+    record Told(String shipmentUid, String trackingNumber, String status, String code, Instant happenedAt) {
+        Event event() {
+            return new Event(trackingNumber, status, code, null, "", happenedAt, "");
+        }
+    }
 
     private static final RecordMapper<Moving> MOVING = RecordMapper.of(Moving.class);
 
@@ -135,7 +154,7 @@ public final class TrackingBook {
         if (shipments.isEmpty()) {
             return Set.of();
         }
-        Set<String> over = new HashSet<>(new JourneyEnds(handle).among(shipments));
+        Set<String> over = new HashSet<>(arrived(shipments));
         over.addAll(handle.createQuery("""
                         SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
                         WHERE s.id IN (<shipments>) AND o.erased_at IS NOT NULL""")
@@ -145,12 +164,29 @@ public final class TrackingBook {
         return over;
     }
 
+    /** Those of these shipments that have no parcel on its way any more. */
+    private Set<String> arrived(Collection<String> shipments) {
+        Map<String, List<Told>> told = Sql.of(handle, ENDS_AND_OTHERS).bindArray("ids", shipments).list(TOLD).stream()
+                .collect(Collectors.groupingBy(Told::shipmentUid));
+        told.values().removeIf(events -> events.stream().map(Told::event).noneMatch(Whereabouts::isEnd));
+        Map<String, List<NumberBook.External>> numbers = new NumberBook(handle).of(told.keySet());
+        return told.entrySet().stream()
+                .filter(one -> Whereabouts.of(
+                                one.getValue().stream().map(Told::event).toList(),
+                                numbers.getOrDefault(one.getKey(), List.of()))
+                        .over())
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+    }
+
     /** What came of an event. */
     public enum Step {
-        /** It is kept; newer ones were known. */
+        /** It is kept; newer ones of its parcel were known. */
         KEPT,
         /** Its parcel was seen, and nobody can read where that was. */
         SEEN,
+        /** Its parcel stands there now, and the shipment where another one of it is. */
+        PASSED,
         /** A parcel has arrived or was called off, and others of its shipment are still on their way. */
         ARRIVED,
         /** It is where the shipment stands now. */
@@ -158,55 +194,51 @@ public final class TrackingBook {
     }
 
     /**
-     * Keeps an event that is not {@link #known} yet. An older one changes nothing, unless it is the delivery; nor does one of
-     * a parcel that was delivered, unless it is sent back. One parcel's end changes only that parcel, and one that is
-     * {@code unknown} only a shipment of which nothing else is known.
+     * Keeps an event that is not {@link #known} yet; with the order's row locked. One that is older than what is known of its
+     * parcel changes nothing, unless it is the delivery; nor does one of a parcel that was delivered, unless it is sent back.
+     * One parcel's end changes only that parcel, and one that is {@code unknown} only a shipment of which nothing else is known.
      */
     public Step record(String shipment, Event event) {
-        JourneyEnds ends = new JourneyEnds(handle);
-        if (JourneyEnds.isEnd(event.status())) {
-            boolean newest = ends.isNewestOfItsParcel(shipment, event);
-            keep(shipment, event, newest);
-            return newest ? ends.reached(shipment, event) : Step.KEPT;
-        }
-        Step step = isReadable(shipment, event) ? move(shipment, event, ends) : see(shipment, event);
-        keep(shipment, event, step == Step.MOVED);
+        Event kept = event.at(at(event).toInstant());
+        List<NumberBook.External> numbers = new NumberBook(handle).of(shipment);
+        List<Event> events = new ArrayList<>(of(shipment));
+        Whereabouts before = Whereabouts.of(events, numbers);
+        events.add(kept);
+        events.sort(Comparator.comparing(Event::happenedAt));
+        Whereabouts after = Whereabouts.of(events, numbers);
+        Step step = step(before, after, kept);
+        stand(shipment, after);
+        keep(shipment, kept, step == Step.MOVED);
         return step;
     }
 
-    /** What nobody can read is better than nothing, and worse than anything else. */
-    private boolean isReadable(String shipment, Event event) {
-        return !event.status().equals("unknown")
-                || handle.createQuery("SELECT COUNT(*) FROM shipment WHERE id = :id AND tracking_status IS NULL")
-                                .bind("id", shipment)
-                                .mapTo(Integer.class)
-                                .one()
-                        == 1;
+    /**
+     * What moved a parcel of all that was told of it, oldest first: nothing that nobody can read, and after its delivery only another
+     * end or that it is sent back.
+     */
+    public static List<Event> steps(List<Event> parcel) {
+        return Whereabouts.steps(parcel);
     }
 
-    private Step move(String shipment, Event event, JourneyEnds ends) {
-        if (ends.isAfterDelivery(shipment, event)) {
+    private static Step step(Whereabouts before, Whereabouts after, Event event) {
+        if (event.status().equals("unknown")) {
+            return before.status() == null ? Step.MOVED : before.isSeenAs(after) ? Step.KEPT : Step.SEEN;
+        }
+        if (!after.isStep(event, before)) {
             return Step.KEPT;
         }
-        boolean moved = handle.createUpdate("""
-                                UPDATE shipment SET tracking_status = :status, tracking_at = :at
-                                WHERE id = :id AND (tracking_at IS NULL OR tracking_at < :at
-                                    OR (tracking_at = :at AND tracking_status <> :status))""")
-                        .bind("status", event.status())
-                        .bind("at", at(event))
-                        .bind("id", shipment)
-                        .execute()
-                == 1;
-        return moved ? Step.MOVED : Step.KEPT;
+        if (after.isWhere(event)) {
+            return Step.MOVED;
+        }
+        return Whereabouts.isEnd(event) ? Step.ARRIVED : Step.PASSED;
     }
 
-    private Step see(String shipment, Event event) {
-        boolean seen = handle.createUpdate("UPDATE shipment SET tracking_at = :at WHERE id = :id AND tracking_at < :at")
-                        .bind("at", at(event))
-                        .bind("id", shipment)
-                        .execute()
-                == 1;
-        return seen ? Step.SEEN : Step.KEPT;
+    private void stand(String shipment, Whereabouts standing) {
+        handle.createUpdate("UPDATE shipment SET tracking_status = :status, tracking_at = :at WHERE id = :id")
+                .bind("status", standing.status())
+                .bind("at", standing.at() == null ? null : standing.at().atOffset(ZoneOffset.UTC))
+                .bind("id", shipment)
+                .execute();
     }
 
     private void keep(String shipment, Event event, boolean applied) {

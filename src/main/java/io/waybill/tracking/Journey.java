@@ -21,9 +21,9 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What was told of one shipment, by whatever way: kept once each, and only what moved it is told on. */
+/** What was told of one shipment, by whatever way: kept once each, and only what moved one of its parcels is told on. */
 final class Journey {
-    private static final Set<Step> TOLD = Set.of(Step.ARRIVED, Step.MOVED);
+    private static final Set<Step> TOLD = Set.of(Step.PASSED, Step.ARRIVED, Step.MOVED);
 
     private Journey() {}
 

@@ -1,6 +1,7 @@
 package io.waybill.tracking;
 
 import io.waybill.ledger.NumberBook.External;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.Tx;
@@ -14,15 +15,13 @@ import java.util.stream.Stream;
 /**
  * A shipment's parcels, each by what is told of any of its numbers; what is told of a number of no parcel is told of all.
  *
- * @param journeys one for each parcel, oldest first, without what nobody can read
+ * @param journeys one for each parcel, oldest first: what moved it
  */
 record Parcels(String shipment, List<List<Event>> journeys) {
 
     /** By the numbers in force; a shipment without any is one parcel. */
     static Parcels of(Tx tx, String shipment) {
-        List<Event> events = tx.tracking().of(shipment).stream()
-                .filter(event -> !event.status().equals("unknown"))
-                .toList();
+        List<Event> events = tx.tracking().of(shipment);
         Map<String, Integer> parcels = tx.numbers().of(shipment).stream()
                 .filter(number -> number.kind().equals("tracking"))
                 .collect(Collectors.toMap(External::numberValue, External::parcel, (first, again) -> first));
@@ -30,9 +29,9 @@ record Parcels(String shipment, List<List<Event>> journeys) {
         return new Parcels(
                 shipment,
                 places.stream()
-                        .map(parcel -> events.stream()
+                        .map(parcel -> TrackingBook.steps(events.stream()
                                 .filter(event -> parcel.equals(parcels.getOrDefault(event.trackingNumber(), parcel)))
-                                .toList())
+                                .toList()))
                         .toList());
     }
 
@@ -42,14 +41,11 @@ record Parcels(String shipment, List<List<Event>> journeys) {
         return lasts(any -> true).anyMatch(last -> Key.of(shipment, last).equals(key));
     }
 
-    /** Whether a parcel this was told of was delivered, and not sent back since. */
-    boolean isDelivered(Event event) {
+    /** Whether this sent a parcel back, and none of {@code settled} is known later of it. */
+    boolean isSentBack(Event event, Set<String> settled) {
         Key key = Key.of(shipment, event);
-        return journeys.stream()
-                .filter(journey ->
-                        journey.stream().anyMatch(told -> Key.of(shipment, told).equals(key)))
-                .anyMatch(journey -> lasts(journey.stream(), Set.of("delivered", "return_to_sender")::contains)
-                        .anyMatch(last -> last.status().equals("delivered")));
+        return lasts(status -> status.equals(event.status()) || settled.contains(status))
+                .anyMatch(last -> Key.of(shipment, last).equals(key));
     }
 
     /** Whether a parcel was {@code stuck} last and {@code settled} never since, whatever else it did. */

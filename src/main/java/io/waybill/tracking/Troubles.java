@@ -53,11 +53,14 @@ final class Troubles {
         }
     }
 
-    /** What follows a delivery changes nothing of it, unless the parcel is sent back. */
+    /**
+     * What was known to be over when it was told troubles nobody, nor does what follows a delivery; a parcel that is sent back stays so
+     * while it goes on, and after its delivery too.
+     */
     private static boolean isStuck(Event event, Parcels parcels) {
-        return STUCK.contains(event.status())
-                && parcels.isNewest(event)
-                && (event.status().equals(SENT_BACK) || !parcels.isDelivered(event));
+        return event.status().equals(SENT_BACK)
+                ? parcels.isSentBack(event, SETTLED.keySet())
+                : STUCK.contains(event.status()) && parcels.isNewest(event);
     }
 
     private static void settled(Tx tx, Moving shipment, Fact settled, Step step) {

@@ -258,6 +258,38 @@ abstract class JourneyContract extends OnTheWay {
         assertThat(row().word()).isEqualTo("delivered");
     }
 
+    @Test
+    void a_parcel_that_is_sent_back_after_its_delivery_is_followed_until_it_is_home() {
+        carrier.says("delivered", NOON).says("return_to_sender", NOON.plusSeconds(60));
+        tracking.poll();
+        assertThat(isAsked()).isTrue();
+
+        carrier.says("delivered", NOON.plusSeconds(3600));
+        tracking.poll();
+        assertThat(statusesTold()).containsExactly("delivered", "return_to_sender", "delivered");
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void each_parcel_told_of_by_one_webhook_is_told_on() {
+        parcel(2, "T2");
+        push("T1 out_for_delivery 2026-11-24T10:00:00Z\nT2 on_hold 2026-11-24T09:00:00Z");
+
+        assertThat(statusesTold()).containsExactly("out_for_delivery", "on_hold");
+        assertThat(row().trackingStatus()).isEqualTo("out_for_delivery");
+    }
+
+    @Test
+    void a_parcel_that_was_called_off_and_is_scanned_after_the_others_arrived_is_on_its_way() {
+        parcel(2, "T2");
+        push("T1 cancelled 2026-11-24T09:00:00Z");
+        push("T2 delivered 2026-11-24T10:00:00Z");
+        assertThat(row().word()).isEqualTo("delivered");
+
+        push("T1 in_transit 2026-11-24T11:00:00Z");
+        assertThat(row().word()).isEqualTo("in_transit");
+    }
+
     private void file(String number, String status) {
         ledger.commitAll(tx -> Scans.tell(
                 tx,

@@ -114,4 +114,22 @@ abstract class StuckParcelContract extends OnTheWay {
         push("T2 return_to_sender 2026-11-24T12:00:00Z");
         assertThat(isOpen(Reason.PARCEL_STUCK)).isTrue();
     }
+
+    @Test
+    void a_parcel_that_is_sent_back_needs_a_person_though_it_went_on_before_that_was_told() {
+        push("T2 in_transit 2026-11-24T10:00:00Z");
+        push("T2 return_to_sender 2026-11-24T09:30:00Z");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isTrue();
+
+        push("T2 delivered 2026-11-24T12:00:00Z");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
+    }
+
+    @Test
+    void what_a_carrier_held_after_it_delivered_it_troubles_nobody_once_the_delivery_is_told() {
+        push("T2 delivery_failed 2026-11-24T12:00:00Z");
+        push("T2 delivered 2026-11-24T10:00:00Z");
+
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
+    }
 }

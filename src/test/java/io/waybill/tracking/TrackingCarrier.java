@@ -29,6 +29,7 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     private String failing = "";
     private volatile int asked;
     private CountDownLatch hung = new CountDownLatch(0);
+    private Runnable meanwhile = () -> {};
 
     Account account() {
         return new Account("fake", "fake", this, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
@@ -51,6 +52,10 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
         hung = woken;
     }
 
+    void beforeItAnswers(Runnable happens) {
+        meanwhile = happens;
+    }
+
     int asked() {
         return asked;
     }
@@ -70,12 +75,19 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
         return HookProof.nameOf(delivery.body());
     }
 
-    /** The body is a tracking number, a status, and when it was if not at one o'clock. */
+    /** A line of the body is a tracking number (a tab of it is a blank), a status, and when it was if not at one o'clock. */
     @Override
     public List<Event> read(byte[] body) {
-        String[] said = new String(body, StandardCharsets.UTF_8).split(" ");
+        return new String(body, StandardCharsets.UTF_8)
+                .lines()
+                .map(TrackingCarrier::scan)
+                .toList();
+    }
+
+    private static Event scan(String line) {
+        String[] said = line.split(" ");
         Instant at = Instant.parse(said.length > 2 ? said[2] : "2026-11-24T13:00:00Z");
-        return List.of(new Event(said[0], said[1], said[1], null, "Austin", at.atOffset(ZoneOffset.UTC)));
+        return new Event(said[0].replace('\t', ' '), said[1], said[1], null, "Austin", at.atOffset(ZoneOffset.UTC));
     }
 
     @Override
@@ -86,6 +98,7 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+        meanwhile.run();
         if (trackingNumbers.contains(failing)) {
             throw new IllegalStateException("nonsense from the carrier");
         }

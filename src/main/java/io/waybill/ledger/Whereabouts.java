@@ -1,0 +1,169 @@
+package io.waybill.ledger;
+
+import io.waybill.ledger.TrackingBook.Event;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a shipment stands by all that is known of its parcels, in whatever order it was told. A parcel may have several tracking
+ * numbers; what is told of one of them is told of it. What is told of a number of the whole shipment is told of all its parcels.
+ *
+ * @param status one of the twelve canonical words, or null while nothing is known
+ * @param at when something was seen of it last, the end of a parcel's journey left out while others are on their way
+ * @param over whether every parcel was delivered or called off
+ * @param last what each parcel did last, by which it stands where it is
+ */
+record Whereabouts(
+        @Nullable String status, @Nullable Instant at, boolean over, List<Event> last) {
+    private static final String UNKNOWN = "unknown";
+    private static final String DELIVERED = "delivered";
+    private static final String BACK = "return_to_sender";
+    private static final Set<String> ENDS = Set.of(DELIVERED, "cancelled");
+
+    Whereabouts {
+        last = List.copyOf(last);
+    }
+
+    /**
+     * @param events oldest first
+     * @param numbers those in force
+     */
+    static Whereabouts of(List<Event> events, List<NumberBook.External> numbers) {
+        List<List<Event>> parcels = parcels(events, numbers);
+        List<Event> last = Stream.concat(parcels.stream(), nobodys(events, numbers))
+                .flatMap(parcel -> last(parcel).stream())
+                .toList();
+        boolean over = !parcels.isEmpty()
+                && parcels.stream()
+                        .allMatch(parcel -> last(parcel).filter(Whereabouts::isEnd).isPresent());
+        Instant at = events.stream()
+                .filter(event -> over || !isEnd(event))
+                .map(Event::happenedAt)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
+        return new Whereabouts(over ? end(last) : onItsWay(events, last), at, over, last);
+    }
+
+    private static List<List<Event>> parcels(List<Event> events, List<NumberBook.External> numbers) {
+        Map<Integer, Set<String>> own = numbers.stream()
+                .filter(number -> number.kind().equals("tracking"))
+                .collect(Collectors.groupingBy(
+                        NumberBook.External::parcel,
+                        Collectors.mapping(NumberBook.External::numberValue, Collectors.toSet())));
+        Set<String> ofAll = numbers.stream()
+                .map(NumberBook.External::numberValue)
+                .filter(number -> own.values().stream().noneMatch(parcel -> parcel.contains(number)))
+                .collect(Collectors.toSet());
+        if (own.isEmpty()) {
+            return ofAll.isEmpty() ? List.of() : List.of(of(events, ofAll::contains));
+        }
+        return own.values().stream()
+                .map(parcel -> of(events, number -> parcel.contains(number) || ofAll.contains(number)))
+                .toList();
+    }
+
+    /** By numbers that are not in force any more: they may move a shipment, and end no parcel's journey. */
+    private static Stream<List<Event>> nobodys(List<Event> events, List<NumberBook.External> numbers) {
+        Set<String> known = numbers.stream()
+                .map(NumberBook.External::numberValue)
+                .collect(Collectors.toCollection(HashSet::new));
+        return events.stream()
+                .map(Event::trackingNumber)
+                .filter(known::add)
+                .toList()
+                .stream()
+                .map(other -> of(events, other::equals));
+    }
+
+    private static List<Event> of(List<Event> events, Predicate<String> numbers) {
+        return events.stream()
+                .filter(event -> numbers.test(event.trackingNumber()))
+                .toList();
+    }
+
+    private static Optional<Event> last(List<Event> parcel) {
+        return steps(parcel).stream().reduce((earlier, later) -> later);
+    }
+
+    /**
+     * What moved a parcel, by all that was told of it, oldest first. Carriers scan what they have delivered: only another end or a
+     * return comes after it.
+     */
+    static List<Event> steps(List<Event> parcel) {
+        List<Event> steps = new ArrayList<>();
+        Event last = null;
+        for (Event event : parcel) {
+            boolean isThere = last != null && last.status().equals(DELIVERED);
+            boolean undoes = isEnd(event) || event.status().equals(BACK);
+            if (!event.status().equals(UNKNOWN) && !isSame(last, event) && (!isThere || undoes)) {
+                steps.add(event);
+                last = event;
+            }
+        }
+        return steps;
+    }
+
+    private static boolean isSame(@Nullable Event last, Event event) {
+        return last != null
+                && last.happenedAt().equals(event.happenedAt())
+                && last.status().equals(event.status());
+    }
+
+    static boolean isEnd(Event event) {
+        return ENDS.contains(event.status());
+    }
+
+    /** One parcel that was called off does not hide that another arrived. */
+    private static String end(List<Event> last) {
+        return last.stream().anyMatch(event -> event.status().equals(DELIVERED)) ? DELIVERED : "cancelled";
+    }
+
+    /** What nobody can read is better than nothing, and worse than anything else. */
+    private static @Nullable String onItsWay(List<Event> events, List<Event> last) {
+        if (last.isEmpty()) {
+            return events.isEmpty() ? null : UNKNOWN;
+        }
+        boolean anyEnded = last.stream().anyMatch(Whereabouts::isEnd);
+        return newest(last)
+                .map(Event::status)
+                .filter(status -> !anyEnded || !status.equals("pending"))
+                .orElse("in_transit");
+    }
+
+    /** The last that was seen of those on their way. */
+    private static Optional<Event> newest(List<Event> last) {
+        List<Event> moving = new ArrayList<>(last);
+        moving.removeIf(Whereabouts::isEnd);
+        return moving.stream().reduce((one, other) -> other.happenedAt().isBefore(one.happenedAt()) ? one : other);
+    }
+
+    /**
+     * Whether a parcel stands where this says, or is not delivered by what it says.
+     *
+     * @param before where the shipment stood without it
+     */
+    boolean isStep(Event event, Whereabouts before) {
+        boolean isUndone = before.last.stream().anyMatch(end -> end.status().equals(DELIVERED) && !last.contains(end));
+        return isUndone || last.contains(event);
+    }
+
+    /** Whether the shipment stands where this says. */
+    boolean isWhere(Event event) {
+        return over ? isEnd(event) : newest(last).filter(event::equals).isPresent();
+    }
+
+    boolean isSeenAs(Whereabouts other) {
+        return Objects.equals(at, other.at);
+    }
+}
