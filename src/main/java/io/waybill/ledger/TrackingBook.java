@@ -79,6 +79,11 @@ public final class TrackingBook {
         }
     }
 
+    private static final String NOW = """
+            SELECT id, order_uid, account, tracking_status AS status,
+                CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP - COALESCE(tracking_at, bought_at)) AS BIGINT) AS quiet_seconds
+            FROM shipment\s""";
+
     private static final RecordMapper<Moving> MOVING = RecordMapper.of(Moving.class);
 
     /**
@@ -95,17 +100,21 @@ public final class TrackingBook {
     }
 
     private List<Moving> claim(List<String> due, Duration lease) {
-        List<Moving> claimed =
-                handle.createQuery("""
-                        SELECT id, order_uid, account, tracking_status AS status,
-                            CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP - COALESCE(tracking_at, bought_at)) AS BIGINT)
-                                AS quiet_seconds
-                        FROM shipment WHERE id IN (<ids>) AND track_due <= CURRENT_TIMESTAMP
+        List<Moving> claimed = handle.createQuery(NOW + """
+                        WHERE id IN (<ids>) AND track_due <= CURRENT_TIMESTAMP
                         ORDER BY track_due FOR UPDATE SKIP LOCKED""").bindList("ids", due).map(MOVING).list();
         Map<String, Optional<Duration>> waits = new HashMap<>();
         claimed.forEach(shipment -> waits.put(shipment.id(), Optional.of(lease)));
         next(waits);
         return claimed;
+    }
+
+    /** How this shipment is on its way now; empty when its label was given back. */
+    public Optional<Moving> moving(String shipment) {
+        return handle.createQuery(NOW + "WHERE id = :id AND state IN ('BOUGHT', 'LABELLED')")
+                .bind("id", shipment)
+                .map(MOVING)
+                .findOne();
     }
 
     /** Those of these shipments whose order is of one of the namespaces. */

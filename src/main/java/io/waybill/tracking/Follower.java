@@ -147,9 +147,14 @@ final class Follower {
         return over ? Optional.empty() : pace.after(shipment.id(), newest, Duration.ZERO);
     }
 
+    /** It may have moved, or its label been given back, since it was claimed. */
     private Optional<Duration> quietly(Tx tx, Moving shipment) {
         if (pace.isStill(shipment.quiet())) {
-            Troubles.still(tx, shipment);
+            tx.orders().lock(shipment.orderUid(), Namespaces.ALL);
+            tx.tracking()
+                    .moving(shipment.id())
+                    .filter(now -> pace.isStill(now.quiet()))
+                    .ifPresent(now -> Troubles.still(tx, now));
         }
         return pace.after(shipment.id(), shipment.status(), shipment.quiet());
     }

@@ -192,6 +192,28 @@ abstract class JourneyContract extends OnTheWay {
     }
 
     @Test
+    void a_parcel_that_moves_while_its_carrier_answers_with_what_was_known_is_not_still() {
+        carrier.says("in_transit", Instant.now().minus(Duration.ofDays(20)));
+        tracking.poll();
+        carrier.beforeItAnswers(() -> push("T1 out_for_delivery " + Instant.now()));
+
+        tracking.poll();
+        assertThat(row().trackingStatus()).isEqualTo("out_for_delivery");
+        assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
+    }
+
+    @Test
+    void a_label_that_is_given_back_while_its_carrier_answers_is_not_still() {
+        carrier.says("pending", Instant.now().minus(Duration.ofDays(20)));
+        tracking.poll();
+        carrier.beforeItAnswers(() -> ledger.commit(tx -> tx.voids().request(row(), false, Duration.ZERO)));
+
+        tracking.poll();
+        assertThat(row().state()).isEqualTo(ShipmentState.VOIDING);
+        assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
+    }
+
+    @Test
     void a_scan_of_more_words_than_fit_is_kept_once_and_does_not_hold_up_the_delivery() {
         String words = "w".repeat(600);
         carrier.tells(new Tracks.Event("T1", "in_transit", words, words, words, NOON.atOffset(ZoneOffset.UTC)));
