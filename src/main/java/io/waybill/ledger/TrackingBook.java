@@ -242,8 +242,12 @@ public final class TrackingBook {
         return Whereabouts.isEnd(event) ? Step.ARRIVED : Step.PASSED;
     }
 
+    /** What carriers date ahead of its time was seen when it was told: else nobody would miss the parcel, or forget its order, until then. */
     private void stand(String shipment, Whereabouts standing) {
-        handle.createUpdate("UPDATE shipment SET tracking_status = :status, tracking_at = :at WHERE id = :id")
+        handle.createUpdate("""
+                        UPDATE shipment SET tracking_status = :status,
+                            tracking_at = CASE WHEN :at > CURRENT_TIMESTAMP THEN CURRENT_TIMESTAMP ELSE :at END
+                        WHERE id = :id""")
                 .bind("status", standing.status())
                 .bind("at", standing.at() == null ? null : standing.at().atOffset(ZoneOffset.UTC))
                 .bind("id", shipment)

@@ -203,6 +203,16 @@ abstract class JourneyContract extends OnTheWay {
     }
 
     @Test
+    void a_scan_dated_ahead_of_its_time_leaves_its_parcel_quiet_since_it_was_told() {
+        carrier.says("in_transit", Instant.now().plus(Duration.ofDays(400)));
+        tracking.poll();
+
+        assertThat(ledger.read(tx -> tx.tracking().moving(shipment)).orElseThrow().quietSeconds())
+                .isBetween(0L, 60L);
+        assertThat(statusesTold()).containsExactly("in_transit");
+    }
+
+    @Test
     void a_label_that_is_given_back_while_its_carrier_answers_is_not_still() {
         carrier.says("pending", Instant.now().minus(Duration.ofDays(20)));
         tracking.poll();
