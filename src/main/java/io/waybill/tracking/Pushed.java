@@ -25,6 +25,7 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +90,7 @@ final class Pushed {
             Map<String, List<Tracks.Event>> byNumber = hooks.read(delivery.body()).stream()
                     .collect(Collectors.groupingBy(
                             Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()));
-            byNumber.forEach((number, events) -> tell(delivery.account(), number, events));
+            byNumber.forEach((number, events) -> tellOf(delivery.account(), number, events));
             early = hooks.arrived(delivery.body()).stream()
                             .filter(label -> !arrivals.take(delivery.account(), label))
                             .count()
@@ -109,6 +110,20 @@ final class Pushed {
                 tx.exceptions().closeBy(Fact.HOOKS_READ, delivery.account());
             }
         });
+    }
+
+    /** A number that nobody has may be told with blanks or hyphens, or in small letters. */
+    private void tellOf(String account, String number, List<Tracks.Event> events) {
+        String plain = number.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        if (plain.equals(number) || !ledger.read(tx -> tx.numbers().shipments(number)).isEmpty()) {
+            tell(account, number, events);
+        } else {
+            tell(account, plain, events.stream().map(event -> of(plain, event)).toList());
+        }
+    }
+
+    private static Tracks.Event of(String number, Tracks.Event event) {
+        return new Tracks.Event(number, event.status(), event.code(), event.text(), event.place(), event.at());
     }
 
     /** An account tells of its own shipments only, whatever numbers it names. */

@@ -322,6 +322,15 @@ abstract class JourneyContract extends OnTheWay {
         assertThat(row().word()).isEqualTo("in_transit");
     }
 
+    @Test
+    void a_number_that_is_pushed_with_blanks_or_small_letters_is_the_parcels() {
+        parcel(2, "AB123DE");
+        push("ab\t123-de delivered");
+
+        assertThat(kept()).extracting(Event::trackingNumber).containsExactly("AB123DE");
+        assertThat(row().word()).isEqualTo("in_transit");
+    }
+
     private void file(String number, String status) {
         ledger.commitAll(tx -> Scans.tell(
                 tx,
