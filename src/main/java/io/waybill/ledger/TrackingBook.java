@@ -100,7 +100,8 @@ public final class TrackingBook {
     }
 
     private List<Moving> claim(List<String> due, Duration lease) {
-        List<Moving> claimed = handle.createQuery(NOW + """
+        List<Moving> claimed =
+                handle.createQuery(NOW + """
                         WHERE id IN (<ids>) AND track_due <= CURRENT_TIMESTAMP
                         ORDER BY track_due FOR UPDATE SKIP LOCKED""").bindList("ids", due).map(MOVING).list();
         Map<String, Optional<Duration>> waits = new HashMap<>();

@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param over whether every parcel was delivered or called off
  * @param last what each parcel did last, by which it stands where it is
  */
-record Whereabouts(
-        @Nullable String status, @Nullable Instant at, boolean over, List<Event> last) {
+record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, List<Event> last) {
     private static final String UNKNOWN = "unknown";
     private static final String DELIVERED = "delivered";
     private static final String BACK = "return_to_sender";
@@ -46,7 +45,8 @@ record Whereabouts(
                 .toList();
         boolean over = !parcels.isEmpty()
                 && parcels.stream()
-                        .allMatch(parcel -> last(parcel).filter(Whereabouts::isEnd).isPresent());
+                        .allMatch(parcel ->
+                                last(parcel).filter(Whereabouts::isEnd).isPresent());
         Instant at = events.stream()
                 .filter(event -> over || !isEnd(event))
                 .map(Event::happenedAt)
@@ -75,14 +75,9 @@ record Whereabouts(
 
     /** By numbers that are not in force any more: they may move a shipment, and end no parcel's journey. */
     private static Stream<List<Event>> nobodys(List<Event> events, List<NumberBook.External> numbers) {
-        Set<String> known = numbers.stream()
-                .map(NumberBook.External::numberValue)
-                .collect(Collectors.toCollection(HashSet::new));
-        return events.stream()
-                .map(Event::trackingNumber)
-                .filter(known::add)
-                .toList()
-                .stream()
+        Set<String> known =
+                numbers.stream().map(NumberBook.External::numberValue).collect(Collectors.toCollection(HashSet::new));
+        return events.stream().map(Event::trackingNumber).filter(known::add).toList().stream()
                 .map(other -> of(events, other::equals));
     }
 

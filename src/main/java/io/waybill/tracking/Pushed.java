@@ -115,7 +115,8 @@ final class Pushed {
     /** A number that nobody has may be told with blanks or hyphens, or in small letters. */
     private void tellOf(String account, String number, List<Tracks.Event> events) {
         String plain = number.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
-        if (plain.equals(number) || !ledger.read(tx -> tx.numbers().shipments(number)).isEmpty()) {
+        if (plain.equals(number)
+                || !ledger.read(tx -> tx.numbers().shipments(number)).isEmpty()) {
             tell(account, number, events);
         } else {
             tell(account, plain, events.stream().map(event -> of(plain, event)).toList());

@@ -121,11 +121,14 @@ class AnyTellingTest {
                 .collect(Collectors.groupingBy(
                         Event::subject,
                         Collectors.mapping(
-                                event -> Json.kept(event.json()).path("sequence").asLong(), Collectors.toList())));
+                                event ->
+                                        Json.kept(event.json()).path("sequence").asLong(),
+                                Collectors.toList())));
     }
 
     private void awaitAllSent(List<String> orders) {
-        await().atMost(LONG).until(() -> rows(orders).stream().allMatch(row -> row.state().equals("SENT")));
+        await().atMost(LONG)
+                .until(() -> rows(orders).stream().allMatch(row -> row.state().equals("SENT")));
     }
 
     private List<DeliveryBook.Row> rows(List<String> orders) {

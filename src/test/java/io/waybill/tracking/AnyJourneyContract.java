@@ -84,8 +84,8 @@ abstract class AnyJourneyContract {
         journey.scans().forEach(scan -> asItWas.push(List.of(scan)));
         Told told = new Told(ledger, journey.numbers());
         int half = journey.batches().size() / 2;
-        CompletableFuture<?> other = CompletableFuture.runAsync(
-                () -> tell(told, journey.batches().subList(0, half)));
+        CompletableFuture<?> other =
+                CompletableFuture.runAsync(() -> tell(told, journey.batches().subList(0, half)));
         tell(told, journey.batches().subList(half, journey.batches().size()));
         other.join();
 
@@ -119,12 +119,14 @@ abstract class AnyJourneyContract {
         heard.forEach((parcel, steps) -> {
             assertThat(last(steps))
                     .as("the last of %s", parcel)
-                    .matches(step -> step.equals(last(inOrder.getOrDefault(parcel, List.of()))) || isBack(step)
+                    .matches(step -> step.equals(last(inOrder.getOrDefault(parcel, List.of())))
+                            || isBack(step)
                             || step.status().equals("cancelled"));
             for (int i = 1; i < steps.size(); i++) {
                 assertThat(steps.get(i))
                         .as("after %s", steps.get(i - 1))
-                        .matches(isAfter(steps.get(i - 1)).or(step -> step.status().equals("delivered")));
+                        .matches(isAfter(steps.get(i - 1))
+                                .or(step -> step.status().equals("delivered")));
             }
         });
     }
@@ -179,9 +181,8 @@ abstract class AnyJourneyContract {
     }
 
     private static Arbitrary<List<Scan>> scans(List<String> numbers) {
-        List<String> all = numbers.stream()
-                .flatMap(parcel -> Stream.of(parcel.split(" ")))
-                .toList();
+        List<String> all =
+                numbers.stream().flatMap(parcel -> Stream.of(parcel.split(" "))).toList();
         Arbitrary<String> statuses = Arbitraries.of(
                 "pending",
                 "picked_up",

@@ -207,7 +207,9 @@ abstract class JourneyContract extends OnTheWay {
         carrier.says("in_transit", Instant.now().plus(Duration.ofDays(400)));
         tracking.poll();
 
-        assertThat(ledger.read(tx -> tx.tracking().moving(shipment)).orElseThrow().quietSeconds())
+        assertThat(ledger.read(tx -> tx.tracking().moving(shipment))
+                        .orElseThrow()
+                        .quietSeconds())
                 .isBetween(0L, 60L);
         assertThat(statusesTold()).containsExactly("in_transit");
     }

@@ -47,10 +47,7 @@ final class Told {
         this.shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases()
-                    .claim(
-                            tx.shipments().find(shipment, Namespaces.ALL).orElseThrow(),
-                            "node",
-                            Duration.ofMinutes(1));
+                    .claim(tx.shipments().find(shipment, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", name), Looks.AT_ONCE);
             for (int parcel = 1; parcel <= numbers.size(); parcel++) {
                 for (String number : numbers.get(parcel - 1).split(" ")) {
@@ -148,8 +145,8 @@ final class Told {
     }
 
     private Scan scan(String number, String status, Instant at) {
-        return new Scan(
-                number.substring(name.length()), status, (int) Duration.between(NOON, at).toMinutes());
+        return new Scan(number.substring(name.length()), status, (int)
+                Duration.between(NOON, at).toMinutes());
     }
 
     boolean isStuck() {
