@@ -110,7 +110,7 @@ final class SheetReader {
                     new Zone(
                             row.required("zone"),
                             row.text("service"),
-                            row.country("from_country"),
+                            row.anyCountry("from_country"),
                             row.beginnings("from_postal"),
                             row.validity()));
         }

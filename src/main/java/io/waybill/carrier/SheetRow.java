@@ -67,6 +67,12 @@ record SheetRow(String file, long line, Map<String, String> cells, List<Problem>
         return known.orElse(text.toUpperCase(Locale.ROOT));
     }
 
+    /** The same where {@code *} is any country, as an empty cell is. */
+    String anyCountry(String column) {
+        String country = country(column);
+        return country.equals("*") ? "" : country;
+    }
+
     /** Null when the cell is empty. */
     @Nullable
     Boolean flag(String column) {

@@ -84,7 +84,7 @@ record SheetSurcharge(
                 row.oneOf("per", List.of("shipment", "parcel")).equals("parcel"),
                 Boolean.TRUE.equals(row.flag("fuel")),
                 row.text("service"),
-                row.country("country"),
+                row.anyCountry("country"),
                 row.text("area"),
                 row.flag("residential"),
                 row.flag("saturday"),

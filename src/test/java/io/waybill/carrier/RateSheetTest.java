@@ -105,6 +105,14 @@ class RateSheetTest {
     }
 
     @Test
+    void any_country_may_be_written_as_a_star_where_an_empty_cell_means_it() throws IOException {
+        write("zones.csv", "country,postal,zone,from_country\nUS,,far,*\n");
+        write("surcharges.csv", "code,type,amount,country\nALL,handling,1,*\n");
+
+        assertThat(parts(rate(order("30301", "1", ""), DAY))).containsExactly("shipping 10.00", "handling 1.00");
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
