@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,17 +58,23 @@ final class Postal<T> {
 
     /** Everything that is entered for a place, the most particular first. */
     List<T> at(String country, @Nullable String postalCode) {
-        return ranked(country, postalCode).stream().flatMap(List::stream).toList();
+        return Stream.concat(ranked(country, postalCode).stream(), elsewhere().stream())
+                .flatMap(List::stream)
+                .toList();
     }
 
-    /** Everything that is entered for a place, what is entered under one beginning together, the longest first. */
+    /** What is entered for every country without an entry that fits. */
+    List<List<T>> elsewhere() {
+        return List.of(entries.getOrDefault(key(EVERYWHERE, ""), List.of()));
+    }
+
+    /** What is entered for a country of its own, what is entered under one beginning together, the longest first. */
     List<List<T>> ranked(String country, @Nullable String postalCode) {
         List<List<T>> found = new ArrayList<>();
         String code = postalCode == null ? "" : plain(postalCode);
         for (int length = code.length(); length >= 0; length--) {
             found.add(entries.getOrDefault(key(country, code.substring(0, length)), List.of()));
         }
-        found.add(entries.getOrDefault(key(EVERYWHERE, ""), List.of()));
         return found;
     }
 

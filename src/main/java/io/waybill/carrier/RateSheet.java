@@ -85,7 +85,12 @@ public record RateSheet(
 
     /** The zone a service has for a way, on a day. */
     public Optional<String> zone(String service, Address from, Address to, LocalDate day) {
-        return zones.ranked(to.country(), to.postalCode()).stream()
+        return zone(zones.ranked(to.country(), to.postalCode()), service, from, day)
+                .or(() -> zone(zones.elsewhere(), service, from, day));
+    }
+
+    private static Optional<String> zone(List<List<Zone>> ranked, String service, Address from, LocalDate day) {
+        return ranked.stream()
                 .map(rows -> rows.stream()
                         .filter(zone -> zone.validity().on(day) && zone.isFrom(from))
                         .filter(zone ->

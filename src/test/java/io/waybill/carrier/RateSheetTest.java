@@ -113,6 +113,13 @@ class RateSheetTest {
     }
 
     @Test
+    void other_countries_zone_is_no_zone_of_a_country_that_has_its_own() throws IOException {
+        write("zones.csv", "country,postal,zone,service,from_postal\nUS,,far,,\n*,,near,ground,900\n");
+
+        assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("10.00 USD");
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
