@@ -52,7 +52,7 @@ public record RateSheet(
 
         /** Its own service, then its own origin. */
         int detail() {
-            return (service.isEmpty() ? 0 : 2) + (fromBeginnings.contains("") ? 0 : 1);
+            return (service.isEmpty() ? 0 : 4) + (fromBeginnings.contains("") ? 0 : 2) + (fromCountry.isEmpty() ? 0 : 1);
         }
 
         /** Whether it was written to follow another, or to be followed by it. */

@@ -120,6 +120,14 @@ class RateSheetTest {
     }
 
     @Test
+    void a_row_for_the_country_it_is_sent_from_counts_before_one_for_any() throws IOException {
+        write("zones.csv", "country,zone,from_country\nUS,far,\nUS,near,US\n");
+        assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("6.00 USD");
+        write("zones.csv", "country,postal,zone,from_country\nUS,303,far,\nUS,,near,US\n");
+        assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("6.00 USD");
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
