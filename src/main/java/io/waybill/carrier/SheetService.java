@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * One service of a rate sheet.
  *
- * @param cubicCmPerKg what a kilogram of volume is, or null where volume is not charged
- * @param dimRound what a volume weighs is rounded up to full units of this many kilograms; null: not rounded
+ * @param cubicCmPerUnit what a unit of volume is, or null where volume is not charged
+ * @param unit so many kilograms: one, or a pound
+ * @param fullUnits whether what a volume weighs is rounded up to full units
  * @param mostKg the heaviest parcel it takes, charged weight; null for none stated
  * @param mostCm the longest side, in cm
  * @param mostGirthCm the longest side plus twice the other two, in cm
@@ -19,8 +20,9 @@ record SheetService(
         String code,
         Currency currency,
         @Nullable Integer days,
-        @Nullable BigDecimal cubicCmPerKg,
-        @Nullable BigDecimal dimRound,
+        @Nullable BigDecimal cubicCmPerUnit,
+        BigDecimal unit,
+        boolean fullUnits,
         @Nullable BigDecimal mostKg,
         @Nullable BigDecimal mostCm,
         @Nullable BigDecimal mostGirthCm) {
@@ -28,8 +30,10 @@ record SheetService(
     static final List<String> ALLOWED = List.of(
             "days", "dim_cm3_per_kg", "dim_in3_per_lb", "dim_round", "max_kg", "max_cm", "max_girth_cm", "note");
 
-    /** 1 in³/lb in cm³/kg: 16.387064 / 0.45359237. */
-    private static final BigDecimal IN3_PER_LB = new BigDecimal("36.1272920");
+    private static final BigDecimal CM3_PER_IN3 = new BigDecimal("16.387064");
+
+    /** Far less than any scale shows; a volume that is a full unit is found to be one. */
+    private static final int DECIMALS = 6;
 
     private static final BigDecimal KG_PER_LB = new BigDecimal("0.45359237");
 
@@ -47,7 +51,7 @@ record SheetService(
         String code = row.required("service");
         boolean up = row.oneOf("dim_round", List.of("none", "up")).equals("up");
         BigDecimal unit = metric != null || imperial == null ? BigDecimal.ONE : KG_PER_LB;
-        BigDecimal divisor = metric != null || imperial == null ? metric : imperial.multiply(IN3_PER_LB);
+        BigDecimal divisor = metric != null || imperial == null ? metric : imperial.multiply(CM3_PER_IN3);
         return currency == null
                 ? null
                 : new SheetService(
@@ -55,7 +59,8 @@ record SheetService(
                         currency,
                         row.whole("days"),
                         divisor,
-                        up ? unit : null,
+                        unit,
+                        up,
                         row.decimal("max_kg"),
                         row.decimal("max_cm"),
                         row.decimal("max_girth_cm"));
@@ -63,14 +68,11 @@ record SheetService(
 
     /** What a volume weighs, in kilograms. */
     BigDecimal volume(BigDecimal cubicCm) {
-        if (cubicCmPerKg == null) {
+        if (cubicCmPerUnit == null) {
             return BigDecimal.ZERO;
         }
-        return dimRound == null
-                ? cubicCm.divide(cubicCmPerKg, 3, RoundingMode.HALF_UP)
-                : cubicCm.divide(cubicCmPerKg.multiply(dimRound), 6, RoundingMode.HALF_UP)
-                        .setScale(0, RoundingMode.CEILING)
-                        .multiply(dimRound);
+        BigDecimal units = cubicCm.divide(cubicCmPerUnit, DECIMALS, RoundingMode.HALF_UP);
+        return (fullUnits ? units.setScale(0, RoundingMode.CEILING) : units).multiply(unit);
     }
 
     private static boolean zero(@Nullable BigDecimal divisor) {

@@ -128,6 +128,20 @@ class RateSheetTest {
     }
 
     @Test
+    void a_volume_just_beyond_a_step_is_charged_by_the_next_one_and_one_on_it_is_not() throws IOException {
+        // 25 × 20 × 10 cm are 5000 cm³, 1 kg; a twentieth of a millimetre more is 0.2 g more
+        String box = "\"dimensions\": {\"length\": %s, \"width\": 200, \"height\": 100, \"unit\": \"mm\"},";
+        assertThat(total(order("30301", "0.5", box.formatted("250")), "90001")).isEqualTo("10.00 USD");
+        assertThat(total(order("30301", "0.5", box.formatted("250.05")), "90001"))
+                .isEqualTo("14.00 USD");
+        write("services.csv", "service,currency,dim_in3_per_lb\nground,USD,144\n");
+        write("rates.csv", "service,up_to_lb,near,far\nground,10,6,10\nground,20,8,14\n");
+        // 1440 in³ are 10 lb
+        String inches = "\"dimensions\": {\"length\": 12, \"width\": 12, \"height\": 10, \"unit\": \"in\"},";
+        assertThat(total(order("30301", "0.5", inches), "90001")).isEqualTo("10.00 USD");
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
