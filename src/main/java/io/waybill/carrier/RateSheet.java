@@ -207,10 +207,15 @@ public record RateSheet(
                 .sorted(Map.Entry.comparingByKey(
                         Comparator.comparing(Validity::begin).reversed().thenComparing(Validity::end)))
                 .toList();
-        return inForce.stream()
+        List<Map.Entry<BigDecimal, Map<String, BigDecimal>>> rows = inForce.stream()
                 .takeWhile(table ->
                         table.getKey().begin().equals(inForce.get(0).getKey().begin()))
-                .flatMap(table -> table.getValue().price(service, zone, kilograms).stream())
+                .flatMap(table -> table.getValue().row(service, kilograms).stream())
+                .sorted(Map.Entry.comparingByKey())
+                .toList();
+        return rows.stream()
+                .takeWhile(row -> row.getKey().compareTo(rows.get(0).getKey()) == 0)
+                .flatMap(row -> Optional.ofNullable(row.getValue().get(zone)).stream())
                 .findFirst();
     }
 

@@ -41,12 +41,14 @@ public final class RateTable {
         return services.containsKey(service);
     }
 
+    /** The first row of a service whose weight is not below the parcel's, with its prices by zone. */
+    Optional<Map.Entry<BigDecimal, Map<String, BigDecimal>>> row(String service, BigDecimal kilograms) {
+        TreeMap<BigDecimal, Map<String, BigDecimal>> rows = services.get(service);
+        return rows == null ? Optional.empty() : Optional.ofNullable(rows.ceilingEntry(kilograms));
+    }
+
     /** The price of one parcel, or empty when the service, the zone or the weight is not in the table. */
     public Optional<BigDecimal> price(String service, String zone, BigDecimal kilograms) {
-        TreeMap<BigDecimal, Map<String, BigDecimal>> rows = services.get(service);
-        return rows == null
-                ? Optional.empty()
-                : Optional.ofNullable(rows.ceilingEntry(kilograms))
-                        .map(row -> row.getValue().get(zone));
+        return row(service, kilograms).map(row -> row.getValue().get(zone));
     }
 }

@@ -142,6 +142,18 @@ class RateSheetTest {
     }
 
     @Test
+    void a_row_that_ends_sooner_is_no_price_of_a_parcel_that_a_lighter_row_of_the_same_day_has() throws IOException {
+        write("rates.csv", """
+                service,up_to_kg,valid_from,valid_to,near,far
+                ground,1,2026-01-01,,6,10
+                ground,5,2026-01-01,2026-12-31,8,14
+                """);
+
+        assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("10.00 USD");
+        assertThat(total(order("30301", "2", ""), "90001")).isEqualTo("14.00 USD");
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
