@@ -219,12 +219,12 @@ public record RateSheet(
                 .findFirst();
     }
 
-    /** The week in force, or the last one before when the file has not been continued; the service's own before the one for all. */
+    /** The week in force, or what was in force last when the file has not been continued; the service's own before the one for all. */
     private Optional<Fuel> fuel(String service, LocalDate day) {
         return fuels.stream()
                 .filter(fuel -> fuel.validity().hasBegunBy(day))
                 .filter(fuel -> fuel.service().isEmpty() || fuel.service().equals(service))
-                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().on(day))
+                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().on(day) ? LocalDate.MAX : fuel.validity().end())
                         .thenComparing(fuel -> !fuel.service().isEmpty())
                         .thenComparing(fuel -> fuel.validity().begin()));
     }

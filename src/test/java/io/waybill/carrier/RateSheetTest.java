@@ -154,6 +154,18 @@ class RateSheetTest {
     }
 
     @Test
+    void a_week_that_was_not_added_has_the_fuel_that_counted_last() throws IOException {
+        write("fuel.csv", """
+                valid_from,valid_to,percent,service
+                2026-01-01,2026-02-28,10,ground
+                2026-11-16,2026-11-22,20,
+                """);
+        assertThat(parts(rate(order("30301", "1", ""), LocalDate.parse("2026-11-22"))))
+                .contains("fuel_charge 2.00");
+        assertThat(parts(rate(order("30301", "1", ""), DAY))).contains("fuel_charge 2.00");
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
