@@ -103,9 +103,8 @@ final class SheetReader {
         List<String> allowed = with(SheetRow.DATES, "postal", "service", "from_country", "from_postal");
         for (SheetRow row : rows("zones.csv", List.of("country", "zone"), allowed, true)) {
             known(row, services);
-            row.required("country");
             zones.put(
-                    row.country("country"),
+                    row.place(),
                     row.beginnings("postal"),
                     new Zone(
                             row.required("zone"),
@@ -120,10 +119,9 @@ final class SheetReader {
     private Postal<Area> areas() {
         Postal<Area> areas = new Postal<>();
         for (SheetRow row : rows("areas.csv", List.of("area", "country"), with(SheetRow.DATES, "postal"), false)) {
-            row.required("country");
             Area area = new Area(row.required("area"), row.validity());
             areaNames.add(area.name());
-            areas.put(row.country("country"), row.beginnings("postal"), area);
+            areas.put(row.place(), row.beginnings("postal"), area);
         }
         return areas;
     }

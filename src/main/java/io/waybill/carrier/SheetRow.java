@@ -67,6 +67,15 @@ record SheetRow(String file, long line, Map<String, String> cells, List<Problem>
         return known.orElse(text.toUpperCase(Locale.ROOT));
     }
 
+    /** The country of a row about places; {@code *} is no country that a postal code could be of. */
+    String place() {
+        required("country");
+        if (text("country").equals("*") && !text("postal").isEmpty()) {
+            refuse("postal", "country=US, DE, CN");
+        }
+        return country("country");
+    }
+
     /** The same where {@code *} is any country, as an empty cell is. */
     String anyCountry(String column) {
         String country = country(column);

@@ -166,6 +166,20 @@ class RateSheetTest {
     }
 
     @Test
+    void a_part_of_any_country_is_no_place_and_is_told() throws IOException {
+        write("zones.csv", "country,postal,zone\nUS,,far\n*,787,near\n");
+        write("areas.csv", "area,country,postal\nremote,*,995\n");
+
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> RateSheet.read(folder));
+
+        assertThat(refused).isNotNull();
+        assertThat(refused.problems().stream().map(Problem::toString))
+                .satisfiesExactly(
+                        zone -> assertThat(zone).contains("zones.csv:3: postal=\"787\""),
+                        area -> assertThat(area).contains("areas.csv:2: postal=\"995\""));
+    }
+
+    @Test
     void a_percentage_for_each_parcel_is_of_that_parcels_own_price() throws IOException {
         write("surcharges.csv", """
                 code,type,amount,percent,per,over_kg
