@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 /**
  * Which account buys: one list of named rules, the first that speaks decides. First what the order itself names, then
  * the settings' rules in the order of {@code rules=}, then the service map {@code service.<word>=account:service}, then
- * comparing prices. A carrier that an order names and nobody can buy from is taken for another only by a rule whose {@code
+ * comparing prices, of its account alone where it names one. A carrier that an order names and nobody can buy from is taken for another only by a rule whose {@code
  * services} name it.
  */
 public final class Choosing implements Chooser {
@@ -62,6 +62,7 @@ public final class Choosing implements Chooser {
         return rules.stream()
                 .filter(rule -> !isOthers || rule.takesFromOthers(order))
                 .flatMap(rule -> rule.choose(order, namespace, accounts).stream())
+                .filter(choice -> isOfItsAccount(order, choice))
                 .findFirst()
                 .orElseGet(() -> new Choice.Nobody(Problem.of(
                                 OrderCode.NO_ACCOUNT_FOR_SERVICE,
@@ -72,6 +73,13 @@ public final class Choosing implements Chooser {
                                 "reasons",
                                 rules.stream().map(Rule::name).collect(Collectors.joining(", ")))
                         .at("/service")));
+    }
+
+    /** Where an order names its account no rule and no word of the service map has another one buy. */
+    private static boolean isOfItsAccount(Order order, Choice choice) {
+        return order.account() == null
+                || !(choice instanceof Choice.Fixed fixed)
+                || fixed.account().equals(order.account());
     }
 
     /** A carrier there is, and that no account here buys from. */

@@ -96,6 +96,14 @@ class ChoosingTest {
     }
 
     @Test
+    void the_account_an_order_names_is_no_others_business_where_it_asks_for_the_cheapest_of_it() {
+        assertThat(choose(order("\"account\":\"parcel\",\"service\":\"cheapest\"", "40 kg", "US")))
+                .isEqualTo(new Choice.Compare("cheapest", "compare prices"));
+        assertThat(choose(order("\"account\":\"freight\",\"service\":\"cheapest\"", "40 kg", "US")))
+                .isEqualTo(new Choice.Fixed("freight", "dhl", "pallet", "heavy-goes-freight"));
+    }
+
+    @Test
     void a_carrier_the_order_names_is_taken_for_no_other_unless_a_rule_names_it_too() {
         Choosing choosing = Choosing.read(
                 Settings.of("rules=air,all\nrule.air.services=usps:air\nrule.air.use=fastest\nrule.all.use=cheapest\n")
