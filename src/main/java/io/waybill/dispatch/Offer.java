@@ -40,7 +40,9 @@ record Offer(Account account, Rate rate) {
         return asked.stream().min(PRICE).flatMap(cheapest -> {
             BigDecimal day = cheapest.total().amount().multiply(dayWorth).divide(HUNDRED);
             return asked.stream()
-                    .min(Comparator.comparing((Offer offer) -> offer.worth(day)).thenComparing(PRICE));
+                    .min(Comparator.comparing((Offer offer) -> offer.worth(day))
+                            .thenComparing(PRICE)
+                            .thenComparing(SPEED));
         });
     }
 

@@ -46,6 +46,14 @@ class OfferTest {
     }
 
     @Test
+    void of_what_is_worth_the_same_and_costs_the_same_the_faster_is_the_best() {
+        List<Offer> same = List.of(offer("slow", "10.00", 5), offer("quick", "10.00", 2));
+
+        assertThat(Offer.best(same, Preference.read("best").orElseThrow(), BigDecimal.ZERO))
+                .contains(same.get(1));
+    }
+
+    @Test
     void what_is_too_slow_does_not_say_which_currency_is_compared() {
         Offer slow = offer("slow", "10.00", 6);
         Offer quick = new Offer(ACCOUNT, new Rate("quick", List.of(), Money.of("9.00", "EUR"), 2, null, null));
