@@ -81,7 +81,7 @@ class PricedByAnyNameTest {
                 .orElse("no price");
     }
 
-    private static Order order() {
+    static Order order() {
         String address = "\"line1\":\"1 Main St\",\"city\":\"Austin\",\"state\":\"TX\",\"postalCode\":\"78701\","
                 + "\"country\":\"US\"}";
         String json = "{\"orderId\":\"SO-1\",\"namespace\":\"acme\",\"shipTo\":{\"name\":\"Jane\"," + address
