@@ -18,8 +18,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Legal rate sheets of all kinds, and parcels that lie on their bounds as often as beside them. */
-final class GeneratedSheets {
-    static final LocalDate DAY = LocalDate.parse("2026-11-26");
+public final class GeneratedSheets {
+    public static final LocalDate DAY = LocalDate.parse("2026-11-26");
     private static final List<String> ZONES = List.of("2", "3", "9");
     private static final List<String> STEPS = List.of("0.5", "1", "2", "5", "10", "30");
     private static final List<String> DATES = List.of("", "2026-01-01", "2026-11-25", "2026-11-26", "2026-11-27");
@@ -28,13 +28,13 @@ final class GeneratedSheets {
 
     private final Random random;
 
-    GeneratedSheets(Random random) {
+    public GeneratedSheets(Random random) {
         this.random = random;
     }
 
-    PrintedSheet sheet(String currency) {
+    public PrintedSheet sheet(String currency) {
         PrintedSheet sheet = new PrintedSheet();
-        List<String> services = List.of("slow", "quick").subList(0, 1 + random.nextInt(2));
+        List<String> services = List.of("ground", "express").subList(0, 1 + random.nextInt(2));
         boolean pounds = random.nextInt(3) == 0;
         sheet.files.put("services.csv", services.stream().map(code -> service(code, currency, pounds)).toList());
         sheet.files.put("zones.csv", apart(1 + random.nextInt(7), () -> zone(services), "zone"));
@@ -180,7 +180,7 @@ final class GeneratedSheets {
         return !to.isEmpty() && !from.isEmpty() && LocalDate.parse(to).isBefore(LocalDate.parse(from)) ? "" : to;
     }
 
-    Sent sent() {
+    public Sent sent() {
         Place to = random.nextInt(6) == 0 ? new Place(one(List.of("CA", "FR")), "") : new Place("US", one(CODES));
         Place from = random.nextInt(8) == 0 ? new Place("CA", "") : new Place("US", one(List.of("78750", "90001", "10001")));
         return new Sent(
@@ -222,7 +222,7 @@ final class GeneratedSheets {
                 .toList();
     }
 
-    String money(String currency, int mostCents) {
+    public String money(String currency, int mostCents) {
         int decimals = Currency.getInstance(currency).getDefaultFractionDigits();
         return BigDecimal.valueOf(1 + random.nextInt(mostCents), 2)
                 .setScale(decimals, RoundingMode.UP)
@@ -233,7 +233,7 @@ final class GeneratedSheets {
         return BigDecimal.valueOf(random.nextInt(most * 100 + 1), 2).toPlainString();
     }
 
-    String one(List<String> words) {
+    public String one(List<String> words) {
         return words.get(random.nextInt(words.size()));
     }
 

@@ -20,9 +20,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** A rate sheet as rows of text, and what {@code rates/README.md} makes of them by hand: rows are gone through, weights are compared as fractions. */
-final class PrintedSheet {
+public final class PrintedSheet {
     /** Columns of a file, then its rows. */
-    final Map<String, List<Map<String, String>>> files = new LinkedHashMap<>();
+    public final Map<String, List<Map<String, String>>> files = new LinkedHashMap<>();
 
     private static final BigDecimal KG_PER_LB = new BigDecimal("0.45359237");
     private static final BigDecimal MM3_PER_CM3 = new BigDecimal(1000);
@@ -42,7 +42,7 @@ final class PrintedSheet {
             "over_girth_cm");
 
     /** @param mm its sides from the shortest; none where they are not known */
-    record Box(BigDecimal kg, List<BigDecimal> mm) {
+    public record Box(BigDecimal kg, List<BigDecimal> mm) {
         private BigDecimal volume() {
             return mm.stream().reduce(BigDecimal::multiply).orElse(BigDecimal.ZERO);
         }
@@ -58,10 +58,10 @@ final class PrintedSheet {
         }
     }
 
-    record Place(String country, String postal) {}
+    public record Place(String country, String postal) {}
 
     /** What is asked. */
-    record Sent(
+    public record Sent(
             Place from,
             Place to,
             boolean atHome,
@@ -71,13 +71,13 @@ final class PrintedSheet {
             LocalDate day) {}
 
     /** @param lines the parts of the price, or the one reason why there is none */
-    record Printed(String service, List<String> lines, String total, String list, String promised) {}
+    public record Printed(String service, List<String> lines, String total, String list, String promised) {}
 
-    List<Map<String, String>> rows(String file) {
+    public List<Map<String, String>> rows(String file) {
         return files.getOrDefault(file, List.of());
     }
 
-    void write(Path folder) throws IOException {
+    public void write(Path folder) throws IOException {
         Files.createDirectories(folder);
         for (Map.Entry<String, List<Map<String, String>>> file : files.entrySet()) {
             Set<String> columns = new LinkedHashSet<>();
@@ -91,7 +91,7 @@ final class PrintedSheet {
         }
     }
 
-    List<Printed> prices(Sent sent) {
+    public List<Printed> prices(Sent sent) {
         return rows("services.csv").stream().map(row -> price(row, sent)).toList();
     }
 
