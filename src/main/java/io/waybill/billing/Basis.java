@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 /**
  * What the bills of one invoice are held against.
  *
+ * @param contract what has begun of it: a line that names no day is not held against what is agreed for later
  * @param trackedSince when a namespace bought the first parcel of the account of which any scan is known; none of a namespace
  *     that has no such parcel, or follows none now; looked up once, by who asks
  * @param today of the store, in UTC
@@ -18,6 +19,10 @@ record Basis(
         Supplier<Map<String, LocalDate>> trackedSince,
         LocalDate today,
         boolean corrected) {
+    Basis {
+        contract = contract.begunBy(today);
+    }
+
     Agreed agreed() {
         return new Agreed(contract, unchecked);
     }

@@ -89,7 +89,15 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
         }
     }
 
-    /** Those in force on a day. */
+    /** Without the terms of days to come. */
+    Contract begunBy(LocalDate day) {
+        return new Contract(
+                numbers,
+                currency,
+                terms.stream().filter(term -> !term.from().isAfter(day)).toList());
+    }
+
+    /** Those in force on a day; the latest where none is named. */
     Optional<Terms> on(@Nullable LocalDate day) {
         return day == null
                 ? terms.stream().findFirst()

@@ -153,6 +153,17 @@ class AuditRulesTest {
     }
 
     @Test
+    void what_is_agreed_from_a_later_day_on_is_not_held_against_a_line_that_names_no_day() throws Exception {
+        contract = agreed(AGREED + """
+              - from: 2027-01-01
+                tolerance: 5.00
+            """);
+
+        assertThat(found(transport("8.60").undated(), fuel("0.97").undated(), extra("0.35").undated()))
+                .containsExactly("price-differs 0.50 claim 0.50");
+    }
+
+    @Test
     void a_measured_weight_is_claimed_unless_the_contract_arrives_at_it_too() {
         Written corrected = transport("3.40").reason("SCC").weighed("2", "9");
         assertThat(found(asSaid, fuel("0.97"), extra("0.35"), corrected.dimensions("12.0x 9.0x 7.0")))

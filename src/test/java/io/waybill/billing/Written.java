@@ -22,6 +22,7 @@ final class Written {
     private @Nullable String weightType;
     private @Nullable String dimensions;
     private @Nullable LocalDate delivered;
+    private @Nullable LocalDate shipped = DAY;
     private String tracking = "1Z1";
 
     private Written(String type, String amount) {
@@ -93,6 +94,12 @@ final class Written {
         return this;
     }
 
+    /** The bill does not say when it was shipped. */
+    Written undated() {
+        shipped = null;
+        return this;
+    }
+
     Written tracking(String number) {
         tracking = number;
         return this;
@@ -118,7 +125,7 @@ final class Written {
                         null,
                         null,
                         null,
-                        DAY,
+                        shipped,
                         delivered,
                         type.equals("shipping") ? "3" : null,
                         "004",
