@@ -7,10 +7,13 @@ import io.waybill.cli.Desk;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -55,6 +58,39 @@ class RatesCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).contains("not released");
+    }
+
+    @Test
+    void a_dry_run_marks_the_price_that_the_order_would_be_bought_at_and_says_why_others_have_none() throws IOException {
+        JsonNode cheapest = dryRun("cheapest", "en");
+        JsonNode fastest = dryRun("fastest", "zh");
+
+        assertThat(best(cheapest)).isEqualTo("economy");
+        assertThat(best(fastest)).isEqualTo("express");
+        assertThat(excluded(cheapest)).contains("no price came");
+        assertThat(excluded(fastest)).contains("未给出价格");
+    }
+
+    private static String best(JsonNode dry) {
+        return StreamSupport.stream(dry.path("rates").spliterator(), false)
+                .filter(rate -> rate.path("best").asBoolean())
+                .map(rate -> rate.at("/rate/service").asText())
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String excluded(JsonNode dry) {
+        return String.join(", ", dry.path("rates").findValuesAsText("excluded"));
+    }
+
+    private JsonNode dryRun(String service, String language) throws IOException {
+        byte[] order = """
+                {"orderId":"SO-1","service":"%s","shipTo":{"name":"Jane Roe","line1":"1 Main St","city":"Austin","state":"TX","postalCode":"78701","country":"US"},"parcels":[{"weight":{"value":1.2,"unit":"kg"}}]}
+                """.formatted(service).getBytes(StandardCharsets.UTF_8);
+        try (Desk desk = new HubWiring().deskOrNew(Settings.read(config(), Map.of(), Map.of()))) {
+            Desk.Reply reply = desk.call("post", "/orders?dryRun=true", order, Locale.forLanguageTag(language));
+            assertThat(reply.isOk()).as(reply.body().toString()).isTrue();
+            return Json.mapper().readTree(reply.body().toString());
+        }
     }
 
     private static JsonNode call(Path config, String path) throws IOException {

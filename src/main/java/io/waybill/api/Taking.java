@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
+import io.waybill.carrier.Choice;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
@@ -27,6 +28,7 @@ import io.waybill.text.Sha256;
 import io.waybill.trace.Traces;
 import io.waybill.trace.Visit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -191,8 +193,8 @@ final class Taking {
     private Answer dryRun(Submission submission, Request request) {
         Previewed previewed = previewed(submission, request);
         Order order = previewed.order();
-        Optional<Problem> refusal =
-                previewed.bought() ? dispatch.refusal(order, intake.choose(order)) : Optional.empty();
+        Choice choice = intake.choose(order);
+        Optional<Problem> refusal = previewed.bought() ? dispatch.refusal(order, choice) : Optional.empty();
         if (refusal.isPresent()) {
             return ProblemJson.answer(List.of(refusal.get()), 422, request.language());
         }
@@ -200,10 +202,19 @@ final class Taking {
         answer.set("order", orders.write(order));
         ArrayNode rates = answer.putArray("rates");
         if (order.grams().signum() > 0) {
-            dispatch.quote(order, "cheapest")
-                    .forEach(quoted -> rates.add(Json.mapper().valueToTree(quoted)));
+            dispatch.quote(order, choice instanceof Choice.Compare compare ? compare.by() : "cheapest")
+                    .forEach(quoted -> rates.add(rate(quoted, request.language())));
         }
         return Answer.ok(answer);
+    }
+
+    private static ObjectNode rate(Dispatch.Ranked ranked, Locale language) {
+        ObjectNode view = Json.mapper().valueToTree(ranked);
+        Problem why = ranked.rate().why();
+        if (why != null) {
+            view.withObject("/rate").put("excluded", why.detail(language));
+        }
+        return view;
     }
 
     private Previewed previewed(Submission submission, Request request) {
