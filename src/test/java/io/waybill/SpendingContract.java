@@ -107,6 +107,61 @@ abstract class SpendingContract {
     }
 
     @Test
+    void what_was_quoted_before_an_order_was_changed_counts_no_more() {
+        Database database = rig.ledger.database();
+        rig.close();
+        rig = Rig.start(
+                database,
+                "source.thrifty.onChange=conflict",
+                "source.thrifty.onChange=replace",
+                busy("fake", new FakeCarrier(IdempotencyClass.A, "40.00")),
+                busy("other", other));
+        rig.ledger.commitAll(tx -> tx.stops().stop("other", "wrong tariff", "boss"));
+        Taken chosen = rig.take(Rig.from("thrifty", Rig.order("SO-1", "1").put("service", "cheapest")));
+        Taken mapped = rig.take(Rig.from("thrifty", Rig.order("SO-2", "1").put("service", "cheapest")));
+        assertThat(rig.settled(chosen, ShipmentState.HELD).problem()).contains("over-spending-limit", "40");
+        rig.settled(mapped, ShipmentState.HELD);
+        rig.ledger.commitAll(tx -> tx.stops().start("other"));
+
+        rig.take(Rig.from("thrifty", Rig.order("SO-1", "2").put("service", "cheapest")));
+        assertThat(rig.settled(chosen, ShipmentState.LABELLED).account()).isEqualTo("other");
+
+        // counted at 10, whatever it costs in the end
+        rig.take(Rig.from("thrifty", Rig.order("SO-2", "2").put("service", "express")));
+        assertThat(rig.settled(mapped, ShipmentState.LABELLED).account()).isEqualTo("fake");
+    }
+
+    @Test
+    void each_piece_counts_for_its_part_of_what_was_quoted_for_all() {
+        carrier.mostParcels = 1;
+        carrier.unreachable = true;
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+        ObjectNode three = Rig.order("SO-3", "1").put("service", "cheapest").put("account", "fake");
+        for (int i = 2; i <= 3; i++) {
+            ObjectNode parcel = three.path("parcels").get(0).deepCopy();
+            three.withArray("parcels").add(parcel.put("reference", "box-" + i));
+        }
+
+        // 27 are quoted of 30
+        Taken taken = rig.take(Rig.from("thrifty", three));
+
+        await().atMost(LONG)
+                .until(
+                        () -> rig.shipments(taken).stream()
+                                .map(ShipmentRow::state)
+                                .toList(),
+                        states -> states.size() == 3
+                                && states.stream()
+                                        .noneMatch(state -> state == ShipmentState.READY
+                                                || state == ShipmentState.BUYING));
+        assertThat(rig.shipments(taken))
+                .extracting(ShipmentRow::state)
+                .containsOnlyOnce(ShipmentState.UNKNOWN)
+                .filteredOn(ShipmentState.LABELLED::equals)
+                .hasSize(2);
+    }
+
+    @Test
     void a_namespace_has_a_limit_of_its_own() {
         for (int i = 0; i < 2; i++) {
             rig.settled(rig.take(Rig.from("shared", Rig.order("SO-" + i, "1"))), ShipmentState.LABELLED);

@@ -17,8 +17,14 @@ public final class SpendingBook {
             FROM purchase_attempt a
             WHERE a.%s = :name AND a.created_at >= :since AND a.state NOT IN ('NOT_SENT', 'REFUSED', 'NOT_FOUND')""";
 
-    private static final String QUOTED =
-            "SELECT MAX(q.amount) FROM quote q WHERE q.shipment_uid = %s AND q.chosen AND q.currency = :currency";
+    /** Of what the shipment was chosen for last, if it is still to be bought so; of a piece its part of what all cost. */
+    private static final String QUOTED = """
+            SELECT CASE WHEN q.currency = :currency THEN q.amount / GREATEST(1, (
+                SELECT COUNT(*) FROM shipment p WHERE p.order_uid = s.order_uid AND p.split_from = s.split_from
+                    AND p.state NOT IN ('VOIDED', 'CANCELLED'))) END
+            FROM shipment s JOIN quote q ON q.shipment_uid = COALESCE(s.split_from, s.id)
+            WHERE s.id = %s AND q.chosen AND q.account = s.account AND q.service = s.service
+            ORDER BY q.id DESC LIMIT 1""";
 
     private static final String COST = """
             COALESCE(
@@ -89,7 +95,7 @@ public final class SpendingBook {
                 .one();
     }
 
-    /** The price a shipment was chosen for, in this currency. */
+    /** The price a shipment was chosen for, in this currency; of a piece its part. */
     public Optional<BigDecimal> quoted(String shipment, String currency) {
         return handle.createQuery(QUOTED.formatted(":shipment"))
                 .bind("shipment", shipment)
