@@ -26,6 +26,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +51,8 @@ class AnyPriceTest {
     Path folder;
 
     /** A price by hand. */
-    private record Offer(String account, Printed price, @Nullable Integer days) {
+    private record Offer(
+            String account, Printed price, @Nullable Integer days) {
         BigDecimal amount() {
             return new BigDecimal(price.total().split(" ", -1)[0]);
         }
@@ -80,11 +82,17 @@ class AnyPriceTest {
 
                 JsonNode asked = json(hub.postTo("/v1/rates", order.toString()));
                 assertThat(quotes(asked)).as(seen).isEqualTo(byHand(sent));
-                ways.forEach((way, name) -> assertThat(name(asked.path(way))).as(way + " of " + seen).isEqualTo(name));
-                assertThat(name(asked.path("today"))).as("today of %s", seen).isEqualTo(choice.map(Offer::name).orElse(""));
+                ways.forEach((way, name) -> assertThat(name(asked.path(way)))
+                        .as(way + " of " + seen)
+                        .isEqualTo(name));
+                assertThat(name(asked.path("today")))
+                        .as("today of %s", seen)
+                        .isEqualTo(choice.map(Offer::name).orElse(""));
 
                 JsonNode dry = json(hub.postTo("/v1/orders?dryRun=true", order.toString()));
-                assertThat(dry.path("rates").findValuesAsText("best").contains("true")).as(seen).isEqualTo(!ways.get("cheapest").isEmpty());
+                assertThat(dry.path("rates").findValuesAsText("best").contains("true"))
+                        .as(seen)
+                        .isEqualTo(!ways.getOrDefault("cheapest", "").isEmpty());
                 if (choice.isPresent()) {
                     bought(hub, order, choice.get(), !service.equals("express"), seen);
                     bought++;
@@ -130,13 +138,19 @@ class AnyPriceTest {
     }
 
     /** Its price is written down with the order, and adds up to the same in every sum. */
-    private static void bought(OneHub hub, ObjectNode order, Offer choice, boolean compared, String seen) throws Exception {
+    private static void bought(OneHub hub, ObjectNode order, Offer choice, boolean compared, String seen)
+            throws Exception {
         String orderId = order.path("orderId").asText();
         JsonNode taken = json(hub.postBody(order.toString(), "Prefer", "wait=20"));
-        String uid = taken.has("order") ? taken.at("/order/id").asText() : taken.path("id").asText();
-        await().atMost(LONG).until(() -> hub.json("/v1/orders/" + uid).path("status").asText().equals("labelled"));
+        String uid = taken.has("order")
+                ? taken.at("/order/id").asText()
+                : taken.path("id").asText();
+        await().atMost(LONG)
+                .until(() ->
+                        hub.json("/v1/orders/" + uid).path("status").asText().equals("labelled"));
         JsonNode kept = hub.json("/v1/orders/" + uid);
-        assertThat(kept.at("/shipments/0/account").asText() + " " + kept.at("/shipments/0/service").asText())
+        assertThat(kept.at("/shipments/0/account").asText() + " "
+                        + kept.at("/shipments/0/service").asText())
                 .as(seen)
                 .isEqualTo(choice.name());
         BigDecimal quoted = compared ? choice.amount() : BigDecimal.ZERO;
@@ -144,14 +158,19 @@ class AnyPriceTest {
         assertThat(sum(charges, "quoted", choice.currency())).as(seen).isEqualByComparingTo(quoted);
         for (String by : List.of("order", "shipment,order", "service,order,account")) {
             JsonNode sums = hub.json("/v1/charges/sums?by=" + by).path("items");
-            assertThat(of(sums, "order", orderId, choice.currency()).map(row -> new BigDecimal(row.path("quoted").asText())).orElse(BigDecimal.ZERO))
+            assertThat(of(sums, "order", orderId, choice.currency())
+                            .map(row -> new BigDecimal(row.path("quoted").asText()))
+                            .orElse(BigDecimal.ZERO))
                     .as(by + " " + seen)
                     .isEqualByComparingTo(quoted);
         }
         if (compared) {
             JsonNode story = hub.json("/v1/rates?orderId=" + orderId).path("items");
-            assertThat(chosen(story)).as(seen).containsExactly(choice.name() + " " + plain(choice.amount()) + " " + choice.currency());
-            JsonNode row = of(hub.json("/v1/crosswalk").path("items"), "orderId", orderId, choice.currency()).orElseThrow();
+            assertThat(chosen(story))
+                    .as(seen)
+                    .containsExactly(choice.name() + " " + plain(choice.amount()) + " " + choice.currency());
+            JsonNode row = of(hub.json("/v1/crosswalk").path("items"), "orderId", orderId, choice.currency())
+                    .orElseThrow();
             assertThat(row.path("quoted").asText()).as(seen).isEqualTo(plain(quoted));
             assertThat(hub.get("/v1/crosswalk?format=csv").body().lines().filter(line -> line.contains(orderId + ",")))
                     .as(seen)
@@ -165,7 +184,8 @@ class AnyPriceTest {
         List<String> chosen = new ArrayList<>();
         quotes.forEach(quote -> {
             if (quote.path("chosen").asBoolean()) {
-                chosen.add(name(quote) + " " + quote.path("total").asText() + " " + quote.path("currency").asText());
+                chosen.add(name(quote) + " " + quote.path("total").asText() + " "
+                        + quote.path("currency").asText());
             }
         });
         return chosen;
@@ -174,7 +194,8 @@ class AnyPriceTest {
     private static BigDecimal sum(JsonNode charges, String side, String currency) {
         BigDecimal sum = BigDecimal.ZERO;
         for (JsonNode charge : charges) {
-            boolean counts = charge.path("side").asText().equals(side) && charge.path("currency").asText().equals(currency);
+            boolean counts = charge.path("side").asText().equals(side)
+                    && charge.path("currency").asText().equals(currency);
             sum = counts ? sum.add(new BigDecimal(charge.path("amount").asText())) : sum;
         }
         return sum;
@@ -182,7 +203,8 @@ class AnyPriceTest {
 
     private static Optional<JsonNode> of(JsonNode rows, String key, String value, String currency) {
         for (JsonNode row : rows) {
-            if (row.path(key).asText().equals(value) && row.path("currency").asText().equals(currency)) {
+            if (row.path(key).asText().equals(value)
+                    && row.path("currency").asText().equals(currency)) {
                 return Optional.of(row);
             }
         }
@@ -198,14 +220,15 @@ class AnyPriceTest {
     /** Those that have a price, in the order of the accounts. */
     private List<Offer> offers(Sent sent) {
         List<Offer> offers = new ArrayList<>();
-        printed(sent).forEach((account, prices) -> prices.stream()
-                .filter(price -> !price.total().equals("null"))
-                .forEach(price -> offers.add(new Offer(account, price, days(account, price.service())))));
+        printed(sent)
+                .forEach((account, prices) -> prices.stream()
+                        .filter(price -> !price.total().equals("null"))
+                        .forEach(price -> offers.add(new Offer(account, price, days(account, price.service())))));
         return offers;
     }
 
     private @Nullable Integer days(String account, String service) {
-        return sheets.get(account).rows("services.csv").stream()
+        return Objects.requireNonNull(sheets.get(account)).rows("services.csv").stream()
                 .filter(row -> service.equals(row.get("service")))
                 .map(row -> row.getOrDefault("days", ""))
                 .filter(days -> !days.isEmpty())
@@ -221,13 +244,17 @@ class AnyPriceTest {
         ways.put("fastest", fastest(able).map(Offer::name).orElse(""));
         List<Offer> timed = able.stream().filter(offer -> offer.days() != null).toList();
         List<Offer> valued = timed.isEmpty() ? able : timed;
-        BigDecimal day = cheapest(valued).map(Offer::amount).orElse(BigDecimal.ZERO).multiply(new BigDecimal("0.075"));
-        ways.put("bestValue", valued.stream()
-                .min(Comparator.comparing((Offer offer) -> offer.amount().add(day.multiply(BigDecimal.valueOf(offer.days() == null ? 0 : offer.days()))))
-                        .thenComparing(Offer::amount)
-                        .thenComparing(AnyPriceTest::speed))
-                .map(Offer::name)
-                .orElse(""));
+        BigDecimal day =
+                cheapest(valued).map(Offer::amount).orElse(BigDecimal.ZERO).multiply(new BigDecimal("0.075"));
+        ways.put(
+                "bestValue",
+                valued.stream()
+                        .min(Comparator.comparing((Offer offer) -> offer.amount()
+                                        .add(day.multiply(BigDecimal.valueOf(offer.days() == null ? 0 : offer.days()))))
+                                .thenComparing(Offer::amount)
+                                .thenComparing(AnyPriceTest::speed))
+                        .map(Offer::name)
+                        .orElse(""));
         return ways;
     }
 
@@ -235,7 +262,10 @@ class AnyPriceTest {
         return switch (service) {
             case "cheapest" -> cheapest(comparable(offers));
             case "fastest" -> fastest(comparable(offers));
-            default -> offers.stream().filter(offer -> offer.name().equals("second express")).findFirst();
+            default ->
+                offers.stream()
+                        .filter(offer -> offer.name().equals("second express"))
+                        .findFirst();
         };
     }
 
@@ -259,19 +289,22 @@ class AnyPriceTest {
 
     private List<String> byHand(Sent sent) {
         List<String> quotes = new ArrayList<>();
-        printed(sent).forEach((account, prices) -> prices.forEach(price -> quotes.add(account + " " + price.service() + " "
-                + (price.total().equals("null")
-                        ? price.lines().get(0)
-                        : money(price.total()) + " " + money(price.list()) + " " + price.promised()))));
+        printed(sent)
+                .forEach((account, prices) -> prices.forEach(price -> quotes.add(account + " " + price.service() + " "
+                        + (price.total().equals("null")
+                                ? price.lines().get(0)
+                                : money(price.total()) + " " + money(price.list()) + " " + price.promised()))));
         return quotes;
     }
 
     private static List<String> quotes(JsonNode asked) {
         List<String> quotes = new ArrayList<>();
-        asked.path("quotes").forEach(quote -> quotes.add(name(quote) + " "
-                + (quote.has("excluded")
-                        ? quote.path("code").asText()
-                        : money(quote.path("total")) + " " + money(quote.path("list")) + " " + quote.path("promised").asText())));
+        asked.path("quotes")
+                .forEach(quote -> quotes.add(name(quote) + " "
+                        + (quote.has("excluded")
+                                ? quote.path("code").asText()
+                                : money(quote.path("total")) + " " + money(quote.path("list")) + " "
+                                        + quote.path("promised").asText())));
         return quotes;
     }
 
@@ -304,7 +337,8 @@ class AnyPriceTest {
     }
 
     private static ObjectNode order(String orderId, Sent sent, String service) {
-        ObjectNode order = Json.mapper().createObjectNode().put("orderId", orderId).put("service", service);
+        ObjectNode order =
+                Json.mapper().createObjectNode().put("orderId", orderId).put("service", service);
         ObjectNode to = address(order.putObject("shipTo"), sent.to().postal());
         to.put("residential", sent.atHome());
         address(order.putObject("shipFrom"), sent.from().postal());
@@ -331,7 +365,7 @@ class AnyPriceTest {
         return address.put("name", "Jane Roe")
                 .put("line1", "1 Main St")
                 .put("city", "Town")
-                .put("state", STATES.get(postal.substring(0, 3)))
+                .put("state", STATES.getOrDefault(postal.substring(0, 3), ""))
                 .put("postalCode", postal)
                 .put("country", "US");
     }

@@ -61,7 +61,8 @@ class RatesCommandTest {
     }
 
     @Test
-    void a_dry_run_marks_the_price_that_the_order_would_be_bought_at_and_says_why_others_have_none() throws IOException {
+    void a_dry_run_marks_the_price_that_the_order_would_be_bought_at_and_says_why_others_have_none()
+            throws IOException {
         JsonNode cheapest = dryRun("cheapest", "en");
         JsonNode fastest = dryRun("fastest", "zh");
 

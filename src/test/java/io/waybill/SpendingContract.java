@@ -152,8 +152,8 @@ abstract class SpendingContract {
                                 .toList(),
                         states -> states.size() == 3
                                 && states.stream()
-                                        .noneMatch(state -> state == ShipmentState.READY
-                                                || state == ShipmentState.BUYING));
+                                        .noneMatch(state ->
+                                                state == ShipmentState.READY || state == ShipmentState.BUYING));
         assertThat(rig.shipments(taken))
                 .extracting(ShipmentRow::state)
                 .containsOnlyOnce(ShipmentState.UNKNOWN)

@@ -52,7 +52,9 @@ public record RateSheet(
 
         /** Its own service, then its own origin. */
         int detail() {
-            return (service.isEmpty() ? 0 : 4) + (fromBeginnings.contains("") ? 0 : 2) + (fromCountry.isEmpty() ? 0 : 1);
+            return (service.isEmpty() ? 0 : 4)
+                    + (fromBeginnings.contains("") ? 0 : 2)
+                    + (fromCountry.isEmpty() ? 0 : 1);
         }
 
         /** Whether it was written to follow another, or to be followed by it. */
@@ -224,7 +226,9 @@ public record RateSheet(
         return fuels.stream()
                 .filter(fuel -> fuel.validity().hasBegunBy(day))
                 .filter(fuel -> fuel.service().isEmpty() || fuel.service().equals(service))
-                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().on(day) ? LocalDate.MAX : fuel.validity().end())
+                .max(Comparator.comparing((Fuel fuel) -> fuel.validity().on(day)
+                                ? LocalDate.MAX
+                                : fuel.validity().end())
                         .thenComparing(fuel -> !fuel.service().isEmpty())
                         .thenComparing(fuel -> fuel.validity().begin()));
     }

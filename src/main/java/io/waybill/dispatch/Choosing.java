@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * Which account buys: one list of named rules, the first that speaks decides. First what the order itself names, then
  * the settings' rules in the order of {@code rules=}, then the service map {@code service.<word>=account:service}, then
- * comparing prices, of its account alone where it names one. A carrier that an order names and nobody can buy from is taken for another only by a rule whose {@code
- * services} name it.
+ * comparing prices; of its account alone where the order names one. A carrier that an order names and nobody can buy from
+ * is taken for another only by a rule whose {@code services} name it.
  */
 public final class Choosing implements Chooser {
     private final Accounts accounts;

@@ -159,7 +159,10 @@ class AuditRulesTest {
                 tolerance: 5.00
             """);
 
-        assertThat(found(transport("8.60").undated(), fuel("0.97").undated(), extra("0.35").undated()))
+        assertThat(found(
+                        transport("8.60").undated(),
+                        fuel("0.97").undated(),
+                        extra("0.35").undated()))
                 .containsExactly("price-differs 0.50 claim 0.50");
     }
 

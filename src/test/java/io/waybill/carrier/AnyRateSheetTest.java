@@ -52,7 +52,9 @@ class AnyRateSheetTest {
                 List<Printed> told = sheet.rates(shipment(sent), sent.day()).stream()
                         .map(AnyRateSheetTest::told)
                         .toList();
-                priced += (int) byHand.stream().filter(one -> !one.total().equals("null")).count();
+                priced += (int) byHand.stream()
+                        .filter(one -> !one.total().equals("null"))
+                        .count();
                 if (!told.equals(byHand)) {
                     broken.add("seed " + seed + " " + sent + "\n  by hand " + byHand + "\n  told    " + told);
                 }
@@ -69,7 +71,8 @@ class AnyRateSheetTest {
         return new Printed(
                 rate.service(),
                 rate.charges().stream()
-                        .map(charge -> charge.type() + " " + charge.amount().amount().toPlainString() + " " + charge.code())
+                        .map(charge ->
+                                charge.type() + " " + charge.amount().amount().toPlainString() + " " + charge.code())
                         .toList(),
                 String.valueOf(rate.total()),
                 String.valueOf(rate.list()),

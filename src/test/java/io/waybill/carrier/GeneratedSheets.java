@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -36,15 +37,30 @@ public final class GeneratedSheets {
         PrintedSheet sheet = new PrintedSheet();
         List<String> services = List.of("ground", "express").subList(0, 1 + random.nextInt(2));
         boolean pounds = random.nextInt(3) == 0;
-        sheet.files.put("services.csv", services.stream().map(code -> service(code, currency, pounds)).toList());
+        sheet.files.put(
+                "services.csv",
+                services.stream().map(code -> service(code, currency, pounds)).toList());
         sheet.files.put("zones.csv", apart(1 + random.nextInt(7), () -> zone(services), "zone"));
         sheet.files.put("rates.csv", prices(services, currency, pounds));
         some(sheet, "fuel.csv", 3, () -> fuel(services), "percent");
         some(sheet, "discounts.csv", 3, () -> discount(services, currency), "percent", "minimum");
         some(sheet, "areas.csv", 3, this::area);
         boolean areas = sheet.files.containsKey("areas.csv");
-        some(sheet, "surcharges.csv", 6, () -> surcharge(services, currency, areas), "type", "amount", "percent", "per", "fuel");
-        if (areas && !sheet.rows("areas.csv").stream().map(row -> row.get("area")).toList().containsAll(List.of("remote", "far"))) {
+        some(
+                sheet,
+                "surcharges.csv",
+                6,
+                () -> surcharge(services, currency, areas),
+                "type",
+                "amount",
+                "percent",
+                "per",
+                "fuel");
+        if (areas
+                && !sheet.rows("areas.csv").stream()
+                        .map(row -> row.getOrDefault("area", ""))
+                        .toList()
+                        .containsAll(List.of("remote", "far"))) {
             List<Map<String, String>> all = new ArrayList<>(sheet.rows("areas.csv"));
             all.add(row("area", "remote", "country", "CA", "postal", "", "valid_from", "", "valid_to", ""));
             all.add(row("area", "far", "country", "CA", "postal", "", "valid_from", "", "valid_to", ""));
@@ -53,7 +69,7 @@ public final class GeneratedSheets {
         return sheet;
     }
 
-    private void some(PrintedSheet sheet, String file, int most, java.util.function.Supplier<Map<String, String>> row, String... beside) {
+    private void some(PrintedSheet sheet, String file, int most, Supplier<Map<String, String>> row, String... beside) {
         int rows = random.nextInt(most + 1);
         if (rows > 0) {
             sheet.files.put(file, apart(rows, row, beside));
@@ -61,7 +77,7 @@ public final class GeneratedSheets {
     }
 
     /** Rows that differ in more than what they say: of two alike nobody could tell which counts. */
-    private List<Map<String, String>> apart(int count, java.util.function.Supplier<Map<String, String>> row, String... beside) {
+    private List<Map<String, String>> apart(int count, Supplier<Map<String, String>> row, String... beside) {
         List<Map<String, String>> rows = new ArrayList<>();
         Set<Map<String, String>> seen = new HashSet<>();
         for (int i = 0; i < count; i++) {
@@ -80,27 +96,43 @@ public final class GeneratedSheets {
     private Map<String, String> service(String code, String currency, boolean pounds) {
         String divisor = one(List.of("5000", "4000", "6000"));
         return row(
-                "service", code,
-                "currency", currency,
-                "days", one(List.of("", "1", "3", "7")),
-                "dim_cm3_per_kg", pounds || random.nextBoolean() ? "" : divisor,
-                "dim_in3_per_lb", pounds && random.nextBoolean() ? one(List.of("139", "166", "200", "144")) : "",
-                "dim_round", one(List.of("", "none", "up")),
-                "max_kg", one(List.of("", "", "30", "20")),
-                "max_cm", one(List.of("", "", "", "120")),
-                "max_girth_cm", one(List.of("", "", "", "300")),
-                "note", "invented");
+                "service",
+                code,
+                "currency",
+                currency,
+                "days",
+                one(List.of("", "1", "3", "7")),
+                "dim_cm3_per_kg",
+                pounds || random.nextBoolean() ? "" : divisor,
+                "dim_in3_per_lb",
+                pounds && random.nextBoolean() ? one(List.of("139", "166", "200", "144")) : "",
+                "dim_round",
+                one(List.of("", "none", "up")),
+                "max_kg",
+                one(List.of("", "", "30", "20")),
+                "max_cm",
+                one(List.of("", "", "", "120")),
+                "max_girth_cm",
+                one(List.of("", "", "", "300")),
+                "note",
+                "invented");
     }
 
     private Map<String, String> zone(List<String> services) {
         String country = one(List.of("US", "US", "US", "CA", "*"));
         return dated(row(
-                "country", country,
-                "postal", country.equals("US") ? one(List.of("", "", "787", "7870", "100-102", "004-006 995")) : "",
-                "zone", one(ZONES),
-                "service", random.nextInt(4) == 0 ? one(services) : "",
-                "from_country", one(List.of("", "", "US", "CA", "*")),
-                "from_postal", one(List.of("", "", "", "787", "900"))));
+                "country",
+                country,
+                "postal",
+                country.equals("US") ? one(List.of("", "", "787", "7870", "100-102", "004-006 995")) : "",
+                "zone",
+                one(ZONES),
+                "service",
+                random.nextInt(4) == 0 ? one(services) : "",
+                "from_country",
+                one(List.of("", "", "US", "CA", "*")),
+                "from_postal",
+                one(List.of("", "", "", "787", "900"))));
     }
 
     private List<Map<String, String>> prices(List<String> services, String currency, boolean pounds) {
@@ -113,8 +145,15 @@ public final class GeneratedSheets {
                 for (String step : STEPS) {
                     boolean longer = random.nextInt(6) == 0;
                     if (random.nextInt(5) > 0 && seen.add(List.of(service, from, step))) {
-                        Map<String, String> row = row("service", service, pounds ? "up_to_lb" : "up_to_kg", step,
-                                "valid_from", from, "valid_to", longer ? "" : to);
+                        Map<String, String> row = row(
+                                "service",
+                                service,
+                                pounds ? "up_to_lb" : "up_to_kg",
+                                step,
+                                "valid_from",
+                                from,
+                                "valid_to",
+                                longer ? "" : to);
                         ZONES.forEach(zone -> row.put(zone, random.nextInt(8) == 0 ? "" : money(currency, 5_000)));
                         rows.add(row);
                     }
@@ -125,8 +164,9 @@ public final class GeneratedSheets {
     }
 
     private Map<String, String> fuel(List<String> services) {
-        Map<String, String> row = dated(row("percent", percent(40), "service", random.nextInt(3) == 0 ? one(services) : ""));
-        row.put("valid_from", row.get("valid_from").isEmpty() ? "2025-12-29" : row.get("valid_from"));
+        Map<String, String> row =
+                dated(row("percent", percent(40), "service", random.nextInt(3) == 0 ? one(services) : ""));
+        row.computeIfPresent("valid_from", (column, day) -> day.isEmpty() ? "2025-12-29" : day);
         return row;
     }
 
@@ -141,9 +181,12 @@ public final class GeneratedSheets {
     private Map<String, String> area() {
         String country = one(List.of("US", "US", "CA"));
         return dated(row(
-                "area", one(List.of("remote", "far")),
-                "country", country,
-                "postal", country.equals("US") ? one(List.of("", "995", "787 100", "004-006")) : ""));
+                "area",
+                one(List.of("remote", "far")),
+                "country",
+                country,
+                "postal",
+                country.equals("US") ? one(List.of("", "995", "787 100", "004-006")) : ""));
     }
 
     private Map<String, String> surcharge(List<String> services, String currency, boolean areas) {
@@ -182,7 +225,8 @@ public final class GeneratedSheets {
 
     public Sent sent() {
         Place to = random.nextInt(6) == 0 ? new Place(one(List.of("CA", "FR")), "") : new Place("US", one(CODES));
-        Place from = random.nextInt(8) == 0 ? new Place("CA", "") : new Place("US", one(List.of("78750", "90001", "10001")));
+        Place from =
+                random.nextInt(8) == 0 ? new Place("CA", "") : new Place("US", one(List.of("78750", "90001", "10001")));
         return new Sent(
                 from,
                 to,
@@ -216,7 +260,10 @@ public final class GeneratedSheets {
                     .sorted()
                     .toList();
         }
-        return Stream.of(one(List.of("100", "200", "250")), one(List.of("200", "250", "500")), one(List.of("250", "400", "1200", "251", "300.5")))
+        return Stream.of(
+                        one(List.of("100", "200", "250")),
+                        one(List.of("200", "250", "500")),
+                        one(List.of("250", "400", "1200", "251", "300.5")))
                 .map(BigDecimal::new)
                 .sorted()
                 .toList();

@@ -210,8 +210,7 @@ public final class PrintedSheet {
         for (int i = 0; holds && i < sent.boxes().size(); i++) {
             Box box = sent.boxes().get(i);
             if ((text(row, "over_kg").isEmpty() || weighsMore(service, box, number(row, "over_kg")))
-                    && (text(row, "over_actual_kg").isEmpty()
-                            || box.kg().compareTo(number(row, "over_actual_kg")) > 0)
+                    && (text(row, "over_actual_kg").isEmpty() || box.kg().compareTo(number(row, "over_actual_kg")) > 0)
                     && (text(row, "over_cm").isEmpty() || isOver(box.longest(), text(row, "over_cm")))
                     && (text(row, "over_girth_cm").isEmpty() || isOver(box.girth(), text(row, "over_girth_cm")))) {
                 those.add(i);
@@ -232,7 +231,8 @@ public final class PrintedSheet {
                 .filter(row -> isInForce(row, day))
                 .filter(row -> isBlankOr(text(row, "service"), text(service, "service")))
                 .filter(row -> isBlankOr(text(row, "zone"), zone))
-                .max(Comparator.comparing((Map<String, String> row) -> !text(row, "service").isEmpty())
+                .max(Comparator.comparing((Map<String, String> row) ->
+                                !text(row, "service").isEmpty())
                         .thenComparing(row -> !text(row, "zone").isEmpty())
                         .thenComparing(PrintedSheet::begin))
                 .map(row -> price.subtract(share(service, price, number(row, "percent")))
@@ -245,11 +245,15 @@ public final class PrintedSheet {
                 .filter(row -> isBlankOr(text(row, "service"), service))
                 .filter(row -> !begin(row).isAfter(day))
                 .toList();
-        LocalDate last = begun.stream().map(PrintedSheet::end).max(Comparator.naturalOrder()).orElse(day);
+        LocalDate last = begun.stream()
+                .map(PrintedSheet::end)
+                .max(Comparator.naturalOrder())
+                .orElse(day);
         LocalDate asked = last.isBefore(day) ? last : day;
         return begun.stream()
                 .filter(row -> isInForce(row, asked))
-                .max(Comparator.comparing((Map<String, String> row) -> !text(row, "service").isEmpty())
+                .max(Comparator.comparing((Map<String, String> row) ->
+                                !text(row, "service").isEmpty())
                         .thenComparing(PrintedSheet::begin));
     }
 
@@ -268,9 +272,7 @@ public final class PrintedSheet {
     }
 
     private static BigDecimal upTo(Map<String, String> row) {
-        return text(row, "up_to_kg").isEmpty()
-                ? number(row, "up_to_lb").multiply(KG_PER_LB)
-                : number(row, "up_to_kg");
+        return text(row, "up_to_kg").isEmpty() ? number(row, "up_to_lb").multiply(KG_PER_LB) : number(row, "up_to_kg");
     }
 
     /** Whether more than so many kilograms are charged for it. */
@@ -315,10 +317,12 @@ public final class PrintedSheet {
                                 .toList()
                         : own)
                 .stream()
-                        .max(Comparator.comparing((Map<String, String> row) -> !text(row, "service").isEmpty())
+                        .max(Comparator.comparing((Map<String, String> row) ->
+                                        !text(row, "service").isEmpty())
                                 .thenComparing(row -> !text(row, "from_postal").isEmpty())
                                 .thenComparing(row -> isNamed(text(row, "from_country")))
-                                .thenComparing(row -> longest(row, "postal", sent.to().postal()))
+                                .thenComparing(
+                                        row -> longest(row, "postal", sent.to().postal()))
                                 .thenComparing(PrintedSheet::begin))
                         .map(row -> text(row, "zone"));
     }
@@ -339,7 +343,11 @@ public final class PrintedSheet {
                 beginnings.add("0".repeat(ends[0].length() - String.valueOf(n).length()) + n);
             }
         }
-        return beginnings.stream().filter(code::startsWith).mapToInt(String::length).max().orElse(-1);
+        return beginnings.stream()
+                .filter(code::startsWith)
+                .mapToInt(String::length)
+                .max()
+                .orElse(-1);
     }
 
     private static String promised(Map<String, String> service, LocalDate day) {

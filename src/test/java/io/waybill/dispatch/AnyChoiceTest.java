@@ -36,8 +36,8 @@ import org.junit.jupiter.api.Test;
 class AnyChoiceTest {
     private static final List<String> NAMESPACES = List.of("acme", "globex");
     private static final List<String> WORDS = List.of("ground", "express", "economy", "cheapest", "fastest");
-    private static final List<String> PREFERENCES =
-            List.of("cheapest", "fastest", "best", "cheapest within 3 days", "best within 2 days", "fastest within 1 day");
+    private static final List<String> PREFERENCES = List.of(
+            "cheapest", "fastest", "best", "cheapest within 3 days", "best within 2 days", "fastest within 1 day");
     private static final FakeCarrier CARRIER = new FakeCarrier(IdempotencyClass.A, "5");
 
     private final long from = Long.getLong("choices.from", 1);
@@ -70,8 +70,8 @@ class AnyChoiceTest {
             lines.put("account", account == null ? "" : account);
             lines.put("use", use);
             StringBuilder text = new StringBuilder();
-            lines.forEach((key, value) -> text.append(
-                    value.isEmpty() ? "" : "rule." + name + "." + key + "=" + value + "\n"));
+            lines.forEach((key, value) ->
+                    text.append(value.isEmpty() ? "" : "rule." + name + "." + key + "=" + value + "\n"));
             return text.toString();
         }
 
@@ -104,9 +104,11 @@ class AnyChoiceTest {
                 String told = told(choosing.choose(order, namespace));
                 String byHand = byHand(order, namespace, shops, rules, map);
                 if (!told.equals(byHand)) {
-                    broken.add("seed " + seed + ": account " + order.account() + ", service " + order.service() + ", of "
-                            + namespace + "\n" + shops + "\n" + settings(rules, map) + "by hand " + byHand + "\ntold    "
-                            + told);
+                    broken.add(
+                            "seed " + seed + ": account " + order.account() + ", service " + order.service() + ", of "
+                                    + namespace + "\n" + shops + "\n" + settings(rules, map) + "by hand " + byHand
+                                    + "\ntold    "
+                                    + told);
                 }
             }
         }
@@ -130,7 +132,9 @@ class AnyChoiceTest {
                 String byHand = byHand(offers, preference, dayWorth);
                 if (!told.equals(byHand)) {
                     broken.add("seed " + seed + ": " + words + ", a day worth " + dayWorth + " of\n"
-                            + offers.stream().map(offer -> String.valueOf(offer.rate())).toList() + "\nby hand " + byHand
+                            + offers.stream()
+                                    .map(offer -> String.valueOf(offer.rate()))
+                                    .toList() + "\nby hand " + byHand
                             + ", told " + told);
                 }
             }
@@ -140,7 +144,8 @@ class AnyChoiceTest {
 
     private static String byHand(
             Order order, String namespace, List<Shop> shops, List<Said> rules, Map<String, String> map) {
-        List<Shop> serving = shops.stream().filter(shop -> shop.serves(namespace)).toList();
+        List<Shop> serving =
+                shops.stream().filter(shop -> shop.serves(namespace)).toList();
         String service = order.service() == null ? "ground" : order.service();
         String carrier = service.contains(":") ? service.substring(0, service.indexOf(':')) : "";
         String own = service.substring(service.indexOf(':') + 1);
@@ -152,7 +157,8 @@ class AnyChoiceTest {
         if (named != null && !compares) {
             return fixed(named, shops, own, "the order names its account");
         }
-        List<Shop> buying = serving.stream().filter(shop -> shop.carrier().equals(carrier)).toList();
+        List<Shop> buying =
+                serving.stream().filter(shop -> shop.carrier().equals(carrier)).toList();
         if (!buying.isEmpty()) {
             return fixed(buying.get(0).name(), shops, own, "the order names its carrier");
         }
@@ -174,7 +180,9 @@ class AnyChoiceTest {
         if (names(serving).contains(target[0]) && (named == null || named.equals(target[0]))) {
             return fixed(target[0], shops, target[1], "service map");
         }
-        return compares && !serving.isEmpty() ? "compare " + service + " by compare prices" : "nobody no-account-for-service";
+        return compares && !serving.isEmpty()
+                ? "compare " + service + " by compare prices"
+                : "nobody no-account-for-service";
     }
 
     private static String fixed(String account, List<Shop> shops, String service, String rule) {
@@ -202,7 +210,8 @@ class AnyChoiceTest {
             boolean inTime = preference.within() == null || (rate.days() != null && rate.days() <= preference.within());
             boolean comparable = rate.total() != null
                     && (able.isEmpty()
-                            || currency(able.get(0)).equals(rate.total().currency().getCurrencyCode()));
+                            || currency(able.get(0))
+                                    .equals(rate.total().currency().getCurrencyCode()));
             if (rate.excluded() == null && inTime && comparable) {
                 able.add(rate);
             }
@@ -210,7 +219,10 @@ class AnyChoiceTest {
         if (preference.by() == Preference.By.BEST && able.stream().anyMatch(rate -> rate.days() != null)) {
             able.removeIf(rate -> rate.days() == null);
         }
-        BigDecimal least = able.stream().map(AnyChoiceTest::price).min(Comparator.naturalOrder()).orElse(BigDecimal.ZERO);
+        BigDecimal least = able.stream()
+                .map(AnyChoiceTest::price)
+                .min(Comparator.naturalOrder())
+                .orElse(BigDecimal.ZERO);
         BigDecimal day = least.multiply(dayWorth).movePointLeft(2);
         Rate best = null;
         for (Rate rate : able) {
@@ -311,16 +323,16 @@ class AnyChoiceTest {
         StringBuilder text = new StringBuilder(
                 "rules=" + String.join(",", rules.stream().map(Said::name).toList()) + "\n");
         rules.forEach(rule -> text.append(rule.settings()));
-        map.forEach((word, target) -> text.append("service.").append(word).append('=').append(target).append('\n'));
+        map.forEach((word, target) ->
+                text.append("service.").append(word).append('=').append(target).append('\n'));
         return text.toString();
     }
 
     private static Order order(List<Shop> shops, Random random) {
-        List<String> words = Stream.concat(
-                        WORDS.stream(),
-                        Stream.of("ups:03", "fake:9", "usps:1", "shop:free", "odd"))
+        List<String> words = Stream.concat(WORDS.stream(), Stream.of("ups:03", "fake:9", "usps:1", "shop:free", "odd"))
                 .toList();
-        String account = one(Stream.concat(names(shops).stream(), Stream.of("nowhere")).toList(), random);
+        String account =
+                one(Stream.concat(names(shops).stream(), Stream.of("nowhere")).toList(), random);
         return new Order(
                 "SO-1",
                 null,
@@ -329,12 +341,25 @@ class AnyChoiceTest {
                 List.of(),
                 null,
                 new Address(
-                        "Jane Roe", null, "1 Main St", null, null, "Town", null, null,
-                        one(List.of("US", "DE", "FR"), random), null, null, null, null),
+                        "Jane Roe",
+                        null,
+                        "1 Main St",
+                        null,
+                        null,
+                        "Town",
+                        null,
+                        null,
+                        one(List.of("US", "DE", "FR"), random),
+                        null,
+                        null,
+                        null,
+                        null),
                 random.nextInt(5) == 0 ? null : one(words, random),
                 random.nextInt(3) == 0 ? account : null,
                 null,
-                IntStream.range(0, 1 + random.nextInt(2)).mapToObj(n -> parcel(random)).toList(),
+                IntStream.range(0, 1 + random.nextInt(2))
+                        .mapToObj(n -> parcel(random))
+                        .toList(),
                 List.of(),
                 null,
                 null,
