@@ -102,6 +102,7 @@ final class HubCheck {
         collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
         warnings.addAll(new SinksCheck(settings).namespaces());
+        warnings.addAll(new SourcesCheck(settings).namespaces());
         collect(() -> Spending.read(settings));
         collect(() -> DispatchSettings.read(settings.section("dispatch"), Duration.ZERO));
         collect(() -> TrackingSettings.read(settings.section("tracking")));

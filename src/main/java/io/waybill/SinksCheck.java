@@ -36,6 +36,7 @@ final class SinksCheck {
         Set<String> known = sources.names().stream()
                 .flatMap(name -> sources.section(name).optional("namespace").stream())
                 .collect(Collectors.toCollection(TreeSet::new));
+        sources.names().forEach(name -> known.addAll(sources.section(name).list("namespaces")));
         settings.section("defaults").optional("namespace").ifPresent(known::add);
         List<Problem> warnings = new ArrayList<>();
         for (String sink : sinks.names()) {

@@ -106,6 +106,26 @@ class CheckTest {
     }
 
     @Test
+    void a_bound_of_a_source_that_no_other_setting_names_is_asked_about() throws IOException {
+        CommandRun asked = check("source.oms.namespaces=acne, globex\n", "sources/oms.yaml", "[]");
+        assertThat(asked.out() + asked.err())
+                .contains("waybill.properties:3: source oms may bring orders of the namespace acne")
+                .contains("did you mean acme? Leave it where its documents name it.")
+                .contains("the namespace globex, which no other setting names")
+                .contains("Problems: 0, warnings: 2.");
+
+        CommandRun known = check(
+                "source.oms.namespaces=acme, globex\naccount.sandbox.adapter=sandbox\naccount.sandbox.namespaces=globex\n",
+                "sources/oms.yaml",
+                "[]");
+        assertThat(known.out() + known.err()).contains("Problems: 0, warnings: 0.");
+
+        CommandRun bad = check("source.oms.namespaces=ac me\n", "sources/oms.yaml", "[]");
+        assertThat(bad.err())
+                .contains(config() + ":3: source.oms.namespaces=\"ac me\" cannot be used", "letters, digits, dot");
+    }
+
+    @Test
     void a_journal_of_an_account_that_several_share_is_heard_by_a_sink_that_takes_what_is_of_none() throws IOException {
         String route = "- from:\n    uri: direct:sink.erp\n    steps:\n      - log: x\n";
         String shared = """

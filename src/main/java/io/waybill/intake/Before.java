@@ -17,13 +17,13 @@ record Before(Tx tx, Submission submission) {
      * The answer to one that would not be taken in today, for its account is gone or a rule is new: what was taken in stays taken
      * in. By its key, or by the number it names.
      *
-     * @param namespace of the order it names
+     * @param source whose orders alone it may name
      */
-    Optional<Taken> taken(String namespace) {
+    Optional<Taken> taken(SourceSettings source) {
         String number = submission.orderId();
         return number == null || Shadow.isOn(tx, submission)
                 ? Optional.empty()
-                : underKey(number).or(() -> underNumber(namespace, number));
+                : underKey(number).or(() -> underNumber(source, number));
     }
 
     private Optional<Taken> underKey(String number) {
@@ -38,6 +38,11 @@ record Before(Tx tx, Submission submission) {
                 .find(source, key)
                 .filter(entry -> entry.bodySha256().equals(bodySha256))
                 .flatMap(entry -> Optional.ofNullable(entry.orderUid()));
+    }
+
+    private Optional<Taken> underNumber(SourceSettings source, String number) {
+        String namespace = source.namespaceOf(submission.canonical());
+        return !source.bringsFor(namespace) ? Optional.empty() : underNumber(namespace, number);
     }
 
     private Optional<Taken> underNumber(String namespace, String number) {

@@ -33,7 +33,7 @@ public final class CancelDoor implements Intake.Door {
             String said = submission.canonical().path("orderId").asText();
             return tx -> neverCame(null, said);
         }
-        String namespace = intake.namespaceOf(submission.source(), submission.canonical());
+        String namespace = intake.namespaceOf(submission);
         return tx -> tx.orders()
                 .lock(namespace, orderId)
                 .map(order -> cancel(tx, submission, order))

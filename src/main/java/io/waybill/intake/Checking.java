@@ -19,6 +19,9 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
 
     /** @throws ProblemException with every bad field */
     Draft draft(Submission submission, SourceSettings source) {
+        if (!submission.isEdit()) { // an order that is in stays what it is for
+            source.requireBrings(submission.canonical());
+        }
         Order given = orders.read(submission.canonical());
         Order effective = withSender(Defaults.apply(given, source, null), source);
         return new Draft(given, effective, submission.canonical(), planner.plan(effective, null, false), null);
@@ -40,6 +43,7 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
 
     /** The same of an order that is to be rated and not to be taken in; it must have its weights. */
     Order toRate(SourceSettings source, JsonNode canonical) {
+        source.requireBrings(canonical);
         Order order = Defaults.apply(orders.read(canonical), source, null);
         List<Problem> missing = Missing.in(order.parcels()).stream()
                 .map(pointer -> Problem.of(OrderCode.MISSING_FIELD, "field", pointer.substring(1))

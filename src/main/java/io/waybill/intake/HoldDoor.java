@@ -28,7 +28,7 @@ public final class HoldDoor implements Intake.Door {
         if (orderId == null) { // nothing can be called that
             return tx -> skipped(submission);
         }
-        String namespace = intake.namespaceOf(submission.source(), submission.canonical());
+        String namespace = intake.namespaceOf(submission);
         return tx -> tx.orders()
                 .lock(namespace, orderId)
                 .filter(order -> order.cancelledAt() == null)

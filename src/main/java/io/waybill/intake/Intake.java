@@ -284,10 +284,18 @@ public final class Intake {
         return sources.namespaceOf(source, canonical);
     }
 
+    /**
+     * The same of one that its source may bring.
+     *
+     * @throws ProblemException {@code namespace-not-of-source}
+     */
+    String namespaceOf(Submission submission) {
+        return sources.namespaceOf(submission);
+    }
+
     private Taken rejected(Submission submission, SourceSettings source, List<Problem> problems) {
         if (submission.isAnsweredAtOnce() && !ledger.<Boolean>read(tx -> Shadow.isOn(tx, submission))) {
-            String namespace = sources.namespaceOf(source.name(), submission.canonical());
-            return ledger.<Optional<Taken>>read(tx -> new Before(tx, submission).taken(namespace))
+            return ledger.<Optional<Taken>>read(tx -> new Before(tx, submission).taken(source))
                     .orElseGet(() -> new Taken(Taken.Result.REJECTED, null, submission.orderId(), problems));
         }
         return ledger.commit(tx -> new Rejection(tx, submission, source).keep(problems));

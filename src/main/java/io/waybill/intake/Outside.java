@@ -67,7 +67,7 @@ public final class Outside implements Intake.Door {
     public Function<Tx, Taken> work(Submission submission) {
         OutsideLabel label = orders.readOutsideLabel(submission.canonical());
         requireAmount(label);
-        String namespace = namespaceOf(submission.source(), submission.canonical());
+        String namespace = sources.namespaceOf(submission);
         OutsideBook.Label known = known(label, namespace);
         return tx -> new OutsideAdmission(tx, submission, label, namespace, known).admit();
     }

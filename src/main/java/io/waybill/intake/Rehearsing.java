@@ -27,9 +27,8 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
             draft = checking.draft(submission, source);
         } catch (ProblemException e) {
             Taken rejected = new Taken(Taken.Result.REJECTED, null, submission.orderId(), e.problems());
-            String namespace = sources.namespaceOf(source.name(), submission.canonical());
             return new Rehearsed(
-                    rehearse(tx -> new Before(tx, submission).taken(namespace).orElse(rejected)), null, List.of());
+                    rehearse(tx -> new Before(tx, submission).taken(source).orElse(rejected)), null, List.of());
         }
         Taken taken = rehearse(checking.admission(submission, source, draft));
         return new Rehearsed(taken, draft.effective(), isTakenIn(taken) ? Held.why(draft.plan()) : List.of());

@@ -39,10 +39,20 @@ final class Rejection {
 
     /**
      * By the number and the namespace it names, where these can be read. Of a source that is only looked at, it is kept among what
-     * is looked at; one that says what was taken in before is known.
+     * is looked at; one that says what was taken in before is known. One of a namespace that its source may not bring makes no
+     * order, and is told where its source's are.
      */
     Taken keep(List<Problem> problems) {
-        return new Before(tx, submission).taken(named()).orElseGet(() -> keep(named(), problems));
+        return new Before(tx, submission)
+                .taken(source)
+                .orElseGet(() -> source.bringsFor(named()) ? keep(named(), problems) : keepForeign(problems));
+    }
+
+    private Taken keepForeign(List<Problem> problems) {
+        Taken kept = Shadow.isOn(tx, submission)
+                ? new Shadow(tx, submission, source.namespace()).keep(null, problems)
+                : keep(source.namespace(), null, problems);
+        return new Taken(kept.result(), null, submission.orderId(), kept.problems());
     }
 
     /** One its mapping makes nothing of: only its source says whose it is. */

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.measure.Country;
 import io.waybill.order.Address;
 import io.waybill.order.Addresses;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What a source fills in for its orders, from {@code source.<name>.*} and, where it says nothing, {@code defaults.*}.
  *
+ * @param others namespaces that its documents may name beside its own; empty for any
  * @param mapping the mapping its documents take, or null when they are canonical already
  * @param rate most calls that bring orders in a second; 0 for any number
  * @param backlog most shipments that are not bought yet, before its calls are turned away; 0 for any number
@@ -32,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 public record SourceSettings(
         String name,
         String namespace,
+        Set<String> others,
         @Nullable String mapping,
         @Nullable String service,
         @Nullable String release,
@@ -49,14 +52,16 @@ public record SourceSettings(
     /** In place of a node's name: what each finds is its own, such as a folder on its own disk. */
     public static final String EACH = "each";
 
+    private static final String NAMESPACE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
+
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
 
     /** @throws ProblemException {@code bad-setting}, and what is wrong with the address of {@code shipFrom} */
     static SourceSettings read(String name, Section source, Section defaults) {
         return new SourceSettings(
                 name,
-                fitting(source, defaults, "namespace", "[A-Za-z0-9][A-Za-z0-9._-]{0,63}", NAME)
-                        .orElse("default"),
+                fitting(source, defaults, "namespace", NAMESPACE, NAME).orElse("default"),
+                others(source),
                 source.optional("mapping").orElse(null),
                 fitting(source, defaults, "service", ServiceWords.PATTERN, ServiceWords.LEGAL)
                         .orElse(null),
@@ -80,6 +85,43 @@ public record SourceSettings(
                 given(source, defaults, "contact").orElse(null),
                 Locale.forLanguageTag(
                         oneOf(source, defaults, "language", "en", "zh").orElse("en")));
+    }
+
+    /** Whether a document of it may be for a namespace. */
+    public boolean bringsFor(String said) {
+        return others.isEmpty() || said.equals(namespace) || others.contains(said);
+    }
+
+    /** The namespace of a document: its own, else the source's. */
+    String namespaceOf(JsonNode canonical) {
+        String own = canonical.path("namespace").asText("");
+        return own.isBlank() ? namespace : own;
+    }
+
+    /** @throws ProblemException {@code namespace-not-of-source} for a document it may not bring */
+    void requireBrings(JsonNode canonical) {
+        String said = namespaceOf(canonical);
+        if (!bringsFor(said)) {
+            Set<String> allowed = new TreeSet<>(others);
+            allowed.add(namespace);
+            throw new ProblemException(Problem.of(
+                            IntakeCode.NAMESPACE_NOT_OF_SOURCE,
+                            "name",
+                            name,
+                            "namespace",
+                            said,
+                            "allowed",
+                            String.join(", ", allowed))
+                    .at("/namespace"));
+        }
+    }
+
+    private static Set<String> others(Section source) {
+        List<String> others = source.list("namespaces");
+        others.stream().filter(each -> !each.matches(NAMESPACE)).forEach(each -> {
+            throw source.bad("namespaces", each, "namespaces, with commas between them: " + NAME);
+        });
+        return Set.copyOf(others);
     }
 
     /** Beginnings of the fields it fills where an order says nothing. */

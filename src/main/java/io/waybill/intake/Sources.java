@@ -49,8 +49,18 @@ public final class Sources {
 
     /** The namespace a document of a source is for: its own, else the source's. */
     public String namespaceOf(String source, JsonNode canonical) {
-        String own = canonical.path("namespace").asText("");
-        return own.isBlank() ? get(source).namespace() : own;
+        return get(source).namespaceOf(canonical);
+    }
+
+    /**
+     * The same of one that its source may bring.
+     *
+     * @throws ProblemException {@code namespace-not-of-source}
+     */
+    String namespaceOf(Submission submission) {
+        SourceSettings source = get(submission.source());
+        source.requireBrings(submission.canonical());
+        return source.namespaceOf(submission.canonical());
     }
 
     public Set<String> names() {
