@@ -1,37 +1,52 @@
 package io.waybill.carrier;
 
-import java.time.DateTimeException;
-import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
-/** When something happened to a parcel, as carriers write it. */
+/** When something happened to a parcel, as a carrier writes it. */
 public final class ScanTime {
-    private static final Pattern DAY = Pattern.compile(
-            "(?:((?:19|20)\\d{2})([-/]?)(\\d{2})\\2(\\d{2})|(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4}))(.*)", Pattern.DOTALL);
-    private static final Pattern CLOCK =
-            Pattern.compile("[Tt ]*(\\d{1,2}):?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?(.*)");
-    private static final Pattern ZONE = Pattern.compile("\\s*(?:UTC|GMT)?([+-]\\d{2}(?::?\\d{2})?)");
-    private static final Pattern GREENWICH = Pattern.compile("(?i)\\s*(?:Z|UTC|GMT)");
-    private static final int END_OF_DAY = 24;
+    private final String carrier;
+    private final ScanZone zones;
 
-    private ScanTime() {}
+    private ScanTime(String carrier, ScanZone zones) {
+        this.carrier = carrier;
+        this.zones = zones;
+    }
+
+    /** Of a carrier whose month or day may stand first, and whose {@code CST} may be China's. */
+    public static ScanTime by(String carrier) {
+        return new ScanTime(carrier, ScanZone.ANYWHERE);
+    }
+
+    /** Of an American carrier that scans abroad too: {@code 11/12/2026} is in November, {@code EST} its own; {@code CST} may be China's. */
+    public static ScanTime american(String carrier) {
+        return new ScanTime(carrier, ScanZone.AMERICAN);
+    }
+
+    /** Of an American carrier that scans at home: {@code CST} is its own too. */
+    public static ScanTime ofTheUs(String carrier) {
+        return new ScanTime(carrier, ScanZone.OF_THE_US);
+    }
 
     /**
-     * Reads {@code 2026-11-24T10:00:00Z}, {@code 2026-11-24 10:00}, {@code 20261124T100000+0100}, {@code 2026/11/24}, {@code 24.11.2026 10:00}
-     * and their like. A day whose time cannot be read, or is not told, is its midnight: an event is not lost over it.
+     * Reads {@code 2026-11-24T10:00:00Z}, {@code 2026-11-24 10:00}, {@code 20261124T100000+0100}, {@code 2026/11/24}, {@code 24.11.2026 10:00},
+     * {@code 11/24/2026 04:52 PM EST} and their like. A day whose time cannot be read, or is not told, is its midnight: an event is not lost
+     * over it. A zone whose name may mean several, or none, is counted and logged, and the time is told by the other clocks.
      *
      * @param otherwise the clocks it is told by where it does not say so itself
-     * @return empty when there is no day
+     * @return empty when there is no day that can be read: the scan cannot be told, is counted and logged
      */
-    public static Optional<OffsetDateTime> of(String told, ZoneId otherwise) {
-        return moment(told, otherwise).or(() -> midnight(told, otherwise));
+    public Optional<OffsetDateTime> read(String told, ZoneId otherwise) {
+        return at(told, otherwise).or(() -> untold(told));
+    }
+
+    /** {@link #read} of what is no scan: nothing is counted where there is no day. */
+    public Optional<OffsetDateTime> at(String told, ZoneId otherwise) {
+        return moment(told, otherwise)
+                .or(() -> otherwise(told, otherwise))
+                .or(() -> midnight(told, otherwise));
     }
 
     /**
@@ -40,83 +55,46 @@ public final class ScanTime {
      *
      * @param offset the place's
      */
-    public static Optional<OffsetDateTime> of(String greenwich, String local, ZoneOffset offset) {
+    public Optional<OffsetDateTime> read(String greenwich, String local, ZoneOffset offset) {
         return moment(greenwich, ZoneOffset.UTC)
                 .map(at -> at.withOffsetSameInstant(offset))
                 .or(() -> moment(local, offset))
+                .or(() -> otherwise(local, offset))
                 .or(() -> midnight(greenwich, ZoneOffset.UTC).map(at -> at.withOffsetSameInstant(offset)))
-                .or(() -> midnight(local, offset));
+                .or(() -> midnight(local, offset))
+                .or(() -> untold(local));
     }
 
-    /** For {@code or}: a scan that cannot be told, because no day can be read of its time, is counted and logged. */
-    public static Optional<OffsetDateTime> untold(String carrier, String told) {
+    private Optional<OffsetDateTime> untold(String told) {
         UnknownCodes.time(carrier, told);
         return Optional.empty();
     }
 
-    private static Optional<OffsetDateTime> midnight(String told, ZoneId otherwise) {
-        Matcher day = DAY.matcher(told.strip());
-        return date(day).map(date -> date.atStartOfDay(otherwise).toOffsetDateTime());
+    private Optional<OffsetDateTime> midnight(String told, ZoneId otherwise) {
+        return day(told).map(day -> day.date().atStartOfDay(otherwise).toOffsetDateTime());
     }
 
-    private static Optional<OffsetDateTime> moment(String told, ZoneId otherwise) {
-        Matcher day = DAY.matcher(told.strip());
-        return date(day).flatMap(date -> moment(date, day.group(8), otherwise));
+    private Optional<OffsetDateTime> moment(String told, ZoneId otherwise) {
+        return clock(told).flatMap(clock -> zone(clock.zone(), otherwise)
+                .map(zone -> clock.at().atZone(zone).toOffsetDateTime()));
     }
 
-    private static Optional<LocalDate> date(Matcher day) {
-        if (!day.matches()) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    day.group(1) == null
-                            ? LocalDate.of(number(day.group(7)), number(day.group(6)), number(day.group(5)))
-                            : LocalDate.of(number(day.group(1)), number(day.group(3)), number(day.group(4))));
-        } catch (DateTimeException noSuchDay) {
-            return Optional.empty();
-        }
+    private Optional<OffsetDateTime> otherwise(String told, ZoneId otherwise) {
+        return clock(told).filter(clock -> ScanZone.isName(clock.zone())).map(clock -> {
+            UnknownCodes.zone(carrier, clock.zone().strip());
+            return clock.at().atZone(otherwise).toOffsetDateTime();
+        });
     }
 
-    private static Optional<OffsetDateTime> moment(LocalDate date, String rest, ZoneId otherwise) {
-        Matcher clock = CLOCK.matcher(rest);
-        if (!clock.matches()) {
-            return Optional.empty();
-        }
-        int hour = number(clock.group(1));
-        int minute = number(clock.group(2));
-        boolean isEndOfDay = hour == END_OF_DAY && minute == 0;
-        try {
-            LocalTime time = LocalTime.of(isEndOfDay ? 0 : hour, minute, number(clock.group(3)), nanos(clock.group(4)));
-            return Optional.of(date.plusDays(isEndOfDay ? 1 : 0)
-                    .atTime(time)
-                    .atZone(zone(clock.group(5), otherwise))
-                    .toOffsetDateTime());
-        } catch (DateTimeException noSuchTime) {
-            return Optional.empty();
-        }
+    private Optional<ScanClock> clock(String told) {
+        return day(told).flatMap(day -> ScanClock.of(day.date(), day.rest()));
     }
 
-    private static int nanos(@Nullable String fraction) {
-        return number(fraction == null ? null : (fraction + "00000000").substring(0, 9));
+    private Optional<ScanDay> day(String told) {
+        return ScanDay.of(told, zones != ScanZone.ANYWHERE);
     }
 
-    private static int number(@Nullable String digits) {
-        return digits == null ? 0 : Integer.parseInt(digits);
-    }
-
-    /** @throws DateTimeException when it is told and cannot be read */
-    private static ZoneId zone(String told, ZoneId otherwise) {
-        if (told.isBlank()) {
-            return otherwise;
-        }
-        Matcher zone = ZONE.matcher(told);
-        if (zone.matches()) {
-            return ZoneOffset.of(zone.group(1));
-        }
-        if (GREENWICH.matcher(told).matches()) {
-            return ZoneOffset.UTC;
-        }
-        throw new DateTimeException("no zone: " + told);
+    private Optional<ZoneId> zone(String told, ZoneId otherwise) {
+        return told.isBlank() ? Optional.of(otherwise) : zones.of(told);
     }
 }

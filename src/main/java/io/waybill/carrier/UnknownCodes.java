@@ -18,7 +18,7 @@ public final class UnknownCodes {
 
     private UnknownCodes() {}
 
-    /** @param table {@code statuses | services | charges | voids | times} */
+    /** @param table {@code statuses | services | charges | voids | times | zones} */
     record Table(String carrier, String table) {}
 
     private record Key(Table table, String code) {}
@@ -39,6 +39,15 @@ public final class UnknownCodes {
         Key key = key(new Table(carrier, "times"), told);
         if (isNew(key)) {
             LOG.warn("{} sent a scan without a time that can be read, which is not told: {}", carrier, key.code());
+        }
+        count(key);
+    }
+
+    /** The name of a zone that means several, or none: its scan is told as by the clocks of the place, and is counted in the table {@code zones}. */
+    static void zone(String carrier, String told) {
+        Key key = key(new Table(carrier, "zones"), told);
+        if (isNew(key)) {
+            LOG.warn("{} sent a scan by clocks that cannot be told from others, {}: its hour is kept as that of the place", carrier, key.code());
         }
         count(key);
     }

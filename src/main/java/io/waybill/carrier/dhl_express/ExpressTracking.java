@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 
 /** {@code GET /tracking}: many waybills or many pieces at once. Who signed is not read. */
 final class ExpressTracking {
+    private static final ScanTime TIMES = ScanTime.by("dhl-express");
     private static final CodeTable STATUSES = CodeTable.read(ExpressTracking.class, "statuses.csv", "unknown");
 
     /** DHL takes 200; an address of that length is not sure to pass every gateway. */
@@ -112,6 +113,6 @@ final class ExpressTracking {
     /** The local time with its offset where that is told; else as if it were Greenwich's. */
     private static Optional<OffsetDateTime> time(Reply json) {
         String told = json.text("date") + " " + json.text("time");
-        return ScanTime.of(told, Offset.of(json.text("GMTOffset"))).or(() -> ScanTime.untold("dhl-express", told));
+        return TIMES.read(told, Offset.of(json.text("GMTOffset")));
     }
 }

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what tracking answers: elements {@code data} in {@code data}, which say in {@code name} what they are and in attributes everything else. */
 final class PaketEvents {
+    private static final ScanTime TIMES = ScanTime.by("dhl-parcel-de");
     private static final CodeTable STATUSES = CodeTable.read(PaketEvents.class, "statuses.csv", "unknown");
     private static final Pattern PIECE = Pattern.compile("piece-?(shipment|status-public)");
     private static final Pattern EVENT = Pattern.compile("piece-?event");
@@ -161,6 +162,6 @@ final class PaketEvents {
 
     /** {@code 17.03.2016 11:21} or {@code 2016-03-17T11:21}, by the clocks of Germany unless it says by which. */
     private static Optional<OffsetDateTime> time(String text) {
-        return ScanTime.of(text, PaketCarrier.BERLIN).or(() -> ScanTime.untold("dhl-parcel-de", text));
+        return TIMES.read(text, PaketCarrier.BERLIN);
     }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads trackers, asked ({@code /v2/trackers}) and unasked ({@code tracker.created}, {@code tracker.updated}). */
 final class EasyPostTracking {
+    private static final ScanTime TIMES = ScanTime.by("easypost");
     private static final CodeTable STATUSES = CodeTable.read(EasyPostTracking.class, "statuses.csv", "unknown");
     private static final Set<String> NO_DETAIL = Set.of("", "unknown", "status_update");
     private static final int LONGEST_NAME = 200;
@@ -98,7 +99,7 @@ final class EasyPostTracking {
     }
 
     private static Optional<OffsetDateTime> time(String text) {
-        return ScanTime.of(text, ZoneOffset.UTC).or(() -> ScanTime.untold("easypost", text));
+        return TIMES.read(text, ZoneOffset.UTC);
     }
 
     /** The event's id; it comes again under the same. */

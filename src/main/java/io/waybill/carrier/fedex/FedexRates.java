@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code rateReplyDetails}. A refusal is one rate of no service that says why. */
 final class FedexRates {
+    private static final ScanTime TIMES = ScanTime.american("fedex");
     private static final List<String> NUMBERS = List.of(
             "ZERO",
             "ONE",
@@ -150,7 +151,7 @@ final class FedexRates {
                         detail.text("commit", "dateDetail", "dayFormat"),
                         detail.text("operationalDetail", "deliveryDate"),
                         detail.text("operationalDetail", "commitDate"))
-                .flatMap(text -> ScanTime.of(text, ZoneOffset.UTC).stream())
+                .flatMap(text -> TIMES.at(text, ZoneOffset.UTC).stream())
                 .map(OffsetDateTime::toLocalDate)
                 .findFirst()
                 .orElse(null);

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what FedEx tells of a parcel, asked (Track API) and unasked (Advanced Integrated Visibility). */
 final class FedexTracking {
+    private static final ScanTime TIMES = ScanTime.american("fedex");
     private static final CodeTable STATUSES = CodeTable.read(FedexTracking.class, "statuses.csv", "unknown");
     private static final int DEEPEST = 6;
 
@@ -130,6 +131,6 @@ final class FedexTracking {
 
     /** Without an offset it is taken as if it were Greenwich's. */
     private static Optional<OffsetDateTime> time(String text) {
-        return ScanTime.of(text, ZoneOffset.UTC).or(() -> ScanTime.untold("fedex", text));
+        return TIMES.read(text, ZoneOffset.UTC);
     }
 }

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what UPS tells of a parcel, asked ({@code trackResponse}) and unasked (Track Alert). */
 final class UpsTracking {
+    private static final ScanTime TIMES = ScanTime.american("ups");
     private static final String UNKNOWN = "unknown";
     private static final CodeTable STATUSES = CodeTable.read(UpsTracking.class, "statuses.csv", UNKNOWN);
     /** What a word may be where the description says more: of a parcel that was, or waits, it says what was. */
@@ -142,8 +143,7 @@ final class UpsTracking {
             Reply json, String gmtDate, String gmtTime, String offset, String date, String time) {
         ZoneOffset zone = Offset.of(json.text(offset));
         String local = dateTime(json.text(date), json.text(time));
-        return ScanTime.of(dateTime(json.text(gmtDate), json.text(gmtTime)), local, zone)
-                .or(() -> ScanTime.untold("ups", local));
+        return TIMES.read(dateTime(json.text(gmtDate), json.text(gmtTime)), local, zone);
     }
 
     /** The clock may lack the zeros it begins with: {@code 74700}. */

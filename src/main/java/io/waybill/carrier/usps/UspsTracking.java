@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code TrackingDetails} of Tracking 3.2.6. */
 final class UspsTracking {
+    private static final ScanTime TIMES = ScanTime.ofTheUs("usps");
     private static final String UNKNOWN = "unknown";
     private static final CodeTable STATUSES = CodeTable.read(UspsTracking.class, "statuses.csv", UNKNOWN);
     /** What came back is delivered too, by its code. */
@@ -104,6 +105,6 @@ final class UspsTracking {
     private static Optional<OffsetDateTime> time(Reply event) {
         ZoneOffset offset = Offset.of(event.text("GMTOffset"));
         String local = event.text("eventTimestamp");
-        return ScanTime.of(event.text("GMTTimestamp"), local, offset).or(() -> ScanTime.untold("usps", local));
+        return TIMES.read(event.text("GMTTimestamp"), local, offset);
     }
 }

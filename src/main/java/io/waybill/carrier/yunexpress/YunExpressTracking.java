@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * with a description, a local time and its zone.
  */
 final class YunExpressTracking {
+    private static final ScanTime TIMES = ScanTime.by("yunexpress");
     private static final CodeTable STATUSES = CodeTable.read(YunExpressTracking.class, "statuses.csv", "unknown");
 
     private YunExpressTracking() {}
@@ -96,10 +97,9 @@ final class YunExpressTracking {
 
     private static Optional<OffsetDateTime> time(Reply event) {
         String local = first(event, "process_time", "event_date");
-        return ScanTime.of(
-                        text(event, "process_utc_time"),
-                        local,
-                        Offset.of(at(event, "time_zone").text()))
-                .or(() -> ScanTime.untold("yunexpress", local));
+        return TIMES.read(
+                text(event, "process_utc_time"),
+                local,
+                Offset.of(at(event, "time_zone").text()));
     }
 }
