@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -44,5 +45,58 @@ class PortalBenchTest {
                 .containsPattern("name=\"weight\"[^>]* required data-first=\"\" value=\"1\"");
         assertThat(olga.page("/bench?order=SCAN-3"))
                 .containsPattern("name=\"weight\"[^>]* required autofocus value=\"\"");
+    }
+
+    @Test
+    void the_number_of_an_order_that_is_scanned_for_the_weight_is_none() throws Exception {
+        hub.order("70441", "");
+        String id = hub.order("SCAN-4", "");
+
+        for (String unit : List.of("kg", "g", "oz")) {
+            assertThat(weighed("SCAN-4", id, "70441", unit))
+                    .contains("“70441” was scanned for the weight and is the number of an order.", "value=\"70441\"");
+        }
+        assertThat(hub.json("/v1/orders/" + id).path("status").asText()).isEqualTo("held");
+    }
+
+    @Test
+    void its_own_number_is_no_weight_however_short_unless_it_is_typed_with_its_unit() throws Exception {
+        String id = hub.order("7", "\"service\": \"sandbox:nowhere\",");
+
+        assertThat(weighed("7", id, "7", "kg")).contains("type it with its unit, such as 7 g");
+        assertThat(hub.json("/v1/orders/" + id).path("status").asText()).isEqualTo("held");
+        weighed("7", id, "7 kg", "kg");
+        assertThat(hub.json("/v1/orders/" + id).at("/order/parcels/0/weight/value").asInt())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void no_parcel_of_the_bench_weighs_what_a_pallet_does() throws Exception {
+        String id = hub.order("SCAN-5", "\"service\": \"sandbox:nowhere\",");
+
+        assertThat(weighed("SCAN-5", id, "1001", "kg")).contains("1001 kg is more than one parcel weighs (70 kg).");
+        assertThat(weighed("SCAN-5", id, "154.4", "lb")).contains("154.4 lb is more than one parcel weighs");
+        weighed("SCAN-5", id, "150", "lb");
+        assertThat(hub.json("/v1/orders/" + id).at("/order/parcels/0/weight/value").asInt())
+                .isEqualTo(150);
+    }
+
+    private static String weighed(String number, String id, String weight, String unit) throws Exception {
+        return olga.post(
+                        "/bench?order=" + number,
+                        "/bench",
+                        "id",
+                        id,
+                        "number",
+                        number,
+                        "orderId",
+                        number,
+                        "namespace",
+                        "acme",
+                        "weight",
+                        weight,
+                        "unit",
+                        unit)
+                .body();
     }
 }

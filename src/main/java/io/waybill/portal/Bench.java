@@ -76,7 +76,11 @@ final class Bench {
         ObjectNode body = Visit.json();
         JsonNode known =
                 visit.calls().get("/orders/" + Address.part(form.text("id"))).at("/order/parcels");
-        body.set("parcels", Parcels.of(form, "reference", known));
+        BenchWeight bench = new BenchWeight(visit);
+        bench.requireNoNumber(form);
+        JsonNode parcels = Parcels.of(form, "reference", known);
+        bench.requireLight(parcels);
+        body.set("parcels", parcels);
         if (form.text("station").isEmpty()) {
             visit.calls().send("put", "/orders/" + Address.part(form.text("id")) + "/parcels", body);
             return visit.done("packed", here(form));

@@ -27,6 +27,11 @@ record Meant(JsonNode order, List<JsonNode> several) {
                 : new Meant(NONE, all);
     }
 
+    /** Whether an order has it for its number, or is found by it. */
+    static boolean isAny(Visit visit, String number) {
+        return !found(visit, "orderId", number).isEmpty() || !found(visit, "key", number).isEmpty();
+    }
+
     private static List<JsonNode> found(Visit visit, String by, String number) {
         JsonNode items =
                 visit.calls().get("/orders?" + by + "=" + Address.part(number)).path("items");
