@@ -38,6 +38,14 @@ document.addEventListener("change", event => {
       .forEach(box => { box.checked = event.target.checked; });
   }
 });
+// A scanner types wherever the cursor stands: outside of a field it is a scan, and no button that stands there hears its Enter.
+const scan = document.getElementById("scan");
+document.addEventListener("keydown", event => {
+  const typed = event.key.length === 1 && event.key !== " " && !event.ctrlKey && !event.metaKey && !event.altKey;
+  if (scan && typed && !/^(INPUT|TEXTAREA|SELECT)$/.test(event.target.tagName)) {
+    scan.focus();
+  }
+});
 // What stands in a field is replaced by what is typed, not written into.
 const first = document.querySelector("[data-first]");
 if (first) {

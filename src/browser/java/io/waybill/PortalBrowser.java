@@ -180,6 +180,27 @@ class PortalBrowser {
         }
     }
 
+    @Test
+    void what_is_scanned_while_print_waits_for_a_key_is_a_number_and_prints_nothing() throws Exception {
+        hub.order("BENCH-3", PortalTest.WEIGHED);
+        hub.order("BENCH-4", PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(
+                    hub.address().resolve("/bench?order=BENCH-3&station=bench-1").toString());
+            assertThat(page.locator("form[action='/bench/print'] button")).isFocused();
+            page.keyboard().type("BENCH-4");
+            page.keyboard().press("Enter");
+            page.waitForURL("**/bench?order=BENCH-4*");
+            assertThat(page.locator(".pending")).hasCount(0);
+            page.keyboard().press("Enter");
+            assertThat(page.locator(".pending")).containsText("1 ×");
+            scan(page, "BENCH-3");
+            assertThat(page.locator(".pending")).hasCount(0);
+        }
+    }
+
     private static void scan(Page page, String number) {
         assertThat(page.locator("#scan")).isFocused();
         page.keyboard().type(number);

@@ -36,6 +36,20 @@ class PortalBenchTest {
     }
 
     @Test
+    void after_a_print_the_next_number_is_scanned_and_nothing_is_printed_once_more() throws Exception {
+        String id = hub.order("SCAN-6", PortalTest.WEIGHED);
+        String page = "/bench?order=SCAN-6&station=bench-1";
+        String shipment = hub.json("/v1/orders/" + id).at("/shipments/0/id").asText();
+
+        String printed = olga.done(
+                page, "/bench/print", "id", id, "shipment", shipment, "number", "SCAN-6", "station", "bench-1");
+
+        for (String shown : List.of(printed, olga.page(page))) {
+            assertThat(shown).contains(SCAN + " autofocus", "Print again at bench-1").doesNotContain("autofocus>Print");
+        }
+    }
+
+    @Test
     void a_weight_that_is_known_is_never_written_into() throws Exception {
         hub.order("SCAN-2", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
         hub.order("SCAN-3", "");
