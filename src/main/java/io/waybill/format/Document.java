@@ -3,6 +3,9 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,14 @@ public record Document(
         List<Row> rows,
         List<Problem> problems,
         List<Problem> notes) {
+    private static final Set<String> IN_PLACE = Stream.of(
+                    FormatCode.CELL_ERROR,
+                    FormatCode.CELL_NOT_CALCULATED,
+                    FormatCode.CELL_BEYOND_HEADER,
+                    FormatCode.SCATTERED_GROUP)
+            .map(FormatCode::code)
+            .collect(Collectors.toSet());
+
     public Document {
         rows = List.copyOf(rows);
         problems = List.copyOf(problems);
@@ -42,6 +53,16 @@ public record Document(
     /** The same with another tree. */
     public Document withTree(JsonNode other) {
         return new Document(ordinal, firstRow, lastRow, other, rows, problems, notes);
+    }
+
+    /**
+     * The same as if nothing were wrong with it, to look for what can be read in spite of that: where each value that is there stands in
+     * its place, because all that is wrong is a cell without a value, or where its rows stand.
+     */
+    public Optional<Document> despiteProblems() {
+        return problems.stream().allMatch(problem -> IN_PLACE.contains(problem.code()))
+                ? Optional.of(new Document(ordinal, firstRow, lastRow, tree, rows, List.of(), notes))
+                : Optional.empty();
     }
 
     /** A tree that arrived alone, not in a file. */

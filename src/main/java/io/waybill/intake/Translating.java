@@ -71,11 +71,24 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     @Nullable
     String numberOf(Document document, Way way) {
         String mapping = way.mapping();
-        if (mapping == null || !document.problems().isEmpty()) {
-            String number = document.tree().path("orderId").asText("");
-            return number.isEmpty() ? null : number;
+        if (mapping == null) {
+            return orderId(document.tree());
         }
-        return mappings.get(mapping).apply(document) instanceof Result.Failed failed ? failed.orderId() : null;
+        return document.despiteProblems()
+                .map(readable -> numberOf(mappings.get(mapping).apply(readable)))
+                .orElseGet(() -> orderId(document.tree()));
+    }
+
+    private static @Nullable String numberOf(Result result) {
+        if (result instanceof Result.Failed failed) {
+            return failed.orderId();
+        }
+        return result instanceof Result.Mapped mapped ? orderId(mapped.tree()) : null;
+    }
+
+    private static @Nullable String orderId(JsonNode tree) {
+        String number = tree.path("orderId").asText("");
+        return number.isEmpty() ? null : number;
     }
 
     /**

@@ -10,7 +10,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Workbooks as spreadsheet programs write them, part by part, also those no library would write. */
-final class MadeWorkbook {
+public final class MadeWorkbook {
     private static final String MAIN = "xmlns=\"http://schemas.openxmlformats.org/spreadsheetml/2006/main\""
             + " xmlns:r=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships\"";
     private static final String RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/";
@@ -25,20 +25,20 @@ final class MadeWorkbook {
     private int styles = 1;
 
     /** One sheet of these rows, which are XML. */
-    static MadeWorkbook of(String rows) {
+    public static MadeWorkbook of(String rows) {
         return new MadeWorkbook().sheet("Orders", "", rows);
     }
 
     /** A cell of text. */
-    static String text(String place, String text) {
+    public static String text(String place, String text) {
         return "<c r=\"" + place + "\" t=\"inlineStr\"><is><t>" + text + "</t></is></c>";
     }
 
-    static String number(String place, int style, String value) {
+    public static String number(String place, int style, String value) {
         return "<c r=\"" + place + "\" s=\"" + style + "\"><v>" + value + "</v></c>";
     }
 
-    static String row(int number, String cells) {
+    public static String row(int number, String cells) {
         return "<row r=\"" + number + "\">" + cells + "</row>";
     }
 
@@ -93,7 +93,7 @@ final class MadeWorkbook {
         return this;
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         Map<String, String> all = new LinkedHashMap<>();
         all.put(
                 "_rels/.rels",

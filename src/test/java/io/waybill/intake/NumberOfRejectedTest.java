@@ -1,0 +1,94 @@
+package io.waybill.intake;
+
+import static io.waybill.format.MadeWorkbook.row;
+import static io.waybill.format.MadeWorkbook.text;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.format.MadeWorkbook;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.ShippedTargets;
+import io.waybill.settings.Settings;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A row that makes no order is named by the order's number wherever that can be read. */
+class NumberOfRejectedTest {
+    private static final String HEAD = row(1, text("A1", "no") + text("B1", "kg"));
+    private static final String ERROR = "<c r=\"%s\" t=\"e\"><v>#N/A</v></c>";
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void a_cell_with_an_error_hides_the_number_of_no_other_cell() throws IOException {
+        assertThat(numbers("xlsx", "", book(row(2, text("A2", "SO-1") + ERROR.formatted("B2")))))
+                .containsExactly("SO-1");
+    }
+
+    @Test
+    void a_number_that_is_itself_an_error_is_not_told() throws IOException {
+        assertThat(numbers("xlsx", "", book(row(2, ERROR.formatted("A2") + text("B2", "1.2")))))
+                .containsExactly("null");
+    }
+
+    @Test
+    void rows_that_do_not_stand_together_are_told_by_their_number() throws IOException {
+        byte[] csv = "no,kg\nSO-1,1\nSO-2,1\nSO-1,1\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(numbers("csv", ", groupBy: no", csv)).containsExactly("SO-1", "SO-2", "SO-1");
+    }
+
+    @Test
+    void of_a_row_whose_cells_may_have_moved_no_number_is_told() throws IOException {
+        assertThat(numbers("csv", "", "no,kg\nx,SO-1,1,2\n".getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("null");
+    }
+
+    private static byte[] book(String rows) {
+        return MadeWorkbook.of(HEAD + rows).bytes();
+    }
+
+    private List<String> numbers(String format, String more, byte[] file) throws IOException {
+        Path mapping = Files.createDirectories(folder.resolve("sheet")).resolve("mapping.yaml");
+        Files.writeString(mapping, """
+                mapping: sheet
+                version: 1
+                writes: order/1
+                reads: { format: %s%s }
+                fields:
+                  orderId: no
+                  service: { const: ground }
+                  shipTo.name: { const: Jane Roe }
+                  shipTo.line1: { const: 1 Main St }
+                  shipTo.city: { const: Austin }
+                  shipTo.state: { const: TX }
+                  shipTo.postalCode: { const: "78701" }
+                  shipTo.country: { const: US }
+                  parcels[0].weight: { from: kg, decimal: ".", unit: kg }
+                """.formatted(format, more));
+        Mappings mappings = Mappings.load(folder, ShippedTargets::of);
+        Settings none = Settings.of("");
+        Translating translating =
+                new Translating(new Sources(none.section("source"), none.section("defaults")), mappings, Map.of());
+        List<String> numbers = new ArrayList<>();
+        try (DocumentReader documents = Formats.open(
+                new ByteArrayInputStream(file), "orders." + format, mappings.get("sheet").reads())) {
+            for (Document next = documents.next(); next != null; next = documents.next()) {
+                Way way = new Way("local", "file", "sheet", Origin.of("f/1", next.tree()), "orders");
+                numbers.add(String.valueOf(translating.numberOf(next, way)));
+            }
+        }
+        return numbers;
+    }
+}
