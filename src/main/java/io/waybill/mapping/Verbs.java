@@ -19,12 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /** The verbs that change a value. */
 final class Verbs {
+    /** What bills and office programs print for a hyphen that means less. */
+    private static final char MINUS = '\u2212';
+
     private static final Pattern INT = Pattern.compile("[+-]?\\d{1,18}(?:[.,]0{1,9})?");
 
     private static final Pattern PERHAPS_THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:[.,]000)+");
 
     private static final Pattern AROUND_INT = Pattern.compile("^\\+|[.,]0+$");
     private static final Pattern SIGN = Pattern.compile("^[+-]|-$");
+
+    /** As books write what is less than nothing; a sign within would be a second one. */
+    private static final Pattern LESS = Pattern.compile("\\(([^+-]*[^+-])\\)");
 
     private Verbs() {}
 
@@ -109,7 +115,7 @@ final class Verbs {
         };
     }
 
-    /** A decimal number with this mark, thousands grouped or not, a sign before or behind, with or without the zero of 0.75. */
+    /** A decimal number with this mark, thousands grouped or not, a sign before or behind or parentheses around it, with or without the zero of 0.75. */
     static Step decimal(char mark) {
         String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";
         Pattern plain =
@@ -126,8 +132,10 @@ final class Verbs {
             if (simple != null) {
                 return Values.NODES.numberNode(simple);
             }
-            boolean negative = text.startsWith("-") || text.endsWith("-");
-            String digits = Meant.strip(SIGN.matcher(text).replaceAll(""));
+            Matcher less = LESS.matcher(text.replace(MINUS, '-'));
+            String signed = less.matches() ? "-" + Meant.strip(less.group(1)) : text.replace(MINUS, '-');
+            boolean negative = signed.startsWith("-") || signed.endsWith("-");
+            String digits = Meant.strip(SIGN.matcher(signed).replaceAll(""));
             if (!plain.matcher(digits).matches() && !grouped.matcher(digits).matches()) {
                 return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", mark == ',' ? "1.234,56" : "1,234.56");
             }
