@@ -12,6 +12,7 @@ public enum BatchCode implements Code {
     SEND_FOLDER_MISSING,
     NOT_LAID_BESIDE,
     NO_DOCUMENTS,
+    FILE_WITHOUT_MAPPING,
     BATCH_NOT_FOUND,
     BATCH_NOT_CHECKED,
     BATCH_FAILED,

@@ -80,6 +80,9 @@ final class Passage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        List<Problem> told = NoMapping.told(copy, file.name(), feed, List.copyOf(problems));
+        problems.clear();
+        problems.addAll(told);
     }
 
     private void takeAll(DocumentReader reader) {

@@ -48,6 +48,6 @@ final class WholeFile {
         } catch (ProblemException e) {
             problems.addAll(e.problems());
         }
-        return problems;
+        return NoMapping.told(file, name, feed, problems);
     }
 }
