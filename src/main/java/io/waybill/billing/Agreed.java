@@ -11,6 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the contract says of one line: its weight, its zone, its price and extras, its fuel. What it does not say is noted as not checked. */
@@ -38,11 +40,21 @@ record Agreed(Contract contract, Unchecked unchecked) {
     }
 
     static String weights(InvoiceLine words, @Nullable BigDecimal byDivisor) {
-        return "entered=" + BillAudit.text(words.enteredWeight()) + "; billed=" + BillAudit.text(words.billedWeight())
-                + " "
-                + BillAudit.text(words.weightUnit())
-                + (words.dimensions() == null ? "" : "; dimensions=" + words.dimensions())
-                + (byDivisor == null ? "" : "; byDivisor=" + byDivisor.toPlainString());
+        String unit = BillAudit.text(words.weightUnit());
+        String billed = (BillAudit.text(words.billedWeight()) + " " + unit).strip();
+        String said = Stream.of(
+                        named("entered", BillAudit.text(words.enteredWeight())),
+                        named("billed", words.billedWeight() == null ? "" : billed),
+                        named("dimensions", BillAudit.text(words.dimensions())),
+                        named("byDivisor", byDivisor == null ? "" : byDivisor.toPlainString()))
+                .filter(pair -> !pair.isEmpty())
+                .collect(Collectors.joining("; "));
+        return said.isEmpty() ? "weights=none on the bill" : said;
+    }
+
+    /** Nothing of what the bill does not say. */
+    private static String named(String name, String value) {
+        return value.isEmpty() ? "" : name + "=" + value;
     }
 
     static boolean isHeavier(InvoiceLine words) {
