@@ -82,8 +82,11 @@ final class Exceptions {
 
     private Answer causes(Visit visit) {
         String by = visit.query("by").orElse("reason");
-        JsonNode causes = visit.calls().get("/exceptions/causes?by=" + Address.part(by));
-        return visit.page("causes", Map.of("items", causes.path("items"), "by", by));
+        Map<String, String> asked = new TreeMap<>(Map.of("by", by));
+        visit.query("cursor").ifPresent(cursor -> asked.put("cursor", cursor));
+        JsonNode causes = visit.calls().get(Address.of("/exceptions/causes", asked));
+        String next = Address.next("/exceptions/causes", asked, causes);
+        return visit.page("causes", Map.of("items", causes.path("items"), "by", by, "next", next));
     }
 
     private Answer act(Visit visit) {

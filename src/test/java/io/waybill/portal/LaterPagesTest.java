@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists that are longer than what a call answers at once. */
 class LaterPagesTest {
-    private static final List<Page> PAGES = Stream.of(new Money().pages(), new Spend().pages(), new Variances().pages())
+    private static final List<Page> PAGES = Stream.of(new Money().pages(), new Spend().pages(), new Variances().pages(), new Exceptions().pages())
             .flatMap(List::stream)
             .toList();
 
@@ -30,6 +30,7 @@ class LaterPagesTest {
                     "/charges/sums",
                     "/crosswalk",
                     "/disputes",
+                    "/exceptions/causes",
                     "/invoices",
                     "/mappings",
                     "/refunds",
@@ -47,6 +48,7 @@ class LaterPagesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "/exceptions/causes",
                 "/money",
                 "/money/disputes",
                 "/money/refunds",
@@ -54,7 +56,7 @@ class LaterPagesTest {
                 "/money/spend",
                 "/money/variances"
             })
-    void a_list_of_money_leads_on_to_its_last_page(String path) throws Exception {
+    void a_list_leads_on_to_its_last_page(String path) throws Exception {
         assertThat(shown(path, Map.of()))
                 .containsPattern("href=\"" + path + "\\?[^\"]*cursor=second[^\"]*\" rel=\"next\"");
         assertThat(shown(path, Map.of("cursor", "second")))
