@@ -45,15 +45,27 @@ class SheetWithoutMappingTest {
 
     @Test
     void a_sheet_names_the_setting_that_is_missing() throws IOException {
-        byte[] book = MadeWorkbook.of(MadeWorkbook.row(1, MadeWorkbook.text("A1", "no")))
-                .bytes();
-
         for (byte[] file : List.of(
-                text("Order number,Recipient\nSO-1,Jane Roe\n"), text("1001,Jane Roe\n"), text("\uFEFFno\n1\n"), book)) {
+                text("Order number,Recipient\nSO-1,Jane Roe\n"),
+                text("1001,Jane Roe\n"),
+                text("\uFEFFno\n1\n"),
+                "Empfänger\nJörg\n".getBytes(StandardCharsets.ISO_8859_1))) {
             assertThat(drop(file)).first().satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
                     .startsWith("orders.csv is no JSON, and the source erp has no mapping")
                     .contains("source.erp.mapping"));
         }
+    }
+
+    @Test
+    void a_workbook_hears_it_beside_that_it_is_one_and_a_pdf_only_what_it_is() throws IOException {
+        byte[] book = MadeWorkbook.of(MadeWorkbook.row(1, MadeWorkbook.text("A1", "no")))
+                .bytes();
+
+        assertThat(drop(book)).extracting(Problem::code).startsWith("is-a-workbook", "file-without-mapping");
+        assertThat(drop(text("%PDF-1.7\n")))
+                .extracting(Problem::code)
+                .contains("is-a-pdf")
+                .doesNotContain("file-without-mapping");
     }
 
     @Test
