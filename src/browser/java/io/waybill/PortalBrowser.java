@@ -187,8 +187,9 @@ class PortalBrowser {
         try (BrowserContext window = chromium.window(1280, "en-US")) {
             Page page = window.newPage();
             Chromium.signIn(page, hub, hub.admin);
-            page.navigate(
-                    hub.address().resolve("/bench?order=BENCH-3&station=bench-1").toString());
+            page.navigate(hub.address()
+                    .resolve("/bench?order=BENCH-3&station=bench-1")
+                    .toString());
             assertThat(page.locator("form[action='/bench/print'] button")).isFocused();
             page.keyboard().type("BENCH-4");
             page.keyboard().press("Enter");

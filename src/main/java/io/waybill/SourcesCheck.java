@@ -46,7 +46,8 @@ final class SourcesCheck {
     private Set<String> known() {
         Set<String> known = new TreeSet<>(settings.section("namespace").names());
         settings.section("defaults").optional("namespace").ifPresent(known::add);
-        sources.names().forEach(name -> sources.section(name).optional("namespace").ifPresent(known::add));
+        sources.names()
+                .forEach(name -> sources.section(name).optional("namespace").ifPresent(known::add));
         for (String kind : List.of("sink", "account", "rule", "station")) {
             Section section = settings.section(kind);
             section.names().forEach(name -> known.addAll(section.section(name).list(BOUNDS)));

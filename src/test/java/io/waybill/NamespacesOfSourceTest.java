@@ -173,7 +173,8 @@ class NamespacesOfSourceTest {
         Report report = drop("no,whose,state\nSO-7,acme-eu,\nSO-8,globex,\nSO-7,globex,off\n");
 
         assertThat(report.lines())
-                .extracting(line -> line.taken().result().name() + " " + line.taken().orderId())
+                .extracting(line ->
+                        line.taken().result().name() + " " + line.taken().orderId())
                 .containsExactly("ACCEPTED SO-7", "REJECTED SO-8", "REJECTED SO-7");
         assertThat(rig.story(theirs)).doesNotContain("cancelled");
         assertThat(rig.exceptions())
@@ -206,7 +207,8 @@ class NamespacesOfSourceTest {
     }
 
     private boolean isKnown(String namespace, String number) {
-        return rig.ledger.<Boolean>read(tx -> tx.orders().lock(namespace, number).isPresent());
+        return rig.ledger.<Boolean>read(
+                tx -> tx.orders().lock(namespace, number).isPresent());
     }
 
     private static ObjectNode order(String number, String namespace) {
@@ -215,7 +217,16 @@ class NamespacesOfSourceTest {
 
     private static Submission called(ObjectNode order) {
         return new Submission(
-                "erp", "api", order, "key-" + order.path("orderId").asText(), Content.hash(order), null, null, null, false, "erp");
+                "erp",
+                "api",
+                order,
+                "key-" + order.path("orderId").asText(),
+                Content.hash(order),
+                null,
+                null,
+                null,
+                false,
+                "erp");
     }
 
     private void restart(String namespaces) {

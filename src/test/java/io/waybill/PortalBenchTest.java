@@ -45,7 +45,9 @@ class PortalBenchTest {
                 page, "/bench/print", "id", id, "shipment", shipment, "number", "SCAN-6", "station", "bench-1");
 
         for (String shown : List.of(printed, olga.page(page))) {
-            assertThat(shown).contains(SCAN + " autofocus", "Print again at bench-1").doesNotContain("autofocus>Print");
+            assertThat(shown)
+                    .contains(SCAN + " autofocus", "Print again at bench-1")
+                    .doesNotContain("autofocus>Print");
         }
     }
 
@@ -80,7 +82,9 @@ class PortalBenchTest {
         assertThat(weighed("7", id, "7", "kg")).contains("type it with its unit, such as 7 g");
         assertThat(hub.json("/v1/orders/" + id).path("status").asText()).isEqualTo("held");
         weighed("7", id, "7 kg", "kg");
-        assertThat(hub.json("/v1/orders/" + id).at("/order/parcels/0/weight/value").asInt())
+        assertThat(hub.json("/v1/orders/" + id)
+                        .at("/order/parcels/0/weight/value")
+                        .asInt())
                 .isEqualTo(7);
     }
 
@@ -91,7 +95,9 @@ class PortalBenchTest {
         assertThat(weighed("SCAN-5", id, "1001", "kg")).contains("1001 kg is more than one parcel weighs (70 kg).");
         assertThat(weighed("SCAN-5", id, "154.4", "lb")).contains("154.4 lb is more than one parcel weighs");
         weighed("SCAN-5", id, "150", "lb");
-        assertThat(hub.json("/v1/orders/" + id).at("/order/parcels/0/weight/value").asInt())
+        assertThat(hub.json("/v1/orders/" + id)
+                        .at("/order/parcels/0/weight/value")
+                        .asInt())
                 .isEqualTo(150);
     }
 

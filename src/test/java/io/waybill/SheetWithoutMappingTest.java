@@ -50,9 +50,11 @@ class SheetWithoutMappingTest {
                 text("1001,Jane Roe\n"),
                 text("\uFEFFno\n1\n"),
                 "Empfänger\nJörg\n".getBytes(StandardCharsets.ISO_8859_1))) {
-            assertThat(drop(file)).first().satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
-                    .startsWith("orders.csv is no JSON, and the source erp has no mapping")
-                    .contains("source.erp.mapping"));
+            assertThat(drop(file))
+                    .first()
+                    .satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
+                            .startsWith("orders.csv is no JSON, and the source erp has no mapping")
+                            .contains("source.erp.mapping"));
         }
     }
 
@@ -76,8 +78,7 @@ class SheetWithoutMappingTest {
     }
 
     private List<Problem> drop(byte[] file) throws IOException {
-        Mappings mappings =
-                Mappings.load(Files.createDirectories(folder.resolve("mappings")), ShippedTargets::of);
+        Mappings mappings = Mappings.load(Files.createDirectories(folder.resolve("mappings")), ShippedTargets::of);
         MappedIntake mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
         Report report = new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1")
                 .run(IncomingFile.of(

@@ -18,10 +18,7 @@ final class NoMapping {
 
     /** What a sheet is refused as where JSON is read; a workbook hears of its mapping beside that it is one. */
     private static final Set<String> OF_A_SHEET = Set.of(
-            WORKBOOK,
-            FormatCode.BAD_JSON.code(),
-            FormatCode.UNDECODABLE_TEXT.code(),
-            FormatCode.UTF16_UNMARKED.code());
+            WORKBOOK, FormatCode.BAD_JSON.code(), FormatCode.UNDECODABLE_TEXT.code(), FormatCode.UTF16_UNMARKED.code());
 
     private static final String JSON_BEGINS = "{[";
 

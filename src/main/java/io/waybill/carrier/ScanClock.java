@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param zone by whose clocks, as it is written; may be blank
  */
 record ScanClock(LocalDateTime at, String zone) {
-    private static final Pattern CLOCK = Pattern.compile("[Tt,\\h]*(\\d{1,2}):?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?"
-            + "(?:\\h*([AaPp])\\.?[Mm]\\b\\.?)?(.*)");
+    private static final Pattern CLOCK =
+            Pattern.compile("[Tt,\\h]*(\\d{1,2}):?(\\d{2})(?::?(\\d{2})(?:[.,](\\d{1,9})\\d*)?)?"
+                    + "(?:\\h*([AaPp])\\.?[Mm]\\b\\.?)?(.*)");
     private static final int END_OF_DAY = 24;
     private static final int NOON = 12;
 

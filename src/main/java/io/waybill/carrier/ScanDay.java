@@ -40,9 +40,7 @@ record ScanDay(LocalDate date, String rest) {
         if (monthFirst || second > MONTHS || first == second) {
             return day(said.group(3), said.group(1), said.group(2), said.group(4));
         }
-        return first > MONTHS
-                ? day(said.group(3), said.group(2), said.group(1), said.group(4))
-                : Optional.empty();
+        return first > MONTHS ? day(said.group(3), said.group(2), said.group(1), said.group(4)) : Optional.empty();
     }
 
     private static Optional<ScanDay> day(String year, String month, String day, String rest) {

@@ -44,9 +44,7 @@ public final class ScanTime {
 
     /** {@link #read} of what is no scan: nothing is counted where there is no day. */
     public Optional<OffsetDateTime> at(String told, ZoneId otherwise) {
-        return moment(told, otherwise)
-                .or(() -> otherwise(told, otherwise))
-                .or(() -> midnight(told, otherwise));
+        return moment(told, otherwise).or(() -> otherwise(told, otherwise)).or(() -> midnight(told, otherwise));
     }
 
     /**
@@ -75,8 +73,9 @@ public final class ScanTime {
     }
 
     private Optional<OffsetDateTime> moment(String told, ZoneId otherwise) {
-        return clock(told).flatMap(clock -> zone(clock.zone(), otherwise)
-                .map(zone -> clock.at().atZone(zone).toOffsetDateTime()));
+        return clock(told)
+                .flatMap(clock -> zone(clock.zone(), otherwise)
+                        .map(zone -> clock.at().atZone(zone).toOffsetDateTime()));
     }
 
     private Optional<OffsetDateTime> otherwise(String told, ZoneId otherwise) {

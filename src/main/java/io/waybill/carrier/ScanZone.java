@@ -26,8 +26,7 @@ final class ScanZone {
 
     private static final Pattern OFFSET =
             Pattern.compile("(?i)(?:UTC|GMT)?\\h?([+-]\\d{2}(?::?\\d{2})?)\\h*(?:\\[[^]]*]|\\([^)]*\\))?");
-    private static final Pattern NAME =
-            Pattern.compile("[\\[(]?([A-Za-z]{1,5}|[A-Za-z_]+(?:/[A-Za-z_+-]+)+)[])]?");
+    private static final Pattern NAME = Pattern.compile("[\\[(]?([A-Za-z]{1,5}|[A-Za-z_]+(?:/[A-Za-z_+-]+)+)[])]?");
 
     private final String table;
     private final Map<String, ZoneId> names = new HashMap<>();

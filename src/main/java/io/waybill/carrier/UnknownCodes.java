@@ -47,7 +47,10 @@ public final class UnknownCodes {
     static void zone(String carrier, String told) {
         Key key = key(new Table(carrier, "zones"), told);
         if (isNew(key)) {
-            LOG.warn("{} sent a scan by clocks that cannot be told from others, {}: its hour is kept as that of the place", carrier, key.code());
+            LOG.warn(
+                    "{} sent a scan by clocks that cannot be told from others, {}: its hour is kept as that of the place",
+                    carrier,
+                    key.code());
         }
         count(key);
     }

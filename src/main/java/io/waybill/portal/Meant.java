@@ -29,7 +29,8 @@ record Meant(JsonNode order, List<JsonNode> several) {
 
     /** Whether an order has it for its number, or is found by it. */
     static boolean isAny(Visit visit, String number) {
-        return !found(visit, "orderId", number).isEmpty() || !found(visit, "key", number).isEmpty();
+        return !found(visit, "orderId", number).isEmpty()
+                || !found(visit, "key", number).isEmpty();
     }
 
     private static List<JsonNode> found(Visit visit, String by, String number) {

@@ -51,7 +51,14 @@ class ScanTimeTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"2026-11-24Tnoon", "2026-11-24T", "2026-11-24 25:61", "2026-11-24 16:52 AM", "2026-11-24 10:00#", "20261124T0#"})
+            strings = {
+                "2026-11-24Tnoon",
+                "2026-11-24T",
+                "2026-11-24 25:61",
+                "2026-11-24 16:52 AM",
+                "2026-11-24 10:00#",
+                "20261124T0#"
+            })
     void a_day_whose_time_cannot_be_read_is_its_midnight(String told) {
         assertThat(ANYBODY.read(told, BERLIN)).map(Object::toString).hasValue("2026-11-24T00:00+01:00");
     }
@@ -92,7 +99,20 @@ class ScanTimeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "0#", "T10:00", "2026-13-24", "tomorrow", "true", "1764064800", "1711012345", "11/12/2026 10:00 AM", "13/13/2026", "0/1/2026"})
+    @ValueSource(
+            strings = {
+                "",
+                "0#",
+                "T10:00",
+                "2026-13-24",
+                "tomorrow",
+                "true",
+                "1764064800",
+                "1711012345",
+                "11/12/2026 10:00 AM",
+                "13/13/2026",
+                "0/1/2026"
+            })
     void what_names_no_day_is_no_time(String told) {
         assertThat(ANYBODY.read(told, BERLIN)).isEmpty();
     }

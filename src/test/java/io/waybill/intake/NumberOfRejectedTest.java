@@ -83,7 +83,9 @@ class NumberOfRejectedTest {
                 new Translating(new Sources(none.section("source"), none.section("defaults")), mappings, Map.of());
         List<String> numbers = new ArrayList<>();
         try (DocumentReader documents = Formats.open(
-                new ByteArrayInputStream(file), "orders." + format, mappings.get("sheet").reads())) {
+                new ByteArrayInputStream(file),
+                "orders." + format,
+                mappings.get("sheet").reads())) {
             for (Document next = documents.next(); next != null; next = documents.next()) {
                 Way way = new Way("local", "file", "sheet", Origin.of("f/1", next.tree()), "orders");
                 numbers.add(String.valueOf(translating.numberOf(next, way)));

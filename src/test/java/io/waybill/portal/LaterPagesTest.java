@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Lists that are longer than what a call answers at once. */
 class LaterPagesTest {
-    private static final List<Page> PAGES = Stream.of(new Money().pages(), new Spend().pages(), new Variances().pages(), new Exceptions().pages())
+    private static final List<Page> PAGES = Stream.of(
+                    new Money().pages(), new Spend().pages(), new Variances().pages(), new Exceptions().pages())
             .flatMap(List::stream)
             .toList();
 
