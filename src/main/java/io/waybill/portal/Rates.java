@@ -119,16 +119,20 @@ public final class Rates {
     private Answer show(Visit visit) {
         String asked = visit.query("order").orElse("");
         Meant meant = Meant.by(visit, asked);
-        JsonNode order = meant.order();
         JsonNode sources = visit.calls().get("/sources").path("items");
-        JsonNode compared = order.isEmpty()
-                ? NONE
-                : visit.calls().send("post", asked(sources, order.path("source").asText()), order.path("order"));
+        try {
+            return visit.page("rates", values(visit, asked, meant, sources, compared(visit, sources, meant.order())));
+        } catch (Refused refused) {
+            return visit.told(refused).page(200, "rates", values(visit, asked, meant, sources, NONE));
+        }
+    }
+
+    private static Map<String, Object> values(
+            Visit visit, String asked, Meant meant, JsonNode sources, JsonNode compared) {
+        JsonNode order = meant.order();
         Optional<JsonNode> bought = bought(order);
         JsonNode cost = bought.orElseGet(() -> priceOf(compared, "today"));
-        return visit.page(
-                "rates",
-                Map.of(
+        return Map.of(
                         "asked",
                         asked,
                         "several",
@@ -146,7 +150,13 @@ public final class Rates {
                         "cost",
                         cost,
                         "saving",
-                        saving(bought.isPresent(), cost, priceOf(compared, "cheapest"))));
+                        saving(bought.isPresent(), cost, priceOf(compared, "cheapest")));
+    }
+
+    private static JsonNode compared(Visit visit, JsonNode sources, JsonNode order) {
+        return order.isEmpty()
+                ? NONE
+                : visit.calls().send("post", asked(sources, order.path("source").asText()), order.path("order"));
     }
 
     /** As its source would be told; one that is gone, or another namespace's, is not spoken for. */

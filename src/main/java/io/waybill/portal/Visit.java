@@ -43,6 +43,11 @@ final class Visit {
         this.refused = refused;
     }
 
+    /** The same visit, on whose page this stands. */
+    Visit told(Refused what) {
+        return new Visit(templates, request, calls, form, parameters, what);
+    }
+
     Request request() {
         return request;
     }
