@@ -15,6 +15,9 @@ import java.util.TreeMap;
 public final class Orders {
     private static final List<String> FILTERS = List.of("status", "channel", "since", "until", "namespace");
 
+    /** Of a view that is forgotten already: whoever presses twice is told that it is. */
+    private static final int GONE = 404;
+
     /** The call's parameters for what a visitor looks for: a number, or part of a name. */
     private static final List<String> FOUND_BY = List.of("key", "q");
 
@@ -92,7 +95,13 @@ public final class Orders {
     }
 
     private Answer forget(Visit visit) {
-        visit.calls().send("delete", "/views/" + Address.part(visit.form().text("id")), Visit.json());
+        try {
+            visit.calls().send("delete", "/views/" + Address.part(visit.form().text("id")), Visit.json());
+        } catch (Refused refused) {
+            if (refused.status() != GONE) {
+                throw refused;
+            }
+        }
         return visit.done("forgotten", "/orders");
     }
 
