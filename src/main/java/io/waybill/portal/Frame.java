@@ -94,6 +94,18 @@ public final class Frame {
         return Rooms.of(this);
     }
 
+    /** What the story of an order says in one field: the hub's words in those of the pages, anybody else's as they are. */
+    public String told(JsonNode detail, String field) {
+        String value = s(detail, field);
+        return switch (field) {
+            case "channel" -> word("channel", value);
+            case "reason" -> detail.has("label") ? word("another", value) : value;
+            case "action" -> word("resolve", value);
+            case "lost" -> word("answer", value);
+            default -> value;
+        };
+    }
+
     Room room(String href, String key) {
         boolean beside = href.equals("/mappings") && (path.equals("/routes") || path.equals("/files"));
         boolean current = href.equals("/") ? path.equals("/") : path.equals(href) || path.startsWith(href + "/");
@@ -187,6 +199,11 @@ public final class Frame {
     /** What the pages call the field at this JSON pointer; empty where they have no word for it. */
     public String label(String pointer) {
         return told.label(pointer);
+    }
+
+    /** What an audit of an invoice found, by the name of its rule; the name itself where nobody has words for it. */
+    public String rule(String name) {
+        return Told.rule(language, name);
     }
 
     /** What to do about one error; empty when nobody says. */

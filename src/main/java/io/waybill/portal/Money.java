@@ -81,7 +81,7 @@ final class Money {
     /** What each rule found, beside what of it can be claimed. */
     private static Chart chart(JsonNode rules) {
         return Chart.of(StreamSupport.stream(rules.spliterator(), false)
-                .map(rule -> Spend.Bars.step(rule.path("rule").asText(), rule.path("amount"), rule.path("claim")))
+                .map(rule -> Spend.Bars.step(rule.path("means").asText(), rule.path("amount"), rule.path("claim")))
                 .toList());
     }
 

@@ -1,6 +1,8 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Messages;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +41,11 @@ final class Told {
             return texts.text(parcels ? "field.parcels" : "field.items");
         }
         return texts.text(parcels ? "parcel.nth" : "act.edit.item", "n", Integer.parseInt(place) + 1);
+    }
+
+    /** What a rule of the audit found, in words; its name where there are none. */
+    static String rule(Locale language, String name) {
+        return Messages.in(language).has("audit." + name) ? Messages.in(language).text("audit." + name) : name;
     }
 
     /** What to do next on these pages; else what the call says; empty when nobody says anything. */

@@ -65,6 +65,10 @@ public final class Messages {
         return bundle.getString(code) + (bundle.containsKey(hint) ? " — " + bundle.getString(hint) : "");
     }
 
+    public boolean has(String key) {
+        return bundle.containsKey(key);
+    }
+
     /** The text under a key with name, value pairs. */
     public String text(String key, Object... namesAndValues) {
         return text(key, Problem.of(() -> key, namesAndValues).values());
