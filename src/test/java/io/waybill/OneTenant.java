@@ -35,9 +35,14 @@ final class OneTenant {
     /** The same for every class of tests in this process. */
     static synchronized OneTenant made() throws Exception {
         if (made == null) {
-            made = new OneTenant(new EveryCall(PortalHub.another()));
+            made = another();
         }
         return made;
+    }
+
+    /** One that no other test has changed. */
+    static OneTenant another() throws Exception {
+        return new OneTenant(new EveryCall(PortalHub.another()));
     }
 
     private OneTenant(EveryCall every) throws Exception {
