@@ -91,9 +91,12 @@ public final class Commands implements Runnable {
                 line.addSubcommand(verb, made.get());
             }
         });
+        WrongUse wrong = new WrongUse(terminal);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
                 .setResourceBundle(usage(terminal.language()))
+                .setParameterExceptionHandler(wrong)
+                .setExecutionStrategy(wrong::execute)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> tell(thrown, terminal));
     }
 
