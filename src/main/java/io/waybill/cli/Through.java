@@ -53,8 +53,20 @@ final class Through {
         return new Sources(settings.section("source"), settings.section("defaults"));
     }
 
+    /**
+     * A folder can be opened as a file is, and breaks off when it is read.
+     *
+     * @throws ProblemException {@code file-unreadable} where it is one
+     */
+    static void notAFolder(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
+        }
+    }
+
     /** The documents of a file, as the mapping reads them; without one, JSON or NDJSON of orders. */
     static DocumentReader open(Path file, @Nullable Mapping through) {
+        notAFolder(file);
         try {
             var in = Files.newInputStream(file);
             if (through != null) {
