@@ -18,7 +18,8 @@ final class HostileRows {
             "&amp; &lt; & < > %s",
             "\u202eenaj \u05d9\u05e9\u05e8\u05d0\u05dc \u0627\u0644\u0639\u0631",
             "\ud83d\udce6\ud83d\udc68\u200d\ud83d\udc69\u200d\ud83d\udc67 \u9a6c\u514b\u676f");
-    private static final String ROW = "%1$s,%2$s,,1 Main St,,%2$s,TX,%3$s,United States,,,Standard,%4$s,%2$s,1,12.50,USD,1.2,,,,,,,%2$s\n";
+    private static final String ROW =
+            "%1$s,%2$s,,1 Main St,,%2$s,TX,%3$s,United States,,,Standard,%4$s,%2$s,1,12.50,USD,1.2,,,,,,,%2$s\n";
 
     private HostileRows() {}
 
@@ -49,18 +50,31 @@ final class HostileRows {
     }
 
     private static ObjectNode order(String number, String text) {
-        ObjectNode order = Json.mapper().createObjectNode().put("orderId", number).put("reference", text);
-        ObjectNode to = order.putObject("shipTo").put("state", "TX").put("postalCode", "78701").put("country", "US");
+        ObjectNode order =
+                Json.mapper().createObjectNode().put("orderId", number).put("reference", text);
+        ObjectNode to = order.putObject("shipTo")
+                .put("state", "TX")
+                .put("postalCode", "78701")
+                .put("country", "US");
         List.of("name", "company", "line1", "line2", "line3", "city").forEach(field -> to.put(field, text));
-        order.putArray("items").addObject().put("sku", "S".repeat(128)).put("description", text).put("quantity", 1);
+        order.putArray("items")
+                .addObject()
+                .put("sku", "S".repeat(128))
+                .put("description", text)
+                .put("quantity", 1);
         if (number.charAt(0) % 3 != 0) {
-            order.putArray("parcels").addObject().putObject("weight").put("value", 2).put("unit", "kg");
+            order.putArray("parcels")
+                    .addObject()
+                    .putObject("weight")
+                    .put("value", 2)
+                    .put("unit", "kg");
         }
         return order.put("service", "ground");
     }
 
     private static void taken(PortalHub hub, ObjectNode order) throws Exception {
-        assertThat(hub.hub.postBody(order.toString(), "Authorization", "Bearer " + hub.admin, "Prefer", "wait=20")
+        assertThat(hub.hub
+                        .postBody(order.toString(), "Authorization", "Bearer " + hub.admin, "Prefer", "wait=20")
                         .statusCode())
                 .isIn(201, 202, 422);
     }

@@ -17,9 +17,9 @@ final class Markup {
     private static final Set<String> EMPTY = Set.of("meta", "link", "input", "br", "img", "hr", "col", "wbr", "source");
     private static final Set<String> BLOCKS = Set.of(
             "p div ul ol dl table form section nav header footer main h1 h2 h3 h4 pre fieldset figure details hr article aside"
-                    .split(" "));
+                    .split(" ", -1));
     private static final Set<String> ONLY_WORDS =
-            Set.of("p span small strong em b i a button label summary h1 h2 h3 h4 option code".split(" "));
+            Set.of("p span small strong em b i a button label summary h1 h2 h3 h4 option code".split(" ", -1));
     private static final Map<String, Set<String>> ONLY = Map.of(
             "table", Set.of("caption", "colgroup", "thead", "tbody", "tfoot"),
             "thead", Set.of("tr"),
@@ -32,8 +32,8 @@ final class Markup {
             "select", Set.of("option", "optgroup"),
             "datalist", Set.of("option"));
     private static final Set<String> NEVER_IN_ITSELF = Set.of("form", "a", "button", "label", "main", "select");
-    private static final Pattern TAG =
-            Pattern.compile("\\G<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\\s+[^\\s=<>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\\s*(/?)>");
+    private static final Pattern TAG = Pattern.compile(
+            "\\G<(/?)([a-zA-Z][a-zA-Z0-9-]*)((?:\\s+[^\\s=<>\"'/]+(?:=(?:\"[^\"]*\"|'[^']*'))?)*)\\s*(/?)>");
     private static final Pattern ATTRIBUTE = Pattern.compile("([^\\s=<>\"'/]+)(?:=(?:\"([^\"]*)\"|'([^']*)'))?");
     private static final Pattern REFERENCE = Pattern.compile("&(?:(amp|lt|gt|quot|nbsp)|#(\\d+)|#x([0-9a-fA-F]+));");
     private static final Map<String, String> NAMED =

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /** What every page keeps to, whoever reads it: with a screen reader, by keyboard, in either language. */
 final class MarkupRules {
-    private static final Pattern UNWRITTEN = Pattern.compile("\\bnull\\b|\\bNaN\\b|\\{[A-Za-z0-9]+}|Optional\\[|\\bundefined\\b");
+    private static final Pattern UNWRITTEN =
+            Pattern.compile("\\bnull\\b|\\bNaN\\b|\\{[A-Za-z0-9]+}|Optional\\[|\\bundefined\\b");
     private static final Pattern MOMENT = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d|\\bPT\\d+[HMS]");
 
     /** What sources and services of these tests are called. */
@@ -59,15 +60,19 @@ final class MarkupRules {
     private void ids() {
         Set<String> ids = new HashSet<>();
         page.all().filter(each -> each.has("id")).forEach(each -> {
-            if (!ids.add(each.get("id")) || each.get("id").isEmpty() || each.get("id").matches(".*\\s.*")) {
+            if (!ids.add(each.get("id"))
+                    || each.get("id").isEmpty()
+                    || each.get("id").matches(".*\\s.*")) {
                 tell("an id there is twice, or is none", each);
             }
         });
-        page.all().forEach(each -> Stream.of("for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form")
-                .filter(each::has)
-                .flatMap(name -> Stream.of(each.get(name).split(" ", -1)))
-                .filter(id -> !ids.contains(id))
-                .forEach(id -> tell("names an id there is not: " + id, each)));
+        page.all()
+                .forEach(each -> Stream.of(
+                                "for", "aria-describedby", "aria-labelledby", "aria-controls", "list", "form")
+                        .filter(each::has)
+                        .flatMap(name -> Stream.of(each.get(name).split(" ", -1)))
+                        .filter(id -> !ids.contains(id))
+                        .forEach(id -> tell("names an id there is not: " + id, each)));
         page.all("a").filter(a -> a.get("href").matches("#.+")).forEach(a -> {
             if (!ids.contains(a.get("href").substring(1))) {
                 tell("leads nowhere", a);
@@ -81,7 +86,8 @@ final class MarkupRules {
                 .filter(field -> !isLabelled(field))
                 .forEach(field -> tell("has no label", field));
         page.all("a", "button", "summary", "legend", "label", "option", "h1", "h2", "h3", "h4", "th", "dt", "caption")
-                .filter(each -> !each.get("aria-hidden").equals("true") && name(each).isEmpty())
+                .filter(each ->
+                        !each.get("aria-hidden").equals("true") && name(each).isEmpty())
                 .forEach(each -> tell("has no name", each));
         page.all("img").filter(img -> img.get("alt").isBlank()).forEach(img -> tell("has no alt", img));
         page.all()
@@ -93,11 +99,14 @@ final class MarkupRules {
         return !field.get("aria-label").isBlank()
                 || field.has("aria-labelledby")
                 || field.isIn(up -> up.is("label"))
-                || page.all("label").anyMatch(label -> field.has("id") && label.get("for").equals(field.get("id")));
+                || page.all("label")
+                        .anyMatch(label -> field.has("id") && label.get("for").equals(field.get("id")));
     }
 
     private static String name(Element each) {
-        return (each.get("aria-label") + each.get("label") + each.text()
+        return (each.get("aria-label")
+                        + each.get("label")
+                        + each.text()
                         + String.join(
                                 "", each.all("img").map(img -> img.get("alt")).toList()))
                 .strip();
@@ -109,9 +118,18 @@ final class MarkupRules {
             if (table.all("th").findAny().isEmpty()) {
                 tell("a table without a head", table);
             }
-            table.all("th").filter(th -> !th.get("scope").matches("col|row|colgroup")).forEach(th -> tell("has no scope", th));
-            if (rows.stream().map(MarkupRules::cells).distinct().count() > 1 && table.all().noneMatch(e -> e.has("rowspan"))) {
-                tell("rows of " + rows.stream().map(MarkupRules::cells).distinct().toList() + " cells", table);
+            table.all("th")
+                    .filter(th -> !th.get("scope").matches("col|row|colgroup"))
+                    .forEach(th -> tell("has no scope", th));
+            if (rows.stream().map(MarkupRules::cells).distinct().count() > 1
+                    && table.all().noneMatch(e -> e.has("rowspan"))) {
+                tell(
+                        "rows of "
+                                + rows.stream()
+                                        .map(MarkupRules::cells)
+                                        .distinct()
+                                        .toList() + " cells",
+                        table);
             }
         });
     }
@@ -140,7 +158,11 @@ final class MarkupRules {
 
     private void choices() {
         page.all("select").forEach(select -> {
-            if (!select.has("multiple") && select.all("option").filter(option -> option.has("selected")).count() > 1) {
+            if (!select.has("multiple")
+                    && select.all("option")
+                                    .filter(option -> option.has("selected"))
+                                    .count()
+                            > 1) {
                 tell("has two chosen", select);
             }
             List<String> values = select.all("option")
@@ -151,10 +173,12 @@ final class MarkupRules {
             }
         });
         page.all("form").forEach(form -> {
-            if (form.all("button", "input").noneMatch(each -> each.is("button") || each.get("type").matches("submit|search"))) {
+            if (form.all("button", "input")
+                    .noneMatch(each -> each.is("button") || each.get("type").matches("submit|search"))) {
                 tell("cannot be sent", form);
             }
-            if (form.get("method").equals("post") && form.all("input").noneMatch(each -> each.get("name").equals("csrf"))) {
+            if (form.get("method").equals("post")
+                    && form.all("input").noneMatch(each -> each.get("name").equals("csrf"))) {
                 tell("proves nothing", form);
             }
         });
@@ -162,11 +186,15 @@ final class MarkupRules {
 
     /** What no person wrote: nothing, a place nobody filled, or the hub's own word where the pages have another. */
     static List<String> unworded(String html, String path, String language) {
-        Set<String> codes = path.matches("/(mappings|docs|readiness|routes|sign-in|settings/audit|orders/\\w+/origin).*") ? Set.of() : codes(language);
+        Set<String> codes =
+                path.matches("/(mappings|docs|readiness|routes|sign-in|settings/audit|orders/\\w+/origin).*")
+                        ? Set.of()
+                        : codes(language);
         return words(new Markup(html).root)
-                .filter(text -> !path.startsWith("/docs") && UNWRITTEN.matcher(text).find()
-                        || codes.contains(text)
-                        || MOMENT.matcher(text).find() && !path.startsWith("/settings/audit") && !path.equals("/rollout"))
+                .filter(text ->
+                        (!path.startsWith("/docs") && UNWRITTEN.matcher(text).find())
+                                || codes.contains(text)
+                                || (!path.matches("/settings/audit.*|/rollout") && MOMENT.matcher(text).find()))
                 .toList();
     }
 
@@ -180,7 +208,8 @@ final class MarkupRules {
                 .map(key -> key.substring(key.indexOf('.') + 1))
                 .filter(code -> !code.contains(".") && !DATA.contains(code))
                 .filter(code -> language.equals("zh") || code.matches(".*[-_].*"))
-                .filter(code -> texts.keySet().stream().noneMatch(key -> texts.getString(key).equals(code)))
+                .filter(code -> texts.keySet().stream()
+                        .noneMatch(key -> texts.getString(key).equals(code)))
                 .collect(Collectors.toSet());
     }
 

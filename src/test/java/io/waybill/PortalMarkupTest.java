@@ -23,8 +23,16 @@ class PortalMarkupTest {
     private static final List<String> TYPED =
             List.of("", "\"><b>x</b>&'{0}", "9".repeat(400), "\u202e\ud83d\udce6 \uff12 -1e999", "../../x?y=1#z");
     private static final List<String> ASKED = List.of(
-            "cursor=zzz", "cursor=", "cursor=-1", "cursor=99999999999999999999", "limit=0", "done=nothing", "done=unsaved",
-            "sort=%3Cb%3E", "cursor=1&cursor=2", "=&&=");
+            "cursor=zzz",
+            "cursor=",
+            "cursor=-1",
+            "cursor=99999999999999999999",
+            "limit=0",
+            "done=nothing",
+            "done=unsaved",
+            "sort=%3Cb%3E",
+            "cursor=1&cursor=2",
+            "=&&=");
 
     private static PortalSite site;
 
@@ -139,7 +147,9 @@ class PortalMarkupTest {
             if (!(isLate || List.of(400, 401, 409, 422).contains(answer.statusCode()))) {
                 wrong.add("as no form should be");
             }
-            if (page.all().noneMatch(each -> each.get("role").equals("alert") && each.text().strip().length() > 10)) {
+            if (page.all()
+                    .noneMatch(each -> each.get("role").equals("alert")
+                            && each.text().strip().length() > 10)) {
                 wrong.add("without a sentence");
             }
             for (int i = 0; i < fields.size(); i += 2) {
@@ -148,7 +158,7 @@ class PortalMarkupTest {
                 }
             }
         }
-        return wrong;
+        return List.copyOf(wrong);
     }
 
     /** A field that asks a browser for a day, or for a secret, comes back empty where it held neither. */

@@ -94,7 +94,7 @@ class PortalRolloutTest {
 
     @Test
     void a_stage_is_switched_and_the_next_one_says_what_it_lacks() throws Exception {
-        String off = "Switch on<span class=\"unseen\"> billing acme</span>";
+        String off = "Switch on<span class=\"unseen\"> Billing acme</span>";
         assertThat(adam.done("/rollout", "/rollout/stage", "namespace", "acme", "stage", "billing", "turn", "off"))
                 .contains(off)
                 .containsAnyOf("is not pulled, and no invoice was taken in yet", "nothing: switch it on");

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
-import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
@@ -28,7 +28,8 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
         terminal.err().println(sentence(wrong));
         if (wrong instanceof UnmatchedArgumentException unknown
                 && !unknown.getSuggestions().isEmpty()) {
-            String verb = unknown.isUnknownOption() ? "" : command.getCommandSpec().qualifiedName() + " ";
+            String verb =
+                    unknown.isUnknownOption() ? "" : command.getCommandSpec().qualifiedName() + " ";
             terminal.note(
                     "usage.meant",
                     "what",
@@ -57,7 +58,8 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
     }
 
     private String sentence(ParameterException wrong) {
-        if (wrong instanceof MissingParameterException missing && !missing.getMissing().isEmpty()) {
+        if (wrong instanceof MissingParameterException missing
+                && !missing.getMissing().isEmpty()) {
             boolean isChoice = missing.getMissing().get(0).group() != null;
             return text(isChoice ? "usage.choose" : "usage.missing", "what", names(missing));
         }
@@ -100,7 +102,9 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
                 missing.getCommandLine().getCommandSpec().positionalParameters();
         int first = places.indexOf(missing.getMissing().get(0));
         if (isPlace && first >= 0) {
-            places.subList(first, places.size()).stream().filter(ArgSpec::required).forEach(all::add);
+            places.subList(first, places.size()).stream()
+                    .filter(ArgSpec::required)
+                    .forEach(all::add);
         }
         return all.stream().map(WrongUse::name).collect(Collectors.joining(", "));
     }

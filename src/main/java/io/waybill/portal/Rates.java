@@ -133,24 +133,24 @@ public final class Rates {
         Optional<JsonNode> bought = bought(order);
         JsonNode cost = bought.orElseGet(() -> priceOf(compared, "today"));
         return Map.of(
-                        "asked",
-                        asked,
-                        "several",
-                        meant.several(),
-                        "sources",
-                        sources,
-                        "sheets",
-                        visit.calls().lookAt("/rates/sheets?limit=20").path("items"),
-                        "order",
-                        order,
-                        "compared",
-                        compared,
-                        "quotes",
-                        quotes(compared),
-                        "cost",
-                        cost,
-                        "saving",
-                        saving(bought.isPresent(), cost, priceOf(compared, "cheapest")));
+                "asked",
+                asked,
+                "several",
+                meant.several(),
+                "sources",
+                sources,
+                "sheets",
+                visit.calls().lookAt("/rates/sheets?limit=20").path("items"),
+                "order",
+                order,
+                "compared",
+                compared,
+                "quotes",
+                quotes(compared),
+                "cost",
+                cost,
+                "saving",
+                saving(bought.isPresent(), cost, priceOf(compared, "cheapest")));
     }
 
     private static JsonNode compared(Visit visit, JsonNode sources, JsonNode order) {

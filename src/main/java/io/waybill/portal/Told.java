@@ -45,7 +45,9 @@ final class Told {
 
     /** What a rule of the audit found, in words; its name where there are none. */
     static String rule(Locale language, String name) {
-        return Messages.in(language).has("audit." + name) ? Messages.in(language).text("audit." + name) : name;
+        return Messages.in(language).has("audit." + name)
+                ? Messages.in(language).text("audit." + name)
+                : name;
     }
 
     /** What to do next on these pages; else what the call says; empty when nobody says anything. */

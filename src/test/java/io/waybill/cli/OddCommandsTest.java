@@ -31,7 +31,8 @@ class OddCommandsTest {
     /** Those that run on, and the one that asks on a terminal. */
     private static final Set<String> GOES_ON = Set.of("demo", "run", "warm-up");
 
-    private static final Map<String, String> KNOWN = Map.of("NAME", "acme-orders", "ACCOUNT", "sandbox", "CARRIER", "ups");
+    private static final Map<String, String> KNOWN =
+            Map.of("NAME", "acme-orders", "ACCOUNT", "sandbox", "CARRIER", "ups");
 
     @TempDir
     static Path folder;
@@ -54,13 +55,14 @@ class OddCommandsTest {
                 defaults.shipFrom.postalCode=78701
                 defaults.shipFrom.country=US
                 """.formatted(folder.resolve("data")));
-        Terminal nowhere =
-                new Terminal(Locale.ENGLISH, new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
+        Terminal nowhere = new Terminal(
+                Locale.ENGLISH, new PrintWriter(Writer.nullWriter()), new PrintWriter(Writer.nullWriter()));
         commands = below(Commands.line(new String[0], new HubWiring(), nowhere))
                 .map(CommandLine::getCommandSpec)
                 .filter(command -> !GOES_ON.contains(verbs(command).get(0)))
                 .toList();
-        assertThat(run(List.of("keys", "create", "--person", "Jo", "--config", config.toString())).code())
+        assertThat(run(List.of("keys", "create", "--person", "Jo", "--config", config.toString()))
+                        .code())
                 .isZero();
     }
 
@@ -94,8 +96,11 @@ class OddCommandsTest {
                     isWrongUse(run(and(base(command), option.longestName())), option.longestName());
                 }
             }
-            command.args().stream().filter(ArgSpec::required).filter(ArgSpec::isPositional).findFirst().ifPresent(first ->
-                    isWrongUse(run(base(command)), first.paramLabel()));
+            command.args().stream()
+                    .filter(ArgSpec::required)
+                    .filter(ArgSpec::isPositional)
+                    .findFirst()
+                    .ifPresent(first -> isWrongUse(run(base(command)), first.paramLabel()));
         }
     }
 
@@ -110,7 +115,8 @@ class OddCommandsTest {
 
     @Test
     void a_file_that_is_none_or_holds_what_it_should_not_is_named_with_what_is_wrong() throws Exception {
-        Path picture = Files.write(folder.resolve("p.csv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 1, (byte) 0xff});
+        Path picture =
+                Files.write(folder.resolve("p.csv"), new byte[] {(byte) 0x89, 'P', 'N', 'G', 0, 0, 1, (byte) 0xff});
         Path wide = Files.write(folder.resolve("w.csv"), "a,b\n1,2\n".getBytes(StandardCharsets.UTF_16LE));
         Path empty = Files.createFile(folder.resolve("e.csv"));
         Path none = folder.resolve("none.csv");
@@ -138,8 +144,12 @@ class OddCommandsTest {
     void a_value_nobody_takes_is_refused_in_a_sentence() {
         for (CommandSpec command : commands) {
             for (OptionSpec option : options(command)) {
-                for (String odd : option.arity().max() == 0 ? List.<String>of() : List.of("-1", "\u8ba2\u5355", "99999999999999999999")) {
-                    String value = option.type() == Path.class ? folder.resolve("no/" + odd).toString() : odd;
+                for (String odd : option.arity().max() == 0
+                        ? List.<String>of()
+                        : List.of("-1", "\u8ba2\u5355", "99999999999999999999")) {
+                    String value = option.type() == Path.class
+                            ? folder.resolve("no/" + odd).toString()
+                            : odd;
                     List<String> words = needed(command, option.longestName(), value);
                     Said said = run(option.required() ? words : and(words, option.longestName() + "=" + value));
                     assertThat(said.err() + said.out()).as(said.toString()).doesNotContain("Exception:", "\tat ");
@@ -156,10 +166,13 @@ class OddCommandsTest {
             assertThat(said.err()).as(said.toString()).startsWith("\u6b64\u5904\u4e0d\u8ba4\u8bc6\uff1a--nosuch");
         }
         assertThat(run(List.of("map", "run", "--lang", "zh")).err()).startsWith("\u7f3a\u5c11\uff1aNAME, FILE");
-        assertThat(run(List.of("account", "off", "--lang", "zh")).err()).startsWith("\u7f3a\u5c11\u4ee5\u4e0b\u4e4b\u4e00\uff1aNAME, --all");
-        assertThat(run(List.of("import", "x", "--source", "x", "--dry-run", "--commit", "--lang", "zh")).err())
+        assertThat(run(List.of("account", "off", "--lang", "zh")).err())
+                .startsWith("\u7f3a\u5c11\u4ee5\u4e0b\u4e4b\u4e00\uff1aNAME, --all");
+        assertThat(run(List.of("import", "x", "--source", "x", "--dry-run", "--commit", "--lang", "zh"))
+                        .err())
                 .startsWith("\u4ee5\u4e0b\u53ea\u80fd\u7ed9\u51fa\u4e00\u4e2a\uff1a--dry-run, --commit");
-        assertThat(run(List.of("map", "diff", "x", "--from=y", "--lang", "zh")).err()).contains("--from VERSION \u4e0d\u80fd\u662f\u201cy\u201d");
+        assertThat(run(List.of("map", "diff", "x", "--from=y", "--lang", "zh")).err())
+                .contains("--from VERSION \u4e0d\u80fd\u662f\u201cy\u201d");
     }
 
     private static void isWrongUse(Said said, String named) {
@@ -182,9 +195,9 @@ class OddCommandsTest {
         Set<ArgGroupSpec> chosen = new HashSet<>();
         for (ArgSpec argument : command.args()) {
             boolean isIt = argument.paramLabel().equals(name)
-                    || argument instanceof OptionSpec option && option.longestName().equals(name);
+                    || (argument instanceof OptionSpec option && option.longestName().equals(name));
             boolean isAnother = argument.group() != null && !chosen.add(outermost(argument.group()));
-            if (isIt && argument.isPositional() || argument.required() && !isAnother) {
+            if ((isIt && argument.isPositional()) || (argument.required() && !isAnother)) {
                 if (argument instanceof OptionSpec option) {
                     words.add(option.longestName());
                 }
@@ -208,12 +221,13 @@ class OddCommandsTest {
 
     private static List<OptionSpec> options(CommandSpec command) {
         return command.options().stream()
-                .filter(option -> !Set.of("--help", "--version", "--config", "--lang").contains(option.longestName()))
+                .filter(option ->
+                        !Set.of("--help", "--version", "--config", "--lang").contains(option.longestName()))
                 .toList();
     }
 
     private static List<String> verbs(CommandSpec command) {
-        List<String> words = List.of(command.qualifiedName(" ").split(" "));
+        List<String> words = List.of(command.qualifiedName(" ").split(" ", -1));
         return words.subList(1, words.size());
     }
 
