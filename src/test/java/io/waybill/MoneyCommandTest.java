@@ -46,7 +46,8 @@ class MoneyCommandTest {
             assertThat(run.code()).isEqualTo(1);
             assertThat(run.err())
                     .doesNotContain("\tat ")
-                    .contains(file.equals(folder.toString()) ? "refuses" : "none.csv");
+                    .contains(file)
+                    .contains(file.equals(folder.toString()) ? "a file and no folder" : "none.csv");
         }
     }
 
