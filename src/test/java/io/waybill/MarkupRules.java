@@ -194,7 +194,8 @@ final class MarkupRules {
                 .filter(text ->
                         (!path.startsWith("/docs") && UNWRITTEN.matcher(text).find())
                                 || codes.contains(text)
-                                || (!path.matches("/settings/audit.*|/rollout") && MOMENT.matcher(text).find()))
+                                || (!path.matches("/settings/audit.*|/rollout")
+                                        && MOMENT.matcher(text).find()))
                 .toList();
     }
 

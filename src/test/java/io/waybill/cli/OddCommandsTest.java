@@ -195,7 +195,8 @@ class OddCommandsTest {
         Set<ArgGroupSpec> chosen = new HashSet<>();
         for (ArgSpec argument : command.args()) {
             boolean isIt = argument.paramLabel().equals(name)
-                    || (argument instanceof OptionSpec option && option.longestName().equals(name));
+                    || (argument instanceof OptionSpec option
+                            && option.longestName().equals(name));
             boolean isAnother = argument.group() != null && !chosen.add(outermost(argument.group()));
             if ((isIt && argument.isPositional()) || (argument.required() && !isAnother)) {
                 if (argument instanceof OptionSpec option) {
