@@ -192,6 +192,36 @@ interface ActsOverRest {
                 .isEqualTo("label.another");
     }
 
+    /** As shops write what they do not know. */
+    @Test
+    default void what_was_left_blank_where_a_list_or_an_object_stands_hinders_no_change_of_the_order() throws Exception {
+        String blank = "\"identifiers\": \"\", \"customs\": \" \", \"metadata\": {\"a\": \"\"}, \"release\": \"hold\"";
+        String id = order("EDIT-BLANKS", blank, "78701");
+
+        HttpResponse<String> edited = send("PATCH", "/v1/orders/" + id, "{\"reference\": \"a\", \"items\": \"\"}");
+        HttpResponse<String> again = send("PATCH", "/v1/orders/" + id, "{\"reference\": \"b\"}");
+        HttpResponse<String> revised = post("/v1/orders", document("EDIT-BLANKS", blank, "78702"));
+
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(202);
+        assertThat(again.statusCode()).as(again.body()).isEqualTo(202);
+        assertThat(revised.statusCode()).as(revised.body()).isEqualTo(202);
+        assertThat(json(revised).path("revision").asInt()).isEqualTo(4);
+    }
+
+    @Test
+    default void a_further_label_is_bought_whatever_was_left_blank_in_what_it_shall_say() throws Exception {
+        String id = order("MORE-8", "\"service\": \"ground\"", "78701");
+        String wish = "{\"key\": \"b1\", \"reason\": \"reship\", \"service\": \" \", \"account\": {}, \"items\": \"\","
+                + " \"parcels\": [{\"reference\": {}, \"weight\": {\"value\": 3, \"unit\": \"kg\"}, \"items\": \"\"}]}";
+
+        HttpResponse<String> more = post("/v1/orders/" + id + "/shipments", wish);
+
+        assertThat(more.statusCode()).as(more.body()).isEqualTo(201);
+        assertThat(json(get("/v1/orders/" + id)).at("/shipments/1/status").asText())
+                .isEqualTo("labelled");
+        assertThat(post("/v1/orders/" + id + "/shipments", wish).statusCode()).isEqualTo(200);
+    }
+
     @Test
     default void a_label_in_place_of_another_is_bought_once_that_one_is_void_or_lost() throws Exception {
         String id = order("MORE-2", "\"service\": \"ground\"", "78701");

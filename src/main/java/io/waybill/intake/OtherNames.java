@@ -38,7 +38,7 @@ final class OtherNames {
         boolean bySameSource =
                 submission.isEdit() || tx.revisions().contentSource(known).equals(submission.source());
         List<Identifier> others = bySameSource
-                ? except(before, systems(Stored.order(known.content()).identifiers()))
+                ? except(before, systems(Stored.said(known).identifiers()))
                 : before;
         return with(revision, revision.identifiers(), except(others, systems(revision.identifiers())));
     }

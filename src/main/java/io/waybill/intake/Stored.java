@@ -3,6 +3,7 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import java.util.List;
@@ -31,6 +32,11 @@ final class Stored {
         return shipment.asked() == null
                 ? order
                 : Json.mapper().convertValue(shipment.wholeContent(tree(order), packed), Order.class);
+    }
+
+    /** As its document said it, blanks and all. */
+    static Order said(OrderRow order) {
+        return Json.mapper().convertValue(Content.said(Json.kept(order.content())), Order.class);
     }
 
     static Order order(String text) {

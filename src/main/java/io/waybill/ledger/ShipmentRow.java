@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.MergePatch;
 import java.time.Instant;
@@ -122,7 +123,7 @@ public record ShipmentRow(
         if (packed && patch instanceof ObjectNode fields) {
             fields.remove("parcels");
         }
-        return MergePatch.apply(order, patch);
+        return Content.said(MergePatch.apply(order, patch));
     }
 
     /** It is the other, or both were cut from the same shipment. */

@@ -32,6 +32,11 @@ public final class Content {
         return Sha256.of(canonical.toString());
     }
 
+    /** A checked document as it is read: without what says nothing, which may stand where something of any kind is expected. */
+    public static JsonNode said(JsonNode checked) {
+        return Given.of(checked, new ArrayList<>());
+    }
+
     /** A document as it can be kept and told, whatever is wrong with it: a number that cannot be written out is its text. */
     public static JsonNode writable(JsonNode document) {
         if (document instanceof ObjectNode object) {
