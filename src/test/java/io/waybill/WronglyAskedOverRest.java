@@ -116,6 +116,17 @@ interface WronglyAskedOverRest {
         assertThat(answer.body()).contains("\"bad-parameter\"");
     }
 
+    @Test
+    default void a_label_bought_elsewhere_cost_no_more_than_any_book_holds() throws Exception {
+        HttpResponse<String> answer = post(
+                "/v1/shipments/import",
+                "{\"orderId\": \"DEAR-1\", \"carrier\": \"Post\", \"trackingNumber\": \"D1\", \"date\": \"2026-11-17\","
+                        + " \"system\": \"counter\", \"cost\": {\"amount\": 123456789012345678, \"currency\": \"USD\"}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"/cost/amount\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=%20", "dryRun=true&dryRun=true", "dryRun=true&dryrun=false"})
     default void who_says_unclearly_that_nothing_shall_be_bought_buys_nothing(String query) throws Exception {
