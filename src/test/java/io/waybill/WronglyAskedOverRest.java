@@ -127,6 +127,19 @@ interface WronglyAskedOverRest {
         assertThat(answer.body()).contains("\"/cost/amount\"");
     }
 
+    @Test
+    default void a_packed_bill_that_is_cut_off_in_its_first_bytes_is_told_as_damaged() throws Exception {
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(hub().resolve("/v1/invoices?account=sandbox&carrier=ups"))
+                                .POST(BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b, 8, 0}))
+                                .build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains("\"packed-badly\"");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=%20", "dryRun=true&dryRun=true", "dryRun=true&dryrun=false"})
     default void who_says_unclearly_that_nothing_shall_be_bought_buys_nothing(String query) throws Exception {

@@ -46,7 +46,11 @@ final class Unpacked extends FilterInputStream {
             return buffered;
         }
         Counted counted = new Counted(buffered);
-        return new Unpacked(new GZIPInputStream(counted, 1 << 13), counted::bytes, file, limits);
+        try {
+            return new Unpacked(new GZIPInputStream(counted, 1 << 13), counted::bytes, file, limits);
+        } catch (ZipException | EOFException e) {
+            throw damaged(file, e);
+        }
     }
 
     @Override
@@ -68,8 +72,12 @@ final class Unpacked extends FilterInputStream {
             }
             return read;
         } catch (ZipException | EOFException e) {
-            throw new ProblemException(Problem.of(FormatCode.PACKED_BADLY, "file", file), e);
+            throw damaged(file, e);
         }
+    }
+
+    private static ProblemException damaged(String file, IOException why) {
+        return new ProblemException(Problem.of(FormatCode.PACKED_BADLY, "file", file), why);
     }
 
     private ProblemException refused(Code code, long limit) {
