@@ -141,6 +141,26 @@ interface WronglyAskedOverRest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "/v1/batches/bat_1/commit | {'rows': 'good', 'maxTotal': {'amount': '100', 'currency': ['EUR']}} | wrong-type /maxTotal/currency",
+                "/v1/batches/bat_1/commit | {'rows': 'good', 'maxTotal': {'amount': '100', 'currency': 978}} | wrong-type /maxTotal/currency",
+                "/v1/batches/bat_1/commit | {'rows': ['good']} | wrong-type /rows",
+                "/v1/variances/var_1/accept | {'reason': 7} | wrong-type /reason",
+                "/v1/variances/var_1/writeoff | {'reason': {}} | wrong-type /reason",
+                "/v1/disputes/dsp_1/reject | {'words': ['no']} | wrong-type /words"
+            })
+    default void what_limits_or_explains_a_decision_is_read_as_it_is_written_or_not_at_all(
+            String path, String body, String expected) throws Exception {
+        HttpResponse<String> answer = post(path, body.replace('\'', '"'));
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+        assertThat(answer.body()).contains(expected.split(" "));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=%20", "dryRun=true&dryRun=true", "dryRun=true&dryrun=false"})
     default void who_says_unclearly_that_nothing_shall_be_bought_buys_nothing(String query) throws Exception {
         for (String path : new String[] {"/v1/orders?", "/v1/batches?source=acme-desk&"}) {

@@ -17,12 +17,13 @@ final class BatchWish {
     /**
      * {@code {"rows": "good", "maxTotal": "120.00"}}, or with a currency: {@code {"amount": "120.00", "currency": "USD"}}.
      *
-     * @throws ProblemException {@code unknown-field}: with its maximum misspelt a batch would be bought without any
+     * @throws ProblemException {@code unknown-field}: with its maximum misspelt a batch would be bought without any; {@code wrong-type}
      */
     static Wish of(Request request) {
         JsonNode body = Said.ifAny(request.body());
         Fields.requireAmong(body, FIELDS);
-        String rows = body.path("rows").asText("all");
+        String said = Fields.text(body, "rows");
+        String rows = said.isEmpty() ? "all" : said;
         if (!rows.equals("all") && !rows.equals("good")) {
             throw Request.badParameter("rows", rows, "all, good");
         }
@@ -32,7 +33,7 @@ final class BatchWish {
         }
         Fields.requireAmong(most, OF_MOST, "/maxTotal");
         String amount = most.isObject() ? most.path("amount").asText() : most.asText();
-        String currency = most.path("currency").asText("");
+        String currency = most.isObject() ? Fields.text(most, "currency", "/maxTotal") : "";
         if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?")) {
             throw Request.badParameter("maxTotal", amount, "legal.amount");
         }

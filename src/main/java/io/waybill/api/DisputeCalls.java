@@ -9,10 +9,13 @@ import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.VarianceBook;
 import io.waybill.ledger.VarianceBook.Variance;
+import io.waybill.ledger.VarianceBook;
+import io.waybill.order.OrderCode;
 import io.waybill.order.Said;
 import io.waybill.problem.Messages;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,11 +102,13 @@ final class DisputeCalls {
     }
 
     private static @Nullable String said(Request request, String field, int longest) {
-        JsonNode said = Fields.among(Said.ifAny(request.body()), field).path(field);
-        if (said.isMissingNode() || (said.isTextual() && said.textValue().length() <= longest)) {
-            return said.isMissingNode() ? null : said.textValue();
+        JsonNode body = Fields.among(Said.ifAny(request.body()), field);
+        String said = Fields.text(body, field);
+        if (said.length() > longest) {
+            throw new ProblemException(Problem.of(OrderCode.TOO_LONG, "length", said.length(), "max", longest)
+                    .at("/" + field));
         }
-        throw Request.badParameter(field, said.asText(), "legal.text", "most", longest);
+        return said.isBlank() ? null : said;
     }
 
     private Answer variances(Request request) throws IOException {

@@ -51,12 +51,21 @@ final class Fields {
      * @throws ProblemException {@code wrong-type}
      */
     static String text(JsonNode body, String name) {
-        if (!body.hasNonNull(name)) {
+        return text(body, name, "");
+    }
+
+    /**
+     * The same of an object in a body.
+     *
+     * @param under where it stands: {@code /maxTotal}
+     */
+    static String text(JsonNode object, String name, String under) {
+        if (!object.hasNonNull(name)) {
             return "";
         }
-        JsonNode value = body.get(name);
+        JsonNode value = object.get(name);
         if (!value.isTextual()) {
-            throw wrong(value, "string", "/" + name);
+            throw wrong(value, "string", under + "/" + name);
         }
         return value.textValue();
     }
