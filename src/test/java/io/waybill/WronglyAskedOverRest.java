@@ -160,6 +160,17 @@ interface WronglyAskedOverRest {
         assertThat(answer.body()).contains(expected.split(" "));
     }
 
+    @Test
+    default void what_a_list_is_asked_for_in_a_body_is_refused_and_not_answered_with_everything() throws Exception {
+        for (String call : new String[] {"GET /v1/orders", "GET /v1/charges", "DELETE /v1/views/view_1"}) {
+            String[] words = call.split(" ");
+            HttpResponse<String> answer = send(words[0], words[1], "{\"status\": \"held\"}");
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(422);
+            assertThat(answer.body()).contains("\"body-not-taken\"", "status");
+        }
+        assertThat(send("GET", "/v1/orders", "{}").statusCode()).isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=%20", "dryRun=true&dryRun=true", "dryRun=true&dryrun=false"})
     default void who_says_unclearly_that_nothing_shall_be_bought_buys_nothing(String query) throws Exception {

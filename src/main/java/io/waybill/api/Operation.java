@@ -214,7 +214,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
                 codes.addAll(contract.group("json"));
             }
             codes.addAll(contract.group(body.path("schema").asText()));
-        } else if (call.verb().equals("post") && !call.scope().isEmpty()) {
+        } else if (!call.scope().isEmpty()) {
             codes.addAll(contract.group("no-body"));
         }
         return codes;

@@ -73,6 +73,11 @@ public record Resource(
         return verb + path.replaceAll("[{}]", "").replace('/', '.');
     }
 
+    /** Whoever says there what a list shall hold would be given everything. */
+    private boolean isWithoutBody() {
+        return verb.equals("get") || verb.equals("delete");
+    }
+
     /** @throws io.waybill.problem.ProblemException what the caller may not, or asked wrongly */
     Answer answer(Request request) throws Exception {
         scope.ifPresent(request.caller()::require);
@@ -83,6 +88,9 @@ public record Resource(
             asked.requireAmong(query);
             asked.requireOnce();
             asked.requireNoForm();
+            if (isWithoutBody()) {
+                asked.requireNoBody();
+            }
         }
         return handler.handle(request);
     }
