@@ -55,7 +55,8 @@ final class StoreCalls {
 
     /** {@code {namespace}}: every order of it that has no open shipment. */
     private Answer eraseNamespace(Request request) {
-        String namespace = Fields.text(Fields.among(Said.ifAny(request.body()), "namespace"), "namespace");
+        String namespace = Fields.text(Fields.among(Said.ifAny(request.body()), "namespace"), "namespace")
+                .strip();
         if (namespace.isEmpty() || !request.caller().namespaces().has(namespace)) {
             throw Request.badParameter("namespace", namespace, "legal.namespace");
         }
