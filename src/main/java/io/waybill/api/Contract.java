@@ -35,6 +35,7 @@ final class Contract {
         this.schemas = yaml("schemas");
         schemas.fields().forEachRemaining(schema -> point(schema.getValue()));
         SHARED.forEach(name -> schemas.set(name, shared(name)));
+        schemas.set("RateWish", unnumbered(shared("order")));
     }
 
     private static final class Read {
@@ -100,6 +101,13 @@ final class Contract {
         schema.remove(List.of("$schema", "$id"));
         move(schema, "#/", COMPONENTS + name + "/");
         return schema;
+    }
+
+    /** What is only priced needs no number. */
+    private static ObjectNode unnumbered(ObjectNode order) {
+        order.remove(List.of("title", "description", "$defs"));
+        order.putArray("required").add("shipTo");
+        return order;
     }
 
     private static void point(JsonNode node) {
