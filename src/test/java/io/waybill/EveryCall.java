@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Every call of a running hub that needs a key, by its contract, and the examples of each, sent with any key. */
+/** Every call of a running hub by its contract, and the examples of each, sent with any key. */
 final class EveryCall {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -52,8 +52,19 @@ final class EveryCall {
     /** What an example sends, beside its key. */
     record Sent(String verb, String path, String body) {}
 
-    /** In the order their examples may be made in. */
+    JsonNode document() {
+        return document;
+    }
+
+    /** Those that need a key. */
     List<Call> calls() {
+        List<Call> calls = told();
+        calls.removeIf(call -> call.told().path("x-scope").asText().isEmpty());
+        return calls;
+    }
+
+    /** In the order their examples may be made in. */
+    List<Call> told() {
         List<Call> calls = new ArrayList<>();
         document.path("paths")
                 .properties()
@@ -62,7 +73,6 @@ final class EveryCall {
                         .forEach(call -> calls.add(
                                 new Call(call.getKey().toUpperCase(Locale.ROOT), path.getKey(), call.getValue()))));
         calls.sort(Comparator.comparingInt(call -> call.told().path("x-order").asInt()));
-        calls.removeIf(call -> call.told().path("x-scope").asText().isEmpty());
         return calls;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.ledger.Database;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import java.net.URI;
@@ -33,6 +34,7 @@ final class PortalHub {
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"");
     private static @Nullable PortalHub running;
 
+    final Database database;
     final OneHub hub;
     final String admin;
     private final Map<String, Visitor> visitors = new ConcurrentHashMap<>();
@@ -53,7 +55,8 @@ final class PortalHub {
     }
 
     private PortalHub(Path folder) throws Exception {
-        hub = new OneHub(folder, Stores.h2(folder.resolve("db")), """
+        database = Stores.h2(folder.resolve("db"));
+        hub = new OneHub(folder, database, """
                 source.sheet.mapping=excel-template
                 source.sheet-csv.mapping=excel-template
                 source.canary.service=ground
