@@ -73,6 +73,7 @@ interface WronglyAskedOverRest {
                 "/v1/accounts/sandbox/off | {'reson': 'a'} | unknown-field /reson",
                 "/v1/accounts/sandbox/off | {'reason': ['a']} | wrong-type /reason",
                 "/v1/admin/erase | {'namespace': 'gone', 'orders': 'all'} | unknown-field /orders",
+                "/v1/rates?mapped=true | {'orderId': ['1']} | wrong-type /orderId",
                 "/v1/admin/erase | {'namespace': ' '} | bad-parameter namespace",
                 "/v1/variances/var_1/accept | {'note': 'a'} | unknown-field /note",
                 "/v1/disputes/dsp_1/reject | {'reason': 'a'} | unknown-field /reason",

@@ -20,6 +20,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.QuoteBook.Kept;
 import io.waybill.measure.Money;
+import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.problem.Messages;
@@ -67,8 +68,7 @@ final class RateCalls {
         String source = speaker.source(request);
         JsonNode body = orders.parse(request.body());
         JsonNode canonical = request.isOn("mapped") ? body : translated(source, body);
-        if (canonical instanceof ObjectNode order
-                && order.path("orderId").asText("").isBlank()) {
+        if (canonical instanceof ObjectNode order && !Content.said(order).has("orderId")) {
             order.put("orderId", NOT_AN_ORDER_YET);
         }
         Taking.requireNamespace(request.caller(), intake.namespaceOf(source, canonical));
