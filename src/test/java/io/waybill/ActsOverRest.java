@@ -194,7 +194,8 @@ interface ActsOverRest {
 
     /** As shops write what they do not know. */
     @Test
-    default void what_was_left_blank_where_a_list_or_an_object_stands_hinders_no_change_of_the_order() throws Exception {
+    default void what_was_left_blank_where_a_list_or_an_object_stands_hinders_no_change_of_the_order()
+            throws Exception {
         String blank = "\"identifiers\": \"\", \"customs\": \" \", \"metadata\": {\"a\": \"\"}, \"release\": \"hold\"";
         String id = order("EDIT-BLANKS", blank, "78701");
 

@@ -50,8 +50,20 @@ class AnyCallTest {
 
     /** What a call that is refused adds nothing to. */
     private static final String COUNTED = Stream.of(
-                    "orders", "order_revision", "shipment", "batch", "invoice", "compared_sheet", "saved_view", "api_key", "manifest",
-                    "dispute", "variance_decision", "account_stop", "rollout_switch", "audit_log")
+                    "orders",
+                    "order_revision",
+                    "shipment",
+                    "batch",
+                    "invoice",
+                    "compared_sheet",
+                    "saved_view",
+                    "api_key",
+                    "manifest",
+                    "dispute",
+                    "variance_decision",
+                    "account_stop",
+                    "rollout_switch",
+                    "audit_log")
             .map(table -> "(SELECT COUNT(*) FROM " + table + ")")
             .collect(Collectors.joining(", ", "SELECT ", ""));
 
@@ -65,7 +77,6 @@ class AnyCallTest {
     /** The order that twists are made for, which is another once it is bought. */
     private static String held = "-";
 
-
     private final List<String> faults = new ArrayList<>();
 
     @BeforeAll
@@ -73,8 +84,7 @@ class AnyCallTest {
         portal = PortalHub.another();
         every = new EveryCall(portal);
         contract = new ContractAnswers(every.document());
-        ledger = DriverManager.getConnection(
-                portal.database.url(), portal.database.user(), portal.database.password());
+        ledger = DriverManager.getConnection(portal.database.url(), portal.database.user(), portal.database.password());
         try (InputStream in = AnyCallTest.class.getResourceAsStream("/openapi/whole-bodies.yaml")) {
             whole = new Yaml().load(in);
         }
@@ -147,7 +157,8 @@ class AnyCallTest {
         if (twist.isWrong() && !isNamed(twist, answer)) {
             found.add("does not name " + twist.names());
         }
-        boolean isRefused = answer.statusCode() >= 400 && !CARRIERS_WORD.matcher(answer.body()).find();
+        boolean isRefused = answer.statusCode() >= 400
+                && !CARRIERS_WORD.matcher(answer.body()).find();
         if (isRefused && !call.path().startsWith("/v1/batches") && !counted().equals(before)) {
             found.add("was refused and did something: " + before + counted());
         }
@@ -161,13 +172,15 @@ class AnyCallTest {
         if (twist.names().isEmpty() || Set.of(404, 409).contains(answer.statusCode()) || answer.statusCode() < 400) {
             return true;
         }
-        List<String> names =
-                Stream.of(twist.names().split("/", -1)).filter(name -> !name.matches("\\d*")).toList();
+        List<String> names = Stream.of(twist.names().split("/", -1))
+                .filter(name -> !name.matches("\\d*"))
+                .toList();
         for (JsonNode error : Json.mapper().readTree(answer.body()).path("errors")) {
             String pointer = error.path("pointer").asText();
             if (twist.names().startsWith("/")
                             && !pointer.isEmpty()
-                            && (pointer.startsWith(twist.names()) || twist.names().startsWith(pointer))
+                            && (pointer.startsWith(twist.names())
+                                    || twist.names().startsWith(pointer))
                     || names.stream().anyMatch(error.path("detail").asText()::contains)
                     || error.path("code").asText().equals("unsupported-format")) {
                 return true;
@@ -178,7 +191,10 @@ class AnyCallTest {
 
     /** An order whose parcels and fields can be said. */
     private static void hold() throws Exception {
-        if (!portal.json("/v1/orders/" + every.kept.get("HELD")).path("status").asText().equals("held")) {
+        if (!portal.json("/v1/orders/" + every.kept.get("HELD"))
+                .path("status")
+                .asText()
+                .equals("held")) {
             every.kept.put("HELD", portal.order("HELD-" + ++number, ""));
         }
     }
@@ -200,7 +216,8 @@ class AnyCallTest {
         Twist right = twists(call).get(0);
         for (String verb : isProbe(call) ? List.<String>of() : List.of("OPTIONS", "TRACE", "LINK", "get")) {
             HttpResponse<String> answer = sent(verb, right);
-            if (answer.statusCode() != 405 || answer.headers().firstValue("Allow").isEmpty()) {
+            if (answer.statusCode() != 405
+                    || answer.headers().firstValue("Allow").isEmpty()) {
                 faults.add(verb + " " + call.path() + " is answered with " + answer.statusCode());
             }
         }

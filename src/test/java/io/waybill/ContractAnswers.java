@@ -20,7 +20,8 @@ final class ContractAnswers {
     /** With which a server may tell of what is not its own. */
     private static final Set<String> NOT_OURS = Set.of("station-unreachable", "carrier-silent");
 
-    private static final Pattern OF_A_LIBRARY = Pattern.compile("\\{[a-z]+}|Exception\\b|fasterxml|\\bjava\\.|\\borg\\.");
+    private static final Pattern OF_A_LIBRARY =
+            Pattern.compile("\\{[a-z]+}|Exception\\b|fasterxml|\\bjava\\.|\\borg\\.");
 
     private final JsonNode document;
     private final Set<String> any = new TreeSet<>();
@@ -44,7 +45,8 @@ final class ContractAnswers {
         JsonNode told = call.path("responses").path(String.valueOf(answer.statusCode()));
         if (type.equals("application/problem+json")) {
             problem(call, told, answer, faults);
-        } else if (told.isMissingNode() || (!answer.body().isEmpty() && !told.path("content").has(type))) {
+        } else if (told.isMissingNode()
+                || (!answer.body().isEmpty() && !told.path("content").has(type))) {
             faults.add("tells nothing of " + answer.statusCode() + " " + type);
         }
         JsonNode schema = told.path("content").path(type).path("schema");

@@ -74,7 +74,9 @@ final class TwistedJson {
         VALUES.forEach(value -> twisted.put(value, with(pointer, value)));
         twisted.put("a list of itself", with(pointer, "[" + now + "]"));
         if (whole.at(pointer) instanceof ObjectNode object) {
-            twisted.put("one field more", with(pointer, object.deepCopy().put("colour", "red").toString()));
+            twisted.put(
+                    "one field more",
+                    with(pointer, object.deepCopy().put("colour", "red").toString()));
         }
         JsonNode without = whole.deepCopy();
         if (without.at(JsonPointer.compile(pointer).head()) instanceof ObjectNode parent) {

@@ -21,13 +21,57 @@ final class Twists {
 
     /** As they stand in an address. */
     private static final List<String> WORDS = List.of(
-            "", "%20", "zz", "7", "-1", "1e3", "0x1", "1.5", "99999999999999999999", LONG, "%E9%A9%AC", "%00", "%FF", "%ED%A0%80", "%01",
-            "%0A", "%27%3B--", "%25", "%5B%5D", "%7B%7D", "null", "true", "TRUE", "%EF%BC%91", "2026-02-30", "2026-11-24T08:00:00",
-            "2026-11-24T25:00:00Z", "9999-12-31T23:59:59.999999999Z", "*", "_", "%2E.%2F..%2Fetc");
+            "",
+            "%20",
+            "zz",
+            "7",
+            "-1",
+            "1e3",
+            "0x1",
+            "1.5",
+            "99999999999999999999",
+            LONG,
+            "%E9%A9%AC",
+            "%00",
+            "%FF",
+            "%ED%A0%80",
+            "%01",
+            "%0A",
+            "%27%3B--",
+            "%25",
+            "%5B%5D",
+            "%7B%7D",
+            "null",
+            "true",
+            "TRUE",
+            "%EF%BC%91",
+            "2026-02-30",
+            "2026-11-24T08:00:00",
+            "2026-11-24T25:00:00Z",
+            "9999-12-31T23:59:59.999999999Z",
+            "*",
+            "_",
+            "%2E.%2F..%2Fetc");
 
     private static final List<String> IDS = List.of(
-            "x", "%20", "%00", "%FF", "%ED%A0%80", "%E9%A9%AC", "%0A", "%01", "a%2Fb", ";a=b", "*", "-1", "99999999999999999999", LONG,
-            "%27", "null", "%25", "%7B%7D");
+            "x",
+            "%20",
+            "%00",
+            "%FF",
+            "%ED%A0%80",
+            "%E9%A9%AC",
+            "%0A",
+            "%01",
+            "a%2Fb",
+            ";a=b",
+            "*",
+            "-1",
+            "99999999999999999999",
+            LONG,
+            "%27",
+            "null",
+            "%25",
+            "%7B%7D");
 
     private static final List<List<String>> HEADERS = List.of(
             List.of("Accept", "application/xml"),
@@ -61,11 +105,28 @@ final class Twists {
 
     /** None of them is an object. */
     private static final List<String> NO_OBJECTS = List.of(
-            "[]", "\"x\"", "7", "true", "{", "{\"a\":", "[".repeat(3000), "{\"a\":".repeat(3000), "nonsense", "{} {}", "{\"a\":NaN}", "{'a':1}",
-            "<a/>", "\u0000", "{\"a\":1,\"a\":2}", "%", "a=b", "\"" + "x".repeat(100_000) + "\"");
+            "[]",
+            "\"x\"",
+            "7",
+            "true",
+            "{",
+            "{\"a\":",
+            "[".repeat(3000),
+            "{\"a\":".repeat(3000),
+            "nonsense",
+            "{} {}",
+            "{\"a\":NaN}",
+            "{'a':1}",
+            "<a/>",
+            "\u0000",
+            "{\"a\":1,\"a\":2}",
+            "%",
+            "a=b",
+            "\"" + "x".repeat(100_000) + "\"");
 
     /** Of fields that nobody knows. */
-    private static final List<String> UNKNOWN = List.of("{\"\":1}", "{\"colour\":\"red\"}", "{\"\\u0000\":1}", "{\"\\ud800\":1}");
+    private static final List<String> UNKNOWN =
+            List.of("{\"\":1}", "{\"colour\":\"red\"}", "{\"\\u0000\":1}", "{\"\\ud800\":1}");
 
     private final ContractAnswers contract;
     private final EveryCall.Call call;
@@ -98,7 +159,12 @@ final class Twists {
             }
         });
         Stream.of("colour=red", "colour", "=", "&&", "%00=1", "%FF=1", "=x", LONG, "%E9%A9%AC=1", "?")
-                .forEach(word -> twists.add(new Twist("?" + Twist.cut(word), at(join(query, word)), body, word.startsWith("colour") && isStrict(), "")));
+                .forEach(word -> twists.add(new Twist(
+                        "?" + Twist.cut(word),
+                        at(join(query, word)),
+                        body,
+                        word.startsWith("colour") && isStrict(),
+                        "")));
         bodies();
         return List.copyOf(twists);
     }
@@ -116,7 +182,12 @@ final class Twists {
             for (int i = 1; i < told.length; i++) {
                 twisted.append('/').append(told[i].equals("{" + name + "}") ? id : real[i]);
             }
-            twists.add(new Twist("{" + name + "}=" + Twist.cut(id), twisted + (query.isEmpty() ? "" : "?" + query), body, false, ""));
+            twists.add(new Twist(
+                    "{" + name + "}=" + Twist.cut(id),
+                    twisted + (query.isEmpty() ? "" : "?" + query),
+                    body,
+                    false,
+                    ""));
         }
     }
 
@@ -130,7 +201,12 @@ final class Twists {
             twists.add(new Twist("without " + name, at(rest), body, true, name));
         }
         for (String word : WORDS) {
-            twists.add(new Twist("?" + name + "=" + Twist.cut(word), at(join(rest, name + "=" + word)), body, isNone(schema, word), name));
+            twists.add(new Twist(
+                    "?" + name + "=" + Twist.cut(word),
+                    at(join(rest, name + "=" + word)),
+                    body,
+                    isNone(schema, word),
+                    name));
         }
         String twice = join(rest, name + "=zz&" + name + "=zz");
         twists.add(new Twist("?" + name + " twice", at(twice), body, true, name));
@@ -139,8 +215,12 @@ final class Twists {
 
     /** Whether a word is certainly none that the schema allows. */
     private static boolean isNone(JsonNode schema, String word) {
-        boolean plain = Set.of("zz", "-1", "99999999999999999999", "%7B%7D", "*").contains(word);
-        return plain && (schema.has("enum") || schema.has("format") || !schema.path("type").asText().equals("string"));
+        boolean plain =
+                Set.of("zz", "-1", "99999999999999999999", "%7B%7D", "*").contains(word);
+        return plain
+                && (schema.has("enum")
+                        || schema.has("format")
+                        || !schema.path("type").asText().equals("string"));
     }
 
     private String at(String asked) {
@@ -162,10 +242,19 @@ final class Twists {
         NO_OBJECTS.forEach(none -> body("body ", none, isOurs));
         UNKNOWN.forEach(unknown -> body("body ", unknown, isOurs && isJudged()));
         Stream.of("", " ", "null", "\ufeff{}").forEach(nothing -> body("body ", nothing, false));
-        Map.of("UTF-16", body.getBytes(UTF_16), "UTF-16 without a mark", body.getBytes(UTF_16LE),
-                        "ISO 8859-1", body.replace('e', 'é').getBytes(ISO_8859_1),
-                        "gzip cut off", new byte[] {0x1f, (byte) 0x8b, 8, 0}, "half a mark", new byte[] {(byte) 0xff, (byte) 0xfe, 0})
-                .forEach((what, bytes) -> twists.add(new Twist("a body in " + what, at(query), bytes, List.of(), false, "")));
+        Map.of(
+                        "UTF-16",
+                        body.getBytes(UTF_16),
+                        "UTF-16 without a mark",
+                        body.getBytes(UTF_16LE),
+                        "ISO 8859-1",
+                        body.replace('e', 'é').getBytes(ISO_8859_1),
+                        "gzip cut off",
+                        new byte[] {0x1f, (byte) 0x8b, 8, 0},
+                        "half a mark",
+                        new byte[] {(byte) 0xff, (byte) 0xfe, 0})
+                .forEach((what, bytes) ->
+                        twists.add(new Twist("a body in " + what, at(query), bytes, List.of(), false, "")));
         if (isOurs) {
             body("cut off: ", body.substring(0, body.length() / 2), true);
             fields(media.path("application/json").path("schema"));
@@ -186,10 +275,12 @@ final class Twists {
         for (String pointer : twisted.pointers()) {
             for (Map.Entry<String, String> one : twisted.at(pointer).entrySet()) {
                 String value = one.getKey();
-                boolean isNone = value.equals("twice") || isJudged() && (value.contains("\\u0000") || value.contains("\\ud800"));
+                boolean isNone =
+                        value.equals("twice") || isJudged() && (value.contains("\\u0000") || value.contains("\\ud800"));
                 boolean isWrong = isNone
                         || (!schema.isMissingNode()
-                                && !contract.broken(schema, TwistedJson.said(one.getValue())).isEmpty());
+                                && !contract.broken(schema, TwistedJson.said(one.getValue()))
+                                        .isEmpty());
                 twists.add(new Twist(pointer + " = " + Twist.cut(value), at(query), one.getValue(), isWrong, pointer));
             }
         }

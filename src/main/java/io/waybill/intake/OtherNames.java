@@ -37,9 +37,8 @@ final class OtherNames {
         List<Identifier> before = Stored.order(known.effective()).identifiers();
         boolean bySameSource =
                 submission.isEdit() || tx.revisions().contentSource(known).equals(submission.source());
-        List<Identifier> others = bySameSource
-                ? except(before, systems(Stored.said(known).identifiers()))
-                : before;
+        List<Identifier> others =
+                bySameSource ? except(before, systems(Stored.said(known).identifiers())) : before;
         return with(revision, revision.identifiers(), except(others, systems(revision.identifiers())));
     }
 
