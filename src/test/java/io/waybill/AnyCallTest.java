@@ -177,10 +177,10 @@ class AnyCallTest {
                 .toList();
         for (JsonNode error : Json.mapper().readTree(answer.body()).path("errors")) {
             String pointer = error.path("pointer").asText();
-            if (twist.names().startsWith("/")
-                            && !pointer.isEmpty()
-                            && (pointer.startsWith(twist.names())
-                                    || twist.names().startsWith(pointer))
+            boolean isThere = twist.names().startsWith("/")
+                    && !pointer.isEmpty()
+                    && (pointer.startsWith(twist.names()) || twist.names().startsWith(pointer));
+            if (isThere
                     || names.stream().anyMatch(error.path("detail").asText()::contains)
                     || error.path("code").asText().equals("unsupported-format")) {
                 return true;

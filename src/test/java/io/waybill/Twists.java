@@ -9,7 +9,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -242,23 +241,19 @@ final class Twists {
         NO_OBJECTS.forEach(none -> body("body ", none, isOurs));
         UNKNOWN.forEach(unknown -> body("body ", unknown, isOurs && isJudged()));
         Stream.of("", " ", "null", "\ufeff{}").forEach(nothing -> body("body ", nothing, false));
-        Map.of(
-                        "UTF-16",
-                        body.getBytes(UTF_16),
-                        "UTF-16 without a mark",
-                        body.getBytes(UTF_16LE),
-                        "ISO 8859-1",
-                        body.replace('e', 'é').getBytes(ISO_8859_1),
-                        "gzip cut off",
-                        new byte[] {0x1f, (byte) 0x8b, 8, 0},
-                        "half a mark",
-                        new byte[] {(byte) 0xff, (byte) 0xfe, 0})
-                .forEach((what, bytes) ->
-                        twists.add(new Twist("a body in " + what, at(query), bytes, List.of(), false, "")));
+        body("UTF-16", body.getBytes(UTF_16));
+        body("UTF-16 without a mark", body.getBytes(UTF_16LE));
+        body("ISO 8859-1", body.replace('e', 'é').getBytes(ISO_8859_1));
+        body("gzip cut off", new byte[] {0x1f, (byte) 0x8b, 8, 0});
+        body("half a mark", new byte[] {(byte) 0xff, (byte) 0xfe, 0});
         if (isOurs) {
             body("cut off: ", body.substring(0, body.length() / 2), true);
             fields(media.path("application/json").path("schema"));
         }
+    }
+
+    private void body(String coding, byte[] bytes) {
+        twists.add(new Twist("a body in " + coding, at(query), bytes, List.of(), false, ""));
     }
 
     private void body(String what, String text, boolean isWrong) {
@@ -275,8 +270,8 @@ final class Twists {
         for (String pointer : twisted.pointers()) {
             for (Map.Entry<String, String> one : twisted.at(pointer).entrySet()) {
                 String value = one.getKey();
-                boolean isNone =
-                        value.equals("twice") || isJudged() && (value.contains("\\u0000") || value.contains("\\ud800"));
+                boolean isBroken = value.contains("\\u0000") || value.contains("\\ud800");
+                boolean isNone = value.equals("twice") || (isJudged() && isBroken);
                 boolean isWrong = isNone
                         || (!schema.isMissingNode()
                                 && !contract.broken(schema, TwistedJson.said(one.getValue()))
@@ -284,10 +279,5 @@ final class Twists {
                 twists.add(new Twist(pointer + " = " + Twist.cut(value), at(query), one.getValue(), isWrong, pointer));
             }
         }
-    }
-
-    @Override
-    public String toString() {
-        return call.verb().toUpperCase(Locale.ROOT) + " " + call.path();
     }
 }
