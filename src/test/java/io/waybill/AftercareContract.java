@@ -373,6 +373,24 @@ abstract class AftercareContract {
     }
 
     @Test
+    void a_label_of_another_shipment_is_not_taken_whichever_of_its_numbers_a_person_gives() {
+        Taken taken = underReview("A-36");
+        carrier.tracks = "1Z";
+        ShipmentRow other = rig.settled(take("A-37"), ShipmentState.LABELLED);
+        String number = String.valueOf(other.carrierShipment());
+
+        assertThatThrownBy(() -> resolve(taken, Action.ADOPT, number)).hasMessageContaining("number of another shipment");
+        assertThatThrownBy(() -> resolve(taken, Action.VOID_AND_REBUY, number))
+                .hasMessageContaining("number of another shipment");
+        Resolution tracked = new Resolution(Action.ADOPT, "it is on it", null, "1Z" + number, "F100000");
+        assertThatThrownBy(() -> rig.dispatch.resolve(taken.orderUid(), tracked, Namespaces.ALL, "ops"))
+                .hasMessageContaining("number of another shipment");
+
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(carrier.voidsAsked).isEmpty();
+    }
+
+    @Test
     void buying_anyway_leaves_an_exception_until_the_first_label_is_voided() {
         Taken taken = underReview("A-15");
 

@@ -21,8 +21,10 @@ import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a person decides of a purchase the hub cannot settle by itself; told in the story and the audit log. */
@@ -116,7 +118,7 @@ final class Resolving {
     private void adopt(ShipmentRow row, Resolution resolution, String actor) {
         AttemptRow attempt = open(row);
         Account account = account(row, attempt);
-        String number = number(row, resolution);
+        String number = number(row, account, resolution);
         Optional<Label> label = printable(account, row, number);
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
@@ -142,7 +144,7 @@ final class Resolving {
         if (isUnsettled(row)) {
             AttemptRow attempt = open(row);
             Account account = account(row, attempt);
-            String number = number(row, resolution);
+            String number = number(row, account, resolution);
             ledger.commitAll(tx -> {
                 OrderRow order = Recording.lock(tx, row);
                 if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, Optional.empty()))) {
@@ -193,7 +195,7 @@ final class Resolving {
                 new byte[0]);
     }
 
-    private String number(ShipmentRow row, Resolution resolution) {
+    private String number(ShipmentRow row, Account account, Resolution resolution) {
         String number = resolution.number();
         if (number == null) {
             throw new ProblemException(Problem.of(
@@ -202,12 +204,23 @@ final class Resolving {
                             resolution.action().text())
                     .at("/carrierShipment"));
         }
-        List<String> owners = ledger.read(tx -> tx.numbers().shipments(number));
-        if (owners.stream().anyMatch(owner -> !owner.equals(row.id()))) {
-            throw new ProblemException(
-                    Problem.of(DispatchCode.NUMBER_TAKEN, "number", number).at("/carrierShipment"));
+        requireFree(row, number, "/carrierShipment", tx -> {
+            List<String> owners = new ArrayList<>(tx.numbers().shipments(number));
+            owners.addAll(tx.numbers().sold(account.name(), number));
+            return owners;
+        });
+        String tracking = resolution.trackingNumber();
+        if (tracking != null) {
+            requireFree(row, tracking, "/trackingNumber", tx -> tx.numbers().shipments(tracking));
         }
         return number;
+    }
+
+    private void requireFree(ShipmentRow row, String number, String field, Function<Tx, List<String>> owners) {
+        if (ledger.read(owners).stream().anyMatch(owner -> !owner.equals(row.id()))) {
+            throw new ProblemException(
+                    Problem.of(DispatchCode.NUMBER_TAKEN, "number", number).at(field));
+        }
     }
 
     /** The attempt whose outcome is not known; the last one where all are closed. */

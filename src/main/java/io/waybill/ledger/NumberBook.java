@@ -119,6 +119,17 @@ public final class NumberBook {
                 .list();
     }
 
+    /** The shipments that have, or had, the label an account's carrier knows by this number of its own, chosen or sold beside. */
+    public List<String> sold(String account, String carrierShipment) {
+        return handle.createQuery("""
+                        SELECT id FROM shipment WHERE account = :account AND carrier_shipment = :number
+                        UNION SELECT shipment_uid FROM orphan WHERE account = :account AND carrier_shipment = :number""")
+                .bind("account", account)
+                .bind("number", carrierShipment)
+                .mapTo(String.class)
+                .list();
+    }
+
     public List<External> of(String shipment) {
         return handle.createQuery(IN_FORCE).bind("id", shipment).map(EXTERNAL).list();
     }

@@ -70,6 +70,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public volatile boolean tellsNoMore;
     /** Look-ups name a sale by another number than its purchase did; its tracking number stays. */
     public volatile boolean findsUnderAnotherNumber;
+    /** What a tracking number begins with that the carrier's own number of a sale does not. */
+    public volatile String tracks = "";
     /** The field a refusal names. */
     public volatile String refusesAt = "/shipTo/line1";
     /** How many parcels one purchase takes. */
@@ -211,7 +213,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
             String number = "F" + (100_000 + sold.getAndIncrement());
             return new Outcome.Bought(
                     new ShipmentId(number),
-                    List.of(new ExternalNumber("tracking", 1, number)),
+                    List.of(new ExternalNumber("tracking", 1, tracks + number)),
                     parts.isEmpty()
                             ? List.of(new Charge("shipping", Money.of(price, "USD"), "BASE", "Base price"))
                             : parts,
