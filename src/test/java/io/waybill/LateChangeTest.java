@@ -9,6 +9,7 @@ import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.TrackingBook;
@@ -80,6 +81,30 @@ class LateChangeTest {
         assertThat(handed(way, Rig.order("SO-1", "1")).result()).isEqualTo(Taken.Result.DUPLICATE);
 
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_changed_after_its_label_was_given_back_is_settled_by_a_person_who_changes_it_here_too() {
+        changedAfterItsVoid();
+
+        rig.correctAddress(taken);
+
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_changed_after_its_label_was_given_back_is_settled_with_its_order() {
+        changedAfterItsVoid();
+
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    private void changedAfterItsVoid() {
+        rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops");
+        assertThat(changed("file").result()).isEqualTo(Taken.Result.CONFLICT);
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
     }
 
     private Taken changed(String way) {

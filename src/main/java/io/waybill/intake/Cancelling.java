@@ -77,12 +77,21 @@ final class Cancelling {
         live.forEach(shipment -> one(tx, order, shipment, cause.by()));
         if (order.cancelledAt() == null) {
             tx.orders().cancel(order.id());
+            tx.exceptions().closeBy(Fact.CANCELLED, over(shipments));
             if (live.isEmpty()) {
                 tx.story().tell(order.id(), null, "cancelled", cause.by(), null);
             }
             OrderRow cancelled = tx.orders().find(order.id(), Namespaces.ALL).orElseThrow();
             tx.events().emit(cancelled, null, CANCELLED, cause.facts());
         }
+    }
+
+    /** A person may have been told of an order after all its labels were given back. */
+    private static List<String> over(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                .filter(row -> row.state().isOver())
+                .map(ShipmentRow::id)
+                .toList();
     }
 
     /** What is not bought of an order that cannot be cancelled any more, for one of its labels is sold or being bought. */
