@@ -379,7 +379,8 @@ abstract class AftercareContract {
         ShipmentRow other = rig.settled(take("A-37"), ShipmentState.LABELLED);
         String number = String.valueOf(other.carrierShipment());
 
-        assertThatThrownBy(() -> resolve(taken, Action.ADOPT, number)).hasMessageContaining("number of another shipment");
+        assertThatThrownBy(() -> resolve(taken, Action.ADOPT, number))
+                .hasMessageContaining("number of another shipment");
         assertThatThrownBy(() -> resolve(taken, Action.VOID_AND_REBUY, number))
                 .hasMessageContaining("number of another shipment");
         Resolution tracked = new Resolution(Action.ADOPT, "it is on it", null, "1Z" + number, "F100000");
@@ -472,6 +473,27 @@ abstract class AftercareContract {
         rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
         rig.settled(taken, ShipmentState.LABELLED);
         assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void the_numbers_of_a_label_that_was_found_beside_a_mistyped_one_stay() {
+        start(IdempotencyClass.B);
+        carrier.lagging = true;
+        carrier.tracks = "1Z";
+        carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.SELL_AND_LOSE_THE_ANSWER));
+        Taken taken = take("A-38");
+        String id = rig.settled(taken, ShipmentState.REVIEW).id();
+        carrier.everyVoid = new Voided.Unknown("timed out");
+        resolve(taken, Action.VOID_AND_REBUY, "F999");
+        carrier.lagging = false;
+        assertThat(audit().found()).isEqualTo(1);
+
+        carrier.everyVoid = null;
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+
+        soon().until(() -> rig.story(taken).contains("void refused"));
+        List<String> known = rig.ledger.read(tx -> tx.numbers().shipments("1ZF100000"));
+        assertThat(known).containsExactly(id);
     }
 
     // ---- voids, and orders with several shipments

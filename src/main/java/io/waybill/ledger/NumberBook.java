@@ -102,12 +102,11 @@ public final class NumberBook {
         return new HashSet<>(Sql.of(handle, KNOWN).bindArray("ids", shipments).list(NEW));
     }
 
-    /** What was in force is not any more: the shipment was never sold under it. */
+    /** What was in force is not any more: the shipment was never sold under it. A label found beside it keeps its own. */
     public void replaceAll(String shipment) {
-        handle.createUpdate(
-                        "UPDATE shipment_number SET replaced_at = CURRENT_TIMESTAMP WHERE shipment_uid = :id AND replaced_at IS NULL")
-                .bind("id", shipment)
-                .execute();
+        handle.createUpdate("""
+                        UPDATE shipment_number SET replaced_at = CURRENT_TIMESTAMP
+                        WHERE shipment_uid = :id AND replaced_at IS NULL AND kind <> 'orphan'""").bind("id", shipment).execute();
     }
 
     /** The shipments a number is in force for. */
