@@ -218,7 +218,10 @@ final class Admission {
         tx.orders().revise(known, draft.revision(submission, effective));
         JsonNode changes = Stored.tree(Content.diff(Json.kept(known.content()), draft.canonical()));
         if (givenBack) {
-            tx.exceptions().closeBy(Fact.REVISED, shipments.stream().map(ShipmentRow::id).toList());
+            tx.exceptions()
+                    .closeBy(
+                            Fact.REVISED,
+                            shipments.stream().map(ShipmentRow::id).toList());
             tell(locked(draft), null, new Start(submission, plan), changes);
         } else {
             String shipment = live.map(ShipmentRow::id)
