@@ -23,6 +23,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.ByteArrayInputStream;
@@ -133,6 +134,14 @@ abstract class RejectionContract {
         assertThat(theOnlyOne("order-rejected").namespace()).isEqualTo("shared");
         assertThat(rig.take(theirs).orderUid()).isEqualTo(rejected.orderUid());
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void a_namespace_that_no_store_keeps_is_refused_with_its_document_alone() {
+        Taken rejected = rig.take(Rig.order("N-2", "1").put("namespace", "ac\0me"));
+
+        assertThat(rejected.problems()).extracting(Problem::code).containsOnly("bad-name");
+        assertThat(theOnlyOne("order-rejected").namespace()).isEqualTo("acme");
     }
 
     @Test

@@ -41,7 +41,7 @@ record Before(Tx tx, Submission submission) {
     }
 
     private Optional<Taken> underNumber(SourceSettings source, String number) {
-        String namespace = source.namespaceOf(submission.canonical());
+        String namespace = submission.namespaceAt(source);
         return !source.bringsFor(namespace) ? Optional.empty() : underNumber(namespace, number);
     }
 

@@ -68,7 +68,7 @@ final class Rejection {
     }
 
     private String named() {
-        return Optional.ofNullable(submission.namespace()).orElse(source.namespace());
+        return submission.namespaceAt(source);
     }
 
     private Taken keep(String namespace, @Nullable String orderId, List<Problem> problems) {

@@ -83,6 +83,12 @@ public record Submission(
         return NAMESPACE.matcher(named).matches() ? named : null;
     }
 
+    /** The same, else the namespace of its source. */
+    String namespaceAt(SourceSettings from) {
+        String named = namespace();
+        return named == null ? from.namespace() : named;
+    }
+
     /** Its sender hears at once what is wrong with it, and can send it again. */
     boolean isAnsweredAtOnce() {
         return channel.equals("api") || channel.equals("portal");
