@@ -21,6 +21,7 @@ import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.mapping.Mappings;
@@ -28,6 +29,7 @@ import io.waybill.mapping.ShippedTargets;
 import io.waybill.order.Content;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.rollout.Rollout;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -37,10 +39,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who fills a source's folder, topic, table or webhook speaks for the namespaces of that source alone. */
 class NamespacesOfSourceTest {
@@ -53,7 +58,7 @@ class NamespacesOfSourceTest {
             cancel: [{ when: { from: state, in: [off] }, reason: called off }]
             fields:
               orderId: no
-              namespace: whose
+              namespace: namespace
               service: { const: ground }
               shipTo.name: { const: Jane Roe }
               shipTo.line1: { const: 1 Main St }
@@ -170,7 +175,7 @@ class NamespacesOfSourceTest {
     @Test
     void rows_of_a_sheet_that_its_mapping_gives_to_another_are_rejected_and_the_others_taken() throws IOException {
         Taken theirs = rig.take(Rig.from("shop", order("SO-7", "globex")));
-        Report report = drop("no,whose,state\nSO-7,acme-eu,\nSO-8,globex,\nSO-7,globex,off\n");
+        Report report = drop("no,namespace,state\nSO-7,acme-eu,\nSO-8,globex,\nSO-7,globex,off\n");
 
         assertThat(report.lines())
                 .extracting(line ->
@@ -185,7 +190,7 @@ class NamespacesOfSourceTest {
 
     @Test
     void once_the_source_may_bring_it_what_was_turned_away_is_tried_again() throws IOException {
-        drop("no,whose,state\nSO-9,globex,\n");
+        drop("no,namespace,state\nSO-9,globex,\n");
         restart("globex");
 
         assertThat(new Retrying(rig.ledger, mapped())
@@ -195,6 +200,41 @@ class NamespacesOfSourceTest {
                 .isEqualTo("accepted");
         assertThat(isKnown("globex", "SO-9")).isTrue();
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void a_document_nobody_can_map_is_looked_at_for_its_source_whatever_namespace_it_names() throws IOException {
+        new Rollout(rig.ledger, Set.of("acme"), () -> {}).setShadow("acme", "erp", true, null, "Ada");
+
+        drop("no,namespace,state\n,globex,\n");
+
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("erp", Namespaces.ALL))).isOne();
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("erp", Namespaces.of(Set.of("globex"))))).isZero();
+    }
+
+    @Test
+    void what_is_no_namespace_at_all_is_quoted_in_brief() {
+        Taken taken = rig.take(order("SO-10", "g\0" + "x".repeat(100_000)));
+
+        assertThat(taken.problems()).singleElement().satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
+                .hasSizeLessThan(500)
+                .doesNotContain("\0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", " , "})
+    void a_bound_of_nobody_is_no_licence_for_any(String said) {
+        rig.close();
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> bounded(said))
+                .satisfies(refused -> assertThat(refused.problems()).singleElement().satisfies(problem -> {
+                    assertThat(problem.code()).isEqualTo("bad-setting");
+                    assertThat(problem.sentence(Locale.ENGLISH)).contains("source.erp.namespaces");
+                }));
+
+        rig = bounded("acme");
+        assertThat(rig.take(order("SO-11", "globex")).result()).isEqualTo(REJECTED);
     }
 
     private static void assertTold(List<Problem> problems) {

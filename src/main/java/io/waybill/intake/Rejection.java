@@ -63,7 +63,7 @@ final class Rejection {
     private Taken keep(String whose, List<Problem> problems) {
         String orderId = submission.orderId();
         return Shadow.isOn(tx, submission)
-                ? new Shadow(tx, submission, named()).keep(orderId, problems)
+                ? new Shadow(tx, submission, source.bringsFor(named()) ? named() : whose).keep(orderId, problems)
                 : keep(whose, orderId, problems);
     }
 

@@ -9,6 +9,7 @@ import io.waybill.order.ServiceWords;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import io.waybill.text.Shortened;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -51,6 +52,8 @@ public record SourceSettings(
         Locale language) {
     /** In place of a node's name: what each finds is its own, such as a folder on its own disk. */
     public static final String EACH = "each";
+
+    private static final String BOUND = "namespaces";
 
     private static final String NAMESPACE = "[A-Za-z0-9][A-Za-z0-9._-]{0,63}";
 
@@ -109,7 +112,7 @@ public record SourceSettings(
                             "name",
                             name,
                             "namespace",
-                            said,
+                            Shortened.openly(80, said.replaceAll("\\p{Cntrl}", "\uFFFD")),
                             "allowed",
                             String.join(", ", allowed))
                     .at("/namespace"));
@@ -117,9 +120,12 @@ public record SourceSettings(
     }
 
     private static Set<String> others(Section source) {
-        List<String> others = source.list("namespaces");
+        List<String> others = source.list(BOUND);
+        if (others.isEmpty() && source.isSaid(BOUND)) { // whoever lists none wants no others, and would get all
+            throw source.bad(BOUND, "", "its own where it may bring no other's: " + NAME);
+        }
         others.stream().filter(each -> !each.matches(NAMESPACE)).forEach(each -> {
-            throw source.bad("namespaces", each, "namespaces, with commas between them: " + NAME);
+            throw source.bad(BOUND, each, "namespaces, with commas between them: " + NAME);
         });
         return Set.copyOf(others);
     }

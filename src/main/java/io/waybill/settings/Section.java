@@ -65,6 +65,11 @@ public final class Section {
         return settings.find(prefix + key).map(String::strip).filter(value -> !value.isEmpty());
     }
 
+    /** Whether it stands there, be it without a value. */
+    public boolean isSaid(String key) {
+        return settings.find(prefix + key).isPresent();
+    }
+
     public String get(String key, String fallback) {
         return optional(key).orElse(fallback);
     }
