@@ -2,12 +2,14 @@ package io.waybill.api;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.api.Seats.Seat;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class SeatsTest {
@@ -28,6 +30,29 @@ class SeatsTest {
         }
         try (Seat third = seats.take()) {
             assertThat(third).isNotNull();
+        }
+    }
+
+    @Test
+    void no_more_wait_than_there_are_seats_so_that_those_who_wait_hold_no_label_up() {
+        Seats seats = new Seats(2, Duration.ofMinutes(1));
+        List<Seat> taken = List.of(seats.take(), seats.take());
+        List<CompletableFuture<Seat>> asked = Stream.generate(
+                        () -> CompletableFuture.supplyAsync(seats::take, task -> new Thread(task).start()))
+                .limit(10)
+                .toList();
+
+        await().until(() -> asked.stream()
+                        .filter(CompletableFuture::isCompletedExceptionally)
+                        .count()
+                == 8);
+        taken.forEach(Seat::close);
+
+        asked.stream().filter(one -> !one.isCompletedExceptionally()).forEach(one -> one.join()
+                .close());
+        try (Seat first = seats.take();
+                Seat second = seats.take()) {
+            assertThat(List.of(first, second)).hasSize(2);
         }
     }
 
