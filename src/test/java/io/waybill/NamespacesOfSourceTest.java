@@ -19,6 +19,7 @@ import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
+import io.waybill.intake.Translated;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
@@ -144,6 +145,18 @@ class NamespacesOfSourceTest {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> rig.intake.toRate("erp", order("SO-4", "globex")))
                 .satisfies(refused -> assertTold(refused.problems()));
+    }
+
+    @Test
+    void a_caller_who_calls_off_the_order_of_another_hears_it_at_once_too() throws IOException {
+        ObjectNode theirs = order("SO-12", "globex");
+        Translated calledOff = new Translated(theirs, "sheet", 1, "called off", MappedIntake.CANCEL);
+
+        Taken taken = mapped().stop(called(theirs), calledOff);
+
+        assertThat(taken.result()).isEqualTo(REJECTED);
+        assertTold(taken.problems());
+        assertThat(rig.exceptions()).isEmpty();
     }
 
     @Test

@@ -83,12 +83,14 @@ final class Rejection {
         return new Taken(Result.REJECTED, order.map(OrderRow::id).orElse(null), orderId, problems);
     }
 
-    /** The same for what is no order, and makes none: its order, if there is one, stands as it stood. */
+    /** The same for what is no order, and makes none: its order, if there is one, stands as it stood. Whoever hears it at once can send it again. */
     Taken keepBeside(@Nullable String orderId, List<Problem> problems) {
         if (Shadow.isOn(tx, submission)) {
             return Shadow.passed(submission);
         }
-        keep(source.namespace(), null, problems);
+        if (!submission.isAnsweredAtOnce()) {
+            keep(source.namespace(), null, problems);
+        }
         return new Taken(Result.REJECTED, null, orderId, problems);
     }
 
