@@ -11,8 +11,12 @@ import io.waybill.batch.IncomingFile;
 import io.waybill.batch.Report;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.CancelDoor;
+import io.waybill.intake.HoldDoor;
+import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
+import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Erasure;
@@ -142,6 +146,18 @@ abstract class RejectionContract {
 
         assertThat(rejected.problems()).extracting(Problem::code).containsOnly("bad-name");
         assertThat(theOnlyOne("order-rejected").namespace()).isEqualTo("acme");
+    }
+
+    @Test
+    void nothing_is_called_off_or_held_by_what_no_namespace_can_be_called() {
+        Taken known = rig.take(Rig.order("N-3", null));
+        Submission misnamed = Rig.from("erp", Rig.order("N-3", null).put("namespace", "ac\0me"));
+
+        for (Intake.Door door : List.of(new CancelDoor(rig.intake, true), new HoldDoor(rig.intake))) {
+            assertThat(rig.ledger.commit(tx -> door.work(misnamed).apply(tx)).result())
+                    .isEqualTo(Taken.Result.SKIPPED);
+        }
+        assertThat(rig.story(known)).doesNotContain("cancelled", "revised");
     }
 
     @Test

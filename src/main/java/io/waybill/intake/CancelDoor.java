@@ -34,6 +34,9 @@ public final class CancelDoor implements Intake.Door {
             return tx -> neverCame(null, said);
         }
         String namespace = intake.namespaceOf(submission);
+        if (submission.isMisnamed()) {
+            return tx -> neverCame(orderId, orderId);
+        }
         return tx -> tx.orders()
                 .lock(namespace, orderId)
                 .map(order -> cancel(tx, submission, order))

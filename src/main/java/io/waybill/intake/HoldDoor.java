@@ -29,6 +29,9 @@ public final class HoldDoor implements Intake.Door {
             return tx -> skipped(submission);
         }
         String namespace = intake.namespaceOf(submission);
+        if (submission.isMisnamed()) {
+            return tx -> skipped(submission);
+        }
         return tx -> tx.orders()
                 .lock(namespace, orderId)
                 .filter(order -> order.cancelledAt() == null)

@@ -83,7 +83,12 @@ public record Submission(
         return NAMESPACE.matcher(named).matches() ? named : null;
     }
 
-    /** The same, else the namespace of its source. */
+    /** It names a namespace that can be none: no order has it. */
+    boolean isMisnamed() {
+        return namespace() == null && !canonical.path("namespace").asText("").isBlank();
+    }
+
+    /** The same as {@link #namespace}, else the namespace of its source. */
     String namespaceAt(SourceSettings from) {
         String named = namespace();
         return named == null ? from.namespace() : named;
