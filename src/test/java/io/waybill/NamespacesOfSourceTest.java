@@ -17,6 +17,7 @@ import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Retrying;
+import io.waybill.intake.Sources;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Translated;
@@ -31,6 +32,7 @@ import io.waybill.order.Content;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.rollout.Rollout;
+import io.waybill.settings.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -221,33 +223,44 @@ class NamespacesOfSourceTest {
 
         drop("no,namespace,state\n,globex,\n");
 
-        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("erp", Namespaces.ALL))).isOne();
-        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("erp", Namespaces.of(Set.of("globex"))))).isZero();
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("erp", Namespaces.ALL)))
+                .isOne();
+        assertThat(rig.ledger.<Long>read(tx -> tx.shadows().count("erp", Namespaces.of(Set.of("globex")))))
+                .isZero();
     }
 
     @Test
     void what_is_no_namespace_at_all_is_quoted_in_brief() {
         Taken taken = rig.take(order("SO-10", "g\0" + "x".repeat(100_000)));
 
-        assertThat(taken.problems()).singleElement().satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
-                .hasSizeLessThan(500)
-                .doesNotContain("\0"));
+        assertThat(taken.problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
+                        .hasSizeLessThan(500)
+                        .doesNotContain("\0"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", " , "})
     void a_bound_of_nobody_is_no_licence_for_any(String said) {
-        rig.close();
+        Settings settings = Settings.of("source.erp.namespaces=" + said);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> bounded(said))
-                .satisfies(refused -> assertThat(refused.problems()).singleElement().satisfies(problem -> {
-                    assertThat(problem.code()).isEqualTo("bad-setting");
-                    assertThat(problem.sentence(Locale.ENGLISH)).contains("source.erp.namespaces");
-                }));
+                .isThrownBy(() -> new Sources(settings.section("source"), settings.section("defaults")))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .singleElement()
+                        .satisfies(problem -> {
+                            assertThat(problem.code()).isEqualTo("bad-setting");
+                            assertThat(problem.sentence(Locale.ENGLISH)).contains("source.erp.namespaces");
+                        }));
+    }
 
-        rig = bounded("acme");
+    @Test
+    void a_bound_of_its_own_alone_lets_it_bring_no_others() {
+        restart("acme");
+
         assertThat(rig.take(order("SO-11", "globex")).result()).isEqualTo(REJECTED);
+        assertThat(rig.take(order("SO-11", "acme")).result()).isEqualTo(ACCEPTED);
     }
 
     private static void assertTold(List<Problem> problems) {

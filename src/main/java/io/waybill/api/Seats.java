@@ -48,8 +48,7 @@ final class Seats {
     }
 
     private ProblemException tooMany() {
-        return new ProblemException(
-                Problem.of(ApiCode.TOO_MANY_TABLES, "most", size, "seconds", COME_AGAIN_SECONDS));
+        return new ProblemException(Problem.of(ApiCode.TOO_MANY_TABLES, "most", size, "seconds", COME_AGAIN_SECONDS));
     }
 
     private boolean isFreeSoon() {

@@ -48,8 +48,9 @@ class SeatsTest {
                 == 8);
         taken.forEach(Seat::close);
 
-        asked.stream().filter(one -> !one.isCompletedExceptionally()).forEach(one -> one.join()
-                .close());
+        asked.stream()
+                .filter(one -> !one.isCompletedExceptionally())
+                .forEach(one -> one.join().close());
         try (Seat first = seats.take();
                 Seat second = seats.take()) {
             assertThat(List.of(first, second)).hasSize(2);
