@@ -101,6 +101,32 @@ class PortalBenchTest {
                 .isEqualTo(150);
     }
 
+    @Test
+    void a_weight_the_order_has_already_is_no_scan_whatever_else_it_is() throws Exception {
+        hub.order("1250", "");
+        for (String known : List.of("1250 g", "80 kg")) {
+            String[] weight = known.split(" ");
+            String number = "KNOWN-" + weight[1];
+            String id = hub.order(
+                    number,
+                    "\"service\": \"sandbox:nowhere\", \"parcels\": [{\"weight\": {\"value\": %s, \"unit\": \"%s\"}}],"
+                            .formatted(weight[0], weight[1]));
+
+            assertThat(weighed(number, id, weight[0], weight[1])).as(known).doesNotContain("for the weight", "than one parcel weighs");
+        }
+    }
+
+    @Test
+    void a_number_with_a_point_or_letters_in_it_is_no_weight_either() throws Exception {
+        hub.order("1001.1", "");
+        hub.order("1002G", "");
+        String id = hub.order("SCAN-7", "");
+
+        assertThat(weighed("SCAN-7", id, "1001.1", "g")).contains("type it with its unit, such as 1001.1 g");
+        assertThat(weighed("SCAN-7", id, "1002G", "g")).contains("type it with its unit, such as 1002 g");
+        assertThat(hub.json("/v1/orders/" + id).path("status").asText()).isEqualTo("held");
+    }
+
     private static String weighed(String number, String id, String weight, String unit) throws Exception {
         return olga.post(
                         "/bench?order=" + number,

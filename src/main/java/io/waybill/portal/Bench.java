@@ -76,7 +76,7 @@ final class Bench {
         ObjectNode body = Visit.json();
         JsonNode known =
                 visit.calls().get("/orders/" + Address.part(form.text("id"))).at("/order/parcels");
-        BenchWeight bench = new BenchWeight(visit);
+        BenchWeight bench = new BenchWeight(visit, known);
         bench.requireNoNumber(form);
         JsonNode parcels = Parcels.of(form, "reference", known);
         bench.requireLight(parcels);
