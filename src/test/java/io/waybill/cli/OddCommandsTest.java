@@ -163,7 +163,7 @@ class OddCommandsTest {
     void wrong_use_is_told_in_chinese_to_whoever_asks_in_chinese() {
         for (CommandSpec command : commands) {
             Said said = run(and(needed(command, "", "x"), "--nosuch", "--lang=zh"));
-            assertThat(said.err()).as(said.toString()).startsWith("\u6b64\u5904\u4e0d\u8ba4\u8bc6\uff1a--nosuch");
+            assertThat(said.err()).as(said.toString()).startsWith("\u65e0\u6cd5\u8bc6\u522b\uff1a--nosuch");
         }
         assertThat(run(List.of("map", "run", "--lang", "zh")).err()).startsWith("\u7f3a\u5c11\uff1aNAME, FILE");
         assertThat(run(List.of("account", "off", "--lang", "zh")).err())

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,9 +29,14 @@ import org.junit.jupiter.api.Test;
 class AnyTellingTest {
     private static final int ORDERS = 5;
     private static final int EVENTS = 8;
+
+    /** Of failures of one event: after ten it would be parked. */
+    private static final int MOST = 6;
+
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final Random luck = new Random(20_261_124);
+    private final Map<String, Integer> failed = new HashMap<>();
     private final List<Event> heard = Collections.synchronizedList(new ArrayList<>());
     private final Database database = Stores.postgres();
     private final Node one = new Node(database, "node-1");
@@ -83,7 +89,7 @@ class AnyTellingTest {
     private void hear(Event event) throws IOException {
         boolean isLucky;
         synchronized (luck) {
-            isLucky = luck.nextInt(3) > 0;
+            isLucky = luck.nextInt(3) > 0 || failed.merge(event.id(), 1, Integer::sum) > MOST;
         }
         if (!isLucky) {
             throw new IOException("503");
