@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.PricesByHand.Offer;
 import io.waybill.carrier.GeneratedSheets;
 import io.waybill.carrier.PrintedSheet;
 import io.waybill.carrier.PrintedSheet.Box;
 import io.waybill.carrier.PrintedSheet.Place;
-import io.waybill.carrier.PrintedSheet.Printed;
 import io.waybill.carrier.PrintedSheet.Sent;
 import io.waybill.carrier.sandbox.SandboxPace;
 import io.waybill.carrier.sandbox.SandboxServer;
@@ -22,14 +22,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,25 +43,10 @@ class AnyPriceTest {
     private final Random random = new Random(Long.getLong("prices.seed", 1) * 7_919_123_457L);
     private final GeneratedSheets generated = new GeneratedSheets(random);
     private final Map<String, PrintedSheet> sheets = new LinkedHashMap<>();
+    private final PricesByHand prices = new PricesByHand(sheets);
 
     @TempDir
     Path folder;
-
-    /** A price by hand. */
-    private record Offer(
-            String account, Printed price, @Nullable Integer days) {
-        BigDecimal amount() {
-            return new BigDecimal(price.total().split(" ", -1)[0]);
-        }
-
-        String currency() {
-            return price.total().split(" ", -1)[1];
-        }
-
-        String name() {
-            return account + " " + price.service();
-        }
-    }
 
     @Test
     void the_price_and_the_choice_are_the_same_wherever_they_are_told() throws Exception {
@@ -75,13 +57,13 @@ class AnyPriceTest {
                 Sent sent = sent();
                 String service = generated.one(List.of("cheapest", "fastest", "express"));
                 ObjectNode order = order("SO-" + n, sent, service);
-                List<Offer> offers = offers(sent);
-                Map<String, String> ways = ways(offers);
-                Optional<Offer> choice = choice(offers, service);
+                List<Offer> offers = prices.offers(sent);
+                Map<String, String> ways = PricesByHand.ways(offers);
+                Optional<Offer> choice = PricesByHand.choice(offers, service);
                 String seen = "order " + n + " " + order + " " + offers;
 
                 JsonNode asked = json(hub.postTo("/v1/rates", order.toString()));
-                assertThat(quotes(asked)).as(seen).isEqualTo(byHand(sent));
+                assertThat(quotes(asked)).as(seen).isEqualTo(prices.quotes(sent));
                 ways.forEach((way, name) -> assertThat(name(asked.path(way)))
                         .as(way + " of " + seen)
                         .isEqualTo(name));
@@ -168,15 +150,17 @@ class AnyPriceTest {
             JsonNode story = hub.json("/v1/rates?orderId=" + orderId).path("items");
             assertThat(chosen(story))
                     .as(seen)
-                    .containsExactly(choice.name() + " " + plain(choice.amount()) + " " + choice.currency());
+                    .containsExactly(
+                            choice.name() + " " + PricesByHand.plain(choice.amount()) + " " + choice.currency());
             JsonNode row = of(hub.json("/v1/crosswalk").path("items"), "orderId", orderId, choice.currency())
                     .orElseThrow();
-            assertThat(row.path("quoted").asText()).as(seen).isEqualTo(plain(quoted));
+            assertThat(row.path("quoted").asText()).as(seen).isEqualTo(PricesByHand.plain(quoted));
             assertThat(hub.get("/v1/crosswalk?format=csv").body().lines().filter(line -> line.contains(orderId + ",")))
                     .as(seen)
                     .singleElement()
-                    .satisfies(line -> assertThat(line).contains("," + choice.currency() + "," + plain(quoted) + ","));
-            assertThat(hub.get("/orders/" + uid).body()).as(seen).contains(plain(quoted));
+                    .satisfies(line -> assertThat(line)
+                            .contains("," + choice.currency() + "," + PricesByHand.plain(quoted) + ","));
+            assertThat(hub.get("/orders/" + uid).body()).as(seen).contains(PricesByHand.plain(quoted));
         }
     }
 
@@ -211,92 +195,6 @@ class AnyPriceTest {
         return Optional.empty();
     }
 
-    private Map<String, List<Printed>> printed(Sent sent) {
-        Map<String, List<Printed>> printed = new LinkedHashMap<>();
-        sheets.forEach((account, sheet) -> printed.put(account, sheet.prices(sent)));
-        return printed;
-    }
-
-    /** Those that have a price, in the order of the accounts. */
-    private List<Offer> offers(Sent sent) {
-        List<Offer> offers = new ArrayList<>();
-        printed(sent)
-                .forEach((account, prices) -> prices.stream()
-                        .filter(price -> !price.total().equals("null"))
-                        .forEach(price -> offers.add(new Offer(account, price, days(account, price.service())))));
-        return offers;
-    }
-
-    private @Nullable Integer days(String account, String service) {
-        return Objects.requireNonNull(sheets.get(account)).rows("services.csv").stream()
-                .filter(row -> service.equals(row.get("service")))
-                .map(row -> row.getOrDefault("days", ""))
-                .filter(days -> !days.isEmpty())
-                .map(Integer::valueOf)
-                .findFirst()
-                .orElse(null);
-    }
-
-    private static Map<String, String> ways(List<Offer> offers) {
-        List<Offer> able = comparable(offers);
-        Map<String, String> ways = new LinkedHashMap<>();
-        ways.put("cheapest", cheapest(able).map(Offer::name).orElse(""));
-        ways.put("fastest", fastest(able).map(Offer::name).orElse(""));
-        List<Offer> timed = able.stream().filter(offer -> offer.days() != null).toList();
-        List<Offer> valued = timed.isEmpty() ? able : timed;
-        BigDecimal day =
-                cheapest(valued).map(Offer::amount).orElse(BigDecimal.ZERO).multiply(new BigDecimal("0.075"));
-        ways.put(
-                "bestValue",
-                valued.stream()
-                        .min(Comparator.comparing((Offer offer) -> offer.amount()
-                                        .add(day.multiply(BigDecimal.valueOf(offer.days() == null ? 0 : offer.days()))))
-                                .thenComparing(Offer::amount)
-                                .thenComparing(AnyPriceTest::speed))
-                        .map(Offer::name)
-                        .orElse(""));
-        return ways;
-    }
-
-    private static Optional<Offer> choice(List<Offer> offers, String service) {
-        return switch (service) {
-            case "cheapest" -> cheapest(comparable(offers));
-            case "fastest" -> fastest(comparable(offers));
-            default ->
-                offers.stream()
-                        .filter(offer -> offer.name().equals("second express"))
-                        .findFirst();
-        };
-    }
-
-    private static List<Offer> comparable(List<Offer> offers) {
-        return offers.stream()
-                .filter(offer -> offer.currency().equals(offers.get(0).currency()))
-                .toList();
-    }
-
-    private static Optional<Offer> cheapest(List<Offer> offers) {
-        return offers.stream().min(Comparator.comparing(Offer::amount).thenComparing(AnyPriceTest::speed));
-    }
-
-    private static Optional<Offer> fastest(List<Offer> offers) {
-        return offers.stream().min(Comparator.comparing(AnyPriceTest::speed).thenComparing(Offer::amount));
-    }
-
-    private static int speed(Offer offer) {
-        return offer.days() == null ? Integer.MAX_VALUE : offer.days();
-    }
-
-    private List<String> byHand(Sent sent) {
-        List<String> quotes = new ArrayList<>();
-        printed(sent)
-                .forEach((account, prices) -> prices.forEach(price -> quotes.add(account + " " + price.service() + " "
-                        + (price.total().equals("null")
-                                ? price.lines().get(0)
-                                : money(price.total()) + " " + money(price.list()) + " " + price.promised()))));
-        return quotes;
-    }
-
     private static List<String> quotes(JsonNode asked) {
         List<String> quotes = new ArrayList<>();
         asked.path("quotes")
@@ -310,17 +208,6 @@ class AnyPriceTest {
 
     private static String money(JsonNode money) {
         return money.path("amount").asText() + " " + money.path("currency").asText();
-    }
-
-    private static String money(String money) {
-        String[] parts = money.split(" ", -1);
-        return plain(new BigDecimal(parts[0])) + " " + parts[1];
-    }
-
-    /** Two decimals, and a third where there is one. */
-    private static String plain(BigDecimal amount) {
-        BigDecimal stripped = amount.stripTrailingZeros();
-        return stripped.setScale(Math.max(2, stripped.scale())).toPlainString();
     }
 
     private static String name(JsonNode named) {

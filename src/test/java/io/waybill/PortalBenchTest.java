@@ -112,7 +112,9 @@ class PortalBenchTest {
                     "\"service\": \"sandbox:nowhere\", \"parcels\": [{\"weight\": {\"value\": %s, \"unit\": \"%s\"}}],"
                             .formatted(weight[0], weight[1]));
 
-            assertThat(weighed(number, id, weight[0], weight[1])).as(known).doesNotContain("for the weight", "than one parcel weighs");
+            assertThat(weighed(number, id, weight[0], weight[1]))
+                    .as(known)
+                    .doesNotContain("for the weight", "than one parcel weighs");
         }
     }
 

@@ -7,9 +7,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.Rates.Rate;
 import io.waybill.measure.MassUnit;
-import io.waybill.measure.Money;
 import io.waybill.measure.Weight;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
@@ -17,7 +15,6 @@ import io.waybill.settings.Settings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +26,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Any legal rules, service map, accounts and prices, from seeds: who buys, and which price is taken, is what one comes to by going
- * through them by hand. More of them with {@code -Dchoices.seeds=100000}, one alone with {@code -Dchoices.from=17
- * -Dchoices.seeds=1}.
+ * Any legal rules, service map and accounts, from seeds: who buys is what one comes to by going through them by hand. More of them
+ * with {@code -Dchoices.seeds=100000}, one alone with {@code -Dchoices.from=17 -Dchoices.seeds=1}.
  */
 class AnyChoiceTest {
     private static final List<String> NAMESPACES = List.of("acme", "globex");
     private static final List<String> WORDS = List.of("ground", "express", "economy", "cheapest", "fastest");
-    private static final List<String> PREFERENCES = List.of(
+    static final List<String> PREFERENCES = List.of(
             "cheapest", "fastest", "best", "cheapest within 3 days", "best within 2 days", "fastest within 1 day");
     private static final FakeCarrier CARRIER = new FakeCarrier(IdempotencyClass.A, "5");
 
@@ -115,33 +111,6 @@ class AnyChoiceTest {
         assertThat(String.join("\n", broken)).isEmpty();
     }
 
-    @Test
-    void the_price_that_is_taken_is_the_best_of_those_that_can_be_compared() {
-        List<String> broken = new ArrayList<>();
-        for (long seed = from; seed < from + seeds; seed++) {
-            Random random = new Random(seed * 7_919_123_457L);
-            List<Offer> offers = IntStream.range(0, random.nextInt(7))
-                    .mapToObj(n -> offer("s" + n, random))
-                    .toList();
-            BigDecimal dayWorth = new BigDecimal(one(List.of("0", "5", "10", "33.3", "100"), random));
-            for (String words : PREFERENCES) {
-                Preference preference = Preference.read(words).orElseThrow();
-                String told = Offer.best(offers, preference, dayWorth)
-                        .map(offer -> offer.rate().service())
-                        .orElse("nobody");
-                String byHand = byHand(offers, preference, dayWorth);
-                if (!told.equals(byHand)) {
-                    broken.add("seed " + seed + ": " + words + ", a day worth " + dayWorth + " of\n"
-                            + offers.stream()
-                                    .map(offer -> String.valueOf(offer.rate()))
-                                    .toList() + "\nby hand " + byHand
-                            + ", told " + told);
-                }
-            }
-        }
-        assertThat(String.join("\n", broken)).isEmpty();
-    }
-
     private static String byHand(
             Order order, String namespace, List<Shop> shops, List<Said> rules, Map<String, String> map) {
         List<Shop> serving =
@@ -201,82 +170,6 @@ class AnyChoiceTest {
         return choice instanceof Choice.Compare compare
                 ? "compare " + compare.by() + " by " + compare.rule()
                 : "nobody " + ((Choice.Nobody) choice).problem().code();
-    }
-
-    private static String byHand(List<Offer> offers, Preference preference, BigDecimal dayWorth) {
-        List<Rate> able = new ArrayList<>();
-        for (Offer offer : offers) {
-            Rate rate = offer.rate();
-            boolean inTime = preference.within() == null || (rate.days() != null && rate.days() <= preference.within());
-            boolean comparable = rate.total() != null
-                    && (able.isEmpty()
-                            || currency(able.get(0))
-                                    .equals(rate.total().currency().getCurrencyCode()));
-            if (rate.excluded() == null && inTime && comparable) {
-                able.add(rate);
-            }
-        }
-        if (preference.by() == Preference.By.BEST && able.stream().anyMatch(rate -> rate.days() != null)) {
-            able.removeIf(rate -> rate.days() == null);
-        }
-        BigDecimal least = able.stream()
-                .map(AnyChoiceTest::price)
-                .min(Comparator.naturalOrder())
-                .orElse(BigDecimal.ZERO);
-        BigDecimal day = least.multiply(dayWorth).movePointLeft(2);
-        Rate best = null;
-        for (Rate rate : able) {
-            if (best == null || isBetter(rate, best, preference.by(), day)) {
-                best = rate;
-            }
-        }
-        return best == null ? "nobody" : best.service();
-    }
-
-    /** The first of equals stays. */
-    private static boolean isBetter(Rate one, Rate other, Preference.By by, BigDecimal day) {
-        int price = price(one).compareTo(price(other));
-        int speed = Integer.compare(days(one), days(other));
-        int worth = worth(one, day).compareTo(worth(other, day));
-        int[] order = switch (by) {
-            case CHEAPEST -> new int[] {price, speed};
-            case FASTEST -> new int[] {speed, price};
-            case BEST -> new int[] {worth, price, speed};
-        };
-        for (int difference : order) {
-            if (difference != 0) {
-                return difference < 0;
-            }
-        }
-        return false;
-    }
-
-    private static BigDecimal worth(Rate rate, BigDecimal day) {
-        return price(rate).add(day.multiply(BigDecimal.valueOf(rate.days() == null ? 0 : rate.days())));
-    }
-
-    private static int days(Rate rate) {
-        return rate.days() == null ? Integer.MAX_VALUE : rate.days();
-    }
-
-    private static BigDecimal price(Rate rate) {
-        return rate.total() == null ? BigDecimal.ZERO : rate.total().amount();
-    }
-
-    private static String currency(Rate rate) {
-        return rate.total() == null ? "" : rate.total().currency().getCurrencyCode();
-    }
-
-    private static Offer offer(String service, Random random) {
-        Account account = FakeCarrier.account(one(List.of("a", "b"), random), CARRIER);
-        Integer days = random.nextInt(4) == 0 ? null : random.nextInt(5);
-        if (random.nextInt(6) == 0) {
-            return new Offer(account, new Rate(service, List.of(), null, days, null, "too heavy"));
-        }
-        Money total = Money.of(
-                one(List.of("8", "8.0", "9.50", "10.00", "10.01", "1000"), random),
-                one(List.of("USD", "USD", "USD", "EUR", "JPY"), random));
-        return new Offer(account, new Rate(service, List.of(), total, days, null, null));
     }
 
     private static List<Shop> shops(Random random) {
