@@ -46,7 +46,8 @@ final class DemoCommand implements Callable<Integer> {
         if (act != null && !Demo.acts().containsAll(List.of(act.split(",")))) {
             throw new ParameterException(
                     Objects.requireNonNull(spec).commandLine(),
-                    "no act '" + act + "'; known: " + String.join(", ", Demo.acts()));
+                    terminal.text(
+                            "usage.value.of", "what", "--act", "value", act, "taken", String.join(", ", Demo.acts())));
         }
         Path labels = home.resolve("target/demo");
         Demo.Wish wish =

@@ -44,7 +44,9 @@ final class EraseCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (order == null && namespace == null) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "--order, --namespace");
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    terminal.text("usage.choose", "what", "--order ID, --namespace NAME"));
         }
         DeskCall desk = new DeskCall(wiring, terminal, config);
         return order == null ? all(desk, Objects.requireNonNull(namespace)) : one(desk, order);

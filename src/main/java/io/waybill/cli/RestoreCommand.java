@@ -46,8 +46,11 @@ final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if ((backup != null && !mark ? 1 : 0) + (mark ? 1 : 0) + (done ? 1 : 0) != 1) {
-            throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "one of: FILE, --mark, --done");
+        int asked = (backup != null && !mark ? 1 : 0) + (mark ? 1 : 0) + (done ? 1 : 0);
+        if (asked != 1) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(),
+                    terminal.text(asked == 0 ? "usage.choose" : "usage.one", "what", "FILE, --mark, --done"));
         }
         if (done) {
             return new DeskCall(wiring, terminal, config)

@@ -9,13 +9,17 @@ import java.util.Locale;
 /** The person at the keyboard: sentences in their language, results on one writer and problems on the other. */
 record Terminal(Locale language, PrintWriter out, PrintWriter err) {
     /** A sentence of the message bundle. */
+    String text(String key, Object... namesAndValues) {
+        return Messages.in(language).text(key, namesAndValues);
+    }
+
     void say(String key, Object... namesAndValues) {
-        line(Messages.in(language).text(key, namesAndValues));
+        line(text(key, namesAndValues));
     }
 
     /** A sentence beside the results: what reads them is not to meet it. */
     void note(String key, Object... namesAndValues) {
-        err.println(Messages.in(language).text(key, namesAndValues));
+        err.println(text(key, namesAndValues));
     }
 
     void line(String text) {

@@ -1,6 +1,5 @@
 package io.waybill.cli;
 
-import io.waybill.problem.Messages;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +49,7 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
             for (ArgSpec given : command.getParseResult().matchedArgs()) {
                 boolean isNamed = given.isPositional() || given.type() == Path.class;
                 if (isNamed && given.originalStringValues().contains("")) {
-                    throw new ParameterException(command, text("usage.empty", "what", name(given)));
+                    throw new ParameterException(command, terminal.text("usage.empty", "what", name(given)));
                 }
             }
         }
@@ -61,16 +60,17 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
         if (wrong instanceof MissingParameterException missing
                 && !missing.getMissing().isEmpty()) {
             boolean isChoice = missing.getMissing().get(0).group() != null;
-            return text(isChoice ? "usage.choose" : "usage.missing", "what", names(missing));
+            return terminal.text(isChoice ? "usage.choose" : "usage.missing", "what", names(missing));
         }
         if (wrong instanceof UnmatchedArgumentException unknown) {
-            return text("usage.unknown", "what", String.join(", ", unknown.getUnmatched()));
+            return terminal.text("usage.unknown", "what", String.join(", ", unknown.getUnmatched()));
         }
         if (wrong instanceof OverwrittenOptionException twice) {
-            return text("usage.twice", "what", name(twice.getOverwritten()));
+            return terminal.text("usage.twice", "what", name(twice.getOverwritten()));
         }
         if (wrong instanceof MutuallyExclusiveArgsException several) {
-            return text("usage.one", "what", given(several.getCommandLine().getParseResult()));
+            return terminal.text(
+                    "usage.one", "what", given(several.getCommandLine().getParseResult()));
         }
         ArgSpec given = wrong.getArgSpec();
         if (given == null || wrong.getValue() == null) {
@@ -78,7 +78,8 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
         }
         Iterable<String> taken = given.completionCandidates();
         String key = taken == null ? "usage.value" : "usage.value.of";
-        return text(key, "what", name(given), "value", wrong.getValue(), "taken", taken == null ? "" : joined(taken));
+        return terminal.text(
+                key, "what", name(given), "value", wrong.getValue(), "taken", taken == null ? "" : joined(taken));
     }
 
     /** What was given of what is a choice. */
@@ -113,9 +114,5 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
         return argument instanceof OptionSpec option
                 ? option.longestName() + (option.arity().max() == 0 ? "" : " " + option.paramLabel())
                 : argument.paramLabel();
-    }
-
-    private String text(String key, Object... values) {
-        return Messages.in(terminal.language()).text(key, values);
     }
 }

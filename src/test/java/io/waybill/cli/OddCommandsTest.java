@@ -175,6 +175,16 @@ class OddCommandsTest {
                 .contains("--from VERSION \u4e0d\u80fd\u662f\u201cy\u201d");
     }
 
+    @Test
+    void what_a_command_finds_wrong_by_itself_is_told_in_the_same_words() {
+        isWrongUse(run(List.of("erase")), "missing: one of --order ID, --namespace NAME");
+        isWrongUse(run(List.of("restore")), "missing: one of FILE, --mark, --done");
+        isWrongUse(run(List.of("restore", "--mark", "--done")), "only one of these can be given: FILE, --mark, --done");
+        isWrongUse(run(List.of("demo", "--act", "play")), "--act cannot be \"play\" (expected one of: ");
+        assertThat(run(List.of("erase", "--lang", "zh")).err())
+                .startsWith("\u7f3a\u5c11\u4ee5\u4e0b\u4e4b\u4e00\uff1a--order ID, --namespace NAME");
+    }
+
     private static void isWrongUse(Said said, String named) {
         assertThat(said.code()).as(said.toString()).isEqualTo(2);
         assertThat(said.out()).as(said.toString()).isEmpty();
