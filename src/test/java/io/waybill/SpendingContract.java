@@ -17,11 +17,16 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.SpendingBook.Scope;
+import io.waybill.ledger.SpendingBook.Scope.Kind;
 import io.waybill.order.Content;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -136,14 +141,9 @@ abstract class SpendingContract {
         carrier.mostParcels = 1;
         carrier.unreachable = true;
         carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
-        ObjectNode three = Rig.order("SO-3", "1").put("service", "cheapest").put("account", "fake");
-        for (int i = 2; i <= 3; i++) {
-            ObjectNode parcel = three.path("parcels").get(0).deepCopy();
-            three.withArray("parcels").add(parcel.put("reference", "box-" + i));
-        }
 
         // 27 are quoted of 30
-        Taken taken = rig.take(Rig.from("thrifty", three));
+        Taken taken = rig.take(Rig.from("thrifty", cheapestOfThree()));
 
         await().atMost(LONG)
                 .until(
@@ -159,6 +159,45 @@ abstract class SpendingContract {
                 .containsOnlyOnce(ShipmentState.UNKNOWN)
                 .filteredOn(ShipmentState.LABELLED::equals)
                 .hasSize(2);
+    }
+
+    @Test
+    void a_piece_that_is_chosen_anew_counts_for_what_it_was_chosen_for_itself() {
+        carrier.mostParcels = 1;
+        carrier.unreachable = true;
+        carrier.script.addAll(Collections.nCopies(3, Turn.REFUSE));
+        Taken taken = rig.take(Rig.from("thrifty", cheapestOfThree()));
+        awaitAll(taken, ShipmentState.REFUSED);
+
+        carrier.script.addAll(Collections.nCopies(3, Turn.SELL_AND_LOSE_THE_ANSWER));
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        awaitAll(taken, ShipmentState.UNKNOWN);
+
+        for (ShipmentRow piece : rig.shipments(taken)) {
+            Optional<BigDecimal> quoted = rig.ledger.read(tx -> tx.spending().quoted(piece.id(), "USD"));
+            assertThat(quoted.orElseThrow()).isEqualByComparingTo("9");
+        }
+        BigDecimal spent = rig.ledger.read(
+                tx -> tx.spending().amount(new Scope(Kind.SOURCE, "thrifty"), "USD", BigDecimal.TEN));
+        assertThat(spent).isEqualByComparingTo("27");
+    }
+
+    private void awaitAll(Taken taken, ShipmentState state) {
+        await().atMost(LONG)
+                .until(
+                        () -> rig.shipments(taken).stream()
+                                .map(ShipmentRow::state)
+                                .toList(),
+                        states -> states.size() == 3 && states.stream().allMatch(state::equals));
+    }
+
+    private static ObjectNode cheapestOfThree() {
+        ObjectNode three = Rig.order("SO-3", "1").put("service", "cheapest").put("account", "fake");
+        for (int i = 2; i <= 3; i++) {
+            ObjectNode parcel = three.path("parcels").get(0).deepCopy();
+            three.withArray("parcels").add(parcel.put("reference", "box-" + i));
+        }
+        return three;
     }
 
     @Test

@@ -17,13 +17,21 @@ public final class SpendingBook {
             FROM purchase_attempt a
             WHERE a.%s = :name AND a.created_at >= :since AND a.state NOT IN ('NOT_SENT', 'REFUSED', 'NOT_FOUND')""";
 
-    /** Of what the shipment was chosen for last, if it is still to be bought so; of a piece its part of what all cost. */
+    /** What is quoted for the first piece after this is of that piece alone; before it, of all. */
+    private static final String CUT_AT = """
+            (SELECT MIN(c.created_at) FROM shipment c WHERE c.order_uid = s.order_uid AND c.split_from = s.split_from
+                AND c.reason = '%s' AND c.state <> 'CANCELLED')""".formatted(PieceBook.PIECE);
+
+    /** Of what the shipment was chosen for last, if it is still to be bought so; of a piece its part of what all cost, until it is chosen itself. */
     private static final String QUOTED = """
-            SELECT CASE WHEN q.currency = :currency THEN q.amount / GREATEST(1, (
-                SELECT COUNT(*) FROM shipment p WHERE p.order_uid = s.order_uid AND p.split_from = s.split_from
-                    AND p.state NOT IN ('VOIDED', 'CANCELLED'))) END
-            FROM shipment s JOIN quote q ON q.shipment_uid = COALESCE(s.split_from, s.id)
-            WHERE s.id = %s AND q.chosen AND q.account = s.account AND q.service = s.service
+            SELECT CASE WHEN q.currency <> :currency THEN NULL
+                WHEN q.shipment_uid = s.split_from AND q.quoted_at <= %1$s THEN q.amount / GREATEST(1, (
+                    SELECT COUNT(*) FROM shipment p WHERE p.order_uid = s.order_uid AND p.split_from = s.split_from
+                        AND p.state NOT IN ('VOIDED', 'CANCELLED')))
+                ELSE q.amount END
+            FROM shipment s JOIN quote q ON q.shipment_uid IN (s.id, s.split_from)
+            WHERE s.id = %2$s AND q.chosen AND q.account = s.account AND q.service = s.service
+                AND (q.shipment_uid = s.id OR q.quoted_at <= %1$s)
             ORDER BY q.id DESC LIMIT 1""";
 
     private static final String COST = """
@@ -32,7 +40,7 @@ public final class SpendingBook {
                  WHERE c.shipment_uid = a.shipment_uid AND c.source_ref = a.ref AND c.side = 'expected'
                    AND c.kind = 'label_charge' AND c.currency = :currency),
                 (%s),
-                CAST(:perLabel AS NUMERIC(19, 4)) * a.labels)""".formatted(QUOTED.formatted("a.shipment_uid"));
+                CAST(:perLabel AS NUMERIC(19, 4)) * a.labels)""".formatted(QUOTED.formatted(CUT_AT, "a.shipment_uid"));
 
     private final Handle handle;
 
@@ -95,9 +103,9 @@ public final class SpendingBook {
                 .one();
     }
 
-    /** The price a shipment was chosen for, in this currency; of a piece its part. */
+    /** The price a shipment was chosen for, in this currency; of a piece its part, or its own where it was chosen itself. */
     public Optional<BigDecimal> quoted(String shipment, String currency) {
-        return handle.createQuery(QUOTED.formatted(":shipment"))
+        return handle.createQuery(QUOTED.formatted(CUT_AT, ":shipment"))
                 .bind("shipment", shipment)
                 .bind("currency", currency)
                 .mapTo(BigDecimal.class)
