@@ -279,7 +279,7 @@ class ManifestTest {
         rig.ledger.commitAll(tx -> {
             ShipmentRow row = tx.shipments().find(shipment, Namespaces.ALL).orElseThrow();
             Event event = new Event("T", "in_transit", "IT", null, "Austin", Instant.EPOCH, "poll");
-            tx.tracking().record(row.id(), event);
+            tx.tracking().itinerary(row.id()).record(event);
         });
     }
 

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +68,7 @@ public final class TrackingBook {
             SELECT shipment_uid, tracking_number, status, code, happened_at FROM tracking_event
             WHERE shipment_uid = ANY(:ids) ORDER BY happened_at, id""";
 
+    private static final RecordMapper<Event> EVENT = RecordMapper.of(Event.class);
     private static final RecordMapper<Told> TOLD = RecordMapper.of(Told.class);
 
     record Told(String shipmentUid, String trackingNumber, String status, String code, Instant happenedAt) {
@@ -203,23 +201,9 @@ public final class TrackingBook {
         MOVED
     }
 
-    /**
-     * Keeps an event that is not {@link #known} yet; with the order's row locked. One that is older than what is known of its
-     * parcel changes nothing, unless it is the delivery; nor does one of a parcel that was delivered, unless it is sent back.
-     * One parcel's end changes only that parcel, and one that is {@code unknown} only a shipment of which nothing else is known.
-     */
-    public Step record(String shipment, Event event) {
-        Event kept = event.at(at(event).toInstant());
-        List<NumberBook.External> numbers = new NumberBook(handle).of(shipment);
-        List<Event> events = new ArrayList<>(of(shipment));
-        Whereabouts before = Whereabouts.of(events, numbers);
-        events.add(kept);
-        events.sort(Comparator.comparing(Event::happenedAt));
-        Whereabouts after = Whereabouts.of(events, numbers);
-        Step step = step(before, after, kept);
-        stand(shipment, after);
-        keep(shipment, kept, step == Step.MOVED);
-        return step;
+    /** For what is told of a shipment, with the order's row locked; nobody else records any of it until the transaction ends. */
+    public Itinerary itinerary(String shipment) {
+        return new Itinerary(this, shipment, new NumberBook(handle).of(shipment));
     }
 
     /**
@@ -230,21 +214,8 @@ public final class TrackingBook {
         return Whereabouts.steps(parcel);
     }
 
-    private static Step step(Whereabouts before, Whereabouts after, Event event) {
-        if (event.status().equals("unknown")) {
-            return before.status() == null ? Step.MOVED : before.isSeenAs(after) ? Step.KEPT : Step.SEEN;
-        }
-        if (!after.isStep(event, before)) {
-            return Step.KEPT;
-        }
-        if (after.isWhere(event)) {
-            return Step.MOVED;
-        }
-        return Whereabouts.isEnd(event) ? Step.ARRIVED : Step.PASSED;
-    }
-
     /** What carriers date ahead of its time was seen when it was told: else nobody would miss the parcel, or forget its order, until then. */
-    private void stand(String shipment, Whereabouts standing) {
+    void stand(String shipment, Whereabouts standing) {
         handle.createUpdate("""
                         UPDATE shipment SET tracking_status = :status,
                             tracking_at = CASE WHEN :at > CURRENT_TIMESTAMP THEN CURRENT_TIMESTAMP ELSE :at END
@@ -255,7 +226,7 @@ public final class TrackingBook {
                 .execute();
     }
 
-    private void keep(String shipment, Event event, boolean applied) {
+    void keep(String shipment, Event event, boolean applied) {
         handle.createUpdate("""
                         INSERT INTO tracking_event (id, shipment_uid, tracking_number, status, code, text,
                             place, happened_at, recorded_at, source, applied)
@@ -294,7 +265,7 @@ public final class TrackingBook {
                         SELECT tracking_number, status, code, text, place, happened_at, source FROM tracking_event
                         WHERE shipment_uid = :id ORDER BY happened_at, id""")
                 .bind("id", shipment)
-                .map(ConstructorMapper.of(Event.class))
+                .map(EVENT)
                 .list();
     }
 

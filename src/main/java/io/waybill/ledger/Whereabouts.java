@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -56,21 +57,26 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
     }
 
     private static List<List<Event>> parcels(List<Event> events, List<NumberBook.External> numbers) {
-        Map<Integer, Set<String>> own = numbers.stream()
+        Map<String, Set<Integer>> own = numbers.stream()
                 .filter(number -> number.kind().equals("tracking"))
                 .collect(Collectors.groupingBy(
-                        NumberBook.External::parcel,
-                        Collectors.mapping(NumberBook.External::numberValue, Collectors.toSet())));
+                        NumberBook.External::numberValue,
+                        Collectors.mapping(NumberBook.External::parcel, Collectors.toSet())));
         Set<String> ofAll = numbers.stream()
                 .map(NumberBook.External::numberValue)
-                .filter(number -> own.values().stream().noneMatch(parcel -> parcel.contains(number)))
+                .filter(number -> !own.containsKey(number))
                 .collect(Collectors.toSet());
         if (own.isEmpty()) {
             return ofAll.isEmpty() ? List.of() : List.of(of(events, ofAll::contains));
         }
-        return own.values().stream()
-                .map(parcel -> of(events, number -> parcel.contains(number) || ofAll.contains(number)))
-                .toList();
+        Map<Integer, List<Event>> parcels = new TreeMap<>();
+        own.values().forEach(places -> places.forEach(parcel -> parcels.put(parcel, new ArrayList<>())));
+        for (Event event : events) {
+            Set<Integer> all = ofAll.contains(event.trackingNumber()) ? parcels.keySet() : Set.of();
+            own.getOrDefault(event.trackingNumber(), all)
+                    .forEach(parcel -> parcels.getOrDefault(parcel, List.of()).add(event));
+        }
+        return List.copyOf(parcels.values());
     }
 
     /** By numbers that are not in force any more: they may move a shipment, and end no parcel's journey. */

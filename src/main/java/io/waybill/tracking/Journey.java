@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.Itinerary;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Key;
@@ -67,10 +68,11 @@ final class Journey {
     static Told tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
         boolean forgotten = tx.erasure().isErased(order.id());
         List<Tracks.Event> news = news(shipment, forgotten ? bare(told) : told, known, source);
+        Itinerary itinerary = tx.tracking().itinerary(shipment.id());
         boolean moved = false;
         for (Tracks.Event event : news) {
             Event kept = canonical(event, source);
-            Step step = tx.tracking().record(shipment.id(), kept);
+            Step step = itinerary.record(kept);
             if (TOLD.contains(step)) {
                 tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
             }

@@ -48,7 +48,7 @@ final class Troubles {
         Fact settled = SETTLED.get(event.status());
         if (settled != null) {
             settled(tx, shipment, settled, step);
-        } else if (isStuck(event, Parcels.of(tx, shipment.id()))) {
+        } else if (STUCK.contains(event.status()) && isStuck(event, Parcels.of(tx, shipment.id()))) {
             stuck(tx, order, shipment, event);
         }
     }
@@ -60,7 +60,7 @@ final class Troubles {
     private static boolean isStuck(Event event, Parcels parcels) {
         return event.status().equals(SENT_BACK)
                 ? parcels.isSentBack(event, SETTLED.keySet())
-                : STUCK.contains(event.status()) && parcels.isNewest(event);
+                : parcels.isNewest(event);
     }
 
     private static void settled(Tx tx, Moving shipment, Fact settled, Step step) {
