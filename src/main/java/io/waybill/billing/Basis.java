@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 /**
  * What the bills of one invoice are held against.
  *
- * @param contract what has begun of it: a line that names no day is not held against what is agreed for later
+ * @param contract as it is today: a line that names no day is not held against what is agreed for later
  * @param trackedSince when a namespace bought the first parcel of the account of which any scan is known; none of a namespace
  *     that has no such parcel, or follows none now; looked up once, by who asks
  * @param today of the store, in UTC
@@ -20,7 +20,7 @@ record Basis(
         LocalDate today,
         boolean corrected) {
     Basis {
-        contract = contract.begunBy(today);
+        contract = contract.seenOn(today);
     }
 
     Agreed agreed() {

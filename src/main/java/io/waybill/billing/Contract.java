@@ -17,14 +17,20 @@ import org.jspecify.annotations.Nullable;
  * @param numbers the carrier's numbers of the account; empty: not said
  * @param currency its invoices are in, or null
  * @param terms the latest first
+ * @param seen the day it is looked at, or null
  */
-record Contract(Set<String> numbers, @Nullable String currency, List<Terms> terms) {
+record Contract(
+        Set<String> numbers, @Nullable String currency, List<Terms> terms, @Nullable LocalDate seen) {
     static final Contract NONE = new Contract(Set.of(), null, List.of());
 
     Contract {
         terms = terms.stream()
                 .sorted(Comparator.comparing(Terms::from).reversed())
                 .toList();
+    }
+
+    Contract(Set<String> numbers, @Nullable String currency, List<Terms> terms) {
+        this(numbers, currency, terms, null);
     }
 
     /** Whether it is one of {@link #numbers}, however either is written: {@code 0000A1B2C3} is {@code a1b2c3}. */
@@ -89,19 +95,17 @@ record Contract(Set<String> numbers, @Nullable String currency, List<Terms> term
         }
     }
 
-    /** Without the terms of days to come. */
-    Contract begunBy(LocalDate day) {
-        return new Contract(
-                numbers,
-                currency,
-                terms.stream().filter(term -> !term.from().isAfter(day)).toList());
+    /** For who looks at it on this day. */
+    Contract seenOn(LocalDate today) {
+        return new Contract(numbers, currency, terms, today);
     }
 
-    /** Those in force on a day; the latest where none is named. */
+    /** Those in force on a day; where none is named, on the day it is looked at, or the latest. */
     Optional<Terms> on(@Nullable LocalDate day) {
-        return day == null
+        LocalDate on = day == null ? seen : day;
+        return on == null
                 ? terms.stream().findFirst()
-                : terms.stream().filter(term -> !term.from().isAfter(day)).findFirst();
+                : terms.stream().filter(term -> !term.from().isAfter(on)).findFirst();
     }
 
     BigDecimal tolerance(@Nullable LocalDate day) {

@@ -167,6 +167,20 @@ class AuditRulesTest {
     }
 
     @Test
+    void a_line_of_a_day_that_has_not_begun_in_utc_is_held_against_the_terms_of_that_day() throws Exception {
+        today = Written.DAY.minusDays(1);
+        contract = agreed(AGREED + """
+              - from: 2026-11-16
+                tolerance: 5.00
+            """);
+
+        assertThat(found(transport("8.60"), fuel("0.97"), extra("0.35")))
+                .containsExactly("within-tolerance 0.50 claim 0.00");
+        assertThat(found(transport("8.60").undated(), fuel("0.97").undated(), extra("0.35").undated()))
+                .containsExactly("price-differs 0.50 claim 0.50");
+    }
+
+    @Test
     void a_measured_weight_is_claimed_unless_the_contract_arrives_at_it_too() {
         Written corrected = transport("3.40").reason("SCC").weighed("2", "9");
         assertThat(found(asSaid, fuel("0.97"), extra("0.35"), corrected.dimensions("12.0x 9.0x 7.0")))
