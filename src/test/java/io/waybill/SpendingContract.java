@@ -177,8 +177,8 @@ abstract class SpendingContract {
             Optional<BigDecimal> quoted = rig.ledger.read(tx -> tx.spending().quoted(piece.id(), "USD"));
             assertThat(quoted.orElseThrow()).isEqualByComparingTo("9");
         }
-        BigDecimal spent = rig.ledger.read(
-                tx -> tx.spending().amount(new Scope(Kind.SOURCE, "thrifty"), "USD", BigDecimal.TEN));
+        BigDecimal spent =
+                rig.ledger.read(tx -> tx.spending().amount(new Scope(Kind.SOURCE, "thrifty"), "USD", BigDecimal.TEN));
         assertThat(spent).isEqualByComparingTo("27");
     }
 

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param seen the day it is looked at, or null
  */
 record Contract(
-        Set<String> numbers, @Nullable String currency, List<Terms> terms, @Nullable LocalDate seen) {
+        Set<String> numbers,
+        @Nullable String currency,
+        List<Terms> terms,
+        @Nullable LocalDate seen) {
     static final Contract NONE = new Contract(Set.of(), null, List.of());
 
     Contract {

@@ -263,10 +263,7 @@ public final class TrackingBook {
     public List<Event> of(String shipment) {
         return handle.createQuery("""
                         SELECT tracking_number, status, code, text, place, happened_at, source FROM tracking_event
-                        WHERE shipment_uid = :id ORDER BY happened_at, id""")
-                .bind("id", shipment)
-                .map(EVENT)
-                .list();
+                        WHERE shipment_uid = :id ORDER BY happened_at, id""").bind("id", shipment).map(EVENT).list();
     }
 
     /** To the microsecond, which is what both stores keep: an event told again must compare equal. */

@@ -74,7 +74,8 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
         for (Event event : events) {
             Set<Integer> all = ofAll.contains(event.trackingNumber()) ? parcels.keySet() : Set.of();
             own.getOrDefault(event.trackingNumber(), all)
-                    .forEach(parcel -> parcels.getOrDefault(parcel, List.of()).add(event));
+                    .forEach(parcel -> parcels.computeIfAbsent(parcel, one -> new ArrayList<>())
+                            .add(event));
         }
         return List.copyOf(parcels.values());
     }

@@ -58,9 +58,7 @@ final class Troubles {
      * while it goes on, and after its delivery too.
      */
     private static boolean isStuck(Event event, Parcels parcels) {
-        return event.status().equals(SENT_BACK)
-                ? parcels.isSentBack(event, SETTLED.keySet())
-                : parcels.isNewest(event);
+        return event.status().equals(SENT_BACK) ? parcels.isSentBack(event, SETTLED.keySet()) : parcels.isNewest(event);
     }
 
     private static void settled(Tx tx, Moving shipment, Fact settled, Step step) {

@@ -176,7 +176,10 @@ class AuditRulesTest {
 
         assertThat(found(transport("8.60"), fuel("0.97"), extra("0.35")))
                 .containsExactly("within-tolerance 0.50 claim 0.00");
-        assertThat(found(transport("8.60").undated(), fuel("0.97").undated(), extra("0.35").undated()))
+        assertThat(found(
+                        transport("8.60").undated(),
+                        fuel("0.97").undated(),
+                        extra("0.35").undated()))
                 .containsExactly("price-differs 0.50 claim 0.50");
     }
 

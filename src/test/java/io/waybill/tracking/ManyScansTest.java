@@ -35,10 +35,7 @@ class ManyScansTest {
                 assertThat(told.events()).hasSize(MANY);
                 assertThat(handle.createQuery("""
                                 SELECT SUM(execution_count) FROM information_schema.query_statistics
-                                WHERE sql_statement LIKE 'SELECT%FROM tracking_event%'""")
-                                .mapTo(Integer.class)
-                                .one())
-                        .isBetween(1, 10);
+                                WHERE sql_statement LIKE 'SELECT%FROM tracking_event%'""").mapTo(Integer.class).one()).isBetween(1, 10);
             });
         }
     }
