@@ -51,16 +51,15 @@ class LateChangeTest {
     void once_all_of_it_is_delivered_nobody_can_do_anything() {
         String shipment = rig.shipment(taken).id();
         rig.ledger.commit(tx -> tx.tracking()
-                .record(
-                        shipment,
-                        new TrackingBook.Event(
-                                tx.numbers().tracking(shipment).get(0),
-                                "delivered",
-                                "DL",
-                                null,
-                                "Austin",
-                                Instant.now(),
-                                "push")));
+                .itinerary(shipment)
+                .record(new TrackingBook.Event(
+                        tx.numbers().tracking(shipment).get(0),
+                        "delivered",
+                        "DL",
+                        null,
+                        "Austin",
+                        Instant.now(),
+                        "push")));
 
         assertThat(changed("webhook").result()).isEqualTo(Taken.Result.CONFLICT);
 

@@ -148,7 +148,8 @@ class TrackingTest {
         tracking.poll();
 
         ledger.commitAll(tx -> tx.tracking()
-                .record(shipment, new Event("T1", "in_transit", "IT", null, "Austin", NOON.minusSeconds(60), "push")));
+                .itinerary(shipment)
+                .record(new Event("T1", "in_transit", "IT", null, "Austin", NOON.minusSeconds(60), "push")));
 
         assertThat(row().word()).isEqualTo("delivered");
         assertThat(found("delivered")).hasSize(1);
