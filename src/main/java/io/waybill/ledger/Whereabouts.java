@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, List<Event> last) {
     private static final String UNKNOWN = "unknown";
     private static final String DELIVERED = "delivered";
+    private static final String PENDING = "pending";
     private static final String BACK = "return_to_sender";
     private static final Set<String> ENDS = Set.of(DELIVERED, "cancelled");
 
@@ -131,16 +132,23 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
         return last.stream().anyMatch(event -> event.status().equals(DELIVERED)) ? DELIVERED : "cancelled";
     }
 
-    /** What nobody can read is better than nothing, and worse than anything else. */
+    /**
+     * What nobody can read is better than nothing, and worse than anything else. One parcel that arrived shows that its shipment left, and
+     * one that was called off does not.
+     */
     private static @Nullable String onItsWay(List<Event> events, List<Event> last) {
-        if (last.isEmpty()) {
-            return events.isEmpty() ? null : UNKNOWN;
+        boolean hasLeft = last.stream().anyMatch(event -> event.status().equals(DELIVERED));
+        if (events.isEmpty()) {
+            return null;
         }
-        boolean anyEnded = last.stream().anyMatch(Whereabouts::isEnd);
         return newest(last)
                 .map(Event::status)
-                .filter(status -> !anyEnded || !status.equals("pending"))
-                .orElse("in_transit");
+                .filter(status -> !hasLeft || !status.equals(PENDING))
+                .orElse(hasLeft ? "in_transit" : hasUnknown(events) ? UNKNOWN : PENDING);
+    }
+
+    private static boolean hasUnknown(List<Event> events) {
+        return events.stream().anyMatch(event -> event.status().equals(UNKNOWN));
     }
 
     /** The last that was seen of those on their way. */

@@ -46,6 +46,20 @@ abstract class JourneyContract extends OnTheWay {
     }
 
     @Test
+    void one_parcel_that_was_called_off_sets_no_other_on_its_way() {
+        parcel(2, "T2");
+        push("T1 cancelled 2026-11-24T09:00:00Z");
+        assertThat(row().trackingStatus()).isEqualTo("pending");
+
+        push("T2 pending 2026-11-24T10:00:00Z");
+        assertThat(row().trackingStatus()).isEqualTo("pending");
+        assertThat(row().word()).isEqualTo("labelled");
+
+        push("T2 picked_up 2026-11-24T11:00:00Z");
+        assertThat(row().trackingStatus()).isEqualTo("picked_up");
+    }
+
+    @Test
     void a_parcel_that_was_called_off_and_is_scanned_all_the_same_is_followed_until_it_arrives() {
         carrier.says("cancelled", NOON).says("in_transit", NOON.plusSeconds(60));
         tracking.poll();
