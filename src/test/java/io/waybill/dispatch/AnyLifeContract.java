@@ -22,7 +22,8 @@ abstract class AnyLifeContract {
     private static final long FIRST = Long.getLong("walk.seed", 1);
 
     private Ledger ledger;
-    private LifeBooks books;
+    private LifeTables tables;
+    private LifeTime time;
     private @Nullable Life life;
 
     abstract Database database();
@@ -38,12 +39,13 @@ abstract class AnyLifeContract {
             }
             return List.of("oms");
         });
-        books = new LifeBooks(database);
+        tables = new LifeTables(database);
+        time = new LifeTime(tables);
     }
 
     @AfterEach
     void close() throws SQLException {
-        books.close();
+        tables.close();
         ledger.close();
     }
 
@@ -86,8 +88,8 @@ abstract class AnyLifeContract {
     }
 
     private Optional<String> broken(long seed, List<LifeAct> acts) {
-        books.clear();
-        Life one = new Life(ledger, books, seed);
+        time.clear();
+        Life one = new Life(ledger, tables, time, seed);
         life = one;
         try {
             one.run(acts);

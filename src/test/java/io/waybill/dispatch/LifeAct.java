@@ -70,6 +70,15 @@ record LifeAct(String what, int order, long dice, boolean meanwhile) {
             "fees",
             4);
 
+    String number() {
+        return "SO-" + (order + 1);
+    }
+
+    /** The same with another order. */
+    LifeAct about(String number) {
+        return new LifeAct(what, Integer.parseInt(number.substring(3)) - 1, dice, meanwhile);
+    }
+
     static List<LifeAct> walk(long seed, int orders, int length) {
         SplittableRandom random = new SplittableRandom(seed);
         List<LifeAct> acts = new ArrayList<>();
