@@ -183,8 +183,8 @@ class MoneyCallsTest {
         assertThat(refused(409, "post", variance("account-fee") + "/dispute", ""))
                 .isEqualTo("variance-nothing-to-claim");
         assertThat(refused(404, "post", "/variances/fnd_none/accept", "")).isEqualTo("variance-not-found");
-        assertThat(refused(400, "post", address + "/dispute", "{\"reason\": 1}"))
-                .isEqualTo("bad-parameter");
+        assertThat(refused(422, "post", address + "/dispute", "{\"reason\": 1}"))
+                .isEqualTo("wrong-type");
         String dispute = ok("post", address + "/dispute", "").path("dispute").asText();
 
         assertThat(ok("get", "/variances?state=open&account=sandbox", "").path("items"))
