@@ -2,123 +2,110 @@ package io.waybill.ledger;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
-import javax.sql.DataSource;
-import org.h2.engine.Session;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
 import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Durability for H2, whose commit returns before it is on disk: many threads commit, one forces
- * the file, and each waits for a force that started after its own commit.
+ * Durability for H2, whose commit returns before it is on disk: many threads commit, one forces the file, and each waits for a force
+ * that started after its own commit. What is forced is the store it was made in: a database that could not write is closed and
+ * opened anew behind its pool, and says nothing of what the one before it held.
  */
 final class GroupSync implements Durability {
-    private final DataSource pool;
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition done = lock.newCondition();
-    private final Thread worker = new Thread(this::run, "ledger-sync");
-    private final Condition wanted = lock.newCondition();
-    private long asked;
-    private long synced;
-    private long failedUpTo;
-    private Exception failure = new SQLException("the ledger is closed");
-    private boolean closed;
+    private static final Exception CLOSED = new SQLException("the ledger is closed");
 
-    GroupSync(DataSource pool) {
-        this.pool = pool;
+    private final BlockingQueue<Commit> waiting = new LinkedBlockingQueue<>();
+    private final Thread worker = new Thread(this::run, "ledger-sync");
+    private volatile boolean closed;
+
+    /**
+     * @param store null of one that only wakes the worker
+     * @param over why it may not be on disk; empty when it is
+     */
+    private record Commit(@Nullable MVStore store, CompletableFuture<Optional<Exception>> over) {
+        Commit(@Nullable MVStore store) {
+            this(store, new CompletableFuture<>());
+        }
+    }
+
+    GroupSync() {
         worker.setDaemon(true);
         worker.start();
     }
 
     @Override
-    public void settle() {
-        lock.lock();
-        try {
-            long mine = ++asked;
-            wanted.signal();
-            while (synced < mine) {
-                if (failedUpTo >= mine || closed) {
-                    throw new IllegalStateException("the commit may not be on disk: " + failure.getMessage(), failure);
-                }
-                done.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
+    public Settling of(Connection connection) throws SQLException {
+        SessionLocal session =
+                (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+        MVStore store = session.getDatabase().getStore().getMvStore();
+        return () -> settle(new Commit(store));
+    }
+
+    private void settle(Commit commit) {
+        waiting.add(commit);
+        if (closed) {
+            commit.over().complete(Optional.of(CLOSED)); // nobody may come for it any more
         }
+        commit.over().join().ifPresent(failure -> {
+            throw new IllegalStateException("the commit may not be on disk: " + failure.getMessage(), failure);
+        });
     }
 
     private void run() {
-        while (true) {
-            long target = nextTarget();
-            if (target < 0) {
-                return;
-            }
-            Exception problem = sync();
-            lock.lock();
+        List<Commit> commits = new ArrayList<>();
+        while (!closed) {
+            commits.clear();
             try {
-                if (problem == null) {
-                    synced = target;
-                } else {
-                    failure = problem;
-                    failedUpTo = target;
-                }
-                done.signalAll();
-            } finally {
-                lock.unlock();
+                commits.add(waiting.take());
+            } catch (InterruptedException e) {
+                continue; // nobody interrupts it, and without this thread every commit would wait for ever
             }
+            waiting.drainTo(commits);
+            settle(commits);
         }
+        waiting.forEach(commit -> commit.over().complete(Optional.of(CLOSED)));
     }
 
-    private long nextTarget() {
-        lock.lock();
-        try {
-            while (Math.max(synced, failedUpTo) == asked && !closed) {
-                wanted.awaitUninterruptibly();
-            }
-            return closed ? -1 : asked;
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private @Nullable Exception sync() {
-        try (Connection connection = pool.getConnection()) {
-            force(connection);
-            return null;
-        } catch (SQLException | RuntimeException e) {
-            return e;
-        } catch (Error e) { // without this thread every commit would wait for ever
-            return new IllegalStateException(e);
-        }
+    private static void settle(List<Commit> commits) {
+        commits.stream()
+                .filter(commit -> commit.store() != null)
+                .collect(Collectors.groupingBy(Commit::store))
+                .forEach((store, its) -> {
+                    Optional<Exception> failure = force(store);
+                    its.forEach(commit -> commit.over().complete(failure));
+                });
     }
 
     /**
      * {@code CHECKPOINT SYNC}, and the wait it leaves out: what H2's background writer has taken to be written a moment
      * before counts as saved already, though no byte of it need be in the file yet.
      */
-    private static void force(Connection connection) throws SQLException {
-        Session session = connection.unwrap(JdbcConnection.class).getSession();
-        MVStore store = ((SessionLocal) session).getDatabase().getStore().getMvStore();
-        store.commit();
-        if (store.getFileStore() == null) {
-            return; // a database in memory has no disk to reach
+    private static Optional<Exception> force(MVStore store) {
+        try {
+            store.commit();
+            if (store.getFileStore() != null) { // a database in memory has no disk to reach
+                store.executeFilestoreOperation(() -> {});
+                store.sync();
+            }
+            return Optional.empty();
+        } catch (RuntimeException e) {
+            return Optional.of(e);
+        } catch (Error e) { // without this thread every commit would wait for ever
+            return Optional.of(new IllegalStateException(e));
         }
-        store.executeFilestoreOperation(() -> {});
-        store.sync();
     }
 
     @Override
     public void close() {
-        lock.lock();
-        try {
-            closed = true;
-            wanted.signalAll();
-            done.signalAll();
-        } finally {
-            lock.unlock();
-        }
+        closed = true;
+        waiting.add(new Commit(null));
     }
 }

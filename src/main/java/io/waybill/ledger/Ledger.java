@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.waybill.failpoint.Failpoint;
+import io.waybill.ledger.Durability.Settling;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Veiled;
@@ -13,10 +14,12 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -59,7 +62,7 @@ public final class Ledger implements Reads, AutoCloseable {
         this.dues = dues;
         Jdbi known = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
         this.jdbi = database.isEmbedded() ? known : Trips.toServer(known);
-        this.durability = database.isEmbedded() ? new GroupSync(pool) : Durability.BY_THE_DATABASE;
+        this.durability = database.isEmbedded() ? new GroupSync() : Durability.BY_THE_DATABASE;
         this.statistics = new Statistics(jdbi);
     }
 
@@ -97,10 +100,11 @@ public final class Ledger implements Reads, AutoCloseable {
     public <T> T commit(Function<Tx, T> work) {
         long begun = System.nanoTime();
         Handover handover = new Handover(subscriptions::room);
+        AtomicReference<Settling> settling = new AtomicReference<>();
         try {
-            T result = inTransaction(work, handover);
+            T result = inTransaction(work, handover, handle -> settling.set(durability.of(handle.getConnection())));
             Failpoint.COMMIT_IN_DOUBT.here();
-            durability.settle();
+            settling.get().settle();
             commits.took(System.nanoTime() - begun);
             handover.hand();
             return result;
@@ -122,7 +126,7 @@ public final class Ledger implements Reads, AutoCloseable {
      * a power cut may undo it.
      */
     public <T> T commitSoon(Function<Tx, T> work) {
-        return inTransaction(work, Handover.none());
+        return inTransaction(work, Handover.none(), handle -> {});
     }
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
@@ -190,11 +194,16 @@ public final class Ledger implements Reads, AutoCloseable {
         pool.close();
     }
 
-    private <T> T inTransaction(Function<Tx, T> work, Handover handover) {
+    private <T> T inTransaction(Function<Tx, T> work, Handover handover, HandleConsumer<SQLException> begun) {
         for (int attempt = 1; ; attempt++) {
             handover.begin();
             try {
-                return jdbi.inTransaction(handle -> work.apply(tx(handle, handover)));
+                return jdbi.<T, SQLException>inTransaction(handle -> {
+                    begun.useHandle(handle);
+                    return work.apply(tx(handle, handover));
+                });
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
             } catch (JdbiException e) {
                 if (attempt == TRIES
                         || !(e.getCause() instanceof SQLException sql)
