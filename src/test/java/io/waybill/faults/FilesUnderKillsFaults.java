@@ -34,6 +34,9 @@ class FilesUnderKillsFaults {
     private static final long MEGABYTES = Long.getLong("faults.megabytes", 12);
     private static final int FILES = Integer.getInteger("faults.files", 150);
     private static final Duration KILL_EVERY = Duration.ofSeconds(Integer.getInteger("faults.killEvery", 5));
+    /** So that a quick machine is not done before the first. */
+    private static final Duration SOON = Duration.ofSeconds(1);
+
     private static final Duration PATIENCE = Duration.ofHours(3);
 
     private static final String HEADER =
@@ -57,7 +60,7 @@ class FilesUnderKillsFaults {
             int orders = bigFile(site.dropFolder()) + smallFiles(site.dropFolder());
             while (!isEmpty(site.dropFolder())) {
                 site.startHub();
-                if (emptyWithin(site, KILL_EVERY)) {
+                if (emptyWithin(site, kills == 0 ? SOON : KILL_EVERY)) {
                     break;
                 }
                 site.killHub();
