@@ -20,8 +20,6 @@ import org.jspecify.annotations.Nullable;
  * opened anew behind its pool, and says nothing of what the one before it held.
  */
 final class GroupSync implements Durability {
-    private static final Exception CLOSED = new SQLException("the ledger is closed");
-
     private final BlockingQueue<Commit> waiting = new LinkedBlockingQueue<>();
     private final Thread worker = new Thread(this::run, "ledger-sync");
     private volatile boolean closed;
@@ -33,6 +31,10 @@ final class GroupSync implements Durability {
     private record Commit(@Nullable MVStore store, CompletableFuture<Optional<Exception>> over) {
         Commit(@Nullable MVStore store) {
             this(store, new CompletableFuture<>());
+        }
+
+        void refuse() {
+            over.complete(Optional.of(new SQLException("the ledger is closed")));
         }
     }
 
@@ -52,7 +54,7 @@ final class GroupSync implements Durability {
     private void settle(Commit commit) {
         waiting.add(commit);
         if (closed) {
-            commit.over().complete(Optional.of(CLOSED)); // nobody may come for it any more
+            commit.refuse(); // nobody may come for it any more
         }
         commit.over().join().ifPresent(failure -> {
             throw new IllegalStateException("the commit may not be on disk: " + failure.getMessage(), failure);
@@ -71,7 +73,7 @@ final class GroupSync implements Durability {
             waiting.drainTo(commits);
             settle(commits);
         }
-        waiting.forEach(commit -> commit.over().complete(Optional.of(CLOSED)));
+        waiting.forEach(Commit::refuse);
     }
 
     private static void settle(List<Commit> commits) {

@@ -14,12 +14,11 @@ import java.sql.Statement;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.HandleConsumer;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
@@ -100,14 +99,15 @@ public final class Ledger implements Reads, AutoCloseable {
     public <T> T commit(Function<Tx, T> work) {
         long begun = System.nanoTime();
         Handover handover = new Handover(subscriptions::room);
-        AtomicReference<Settling> settling = new AtomicReference<>();
         try {
-            T result = inTransaction(work, handover, handle -> settling.set(durability.of(handle.getConnection())));
+            Made<T> made = inTransaction(
+                    handle -> new Made<>(durability.of(handle.getConnection()), work.apply(tx(handle, handover))),
+                    handover);
             Failpoint.COMMIT_IN_DOUBT.here();
-            settling.get().settle();
+            made.settling().settle();
             commits.took(System.nanoTime() - begun);
             handover.hand();
-            return result;
+            return made.result();
         } finally {
             handover.giveBack();
         }
@@ -126,7 +126,8 @@ public final class Ledger implements Reads, AutoCloseable {
      * a power cut may undo it.
      */
     public <T> T commitSoon(Function<Tx, T> work) {
-        return inTransaction(work, Handover.none(), handle -> {});
+        Handover none = Handover.none();
+        return inTransaction(handle -> work.apply(tx(handle, none)), none);
     }
 
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
@@ -194,14 +195,14 @@ public final class Ledger implements Reads, AutoCloseable {
         pool.close();
     }
 
-    private <T> T inTransaction(Function<Tx, T> work, Handover handover, HandleConsumer<SQLException> begun) {
+    /** What a commit made, and what it is to wait for. */
+    private record Made<T>(Settling settling, T result) {}
+
+    private <T> T inTransaction(HandleCallback<T, SQLException> work, Handover handover) {
         for (int attempt = 1; ; attempt++) {
             handover.begin();
             try {
-                return jdbi.<T, SQLException>inTransaction(handle -> {
-                    begun.useHandle(handle);
-                    return work.apply(tx(handle, handover));
-                });
+                return jdbi.inTransaction(work);
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             } catch (JdbiException e) {
