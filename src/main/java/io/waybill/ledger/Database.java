@@ -43,7 +43,7 @@ public record Database(String url, String user, String password, boolean forced)
     private static final int MOST_TRIES = 60;
     private static final long SHORT = TimeUnit.MILLISECONDS.toNanos(200);
 
-    private static final String FILE = "jdbc:h2:file:";
+    private static final String FILE = "jdbc:h2:" + HaltingFile.SCHEME + ":";
     private static final String ENDING = ".mv.db";
 
     public Database(String url, String user, String password) {
@@ -70,6 +70,7 @@ public record Database(String url, String user, String password, boolean forced)
 
     /** H2 in {@code folder/waybill.mv.db}. One process at a time. */
     public static Database embedded(Path folder) {
+        HaltingFile.register();
         return new Database(FILE + folder.toAbsolutePath().resolve("waybill") + EMBEDDED, "sa", "");
     }
 
