@@ -69,7 +69,9 @@ public final class HaltingFile extends FilePathWrapper {
             }
         }
 
+        /** Reads go on side by side. */
         @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
         public int read(ByteBuffer to, long position) throws IOException {
             return base.read(to, position);
         }
