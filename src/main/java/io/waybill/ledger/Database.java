@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Which database the ledger lives in: an embedded H2 file, or PostgreSQL.
  *
- * @param url {@code jdbc:h2:file:…} or {@code jdbc:postgresql:…}
+ * @param url {@code jdbc:h2:halting:…} or {@code jdbc:postgresql:…}
  * @param forced the operator knows that a PostgreSQL which does not wait for its disk may lose what it acknowledged
  */
 public record Database(String url, String user, String password, boolean forced) {
@@ -45,6 +45,10 @@ public record Database(String url, String user, String password, boolean forced)
 
     private static final String FILE = "jdbc:h2:" + HaltingFile.SCHEME + ":";
     private static final String ENDING = ".mv.db";
+
+    static {
+        HaltingFile.register(); // to H2 a scheme it does not know is the name of a folder
+    }
 
     public Database(String url, String user, String password) {
         this(url, user, password, false);
@@ -70,7 +74,6 @@ public record Database(String url, String user, String password, boolean forced)
 
     /** H2 in {@code folder/waybill.mv.db}. One process at a time. */
     public static Database embedded(Path folder) {
-        HaltingFile.register();
         return new Database(FILE + folder.toAbsolutePath().resolve("waybill") + EMBEDDED, "sa", "");
     }
 
