@@ -1,0 +1,99 @@
+package io.waybill.ledger;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.h2.store.fs.FileBaseDefault;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/** A disk for H2, {@code small:PATH}, that can be full: a file on it grows no further, and takes what fits in its holes. */
+public final class SmallDisk extends FilePathWrapper {
+    static final String SCHEME = "small";
+
+    private static volatile long room = Long.MAX_VALUE;
+    private static volatile CountDownLatch slow = new CountDownLatch(0);
+
+    /** Makes the scheme known to H2 in this process. */
+    static void register() {
+        FilePath.register(new SmallDisk());
+    }
+
+    /** From now on no file is longer than this; a write that does not fit fails once the latch lets it. */
+    static void fill(long length, CountDownLatch failing) {
+        slow = failing;
+        room = length;
+    }
+
+    static void empty() {
+        fill(Long.MAX_VALUE, new CountDownLatch(0));
+    }
+
+    @Override
+    public String getScheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        return new Channel(getBase().open(mode));
+    }
+
+    private static final class Channel extends FileBaseDefault {
+        private final FileChannel base;
+
+        Channel(FileChannel base) {
+            this.base = base;
+        }
+
+        @Override
+        public int write(ByteBuffer from, long position) throws IOException {
+            if (position + from.remaining() > room) {
+                fail();
+            }
+            return base.write(from, position);
+        }
+
+        private static void fail() throws IOException {
+            try {
+                slow.await(30, TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IOException("No space left on device");
+        }
+
+        @Override
+        public int read(ByteBuffer to, long position) throws IOException {
+            return base.read(to, position);
+        }
+
+        @Override
+        public void force(boolean metaData) throws IOException {
+            base.force(metaData);
+        }
+
+        @Override
+        public long size() throws IOException {
+            return base.size();
+        }
+
+        @Override
+        protected void implTruncate(long size) throws IOException {
+            base.truncate(size);
+        }
+
+        @Override
+        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
+            return base.tryLock(position, size, shared);
+        }
+
+        @Override
+        protected void implCloseChannel() throws IOException {
+            base.close();
+        }
+    }
+}
