@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** The hub's numbers, named: what waits, what was bought, which carriers are away. */
 final class Gauges {
-    private final Vitals vitals;
+    private final Waiting waiting;
     private final Accounts accounts;
     private final Metering.Lines backlog;
     private final Metering.Lines oldest;
@@ -32,13 +32,14 @@ final class Gauges {
     Gauges(
             Metering metering,
             Vitals vitals,
+            Waiting waiting,
             Ledger ledger,
             Accounts accounts,
             BooleanSupplier isMember,
             Supplier<Map<String, String>> living) {
         this.living = living;
         nodes = metering.lines("waybill.nodes", "1 for each node that lives");
-        this.vitals = vitals;
+        this.waiting = waiting;
         this.accounts = accounts;
         backlog = metering.lines("waybill.backlog", "Shipments not labelled yet");
         oldest = metering.lines("waybill.backlog.oldest.seconds", "How long the oldest of them could have gone on");
@@ -89,16 +90,16 @@ final class Gauges {
                 lines -> lines.stream().mapToLong(BacklogBook.Line::count).sum()));
         Instant now = Instant.now();
         oldest.set(byAccountAndState(
-                line -> !vitals.isStopped(line),
+                line -> !waiting.isStopped(line),
                 lines -> lines.stream()
                         .mapToDouble(line ->
                                 Math.max(0, Duration.between(line.oldest(), now).toSeconds()))
                         .max()
                         .orElse(0)));
-        outbox.set(vitals.outbox().stream()
+        outbox.set(waiting.outbox().stream()
                 .map(sink -> new Line(sink.waiting(), "sink", sink.sink()))
                 .toList());
-        parked.set(vitals.outbox().stream()
+        parked.set(waiting.outbox().stream()
                 .map(sink -> new Line(sink.parked(), "sink", sink.sink()))
                 .toList());
         available.set(accounts.all().stream()
@@ -109,7 +110,7 @@ final class Gauges {
 
     private List<Line> byAccountAndState(
             Predicate<BacklogBook.Line> counted, ToDoubleFunction<List<BacklogBook.Line>> number) {
-        return vitals.backlog().stream()
+        return waiting.backlog().stream()
                 .filter(counted)
                 .collect(Collectors.groupingBy(line -> List.of(
                         line.account() == null ? "" : line.account(),

@@ -93,10 +93,16 @@ public final class Hub implements HubStarter.Running {
         Sinks sinks = new Sinks();
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
-        Turnstile turnstile = new Turnstile(spine.vitals, spine.sources);
+        Turnstile turnstile = new Turnstile(spine.vitals, spine.waiting, spine.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(
-                metering, spine.vitals, spine.ledger, spine.accounts, spine.node::isMember, spine.node::living);
+                metering,
+                spine.vitals,
+                spine.waiting,
+                spine.ledger,
+                spine.accounts,
+                spine.node::isMember,
+                spine.node::living);
         Api api = spine.api();
         List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
         OpenApi document = new OpenApi(calls, api.open());

@@ -89,6 +89,7 @@ final class Spine implements AutoCloseable {
     final MappedIntake mapped;
     final RoomTaker taker;
     final Vitals vitals;
+    final Waiting waiting;
     private final Surroundings surroundings;
     final Batch batch;
     final WholeFiles wholeFiles;
@@ -162,7 +163,8 @@ final class Spine implements AutoCloseable {
                         new ScanDoor(intake, orders, sources)),
                 sources,
                 mappings);
-        vitals = new Vitals(load, ledger, accounts, data::freeBytes);
+        vitals = new Vitals(load, ledger, data::freeBytes);
+        waiting = new Waiting(ledger, accounts, load.maxAge(), vitals::tell);
         vitals.lookAtDisk();
         flush = load.flush();
         dispatch.buyWhile(() -> vitals.isWell() && node.isMember());
@@ -270,6 +272,7 @@ final class Spine implements AutoCloseable {
 
     void start() {
         vitals.start();
+        waiting.start();
         dispatch.start();
         delivery.start();
         tracking.start();
@@ -299,6 +302,7 @@ final class Spine implements AutoCloseable {
         delivery.flush(flush);
         delivery.stop();
         node.leave();
+        waiting.close();
         vitals.close();
     }
 

@@ -19,12 +19,14 @@ final class Turnstile implements Shedding {
     private static final Duration MUCH_LATER = Duration.ofSeconds(30);
 
     private final Vitals vitals;
+    private final Waiting waiting;
     private final Sources sources;
     private final Map<String, RateLimiter> rates = new TreeMap<>();
     private volatile boolean open;
 
-    Turnstile(Vitals vitals, Sources sources) {
+    Turnstile(Vitals vitals, Waiting waiting, Sources sources) {
         this.vitals = vitals;
+        this.waiting = waiting;
         this.sources = sources;
         for (String name : sources.names()) {
             int rate = sources.get(name).rate();
@@ -87,12 +89,12 @@ final class Turnstile implements Shedding {
         if (low.isPresent()) {
             return low;
         }
-        if (vitals.isBacklogOld()) {
-            long minutes = vitals.age().toMinutes();
+        if (waiting.isOld()) {
+            long minutes = waiting.age().toMinutes();
             return Optional.of(new Away(503, Problem.of(HubCode.BACKLOG_TOO_OLD, "minutes", minutes), MUCH_LATER));
         }
         int most = sources.find(source).map(SourceSettings::backlog).orElse(0);
-        if (most > 0 && vitals.openOf(source) >= most) {
+        if (most > 0 && waiting.openOf(source) >= most) {
             return Optional.of(new Away(
                     429, Problem.of(HubCode.SOURCE_BACKLOG_FULL, "source", source, "limit", most), MUCH_LATER));
         }

@@ -1,28 +1,21 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import io.waybill.api.Shedding;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.FakeCarrier;
-import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Sources;
-import io.waybill.ledger.BacklogBook;
+import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.ShipmentBook.Plan;
-import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.StopBook;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -30,7 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 class VitalsTest {
     private static final Settings SETTINGS =
-            Settings.of("source.shop.rate=2\nsource.erp.backlog=2\ndefaults.namespace=acme");
+            Settings.of("source.shop.rate=2\ndefaults.namespace=acme");
+
+    private static final LoadSettings LOAD = new LoadSettings(1_000, Duration.ofMinutes(1), Duration.ZERO);
 
     @TempDir
     Path folder;
@@ -135,159 +130,33 @@ class VitalsTest {
         assertThat(away).isPositive();
     }
 
+    /** Somebody has the table of shipments to himself. */
     @Test
-    void a_source_with_too_many_labels_still_to_buy_is_turned_away_until_fewer_are_left() {
-        Turnstile turnstile = turnstile();
-        String first = waiting("ERP-1", "erp", ShipmentState.READY);
-        waiting("ERP-2", "erp", ShipmentState.HELD);
-        waiting("SHOP-1", "shop", ShipmentState.READY);
-        waiting("SHOP-2", "shop", ShipmentState.READY);
-        look();
-        assertThat(turnstile.fromIntake("erp"))
-                .as("what is held waits for others, and is not counted")
-                .isEmpty();
-
-        waiting("ERP-3", "erp", ShipmentState.CHOOSING);
-        look();
-        Shedding.Away away = turnstile.fromIntake("erp").orElseThrow();
-        assertThat(away.status()).isEqualTo(429);
-        assertThat(away.problem().code()).isEqualTo("source-backlog-full");
-        assertThat(away.problem().values()).containsEntry("source", "erp").containsEntry("limit", "2");
-        assertThat(away.pause()).isPositive();
-        assertThat(turnstile.fromIntake("shop")).as("no limit of its own").isEmpty();
-
-        move(first, ShipmentState.LABELLED);
-        look();
-        assertThat(turnstile.fromIntake("erp")).isEmpty();
-    }
-
-    @Test
-    void when_callers_orders_wait_too_long_for_a_carrier_that_is_there_nobody_may_bring_more() {
-        Turnstile turnstile = turnstile();
-        String called = waiting("SHOP-1", "shop", "api", Duration.ofMinutes(3), ShipmentState.READY);
-        look();
-
-        assertThat(vitals.age()).isBetween(Duration.ofMinutes(3), Duration.ofMinutes(30));
-        for (String source : List.of("shop", "erp", "local")) {
-            Shedding.Away away = turnstile.fromIntake(source).orElseThrow();
-            assertThat(away.status()).isEqualTo(503);
-            assertThat(away.problem().code()).isEqualTo("backlog-too-old");
-            assertThat(away.problem().values()).containsKey("minutes");
-        }
-
-        move(called, ShipmentState.LABELLED);
-        look();
-        assertThat(turnstile.fromIntake("erp")).isEmpty();
-    }
-
-    @Test
-    void files_and_orders_that_nothing_could_hurry_never_count_as_waiting_too_long() {
-        waiting("FILE-1", "erp", "file", Duration.ofHours(9), ShipmentState.READY);
-        waiting("HELD-1", "shop", "api", Duration.ofHours(9), ShipmentState.HELD);
-        waiting("AWAY-1", "shop", "api", Duration.ofHours(9), ShipmentState.REVIEW);
-        waiting("FRESH-1", "shop", "api", Duration.ZERO, ShipmentState.READY);
-        look();
-        assertThat(vitals.isBacklogOld()).isFalse();
-
-        String forAnAccountThatIsGone =
-                waiting("GONE-1", "shop", "api", Duration.ofHours(9), ShipmentState.READY, "old");
-        look();
-        assertThat(vitals.isBacklogOld()).isFalse();
-
-        move(forAnAccountThatIsGone, ShipmentState.CANCELLED);
-        waiting("UNCHOSEN-1", "shop", "api", Duration.ofHours(9), ShipmentState.CHOOSING, null);
-        look();
-        assertThat(vitals.isBacklogOld()).isTrue();
-    }
-
-    @Test
-    void what_waits_for_an_account_somebody_switched_off_keeps_nobody_else_out() {
-        waiting("OFF-1", "shop", "api", Duration.ofHours(9), ShipmentState.READY);
-        for (String off : List.of("fake", StopBook.ALL)) {
-            ledger.commitAll(tx -> tx.stops().stop(off, "wrong tariff", "jane"));
-            look();
-            assertThat(vitals.isBacklogOld()).as(off).isFalse();
-            assertThat(vitals.age()).isZero();
-            assertThat(vitals.backlog()).hasSize(1).allMatch(vitals::isStopped);
-            ledger.commitAll(tx -> tx.stops().start(off));
-        }
-        look();
-        assertThat(vitals.isBacklogOld()).isTrue();
-        assertThat(vitals.backlog()).noneMatch(vitals::isStopped);
-    }
-
-    @Test
-    void what_is_sold_or_given_back_is_no_backlog_of_its_source() {
-        waiting("ERP-1", "erp", ShipmentState.BOUGHT);
-        waiting("ERP-2", "erp", ShipmentState.VOIDING);
-        waiting("ERP-3", "erp", ShipmentState.READY);
-        look();
-
-        assertThat(vitals.openOf("erp")).isEqualTo(1);
-        assertThat(vitals.backlog())
-                .as("a label that has not come yet, and not one that goes back")
-                .extracting(BacklogBook.Line::state)
-                .containsExactlyInAnyOrder(ShipmentState.BOUGHT, ShipmentState.READY);
-    }
-
-    /** The backlog is counted at one look of ten. */
-    private void look() {
-        for (int i = 0; i < 10; i++) {
-            vitals.lookAtDatabase();
+    void while_a_count_of_what_waits_takes_long_the_database_is_there() throws Exception {
+        Database database = Stores.postgres();
+        try (Ledger slow = Ledger.open(database, Subscriptions.NONE);
+                Waiting counting = waiting(slow);
+                Vitals looking = new Vitals(LOAD, slow, () -> free);
+                Connection another =
+                        DriverManager.getConnection(database.url(), database.user(), database.password())) {
+            another.setAutoCommit(false);
+            another.createStatement().execute("LOCK TABLE shipment IN ACCESS EXCLUSIVE MODE");
+            counting.start();
+            assertTimeoutPreemptively(Duration.ofSeconds(20), looking::lookAtDatabase);
+            assertThat(looking.isDatabaseGone()).isFalse();
         }
     }
 
-    private String waiting(String orderId, String source, ShipmentState state) {
-        return waiting(orderId, source, "file", Duration.ZERO, state);
-    }
-
-    private String waiting(String orderId, String source, String channel, Duration waited, ShipmentState state) {
-        return waiting(orderId, source, channel, waited, state, "fake");
-    }
-
-    /** @return the id of its shipment, which could have gone on {@code waited} ago */
-    private String waiting(
-            String orderId,
-            String source,
-            String channel,
-            Duration waited,
-            ShipmentState state,
-            @Nullable String account) {
-        return ledger.commit(tx -> {
-            String order = tx.orders()
-                    .insert(new Revision(
-                            "acme", orderId, "Ann", null, List.of(), "{}", "sha", "{}", "now", channel, source, null,
-                            null, null));
-            Plan plan = new Plan(
-                    state,
-                    account,
-                    "fake",
-                    "ground",
-                    "PDF",
-                    "4x6",
-                    203,
-                    null,
-                    null,
-                    null,
-                    tx.now().minus(waited));
-            return tx.shipments().insert(order, 1, "order", null, plan);
-        });
-    }
-
-    private void move(String shipment, ShipmentState to) {
-        ShipmentRow row =
-                ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
-        assertThat(ledger.<Boolean>commit(tx -> tx.shipments().move(row, to, Duration.ZERO, null)))
-                .isTrue();
+    private Waiting waiting(Ledger of) {
+        return new Waiting(of, new Accounts(List.of()), LOAD.maxAge(), () -> {});
     }
 
     private Vitals vitals() {
-        LoadSettings settings = new LoadSettings(1_000, Duration.ofMinutes(1), Duration.ZERO);
-        FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
-        return new Vitals(settings, ledger, new Accounts(List.of(FakeCarrier.account("fake", carrier))), () -> free);
+        return new Vitals(LOAD, ledger, () -> free);
     }
 
     private Turnstile turnstile() {
-        return new Turnstile(vitals, new Sources(SETTINGS.section("source"), SETTINGS.section("defaults")));
+        return new Turnstile(
+                vitals, waiting(ledger), new Sources(SETTINGS.section("source"), SETTINGS.section("defaults")));
     }
 }
