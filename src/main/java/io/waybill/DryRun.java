@@ -12,6 +12,7 @@ import io.waybill.intake.Rehearsal;
 import io.waybill.ledger.Namespaces;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,16 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
     @Override
     public Optional<Problem> outside(Document document, Taker.Context context, Namespaces scope) {
         return mapped.outside(document, context, scope);
+    }
+
+    @Override
+    public @Nullable String number(Document document, Taker.Context context) {
+        return mapped.number(document, context);
+    }
+
+    @Override
+    public Optional<Taken> takenBefore(Document document, Taker.Context context, Instant since) {
+        return mapped.takenBefore(document, context, since);
     }
 
     private static boolean isBought(Rehearsal rehearsal) {

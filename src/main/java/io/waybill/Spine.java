@@ -176,8 +176,15 @@ final class Spine implements AutoCloseable {
         feeds = new SourceFeeds(sources, mappings);
         home = settings.section("hub").optional("url");
         Uploads.Feeds uploaded = (source, format) -> feeds.feed(source, null, format, "upload");
-        uploads =
-                new Uploads(ledger, batch, taker, new DryRun(mapped, choosing, dispatch), archive, uploaded, node.name);
+        uploads = new Uploads(
+                ledger,
+                batch,
+                taker,
+                new DryRun(mapped, choosing, dispatch),
+                archive,
+                uploaded,
+                desk::callOff,
+                node.name);
         comparing = new Comparing(
                 ledger,
                 new SheetPrices(intake, mapped, dispatch),

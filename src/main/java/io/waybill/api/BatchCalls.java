@@ -74,7 +74,8 @@ final class BatchCalls {
                 Resource.get("/batches/{id}/results", Scope.READ, this::results).taking("format", "cursor", "limit"),
                 Resource.get("/batches/{id}/errors", Scope.READ, this::errors),
                 Resource.get("/batches/{id}/labels", Scope.READ, this::labels).taking("format", "only"),
-                Resource.post("/batches/{id}/commit", Scope.LABELS_BUY, this::commit));
+                Resource.post("/batches/{id}/commit", Scope.LABELS_BUY, this::commit),
+                Resource.post("/batches/{id}/stop", Scope.LABELS_BUY, this::stop));
     }
 
     private Answer receive(Request request) throws IOException {
@@ -245,6 +246,15 @@ final class BatchCalls {
                 uploads.commit(
                         request.parameter("id"),
                         BatchWish.of(request),
+                        request.caller().namespaces(),
+                        request.caller().name()));
+    }
+
+    private Answer stop(Request request) {
+        return answer(
+                request,
+                uploads.stop(
+                        request.parameter("id"),
                         request.caller().namespaces(),
                         request.caller().name()));
     }

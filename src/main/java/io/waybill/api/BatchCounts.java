@@ -7,17 +7,23 @@ import io.waybill.ledger.HeldReads;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Tx;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the rows of batches stand. Whoever watches a long one asks every second, and all of its rows are counted for an answer. */
 final class BatchCounts {
+    private static final Set<String> BEFORE_LABELS = Set.of("HELD", "CHOOSING", "READY", "BUYING", "UNKNOWN");
+
     private final HeldReads<Moment, Estimate> looked;
     private final HeldReads<Moment, Stand> taken;
+    private final HeldReads<Moment, Map<String, Integer>> stopped;
 
     BatchCounts(Ledger ledger) {
         looked = new HeldReads<>(ledger, estimate -> sum(estimate.counts()));
         taken = new HeldReads<>(ledger, stand -> sum(stand.results()));
+        stopped = new HeldReads<>(ledger, BatchCounts::sum);
     }
 
     /** What is counted anew as soon as it is in another state. */
@@ -28,10 +34,13 @@ final class BatchCounts {
      *
      * @param results how many ended in each result
      * @param states in which states the shipments of its orders stand
+     * @param isUnderWay what it brought is still to be bought
      */
-    record Stand(Map<String, Integer> results, Map<String, Integer> states) {
+    record Stand(Map<String, Integer> results, Map<String, Integer> states, boolean isUnderWay) {
         private static Stand of(Tx tx, String file) {
-            return new Stand(tx.taken().results(file), tx.taken().states(file));
+            Map<String, Integer> states = tx.taken().states(file);
+            boolean mayBe = !Collections.disjoint(states.keySet(), BEFORE_LABELS);
+            return new Stand(tx.taken().results(file), states, mayBe && tx.stopped().isUnderWay(file));
         }
     }
 
@@ -46,7 +55,14 @@ final class BatchCounts {
         return taken.of(new Moment(file.id(), batch.state(), file.finishedAt()), tx -> Stand.of(tx, file.id()));
     }
 
-    private static long sum(Map<?, Integer> counts) {
+    /** How many of its documents became what, of a batch that is stopped. */
+    Map<String, Integer> stopped(BatchRow batch, FileRow file) {
+        return stopped.of(
+                new Moment(file.id(), batch.state(), file.finishedAt()),
+                tx -> Map.copyOf(tx.stopped().became(file.id())));
+    }
+
+    static long sum(Map<?, Integer> counts) {
         return counts.values().stream().mapToLong(Integer::longValue).sum();
     }
 }

@@ -21,6 +21,8 @@ import java.util.TreeMap;
 
 /** A batch as the interface tells it. */
 record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
+    private static final List<String> BECAME =
+            List.of("labelled", "calledOff", "notTakenIn", "failed", "underWay", "waiting");
 
     ObjectNode of(BatchRow batch) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
@@ -34,15 +36,22 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
                 .put("createdBy", batch.createdBy());
         Optional<FileRow> file = uploads.taken(batch);
         progress(view, batch, file);
-        if (batch.checkedAt() != null || batch.state().equals("CHECKING")) {
+        boolean isStoppedLook = batch.isStopped() && batch.askedAt() == null;
+        if (batch.checkedAt() != null || batch.state().equals("CHECKING") || isStoppedLook) {
             view.set("dryRun", estimate(batch));
         }
-        file.ifPresent(taken -> taken(view, counts.taken(batch, taken)));
+        Optional<BatchCounts.Stand> stand = file.map(taken -> counts.taken(batch, taken));
+        stand.ifPresent(taken -> taken(view, taken));
+        if (batch.isStopped()) {
+            view.set("stop", stop(batch, file));
+        }
         if (batch.wish() != null) {
             view.set("commit", wish(batch));
         }
         view.set("problems", problems(OrderView.stored(batch.problems())));
-        view.set("links", links(batch));
+        view.set(
+                "links",
+                links(batch, stand.filter(BatchCounts.Stand::isUnderWay).isPresent()));
         return view;
     }
 
@@ -84,6 +93,24 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
         words.forEach(labels::put);
     }
 
+    /** What became of each document, of a purchase; they add up. */
+    private ObjectNode stop(BatchRow batch, Optional<FileRow> file) {
+        ObjectNode view = JsonNodeFactory.instance
+                .objectNode()
+                .put("by", Uploads.stoppedBy(batch))
+                .put("at", batch.finishedAt() == null ? null : batch.finishedAt().toString());
+        file.ifPresent(taken -> {
+            Map<String, Integer> became = counts.stopped(batch, taken);
+            int told = Math.toIntExact(BatchCounts.sum(became));
+            Integer documents = batch.documents();
+            int untold = batch.state().equals("STOPPED") || documents == null ? 0 : Math.max(0, documents - told);
+            view.put("rows", told + untold);
+            BECAME.forEach(word -> view.put(word, became.getOrDefault(word, 0)));
+            view.put("underWay", view.path("underWay").asInt() + untold);
+        });
+        return view;
+    }
+
     private static ObjectNode results(Map<Taken.Result, Integer> counts) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
         for (Taken.Result result : Taken.Result.values()) {
@@ -102,7 +129,7 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
         return wish.put("at", String.valueOf(batch.askedAt()));
     }
 
-    private static ObjectNode links(BatchRow batch) {
+    private static ObjectNode links(BatchRow batch, boolean isUnderWay) {
         String self = "/v1/batches/" + batch.id();
         ObjectNode links = JsonNodeFactory.instance
                 .objectNode()
@@ -110,6 +137,10 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
                 .put("results", self + "/results")
                 .put("errors", self + "/errors")
                 .put("labels", self + "/labels");
+        boolean isAtWork = batch.state().equals("CHECKING") || batch.state().equals("TAKING");
+        if (!batch.isStopped() && (isAtWork || isUnderWay)) {
+            links.put("stop", self + "/stop");
+        }
         return batch.state().startsWith("CHECK") ? links.put("commit", self + "/commit") : links;
     }
 

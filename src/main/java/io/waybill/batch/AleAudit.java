@@ -149,7 +149,7 @@ record AleAudit(Ledger ledger, Feed feed, FileRow file) implements Acknowledgeme
 
     private ObjectNode state(JsonNode answered, Taken taken) {
         Taken.Result result = taken.result();
-        boolean bad = result.bad();
+        boolean bad = result.bad() || result == Taken.Result.NOT_TAKEN;
         String status = bad ? "51" : result == Taken.Result.SKIPPED ? "68" : "53";
         String words = taken.problems().isEmpty()
                 ? result.word()

@@ -153,7 +153,7 @@ public final class Batch {
         FileBook.End end = new FileBook.End(
                 report.failed() ? "FAILED" : "ARCHIVED",
                 report.documents(),
-                report.documents() - report.bad(),
+                report.ok(),
                 report.bad(),
                 Outcomes.json(report.problems()),
                 String.valueOf(report.archive()));

@@ -49,7 +49,7 @@ final class Look {
         this.next = batch.nextDocument();
     }
 
-    /** Looks to the end of the file, or until the hub stops; answers what is wrong with the file as a whole. */
+    /** Looks to the end of the file, or until it is to stop; answers what is wrong with the file as a whole. */
     List<Problem> at(Path file) {
         List<Problem> problems = WholeFile.read(file, batch.name(), feed, taker, this::all);
         save();
@@ -65,20 +65,24 @@ final class Look {
         columns = reader.columns();
         List<Document> together = new ArrayList<>();
         try {
-            for (Document document = reader.next();
-                    document != null && !stopping.getAsBoolean();
-                    document = reader.next()) {
+            boolean goesOn = !stopping.getAsBoolean();
+            for (Document document = next(reader, goesOn); document != null; document = next(reader, goesOn)) {
                 noted.of(document);
                 if (document.ordinal() >= next) {
                     together.add(document);
                 }
                 if (together.size() == TOGETHER) {
                     look(together);
+                    goesOn = !stopping.getAsBoolean();
                 }
             }
         } finally {
             look(together);
         }
+    }
+
+    private static @Nullable Document next(DocumentReader reader, boolean goesOn) {
+        return goesOn ? reader.next() : null;
     }
 
     private void look(List<Document> together) {

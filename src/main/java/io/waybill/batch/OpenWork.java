@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -20,6 +19,7 @@ final class OpenWork implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OpenWork.class);
     private static final int TOGETHER = 2;
     private static final long LOOK_EVERY_SECONDS = 5;
+    private static final long REST_SECONDS = 1;
     private static final long AGAIN_AFTER = TimeUnit.SECONDS.toNanos(5);
 
     private final String what;
@@ -27,7 +27,8 @@ final class OpenWork implements AutoCloseable {
     private final Consumer<String> step;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
     private final Map<String, Long> failedAt = new ConcurrentHashMap<>();
-    private final ScheduledExecutorService threads;
+    private final Set<String> resting = ConcurrentHashMap.newKeySet();
+    private final ScheduledThreadPoolExecutor threads;
     private volatile boolean started;
     private volatile boolean stopping;
 
@@ -40,7 +41,8 @@ final class OpenWork implements AutoCloseable {
         this.what = what;
         this.open = open;
         this.step = step;
-        this.threads = Executors.newScheduledThreadPool(TOGETHER + 1, task -> new Thread(task, what));
+        this.threads = new ScheduledThreadPoolExecutor(TOGETHER + 1, task -> new Thread(task, what));
+        this.threads.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     synchronized void start() {
@@ -60,6 +62,17 @@ final class OpenWork implements AutoCloseable {
         return stopping;
     }
 
+    /** For what is open still, and no nearer to its end for now: it is looked at again after a while. */
+    void pause(String id) {
+        resting.add(id);
+        var unused = threads.schedule(() -> rested(id), REST_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private void rested(String id) {
+        resting.remove(id);
+        begin();
+    }
+
     private void begin() {
         try {
             for (String id : open.get()) {
@@ -74,7 +87,7 @@ final class OpenWork implements AutoCloseable {
 
     private boolean isPaused(String id) {
         Long failed = failedAt.get(id);
-        return failed != null && System.nanoTime() - failed < AGAIN_AFTER;
+        return resting.contains(id) || (failed != null && System.nanoTime() - failed < AGAIN_AFTER);
     }
 
     private void goOn(String id) {

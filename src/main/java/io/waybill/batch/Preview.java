@@ -4,6 +4,7 @@ import io.waybill.format.Document;
 import io.waybill.ledger.Namespaces;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,20 @@ public interface Preview {
 
     /** What is wrong when a document is for a namespace outside a scope. */
     Optional<Problem> outside(Document document, Taker.Context context, Namespaces scope);
+
+    /** The order number of a document, where it can be read; or null. */
+    default @Nullable String number(Document document, Taker.Context context) {
+        return null;
+    }
+
+    /**
+     * What this very document was taken in as, in an earlier run over its file that did not come to say so.
+     *
+     * @param since when its file was handed over
+     */
+    default Optional<Taken> takenBefore(Document document, Taker.Context context, Instant since) {
+        return Optional.empty();
+    }
 
     /**
      * @param taken what taking it in would answer

@@ -56,6 +56,11 @@ public record Report(
         return count(Taken.Result.REJECTED) + count(Taken.Result.CONFLICT);
     }
 
+    /** Documents that stand taken in, or need not be. */
+    int ok() {
+        return documents() - bad() - count(Taken.Result.NOT_TAKEN);
+    }
+
     /** As JSON, its sentences in this language. */
     public ObjectNode json(Locale language) {
         ObjectNode json = JsonNodeFactory.instance.objectNode();

@@ -46,7 +46,13 @@ public record Taken(
         REPLACED,
         CONFLICT,
         REJECTED,
-        SKIPPED;
+        SKIPPED,
+
+        /** Its batch was stopped before it. */
+        NOT_TAKEN,
+
+        /** It was taken in, and called off unbought when its batch was stopped. */
+        CALLED_OFF;
 
         /** The word in receipts: {@code accepted}. */
         public String word() {

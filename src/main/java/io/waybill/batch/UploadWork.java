@@ -20,16 +20,26 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 
-/** Looks at batches and takes them in. */
+/** Looks at batches, takes them in, and ends those that are stopped. */
 final class UploadWork implements AutoCloseable {
     private final Ledger ledger;
     private final Batch batch;
     private final Taker taker;
     private final Preview preview;
     private final KeptFiles files;
+    private final String node;
     private final OpenWork work;
+    private final Stopping stopping;
 
-    UploadWork(Ledger ledger, Batch batch, Taker taker, Preview preview, KeptFiles files, String node) {
+    UploadWork(
+            Ledger ledger,
+            Batch batch,
+            Taker taker,
+            Preview preview,
+            KeptFiles files,
+            CallingOff callingOff,
+            String node) {
+        this.node = node;
         this.ledger = ledger;
         this.batch = batch;
         this.taker = taker;
@@ -42,6 +52,7 @@ final class UploadWork implements AutoCloseable {
                         .toList(),
                 id -> step(
                         ledger.read(tx -> tx.batches().find(id, Namespaces.ALL)).orElseThrow()));
+        this.stopping = new Stopping(ledger, callingOff, work::isStopping);
     }
 
     void start() {
@@ -58,9 +69,11 @@ final class UploadWork implements AutoCloseable {
                 look(row);
             } else if (row.state().equals("TAKING")) {
                 take(row);
+            } else if (row.state().equals("STOPPING")) {
+                stop(row);
             }
         } catch (ProblemException e) {
-            if (e.problems().get(0).code().equals(BatchCode.FILE_IN_WORK.code())) {
+            if (isInWork(e)) {
                 throw e;
             }
             end(row, e.problems());
@@ -71,7 +84,8 @@ final class UploadWork implements AutoCloseable {
         Feed feed = files.feed(row);
         Path file = files.path(row);
         count(row, file);
-        Look look = new Look(ledger, preview, taker, feed, row, work::isStopping);
+        Look look =
+                new Look(ledger, preview, taker, feed, row, () -> work.isStopping() || isToStop(row));
         List<Problem> problems = look.at(file);
         if (!work.isStopping()) {
             ledger.commitAll(tx -> looked(tx, row.id(), problems, look.remarks()));
@@ -82,6 +96,10 @@ final class UploadWork implements AutoCloseable {
     private static void looked(Tx tx, String id, List<Problem> problems, List<Problem> remarks) {
         BatchBook batches = tx.batches();
         BatchRow row = batches.lock(id, Namespaces.ALL).orElseThrow();
+        if (row.state().equals("STOPPING")) {
+            batches.stopped(id, row.problems());
+            return;
+        }
         if (!problems.isEmpty()) {
             batches.checked(id, "FAILED", Outcomes.json(problems));
             return;
@@ -105,23 +123,83 @@ final class UploadWork implements AutoCloseable {
     }
 
     private void take(BatchRow row) {
-        if (!isTaken(row)) {
-            Feed feed = files.feed(row);
-            Path file = files.path(row);
-            count(row, file);
-            Outcomes looked = "good".equals(row.wish()) ? Outcomes.looked(ledger, row) : null;
-            Taker narrowed = new Narrowed(taker, preview, row.scope(), looked, work::isStopping);
-            try (InputStream in = Files.newInputStream(file)) {
-                batch.run(IncomingFile.of(in, row.name(), feed), narrowed);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-        FileRow taken =
-                ledger.read(tx -> tx.files().of(row.source(), row.fileSha256())).orElseThrow();
+        takeIn(row);
+        FileRow taken = files.known(row).orElseThrow();
         boolean failed = taken.state().equals("FAILED");
         ledger.commitAll(tx -> tx.batches().finish(row.id(), failed ? "FAILED" : "DONE", taken.problems()));
         files.discard(row);
+    }
+
+    private void takeIn(BatchRow row) {
+        if (isTaken(row)) {
+            return;
+        }
+        Feed feed = files.feed(row);
+        Path file = files.path(row);
+        count(row, file);
+        Outcomes looked = "good".equals(row.wish()) ? Outcomes.looked(ledger, row) : null;
+        Taker narrowed = new Narrowed(taker, preview, row.scope(), looked, work::isStopping);
+        Taker until = new Stoppable(narrowed, preview, new Unrecorded(ledger, preview), () -> isToStop(row));
+        try (InputStream in = Files.newInputStream(file)) {
+            batch.run(IncomingFile.of(in, row.name(), feed), until);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Read before each part of the work: the stop may have been asked for at another node. */
+    private boolean isToStop(BatchRow row) {
+        return ledger.read(tx -> tx.batches().find(row.id(), Namespaces.ALL))
+                .filter(now -> now.state().equals("STOPPING"))
+                .isPresent();
+    }
+
+    /** Its file is this node's to end; what is taken in of it, every node's to call off. */
+    private void stop(BatchRow row) {
+        boolean mine = row.node().equals(node);
+        if (row.askedAt() == null) {
+            endOrPause(row, mine, List.of());
+            return;
+        }
+        List<Problem> met = mine ? takeNoMore(row) : List.of();
+        boolean read = isTaken(row) || !met.isEmpty();
+        boolean over = files.known(row)
+                .map(file -> stopping.callOff(row, file.id()))
+                .orElse(true);
+        endOrPause(row, read && over, met);
+        if (isTaken(row) && mine) {
+            files.discard(row);
+        }
+    }
+
+    /** The rest of its file is gone through, so that each row of it has its word; answers what kept it from that. */
+    private List<Problem> takeNoMore(BatchRow row) {
+        try {
+            takeIn(row);
+            return List.of();
+        } catch (ProblemException e) {
+            if (isInWork(e)) {
+                throw e;
+            }
+            return e.problems();
+        }
+    }
+
+    private void endOrPause(BatchRow row, boolean over, List<Problem> met) {
+        if (!over) {
+            work.pause(row.id());
+            return;
+        }
+        List<Problem> ofFile = row.askedAt() == null
+                ? List.of()
+                : files.known(row)
+                        .map(file -> Outcomes.problems(file.problems()))
+                        .orElse(List.of());
+        List<Problem> all = Stream.of(Outcomes.problems(row.problems()), ofFile, met)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        ledger.commitAll(tx -> tx.batches().stopped(row.id(), Outcomes.json(all)));
     }
 
     /** An earlier process, or a folder, has taken these bytes in since it was asked for. */
@@ -133,8 +211,18 @@ final class UploadWork implements AutoCloseable {
                 .isPresent();
     }
 
+    private static boolean isInWork(ProblemException e) {
+        return e.problems().get(0).code().equals(BatchCode.FILE_IN_WORK.code());
+    }
+
     private void end(BatchRow row, List<Problem> problems) {
         ledger.commitAll(tx -> {
+            if (tx.batches()
+                    .lock(row.id(), Namespaces.ALL)
+                    .filter(BatchRow::isStopped)
+                    .isPresent()) {
+                return; // it is ended as what is stopped
+            }
             if (row.state().equals("CHECKING")) {
                 tx.batches().checked(row.id(), "FAILED", Outcomes.json(problems));
             } else {

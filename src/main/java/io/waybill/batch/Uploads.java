@@ -28,6 +28,8 @@ public final class Uploads implements AutoCloseable {
 
     private static final String CHECKED = "CHECKED";
     private static final String CHECKING = "CHECKING";
+    private static final String STOPPING = "STOPPING";
+    private static final String STOPPED = "STOPPED";
 
     private final Ledger ledger;
     private final Archive archive;
@@ -45,8 +47,15 @@ public final class Uploads implements AutoCloseable {
 
     /** @param node this node's name, the same after a restart */
     public Uploads(
-            Ledger ledger, Batch batch, Taker taker, Preview preview, Archive archive, Feeds feeds, String node) {
-        this(ledger, batch, taker, preview, archive, feeds, node, FRESH);
+            Ledger ledger,
+            Batch batch,
+            Taker taker,
+            Preview preview,
+            Archive archive,
+            Feeds feeds,
+            CallingOff callingOff,
+            String node) {
+        this(ledger, batch, taker, preview, archive, feeds, callingOff, node, FRESH);
     }
 
     Uploads(
@@ -56,13 +65,14 @@ public final class Uploads implements AutoCloseable {
             Preview preview,
             Archive archive,
             Feeds feeds,
+            CallingOff callingOff,
             String node,
             Duration fresh) {
         this.fresh = fresh;
         this.ledger = ledger;
         this.archive = archive;
         this.files = new KeptFiles(ledger, archive, feeds);
-        this.work = new UploadWork(ledger, batch, taker, preview, files, node);
+        this.work = new UploadWork(ledger, batch, taker, preview, files, callingOff, node);
         this.node = node;
     }
 
@@ -94,7 +104,8 @@ public final class Uploads implements AutoCloseable {
     /**
      * Keeps a file and begins what is wanted of it; when this returns, both are on disk.
      *
-     * @throws ProblemException {@code batch-of-others} when the same bytes are being taken in, or are, for more namespaces
+     * @throws ProblemException {@code batch-of-others} when the same bytes are being taken in, or are, for more namespaces;
+     *     {@code batch-stopping} until what was stopped of them has ended
      */
     public Received receive(Handed handed) {
         Archive.Copy copy = archive.copy(handed.content());
@@ -135,8 +146,12 @@ public final class Uploads implements AutoCloseable {
 
     private Received begin(Tx tx, String id, BatchBook.Arrival arrival, Handed handed) {
         BatchRow row = tx.batches().lock(id, Namespaces.ALL).orElseThrow();
+        if (row.state().equals(STOPPING)) {
+            throw stopping(id);
+        }
         boolean others = !handed.scope().covers(row.scope());
-        if (others && !row.state().equals(CHECKED) && !row.state().equals("FAILED")) {
+        boolean begun = !row.state().equals(CHECKED) && !row.state().equals("FAILED") && !isStoppedLook(row);
+        if (others && begun) {
             throw new ProblemException(Problem.of(BatchCode.BATCH_OF_OTHERS, "name", arrival.name()));
         }
         boolean again = handed.again() || others || row.state().equals("FAILED");
@@ -145,6 +160,7 @@ public final class Uploads implements AutoCloseable {
         boolean begins = switch (row.state()) {
             case CHECKED -> !handed.dryRun() || again || otherwise || !isFresh(tx, row);
             case "DONE", "FAILED" -> again;
+            case STOPPED -> true;
             default -> meanwhile;
         };
         if (begins) {
@@ -174,7 +190,7 @@ public final class Uploads implements AutoCloseable {
      *
      * @param wish {@code all} rows, or only the {@code good} ones
      * @throws ProblemException {@code batch-not-found}, {@code batch-not-checked}, {@code batch-failed},
-     *     {@code batch-has-bad-rows}, {@code batch-nothing-good}, {@code batch-above-max}, {@code batch-price-unknown},
+     *     {@code batch-stopping}, {@code batch-stopped}, {@code batch-has-bad-rows}, {@code batch-nothing-good}, {@code batch-above-max}, {@code batch-price-unknown},
      *     {@code batch-other-currency}
      */
     public Received commit(String id, Wish wish, Namespaces scope, String by) {
@@ -189,11 +205,64 @@ public final class Uploads implements AutoCloseable {
                     }
                     yield new Received(row, true);
                 }
+                case STOPPING -> throw stopping(id);
+                case STOPPED -> {
+                    if (!isStoppedLook(row)) {
+                        throw new ProblemException(Problem.of(BatchCode.BATCH_STOPPED, "id", id));
+                    }
+                    yield new Received(buy(tx, row, wish, by), false);
+                }
                 default -> new Received(buy(tx, row, wish, by), false);
             };
         });
         work.wake();
         return committed;
+    }
+
+    /**
+     * Ends what runs of a batch: a look, or a purchase. What is being bought right now is bought; nothing else of it is. Asked for
+     * once more, answers the same.
+     *
+     * @throws ProblemException {@code batch-not-found}, {@code batch-not-running} when nothing of it is under way
+     */
+    public Received stop(String id, Namespaces scope, String by) {
+        Received stopped = ledger.commit(tx -> {
+            BatchRow row = tx.batches().lock(id, scope).orElseThrow(() -> notFound(id));
+            if (row.isStopped()) {
+                return new Received(row, true);
+            }
+            if (!isRunning(tx, row)) {
+                throw new ProblemException(Problem.of(BatchCode.BATCH_NOT_RUNNING, "id", id));
+            }
+            tx.batches().stopping(id, Outcomes.json(Stopping.marked(row, by)));
+            tx.audit().record(by, "batch.stopped", id, row.namespace(), null);
+            return new Received(tx.batches().find(id, Namespaces.ALL).orElseThrow(), false);
+        });
+        work.wake();
+        return stopped;
+    }
+
+    /** It is worked on, or what it has taken in is still to be bought. */
+    private static boolean isRunning(Tx tx, BatchRow row) {
+        return switch (row.state()) {
+            case CHECKING, "TAKING" -> true;
+            case CHECKED -> false;
+            default ->
+                row.askedAt() != null
+                        && tx.files()
+                                .of(row.source(), row.fileSha256())
+                                .filter(file -> tx.stopped().isUnderWay(file.id()))
+                                .isPresent();
+        };
+    }
+
+    /** A look that was stopped, of which nothing was bought. */
+    private static boolean isStoppedLook(BatchRow row) {
+        return row.state().equals(STOPPED) && row.askedAt() == null;
+    }
+
+    private static ProblemException stopping(String id) {
+        return new ProblemException(Problem.of(BatchCode.BATCH_STOPPING, "id", id, "seconds", 5));
     }
 
     private BatchRow buy(Tx tx, BatchRow row, Wish wish, String by) {
@@ -252,6 +321,11 @@ public final class Uploads implements AutoCloseable {
     /** The file of the ledger it has become. */
     public Optional<FileRow> taken(BatchRow batch) {
         return files.taken(batch);
+    }
+
+    /** Who stopped it; empty where nobody has. */
+    public static String stoppedBy(BatchRow batch) {
+        return Stopping.by(batch);
     }
 
     /** Only looked at so far. */

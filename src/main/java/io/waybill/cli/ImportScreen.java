@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** What a person sees of a batch while it is worked on, and at its end. */
@@ -13,6 +14,8 @@ final class ImportScreen {
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
     private static final int MOST_BAD = 20;
+    private static final Map<String, String> AT_WORK =
+            Map.of("checking", "import.looking", "taking", "import.taking", "stopping", "import.stopping");
 
     private final Desk desk;
     private final Terminal terminal;
@@ -40,8 +43,8 @@ final class ImportScreen {
     JsonNode settled(JsonNode begun) throws InterruptedException {
         JsonNode batch = begun;
         String what = "";
-        while (List.of("checking", "taking").contains(batch.path("state").asText())) {
-            what = batch.path("state").asText().equals("checking") ? "import.looking" : "import.taking";
+        while (AT_WORK.containsKey(batch.path("state").asText())) {
+            what = AT_WORK.getOrDefault(batch.path("state").asText(), what);
             show(what, batch);
             TimeUnit.MILLISECONDS.sleep(EVERY_MILLIS);
             batch = again(batch);
@@ -156,7 +159,8 @@ final class ImportScreen {
             }
             cursor = page.path("next").textValue();
         }
-        return bad == 0 && !batch.path("state").asText().equals("failed");
+        return bad == 0
+                && !List.of("failed", "stopped").contains(batch.path("state").asText());
     }
 
     private JsonNode labelled(JsonNode begun) throws InterruptedException {

@@ -121,7 +121,7 @@ final class Admission {
         if (repeated.isPresent()) {
             return new Taken(Result.SKIPPED, known.id(), known.orderId(), List.of(repeated.get()));
         }
-        if (known.cancelledAt() != null && !submission.reopen()) {
+        if (known.cancelledAt() != null && !submission.reopen() && !StoppedSheet.opens(tx, submission, known)) {
             return refused(known.id(), draft, Problem.of(OrderCode.ORDER_CANCELLED, "orderId", known.orderId()));
         }
         Optional<Problem> elsewhere = Elsewhere.problem(tx, known.orderId(), shipments);

@@ -59,6 +59,7 @@ public final class CancelDoor implements Intake.Door {
         boolean byUs =
                 !tellsOfSold && shipments.stream().anyMatch(each -> each.state().isSold());
         if (order.cancelledAt() != null || !live || byUs) {
+            StoppedSheet.meant(tx, order, submission.actor());
             return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
         }
         try {

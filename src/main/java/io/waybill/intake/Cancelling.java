@@ -2,6 +2,7 @@ package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.CallingOff;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -30,17 +31,23 @@ final class Cancelling {
      * @param by whose word it was, or null
      * @param source whose document says so, or null where a person or a caller does
      * @param reason in the words of the document's mapping, or null
+     * @param batch that was stopped, or null
      */
     record Cause(
             @Nullable String by,
             @Nullable String source,
-            @Nullable String reason) {
+            @Nullable String reason,
+            @Nullable String batch) {
         static Cause of(@Nullable String actor) {
-            return new Cause(actor, null, null);
+            return new Cause(actor, null, null, null);
         }
 
         static Cause of(Submission document) {
-            return new Cause(document.actor(), document.source(), document.callsOff());
+            return new Cause(document.actor(), document.source(), document.callsOff(), null);
+        }
+
+        static Cause of(CallingOff.Why stop) {
+            return new Cause(stop.by(), null, "batch " + stop.batch() + " was stopped", stop.batch());
         }
 
         /** As sinks are told it. */
@@ -74,7 +81,10 @@ final class Cancelling {
                             : Desk.beingBought(order);
                 });
         shipments.forEach(tx.voids()::noRebuy);
-        live.forEach(shipment -> one(tx, order, shipment, cause.by()));
+        live.forEach(shipment -> one(tx, order, shipment, cause));
+        if (live.isEmpty()) {
+            StoppedSheet.meant(tx, order, cause.by());
+        }
         if (order.cancelledAt() == null) {
             tx.orders().cancel(order.id());
             tx.exceptions().closeBy(Fact.CANCELLED, over(shipments));
@@ -97,7 +107,7 @@ final class Cancelling {
     /** What is not bought of an order that cannot be cancelled any more, for one of its labels is sold or being bought. */
     static void unsold(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
         shipments.forEach(tx.voids()::noRebuy);
-        shipments.stream().filter(Desk::isOpenForChange).forEach(shipment -> one(tx, order, shipment, actor));
+        shipments.stream().filter(Desk::isOpenForChange).forEach(shipment -> one(tx, order, shipment, Cause.of(actor)));
     }
 
     /** Its own story goes on until its carrier has answered, in a cancelled order too. */
@@ -105,11 +115,11 @@ final class Cancelling {
         return row.state() == ShipmentState.VOIDING && (row.rebuy() || order.cancelledAt() != null);
     }
 
-    private static void one(Tx tx, OrderRow order, ShipmentRow shipment, @Nullable String actor) {
+    private static void one(Tx tx, OrderRow order, ShipmentRow shipment, Cause cause) {
         if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
             throw Desk.beingBought(order);
         }
         tx.exceptions().closeBy(Fact.CANCELLED, shipment.id());
-        tx.story().tell(order.id(), shipment.id(), "cancelled", actor, null);
+        tx.story().tell(order.id(), shipment.id(), "cancelled", cause.by(), StoppedSheet.told(cause.batch()));
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
+import io.waybill.batch.CallingOff;
 import io.waybill.carrier.Chooser;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
@@ -23,6 +24,7 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 public final class Desk {
     /** How many {@link #releaseDue} takes of each reason in one turn: as many, or more, may mean that there are more. */
     public static final int RELEASED_AT_ONCE = 100;
+
+    private static final String CANCELLED = "order.cancelled";
 
     private final Ledger ledger;
     private final Orders orders;
@@ -193,8 +197,36 @@ public final class Desk {
         changeAll(
                 orderUid,
                 scope,
-                new Act(actor, "order.cancelled"),
+                new Act(actor, CANCELLED),
                 (tx, order, shipments) -> Cancelling.all(tx, order, shipments, Cancelling.Cause.of(actor)));
+    }
+
+    /**
+     * {@link #cancel} of those of these orders of which nothing is bought or being bought, in one transaction; the others go on.
+     *
+     * @param said hears of each that is called off, within the transaction
+     */
+    public void callOff(List<String> orderUids, CallingOff.Why why, BiConsumer<Tx, String> said) {
+        ledger.commitAll(tx -> orderUids.stream()
+                .sorted()
+                .flatMap(id -> tx.orders().lock(id, why.scope()).stream())
+                .forEach(order -> callOff(tx, order, why, said)));
+        wake.run();
+    }
+
+    private static void callOff(Tx tx, OrderRow order, CallingOff.Why why, BiConsumer<Tx, String> said) {
+        List<ShipmentRow> shipments = tx.shipments().lock(order.id());
+        if (isWaiting(shipments)) {
+            Cancelling.all(tx, order, shipments, Cancelling.Cause.of(why));
+            tx.audit().record(why.by(), CANCELLED, order.id(), order.namespace(), "batch " + why.batch());
+            said.accept(tx, order.id());
+        }
+    }
+
+    /** Something of it is to be bought, and nothing is or may be. */
+    private static boolean isWaiting(List<ShipmentRow> shipments) {
+        return shipments.stream().allMatch(row -> isOpenForChange(row) || row.state() == ShipmentState.CANCELLED)
+                && shipments.stream().anyMatch(row -> isOpenForChange(row) && row.state() != ShipmentState.REFUSED);
     }
 
     /** Releases what waited for a date that has come, or for the day after one whose spending limit was reached. Called from time to time. */

@@ -9,6 +9,7 @@ import io.waybill.intake.Rehearsing.Rehearsed;
 import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -70,6 +71,28 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
                 ? Optional.empty()
                 : Optional.of(Problem.of(IntakeCode.FOREIGN_NAMESPACE, "namespace", namespace)
                         .at("/namespace"));
+    }
+
+    /** The number of the order a document is of, where it can be read; or null. */
+    @Nullable
+    String number(Document document, Context context) {
+        return translating.numberOf(document, translating.way(document, context));
+    }
+
+    /** What this very document was taken in as, at that time or later; nothing where no order says so. */
+    Optional<Taken> takenBefore(Document document, Context context, Instant since) {
+        Way way = translating.way(document, context);
+        try {
+            Translated translated = translating.translate(document, way);
+            String number = orderId(translated.canonical());
+            boolean isOrder = !translated.isNoOrder() && translating.door(translated) == null;
+            return !isOrder || number == null
+                    ? Optional.empty()
+                    : rehearsing.cameBy(
+                            sources.namespaceOf(way.source(), translated.canonical()), number, way.origin(), since);
+        } catch (ProblemException told) {
+            return Optional.empty();
+        }
     }
 
     private static Rehearsal rejected(@Nullable String orderId, List<Problem> problems) {

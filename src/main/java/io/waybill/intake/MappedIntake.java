@@ -181,6 +181,16 @@ public final class MappedIntake implements Taker {
         return foresight.foresee(document, context, scope);
     }
 
+    /** The number of the order a document is of, where it can be read; or null. */
+    public @Nullable String number(Document document, Context context) {
+        return foresight.number(document, context);
+    }
+
+    /** What this very document was taken in as, at that time or later; nothing where no order says so. */
+    public Optional<Taken> takenBefore(Document document, Context context, Instant since) {
+        return foresight.takenBefore(document, context, since);
+    }
+
     /** What is wrong when a document is for a namespace outside a scope; nothing when it cannot be mapped at all. */
     public Optional<Problem> outside(Document document, Context context, Namespaces scope) {
         return foresight.outside(document, context, scope);

@@ -3,11 +3,15 @@ package io.waybill.intake;
 import io.waybill.batch.Held;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +55,28 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
 
     private static boolean isTakenIn(Taken taken) {
         return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
+    }
+
+    /** What the document at this place was taken in as, at that time or later. */
+    Optional<io.waybill.batch.Taken> cameBy(String namespace, String number, Origin origin, Instant since) {
+        return ledger.commit(tx -> tx.orders()
+                .lock(namespace, number)
+                .flatMap(order -> tx.story().of(order.id()).stream()
+                        .filter(entry -> !entry.happenedAt().isBefore(since) && isOf(entry, origin))
+                        .reduce((earlier, later) -> later)
+                        .map(entry -> new io.waybill.batch.Taken(
+                                entry.what().equals("revised")
+                                        ? io.waybill.batch.Taken.Result.REPLACED
+                                        : io.waybill.batch.Taken.Result.ACCEPTED,
+                                number,
+                                order.id(),
+                                null,
+                                List.of()))));
+    }
+
+    private static boolean isOf(StoryBook.Entry entry, Origin origin) {
+        String detail = entry.detail();
+        return detail != null && Json.kept(detail).path("document").asText().equals(origin.key());
     }
 
     /** What some work would answer. */

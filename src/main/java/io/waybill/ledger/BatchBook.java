@@ -104,9 +104,10 @@ public final class BatchBook {
         return left;
     }
 
-    /** Those this node still has work on, oldest first. */
+    /** Those this node still has work on, and those that are being stopped, whoever works on them; oldest first. */
     public List<BatchRow> open(String node) {
-        return handle.createQuery(COLUMNS + " WHERE b.node = :node AND b.state IN ('CHECKING', 'TAKING') ORDER BY b.id")
+        return handle.createQuery(COLUMNS + " WHERE (b.node = :node AND b.state IN ('CHECKING', 'TAKING'))"
+                        + " OR b.state = 'STOPPING' ORDER BY b.id")
                 .bind("node", node)
                 .map(ConstructorMapper.of(BatchRow.class))
                 .list();
@@ -211,6 +212,25 @@ public final class BatchBook {
                 .bind("state", state)
                 .bind("problems", problems)
                 .execute();
+    }
+
+    /** Whoever works on it ends that from now on; of a look, nothing is to be bought afterwards. */
+    public void stopping(String id, @Nullable String problems) {
+        handle.createUpdate("""
+                        UPDATE batch SET state = 'STOPPING', problems = :problems, finished_at = NULL,
+                            wish = CASE WHEN state = 'CHECKING' THEN NULL ELSE wish END,
+                            max_amount = CASE WHEN state = 'CHECKING' THEN NULL ELSE max_amount END,
+                            max_currency = CASE WHEN state = 'CHECKING' THEN NULL ELSE max_currency END,
+                            asked_at = CASE WHEN state = 'CHECKING' THEN NULL ELSE asked_at END
+                        WHERE id = :id""").bind("id", id).bind("problems", problems).execute();
+    }
+
+    /** Nothing of it is looked at, taken in or bought any more. */
+    public void stopped(String id, @Nullable String problems) {
+        forgetContents(id);
+        handle.createUpdate("""
+                        UPDATE batch SET state = 'STOPPED', problems = :problems, finished_at = CURRENT_TIMESTAMP
+                        WHERE id = :id AND state = 'STOPPING'""").bind("id", id).bind("problems", problems).execute();
     }
 
     private static Optional<BatchRow> one(Query query) {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param namespace its source's
  * @param format a word such as {@code csv} that overrules the mapping's own, or null
- * @param state {@code CHECKING}, {@code CHECKED}, {@code TAKING}, then {@code DONE} or {@code FAILED}
+ * @param state {@code CHECKING}, {@code CHECKED}, {@code TAKING}, then {@code DONE} or {@code FAILED}; {@code STOPPING} and then
+ *     {@code STOPPED} once a person has stopped it, of a look without {@code askedAt}
  * @param node whose data folder holds the file
  * @param visible the namespaces its orders may be for: separated by commas, or {@code *}
  * @param documents how many there are, or null before they were counted
@@ -41,6 +42,11 @@ public record BatchRow(
         @Nullable Instant checkedAt,
         @Nullable Instant askedAt,
         @Nullable Instant finishedAt) {
+
+    /** It is to end, or has ended, before its time. */
+    public boolean isStopped() {
+        return state.equals("STOPPING") || state.equals("STOPPED");
+    }
 
     /** The namespaces its orders may be for. */
     public Namespaces scope() {

@@ -93,6 +93,10 @@ public final class Tx implements Reads {
     }
 
     /** The documents of a file with their orders' labels. */
+    public StoppedRows stopped() {
+        return new StoppedRows(handle);
+    }
+
     public TakenRows taken() {
         return new TakenRows(handle);
     }

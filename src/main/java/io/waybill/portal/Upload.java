@@ -22,7 +22,7 @@ final class Upload {
             "new-labels", "/labels?format=pdf&only=new",
             "zip", "/labels?format=zip");
     private static final Set<String> TABLES = Set.of("csv", "tsv", "xlsx", "xls");
-    private static final Set<String> AT_WORK = Set.of("checking", "taking");
+    private static final Set<String> AT_WORK = Set.of("checking", "taking", "stopping");
 
     List<Page> pages() {
         return List.of(
@@ -33,6 +33,7 @@ final class Upload {
                         visit -> Template.of(visit.query("language").orElse("en"))),
                 Page.get("/upload/{id}", this::show),
                 Page.post("/upload/{id}/commit", this::commit),
+                Page.post("/upload/{id}/stop", this::stop),
                 Page.get("/upload/{id}/file", this::file));
     }
 
@@ -105,6 +106,11 @@ final class Upload {
         JsonNode batch = visit.calls().send("post", "/batches/" + visit.id() + "/commit", wish);
         boolean isLookedAgain = batch.path("state").asText().equals("checking");
         return visit.done(isLookedAgain ? "committed-later" : "committed", "/upload/" + visit.id());
+    }
+
+    private Answer stop(Visit visit) {
+        visit.calls().send("post", "/batches/" + visit.id() + "/stop", Visit.json());
+        return visit.done("stopped", "/upload/" + visit.id());
     }
 
     private Answer file(Visit visit) {

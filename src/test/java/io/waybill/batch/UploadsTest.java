@@ -370,7 +370,9 @@ class UploadsTest {
     private Uploads start(Duration fresh) {
         Archive archive = Archive.in(data);
         Batch batch = new Batch(ledger, shop, archive, "node-1");
-        Uploads started = new Uploads(ledger, batch, shop, prices, archive, (source, format) -> CSV, "node-1", fresh);
+        CallingOff nobody = (orders, why, said) -> {};
+        Uploads started =
+                new Uploads(ledger, batch, shop, prices, archive, (source, format) -> CSV, nobody, "node-1", fresh);
         started.start();
         return started;
     }

@@ -1,0 +1,107 @@
+package io.waybill.ledger;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jspecify.annotations.Nullable;
+
+/** The documents of a file whose batch is stopped: which of its orders can be called off, and what became of each. */
+public final class StoppedRows {
+    /** Of those that were taken in since the file was handed over last. */
+    private static final String TAKEN_IN = """
+             FROM inbound_document d JOIN inbound_file f ON f.id = d.file_id
+            WHERE d.file_id = :file AND d.result IN ('ACCEPTED', 'REPLACED') AND d.recorded_at >= f.received_at""";
+
+    private static final String HAS = "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = d.order_uid AND s.state %s)";
+
+    /** Something of the order has a label, or a person must say whether it has. */
+    private static final String SOLD = HAS.formatted("IN ('REVIEW', 'BOUGHT', 'LABELLED', 'VOIDING', 'VOIDED')");
+
+    private static final String WAITS = HAS.formatted("IN ('HELD', 'CHOOSING', 'READY')");
+    private static final String IS_BEING_BOUGHT = HAS.formatted("IN ('BUYING', 'UNKNOWN')");
+
+    private static final String UNBOUGHT = "SELECT d.ordinal, d.order_uid, d.problems" + TAKEN_IN
+            + " AND d.ordinal < :before AND " + WAITS + " AND NOT " + SOLD + " AND NOT " + IS_BEING_BOUGHT
+            + " ORDER BY d.file_id DESC, d.ordinal DESC LIMIT :limit";
+
+    private static final String UNDER_WAY = "SELECT COUNT(*) FROM (SELECT d.ordinal" + TAKEN_IN + " AND NOT " + SOLD
+            + " AND (" + WAITS + " OR " + IS_BEING_BOUGHT + ") LIMIT 1) some_of_it";
+
+    /** In the words of the least advanced of its shipments; what was bought and given back since had its label. */
+    private static final String BECAME = """
+            SELECT became AS word, COUNT(*) AS n FROM (
+                SELECT CASE WHEN d.result IN ('REJECTED', 'CONFLICT') THEN 'failed'
+                            WHEN d.result IN ('NOT_TAKEN', 'SKIPPED') THEN 'notTakenIn'
+                            WHEN %s THEN 'waiting'
+                            WHEN %s THEN 'failed'
+                            WHEN %s THEN 'underWay'
+                            WHEN %s THEN 'labelled'
+                            WHEN %s THEN 'calledOff'
+                            ELSE 'waiting' END AS became
+                FROM inbound_document d WHERE d.file_id = :file) each_of_it
+            GROUP BY became""".formatted(
+                    WAITS,
+                    HAS.formatted("= 'REFUSED'"),
+                    HAS.formatted("IN ('BUYING', 'UNKNOWN', 'REVIEW', 'BOUGHT')"),
+                    HAS.formatted("IN ('VOIDING', 'LABELLED', 'VOIDED')"),
+                    HAS.formatted("= 'CANCELLED'"));
+
+    private static final String CALLED_OFF = """
+            UPDATE inbound_document SET result = 'CALLED_OFF', code = :code, problems = :problems
+            WHERE file_id = :file AND ordinal = :ordinal""";
+
+    private final Handle handle;
+
+    StoppedRows(Handle handle) {
+        this.handle = handle;
+    }
+
+    /** A document whose order waits to be bought. */
+    public record Unbought(
+            int ordinal, String orderUid, @Nullable String problems) {}
+
+    /**
+     * Those that were taken in as this file was handed over last, and of which nothing is bought or being bought; the last first.
+     *
+     * @param before an ordinal
+     */
+    public List<Unbought> unbought(String file, int before, int limit) {
+        return handle.createQuery(UNBOUGHT)
+                .bind("file", file)
+                .bind("before", before)
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Unbought.class))
+                .list();
+    }
+
+    /** Whether one of them waits to be bought, or is being bought and may come to wait again. */
+    public boolean isUnderWay(String file) {
+        return handle.createQuery(UNDER_WAY)
+                        .bind("file", file)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Its order is called off. */
+    public void calledOff(String file, int ordinal, String code, @Nullable String problems) {
+        handle.createUpdate(CALLED_OFF)
+                .bind("file", file)
+                .bind("ordinal", ordinal)
+                .bind("code", code)
+                .bind("problems", problems)
+                .execute();
+    }
+
+    /** How many of its documents became what: each is counted once. */
+    public Map<String, Integer> became(String file) {
+        Map<String, Integer> counts = new HashMap<>();
+        handle.createQuery(BECAME)
+                .bind("file", file)
+                .map((row, context) -> Map.entry(row.getString("word"), row.getInt("n")))
+                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
+        return counts;
+    }
+}

@@ -1,0 +1,379 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.waybill.batch.Archive;
+import io.waybill.batch.Batch;
+import io.waybill.batch.CallingOff;
+import io.waybill.batch.Feed;
+import io.waybill.batch.Line;
+import io.waybill.batch.Lines;
+import io.waybill.batch.Preview;
+import io.waybill.batch.Taken;
+import io.waybill.batch.Taker;
+import io.waybill.batch.Uploads;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.FakeCarrier.Turn;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.format.Document;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.intake.MappedIntake;
+import io.waybill.ledger.AuditBook;
+import io.waybill.ledger.BatchBook.Wish;
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.Database;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.ShippedTargets;
+import io.waybill.problem.Problem;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A batch that is stopped while it is taken in or bought: each row has its word, and what was called off can be bought after all. */
+abstract class StoppedBatchContract {
+    private static final Feed FEED =
+            new Feed("orders", "erp", "acme", "upload", null, Reading.of(Format.NDJSON), Locale.ENGLISH);
+
+    @TempDir
+    Path files;
+
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private Rig rig;
+    private Hub hub;
+
+    abstract Database database();
+
+    @BeforeEach
+    void start() {
+        rig = Rig.stopped(database(), Rig.PATIENCE, FakeCarrier.account("fake", carrier));
+        hub = new Hub("node-1", files);
+    }
+
+    @AfterEach
+    void stop() {
+        carrier.lateAnswers.countDown();
+        hub.uploads.close();
+        rig.close();
+    }
+
+    /** A node at work on uploads, which may die at an order. */
+    private final class Hub implements Taker, Preview, CallingOff {
+        final Uploads uploads;
+        final MappedIntake mapped;
+        volatile Runnable beforeRows = () -> {};
+        volatile Runnable afterRows = () -> {};
+        volatile Runnable beforeCallingOff = () -> {};
+
+        Hub(String node, Path data) {
+            Mappings none = Mappings.load(data.resolve("mappings"), ShippedTargets::of);
+            mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, none);
+            Archive archive = Archive.in(data);
+            uploads = new Uploads(
+                    rig.ledger,
+                    new Batch(rig.ledger, this, archive, node),
+                    this,
+                    this,
+                    archive,
+                    (source, format) -> FEED,
+                    this,
+                    node);
+        }
+
+        @Override
+        public List<Taken> takeAll(List<Handed> handed) {
+            beforeRows.run();
+            List<Taken> taken = mapped.takeAll(handed);
+            afterRows.run();
+            return taken;
+        }
+
+        @Override
+        public Supplier<Foreseen> look(Document document, Context context, Namespaces scope) {
+            Taken taken = mapped.rehearse(document, context, scope).taken();
+            return () -> new Foreseen(taken, "acme", null, false, null);
+        }
+
+        @Override
+        public Optional<Problem> outside(Document document, Context context, Namespaces scope) {
+            return mapped.outside(document, context, scope);
+        }
+
+        @Override
+        public @Nullable String number(Document document, Context context) {
+            return mapped.number(document, context);
+        }
+
+        @Override
+        public Optional<Taken> takenBefore(Document document, Context context, Instant since) {
+            return mapped.takenBefore(document, context, since);
+        }
+
+        @Override
+        public void callOff(List<String> orders, Why why, BiConsumer<Tx, String> said) {
+            beforeCallingOff.run();
+            rig.desk.callOff(orders, why, said);
+        }
+    }
+
+    @Test
+    void what_is_being_bought_is_bought_and_what_is_not_is_called_off() {
+        carrier.script.addAll(Collections.nCopies(4, Turn.SELL_AND_ANSWER_LATE));
+        rig.dispatch.start();
+        hub.uploads.start();
+        String id = hand(orders(1, 10));
+        await().until(() -> carrier.asked.size() == 4);
+        await().until(() -> row(id).state().equals("DONE"));
+
+        assertThat(stop(id).known()).isFalse();
+
+        await().until(() -> became(id).get("calledOff"), Integer.valueOf(6)::equals);
+        assertThat(row(id).state()).isEqualTo("STOPPING");
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 6, "underWay", 4));
+        assertThatThrownBy(() -> hand(orders(1, 10))).hasMessageContaining("is being stopped");
+        carrier.lateAnswers.countDown();
+        await().until(() -> row(id).state().equals("STOPPED"));
+        await().until(() -> became(id), Map.of("calledOff", 6, "labelled", 4)::equals);
+        assertThat(carrier.asked).hasSize(4);
+        assertThat(lines(id)).extracting(Line::result).filteredOn("called_off"::equals).hasSize(6);
+        assertThat(lines(id)).extracting(Line::status).filteredOn("cancelled"::equals).hasSize(6);
+        assertThat(stop(id).known()).isTrue();
+        assertThat(audited("batch.stopped")).hasSize(1);
+        assertThat(audited("order.cancelled")).hasSize(6).allMatch(entry -> ("batch " + id).equals(entry.detail()));
+        assertThatThrownBy(() -> hub.uploads.commit(
+                        id, new Wish("good", null, null), Namespaces.ALL, "Ann"))
+                .hasMessageContaining("was stopped");
+    }
+
+    @Test
+    void a_sheet_whose_orders_have_their_labels_cannot_be_stopped() {
+        carrier.script.add(Turn.SELL_AND_ANSWER_LATE);
+        rig.dispatch.start();
+        hub.uploads.start();
+        String id = hand(orders(1, 1));
+        await().until(() -> carrier.asked.size() == 1);
+        await().until(() -> row(id).state().equals("DONE"));
+
+        stop(id);
+        await().until(() -> became(id), Map.of("underWay", 1)::equals);
+        carrier.lateAnswers.countDown();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThatThrownBy(() -> stopAnother(orders(1, 1) + " ")).hasMessageContaining("nothing of batch");
+    }
+
+    @Test
+    void rows_behind_the_stop_are_not_taken_in_and_the_same_sheet_brings_all_of_them_after_all() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        hub.beforeRows = () -> {
+            asked.countDown();
+            waitFor(goesOn);
+        };
+        hub.uploads.start();
+        String sheet = orders(1, Taker.TOGETHER + 20);
+        String id = hand(sheet);
+        waitFor(asked);
+
+        stop(id);
+        goesOn.countDown();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", Taker.TOGETHER, "notTakenIn", 20));
+        Line last = lines(id).get(Taker.TOGETHER + 19);
+        assertThat(last.status()).isEqualTo("not_taken");
+        assertThat(last.orderId()).isEqualTo("SO-" + (Taker.TOGETHER + 20));
+        assertThat(last.reason(Locale.ENGLISH)).startsWith("not taken in: the batch was stopped before this row");
+        assertThat(lines(id).get(0).reason(Locale.ENGLISH)).startsWith("called off, and not bought");
+
+        hub.beforeRows = () -> {};
+        assertThat(hand(sheet)).isEqualTo(id);
+        await().until(() -> row(id).state().equals("DONE"));
+        assertThat(lines(id).stream().collect(Collectors.groupingBy(Line::result, Collectors.counting())))
+                .isEqualTo(Map.of("replaced", (long) Taker.TOGETHER, "accepted", 20L));
+        assertThat(lines(id)).extracting(Line::status).containsOnly("ready");
+    }
+
+    @Test
+    void a_node_that_is_killed_while_it_calls_off_goes_on_and_each_order_is_called_off_once() {
+        hub.uploads.start();
+        String id = hand(orders(1, 120));
+        await().until(() -> row(id).state().equals("DONE"));
+        CountDownLatch second = new CountDownLatch(2);
+        hub.beforeCallingOff = () -> {
+            second.countDown();
+            if (second.getCount() == 0) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        stop(id);
+        waitFor(second);
+        hub.uploads.close();
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 50, "waiting", 70));
+
+        hub = new Hub("node-1", files);
+        hub.uploads.start();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 120));
+        assertThat(audited("order.cancelled")).hasSize(120);
+    }
+
+    @Test
+    void what_a_killed_node_took_in_without_a_word_is_called_off_by_the_stop_of_another_node() {
+        hub.afterRows = () -> {
+            throw new IllegalStateException("killed");
+        };
+        hub.uploads.start();
+        String id = hand(orders(1, 30));
+        await().until(() -> order("SO-30").isPresent());
+        hub.uploads.close();
+        assertThat(lines(id)).isEmpty();
+
+        Hub other = new Hub("node-2", files.resolve("other"));
+        other.uploads.stop(id, Namespaces.ALL, "Ann");
+        other.uploads.start();
+        hub = new Hub("node-1", files);
+        hub.uploads.start();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        other.uploads.close();
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 30));
+        assertThat(lines(id)).extracting(Line::result).containsOnly("called_off");
+        assertThat(order("SO-30").orElseThrow().cancelledAt()).isNotNull();
+    }
+
+    @Test
+    void an_order_that_was_in_before_stays_and_one_that_is_called_off_since_is_not_opened_again() {
+        io.waybill.intake.Taken known = rig.take(Rig.order("SO-1", "1.2"));
+        hub.uploads.start();
+        String sheet = orders(1, 3);
+        String id = hand(sheet);
+        await().until(() -> row(id).state().equals("DONE"));
+        stop(id);
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 2, "waiting", 1));
+        assertThat(rig.shipment(known).state()).isEqualTo(ShipmentState.READY);
+
+        rig.desk.cancel(order("SO-3").orElseThrow().id(), Namespaces.ALL, "ops");
+        String corrected = hand(sheet + "\n");
+
+        await().until(() -> row(corrected).state().equals("DONE"));
+        assertThat(lines(corrected)).extracting(Line::result).containsExactly("duplicate", "replaced", "conflict");
+        assertThat(lines(corrected).get(2).code()).isEqualTo("order-cancelled");
+    }
+
+    @Test
+    void an_order_that_waits_is_called_off_and_a_batch_that_is_over_cannot_be_stopped() {
+        hub.uploads.start();
+        String id = hand(Rig.order("SO-1", "1.2").put("release", "hold") + "\n");
+        await().until(() -> row(id).state().equals("DONE"));
+        rig.desk.cancel(order("SO-1").orElseThrow().id(), Namespaces.ALL, "ops");
+        assertThatThrownBy(() -> stop(id)).hasMessageContaining("nothing of batch");
+        assertThat(audited("batch.stopped")).isEmpty();
+
+        String other = hand(Rig.order("SO-2", "1.2").put("release", "hold") + "\n");
+        await().until(() -> row(other).state().equals("DONE"));
+        assertThatThrownBy(() -> hub.uploads.stop(other, Namespaces.of(Set.of("globex")), "Eve"))
+                .hasMessageContaining("there is no batch");
+        stop(other);
+        await().until(() -> row(other).state().equals("STOPPED"));
+        assertThat(became(other)).isEqualTo(Map.of("calledOff", 1));
+        assertThat(row(other).problems()).contains("\"by\":\"Ann\"");
+    }
+
+    private void stopAnother(String sheet) {
+        String id = hand(sheet);
+        await().until(() -> row(id).state().equals("DONE"));
+        stop(id);
+    }
+
+    private Uploads.Received stop(String id) {
+        return hub.uploads.stop(id, Namespaces.ALL, "Ann");
+    }
+
+    private String hand(String sheet) {
+        return hub.uploads
+                .receive(new Uploads.Handed(
+                        FEED,
+                        null,
+                        "orders.ndjson",
+                        new ByteArrayInputStream(sheet.getBytes(StandardCharsets.UTF_8)),
+                        false,
+                        false,
+                        Namespaces.ALL,
+                        "Ann"))
+                .batch()
+                .id();
+    }
+
+    private static String orders(int first, int last) {
+        return IntStream.rangeClosed(first, last)
+                .mapToObj(i -> Rig.order("SO-" + i, "1.2") + "\n")
+                .collect(Collectors.joining());
+    }
+
+    private BatchRow row(String id) {
+        return hub.uploads.find(id, Namespaces.ALL);
+    }
+
+    private Map<String, Integer> became(String id) {
+        FileRow file = hub.uploads.taken(row(id)).orElseThrow();
+        return rig.ledger.read(tx -> tx.stopped().became(file.id()));
+    }
+
+    private List<Line> lines(String id) {
+        List<Line> all = new ArrayList<>();
+        Lines lines = hub.uploads.givenBack(row(id), Namespaces.ALL).lines(0);
+        for (Line line = lines.next(); line != null; line = lines.next()) {
+            all.add(line);
+        }
+        return all;
+    }
+
+    private Optional<OrderRow> order(String number) {
+        return rig.ledger.commit(tx -> tx.orders().lock("acme", number));
+    }
+
+    private List<AuditBook.Entry> audited(String act) {
+        return rig.ledger.<List<AuditBook.Entry>>read(tx -> tx.audit().list(Namespaces.ALL, null, null, 1_000)).stream()
+                .filter(entry -> entry.act().equals(act))
+                .toList();
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS))
+                    .isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}
