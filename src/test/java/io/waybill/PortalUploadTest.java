@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,5 +40,56 @@ class PortalUploadTest {
                         .until(() -> adam.page(batch), page -> !page.contains("Labels still to come")))
                 .doesNotContain("hx-trigger")
                 .contains("what=labels");
+    }
+
+    @Test
+    void a_sheet_whose_labels_are_not_bought_yet_is_stopped_and_handed_over_again_brings_them_after_all() throws Exception {
+        PortalHub hub = PortalHub.another();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        byte[] sheet = (head + "\nSTOP-1" + ROW + "STOP-2" + ROW).getBytes(StandardCharsets.UTF_8);
+        String batch = adam.upload("/upload", "/upload", "stop.csv", sheet, "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        String looked = await().atMost(Duration.ofSeconds(30))
+                .until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+        assertThat(looked).doesNotContain("/stop");
+        hub.hub.postTo("/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + hub.admin);
+        adam.done(batch, batch + "/commit", "rows", "good");
+        String done =
+                await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">done<"));
+        assertThat(done).contains(batch + "/stop", "orders of this sheet that are not being bought yet are called off");
+
+        assertThat(adam.done(batch, batch + "/stop")).contains("It is being stopped");
+
+        String stopped = await().atMost(Duration.ofSeconds(30))
+                .until(() -> adam.page(batch), page -> page.contains(">stopped<"));
+        assertThat(stopped)
+                .contains("stopped by adam", "<dt>called off</dt><dd>2</dd>", "called off, and not bought")
+                .contains("hand the same sheet over again")
+                .doesNotContain("/stop\"", "hx-trigger");
+        String self = "/v1" + batch.replace("upload", "batches");
+        JsonNode told = hub.json(self);
+        assertThat(told.at("/stop/rows").asInt()).isEqualTo(2);
+        assertThat(told.at("/stop/calledOff").asInt()).isEqualTo(2);
+        assertThat(told.at("/results/called_off").asInt()).isEqualTo(2);
+        assertThat(hub.hub
+                        .send(self + "/results?format=csv", "Authorization", "Bearer " + hub.admin)
+                        .body())
+                .contains(",cancelled,", "\"called off, and not bought: the batch was stopped\"");
+        assertThat(hub.hub
+                        .postTo(self + "/stop", "{}", "Authorization", "Bearer " + hub.admin)
+                        .headers()
+                        .firstValue("Idempotent-Replayed"))
+                .hasValue("true");
+
+        hub.hub.postTo("/v1/accounts/sandbox/on", "{}", "Authorization", "Bearer " + hub.admin);
+        adam.upload("/upload", "/upload", "stop.csv", sheet, "source", "sheet-csv");
+        await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+        adam.done(batch, batch + "/commit", "rows", "good");
+        await().atMost(Duration.ofSeconds(60))
+                .until(() -> adam.page(batch), page -> page.contains("<dt>labelled</dt><dd>2</dd>"));
     }
 }

@@ -367,6 +367,67 @@ class UploadsTest {
         assertThat(hand(wrong, true).known()).isFalse();
     }
 
+    @Test
+    void a_look_that_is_stopped_looks_at_no_further_row_and_can_be_bought_after_another_look() throws Exception {
+        prices.patience = new CountDownLatch(1);
+        String file = rows(100);
+        String id = hand(file, true).batch().id();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !prices.looked.isEmpty());
+
+        assertThat(uploads.stop(id, Namespaces.ALL, "Ann").known()).isFalse();
+        assertThat(uploads.stop(id, Namespaces.ALL, "Eve").known()).isTrue();
+        prices.patience.countDown();
+
+        BatchRow stopped = settled(id);
+        assertThat(stopped.state()).isEqualTo("STOPPED");
+        assertThat(prices.looked).hasSize(8);
+        assertThat(lines(stopped)).hasSize(8).extracting(Line::status).containsOnly("ready");
+        assertThat(Uploads.stoppedBy(stopped)).isEqualTo("Ann");
+        assertThat(shop.asked).isZero();
+
+        assertThat(uploads.commit(id, new Wish("all", new BigDecimal("399"), "USD"), Namespaces.ALL, "Ann")
+                        .known())
+                .isFalse();
+        assertThat(settled(id).problems()).contains("batch-above-max", "400.00 USD");
+        assertThatThrownBy(() -> uploads.stop(id, Namespaces.ALL, "Ann")).hasMessageContaining("nothing of batch");
+        uploads.commit(id, new Wish("all", new BigDecimal("400"), "USD"), Namespaces.ALL, "Ann");
+        assertThat(settled(id).state()).isEqualTo("DONE");
+    }
+
+    @Test
+    void a_stop_drops_what_was_to_be_bought_after_a_look_and_the_same_file_begins_anew() throws Exception {
+        prices.patience = new CountDownLatch(1);
+        String file = rows(100);
+        String id = hand(file, true).batch().id();
+        await().atMost(Duration.ofSeconds(60)).until(() -> !prices.looked.isEmpty());
+        hand(file, false);
+
+        uploads.stop(id, Namespaces.ALL, "Ann");
+
+        assertThatThrownBy(() -> hand(file, true)).hasMessageContaining("is being stopped");
+        assertThat(refusal(id, new Wish("good", null, null))).isEqualTo("batch-stopping");
+        prices.patience.countDown();
+        assertThat(settled(id).state()).isEqualTo("STOPPED");
+        assertThat(find(id).wish()).isNull();
+        assertThat(shop.asked).isZero();
+        assertThat(hand(file, true).known()).isFalse();
+        assertThat(settled(id).state()).isEqualTo("CHECKED");
+        assertThat(lines(find(id))).hasSize(100);
+    }
+
+    @Test
+    void a_look_that_was_stopped_as_its_hub_died_is_stopped_after_the_next_start() {
+        prices.dies = true;
+        String id = hand(rows(250), true).batch().id();
+        await().atMost(Duration.ofSeconds(60)).until(() -> prices.looked.size() == 100);
+        uploads.stop(id, Namespaces.ALL, "Ann");
+
+        restart();
+
+        assertThat(settled(id).state()).isEqualTo("STOPPED");
+        assertThat(prices.looked).hasSize(100);
+    }
+
     private Uploads start(Duration fresh) {
         Archive archive = Archive.in(data);
         Batch batch = new Batch(ledger, shop, archive, "node-1");
