@@ -43,7 +43,8 @@ class PortalUploadTest {
     }
 
     @Test
-    void a_sheet_whose_labels_are_not_bought_yet_is_stopped_and_handed_over_again_brings_them_after_all() throws Exception {
+    void a_sheet_whose_labels_are_not_bought_yet_is_stopped_and_handed_over_again_brings_them_after_all()
+            throws Exception {
         PortalHub hub = PortalHub.another();
         PortalHub.Visitor adam = hub.person("adam", "admin", "*");
         String head =

@@ -66,14 +66,14 @@ abstract class StoppedBatchContract {
 
     private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
     private Rig rig;
-    private Hub hub;
+    private Node hub;
 
     abstract Database database();
 
     @BeforeEach
     void start() {
         rig = Rig.stopped(database(), Rig.PATIENCE, FakeCarrier.account("fake", carrier));
-        hub = new Hub("node-1", files);
+        hub = new Node("node-1", files);
     }
 
     @AfterEach
@@ -84,14 +84,14 @@ abstract class StoppedBatchContract {
     }
 
     /** A node at work on uploads, which may die at an order. */
-    private final class Hub implements Taker, Preview, CallingOff {
+    private final class Node implements Taker, Preview, CallingOff {
         final Uploads uploads;
         final MappedIntake mapped;
         volatile Runnable beforeRows = () -> {};
         volatile Runnable afterRows = () -> {};
         volatile Runnable beforeCallingOff = () -> {};
 
-        Hub(String node, Path data) {
+        Node(String node, Path data) {
             Mappings none = Mappings.load(data.resolve("mappings"), ShippedTargets::of);
             mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, none);
             Archive archive = Archive.in(data);
@@ -161,13 +161,18 @@ abstract class StoppedBatchContract {
         await().until(() -> row(id).state().equals("STOPPED"));
         await().until(() -> became(id), Map.of("calledOff", 6, "labelled", 4)::equals);
         assertThat(carrier.asked).hasSize(4);
-        assertThat(lines(id)).extracting(Line::result).filteredOn("called_off"::equals).hasSize(6);
-        assertThat(lines(id)).extracting(Line::status).filteredOn("cancelled"::equals).hasSize(6);
+        assertThat(lines(id))
+                .extracting(Line::result)
+                .filteredOn("called_off"::equals)
+                .hasSize(6);
+        assertThat(lines(id))
+                .extracting(Line::status)
+                .filteredOn("cancelled"::equals)
+                .hasSize(6);
         assertThat(stop(id).known()).isTrue();
         assertThat(audited("batch.stopped")).hasSize(1);
         assertThat(audited("order.cancelled")).hasSize(6).allMatch(entry -> ("batch " + id).equals(entry.detail()));
-        assertThatThrownBy(() -> hub.uploads.commit(
-                        id, new Wish("good", null, null), Namespaces.ALL, "Ann"))
+        assertThatThrownBy(() -> hub.uploads.commit(id, new Wish("good", null, null), Namespaces.ALL, "Ann"))
                 .hasMessageContaining("was stopped");
     }
 
@@ -237,7 +242,7 @@ abstract class StoppedBatchContract {
         hub.uploads.close();
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 50, "waiting", 70));
 
-        hub = new Hub("node-1", files);
+        hub = new Node("node-1", files);
         hub.uploads.start();
 
         await().until(() -> row(id).state().equals("STOPPED"));
@@ -256,10 +261,10 @@ abstract class StoppedBatchContract {
         hub.uploads.close();
         assertThat(lines(id)).isEmpty();
 
-        Hub other = new Hub("node-2", files.resolve("other"));
+        Node other = new Node("node-2", files.resolve("other"));
         other.uploads.stop(id, Namespaces.ALL, "Ann");
         other.uploads.start();
-        hub = new Hub("node-1", files);
+        hub = new Node("node-1", files);
         hub.uploads.start();
 
         await().until(() -> row(id).state().equals("STOPPED"));
@@ -369,8 +374,7 @@ abstract class StoppedBatchContract {
 
     private static void waitFor(CountDownLatch latch) {
         try {
-            assertThat(latch.await(30, TimeUnit.SECONDS))
-                    .isTrue();
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

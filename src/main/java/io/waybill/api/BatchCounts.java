@@ -40,7 +40,8 @@ final class BatchCounts {
         private static Stand of(Tx tx, String file) {
             Map<String, Integer> states = tx.taken().states(file);
             boolean mayBe = !Collections.disjoint(states.keySet(), BEFORE_LABELS);
-            return new Stand(tx.taken().results(file), states, mayBe && tx.stopped().isUnderWay(file));
+            return new Stand(
+                    tx.taken().results(file), states, mayBe && tx.stopped().isUnderWay(file));
         }
     }
 

@@ -98,7 +98,9 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("by", Uploads.stoppedBy(batch))
-                .put("at", batch.finishedAt() == null ? null : batch.finishedAt().toString());
+                .put(
+                        "at",
+                        batch.finishedAt() == null ? null : batch.finishedAt().toString());
         file.ifPresent(taken -> {
             Map<String, Integer> became = counts.stopped(batch, taken);
             int told = Math.toIntExact(BatchCounts.sum(became));

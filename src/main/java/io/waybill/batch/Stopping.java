@@ -56,7 +56,8 @@ final class Stopping {
             before = some.get(some.size() - 1).ordinal();
             some = page(file, before);
         }
-        return !hubStops.getAsBoolean() && !ledger.<Boolean>read(tx -> tx.stopped().isUnderWay(file));
+        return !hubStops.getAsBoolean()
+                && !ledger.<Boolean>read(tx -> tx.stopped().isUnderWay(file));
     }
 
     private List<Unbought> page(String file, int before) {

@@ -84,8 +84,7 @@ final class UploadWork implements AutoCloseable {
         Feed feed = files.feed(row);
         Path file = files.path(row);
         count(row, file);
-        Look look =
-                new Look(ledger, preview, taker, feed, row, () -> work.isStopping() || isToStop(row));
+        Look look = new Look(ledger, preview, taker, feed, row, () -> work.isStopping() || isToStop(row));
         List<Problem> problems = look.at(file);
         if (!work.isStopping()) {
             ledger.commitAll(tx -> looked(tx, row.id(), problems, look.remarks()));
@@ -163,9 +162,8 @@ final class UploadWork implements AutoCloseable {
         }
         List<Problem> met = mine ? takeNoMore(row) : List.of();
         boolean read = isTaken(row) || !met.isEmpty();
-        boolean over = files.known(row)
-                .map(file -> stopping.callOff(row, file.id()))
-                .orElse(true);
+        boolean over =
+                files.known(row).map(file -> stopping.callOff(row, file.id())).orElse(true);
         endOrPause(row, read && over, met);
         if (isTaken(row) && mine) {
             files.discard(row);

@@ -14,7 +14,8 @@ public final class StoppedRows {
              FROM inbound_document d JOIN inbound_file f ON f.id = d.file_id
             WHERE d.file_id = :file AND d.result IN ('ACCEPTED', 'REPLACED') AND d.recorded_at >= f.received_at""";
 
-    private static final String HAS = "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = d.order_uid AND s.state %s)";
+    private static final String HAS =
+            "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = d.order_uid AND s.state %s)";
 
     /** Something of the order has a label, or a person must say whether it has. */
     private static final String SOLD = HAS.formatted("IN ('REVIEW', 'BOUGHT', 'LABELLED', 'VOIDING', 'VOIDED')");
