@@ -275,6 +275,26 @@ abstract class StoppedBatchContract {
     }
 
     @Test
+    void what_a_killed_node_took_in_without_a_word_is_told_as_accepted_when_it_goes_on_and_can_be_stopped_then() {
+        hub.afterRows = () -> {
+            throw new IllegalStateException("killed");
+        };
+        hub.uploads.start();
+        String id = hand(orders(1, 30));
+        await().until(() -> order("SO-30").isPresent());
+        hub.uploads.close();
+
+        hub = new Node("node-1", files);
+        hub.uploads.start();
+
+        await().until(() -> row(id).state().equals("DONE"));
+        assertThat(lines(id)).hasSize(30).extracting(Line::result).containsOnly("accepted");
+        stop(id);
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 30));
+    }
+
+    @Test
     void an_order_that_was_in_before_stays_and_one_that_is_called_off_since_is_not_opened_again() {
         io.waybill.intake.Taken known = rig.take(Rig.order("SO-1", "1.2"));
         hub.uploads.start();
