@@ -2,8 +2,8 @@ package io.waybill.ledger;
 
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Step;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /** What is told of one shipment, one event after another, with the order's row locked: what was known before is read once. */
@@ -12,6 +12,7 @@ public final class Itinerary {
     private final String shipment;
     private final List<NumberBook.External> numbers;
     private final List<Event> events;
+    private final Instant told = Instant.now();
     private Whereabouts standing;
 
     Itinerary(TrackingBook book, String shipment, List<NumberBook.External> numbers) {
@@ -28,10 +29,10 @@ public final class Itinerary {
      * that parcel, and one that is {@code unknown} only a shipment of which nothing else is known.
      */
     public Step record(Event event) {
-        Event kept = event.at(TrackingBook.at(event).toInstant());
+        Event kept = event.keptAt(told);
         Whereabouts before = standing;
         events.add(kept);
-        events.sort(Comparator.comparing(Event::happenedAt));
+        events.sort(Event.IN_ORDER);
         standing = Whereabouts.of(events, numbers);
         Step step = step(before, standing, kept);
         book.stand(shipment, standing);

@@ -6,6 +6,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -28,7 +29,9 @@ public final class TrackingBook {
     /**
      * @param status one of the twelve canonical words
      * @param code the carrier's own code
+     * @param happenedAt as its carrier says, whose clock may be wrong
      * @param source {@code poll | push}
+     * @param recordedAt when it was told
      */
     public record Event(
             String trackingNumber,
@@ -37,9 +40,36 @@ public final class TrackingBook {
             @Nullable String text,
             String place,
             Instant happenedAt,
-            String source) {
-        Event at(Instant at) {
-            return new Event(trackingNumber, status, code, text, place, at, source);
+            String source,
+            Instant recordedAt) {
+        private static final Duration AHEAD = Duration.ofDays(1);
+        static final Comparator<Event> IN_ORDER =
+                Comparator.comparing(Event::standsAt).thenComparing(Event::happenedAt);
+
+        /** Of one that is yet to be kept. */
+        public Event(
+                String trackingNumber,
+                String status,
+                String code,
+                @Nullable String text,
+                String place,
+                Instant happenedAt,
+                String source) {
+            this(trackingNumber, status, code, text, place, happenedAt, source, happenedAt);
+        }
+
+        Event keptAt(Instant told) {
+            return new Event(trackingNumber, status, code, text, place, at(this).toInstant(), source, told);
+        }
+
+        /** Where it stands among others. */
+        public Instant standsAt() {
+            return counted(happenedAt, recordedAt);
+        }
+
+        /** What is dated more than a day ahead of its telling stands where it was told: else nothing would ever be newer. */
+        public static Instant counted(Instant happened, Instant told) {
+            return happened.isAfter(told.plus(AHEAD)) ? told : happened;
         }
     }
 
@@ -65,15 +95,21 @@ public final class TrackingBook {
             ORDER BY account, track_due LIMIT :limit""".formatted(FromNow.passed("track_due"));
 
     private static final String ENDS_AND_OTHERS = """
-            SELECT shipment_uid, tracking_number, status, code, happened_at FROM tracking_event
-            WHERE shipment_uid = ANY(:ids) ORDER BY happened_at, id""";
+            SELECT shipment_uid, tracking_number, status, code, happened_at, recorded_at FROM tracking_event
+            WHERE shipment_uid = ANY(:ids) ORDER BY id""";
 
     private static final RecordMapper<Event> EVENT = RecordMapper.of(Event.class);
     private static final RecordMapper<Told> TOLD = RecordMapper.of(Told.class);
 
-    record Told(String shipmentUid, String trackingNumber, String status, String code, Instant happenedAt) {
+    record Told(
+            String shipmentUid,
+            String trackingNumber,
+            String status,
+            String code,
+            Instant happenedAt,
+            Instant recordedAt) {
         Event event() {
-            return new Event(trackingNumber, status, code, null, "", happenedAt, "");
+            return new Event(trackingNumber, status, code, null, "", happenedAt, "", recordedAt);
         }
     }
 
@@ -180,7 +216,10 @@ public final class TrackingBook {
         Map<String, List<NumberBook.External>> numbers = new NumberBook(handle).of(told.keySet());
         return told.entrySet().stream()
                 .filter(one -> Whereabouts.of(
-                                one.getValue().stream().map(Told::event).toList(),
+                                one.getValue().stream()
+                                        .map(Told::event)
+                                        .sorted(Event.IN_ORDER)
+                                        .toList(),
                                 numbers.getOrDefault(one.getKey(), List.of()))
                         .over())
                 .map(Map.Entry::getKey)
@@ -262,8 +301,10 @@ public final class TrackingBook {
     /** All events of a shipment in the order they happened. */
     public List<Event> of(String shipment) {
         return handle.createQuery("""
-                        SELECT tracking_number, status, code, text, place, happened_at, source FROM tracking_event
-                        WHERE shipment_uid = :id ORDER BY happened_at, id""").bind("id", shipment).map(EVENT).list();
+                        SELECT tracking_number, status, code, text, place, happened_at, source, recorded_at
+                        FROM tracking_event WHERE shipment_uid = :id ORDER BY id""").bind("id", shipment).map(EVENT).stream()
+                .sorted(Event.IN_ORDER)
+                .toList();
     }
 
     /** To the microsecond, which is what both stores keep: an event told again must compare equal. */

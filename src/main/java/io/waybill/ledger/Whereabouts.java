@@ -51,7 +51,7 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
                                 last(parcel).filter(Whereabouts::isEnd).isPresent());
         Instant at = events.stream()
                 .filter(event -> over || !isEnd(event))
-                .map(Event::happenedAt)
+                .map(Event::standsAt)
                 .max(Comparator.naturalOrder())
                 .orElse(null);
         return new Whereabouts(over ? end(last) : onItsWay(events, last), at, over, last);
@@ -155,7 +155,7 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
     private static Optional<Event> newest(List<Event> last) {
         List<Event> moving = new ArrayList<>(last);
         moving.removeIf(Whereabouts::isEnd);
-        return moving.stream().reduce((one, other) -> other.happenedAt().isBefore(one.happenedAt()) ? one : other);
+        return moving.stream().reduce((one, other) -> Event.IN_ORDER.compare(other, one) < 0 ? one : other);
     }
 
     /**

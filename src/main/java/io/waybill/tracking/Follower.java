@@ -140,10 +140,7 @@ final class Follower {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         boolean over =
                 Journey.tell(tx, order, shipment, news, known.events(), "poll").over();
-        String newest = news.stream()
-                .max(Comparator.comparing(Tracks.Event::at))
-                .orElseThrow()
-                .status();
+        String newest = news.get(news.size() - 1).status();
         return over ? Optional.empty() : pace.after(shipment.id(), newest, Duration.ZERO);
     }
 

@@ -12,6 +12,7 @@ import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
 import io.waybill.text.Shortened;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -37,12 +38,15 @@ final class Journey {
      */
     static List<Tracks.Event> news(Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
         Set<Key> seen = new HashSet<>(known);
+        Instant now = Instant.now();
         return told.stream()
                 .collect(Collectors.groupingBy(Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()))
                 .values()
                 .stream()
                 .flatMap(parcel -> oldestFirst(parcel).stream())
-                .sorted(Comparator.comparing(event -> event.at().toInstant()))
+                .sorted(Comparator.comparing((Tracks.Event event) ->
+                                Event.counted(event.at().toInstant(), now))
+                        .thenComparing(event -> event.at().toInstant()))
                 .filter(event -> seen.add(Key.of(shipment.id(), canonical(event, source))))
                 .toList();
     }

@@ -17,6 +17,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** A shipment with a parcel T1 on its way, and a carrier that tells what it was told to. */
 abstract class OnTheWay {
-    static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    static final Instant NOON = TrackingCarrier.DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
     Ledger ledger;
     TrackingCarrier carrier;

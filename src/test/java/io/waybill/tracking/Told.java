@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 
 /** One more shipment of a ledger that several nodes work on, and what they are told of it. */
 final class Told {
-    private static final Instant NOON = Instant.parse("2026-11-24T12:00:00Z");
+    private static final Instant NOON = TrackingCarrier.DAY.atTime(12, 0).toInstant(ZoneOffset.UTC);
 
     private final Ledger ledger;
     private final String name = UUID.randomUUID() + " ";

@@ -17,6 +17,8 @@ import io.waybill.carrier.Webhooks;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +27,9 @@ import java.util.concurrent.CountDownLatch;
 
 /** A carrier that sells nothing and tells what it was told to tell. */
 final class TrackingCarrier implements Carrier, Tracks, Webhooks {
+    /** Of what is told with its time of day only. */
+    static final LocalDate DAY = LocalDate.now(ZoneOffset.UTC).minusDays(6);
+
     private final List<Event> events = new ArrayList<>();
     private String failing = "";
     private volatile int asked;
@@ -86,8 +91,14 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
 
     private static Event scan(String line) {
         String[] said = line.split(" ");
-        Instant at = Instant.parse(said.length > 2 ? said[2] : "2026-11-24T13:00:00Z");
+        Instant at = time(said.length > 2 ? said[2] : "13:00");
         return new Event(said[0].replace('\t', ' '), said[1], said[1], null, "Austin", at.atOffset(ZoneOffset.UTC));
+    }
+
+    private static Instant time(String said) {
+        return said.contains("T")
+                ? Instant.parse(said)
+                : DAY.atTime(LocalTime.parse(said)).toInstant(ZoneOffset.UTC);
     }
 
     @Override
