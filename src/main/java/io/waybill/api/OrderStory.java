@@ -36,7 +36,7 @@ final class OrderStory {
         for (ShipmentRow row : tx.shipments().of(order.id())) {
             tx.manifests().ofShipment(row.id()).ifPresent(manifest -> handedOver(view, row.id(), manifest));
             tx.attempts().of(row.id()).forEach(attempt -> attempts.add(attempt(attempt)));
-            tx.tracking().of(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
+            tx.tracking().shown(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
         }
         ArrayNode charges = view.putArray("charges");
         tx.charges().ofOrder(order.id()).forEach(charge -> charges.add(Charges.view(charge)));

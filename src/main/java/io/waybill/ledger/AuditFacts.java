@@ -22,7 +22,7 @@ public final class AuditFacts {
     /**
      * A shipment, its days in UTC.
      *
-     * @param deliveredOn as tracking says; null while nothing says so
+     * @param deliveredOn as tracking says of what was not sent back, and on a day that had come; null while nothing says so
      * @param scanned whether anybody but who made the label has seen the parcel
      * @param manifest the number of the paper it was handed over in, or the hub's id of it; null for none
      */
@@ -45,14 +45,15 @@ public final class AuditFacts {
     public List<Known> shipments(List<String> ids) {
         return handle.createQuery("""
                         SELECT s.id, o.namespace, s.state, (SELECT CAST(MAX(t.happened_at) AT TIME ZONE 'UTC' AS DATE) FROM tracking_event t
-                            WHERE t.shipment_uid = s.id AND t.status = 'delivered') AS delivered_on,
+                            WHERE t.shipment_uid = s.id AND t.status = 'delivered'
+                                AND t.happened_at <= t.recorded_at + INTERVAL '1' DAY AND %s) AS delivered_on,
                             CAST(s.bought_at AT TIME ZONE 'UTC' AS DATE) AS bought_on,
                             CASE WHEN s.tracking_status NOT IN ('pending', 'unknown', 'cancelled') THEN TRUE
                                 ELSE EXISTS (SELECT 1 FROM tracking_event e WHERE e.shipment_uid = s.id
                                     AND e.status NOT IN ('pending', 'unknown', 'cancelled')) END AS scanned,
                             COALESCE(m.number_value, s.manifest_id) AS manifest
                         FROM shipment s JOIN orders o ON o.id = s.order_uid
-                        LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""")
+                        LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""".formatted(TrackingBook.NOT_BACK))
                 .bindList("ids", ids)
                 .map(ConstructorMapper.of(Known.class))
                 .list();

@@ -68,13 +68,13 @@ public final class DayBook {
                 .list();
     }
 
-    /** How many shipments were heard to be delivered. */
+    /** How many shipments were heard to be delivered, and not to their senders. */
     public long delivered(Instant since, Namespaces scope) {
         return scope.filter(handle.createQuery("""
                         SELECT COUNT(DISTINCT t.shipment_uid)
                         FROM tracking_event t JOIN shipment s ON s.id = t.shipment_uid
                             JOIN orders o ON o.id = s.order_uid
-                        WHERE t.id >= :since AND t.status = 'delivered' AND """ + " " + scope.condition("o.namespace")))
+                        WHERE t.id >= :since AND t.status = 'delivered' AND """ + " " + TrackingBook.NOT_BACK + " AND " + scope.condition("o.namespace")))
                 .bind("since", Ids.from("trk", since))
                 .mapTo(Long.class)
                 .one();

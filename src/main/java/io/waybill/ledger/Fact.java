@@ -38,6 +38,8 @@ public enum Fact {
     HOOKS_READ,
     OUT_FOR_DELIVERY,
     DELIVERED,
+    /** A parcel that was sent back is with its sender again. */
+    RETURNED,
     /** A prepaid account has more again. */
     FUNDED,
     /** A backup was made. */

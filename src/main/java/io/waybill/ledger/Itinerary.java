@@ -26,7 +26,8 @@ public final class Itinerary {
     /**
      * Keeps an event that is not {@link TrackingBook#known} yet. One that is older than what is known of its parcel changes nothing,
      * unless it is the delivery; nor does one of a parcel that was delivered, unless it is sent back. One parcel's end changes only
-     * that parcel, and one that is {@code unknown} only a shipment of which nothing else is known.
+     * that parcel, and one that is {@code unknown} only a shipment of which nothing else is known. What delivers a parcel that was sent
+     * back brings it home.
      */
     public Step record(Event event) {
         Event kept = event.keptAt(told);
@@ -38,6 +39,11 @@ public final class Itinerary {
         book.stand(shipment, standing);
         book.keep(shipment, kept, step == Step.MOVED);
         return step;
+    }
+
+    /** Whether a parcel is with its sender again by this, which was recorded last. */
+    public boolean isHome(Event event) {
+        return standing.isHome(event.keptAt(told));
     }
 
     private static Step step(Whereabouts before, Whereabouts after, Event event) {

@@ -25,7 +25,7 @@ public enum Reason {
     /** Another label of the order was bought elsewhere; the subject is the hub's own. */
     SECOND_LABEL(hours(4), Fact.VOIDED),
     /** Its system changed or called off an order that has a label or is being bought; the subject is the shipment. */
-    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED, Fact.DELIVERED),
+    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED, Fact.DELIVERED, Fact.RETURNED),
     /** A source's system cannot be asked, or does not let us in; the subject is the source. */
     SOURCE_SILENT(hours(1), Fact.SOURCE_READ),
     /** Rows of a source cannot be marked, or files of it not be fetched or removed; the subject is the source. */
@@ -35,16 +35,16 @@ public enum Reason {
     /** A prepaid account has little left; the subject is the account. */
     BALANCE_LOW(hours(4), Fact.FUNDED),
     /** Of a label that was used nothing can be had back any more. */
-    VOID_REFUSED(hours(4), Fact.VOIDED, Fact.DELIVERED),
+    VOID_REFUSED(hours(4), Fact.VOIDED, Fact.DELIVERED, Fact.RETURNED),
     /** What was asked back for a label has not come; the subject is the refund. */
     REFUND_OVERDUE(hours(24), Fact.CREDITED),
     /** The last day a claim can be made at the carrier is near or past, and it is open; the subject is the dispute. */
     DISPUTE_DEADLINE(hours(24), Fact.DISPUTE_OVER),
-    TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
+    TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.RETURNED, Fact.CANCELLED, Fact.VOIDED),
     HOOK_UNREADABLE(hours(24), Fact.HOOKS_READ),
     /** Settled when no parcel of it is stuck any more; the subject is the shipment. */
-    PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
-    PARCEL_STILL(hours(24), Fact.MOVED, Fact.DELIVERED, Fact.CANCELLED, Fact.VOIDED),
+    PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.RETURNED, Fact.CANCELLED, Fact.VOIDED),
+    PARCEL_STILL(hours(24), Fact.MOVED, Fact.DELIVERED, Fact.RETURNED, Fact.CANCELLED, Fact.VOIDED),
     DELIVERY_PARKED(hours(4), Fact.SENT),
     /** The file of a closed bundle cannot be written, though its events count as sent; the subject is the sink. */
     BUNDLE_UNWRITTEN(hours(4), Fact.BUNDLED),

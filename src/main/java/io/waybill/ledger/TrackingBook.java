@@ -62,6 +62,10 @@ public final class TrackingBook {
             return new Event(trackingNumber, status, code, text, place, at(this).toInstant(), source, told);
         }
 
+        public Event as(String word) {
+            return new Event(trackingNumber, word, code, text, place, happenedAt, source, recordedAt);
+        }
+
         /** Where it stands among others. */
         public Instant standsAt() {
             return counted(happenedAt, recordedAt);
@@ -90,6 +94,9 @@ public final class TrackingBook {
         }
     }
 
+    /** Stands in {@link #steps} for the delivery of a parcel that was sent back, and is neither kept nor told. */
+    public static final String HOME = "returned";
+
     static final String DUE = """
             SELECT id FROM shipment WHERE account = :account AND %s AND state IN ('BOUGHT', 'LABELLED')
             ORDER BY account, track_due LIMIT :limit""".formatted(FromNow.passed("track_due"));
@@ -112,6 +119,12 @@ public final class TrackingBook {
             return new Event(trackingNumber, status, code, null, "", happenedAt, "", recordedAt);
         }
     }
+
+    /** Of {@code t}: its parcel was not on its way back. */
+    static final String NOT_BACK = """
+            NOT EXISTS (SELECT 1 FROM tracking_event b WHERE b.shipment_uid = t.shipment_uid
+                AND b.tracking_number = t.tracking_number AND b.status = 'return_to_sender'
+                AND b.happened_at <= t.happened_at)""";
 
     private static final String NOW = """
             SELECT id, order_uid, account, tracking_status AS status,
@@ -247,7 +260,7 @@ public final class TrackingBook {
 
     /**
      * What moved a parcel of all that was told of it, oldest first: nothing that nobody can read, and after its delivery only another
-     * end or that it is sent back.
+     * end or that it is sent back. Whoever has it after that is its sender: it is {@value #HOME} then.
      */
     public static List<Event> steps(List<Event> parcel) {
         return Whereabouts.steps(parcel);
@@ -305,6 +318,11 @@ public final class TrackingBook {
                         FROM tracking_event WHERE shipment_uid = :id ORDER BY id""").bind("id", shipment).map(EVENT).stream()
                 .sorted(Event.IN_ORDER)
                 .toList();
+    }
+
+    /** The same as they are shown: what hands a parcel over that was sent back is no delivery. */
+    public List<Event> shown(String shipment) {
+        return Whereabouts.shown(of(shipment), new NumberBook(handle).of(shipment));
     }
 
     /** To the microsecond, which is what both stores keep: an event told again must compare equal. */

@@ -22,15 +22,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param status one of the twelve canonical words, or null while nothing is known
  * @param at when something was seen of it last, the end of a parcel's journey left out while others are on their way
- * @param over whether every parcel was delivered or called off
+ * @param over whether every parcel was delivered, called off or is with its sender again
  * @param last what each parcel did last, by which it stands where it is
  */
 record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, List<Event> last) {
+    private static final String HOME = TrackingBook.HOME;
     private static final String UNKNOWN = "unknown";
     private static final String DELIVERED = "delivered";
     private static final String PENDING = "pending";
     private static final String BACK = "return_to_sender";
-    private static final Set<String> ENDS = Set.of(DELIVERED, "cancelled");
+    private static final Set<String> ENDS = Set.of(DELIVERED, HOME, "cancelled");
 
     Whereabouts {
         last = List.copyOf(last);
@@ -99,16 +100,40 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
         return steps(parcel).stream().reduce((earlier, later) -> later);
     }
 
+    /** As they are shown, those by which a parcel came home no delivery. */
+    static List<Event> shown(List<Event> events, List<NumberBook.External> numbers) {
+        Set<Event> home = Stream.concat(parcels(events, numbers).stream(), nobodys(events, numbers))
+                .flatMap(parcel -> withHome(parcel).stream())
+                .filter(event -> event.status().equals(HOME))
+                .map(event -> event.as(DELIVERED))
+                .collect(Collectors.toSet());
+        return events.stream()
+                .map(event -> home.contains(event) ? event.as(BACK) : event)
+                .toList();
+    }
+
+    /** A parcel that is on its way back is delivered to its sender. */
+    private static List<Event> withHome(List<Event> parcel) {
+        List<Event> events = new ArrayList<>();
+        boolean isSentBack = false;
+        for (Event event : parcel) {
+            isSentBack |= event.status().equals(BACK);
+            events.add(isSentBack && event.status().equals(DELIVERED) ? event.as(HOME) : event);
+        }
+        return events;
+    }
+
     /**
      * What moved a parcel, by all that was told of it, oldest first. Carriers scan what they have delivered: only another end or a
-     * return comes after it.
+     * return comes after it, and after what brought it home only another end.
      */
     static List<Event> steps(List<Event> parcel) {
         List<Event> steps = new ArrayList<>();
         Event last = null;
-        for (Event event : parcel) {
-            boolean isThere = last != null && last.status().equals(DELIVERED);
-            boolean undoes = isEnd(event) || event.status().equals(BACK);
+        for (Event event : withHome(parcel)) {
+            boolean isHome = last != null && last.status().equals(HOME);
+            boolean isThere = isHome || (last != null && last.status().equals(DELIVERED));
+            boolean undoes = isEnd(event) || (!isHome && event.status().equals(BACK));
             if (!event.status().equals(UNKNOWN) && !isSame(last, event) && (!isThere || undoes)) {
                 steps.add(event);
                 last = event;
@@ -127,9 +152,13 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
         return ENDS.contains(event.status());
     }
 
-    /** One parcel that was called off does not hide that another arrived. */
+    /** One parcel that was called off does not hide that another arrived, and one that arrived not that another came back. */
     private static String end(List<Event> last) {
-        return last.stream().anyMatch(event -> event.status().equals(DELIVERED)) ? DELIVERED : "cancelled";
+        return isAny(last, HOME) ? BACK : isAny(last, DELIVERED) ? DELIVERED : "cancelled";
+    }
+
+    private static boolean isAny(List<Event> events, String status) {
+        return events.stream().anyMatch(event -> event.status().equals(status));
     }
 
     /**
@@ -137,7 +166,7 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
      * one that was called off does not.
      */
     private static @Nullable String onItsWay(List<Event> events, List<Event> last) {
-        boolean hasLeft = last.stream().anyMatch(event -> event.status().equals(DELIVERED));
+        boolean hasLeft = isAny(last, DELIVERED) || isAny(last, HOME);
         if (events.isEmpty()) {
             return null;
         }
@@ -148,7 +177,7 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
     }
 
     private static boolean hasUnknown(List<Event> events) {
-        return events.stream().anyMatch(event -> event.status().equals(UNKNOWN));
+        return isAny(events, UNKNOWN);
     }
 
     /** The last that was seen of those on their way. */
@@ -158,6 +187,11 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
         return moving.stream().reduce((one, other) -> Event.IN_ORDER.compare(other, one) < 0 ? one : other);
     }
 
+    /** Whether a parcel is with its sender again by what this says. */
+    boolean isHome(Event event) {
+        return last.contains(event.as(HOME));
+    }
+
     /**
      * Whether a parcel stands where this says, or is not delivered by what it says.
      *
@@ -165,7 +199,7 @@ record Whereabouts(@Nullable String status, @Nullable Instant at, boolean over, 
      */
     boolean isStep(Event event, Whereabouts before) {
         boolean isUndone = before.last.stream().anyMatch(end -> end.status().equals(DELIVERED) && !last.contains(end));
-        return isUndone || last.contains(event);
+        return isUndone || last.contains(event) || isHome(event);
     }
 
     /** Whether the shipment stands where this says. */

@@ -6,6 +6,7 @@ import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Itinerary;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
@@ -77,10 +78,12 @@ final class Journey {
         for (Tracks.Event event : news) {
             Event kept = canonical(event, source);
             Step step = itinerary.record(kept);
+            boolean isHome = itinerary.isHome(kept);
             if (TOLD.contains(step)) {
-                tx.events().emit(order, shipment.id(), "tracking.updated", data(event));
+                String status = isHome ? Troubles.SENT_BACK : event.status();
+                tx.events().emit(order, shipment.id(), "tracking.updated", data(event, status));
             }
-            Troubles.told(tx, order, shipment, kept, step);
+            Troubles.told(tx, order, shipment, isHome ? kept.as(TrackingBook.HOME) : kept, step);
             moved |= step == Step.MOVED || step == Step.SEEN;
         }
         if (moved) {
@@ -111,11 +114,11 @@ final class Journey {
                 source);
     }
 
-    private static ObjectNode data(Tracks.Event event) {
+    private static ObjectNode data(Tracks.Event event, String status) {
         ObjectNode data = JsonNodeFactory.instance.objectNode();
         data.putObject("tracking")
                 .put("trackingNumber", event.trackingNumber())
-                .put("status", event.status())
+                .put("status", status)
                 .put("code", event.code())
                 .put("text", event.text())
                 .put("place", event.place())

@@ -5,6 +5,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.TrackingBook.Step;
@@ -19,12 +20,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** Journeys a person must look after: the carrier holds the parcel, failed to hand it over or sends it back, or tells nothing. */
 final class Troubles {
-    private static final String SENT_BACK = "return_to_sender";
+    static final String SENT_BACK = "return_to_sender";
     private static final Set<String> STUCK = Set.of("on_hold", "delivery_failed", SENT_BACK);
     private static final Map<String, Fact> SETTLED = Map.of(
             "out_for_delivery", Fact.OUT_FOR_DELIVERY,
             "ready_for_pickup", Fact.OUT_FOR_DELIVERY,
             "delivered", Fact.DELIVERED,
+            TrackingBook.HOME, Fact.RETURNED,
             "cancelled", Fact.CANCELLED);
 
     /** A carrier may be away for a while; only who fails so often in a row is worth a person's time. */
@@ -42,6 +44,7 @@ final class Troubles {
     /**
      * An event of one parcel, which need not move the shipment: it is stuck while any of its parcels is.
      *
+     * @param event {@link TrackingBook#HOME} where its parcel is with its sender again by it
      * @param step what came of it
      */
     static void told(Tx tx, OrderRow order, Moving shipment, Event event, Step step) {

@@ -352,8 +352,51 @@ abstract class JourneyContract extends OnTheWay {
 
         carrier.says("delivered", NOON.plusSeconds(3600));
         tracking.poll();
-        assertThat(statusesTold()).containsExactly("delivered", "return_to_sender", "delivered");
+        assertThat(statusesTold()).containsExactly("delivered", "return_to_sender", "return_to_sender");
         assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_parcel_that_its_sender_has_again_is_not_delivered() {
+        push("T1 return_to_sender 09:00");
+        push("T1 out_for_delivery 10:00");
+        push("T1 delivered 11:00");
+        push("T1 return_to_sender 11:30");
+
+        assertThat(row().trackingStatus()).isEqualTo("return_to_sender");
+        assertThat(row().isDelivered()).isFalse();
+        assertThat(statusesTold()).containsExactly("return_to_sender", "out_for_delivery", "return_to_sender");
+        assertThat(shown())
+                .containsExactly("return_to_sender", "out_for_delivery", "return_to_sender", "return_to_sender");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_delivery_is_put_right_once_it_is_told_that_the_parcel_had_been_sent_back() {
+        push("T1 delivered 11:00");
+        push("T1 return_to_sender 09:00");
+
+        assertThat(row().trackingStatus()).isEqualTo("return_to_sender");
+        assertThat(statusesTold()).containsExactly("delivered", "return_to_sender");
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_shipment_of_which_one_parcel_came_back_is_not_delivered() {
+        parcel(2, "T2");
+        push("T1 return_to_sender 09:00\nT2 delivered 10:00\nT1 delivered 11:00");
+        push("T1 in_transit 12:00");
+
+        assertThat(row().trackingStatus()).isEqualTo("return_to_sender");
+        assertThat(shown()).containsExactly("return_to_sender", "delivered", "return_to_sender", "in_transit");
+        assertThat(isAsked()).isFalse();
+    }
+
+    private List<String> shown() {
+        return ledger.read(tx -> tx.tracking().shown(shipment)).stream()
+                .map(Event::status)
+                .toList();
     }
 
     @Test
