@@ -5,6 +5,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Moving;
@@ -51,9 +52,19 @@ final class Troubles {
         Fact settled = SETTLED.get(event.status());
         if (settled != null) {
             settled(tx, shipment, settled, step);
-        } else if (STUCK.contains(event.status()) && isStuck(event, Parcels.of(tx, shipment.id()))) {
+        } else if (STUCK.contains(event.status())
+                && !isGivenBack(tx, shipment)
+                && isStuck(event, Parcels.of(tx, shipment.id()))) {
             stuck(tx, order, shipment, event);
         }
+    }
+
+    /** Nobody waits for a parcel of such a label, whoever scans it. */
+    private static boolean isGivenBack(Tx tx, Moving shipment) {
+        return tx.shipments()
+                .find(shipment.id(), Namespaces.ALL)
+                .filter(row -> row.state() == ShipmentState.VOIDED)
+                .isPresent();
     }
 
     /**

@@ -428,6 +428,25 @@ abstract class JourneyContract extends OnTheWay {
         assertThat(row().word()).isEqualTo("in_transit");
     }
 
+    @Test
+    void a_number_that_a_file_tells_with_blanks_or_small_letters_is_the_parcels() {
+        parcel(2, "AB123DE");
+        file("ab 123-de", "delivered");
+
+        assertThat(kept()).extracting(Event::trackingNumber).containsExactly("AB123DE");
+    }
+
+    @Test
+    void a_scan_of_a_label_that_was_given_back_needs_nobody() {
+        ledger.commitAll(tx -> tx.voids().request(row(), false, Duration.ZERO));
+        ledger.commitAll(tx -> tx.shipments().move(row(), ShipmentState.VOIDED, Duration.ZERO, null));
+
+        push("T1 return_to_sender 10:00");
+
+        assertThat(kept()).extracting(Event::status).containsExactly("return_to_sender");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).isFalse();
+    }
+
     private void file(String number, String status) {
         ledger.commitAll(tx -> Scans.tell(
                 tx,
