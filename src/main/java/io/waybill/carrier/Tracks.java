@@ -28,5 +28,10 @@ public interface Tracks {
             String code,
             @Nullable String text,
             @Nullable String place,
-            OffsetDateTime at) {}
+            OffsetDateTime at) {
+        /** The same, of a number as it is known here. */
+        public Event of(String number) {
+            return new Event(number, status, code, text, place, at);
+        }
+    }
 }

@@ -1,5 +1,6 @@
 package io.waybill.tracking;
 
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.TrackingBook.Moving;
 import java.util.ArrayList;
@@ -59,8 +60,9 @@ final class Page {
         try {
             Map<String, List<Tracks.Event>> byNumber = new HashMap<>();
             carrier.track(all)
-                    .forEach(event -> byNumber.computeIfAbsent(event.trackingNumber(), number -> new ArrayList<>())
-                            .add(event));
+                    .forEach(event -> NumberText.among(all, event.trackingNumber())
+                            .ifPresent(number -> byNumber.computeIfAbsent(number, one -> new ArrayList<>())
+                                    .add(event.of(number))));
             shipments.forEach(one -> toldOf.put(one.id(), eventsOf(one, byNumber)));
         } catch (RuntimeException e) {
             LOG.warn(

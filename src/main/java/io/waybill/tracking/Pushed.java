@@ -6,6 +6,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.CarrierCode;
 import io.waybill.carrier.HookProof;
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.Fact;
@@ -25,7 +26,6 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,17 +114,13 @@ final class Pushed {
 
     /** A number that nobody has may be told with blanks or hyphens, or in small letters. */
     private void tellOf(String account, String number, List<Tracks.Event> events) {
-        String plain = number.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        String plain = NumberText.plain(number);
         if (plain.equals(number)
                 || !ledger.read(tx -> tx.numbers().shipments(number)).isEmpty()) {
             tell(account, number, events);
         } else {
-            tell(account, plain, events.stream().map(event -> of(plain, event)).toList());
+            tell(account, plain, events.stream().map(event -> event.of(plain)).toList());
         }
-    }
-
-    private static Tracks.Event of(String number, Tracks.Event event) {
-        return new Tracks.Event(number, event.status(), event.code(), event.text(), event.place(), event.at());
     }
 
     /** An account tells of its own shipments only, whatever numbers it names. */

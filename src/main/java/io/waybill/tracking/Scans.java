@@ -1,6 +1,7 @@
 package io.waybill.tracking;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -32,8 +33,9 @@ public final class Scans {
      * @return empty when nobody there has this tracking number
      */
     public static Optional<Told> tell(Tx tx, String namespace, JsonNode scan) {
-        String number = scan.path("trackingNumber").asText();
+        String said = scan.path("trackingNumber").asText();
         Namespaces scope = Namespaces.of(Set.of(namespace));
+        String number = tx.numbers().shipments(said).isEmpty() ? NumberText.plain(said) : said;
         List<ShipmentRow> shipments = tx.numbers().shipments(number).stream()
                 .flatMap(id -> tx.shipments().find(id, scope).stream())
                 .filter(shipment -> isOf(shipment, scan.path("carrier").asText("")))

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class PageTest {
@@ -67,6 +68,44 @@ class PageTest {
         Page page = new Page(Map.of("s0", many));
         page.ask(carrier, shipments("s0"), one -> false);
         assertThat(page.toldOf(shipments("s0").get(0))).hasSize(7);
+    }
+
+    @Test
+    void a_number_that_is_told_with_blanks_and_in_small_letters_is_the_one_that_was_asked_about() {
+        Page page = told(Map.of("s0", List.of("1Z999AA1", "AB-1")), "1z 999 aa1", "ab 1");
+        assertThat(page.toldOf(shipments("s0").get(0)))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("1Z999AA1", "AB-1");
+    }
+
+    @Test
+    void a_number_that_may_be_either_of_two_is_neither_unless_it_is_written_like_one() {
+        Page page = told(Map.of("s0", List.of("AB-1"), "s1", List.of("AB1")), "ab 1", "AB1", "AB-1");
+        assertThat(page.toldOf(shipments("s0").get(0)))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("AB-1");
+        assertThat(page.toldOf(shipments("s1").get(0)))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("AB1");
+    }
+
+    private static Page told(Map<String, List<String>> numbers, String... told) {
+        Page page = new Page(numbers);
+        Tracks carrier = new Tracks() {
+            @Override
+            public List<Event> track(List<String> asked) {
+                return Stream.of(told)
+                        .map(number -> new Event(number, "in_transit", "IT", null, null, NOON))
+                        .toList();
+            }
+
+            @Override
+            public int most() {
+                return 30;
+            }
+        };
+        page.ask(carrier, shipments(numbers.keySet().toArray(String[]::new)), one -> false);
+        return page;
     }
 
     private static List<Moving> shipments(String... ids) {

@@ -1,12 +1,12 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Tracks;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Events, from {@code events/1} and {@code push/1}. */
@@ -37,14 +37,7 @@ final class Journeys {
             }
             return asked.get(0);
         }
-        return asked.stream()
-                .filter(number -> plain(number).equals(plain(told)))
-                .findFirst()
-                .orElse(told);
-    }
-
-    private static String plain(String number) {
-        return number.replaceAll("[\\s-]", "").toUpperCase(Locale.ROOT);
+        return NumberText.among(asked, told).orElse(told);
     }
 
     private static @Nullable String orNull(String text) {

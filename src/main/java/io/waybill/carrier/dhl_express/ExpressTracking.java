@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ScanTime;
@@ -69,9 +70,9 @@ final class ExpressTracking {
     private static List<Event> events(Reply shipment, String number, boolean alone) {
         List<Reply> pieces = shipment.list("pieces");
         Optional<Reply> piece = pieces.stream()
-                .filter(one -> one.text("trackingNumber").equals(number))
+                .filter(one -> NumberText.isSame(one.text("trackingNumber"), number))
                 .findFirst();
-        boolean about = shipment.text("shipmentTrackingNumber").equals(number) || piece.isPresent();
+        boolean about = NumberText.isSame(shipment.text("shipmentTrackingNumber"), number) || piece.isPresent();
         if (!about
                 && !(alone
                         && number.matches("\\d{10}")

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.HookProof;
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ScanTime;
@@ -57,7 +58,7 @@ final class EasyPostTracking {
         }
         return trackers(answer).stream()
                 .filter(one -> one.text("tracking_code").isEmpty()
-                        || one.text("tracking_code").equalsIgnoreCase(asked))
+                        || NumberText.isSame(one.text("tracking_code"), asked))
                 .flatMap(one -> events(one, asked).stream())
                 .toList();
     }

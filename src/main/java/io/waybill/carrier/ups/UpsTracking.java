@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Offset;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ScanTime;
@@ -59,9 +60,9 @@ final class UpsTracking {
     private static boolean isOf(Reply parcel, String asked) {
         String number = parcel.text("trackingNumber");
         return number.isEmpty()
-                || number.equalsIgnoreCase(asked)
+                || NumberText.isSame(number, asked)
                 || parcel.list("alternateTrackingNumber").stream()
-                        .anyMatch(other -> other.text("number").equalsIgnoreCase(asked));
+                        .anyMatch(other -> NumberText.isSame(other.text("number"), asked));
     }
 
     /** None of one whose time cannot be read. */

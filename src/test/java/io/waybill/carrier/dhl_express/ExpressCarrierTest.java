@@ -433,6 +433,18 @@ class ExpressCarrierTest extends PlayedContract {
                 .contains(WAYBILL, PIECE);
     }
 
+    @Test
+    void a_waybill_is_found_though_its_number_is_told_in_groups() {
+        ObjectNode shipment = RequestJson.object()
+                .put("shipmentTrackingNumber", WAYBILL.replaceAll("(\\d{2})(\\d{4})(\\d{4})", "$1 $2 $3"));
+        shipment.putArray("events").add(event("OK", "Delivered", "2024-04-25", "10:00:00", "+02:00"));
+        DHL.tracking = answer(shipment);
+
+        assertThat(((Tracks) carrier()).track(List.of(WAYBILL)))
+                .extracting(event -> event.trackingNumber() + " " + event.status())
+                .containsExactly(WAYBILL + " delivered");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "+09:00, 2024-04-25T10:00+09:00",

@@ -899,6 +899,17 @@ class UpsCarrierTest extends PlayedContract {
         return RequestJson.object().put("CurrencyCode", "USD").put("MonetaryValue", amount);
     }
 
+    @Test
+    void a_parcel_is_found_though_its_number_is_told_with_blanks() {
+        UPS.tracking = tracked(
+                "1z 999 aa1 01 2345 6784",
+                activity("D", "FS", "011", "DELIVERED", "20240424", "153000", "Austin"));
+
+        assertThat(((Tracks) carrier()).track(List.of("1Z999AA10123456784")))
+                .extracting(event -> event.trackingNumber() + " " + event.status())
+                .containsExactly("1Z999AA10123456784 delivered");
+    }
+
     private static ResponseDefinitionBuilder tracked(String number, ObjectNode... activities) {
         ObjectNode answer = RequestJson.object();
         ObjectNode shipment =
