@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -17,8 +19,10 @@ final class Applying {
     private final Mapping.Compiled compiled;
     private final Document document;
     private final Scope scope;
+    private final @Nullable String list;
 
-    private Applying(Mapping mapping, Document document) {
+    private Applying(Mapping mapping, Document document, @Nullable String list) {
+        this.list = list;
         this.mapping = mapping;
         this.compiled = mapping.compiled();
         this.document = document;
@@ -28,7 +32,14 @@ final class Applying {
     /** @param trace takes how each field came about, or null */
     static Result to(Document document, Mapping mapping, @Nullable List<Explained> trace) {
         return document.problems().isEmpty()
-                ? new Applying(mapping, mapping.unwrapped(document)).result(trace)
+                ? new Applying(mapping, mapping.unwrapped(document), null).result(trace)
+                : new Result.Failed(document.problems());
+    }
+
+    /** @param list of what is written, whose bad elements are left out */
+    static Result sparing(Document document, Mapping mapping, String list) {
+        return document.problems().isEmpty()
+                ? new Applying(mapping, mapping.unwrapped(document), list).result(null)
                 : new Result.Failed(document.problems());
     }
 
@@ -92,12 +103,16 @@ final class Applying {
         ObjectNode written = compiled.lines().write(scope, run);
         checkUnread(run);
         checkRows(run);
+        Set<String> unwritten = run.failed();
         compiled.target()
                 .root()
                 .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
         lostDigits(written).forEach(pointer -> run.violation(written, pointer, MappingCode.DIGITS_LOST));
-        return run.problems().isEmpty()
-                ? new Result.Mapped(written, List.copyOf(run.warnings()))
+        return run.problems().isEmpty() || (list != null && Spared.isLeft(list, written, run, unwritten))
+                ? new Result.Mapped(
+                        written,
+                        Stream.concat(run.problems().stream(), run.warnings().stream())
+                                .toList())
                 : new Result.Failed(List.copyOf(run.problems()), number(written, run));
     }
 

@@ -166,6 +166,14 @@ public final class Mapping {
         return Applying.to(document, this, null);
     }
 
+    /**
+     * The same where one bad element of this list, of what is written, shall not cost the others: it is left out, and what is wrong
+     * with it is a warning. When none is left, or anything else is wrong, it fails.
+     */
+    public Result apply(Document document, String list) {
+        return Applying.sparing(document, this, list);
+    }
+
     /** The same by the long way, which notes where each value comes from. */
     Result withCare(Document document) {
         return Applying.to(document, this, new ArrayList<>());

@@ -84,6 +84,11 @@ final class Run {
         return failed.contains(pointer);
     }
 
+    /** Where something is wrong. */
+    Set<String> failed() {
+        return Set.copyOf(failed);
+    }
+
     List<Problem> warnings() {
         return warnings;
     }

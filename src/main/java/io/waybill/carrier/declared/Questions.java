@@ -171,7 +171,11 @@ record Questions(Description description, Calls calls) {
     private Optional<Reply> told(Operation operation, Answer.Read answer) {
         Said said = calls.said(operation, answer);
         if (said instanceof Said.Yes yes) {
-            return Optional.of(Replies.shaped(operation.reply(), yes.answer()));
+            boolean isTrack = operation.verb() == Verb.TRACK;
+            return Optional.of(
+                    isTrack
+                            ? Replies.events(operation.reply(), yes.answer())
+                            : Replies.shaped(operation.reply(), yes.answer()));
         }
         if (said instanceof Said.Nothing) {
             return Optional.empty();

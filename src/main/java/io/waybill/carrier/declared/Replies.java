@@ -14,9 +14,12 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads what a described carrier answers: whether it was done, and what its mapping makes of it. */
 final class Replies {
+    private static final Logger LOG = LoggerFactory.getLogger(Replies.class);
     private static final int NO_CONTENT = 204;
     private static final String TOKEN = "token";
 
@@ -166,7 +169,24 @@ final class Replies {
         if (mapping == null) {
             throw new IllegalArgumentException("nothing reads it");
         }
-        Result result = mapping.apply(Document.of(answer.json()));
+        return shaped(mapping.apply(Document.of(answer.json())));
+    }
+
+    /** The same of what is told of several parcels: an event that cannot be read costs no other. */
+    static Reply events(@Nullable Mapping mapping, Reply answer) {
+        if (mapping == null) {
+            throw new IllegalArgumentException("nothing reads it");
+        }
+        Result result = mapping.apply(Document.of(answer.json()), "events");
+        if (result instanceof Result.Mapped mapped) {
+            mapped.warnings().stream()
+                    .filter(problem -> String.valueOf(problem.pointer()).startsWith("/events/"))
+                    .forEach(problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
+        }
+        return shaped(result);
+    }
+
+    private static Reply shaped(Result result) {
         if (result instanceof Result.Mapped mapped) {
             JsonNode tree = mapped.tree();
             return new Reply(tree);

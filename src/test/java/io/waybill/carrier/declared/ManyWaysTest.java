@@ -1076,6 +1076,48 @@ class ManyWaysTest {
     }
 
     @Test
+    void an_event_that_cannot_be_read_hides_no_other() throws IOException {
+        Carrier carrier = tracked();
+        String event = "{\"no\":\"%s\",\"code\":\"%s\",\"at\":\"%s\"}";
+        answer("{\"data\":[" + event.formatted("94001", "IN", "2026-11-25T08:00:00-06:00") + ","
+                + event.formatted("94001", "XX", "soon") + ",{\"at\":\"never\"},"
+                + event.formatted("94001", "", "2026-11-25T10:00:00-06:00") + ","
+                + event.formatted("94001", "OK", "2026-11-26T15:41:00-06:00") + "]}");
+
+        assertThat(((Tracks) carrier).track(List.of("94001")))
+                .extracting(Tracks.Event::code)
+                .containsExactly("IN", "OK");
+    }
+
+    @Test
+    void an_answer_none_of_whose_events_can_be_read_has_failed() throws IOException {
+        Carrier carrier = tracked();
+        answer("{\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":\"soon\"}]}");
+
+        assertThatThrownBy(() -> ((Tracks) carrier).track(List.of("94001")))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("soon");
+    }
+
+    /** Its events are in {@code data}. */
+    private Carrier tracked() throws IOException {
+        file("tracked/mapping.yaml", """
+                mapping: tracked
+                version: 1
+                writes: events/1
+                reads: { format: json }
+                unmapped: off
+                fields:
+                  events[]:
+                    each: data
+                    fields: { trackingNumber: no, code: code, at: { from: at, date: iso } }
+                """);
+        return described(
+                simple("none")
+                        + "  track: { method: GET, path: /track, query: { no: \"{trackingNumbers}\" }, most: 9, reply: tracked }\n");
+    }
+
+    @Test
     void the_channels_of_a_quote_are_asked_side_by_side() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
         try (Quotes quotes = new Quotes(() -> together.await(10, TimeUnit.SECONDS))) {
