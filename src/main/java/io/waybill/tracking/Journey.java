@@ -1,5 +1,7 @@
 package io.waybill.tracking;
 
+import static java.time.format.DateTimeFormatter.ISO_OFFSET_DATE_TIME;
+
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Tracks;
@@ -122,7 +124,7 @@ final class Journey {
                 .put("code", event.code())
                 .put("text", event.text())
                 .put("place", event.place())
-                .put("at", event.at().toString());
+                .put("at", ISO_OFFSET_DATE_TIME.format(event.at()));
         return data;
     }
 }

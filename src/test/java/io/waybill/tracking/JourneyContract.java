@@ -11,6 +11,7 @@ import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.order.Json;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
@@ -393,6 +394,15 @@ abstract class JourneyContract extends OnTheWay {
         assertThat(isAsked()).isFalse();
     }
 
+    @Test
+    void a_scan_on_the_minute_is_told_with_its_seconds_and_the_clocks_it_was_told_by() {
+        OffsetDateTime at = NOON.atOffset(ZoneOffset.ofHours(-6));
+        carrier.tells(new Tracks.Event("T1", "in_transit", "IT", null, null, at));
+        tracking.poll();
+
+        assertThat(told("at")).containsExactly(TrackingCarrier.DAY + "T06:00:00-06:00");
+    }
+
     private List<String> shown() {
         return ledger.read(tx -> tx.tracking().shown(shipment)).stream()
                 .map(Event::status)
@@ -465,11 +475,15 @@ abstract class JourneyContract extends OnTheWay {
     }
 
     private List<String> statusesTold() {
+        return told("status");
+    }
+
+    private List<String> told(String field) {
         return ledger.read(tx -> tx.deliveries().of(order).stream()
                 .filter(event -> event.type().equals("tracking.updated"))
                 .sorted(Comparator.comparing(DeliveryBook.Row::sequence))
                 .map(event -> Json.kept(tx.deliveries().payload(event.id()))
-                        .at("/data/tracking/status")
+                        .at("/data/tracking/" + field)
                         .asText())
                 .toList());
     }
