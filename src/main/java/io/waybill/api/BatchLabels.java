@@ -36,7 +36,7 @@ record BatchLabels(Dispatch dispatch) {
 
     /**
      * @param again how many are of orders that were in before this batch: they may be printed already
-     * @param missing of parcels that were bought, but not to be had in the format asked for
+     * @param missing of parcels that were bought, but not to be had in the format asked for, or not made yet
      */
     record Count(int labels, int again, int missing) {
         /** Of the file with them: whoever saves it by a page sees no header that tells what it lacks. */
@@ -99,6 +99,7 @@ record BatchLabels(Dispatch dispatch) {
             if (wasIn && onlyNew) {
                 continue;
             }
+            missing += seen.add(String.valueOf(line.id())) ? line.toCome() : 0;
             int number = 0;
             for (TakenRow.Part part : line.labels()) {
                 ShipmentRow shipment = part.shipment();

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param status the shipment's word, else the result's; {@code ready} or {@code held} of one only looked at
  * @param service {@code sandbox:ground}
  * @param labels the shipments of it that have labels
+ * @param toCome how many parcels of it were bought and wait for their label
  * @param problems why it was not accepted, or why its label is not bought; what was noted of it stands behind
  */
 public record Line(
@@ -37,6 +38,7 @@ public record Line(
         @Nullable BigDecimal amount,
         @Nullable String currency,
         List<TakenRow.Part> labels,
+        int toCome,
         List<Problem> problems) {
 
     static Line of(LookBook.Row row) {
@@ -57,6 +59,7 @@ public record Line(
                 row.amount(),
                 row.currency(),
                 List.of(),
+                0,
                 Outcomes.problems(row.problems()));
     }
 
@@ -83,7 +86,16 @@ public record Line(
                         : row.parts().stream()
                                 .filter(part -> part.shipment().state() == ShipmentState.LABELLED)
                                 .toList(),
+                shipment == null ? 0 : toCome(row),
                 shipment == null ? noted : withNotes(shipment, noted));
+    }
+
+    /** One without a number yet is one parcel as far as it is known. */
+    private static int toCome(TakenRow row) {
+        return row.parts().stream()
+                .filter(part -> part.shipment().state() == ShipmentState.BOUGHT)
+                .mapToInt(part -> Math.max(1, part.numbers().size()))
+                .sum();
     }
 
     /** What keeps a label from being bought, and what it waits for, before what was noted of the row. */
@@ -108,7 +120,7 @@ public record Line(
     Line withoutCharge() {
         return new Line(
                 ordinal, firstRow, lastRow, rows, orderId, id, result, code, status, numbers, service, null, null,
-                labels, problems);
+                labels, toCome, problems);
     }
 
     private static @Nullable String service(@Nullable String carrier, @Nullable String service) {
