@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 
 /**
  * Where one shipment stands, and the word the API uses for it. Declared from least to most advanced: an order's word is
@@ -20,6 +21,9 @@ public enum ShipmentState {
     LABELLED("labelled"),
     VOIDED("voided"),
     CANCELLED("cancelled");
+
+    /** What is said of those with a label, the least advanced first. */
+    private static final List<String> PARCELS = List.of("labelled", "in_transit", "delivered");
 
     private final String word;
 
@@ -49,7 +53,7 @@ public enum ShipmentState {
 
     /**
      * The order's word: that of its least advanced shipment still alive, else of the most advanced that is over. A further
-     * label that a carrier refused takes nothing from the labels there are.
+     * label that a carrier refused takes nothing from the labels there are, nor does one for the way back from what was delivered.
      */
     public static String wordOf(Collection<ShipmentRow> shipments) {
         boolean hasLabel =
@@ -57,7 +61,9 @@ public enum ShipmentState {
         return shipments.stream()
                 .filter(shipment -> !shipment.state().isOver())
                 .filter(shipment -> !hasLabel || shipment.state() != REFUSED || !shipment.isFurther())
-                .min(Comparator.comparing(ShipmentRow::state))
+                .min(Comparator.comparing(ShipmentRow::state)
+                        .thenComparing(ShipmentRow::bringsBack)
+                        .thenComparing(shipment -> PARCELS.indexOf(shipment.word())))
                 .or(() -> shipments.stream().min(Comparator.comparing(ShipmentRow::state)))
                 .map(ShipmentRow::word)
                 .orElse("rejected");
