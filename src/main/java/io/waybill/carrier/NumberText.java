@@ -28,8 +28,10 @@ public final class NumberText {
         if (numbers.contains(told)) {
             return Optional.of(told);
         }
-        List<String> same =
-                numbers.stream().distinct().filter(number -> isSame(number, told)).toList();
+        List<String> same = numbers.stream()
+                .distinct()
+                .filter(number -> isSame(number, told))
+                .toList();
         return same.size() == 1 ? Optional.of(same.get(0)) : Optional.empty();
     }
 }

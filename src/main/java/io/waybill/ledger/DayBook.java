@@ -70,7 +70,8 @@ public final class DayBook {
 
     /** How many shipments were heard to be delivered, and not to their senders. */
     public long delivered(Instant since, Namespaces scope) {
-        return scope.filter(handle.createQuery("""
+        return scope.filter(handle.createQuery(
+                        """
                         SELECT COUNT(DISTINCT t.shipment_uid)
                         FROM tracking_event t JOIN shipment s ON s.id = t.shipment_uid
                             JOIN orders o ON o.id = s.order_uid

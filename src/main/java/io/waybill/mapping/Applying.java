@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -47,8 +47,8 @@ final class Journey {
                 .values()
                 .stream()
                 .flatMap(parcel -> oldestFirst(parcel).stream())
-                .sorted(Comparator.comparing((Tracks.Event event) ->
-                                Event.counted(event.at().toInstant(), now))
+                .sorted(Comparator.comparing(
+                                (Tracks.Event event) -> Event.counted(event.at().toInstant(), now))
                         .thenComparing(event -> event.at().toInstant()))
                 .filter(event -> seen.add(Key.of(shipment.id(), canonical(event, source))))
                 .toList();

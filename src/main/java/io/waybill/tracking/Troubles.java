@@ -24,11 +24,16 @@ final class Troubles {
     static final String SENT_BACK = "return_to_sender";
     private static final Set<String> STUCK = Set.of("on_hold", "delivery_failed", SENT_BACK);
     private static final Map<String, Fact> SETTLED = Map.of(
-            "out_for_delivery", Fact.OUT_FOR_DELIVERY,
-            "ready_for_pickup", Fact.OUT_FOR_DELIVERY,
-            "delivered", Fact.DELIVERED,
-            TrackingBook.HOME, Fact.RETURNED,
-            "cancelled", Fact.CANCELLED);
+            "out_for_delivery",
+            Fact.OUT_FOR_DELIVERY,
+            "ready_for_pickup",
+            Fact.OUT_FOR_DELIVERY,
+            "delivered",
+            Fact.DELIVERED,
+            TrackingBook.HOME,
+            Fact.RETURNED,
+            "cancelled",
+            Fact.CANCELLED);
 
     /** A carrier may be away for a while; only who fails so often in a row is worth a person's time. */
     private static final int TELL_AFTER = 3;

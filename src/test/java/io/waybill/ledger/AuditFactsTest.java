@@ -52,7 +52,9 @@ class AuditFactsTest {
             scan(connection, "1Z1", "delivered", "2026-03-14 17:00:00+00:00");
             scan(connection, "1Z2", "delivered", "2062-03-10 17:00:00+00:00");
 
-            assertThat(known(connection)).extracting(AuditFacts.Known::deliveredOn).containsOnlyNulls();
+            assertThat(known(connection))
+                    .extracting(AuditFacts.Known::deliveredOn)
+                    .containsOnlyNulls();
         }
     }
 

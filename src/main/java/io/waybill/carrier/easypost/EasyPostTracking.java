@@ -57,8 +57,8 @@ final class EasyPostTracking {
             throw new IllegalArgumentException(error.words());
         }
         return trackers(answer).stream()
-                .filter(one -> one.text("tracking_code").isEmpty()
-                        || NumberText.isSame(one.text("tracking_code"), asked))
+                .filter(one ->
+                        one.text("tracking_code").isEmpty() || NumberText.isSame(one.text("tracking_code"), asked))
                 .flatMap(one -> events(one, asked).stream())
                 .toList();
     }

@@ -902,8 +902,7 @@ class UpsCarrierTest extends PlayedContract {
     @Test
     void a_parcel_is_found_though_its_number_is_told_with_blanks() {
         UPS.tracking = tracked(
-                "1z 999 aa1 01 2345 6784",
-                activity("D", "FS", "011", "DELIVERED", "20240424", "153000", "Austin"));
+                "1z 999 aa1 01 2345 6784", activity("D", "FS", "011", "DELIVERED", "20240424", "153000", "Austin"));
 
         assertThat(((Tracks) carrier()).track(List.of("1Z999AA10123456784")))
                 .extracting(event -> event.trackingNumber() + " " + event.status())
