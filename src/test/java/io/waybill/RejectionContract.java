@@ -87,7 +87,8 @@ abstract class RejectionContract {
     void a_row_nobody_could_number_is_closed_by_its_corrected_quarantine_file() throws IOException {
         Report first = drop("orders.csv", "no,name,kg\nA1,Ann,1.5\nA2,Bob,heavy\n");
         ExceptionBook.Row open = theOnlyOne("order-rejected");
-        assertThat(open.orderId()).as("the mapping stopped before the number").isNull();
+        assertThat(open.orderId()).isEqualTo("A2");
+        assertThat(open.orderUid()).as("its mapping made nothing of it").isNull();
         String quarantine = Files.readString(folder.resolve("data").resolve(first.quarantine()));
 
         Report stillBad = drop("again.csv", quarantine.replace("heavy", "light"));
@@ -96,6 +97,18 @@ abstract class RejectionContract {
 
         String second = Files.readString(folder.resolve("data").resolve(stillBad.quarantine()));
         drop("and-again.csv", second.replace("light", "2.5"));
+
+        assertThat(rig.exceptions()).isEmpty();
+        assertThat(closed(open).closingFact()).isEqualTo("accepted");
+    }
+
+    @Test
+    void a_row_its_mapping_made_nothing_of_is_closed_by_its_number_when_its_system_sends_all_of_it_again()
+            throws IOException {
+        drop("orders.csv", "no,name,kg\nA1,Ann,1.5\nA2,Bob,heavy\n");
+        ExceptionBook.Row open = theOnlyOne("order-rejected");
+
+        drop("orders.csv", "no,name,kg\nA1,Ann,1.5\nA2,Bob,2.5\n");
 
         assertThat(rig.exceptions()).isEmpty();
         assertThat(closed(open).closingFact()).isEqualTo("accepted");

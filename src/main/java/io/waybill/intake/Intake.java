@@ -114,6 +114,7 @@ public final class Intake {
      * A document and who takes it in.
      *
      * @param problems why it is none of ours, as its mapping says; none when nothing is known against it
+     * @param number of the order it would be in spite of these; null where nobody can read it, and without any
      * @param door what it is admitted by; null for an order
      * @param skipped what is said of it where it is none of ours; null for all others
      * @param change of what it is taken in only when that is not older than what was; null where that does not matter
@@ -121,12 +122,13 @@ public final class Intake {
     record Arrival(
             Submission submission,
             List<Problem> problems,
+            @Nullable String number,
             @Nullable Door door,
             @Nullable Taken skipped,
             NewestBook.@Nullable Change change) {
 
         Arrival(Submission submission, List<Problem> problems, @Nullable Door door) {
-            this(submission, problems, door, null, null);
+            this(submission, problems, null, door, null, null);
         }
     }
 
@@ -166,7 +168,7 @@ public final class Intake {
         }
         if (!arrival.problems().isEmpty()) {
             return new Together.Work(
-                    tx -> new Rejection(tx, submission, source).keepUnmapped(arrival.problems()),
+                    tx -> new Rejection(tx, submission, source).keepUnmapped(arrival.number(), arrival.problems()),
                     null,
                     number,
                     door != null);
@@ -302,8 +304,8 @@ public final class Intake {
     }
 
     /** Keeps a document that is no order: as a rejected order when its number can be read, with an exception for a person. */
-    public Taken reject(Submission submission, List<Problem> problems) {
+    public Taken reject(Submission submission, @Nullable String number, List<Problem> problems) {
         SourceSettings source = sources.get(submission.source());
-        return ledger.commit(tx -> new Rejection(tx, submission, source).keepUnmapped(problems));
+        return ledger.commit(tx -> new Rejection(tx, submission, source).keepUnmapped(number, problems));
     }
 }

@@ -103,10 +103,12 @@ public final class MappedIntake implements Taker {
             return translated.isNoOrder()
                     ? skipped(way.submission(translated), translated, change)
                     : step(new Arrival(
-                            way.submission(translated), List.of(), translating.door(translated), null, change));
+                            way.submission(translated), List.of(), null, translating.door(translated), null, change));
         } catch (ProblemException e) {
-            return step(new Arrival(way.unmapped(document.tree()), e.problems(), null, null, change))
-                    .named(translating.numberOf(document, way));
+            String number = translating.numberOf(document, way);
+            String order = translating.makesOrders(way) ? number : null;
+            return step(new Arrival(way.unmapped(document.tree()), e.problems(), order, null, null, change))
+                    .named(number);
         }
     }
 
@@ -121,7 +123,7 @@ public final class MappedIntake implements Taker {
         io.waybill.intake.Taken said = BatchAnswer.skipped(translated);
         return change == null
                 ? new Step(Optional.empty(), Optional.of(BatchAnswer.of(said)), null)
-                : step(new Arrival(submission, List.of(), null, said, change));
+                : step(new Arrival(submission, List.of(), null, null, said, change));
     }
 
     private static Step step(Arrival arrival) {
@@ -133,7 +135,8 @@ public final class MappedIntake implements Taker {
         try {
             translated = translating.translate(document, way);
         } catch (ProblemException e) {
-            return BatchAnswer.of(intake.reject(way.unmapped(document.tree()), e.problems()));
+            String order = translating.makesOrders(way) ? translating.numberOf(document, way) : null;
+            return BatchAnswer.of(intake.reject(way.unmapped(document.tree()), order, e.problems()));
         }
         if (translated.isNoOrder()) {
             return BatchAnswer.of(BatchAnswer.skipped(translated));

@@ -55,9 +55,22 @@ final class Rejection {
         return new Taken(kept.result(), null, submission.orderId(), kept.problems());
     }
 
-    /** One its mapping makes nothing of: only its source says whose it is. */
-    Taken keepUnmapped(List<Problem> problems) {
-        return keep(source.namespace(), problems);
+    /**
+     * One its mapping makes nothing of: only its source says whose it is.
+     *
+     * @param number of the order it would be, where that can be read in spite of it: whoever looks finds it by that, and an order
+     *     of that number ends it
+     */
+    Taken keepUnmapped(@Nullable String number, List<Problem> problems) {
+        if (submission.orderId() != null || number == null || Shadow.isOn(tx, submission)) {
+            return keep(source.namespace(), problems);
+        }
+        String told = Json.text(problems);
+        String rejection = reject(source.namespace(), number, told);
+        tx.exceptions()
+                .openNumbered(
+                        Reason.ORDER_REJECTED, rejection, source.namespace(), number, submission.source(), told);
+        return new Taken(Result.REJECTED, null, null, problems);
     }
 
     private Taken keep(String whose, List<Problem> problems) {

@@ -34,8 +34,9 @@ public final class Retrying {
      * @throws ProblemException {@code original-not-kept} where it could not be read whole, or its retention is over
      */
     public Taken again(ExceptionBook.Row exception, String actor) {
-        Optional<RejectionBook.Row> rejection = ledger.read(
-                tx -> tx.rejections().newest(exception.namespace(), exception.subjectId(), exception.orderId()));
+        String number = exception.orderUid() == null ? null : exception.orderId();
+        Optional<RejectionBook.Row> rejection =
+                ledger.read(tx -> tx.rejections().newest(exception.namespace(), exception.subjectId(), number));
         RejectionBook.Row row = rejection.orElseThrow(() -> notKept(exception));
         String document = Optional.ofNullable(row.documentId()).orElseThrow(() -> notKept(exception));
         Kept kept =

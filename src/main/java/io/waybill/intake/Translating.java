@@ -134,6 +134,12 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         return mapping == null ? null : doors.get(mappings.get(mapping).writes());
     }
 
+    /** Whether what it makes of a document is an order, and not what was packed, scanned or bought elsewhere of one. */
+    boolean makesOrders(Way way) {
+        String mapping = way.mapping();
+        return mapping == null || !doors.containsKey(writes(mapping));
+    }
+
     /** What a mapping writes: {@code order/1}, or what one of the doors is for. */
     String writes(String mapping) {
         return mappings.get(mapping).writes();

@@ -100,6 +100,24 @@ public final class ExceptionBook {
             @Nullable String shipment,
             @Nullable String source,
             String problems) {
+        open(reason, subject, namespace, order, order == null ? null : order.orderId(), shipment, source, problems);
+    }
+
+    /** The same of what would be an order of this number, and is none yet. */
+    public void openNumbered(
+            Reason reason, String subject, String namespace, @Nullable String number, String source, String problems) {
+        open(reason, subject, namespace, null, number, null, source, problems);
+    }
+
+    private void open(
+            Reason reason,
+            String subject,
+            String namespace,
+            @Nullable OrderRow order,
+            @Nullable String number,
+            @Nullable String shipment,
+            @Nullable String source,
+            String problems) {
         if (!subscriptions.opens(namespace, reason)) {
             return;
         }
@@ -119,7 +137,7 @@ public final class ExceptionBook {
                 .bind("namespace", namespace)
                 .bind("source", source)
                 .bind("orderUid", order == null ? null : order.id())
-                .bind("orderId", order == null ? null : order.orderId())
+                .bind("orderId", number)
                 .bind("shipment", shipment)
                 .bind("subject", subject)
                 .bind("slot", slot(reason, subject))
