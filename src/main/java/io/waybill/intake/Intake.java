@@ -170,7 +170,7 @@ public final class Intake {
             return new Together.Work(
                     tx -> new Rejection(tx, submission, source).keepUnmapped(arrival.number(), arrival.problems()),
                     null,
-                    number,
+                    number == null ? arrival.number() : number,
                     door != null);
         }
         if (door != null) {

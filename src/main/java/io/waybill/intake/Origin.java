@@ -1,6 +1,8 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,14 @@ public record Origin(
         @Nullable Integer ordinal,
         @Nullable Long firstRow,
         @Nullable String answers) {
+    private static final Pattern ROW = Pattern.compile("(row:.*):[0-9a-f]{24}", Pattern.DOTALL);
+
+    /** The key without what changes with its content: an SQL row that says something else under its primary key is still that row. */
+    String place() {
+        Matcher row = ROW.matcher(key);
+        return row.matches() ? row.group(1) : key;
+    }
+
     /** A document that came alone. */
     public static Origin of(String key, JsonNode document) {
         return new Origin(key, document, null, null, null, null);

@@ -157,7 +157,7 @@ final class Rejection {
 
     private static RejectionBook.Match match(Submission submission, String namespace, @Nullable String orderId) {
         Origin origin = submission.origin();
-        String key = origin == null ? "order/" + orderId : origin.key();
+        String key = origin == null ? "order/" + orderId : origin.place();
         return new RejectionBook.Match(
                 submission.source(),
                 namespace,

@@ -136,6 +136,34 @@ abstract class ErpSqlContract {
     }
 
     @Test
+    void a_row_that_is_wrong_twice_is_told_to_a_person_once_until_it_is_right() throws Exception {
+        release("ST-81", "NEW", "78701");
+        offer("ST-81", 0);
+        assertThat(hub().exceptions("ST-81")).containsExactly("order-rejected");
+        offer("ST-81", -2);
+        assertThat(hub().exceptions("ST-81")).containsExactly("order-rejected");
+
+        offer("ST-81", 2);
+
+        number("ST-81");
+        assertThat(hub().exceptions("ST-81")).isEmpty();
+    }
+
+    @Test
+    void cartons_that_were_wrong_under_their_key_are_told_no_more_once_they_are_right() throws Exception {
+        erp().execute("INSERT INTO wms_packed (order_no, weights_g) VALUES ('ST-82', 'heavy')");
+        await().atMost(SOON).until(() -> hub().sources("order-rejected"), told -> told.contains(name() + "-packed"));
+        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,")
+                + ") VALUES ('ST-82', 'RELEASED', " + ROW.formatted("78701").replace("1200", "NULL"));
+        row("ST-82", "status = 'TAKEN'");
+
+        erp().execute("UPDATE wms_packed SET weights_g = '700', packed_taken = NULL WHERE order_no = 'ST-82'");
+
+        number("ST-82");
+        await().atMost(SOON).until(() -> hub().sources("order-rejected"), told -> !told.contains(name() + "-packed"));
+    }
+
+    @Test
     @Shows(Cell.SKIPPED)
     void an_order_the_customer_fetches_is_told_in_its_row_as_nothing_to_send() throws Exception {
         erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-6', 'RELEASED', "
@@ -193,6 +221,11 @@ abstract class ErpSqlContract {
     private void release(String order, String status, String zip) {
         erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('" + order + "', '" + status
                 + "', " + ROW.formatted(zip));
+    }
+
+    private void offer(String order, int quantity) {
+        erp().execute("UPDATE erp_order SET status = 'RELEASED', qty = " + quantity + " WHERE order_no = '" + order + "'");
+        row(order, "status <> 'RELEASED'");
     }
 
     private void log(int id, String order, String status) {
