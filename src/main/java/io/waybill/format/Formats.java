@@ -1,8 +1,11 @@
 package io.waybill.format;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
@@ -10,6 +13,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -118,6 +122,21 @@ public final class Formats {
         } catch (JsonProcessingException e) {
             throw JsonTrees.refused(fileName, e, 0);
         }
+    }
+
+    /** The same where several values may follow each other, as {@code map run} prints them: an array of them then. */
+    public static JsonNode jsonOrSeveral(String text, String fileName) {
+        ArrayNode several = JsonNodeFactory.instance.arrayNode();
+        try (JsonParser parser = JSON.createParser(text)) {
+            for (JsonNode next = JSON.readTree(parser); next != null; next = JSON.readTree(parser)) {
+                several.add(next);
+            }
+        } catch (JsonProcessingException e) {
+            throw JsonTrees.refused(fileName, e, 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return several.size() > 1 ? several : json(text, fileName);
     }
 
     /**

@@ -319,6 +319,21 @@ class MappingTest {
     }
 
     @Test
+    void what_map_run_prints_of_several_documents_is_what_a_test_may_expect() {
+        Mapping mapping = new Fresh(directory)
+                .file("fresh/in.json", "[{\"a\": 1}, {\"a\": 2}]")
+                .file("fresh/right.json", "{ \"x\" : 1 }\n{ \"x\" : 2 }\n")
+                .file("fresh/wrong.json", "{ \"x\" : 1 }\n{ \"x\" : 3 }\n")
+                .get("writes: free\nreads: { format: json }\nfields: { x: a }\ntests:\n"
+                        + "  - { name: one, input: in.json, expect: right.json }\n"
+                        + "  - { name: two, input: in.json, expect: wrong.json }\n");
+        assertThat(MapCheck.run(mapping))
+                .extracting(result -> result.test() + " " + result.problems())
+                .containsExactly(
+                        "one []", "two [fresh/mapping.yaml:8: /1/x the test \"two\" wanted 3 and got 2]");
+    }
+
+    @Test
     void an_expected_interchange_may_be_kept_in_utf_8_or_as_it_is_sent() throws IOException {
         String expected = """
                 UNA:+.?*'
