@@ -356,6 +356,29 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_call_is_read_where_its_mapping_says_documents_stand_as_a_file_is() throws IOException {
+        mapping(MAPPING.replace("format: json", "format: json, records: data.orders"));
+        String one = "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}";
+
+        assertThat(posted("k1", "{\"data\": {\"orders\": [" + one + "]}}")
+                        .path("orderId")
+                        .asText())
+                .isEqualTo("A1");
+        assertThat(posted("k2", "{\"data\": {\"orders\": " + one.replace("A1", "A2") + "}}")
+                        .path("orderId")
+                        .asText())
+                .isEqualTo("A2");
+        assertThat(posted("k3", one.replace("A1", "A3")).path("orderId").asText())
+                .as("the order alone, as it was always taken")
+                .isEqualTo("A3");
+        assertThat(posted("k4", "{\"data\": {\"orders\": [" + one + "," + one + "]}}")
+                        .path("detail")
+                        .asText())
+                .isEqualTo("there are 2 documents at data.orders, and a call brings one");
+        assertThat(orders()).containsExactly("A1 1", "A2 1", "A3 1");
+    }
+
+    @Test
     void a_format_of_a_route_that_nobody_knows_is_named_with_those_there_are() {
         try (Spine spine = spine()) {
             SourceFeeds feeds = new SourceFeeds(spine.sources, spine.mappings);

@@ -70,9 +70,11 @@ final class Taking {
     private Answer take(Request request) {
         boolean dryRun = request.isOn("dryRun");
         String source = speaker.source(request);
-        JsonNode body = orders.parse(request.body());
+        JsonNode whole = orders.parse(request.body());
+        JsonNode body;
         Translated translated;
         try {
+            body = request.isOn("mapped") ? whole : mapped.document(source, whole);
             translated = translated(source, body, request, dryRun);
         } catch (ProblemException e) {
             return takenBefore(source, request)

@@ -62,6 +62,31 @@ public final class MappedIntake implements Taker {
         return translating.map(sources.get(source).mapping(), document);
     }
 
+    /**
+     * The document of a call: where its source's mapping says that documents stand, if the body has such a place, else the body.
+     *
+     * @throws ProblemException {@code one-document-a-call} where there are several, or none
+     */
+    public JsonNode document(String source, JsonNode body) {
+        List<String> records = translating.records(sources.get(source).mapping());
+        JsonNode there = body;
+        for (String name : records) {
+            there = there.path(name);
+        }
+        if (there.isArray() && there.size() != 1 && !records.isEmpty()) {
+            throw new ProblemException(Problem.of(
+                    IntakeCode.ONE_DOCUMENT_A_CALL,
+                    "count",
+                    there.size(),
+                    "path",
+                    String.join(".", records),
+                    "source",
+                    source));
+        }
+        JsonNode document = there.isArray() ? there.path(0) : there;
+        return document.isObject() ? document : body;
+    }
+
     /** In one commit: all of them, or none. */
     @Override
     public List<Taken> takeAll(List<Handed> handed) {

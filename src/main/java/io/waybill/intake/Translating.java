@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taker.Context;
 import io.waybill.format.Document;
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
 import io.waybill.intake.Intake.Door;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
@@ -132,6 +134,15 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             return doors.get(stops);
         }
         return mapping == null ? null : doors.get(mappings.get(mapping).writes());
+    }
+
+    /** The names that lead to the documents of a mapping's JSON; none where they stand at its root. */
+    List<String> records(@Nullable String mapping) {
+        if (mapping == null) {
+            return List.of();
+        }
+        Reading reads = mappings.get(mapping).reads();
+        return reads.format() == Format.JSON ? reads.records() : List.of();
     }
 
     /** Whether what it makes of a document is an order, and not what was packed, scanned or bought elsewhere of one. */
