@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * nobody shall print a label that another content was bought for.
  *
  * @param rows {@code 2}, or {@code 2-4}
+ * @param id of its order; null where none is there, as of one that is only looked at
  * @param status the shipment's word, else the result's; {@code ready} or {@code held} of one only looked at
  * @param service {@code sandbox:ground}
  * @param labels the shipments of it that have labels
@@ -50,7 +51,7 @@ public record Line(
                 row.lastRow(),
                 Outcomes.rows(row.firstRow(), row.lastRow()),
                 row.orderId(),
-                row.orderUid(),
+                result == Taken.Result.ACCEPTED ? null : row.orderUid(),
                 result.word(),
                 row.code(),
                 bought ? row.held() ? ShipmentState.HELD.word() : ShipmentState.READY.word() : result.word(),
