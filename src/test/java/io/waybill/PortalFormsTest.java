@@ -68,6 +68,12 @@ class PortalFormsTest {
     }
 
     @Test
+    void what_nobody_decided_is_not_accepted() throws Exception {
+        assertThat(fred.done("/money/variances", "/money/variances", "id", "fnd_0", "reason", "as agreed"))
+                .contains("Nothing was decided");
+    }
+
+    @Test
     void a_list_that_is_narrowed_further_stays_as_narrow_as_it_was() throws Exception {
         assertThat(olga.page("/exceptions?state=closed"))
                 .contains("<input type=\"hidden\" name=\"state\" value=\"closed\">");

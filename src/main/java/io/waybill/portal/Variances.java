@@ -39,12 +39,14 @@ final class Variances {
             return visit.done("none-ticked", Address.own(visit.form().text("back")));
         }
         String act = visit.form().text("act");
+        if (!ACTS.contains(act)) {
+            return visit.done("none-decided", Address.own(visit.form().text("back")));
+        }
         String reason = visit.form().text("reason");
         JsonNode body = reason.isEmpty() ? Visit.json() : Visit.json().put("reason", reason);
         Bulk.each(
                 visit,
-                id -> visit.calls()
-                        .send("post", "/variances/" + id + "/" + (ACTS.contains(act) ? act : "accept"), body));
+                id -> visit.calls().send("post", "/variances/" + id + "/" + act, body));
         return visit.done("decided", Address.own(visit.form().text("back")));
     }
 
