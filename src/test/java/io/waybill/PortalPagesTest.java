@@ -644,7 +644,7 @@ class PortalPagesTest {
         assertThat(fred.page("/")).contains("href=\"/money\"").doesNotContain("href=\"/upload\"", "href=\"/new\"");
         assertThat(olga.page("/")).doesNotContain("href=\"/money\"");
         assertThat(olga.get("/money").statusCode()).isEqualTo(403);
-        assertThat(fred.page("/money")).contains("Owed and not billed", "sandbox");
+        assertThat(fred.page("/money")).contains("Owed and not billed", "sandbox", "<th scope=\"col\">Namespace</th>");
         assertThat(fred.page("/money/open")).contains("Shipments no invoice bills");
         assertThat(rowsOf(fred, "/money/shipments")).contains(number, "/money/why?number=");
         assertThat(fred.page("/money/why?number=" + number)).contains("Together", "fuel", "Every line");
