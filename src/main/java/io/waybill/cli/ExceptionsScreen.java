@@ -42,7 +42,7 @@ record ExceptionsScreen(Terminal terminal) {
             String hint = text(problem, "hint");
             label(
                     "problem",
-                    Stream.of(pointer, text(problem, "detail"), hint)
+                    Stream.of(pointer, said(problem), hint)
                             .filter(part -> !part.isEmpty())
                             .reduce((a, b) -> a + " – " + b)
                             .orElse(""));
@@ -101,6 +101,13 @@ record ExceptionsScreen(Terminal terminal) {
         String said = problem.isMissingNode() ? text(row, "happened") : text(problem, "detail");
         String pointer = text(problem, "pointer");
         return pointer.isEmpty() ? said : pointer + " " + said;
+    }
+
+    private String said(JsonNode problem) {
+        String expected = text(problem, "expected");
+        return expected.isEmpty()
+                ? text(problem, "detail")
+                : text(problem, "detail") + " " + terminal.text("sentence.expected", "expected", expected);
     }
 
     private String due(JsonNode row) {
