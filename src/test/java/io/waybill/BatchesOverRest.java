@@ -55,7 +55,9 @@ interface BatchesOverRest {
         assertThat(foreseen).hasSize(3);
         assertThat(foreseen.get(0).path("status").asText()).isEqualTo("ready");
         assertThat(foreseen.get(0).has("id")).isTrue();
-        assertThat(foreseen.get(0).path("id").isNull()).as("there is no order yet").isTrue();
+        assertThat(foreseen.get(0).path("id").isNull())
+                .as("there is no order yet")
+                .isTrue();
         assertThat(foreseen.get(0).path("service").asText()).isEqualTo("sandbox:ground");
         assertThat(foreseen.get(2).at("/charge/currency").asText()).isEqualTo("USD");
         assertThat(text(self + "/errors"))

@@ -68,8 +68,7 @@ final class Rejection {
         String told = Json.text(problems);
         String rejection = reject(source.namespace(), number, told);
         tx.exceptions()
-                .openNumbered(
-                        Reason.ORDER_REJECTED, rejection, source.namespace(), number, submission.source(), told);
+                .openNumbered(Reason.ORDER_REJECTED, rejection, source.namespace(), number, submission.source(), told);
         return new Taken(Result.REJECTED, null, null, problems);
     }
 

@@ -139,7 +139,8 @@ public final class MapCheck {
                 problems.addAll(compareFile(mapping, sample, mapped));
                 return problems;
             }
-            JsonNode expected = Formats.jsonOrSeveral(Files.readString(mapping.folder().resolve(name)), name);
+            JsonNode expected =
+                    Formats.jsonOrSeveral(Files.readString(mapping.folder().resolve(name)), name);
             JsonNode actual = expected.isArray() || mapped.size() != 1 ? mapped : mapped.get(0);
             Differences.between(
                     expected,

@@ -20,7 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** What every template is given: the words of its language, how values are written, who is looking. */
 public final class Frame {
     private static final Set<String> NOT_DONE = Set.of(
-            "unsaved", "none-ticked", "none-decided", "no-file", "no-errors", "another-asked", "committed-later", "not-handed-over");
+            "unsaved",
+            "none-ticked",
+            "none-decided",
+            "no-file",
+            "no-errors",
+            "another-asked",
+            "committed-later",
+            "not-handed-over");
 
     private final Texts texts;
     private final Formats formats;

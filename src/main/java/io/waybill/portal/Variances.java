@@ -44,9 +44,7 @@ final class Variances {
         }
         String reason = visit.form().text("reason");
         JsonNode body = reason.isEmpty() ? Visit.json() : Visit.json().put("reason", reason);
-        Bulk.each(
-                visit,
-                id -> visit.calls().send("post", "/variances/" + id + "/" + act, body));
+        Bulk.each(visit, id -> visit.calls().send("post", "/variances/" + id + "/" + act, body));
         return visit.done("decided", Address.own(visit.form().text("back")));
     }
 

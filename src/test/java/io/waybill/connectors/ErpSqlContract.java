@@ -153,8 +153,8 @@ abstract class ErpSqlContract {
     void cartons_that_were_wrong_under_their_key_are_told_no_more_once_they_are_right() throws Exception {
         erp().execute("INSERT INTO wms_packed (order_no, weights_g) VALUES ('ST-82', 'heavy')");
         await().atMost(SOON).until(() -> hub().sources("order-rejected"), told -> told.contains(name() + "-packed"));
-        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,")
-                + ") VALUES ('ST-82', 'RELEASED', " + ROW.formatted("78701").replace("1200", "NULL"));
+        erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-82', 'RELEASED', "
+                + ROW.formatted("78701").replace("1200", "NULL"));
         row("ST-82", "status = 'TAKEN'");
 
         erp().execute("UPDATE wms_packed SET weights_g = '700', packed_taken = NULL WHERE order_no = 'ST-82'");
@@ -224,7 +224,8 @@ abstract class ErpSqlContract {
     }
 
     private void offer(String order, int quantity) {
-        erp().execute("UPDATE erp_order SET status = 'RELEASED', qty = " + quantity + " WHERE order_no = '" + order + "'");
+        erp().execute("UPDATE erp_order SET status = 'RELEASED', qty = " + quantity + " WHERE order_no = '" + order
+                + "'");
         row(order, "status <> 'RELEASED'");
     }
 

@@ -329,8 +329,7 @@ class MappingTest {
                         + "  - { name: two, input: in.json, expect: wrong.json }\n");
         assertThat(MapCheck.run(mapping))
                 .extracting(result -> result.test() + " " + result.problems())
-                .containsExactly(
-                        "one []", "two [fresh/mapping.yaml:8: /1/x the test \"two\" wanted 3 and got 2]");
+                .containsExactly("one []", "two [fresh/mapping.yaml:8: /1/x the test \"two\" wanted 3 and got 2]");
     }
 
     @Test
