@@ -61,6 +61,7 @@ public final class Hub implements HubStarter.Running {
     /** Names of columns and codes are no words: in Turkish the small letter of {@code I} is not {@code i}. */
     public static void main(String[] arguments) {
         Locale.setDefault(Locale.ROOT);
+        LibraryLines.join();
         System.exit(Commands.run(arguments, new HubWiring()));
     }
 
@@ -85,6 +86,7 @@ public final class Hub implements HubStarter.Running {
     }
 
     private void run() throws Exception {
+        LibraryLines.join();
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
         sandbox(sandboxSettings(waybill.section("sandbox")), data);

@@ -7,7 +7,6 @@ import io.waybill.settings.Section;
 import io.waybill.trace.Traces;
 import java.math.BigDecimal;
 import java.util.Optional;
-import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /**
  * Where traces go, {@code trace.*}: to a collector by OTLP over HTTP, some at a time and never in anybody's way; what a collector
@@ -38,10 +37,6 @@ record TraceExport(String endpoint, double share, Optional<String> token) {
 
     /** Begins; what was not sent yet is sent when it is closed. */
     AutoCloseable open() {
-        if (!SLF4JBridgeHandler.isInstalled()) {
-            SLF4JBridgeHandler.removeHandlersForRootLogger();
-            SLF4JBridgeHandler.install();
-        }
         OtlpHttpSpanExporterBuilder exporter = OtlpHttpSpanExporter.builder().setEndpoint(endpoint + "/v1/traces");
         token.ifPresent(secret -> exporter.addHeader("Authorization", "Bearer " + secret));
         return Traces.into(BatchSpanProcessor.builder(exporter.build()).build(), share);

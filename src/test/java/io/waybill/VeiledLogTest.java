@@ -1,0 +1,133 @@
+package io.waybill;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.LoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.settings.Veiled;
+import java.net.http.HttpRequest;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What libraries log passes where every line is made: nobody's password or key is in it, in text or in JSON. */
+class VeiledLogTest {
+    private static final String SECRET = "s3cr3tOfNobody0x7f";
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cannot reach https://acme:%s@api.example.com/v1/orders",
+                "Failed to get driver instance for jdbcUrl=jdbc:postgresql://db/w?user=w&password=%s",
+                "{user=w, password=%s}",
+                "sasl.jaas.config = org.apache.kafka.common.security.plain.PlainLoginModule required username=\"w\" password=\"%s x\";",
+                "GET /v1 failed, headers: {Authorization=[Bearer %s], Accept=[*/*]}",
+                "request headers Authorization: Basic %s==",
+                "authorization: %s",
+                "X-Api-Key: %s",
+                "Set-Cookie: waybill=%s; Path=/",
+                "the answer was {\"client_secret\" : \"%s\", \"expires_in\": 1}",
+                "{\"access_token\":\"%s\"}",
+                "client_secret=%s&grant_type=client_credentials",
+                "sent with Bearer %s",
+                "refused key wbk_%s",
+                "signed by whsec_%s",
+                "eyJhbGciOiJIUzI1NiJ9.%s.c2ln",
+                "sftp://acme:RAW(%s)@files.example.com:22/in",
+                "Endpoint[sftp://acme@files.example.com?password=RAW(%s)&delay=1]",
+            })
+    void a_secret_in_a_line_is_veiled_in_the_message_the_exception_and_its_causes(String said) throws Exception {
+        String line = said.formatted(SECRET);
+        Exception broke = new IllegalStateException("outer: " + line, new IllegalArgumentException(line));
+        broke.addSuppressed(new RuntimeException("suppressed: " + line));
+
+        for (String form : new String[] {"text", "json"}) {
+            assertThat(written(form, "it broke: {}", broke, line))
+                    .as(form)
+                    .doesNotContain(SECRET)
+                    .contains("***", "it broke: ", "outer: ", "suppressed: ", "IllegalArgumentException");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Basic authentication failed at https://api.example.com:8443/a@b",
+                "Unrecognized token 'abc': was expecting a JSON value",
+                "no order SO-1 in jane@example.com's folder, key=SO-1",
+                "the Bearer is missing",
+                "the authorization of acme is refused",
+                "Listening on http://127.0.0.1:8080"
+            })
+    void a_line_without_a_secret_is_written_as_it_is(String said) throws Exception {
+        assertThat(written("text", said, null)).contains(said);
+        assertThat(written("json", said, null)).contains(said.replace("/", "\\/"));
+    }
+
+    @Test
+    void a_pool_that_finds_no_driver_tells_no_password() throws Exception {
+        Throwable broke = catchThrowable(() -> {
+            try (HikariDataSource pool = new HikariDataSource()) {
+                pool.setJdbcUrl("jdbc:nobodys://w:" + SECRET + "@db/w");
+                pool.getConnection();
+            }
+        });
+
+        assertThat(broke).hasStackTraceContaining(SECRET);
+        assertThat(written("text", "no pool", broke)).contains("jdbc:nobodys://***@db/w").doesNotContain(SECRET);
+    }
+
+    @Test
+    void a_client_whose_token_ends_in_a_line_break_tells_no_token() throws Exception {
+        Throwable broke = catchThrowable(
+                () -> HttpRequest.newBuilder().header("Authorization", "Bearer " + SECRET + "\n"));
+
+        assertThat(broke).hasStackTraceContaining(SECRET);
+        assertThat(written("json", "not sent", broke)).contains("invalid header value").doesNotContain(SECRET);
+    }
+
+    @Test
+    void what_a_driver_logs_by_the_jdks_own_logging_is_a_line_of_the_log() {
+        LibraryLines.join();
+
+        java.util.logging.Logger driver = java.util.logging.Logger.getLogger("org.postgresql.Driver");
+        assertThat(driver.getParent().getHandlers())
+                .allMatch(handler -> handler.getClass().getName().contains("slf4j"));
+    }
+
+    @Test
+    @Timeout(10)
+    void long_and_odd_lines_are_veiled_soon() {
+        for (String piece :
+                new String[] {"://a:b", "password=", "password='", "password=\"\\", "a.b-c_", "Basic abc", "eyJ", "?a=", "\"", ";password={ ", "://a:b@c "}) {
+            assertThat(Veiled.line(piece.repeat(20_000))).isNotEmpty();
+        }
+    }
+
+    /** As the console of this form shows it. */
+    private static String written(String form, String message, Throwable broke, Object... arguments) throws Exception {
+        LoggerContext logs = new LoggerContext();
+        logs.putProperty("WAYBILL_LOG_FORMAT", form);
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(logs);
+        configurator.doConfigure(VeiledLogTest.class.getResource("/logback.xml"));
+        Logger some = logs.getLogger("com.example.Library");
+        LoggingEvent event = new LoggingEvent("com.example.Library", some, Level.ERROR, message, broke, arguments);
+        event.setMDCPropertyMap(Map.of());
+        ConsoleAppender<ILoggingEvent> console =
+                (ConsoleAppender<ILoggingEvent>) logs.getLogger("ROOT").getAppender(form);
+        String written = new String(console.getEncoder().encode(event), UTF_8);
+        logs.stop();
+        return written;
+    }
+}
