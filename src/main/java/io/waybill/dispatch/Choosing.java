@@ -71,7 +71,10 @@ public final class Choosing implements Chooser {
                                 "country",
                                 order.shipTo().country(),
                                 "reasons",
-                                rules.stream().map(Rule::name).collect(Collectors.joining(", ")))
+                                rules.stream()
+                                        .filter(rule -> rule.isFor(namespace, accounts))
+                                        .map(Rule::name)
+                                        .collect(Collectors.joining(", ")))
                         .at("/service")));
     }
 

@@ -68,12 +68,25 @@ record SettingsRule(
         return services.contains(Rule.service(order));
     }
 
+    @Override
+    public boolean isFor(String namespace, Accounts accounts) {
+        return isOf(namespace)
+                && (account == null
+                        || accounts.find(account)
+                                .filter(known -> known.serves(namespace))
+                                .isPresent());
+    }
+
+    private boolean isOf(String namespace) {
+        return namespaces.isEmpty() || namespaces.contains(namespace);
+    }
+
     private boolean holds(Order order, String namespace) {
         return (minGrams == null || order.grams().compareTo(minGrams) >= 0)
                 && (maxGrams == null || order.grams().compareTo(maxGrams) <= 0)
                 && (countries.isEmpty() || countries.contains(order.shipTo().country()))
                 && (services.isEmpty() || services.contains(Rule.service(order)))
-                && (namespaces.isEmpty() || namespaces.contains(namespace));
+                && isOf(namespace);
     }
 
     private static @Nullable BigDecimal grams(Section section, String key) {

@@ -88,6 +88,27 @@ class ChoosingTest {
     }
 
     @Test
+    void no_rule_and_no_account_of_another_namespace_is_named_to_an_order_that_nobody_can_ship() {
+        Choosing choosing = Choosing.read(
+                Settings.of("""
+                                rules=own,globex-secret,globex-deal,everyones
+                                rule.own.namespaces=acme
+                                rule.own.countries=PR
+                                rule.own.use=cheapest
+                                rule.globex-secret.namespaces=globex
+                                rule.globex-secret.use=cheapest
+                                rule.globex-deal.account=globex-only
+                                rule.globex-deal.use=air
+                                rule.everyones.minWeight=30kg
+                                rule.everyones.use=cheapest
+                                """).section(""),
+                accounts);
+
+        Choice.Nobody nobody = (Choice.Nobody) choosing.choose(order("", "1 kg", "US"), "acme");
+        assertThat(nobody.problem().toString()).contains("own", "everyones").doesNotContain("globex");
+    }
+
+    @Test
     void what_the_order_names_comes_before_every_rule() {
         assertThat(choose(order("\"service\":\"dhl:sprinter\"", "1 kg", "PR")))
                 .isEqualTo(new Choice.Fixed("freight", "dhl", "sprinter", "the order names its carrier"));
