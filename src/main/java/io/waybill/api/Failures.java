@@ -23,11 +23,21 @@ final class Failures {
     static void put(Router router, PageRoute pages) {
         router.errorHandler(400, context -> send(context, 400, ApiCode.REQUEST_UNREADABLE));
         router.errorHandler(404, context -> nothingThere(context, pages));
-        router.errorHandler(405, context -> {
-            context.response().putHeader("Allow", allowed(router, context));
-            send(context, 405, ApiCode.METHOD_NOT_ALLOWED);
-        });
+        router.errorHandler(405, context -> wrongVerb(router, context));
         router.errorHandler(500, Failures::failed);
+    }
+
+    /** Refuses every verb at a path but those its routes before this one take; nobody is asked for a key. */
+    static void only(Router router, String path) {
+        router.route(path).handler(context -> {
+            BodyReader.discard(context);
+            wrongVerb(router, context);
+        });
+    }
+
+    private static void wrongVerb(Router router, RoutingContext context) {
+        context.response().putHeader("Allow", allowed(router, context));
+        send(context, 405, ApiCode.METHOD_NOT_ALLOWED);
     }
 
     private static void nothingThere(RoutingContext context, PageRoute pages) {

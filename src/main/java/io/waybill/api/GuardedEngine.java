@@ -36,7 +36,10 @@ final class GuardedEngine extends VertxPlatformHttpEngine {
                 Request request = Sent.request(context);
                 exchange.setProperty(REQUEST, request);
                 return super.processHttpRequest(exchange, context)
-                        .onSuccess(read -> exchange.getMessage().setBody(request.body()));
+                        .onSuccess(read -> {
+                            exchange.getMessage().setBody(request.body());
+                            OutsideHeaders.remember(exchange);
+                        });
             }
         };
     }

@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 
 /** The probes live, started (the port opens when everything has started) and ready, answered by the event loop itself: they need no key and no worker, so a busy hub still answers them. */
@@ -20,6 +21,7 @@ final class Health {
                     why.map(code -> "{\"status\":\"not-ready\",\"why\":\"" + code + "\"}")
                             .orElse("{\"status\":\"ready\"}"));
         });
+        List.of("/health/live", "/health/started", "/health/ready").forEach(path -> Failures.only(router, path));
     }
 
     private static void answer(RoutingContext context, int status, String body) {

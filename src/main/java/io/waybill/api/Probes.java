@@ -23,6 +23,7 @@ final class Probes {
 
     static void put(Router router, Access access, Guesses guesses, Metering metering, boolean behindProxy) {
         router.get("/metrics").handler(new Probes(access, guesses, metering, behindProxy)::answer);
+        Failures.only(router, "/metrics");
     }
 
     private void answer(RoutingContext context) {

@@ -287,6 +287,36 @@ class GateTest {
     }
 
     @Test
+    void a_probe_asked_by_a_wrong_verb_says_which_it_takes() {
+        for (String path : List.of("/health/live", "/health/started", "/health/ready", "/metrics")) {
+            for (String verb : List.of("OPTIONS", "POST", "DELETE")) {
+                HttpResponse<String> answer = hub.send(hub.to(path).method(verb, HttpRequest.BodyPublishers.noBody()));
+                assertThat(answer.statusCode()).as(verb + " " + path).isEqualTo(405);
+                assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD");
+                assertThat(json(answer).get("detail").asText()).isEqualTo(verb + " cannot be used on " + path);
+            }
+        }
+    }
+
+    @Test
+    void nothing_a_caller_sent_is_a_header_of_the_answer_of_a_route() {
+        for (String body : List.of("", "&q=body")) {
+            HttpResponse<String> answer = hub.get(
+                    "/hook?Set-Cookie=canary&Access-Control-Allow-Origin=canary&X-Query=canary" + body,
+                    "Authorization",
+                    key,
+                    "Accept",
+                    "text/canary",
+                    "X-Sent",
+                    "canary",
+                    "Cookie",
+                    "a=canary");
+            assertThat(answer.headers().toString()).doesNotContain("canary");
+            assertThat(answer.headers().firstValue("X-Said")).hasValue("by the route");
+        }
+    }
+
+    @Test
     void a_resource_may_stand_at_the_root() {
         HttpResponse<String> answer = hub.get("/docs");
         assertThat(answer.body()).isEqualTo("!");

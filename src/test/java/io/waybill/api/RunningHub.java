@@ -83,6 +83,10 @@ final class RunningHub implements AutoCloseable {
                 from("platform-http:/broken-edge").routeId("broken-edge").process(exchange -> {
                     throw new IllegalStateException("secret words of the hub");
                 });
+                from("platform-http:/hook").routeId("hook").process(exchange -> {
+                    exchange.getMessage().setHeader("X-Said", "by the route");
+                    exchange.getMessage().setBody(exchange.getIn().getHeader("q", "", String.class));
+                });
                 from("platform-http:/edge").routeId("edge").process(exchange -> {
                     String headers =
                             String.join(",", exchange.getIn().getHeaders().keySet());
