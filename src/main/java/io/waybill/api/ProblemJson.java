@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ProblemJson {
     public static final String MEDIA_TYPE = "application/problem+json";
+    private static final int LONGEST_POINTER = 1_000;
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Set<Integer> TITLED =
             Set.of(400, 401, 403, 404, 405, 406, 408, 409, 412, 413, 414, 415, 422, 429, 431, 500, 501, 502, 503);
@@ -51,7 +53,7 @@ public final class ProblemJson {
     /** One problem, as it stands in a list of errors. */
     static ObjectNode error(Problem problem, Locale language) {
         ObjectNode error = JSON.createObjectNode();
-        put(error, "pointer", problem.pointer());
+        put(error, "pointer", problem.pointer() == null ? null : Shortened.openly(LONGEST_POINTER, problem.pointer()));
         if (problem.values().containsKey("line")) {
             put(error, "source", problem.values().get("source"));
             put(error, "line", line(problem.values()));

@@ -91,11 +91,11 @@ public final class Messages {
     }
 
     String sentence(Problem problem) {
-        Map<String, String> values = problem.values();
+        Map<String, String> values = problem.shown();
         String where = Stream.of(where(values, "file", "line"), at("row", values), at("source", values))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
-        String expected = addition(problem.code() + ".expected", values);
+        String expected = addition(problem.code() + ".expected", problem.values());
         String hint = addition(problem.code() + ".hint", values);
         String said = text(problem.code(), values)
                 + (expected == null ? "" : " " + text("sentence.expected", "expected", expected));

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(String code, @Nullable String pointer, Map<String, String> values) {
 
+    /** Of each value a sentence shows so many characters: a caller may send a name as long as a body. */
+    private static final int SHOWN = 2_000;
+
     public Problem {
         values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
     }
@@ -42,7 +45,19 @@ public record Problem(String code, @Nullable String pointer, Map<String, String>
 
     /** What happened, in this language. */
     public String detail(Locale language) {
-        return Messages.in(language).text(code, values);
+        return Messages.in(language).text(code, shown());
+    }
+
+    /** The values as a sentence shows them. */
+    Map<String, String> shown() {
+        Map<String, String> shown = new LinkedHashMap<>(values);
+        shown.replaceAll((name, value) -> value.length() <= SHOWN ? value : beginning(value) + "…");
+        return shown;
+    }
+
+    private static String beginning(String value) {
+        boolean inTwo = Character.isSurrogatePair(value.charAt(SHOWN - 1), value.charAt(SHOWN));
+        return value.substring(0, inTwo ? SHOWN - 1 : SHOWN);
     }
 
     /** What was expected instead, or null when the detail says it all. */
@@ -52,7 +67,7 @@ public record Problem(String code, @Nullable String pointer, Map<String, String>
 
     /** What to do next, or null; null too when the hint needs a value this problem does not have. */
     public @Nullable String hint(Locale language) {
-        return Messages.in(language).addition(code + ".hint", values);
+        return Messages.in(language).addition(code + ".hint", shown());
     }
 
     /** The whole sentence for a log line, a receipt or a terminal: where, what, expected, what to do. */

@@ -24,6 +24,14 @@ class ProblemJsonTest {
         assertThat(Problem.of(ApiCode.REQUEST_UNREADABLE).hint(Locale.ENGLISH)).contains("UTF-8", "U+0000");
     }
 
+    @Test
+    void the_pointer_of_a_field_with_a_very_long_name_is_its_beginning() {
+        Problem problem = Problem.of(ApiCode.HUB_BUSY).at("/" + "x".repeat(500_000));
+        assertThat(ProblemJson.tree(List.of(problem), 422, Locale.ENGLISH).toString())
+                .contains("xxx…")
+                .hasSizeLessThan(2_000);
+    }
+
     private static String title(int status, Locale language) {
         return ProblemJson.tree(List.of(Problem.of(ApiCode.HUB_BUSY)), status, language)
                 .path("title")

@@ -36,6 +36,16 @@ class MessagesTest {
     }
 
     @Test
+    void a_sentence_shows_the_beginning_of_a_value_that_is_very_long() {
+        Problem problem = Problem.of(() -> "UNKNOWN_SOURCE", "source", "s".repeat(50_000), "known", "acme");
+        for (Locale language : List.of(Locale.ENGLISH, Locale.CHINESE)) {
+            assertThat(problem.detail(language)).contains("sss…").hasSizeLessThan(2_100);
+            assertThat(problem.sentence(language)).contains("sss…", "acme").hasSizeLessThan(4_200);
+        }
+        assertThat(problem.values()).containsEntry("source", "s".repeat(50_000));
+    }
+
+    @Test
     void both_languages_have_the_same_texts() {
         assertThat(chinese.keySet()).isEqualTo(english.keySet());
     }
