@@ -639,6 +639,29 @@ class OpenApiTest {
     }
 
     @Test
+    void every_body_that_is_json_has_a_schema_and_a_patch_may_hold_any_field_or_null() throws Exception {
+        Set<String> without = new TreeSet<>();
+        document.path("paths").properties().forEach(path -> path.getValue()
+                .properties()
+                .forEach(call -> {
+                    JsonNode json = call.getValue().at("/requestBody/content/application~1json");
+                    if (path.getKey().startsWith("/v1/") && !json.isMissingNode() && !json.has("schema")) {
+                        without.add(call.getKey() + " " + path.getKey());
+                    }
+                }));
+        assertThat(without).isEmpty();
+
+        JsonNode patch = document.at("/paths/~1v1~1orders~1{id}/patch/requestBody/content/application~1json/schema");
+        assertThat(broken(patch, Json.mapper().readTree("""
+                {"shipTo": {"line2": null, "city": "Austin"}, "customs": {"incoterm": null}, "reference": null,
+                 "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}"""))).isEmpty();
+        assertThat(broken(patch, Json.mapper().readTree("{\"shipTo\": {\"street\": \"1 Main St\"}}")))
+                .isNotEmpty();
+        assertThat(broken(patch, Json.mapper().readTree("{\"parcels\": [{\"weight\": 1}]}")))
+                .isNotEmpty();
+    }
+
+    @Test
     void it_is_an_openapi_document() throws Exception {
         SwaggerParseResult read = new OpenAPIV3Parser().readContents(document.toString());
         assertThat(read.getMessages()).isEmpty();

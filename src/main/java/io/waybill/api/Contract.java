@@ -36,6 +36,8 @@ final class Contract {
         schemas.fields().forEachRemaining(schema -> point(schema.getValue()));
         SHARED.forEach(name -> schemas.set(name, shared(name)));
         schemas.set("RateWish", unnumbered(shared("order")));
+        schemas.set("OrderPatch", patch(shared("order")));
+        schemas.set("AddressWish", unasked((ObjectNode) shared("order").at("/$defs/address")));
     }
 
     private static final class Read {
@@ -108,6 +110,37 @@ final class Contract {
         order.remove(List.of("title", "description", "$defs"));
         order.putArray("required").add("shipTo");
         return order;
+    }
+
+    /** A merge patch (RFC 7396): any of its fields, in its objects too, and null for what is to be taken away. */
+    private static ObjectNode patch(ObjectNode order) {
+        JsonNode shared = order.remove("$defs");
+        order.remove(List.of("title", "description"));
+        return patch(order, shared);
+    }
+
+    private static ObjectNode patch(ObjectNode object, JsonNode shared) {
+        ObjectNode fields = (ObjectNode) unasked(object).path("properties");
+        fields.properties().forEach(field -> field.setValue(orNull(field.getValue(), shared)));
+        return object;
+    }
+
+    private static ObjectNode orNull(JsonNode field, JsonNode shared) {
+        String reference = field.path("$ref").asText();
+        JsonNode meant = shared.path(reference.substring(reference.lastIndexOf('/') + 1));
+        JsonNode whole = meant.isMissingNode() ? field : meant;
+        ObjectNode either = Json.mapper().createObjectNode();
+        either.putArray("anyOf")
+                .add(whole.has("properties") ? patch(whole.deepCopy(), shared) : field)
+                .addObject()
+                .put("type", "null");
+        return either;
+    }
+
+    /** Nothing of it need be given. */
+    private static ObjectNode unasked(ObjectNode object) {
+        object.remove("required");
+        return object;
     }
 
     private static void point(JsonNode node) {
