@@ -84,13 +84,14 @@ public record GuardedHosts(Set<String> trusted, DnsResolver names) implements Dn
         return !special
                 && (address instanceof Inet6Address
                         ? isGlobal6(first, second, bytes[2] | bytes[3])
-                        : isGlobal4(first, second));
+                        : isGlobal4(first, second, bytes[2]));
     }
 
-    private static boolean isGlobal4(int first, int second) {
+    private static boolean isGlobal4(int first, int second, int third) {
+        boolean protocols = first == 192 && second == 0 && third == 0;
         boolean sharedByCarriers = first == 100 && (second & 0xc0) == 64;
         boolean benchmarks = first == 198 && (second & 0xfe) == 18;
-        return first != 0 && first < 240 && !sharedByCarriers && !benchmarks;
+        return first != 0 && first < 240 && !sharedByCarriers && !benchmarks && !protocols;
     }
 
     private static boolean isGlobal6(int first, int second, int next) {
