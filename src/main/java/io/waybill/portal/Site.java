@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +75,7 @@ final class Site {
     private Answer answer(Request request, Form form) throws Exception {
         Found found = find(request.method(), request.path());
         if (found == null) {
-            return ofForm(request).map(Headers::go).orElseGet(() -> failed(request, 404));
+            return ofForm(request).map(Headers::go).orElseGet(() -> notFound(request));
         }
         if (!found.page().open() && request.caller().equals(Caller.ANYONE)) {
             return request.method().equals("POST") ? signedOut(request, form) : askedIn(request);
@@ -89,6 +90,15 @@ final class Site {
         } catch (NotANumber wrong) {
             return shown(request, form, wrong.refused(request.language()));
         }
+    }
+
+    /** There is no such page, or it is asked by a verb it does not take. */
+    private Answer notFound(Request request) {
+        String allowed = Stream.of("GET", "POST")
+                .filter(verb -> find(verb, request.path()) != null)
+                .map(verb -> verb.equals("GET") ? "GET, HEAD" : verb)
+                .collect(Collectors.joining(", "));
+        return allowed.isEmpty() ? failed(request, 404) : failed(request, 405).with("Allow", allowed);
     }
 
     /** A page that looks again by itself is told to go too, or it would show the way in inside of itself. */
