@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -18,6 +23,34 @@ class PortalSettingsTest {
         hub = PortalHub.running();
         ada = hub.person("Adam", "admin", "*");
         olga = hub.person("Olga", "ops", "*");
+    }
+
+    @Test
+    void the_audit_log_tells_what_was_edited_by_the_names_of_the_fields() throws Exception {
+        String id = hub.order("P-AUDITED", "");
+        HttpResponse<String> edited = HttpClient.newHttpClient().send(
+                HttpRequest.newBuilder(hub.address().resolve("/v1/orders/" + id))
+                        .header("Authorization", "Bearer " + hub.admin)
+                        .method("PATCH", BodyPublishers.ofString("{\"shipTo\":{\"line2\":\"Apt 4\"},\"reference\":\"PO-8\"}"))
+                        .build(),
+                BodyHandlers.ofString());
+        assertThat(edited.statusCode()).as(edited.body()).isEqualTo(202);
+        PortalHub.Visitor adam = hub.person("Adam Audited", "admin", "*");
+
+        assertThat(adam.page("/settings/audit?entity=" + id))
+                .contains("order.edited", "Second line", "Reference")
+                .doesNotContain("/shipTo/line2", "[&quot;", "[\"");
+        adam.language = "zh";
+        assertThat(adam.page("/settings/audit?entity=" + id)).contains("order.edited").doesNotContain("/shipTo/line2");
+    }
+
+    @Test
+    void what_is_not_there_is_not_offered_without_what_was_asked_of_it() throws Exception {
+        HttpResponse<String> none = ada.get("/orders/ord_none?done=saved&x=1");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(none.body()).doesNotContain("Open the page without it");
+
+        assertThat(ada.get("/orders?status=nosuch").body()).contains("Open the page without it");
     }
 
     @Test

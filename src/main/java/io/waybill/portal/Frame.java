@@ -113,6 +113,11 @@ public final class Frame {
         };
     }
 
+    /** What the audit log keeps of an act. */
+    public String audited(JsonNode entry) {
+        return new Audited(this).told(s(entry, "detail"));
+    }
+
     Room room(String href, String key) {
         boolean beside = href.equals("/mappings") && (path.equals("/routes") || path.equals("/files"));
         boolean current = href.equals("/") ? path.equals("/") : path.equals(href) || path.startsWith(href + "/");
