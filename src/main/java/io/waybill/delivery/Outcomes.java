@@ -9,6 +9,7 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import io.waybill.settings.Veiled;
 import io.waybill.text.Shortened;
 import io.waybill.text.Words;
 import java.time.Duration;
@@ -77,7 +78,7 @@ record Outcomes(Ledger ledger, String owner) {
     }
 
     private static String line(String words) {
-        return Shortened.to(ERROR_LENGTH, words.replaceAll("\\p{Cntrl}+", " "));
+        return Shortened.to(ERROR_LENGTH, Veiled.told(words).replaceAll("\\p{Cntrl}+", " "));
     }
 
     private void park(Tx tx, Claim claim, String words) {

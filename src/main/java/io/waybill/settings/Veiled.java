@@ -33,13 +33,13 @@ public final class Veiled {
 
     /** A line of a log or of an exception, whoever wrote it: {@link #of}, and without the value of a header, a property or a field that lets somebody in. */
     public static @Nullable String line(@Nullable String text) {
-        if (text == null) {
-            return null;
-        }
+        return text == null ? null : told(text);
+    }
+
+    /** The same of words that are there. */
+    public static String told(String text) {
         String named = NAMED.matcher(of(text)).replaceAll("$1***");
-        return SHAPES.stream().anyMatch(named::contains)
-                ? SHAPED.matcher(named).replaceAll("$1$2***")
-                : named;
+        return SHAPES.stream().anyMatch(named::contains) ? SHAPED.matcher(named).replaceAll("$1$2***") : named;
     }
 
     /** Without the user before a host and without passwords and keys among the parameters of an address; any other text as it is. */
