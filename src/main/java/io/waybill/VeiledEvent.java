@@ -5,6 +5,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.LoggerContextVO;
 import io.waybill.settings.Veiled;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,7 @@ record VeiledEvent(ILoggingEvent event) implements ILoggingEvent {
     }
 
     @Override
-    public java.time.Instant getInstant() {
+    public Instant getInstant() {
         return event.getInstant();
     }
 

@@ -45,9 +45,7 @@ record VeiledFailure(IThrowableProxy failure) implements IThrowableProxy {
 
     @Override
     public IThrowableProxy[] getSuppressed() {
-        return Arrays.stream(failure.getSuppressed())
-                .map(VeiledFailure::new)
-                .toArray(IThrowableProxy[]::new);
+        return Arrays.stream(failure.getSuppressed()).map(VeiledFailure::new).toArray(IThrowableProxy[]::new);
     }
 
     @Override

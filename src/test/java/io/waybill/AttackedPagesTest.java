@@ -23,7 +23,8 @@ class AttackedPagesTest {
     private static final Pattern LINK = Pattern.compile("href=\"(/[^\"#]*)");
     private static final Pattern FORM = Pattern.compile("<form[^>]*method=\"post\"[^>]*action=\"(/[^\"?]*)");
     private static final Pattern ID = OneTenant.ID;
-    private static final Pattern CELL = Pattern.compile("(?:^|,|\r\n)\"?[=+@\t\uFF1D\uFF0B\uFF0D\uFF20]|(?:^|,|\r\n)\"?-[^\\d\",\r]");
+    private static final Pattern CELL =
+            Pattern.compile("(?:^|,|\r\n)\"?[=+@\t\uFF1D\uFF0B\uFF0D\uFF20]|(?:^|,|\r\n)\"?-[^\\d\",\r]");
     private static final String FORMULA = "=HYPERLINK(\"http://127.0.0.1:1\")";
 
     private static PortalHub hub;
@@ -36,7 +37,8 @@ class AttackedPagesTest {
         ada = hub.person("Ada Attacked", "admin", "*");
         hub.order(
                 "=1+1",
-                "\"reference\": " + Json.mapper().writeValueAsString(FORMULA) + ", \"billing\": {\"costCenter\": \"@SUM(1)\", \"department\": \"+1-1\"}, "
+                "\"reference\": " + Json.mapper().writeValueAsString(FORMULA)
+                        + ", \"billing\": {\"costCenter\": \"@SUM(1)\", \"department\": \"+1-1\"}, "
                         + PortalTest.WEIGHED);
         pages = crawled();
         assertThat(pages).hasSizeGreaterThan(50);
@@ -46,10 +48,16 @@ class AttackedPagesTest {
     void no_page_is_kept_by_a_browser_or_a_proxy_or_framed_or_sniffed() {
         pages.forEach((path, answer) -> {
             assertThat(answer.headers().allValues("Cache-Control")).as(path).containsExactly("no-store");
-            assertThat(answer.headers().firstValue("X-Content-Type-Options")).as(path).hasValue("nosniff");
+            assertThat(answer.headers().firstValue("X-Content-Type-Options"))
+                    .as(path)
+                    .hasValue("nosniff");
             if (answer.headers().firstValue("Content-Type").orElse("").startsWith("text/html")) {
-                assertThat(answer.headers().firstValue("X-Frame-Options")).as(path).hasValue("DENY");
-                assertThat(answer.headers().firstValue("Content-Security-Policy")).as(path).isPresent();
+                assertThat(answer.headers().firstValue("X-Frame-Options"))
+                        .as(path)
+                        .hasValue("DENY");
+                assertThat(answer.headers().firstValue("Content-Security-Policy"))
+                        .as(path)
+                        .isPresent();
             }
         });
     }
@@ -62,8 +70,11 @@ class AttackedPagesTest {
         assertThat(actions).hasSizeGreaterThan(20);
         for (String action : actions) {
             for (List<String> form : List.of(List.of("back", "/"), List.of("csrf", "guessed", "back", "/"))) {
-                assertThat(ada.send(action, form).statusCode()).as(action + form).isEqualTo(403);
-                assertThat(ada.send(action, form, "Sec-Fetch-Site", "cross-site").statusCode())
+                assertThat(ada.send(action, form).statusCode())
+                        .as(action + form)
+                        .isEqualTo(403);
+                assertThat(ada.send(action, form, "Sec-Fetch-Site", "cross-site")
+                                .statusCode())
                         .as(action + form)
                         .isEqualTo(403);
             }
@@ -76,7 +87,9 @@ class AttackedPagesTest {
         for (String path : List.of("/", "/orders", "/money", "/mappings")) {
             HttpResponse<String> answer = ada.send(path, List.of("csrf", "x"));
             assertThat(answer.statusCode()).as(path).isEqualTo(405);
-            assertThat(answer.headers().firstValue("Allow").orElseThrow()).as(path).startsWith("GET, HEAD");
+            assertThat(answer.headers().firstValue("Allow").orElseThrow())
+                    .as(path)
+                    .startsWith("GET, HEAD");
             assertThat(answer.body()).contains("only be opened");
         }
     }
@@ -90,9 +103,8 @@ class AttackedPagesTest {
                     && call.told().path("parameters").findValuesAsText("name").contains("format")
                     && !call.path().contains("{");
             if (isTable) {
-                HttpResponse<String> csv = OneTenant.made()
-                        .every
-                        .send(hub.admin, "GET", call.path() + "?format=csv", "");
+                HttpResponse<String> csv =
+                        OneTenant.made().every.send(hub.admin, "GET", call.path() + "?format=csv", "");
                 tables += csv.statusCode() == 200 ? 1 : 0;
                 if (CELL.matcher(csv.body()).find()) {
                     run.add(call.path() + "\n" + csv.body());
@@ -103,7 +115,10 @@ class AttackedPagesTest {
         }
         assertThat(tables).isGreaterThan(5);
         assertThat(run).isEmpty();
-        assertThat(OneTenant.made().every.send(hub.admin, "GET", "/v1/orders?format=csv", "").body())
+        assertThat(OneTenant.made()
+                        .every
+                        .send(hub.admin, "GET", "/v1/orders?format=csv", "")
+                        .body())
                 .contains("'=1+1");
     }
 

@@ -28,12 +28,16 @@ class PortalSettingsTest {
     @Test
     void the_audit_log_tells_what_was_edited_by_the_names_of_the_fields() throws Exception {
         String id = hub.order("P-AUDITED", "");
-        HttpResponse<String> edited = HttpClient.newHttpClient().send(
-                HttpRequest.newBuilder(hub.address().resolve("/v1/orders/" + id))
-                        .header("Authorization", "Bearer " + hub.admin)
-                        .method("PATCH", BodyPublishers.ofString("{\"shipTo\":{\"line2\":\"Apt 4\"},\"reference\":\"PO-8\"}"))
-                        .build(),
-                BodyHandlers.ofString());
+        HttpResponse<String> edited = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(hub.address().resolve("/v1/orders/" + id))
+                                .header("Authorization", "Bearer " + hub.admin)
+                                .method(
+                                        "PATCH",
+                                        BodyPublishers.ofString(
+                                                "{\"shipTo\":{\"line2\":\"Apt 4\"},\"reference\":\"PO-8\"}"))
+                                .build(),
+                        BodyHandlers.ofString());
         assertThat(edited.statusCode()).as(edited.body()).isEqualTo(202);
         PortalHub.Visitor adam = hub.person("Adam Audited", "admin", "*");
 
@@ -41,7 +45,9 @@ class PortalSettingsTest {
                 .contains("order.edited", "Second line", "Reference")
                 .doesNotContain("/shipTo/line2", "[&quot;", "[\"");
         adam.language = "zh";
-        assertThat(adam.page("/settings/audit?entity=" + id)).contains("order.edited").doesNotContain("/shipTo/line2");
+        assertThat(adam.page("/settings/audit?entity=" + id))
+                .contains("order.edited")
+                .doesNotContain("/shipTo/line2");
     }
 
     @Test

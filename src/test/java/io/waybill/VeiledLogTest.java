@@ -15,6 +15,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.settings.Veiled;
 import java.net.http.HttpRequest;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,16 +85,20 @@ class VeiledLogTest {
         });
 
         assertThat(broke).hasStackTraceContaining(SECRET);
-        assertThat(written("text", "no pool", broke)).contains("jdbc:nobodys://***@db/w").doesNotContain(SECRET);
+        assertThat(written("text", "no pool", broke))
+                .contains("jdbc:nobodys://***@db/w")
+                .doesNotContain(SECRET);
     }
 
     @Test
     void a_client_whose_token_ends_in_a_line_break_tells_no_token() throws Exception {
-        Throwable broke = catchThrowable(
-                () -> HttpRequest.newBuilder().header("Authorization", "Bearer " + SECRET + "\n"));
+        Throwable broke =
+                catchThrowable(() -> HttpRequest.newBuilder().header("Authorization", "Bearer " + SECRET + "\n"));
 
         assertThat(broke).hasStackTraceContaining(SECRET);
-        assertThat(written("json", "not sent", broke)).contains("invalid header value").doesNotContain(SECRET);
+        assertThat(written("json", "not sent", broke))
+                .contains("invalid header value")
+                .doesNotContain(SECRET);
     }
 
     @Test
@@ -108,14 +113,25 @@ class VeiledLogTest {
     @Test
     @Timeout(10)
     void long_and_odd_lines_are_veiled_soon() {
-        for (String piece :
-                new String[] {"://a:b", "password=", "password='", "password=\"\\", "a.b-c_", "Basic abc", "eyJ", "?a=", "\"", ";password={ ", "://a:b@c "}) {
+        for (String piece : new String[] {
+            "://a:b",
+            "password=",
+            "password='",
+            "password=\"\\",
+            "a.b-c_",
+            "Basic abc",
+            "eyJ",
+            "?a=",
+            "\"",
+            ";password={ ",
+            "://a:b@c "
+        }) {
             assertThat(Veiled.line(piece.repeat(20_000))).isNotEmpty();
         }
     }
 
     /** As the console of this form shows it. */
-    private static String written(String form, String message, Throwable broke, Object... arguments) throws Exception {
+    private static String written(String form, String message, @Nullable Throwable broke, Object... arguments) throws Exception {
         LoggerContext logs = new LoggerContext();
         logs.putProperty("WAYBILL_LOG_FORMAT", form);
         JoranConfigurator configurator = new JoranConfigurator();

@@ -35,11 +35,10 @@ final class GuardedEngine extends VertxPlatformHttpEngine {
             protected Future<Void> processHttpRequest(Exchange exchange, RoutingContext context) {
                 Request request = Sent.request(context);
                 exchange.setProperty(REQUEST, request);
-                return super.processHttpRequest(exchange, context)
-                        .onSuccess(read -> {
-                            exchange.getMessage().setBody(request.body());
-                            OutsideHeaders.remember(exchange);
-                        });
+                return super.processHttpRequest(exchange, context).onSuccess(read -> {
+                    exchange.getMessage().setBody(request.body());
+                    OutsideHeaders.remember(exchange);
+                });
             }
         };
     }

@@ -53,7 +53,8 @@ public final class ProblemJson {
     /** One problem, as it stands in a list of errors. */
     static ObjectNode error(Problem problem, Locale language) {
         ObjectNode error = JSON.createObjectNode();
-        put(error, "pointer", problem.pointer() == null ? null : Shortened.openly(LONGEST_POINTER, problem.pointer()));
+        String pointer = problem.pointer();
+        put(error, "pointer", pointer == null ? null : Shortened.openly(LONGEST_POINTER, pointer));
         if (problem.values().containsKey("line")) {
             put(error, "source", problem.values().get("source"));
             put(error, "line", line(problem.values()));

@@ -15,7 +15,9 @@ record Audited(Frame frame) {
         if (kept.isArray() && !kept.isEmpty()) {
             return joined(StreamSupport.stream(kept.spliterator(), false).map(pointer -> field(pointer.asText())));
         }
-        return kept.isObject() && !kept.isEmpty() ? joined(kept.properties().stream().map(fact -> fact(kept, fact.getKey()))) : detail;
+        return kept.isObject() && !kept.isEmpty()
+                ? joined(kept.properties().stream().map(fact -> fact(kept, fact.getKey())))
+                : detail;
     }
 
     private String field(String pointer) {

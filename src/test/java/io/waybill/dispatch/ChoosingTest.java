@@ -89,8 +89,7 @@ class ChoosingTest {
 
     @Test
     void no_rule_and_no_account_of_another_namespace_is_named_to_an_order_that_nobody_can_ship() {
-        Choosing choosing = Choosing.read(
-                Settings.of("""
+        Choosing choosing = Choosing.read(Settings.of("""
                                 rules=own,globex-secret,globex-deal,everyones
                                 rule.own.namespaces=acme
                                 rule.own.countries=PR
@@ -101,8 +100,7 @@ class ChoosingTest {
                                 rule.globex-deal.use=air
                                 rule.everyones.minWeight=30kg
                                 rule.everyones.use=cheapest
-                                """).section(""),
-                accounts);
+                                """).section(""), accounts);
 
         Choice.Nobody nobody = (Choice.Nobody) choosing.choose(order("", "1 kg", "US"), "acme");
         assertThat(nobody.problem().toString()).contains("own", "everyones").doesNotContain("globex");
