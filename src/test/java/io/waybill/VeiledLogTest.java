@@ -131,7 +131,8 @@ class VeiledLogTest {
     }
 
     /** As the console of this form shows it. */
-    private static String written(String form, String message, @Nullable Throwable broke, Object... arguments) throws Exception {
+    private static String written(String form, String message, @Nullable Throwable broke, Object... arguments)
+            throws Exception {
         LoggerContext logs = new LoggerContext();
         logs.putProperty("WAYBILL_LOG_FORMAT", form);
         JoranConfigurator configurator = new JoranConfigurator();
