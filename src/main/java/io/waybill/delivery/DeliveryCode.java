@@ -5,6 +5,7 @@ import io.waybill.problem.Code;
 /** What can be wrong with a delivery. */
 public enum DeliveryCode implements Code {
     DELIVERY_PARKED,
+    DELIVERY_ENDS_HUB,
     DELIVERY_NOT_REPLAYED,
     BUNDLE_UNWRITTEN,
     SINK_GONE,

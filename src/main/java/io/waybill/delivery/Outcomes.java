@@ -1,5 +1,6 @@
 package io.waybill.delivery;
 
+import io.waybill.ledger.CutShort;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -56,7 +57,26 @@ record Outcomes(Ledger ledger, String owner) {
                 wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
                 line(Words.toLog(why)));
         ledger.commitAll(tx -> wait.ifPresentOrElse(
-                left -> tx.outbox().backOff(claim, owner, left, words), () -> park(tx, claim, words)));
+                left -> tx.outbox().backOff(claim, owner, left, words), () -> park(tx, claim, words, refused(claim, words))));
+    }
+
+    /**
+     * One that a hub had when it ended is begun with nothing beside it, and counted first.
+     *
+     * @param others given back
+     * @return false when it is not to begin: it is parked, or no longer ours
+     */
+    boolean beginsAlone(Claim claim, List<Claim> others) {
+        int times = CutShort.times(claim.lastError());
+        boolean isEnough = times >= CutShort.MOST;
+        return ledger.commit(tx -> {
+            others.forEach(other -> tx.outbox().release(other, owner));
+            if (isEnough) {
+                LOG.warn("sink {}: {} {} is parked: the hub ended each time", claim.sink(), claim.type(), claim.id());
+                park(tx, claim, String.valueOf(claim.lastError()), endsHub(claim, times));
+            }
+            return !isEnough && tx.outbox().beginAgain(claim, owner);
+        });
     }
 
     /** Never sooner than by our own count: else a receiver with short waits would see us give up within minutes. */
@@ -81,11 +101,8 @@ record Outcomes(Ledger ledger, String owner) {
         return Shortened.to(ERROR_LENGTH, Veiled.told(words).replaceAll("\\p{Cntrl}+", " "));
     }
 
-    private void park(Tx tx, Claim claim, String words) {
-        if (!tx.outbox().park(claim, owner, words)) {
-            return;
-        }
-        Problem problem = Problem.of(
+    private static Problem refused(Claim claim, String words) {
+        return Problem.of(
                 DeliveryCode.DELIVERY_PARKED,
                 "sink",
                 claim.sink(),
@@ -99,6 +116,27 @@ record Outcomes(Ledger ledger, String owner) {
                 claim.attempts(),
                 "why",
                 words);
+    }
+
+    private static Problem endsHub(Claim claim, int times) {
+        return Problem.of(
+                DeliveryCode.DELIVERY_ENDS_HUB,
+                "sink",
+                claim.sink(),
+                "type",
+                claim.type(),
+                "order",
+                claim.subject(),
+                "delivery",
+                claim.id(),
+                "times",
+                times);
+    }
+
+    private void park(Tx tx, Claim claim, String words, Problem problem) {
+        if (!tx.outbox().park(claim, owner, words)) {
+            return;
+        }
         tx.exceptions()
                 .open(
                         Reason.DELIVERY_PARKED,

@@ -1,11 +1,13 @@
 package io.waybill.delivery;
 
 import io.waybill.delivery.Tray.Handed;
+import io.waybill.ledger.CutShort;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Room;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -23,9 +25,6 @@ final class SinkLine {
     private static final Logger LOG = LoggerFactory.getLogger(SinkLine.class);
     private static final int BATCH = 32;
     private static final Duration LEASE = Duration.ofMinutes(2);
-
-    /** No delivery begins later than this after its claim; the rest of the lease is for its answer. */
-    private static final Duration LAST_START = Duration.ofMinutes(1);
 
     /** Workers that are all away for longer may not come back soon: what comes meanwhile is left to every node. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
@@ -166,8 +165,36 @@ final class SinkLine {
 
     private void deliver(List<Handed> events) {
         Receipts receipts = new Receipts(settings.name(), outcomes);
-        events.forEach(event -> handle(event, receipts));
+        events.stream().filter(event -> cutShort(event) == 0).forEach(event -> handle(event, receipts));
         receipts.record();
+        List<Handed> before = events.stream()
+                .filter(event -> cutShort(event) > 0)
+                .sorted(Comparator.comparingInt(SinkLine::cutShort))
+                .toList();
+        if (!before.isEmpty()) {
+            deliverAlone(before.get(0), before.subList(1, before.size()));
+        }
+    }
+
+    private static int cutShort(Handed event) {
+        return CutShort.times(event.claim().lastError());
+    }
+
+    /** What may have ended a hub is begun with nothing beside it that would end with it. */
+    private void deliverAlone(Handed event, List<Handed> others) {
+        if (stopping || event.isLate()) {
+            release(List.of(event));
+            release(others);
+            return;
+        }
+        try {
+            List<Claim> left = others.stream().map(Handed::claim).toList();
+            if (outcomes.beginsAlone(event.claim(), left)) {
+                attempts.attempt(event.claim(), new Receipts(settings.name(), outcomes));
+            }
+        } catch (RuntimeException e) {
+            warn(event.claim(), e);
+        }
     }
 
     /** This one and what else is handed over, until it is time to look. */
@@ -205,13 +232,16 @@ final class SinkLine {
         }
     }
 
-    /** Nothing when it is time to stop: what is claimed now would only be given back. */
+    /** What is claimed is on disk before any of it begins, or nobody would know what a hub had when it ended. */
     private Batch look() {
         looks.begin();
         long before = System.nanoTime();
         List<Claim> taken = ofHanded.leave();
         try {
             List<Claim> due = ledger.commitSoon(tx -> claim(tx, taken));
+            if (!due.isEmpty()) {
+                ledger.settle();
+            }
             looks.found(due.size(), BATCH);
             return new Batch(
                     due.stream().map(claim -> new Handed(claim, before)).toList(), false);
@@ -222,7 +252,6 @@ final class SinkLine {
         }
     }
 
-    /** What is claimed need not be on disk: forgotten, it is due again, and its owner is gone. */
     private List<Claim> claim(Tx tx, List<Claim> taken) {
         String owner = outcomes.owner();
         tx.outbox().sent(taken, owner);
@@ -255,13 +284,17 @@ final class SinkLine {
     private void handle(Handed event, Receipts receipts) {
         Claim claim = event.claim();
         try {
-            if (stopping || System.nanoTime() - event.claimedAt() > LAST_START.toNanos()) {
+            if (stopping || event.isLate()) {
                 outcomes.release(claim);
             } else {
                 attempts.attempt(claim, receipts);
             }
         } catch (RuntimeException e) {
-            LOG.warn("sink {}: the outcome of {} cannot be recorded: {}", claim.sink(), claim.id(), Outcomes.words(e));
+            warn(claim, e);
         }
+    }
+
+    private static void warn(Claim claim, RuntimeException e) {
+        LOG.warn("sink {}: the outcome of {} cannot be recorded: {}", claim.sink(), claim.id(), Outcomes.words(e));
     }
 }

@@ -1,6 +1,7 @@
 package io.waybill.delivery;
 
 import io.waybill.ledger.OutboxBook.Claim;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,14 @@ final class Tray {
     private boolean isClosed;
 
     /** @param claimedAt {@link System#nanoTime} before the claim, so that its lease ends no earlier than counted from here */
-    record Handed(Claim claim, long claimedAt) {}
+    record Handed(Claim claim, long claimedAt) {
+        /** No delivery begins later than this after its claim; the rest of the lease is for its answer. */
+        private static final Duration LAST_START = Duration.ofMinutes(1);
+
+        boolean isLate() {
+            return System.nanoTime() - claimedAt > LAST_START.toNanos();
+        }
+    }
 
     /** False when it is full. What is kept is either laid down or given back. */
     boolean keepRoom() {

@@ -130,6 +130,14 @@ public final class Ledger implements Reads, AutoCloseable {
         return inTransaction(handle -> work.apply(tx(handle, none)), none);
     }
 
+    /** Returns once everything that {@link #commitSoon} has made is as durable as a {@link #commit}. */
+    public void settle() {
+        if (database.isEmbedded()) {
+            inTransaction(handle -> durability.of(handle.getConnection()), Handover.none())
+                    .settle();
+        }
+    }
+
     /** Reads, each statement what is committed by then: at the stores' isolation a transaction would add a round trip and nothing else. */
     @Override
     public <T> T read(Function<Tx, T> work) {

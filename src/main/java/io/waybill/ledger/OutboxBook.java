@@ -57,11 +57,12 @@ public final class OutboxBook {
             SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
             WHERE id = ANY(:ids) AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts""";
 
-    /** That who had it went away says nothing of the sink. */
+    /** That who had it went away says nothing of the sink, but maybe something of the event. */
     private static final String GIVE_BACK = """
             UPDATE outbox
-            SET state = 'PENDING', attempts = attempts - 1, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
-            WHERE state = 'CLAIMED' AND owner\s""";
+            SET state = 'PENDING', attempts = attempts - 1, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP,
+                last_error = %s
+            WHERE state = 'CLAIMED' AND owner\s""".formatted(CutShort.ONCE_MORE);
 
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
@@ -84,7 +85,8 @@ public final class OutboxBook {
      * @param payload CloudEvents JSON
      * @param attempts how often it was claimed, this time included, claims of nodes that went away left out; with the owner it is the
      *     fence of the claim
-     * @param lastError why an earlier attempt failed, {@code erased} once its order was forgotten, or null when none did
+     * @param lastError why an earlier attempt failed, {@code erased} once its order was forgotten, how often it was {@link CutShort cut
+     *     short}, or null when none did
      */
     public record Claim(
             String id,
@@ -210,6 +212,21 @@ public final class OutboxBook {
         return finish(claim, owner, "state = 'PARKED'", Duration.ZERO, error);
     }
 
+    /**
+     * Counts that one which was {@link CutShort cut short} begins once more; to be on disk before it does.
+     *
+     * @return false when the claim was no longer ours
+     */
+    public boolean beginAgain(Claim claim, String owner) {
+        return Sql.of(handle, "UPDATE outbox SET last_error = :error" + MINE)
+                        .bind("error", CutShort.words(CutShort.times(claim.lastError()) + 1))
+                        .bind("id", claim.id())
+                        .bind("owner", owner)
+                        .bind("attempts", claim.attempts())
+                        .execute()
+                == 1;
+    }
+
     /** Not tried after all; the attempt does not count. */
     public boolean release(Claim claim, String owner) {
         return finish(claim, owner, "state = 'PENDING', attempts = attempts - 1", Duration.ZERO, claim.lastError());
@@ -245,8 +262,9 @@ public final class OutboxBook {
     public boolean replay(String id) {
         return handle.createUpdate("""
                         UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL,
-                            last_error = CASE WHEN state = 'PARKED' THEN COALESCE(last_error, 'erased') ELSE last_error END
-                        WHERE id = :id AND state <> 'CLAIMED'""").bind("id", id).execute() == 1;
+                            last_error = CASE %s
+                                WHEN state = 'PARKED' THEN COALESCE(last_error, 'erased') ELSE last_error END
+                        WHERE id = :id AND state <> 'CLAIMED'""".formatted(CutShort.ANEW)).bind("id", id).execute() == 1;
     }
 
     /** The event a sink was told last, or when there is none one it is to be told. */

@@ -90,7 +90,7 @@ abstract class HandoverContract {
     }
 
     @Test
-    void kills_bring_an_event_no_nearer_to_being_parked() {
+    void kills_of_hubs_that_had_not_begun_an_event_bring_it_no_nearer_to_being_parked() {
         String order = orders.order("SO-1");
         emit(order, "order.accepted");
         ledger.commit(tx -> tx.outbox().endLeasesOf(FakeLine.OWNER));
@@ -104,7 +104,30 @@ abstract class HandoverContract {
         Claim claim = claimed("oms").get(0);
 
         assertThat(claim.attempts()).isEqualTo(1);
-        assertThat(claim.lastError()).isNull();
+        assertThat(CutShort.times(claim.lastError()))
+                .as("one of the hubs that ended may have begun it")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void each_beginning_of_an_event_that_a_hub_had_when_it_ended_is_counted_until_an_outcome() {
+        emit(orders.order("SO-1"), "order.accepted");
+        for (int run = 1; run < CutShort.MOST; run++) {
+            ledger.commit(tx -> tx.outbox().endLeases("run-1"));
+            Claim claim = claimed("oms").get(0);
+            assertThat(CutShort.times(claim.lastError())).isEqualTo(run);
+            assertThat(ledger.<Boolean>commit(tx -> tx.outbox().beginAgain(claim, "node-1")))
+                    .isTrue();
+        }
+        ledger.commit(tx -> tx.outbox().endLeasesOf("node-1"));
+        Claim last = claimed("oms").get(0);
+        assertThat(CutShort.times(last.lastError())).isEqualTo(CutShort.MOST);
+
+        ledger.commit(tx -> tx.outbox().backOff(last, "node-1", Duration.ZERO, "503"));
+
+        assertThat(claimed("oms"))
+                .extracting(claim -> CutShort.times(claim.lastError()))
+                .containsExactly(0);
     }
 
     @Test
