@@ -17,6 +17,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ public final class Batch {
     private final Taker taker;
     private final Archive archive;
     private final String node;
+    private final FileClaims claims;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     /** @param node this node's name, the same after a restart: a file it left half taken is its own again at once */
@@ -44,6 +46,7 @@ public final class Batch {
         this.taker = taker;
         this.archive = archive;
         this.node = node;
+        this.claims = new FileClaims(ledger, node);
     }
 
     /**
@@ -66,7 +69,9 @@ public final class Batch {
                 throw inWork(incoming.name());
             }
             try {
-                Report report = run(incoming.feed(), claim(incoming, copy), copy.path(), through);
+                Report report = claims.read(
+                        drop(incoming, copy),
+                        (file, endsHub) -> run(incoming.feed(), file, copy.path(), through, endsHub));
                 remove(incoming.original());
                 return report;
             } finally {
@@ -81,17 +86,16 @@ public final class Batch {
         return new ProblemException(Problem.of(BatchCode.FILE_IN_WORK, "name", ArchiveName.clean(name)));
     }
 
-    private FileRow claim(IncomingFile incoming, Archive.Copy copy) {
+    private static FileBook.Drop drop(IncomingFile incoming, Archive.Copy copy) {
         Feed feed = incoming.feed();
-        FileBook.Drop drop = new FileBook.Drop(
+        return new FileBook.Drop(
                 feed.source(), feed.purpose(), copy.sha256(), printable(incoming.name()), copy.size(), feed.mapping());
-        return ledger.commit(tx -> tx.files().claim(drop, node, Passage.LEASE))
-                .orElseThrow(() -> inWork(incoming.name()));
     }
 
-    private Report run(Feed feed, FileRow file, Path copy, Taker through) {
+    /** @param endsHub why nothing is read any more of a file that ended the hub each time */
+    private Report run(Feed feed, FileRow file, Path copy, Taker through, Optional<Problem> endsHub) {
         Passage passage = new Passage(ledger, through, feed, file, node);
-        passage.take(copy);
+        endsHub.ifPresentOrElse(passage::refuse, () -> passage.take(copy));
         boolean failed = !passage.problems().isEmpty();
         Beside beside = new Beside(ledger, archive, feed, file, archive.place(file, failed));
         List<Problem> words = words(file, passage);
@@ -103,7 +107,7 @@ public final class Batch {
         String receiptName = beside.answer(receiptFile, ".receipt", ".csv");
         boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
         String quarantineName = anyBad && !failed ? beside.quarantine(copy) : null;
-        if (feed.acknowledge()) {
+        if (feed.acknowledge() && endsHub.isEmpty()) {
             beside.acknowledge(copy);
         }
         words.addAll(beside.unwritten());

@@ -5,6 +5,7 @@ import io.waybill.problem.Code;
 /** What can be wrong with a file as it is taken in, and with what is asked of it. */
 public enum BatchCode implements Code {
     FILE_IN_WORK,
+    FILE_ENDS_HUB,
     FILE_CHANGED,
     FILE_NOT_REMOVED,
     FILE_STOPPED,

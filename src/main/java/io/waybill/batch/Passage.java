@@ -67,6 +67,12 @@ final class Passage {
         return documents;
     }
 
+    /** Takes nothing any more; what was taken stays. */
+    void refuse(Problem why) {
+        problems.add(why);
+        documents = file.nextDocument() - 1;
+    }
+
     /** Takes the documents of a copy; whatever stops it, what was taken is recorded first. */
     void take(Path copy) {
         try (DocumentReader reader = open(copy)) {

@@ -22,14 +22,14 @@ import java.util.stream.Collectors;
 public final class WholeFiles {
     private final Ledger ledger;
     private final Archive archive;
-    private final String node;
+    private final FileClaims claims;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     /** @param node this node's name, the same after a restart */
     public WholeFiles(Ledger ledger, Archive archive, String node) {
         this.ledger = ledger;
         this.archive = archive;
-        this.node = node;
+        this.claims = new FileClaims(ledger, node);
     }
 
     /** What is done with a file. */
@@ -70,18 +70,23 @@ public final class WholeFiles {
         String name = Batch.printable(incoming.name());
         FileBook.Drop drop =
                 new FileBook.Drop(feed.source(), feed.purpose(), copy.sha256(), name, copy.size(), feed.mapping());
-        FileRow file = ledger.commit(tx -> tx.files().claim(drop, node, Passage.LEASE))
-                .orElseThrow(() -> Batch.inWork(incoming.name()));
-        List<Problem> problems = List.of();
+        return claims.read(
+                drop,
+                (file, endsHub) ->
+                        archived(feed, file, copy, endsHub.map(List::of).orElseGet(() -> problems(copy, name, work))));
+    }
+
+    /** What is wrong with it; nothing when it was taken. */
+    private static List<Problem> problems(Archive.Copy copy, String name, Work work) {
         try {
             work.take(copy.path(), name);
+            return List.of();
         } catch (ProblemException e) {
             if (e.problems().stream().anyMatch(problem -> problem.code().equals(BatchCode.FILE_IN_WORK.code()))) {
                 throw e;
             }
-            problems = e.problems();
+            return e.problems();
         }
-        return archived(feed, file, copy, problems);
     }
 
     private Done archived(Feed feed, FileRow file, Archive.Copy copy, List<Problem> problems) {

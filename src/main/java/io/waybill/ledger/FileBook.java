@@ -166,6 +166,14 @@ public final class FileBook {
                 .list();
     }
 
+    /** What is to be known of one that is not finished; its end replaces it. */
+    public void note(String id, String problems) {
+        handle.createUpdate("UPDATE inbound_file SET problems = :problems WHERE id = :id")
+                .bind("problems", problems)
+                .bind("id", id)
+                .execute();
+    }
+
     public void finish(String id, End end) {
         handle.createUpdate("""
                         UPDATE inbound_file SET state = :state, documents_total = :documents, ok = :ok,
