@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 public enum DispatchCode implements Code {
     PURCHASE_FAILED,
     PURCHASE_UNRESOLVED,
+    LOOK_UP_ENDS_HUB,
     PURCHASE_UNDER_REVIEW,
     PURCHASE_AFTER_RESTORE,
     LOOK_UP_AFTER_RESTORE,

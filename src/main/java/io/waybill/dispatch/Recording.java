@@ -244,7 +244,12 @@ final class Recording {
 
     /** {@link #review(AttemptRow, long, String)} told in other words. */
     void review(AttemptRow attempt, long fence, DispatchCode code, String why) {
-        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, unsettled(code, attempt, why)));
+        review(attempt, fence, unsettled(code, attempt, why));
+    }
+
+    /** The same with what a person is told. */
+    void review(AttemptRow attempt, long fence, Problem problem) {
+        ledger.commitAll(tx -> review(tx, order(tx, attempt), attempt, fence, problem));
     }
 
     private static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, Problem problem) {

@@ -80,13 +80,19 @@ final class Recovery {
     }
 
     private void takeOver(ShipmentRow row) {
-        if (!ledger.commit(tx -> tx.purchases().takeOver(row, node, settings.lease()))) {
+        Beginnings begun = Beginnings.of(row);
+        if (!ledger.commit(tx -> tx.purchases().takeOver(row, node, settings.lease(), begun.kept(row)))) {
             return;
         }
         ShipmentRow mine =
                 ledger.read(tx -> tx.shipments().find(row.id(), Namespaces.ALL)).orElseThrow();
         List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().newestFirst(row.id()));
         AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
+        if (begun.areTooMany()) {
+            recording.review(open, mine.fence(), begun.problem(open.account(), open.ref()));
+            done.accept(row.orderUid());
+            return;
+        }
         Optional<Account> account = accounts.find(open.account());
         if (account.isEmpty()) {
             String why = "the account " + open.account() + " is no longer configured";

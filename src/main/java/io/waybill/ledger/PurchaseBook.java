@@ -25,7 +25,8 @@ public final class PurchaseBook {
 
     private static final String TAKE_OVER = """
             UPDATE shipment
-            SET state = 'UNKNOWN', fence = fence + 1, lookups = GREATEST(lookups, 1), owner = :owner, lease_until = %s
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = GREATEST(lookups, 1), owner = :owner, lease_until = %s,
+                problem = COALESCE(:problem, problem)
             WHERE id = :id AND state IN ('BUYING', 'UNKNOWN') AND fence = :fence""".formatted(FromNow.by("lease"));
 
     private static final String REOPEN = """
@@ -130,7 +131,17 @@ public final class PurchaseBook {
 
     /** Recovery takes a purchase over, to look it up: fence + 1, so that a late answer to its earlier owner loses. */
     public boolean takeOver(ShipmentRow row, String owner, Duration lease) {
-        return lease(TAKE_OVER, row, owner, lease);
+        return takeOver(row, owner, lease, null);
+    }
+
+    /** @param problem what is to be known of it until the look-up has come to something */
+    public boolean takeOver(ShipmentRow row, String owner, Duration lease, @Nullable String problem) {
+        return changed(handle.createUpdate(TAKE_OVER)
+                .bind("owner", owner)
+                .bind("lease", FromNow.seconds(lease))
+                .bind("problem", problem)
+                .bind("id", row.id())
+                .bind("fence", row.fence()));
     }
 
     /** A purchase under review, or one that waits for its next look-up, is looked up at once. */
@@ -269,14 +280,6 @@ public final class PurchaseBook {
                                 query.get().bind("state", state.name()).bind("limit", limit))
                                 .stream())
                 .toList();
-    }
-
-    private boolean lease(String sql, ShipmentRow row, String owner, Duration lease) {
-        return changed(handle.createUpdate(sql)
-                .bind("owner", owner)
-                .bind("lease", FromNow.seconds(lease))
-                .bind("id", row.id())
-                .bind("fence", row.fence()));
     }
 
     private static boolean changed(Update update) {

@@ -51,6 +51,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public final CountDownLatch lateAnswers = new CountDownLatch(1);
     /** A look-up cannot be made. */
     public volatile boolean unreachable;
+    /** A look-up ends the hub. */
+    public volatile boolean dies;
     /** A look-up does not find yet what was sold. */
     public volatile boolean lagging;
 
@@ -225,6 +227,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     @Override
     public Found find(Ref ref) {
         lookUps.incrementAndGet();
+        if (dies) {
+            throw new OutOfMemoryError("the hub ends");
+        }
         if (unreachable) {
             return new Found.Unreachable("connection refused");
         }
