@@ -118,6 +118,7 @@ public final class Hub implements HubStarter.Running {
         atWork.count(context);
         SourcePositions positions = new SourcePositions(spine.ledger, spine.sources);
         Marks marks = new Marks();
+        context.addRoutePolicyFactory(marks.ofSent());
         addPorts(context, spine, marks);
         context.addRoutes(new RestRoutes("/v1", calls));
         List<Resource> unguarded = Stream.concat(Stream.of(document.resource()), api.open().stream())

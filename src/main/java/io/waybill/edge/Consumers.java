@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class Consumers {
     private static final Logger LOG = LoggerFactory.getLogger(Consumers.class);
 
-    private static final String SOURCE = "source.";
+    static final String SOURCE = "source.";
 
     private final CamelContext context;
     private boolean paused;
@@ -56,7 +56,7 @@ public final class Consumers {
     private PollingConsumerPollStrategy watched(
             ScheduledPollConsumer consumer, String id, Positions positions, Marks marks, Duration longest) {
         PollingConsumerPollStrategy own = consumer.getPollStrategy();
-        String source = id.substring(SOURCE.length()).split("\\.", 2)[0];
+        String source = source(id);
         Duration every = Duration.of(consumer.getDelay(), consumer.getTimeUnit().toChronoUnit());
         Patience patience = new Patience(source, positions, every, longest);
         MarkWatch stays = new MarkWatch(id, source, marks, positions, longest);
@@ -67,6 +67,11 @@ public final class Consumers {
         return consumer instanceof FileConsumer file
                 ? new FolderWatch(file.getEndpoint().getFile().toPath(), patience, stays, own)
                 : own;
+    }
+
+    /** Whose route it is, by its id. */
+    static String source(String route) {
+        return route.substring(SOURCE.length()).split("\\.", 2)[0];
     }
 
     /** What the settings call it. */

@@ -10,6 +10,7 @@ public enum EdgeCode implements Code {
     FOLDER_MISSING,
     FOLDER_AWAY,
     FILE_STAYS,
+    FILE_NOT_SENT,
     FILE_DIFFERS,
     BAD_SIGNING_SECRET,
     ALERT_NOT_TAKEN,

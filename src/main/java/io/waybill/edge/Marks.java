@@ -10,6 +10,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
+import org.apache.camel.Route;
+import org.apache.camel.component.file.FileEndpoint;
+import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.spi.RoutePolicyFactory;
+import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.util.ObjectHelper;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +27,17 @@ import org.jspecify.annotations.Nullable;
 public final class Marks {
     private final Map<String, Unmarked> unmarked = new ConcurrentHashMap<>();
 
+    private enum Kind {
+        ROW,
+        FILE,
+        SENT
+    }
+
     /**
-     * @param isFile whether these are files
      * @param key of the first such row, or its name
      * @param rows how many there are
      */
-    record Unmarked(String source, boolean isFile, String key, Throwable why, int rows) {
+    record Unmarked(String source, Kind kind, String key, Throwable why, int rows) {
         /** States of SQL that no other try changes: a value, a constraint, a right or a statement that does not fit. */
         private static final String FOR_PEOPLE = "(22|23|42|44|90).*";
 
@@ -41,10 +52,12 @@ public final class Marks {
             String words = last instanceof ProblemException told
                     ? told.problems().get(0).sentence(Locale.ENGLISH)
                     : Words.of(last).replaceAll("\\s+", " ").strip();
-            if (isFile) {
-                return Problem.of(EdgeCode.FILE_STAYS, "source", source, "name", key, "why", words);
-            }
-            return Problem.of(EdgeCode.ROW_UNMARKED, "source", source, "key", key, "rows", rows, "why", words);
+            return switch (kind) {
+                case ROW ->
+                    Problem.of(EdgeCode.ROW_UNMARKED, "source", source, "key", key, "rows", rows, "why", words);
+                case FILE -> Problem.of(EdgeCode.FILE_STAYS, "source", source, "name", key, "why", words);
+                case SENT -> Problem.of(EdgeCode.FILE_NOT_SENT, "source", source, "name", key, "why", words);
+            };
         }
 
         boolean forPeople() {
@@ -71,25 +84,49 @@ public final class Marks {
 
     /** A row is taken in, or has no key to be taken in under: when the rest of its route fails, it is not marked. */
     void taken(Exchange exchange, String source, String key) {
-        watch(exchange, source, false, key);
+        watch(exchange, source, Kind.ROW, key);
     }
 
     /** A file of a folder is handed over: when the rest of its route fails, it stays there. */
     void handed(Exchange exchange, String source, String name) {
-        watch(exchange, source, true, name);
+        watch(exchange, source, Kind.FILE, name);
     }
 
-    private void watch(Exchange exchange, String source, boolean isFile, String key) {
+    /** What watches the folders of sources whose files no port takes, as what is sent to a partner; for a context before its routes. */
+    public RoutePolicyFactory ofSent() {
+        return (context, id, route) -> id.startsWith(Consumers.SOURCE) ? new Sent() : null;
+    }
+
+    private final class Sent extends RoutePolicySupport {
+        @Override
+        public void onExchangeDone(Route route, Exchange exchange) {
+            GenericFile<?> file = exchange.getProperty(ExchangePropertyKey.FILE_EXCHANGE_FILE, GenericFile.class);
+            Throwable why = exchange.getException();
+            if (why != null
+                    && file != null
+                    && exchange.getFromEndpoint() instanceof FileEndpoint
+                    && exchange.getProperty("source") == null) {
+                String source = Consumers.source(route.getRouteId());
+                failed(route.getRouteId(), new Unmarked(source, Kind.SENT, file.getFileNameOnly(), why, 1));
+            }
+        }
+    }
+
+    private void failed(String route, Unmarked one) {
+        unmarked.merge(
+                route,
+                one,
+                (first, next) -> new Unmarked(first.source, first.kind, first.key, first.why, first.rows + 1));
+    }
+
+    private void watch(Exchange exchange, String source, Kind kind, String key) {
         String route = exchange.getFromRouteId();
         exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
             @Override
             public void onFailure(Exchange failed) {
                 Throwable why = failed.getException();
                 Throwable known = why == null ? new IllegalStateException("failed") : why;
-                unmarked.merge(
-                        route,
-                        new Unmarked(source, isFile, key, known, 1),
-                        (first, next) -> new Unmarked(source, isFile, first.key, first.why, first.rows + 1));
+                Marks.this.failed(route, new Unmarked(source, kind, key, known, 1));
             }
         });
     }
