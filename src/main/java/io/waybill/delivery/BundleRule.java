@@ -5,6 +5,7 @@ import io.waybill.settings.Section;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -76,9 +77,12 @@ public record BundleRule(@Nullable LocalTime at, Duration after, int most, ZoneI
         return events >= most || (at == null ? !oldest.plus(after).isAfter(now) : oldest.isBefore(last(at, now)));
     }
 
-    /** The last time it was this time of day. */
+    /** The last time it was this time of day; once a day, also where clocks show it twice or pass over it. */
     private Instant last(LocalTime time, Instant now) {
-        ZonedDateTime today = now.atZone(zone).with(time);
-        return (today.toInstant().isAfter(now) ? today.minusDays(1) : today).toInstant();
+        LocalDate today = now.atZone(zone).toLocalDate();
+        Instant next = ZonedDateTime.of(today, time, zone).toInstant();
+        return next.isAfter(now)
+                ? ZonedDateTime.of(today.minusDays(1), time, zone).toInstant()
+                : next;
     }
 }
