@@ -208,6 +208,14 @@ public final class InvoiceFileBook {
                         WHERE id = :file""").bind("file", file).execute();
     }
 
+    /** What a node that is gone had half read may go on elsewhere. */
+    public int endLeasesOf(String owner) {
+        return handle.createUpdate("UPDATE invoice_file SET lease_until = CURRENT_TIMESTAMP"
+                        + " WHERE state = 'READING' AND owner = :owner AND lease_until > CURRENT_TIMESTAMP")
+                .bind("owner", owner)
+                .execute();
+    }
+
     public void finish(String file) {
         handle.createUpdate("UPDATE invoice_file SET state = 'READ', finished_at = CURRENT_TIMESTAMP WHERE id = :file")
                 .bind("file", file)

@@ -57,7 +57,9 @@ final class TakeOver {
     static String release(Tx tx, String name, String run) {
         int purchases = tx.purchases().endLeasesOf(run);
         int deliveries = tx.outbox().endLeasesOf(run);
-        int files = tx.files().endLeasesOf(name) + tx.bundles().endLeasesOf(name);
+        int files = tx.files().endLeasesOf(name)
+                + tx.invoiceFiles().endLeasesOf(name)
+                + tx.bundles().endLeasesOf(name);
         return "%d purchases, %d deliveries, %d files".formatted(purchases, deliveries, files);
     }
 }

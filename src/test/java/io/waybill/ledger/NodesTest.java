@@ -79,13 +79,18 @@ class NodesTest {
     void what_a_dead_node_had_claimed_is_free_at_once() throws Exception {
         NodeSession dying = dying("dying");
         String file = claim("dying", "dying").orElseThrow().id();
+        String invoices = claimInvoices("dying", "dying").orElseThrow().id();
         join("heir");
         assertThat(claim("dying", "heir")).as("while it lives").isEmpty();
+        assertThat(claimInvoices("dying", "heir")).as("while it lives").isEmpty();
 
         dying.close();
 
         await().until(() -> takenOver.get() == 1);
         assertThat(claim("dying", "heir")).map(FileRow::id).contains(file);
+        assertThat(claimInvoices("dying", "heir"))
+                .map(InvoiceFileBook.Row::id)
+                .contains(invoices);
         assertThat(ledger.read(tx -> tx.nodes().find("dying")).orElseThrow().stoppedAt())
                 .isNotNull();
     }
@@ -209,6 +214,11 @@ class NodesTest {
         Optional<String> earlier = ledger.commit(tx -> tx.nodes().join(name, Ids.next("node"), "test"));
         assertThat(earlier).isEmpty();
         return session;
+    }
+
+    private static Optional<InvoiceFileBook.Row> claimInvoices(String account, String node) {
+        InvoiceFileBook.Drop drop = new InvoiceFileBook.Drop(account, "ups", "bill.csv", "0".repeat(64), "Ada");
+        return ledger.commit(tx -> tx.invoiceFiles().claim(drop, node, LEASE));
     }
 
     private static Optional<FileRow> claim(String source, String node) {
