@@ -129,6 +129,23 @@ class StubbornCarrierTest {
     }
 
     @Test
+    void a_purchase_whose_preparing_ends_in_an_error_is_told_to_a_person_too_and_waits_between_its_tries() {
+        stubborn.overflows = true;
+        rig = Rig.start(Stores.h2(folder), HASTE, account("fake"));
+        Taken taken = rig.take(Rig.order("P-2", "1"));
+        await().atMost(Duration.ofSeconds(20)).until(() -> !rig.exceptions().isEmpty());
+
+        assertThat(rig.exceptions().get(0).problems()).contains("purchase-failed", "a mapping that calls itself");
+        assertThat(rig.attempts(rig.shipment(taken))).as("nothing was sent").isEmpty();
+        assertThat(stubborn.prepared.get()).isLessThan(50);
+
+        stubborn.overflows = false;
+
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
     void a_purchase_that_cannot_be_prepared_is_told_to_a_person_after_a_few_tries_and_closed_by_its_label() {
         stubborn.breaksOnPurchases = true;
         rig = Rig.start(Stores.h2(folder), HASTE, account("fake"));
@@ -165,6 +182,7 @@ class StubbornCarrierTest {
         final CountDownLatch patience = new CountDownLatch(1);
         volatile boolean breaksOnPrices;
         volatile boolean breaksOnPurchases;
+        volatile boolean overflows;
         volatile boolean refusesAtLength;
         final AtomicInteger prepared = new AtomicInteger();
 
@@ -189,6 +207,9 @@ class StubbornCarrierTest {
         @Override
         public Prepared prepare(Shipment shipment, Ref ref) {
             prepared.incrementAndGet();
+            if (overflows) {
+                throw new StackOverflowError("a mapping that calls itself");
+            }
             if (breaksOnPurchases) {
                 throw new IllegalStateException("no template for this country");
             }

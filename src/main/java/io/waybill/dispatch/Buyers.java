@@ -245,7 +245,7 @@ final class Buyers implements AutoCloseable {
     private void work(OrderRow order, ShipmentRow row, Runnable buy) {
         try {
             buy.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a purchase that was not put off would be begun anew at once
             LOG.error(
                     "the purchase of {} broke off; once claimed it is settled by recovery, else tried again",
                     row.id(),

@@ -97,7 +97,7 @@ final class Purchase {
         } catch (RefusedException e) {
             recording.cannotPrepare(row, e.problem(account.name()));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // a mapping that calls itself without end ends in one too
             broke(account, order, row, e);
             return;
         }
@@ -128,7 +128,7 @@ final class Purchase {
             Prepared prepared = account.carrier().prepare(shipment, ref);
             return Optional.of(
                     new Unsent(new Intent(order, row, intent(account, row, ref, prepared), buyer), prepared));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return Optional.empty(); // told when its turn comes
         }
     }
@@ -151,7 +151,7 @@ final class Purchase {
     }
 
     /** Nothing was sent. It makes room for the others and is tried again, ever more rarely; soon a person is told. */
-    private void broke(Account account, OrderRow order, ShipmentRow row, RuntimeException e) {
+    private void broke(Account account, OrderRow order, ShipmentRow row, Throwable e) {
         int times = tries.broke(row.id());
         LOG.error("the adapter of {} could not prepare {}, try {}", account.name(), row.id(), times, e);
         Problem problem = Problem.of(
@@ -159,7 +159,7 @@ final class Purchase {
         recording.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
     }
 
-    private static String why(RuntimeException e) {
+    private static String why(Throwable e) {
         String text = Words.of(e);
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
     }
@@ -195,7 +195,7 @@ final class Purchase {
     private static Outcome ask(Account account, Prepared prepared) {
         try {
             return account.carrier().buy(prepared);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error(
                     "the adapter of {} broke on {}",
                     account.name(),
