@@ -135,7 +135,7 @@ class StubbornCarrierTest {
         Taken taken = rig.take(Rig.order("P-2", "1"));
         await().atMost(Duration.ofSeconds(20)).until(() -> !rig.exceptions().isEmpty());
 
-        assertThat(rig.exceptions().get(0).problems()).contains("purchase-failed", "a mapping that calls itself");
+        assertThat(rig.exceptions().get(0).problems()).contains("purchase-failed", "too deep for this carrier");
         assertThat(rig.attempts(rig.shipment(taken))).as("nothing was sent").isEmpty();
         assertThat(stubborn.prepared.get()).isLessThan(50);
 
@@ -208,7 +208,7 @@ class StubbornCarrierTest {
         public Prepared prepare(Shipment shipment, Ref ref) {
             prepared.incrementAndGet();
             if (overflows) {
-                throw new StackOverflowError("a mapping that calls itself");
+                throw new StackOverflowError("too deep for this carrier");
             }
             if (breaksOnPurchases) {
                 throw new IllegalStateException("no template for this country");

@@ -109,7 +109,7 @@ final class Labels {
         Fetched fetched = fetchOrWait(account, row);
         try {
             record(account, row, fetched);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("what came of the label of {} could not be written down", row.id(), e);
             String why = "what came could not be written down: " + e.getClass().getSimpleName();
             ledger.commitAll(tx -> askLater(tx, account, row, why));
@@ -131,7 +131,7 @@ final class Labels {
     private Fetched fetchOrWait(Account account, ShipmentRow row) {
         try {
             return fetch(account, row, Shipments.label(row));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.error("the label of {} could not be asked for", row.id(), e);
             return new Fetched.NotYet("the adapter broke: " + Words.of(e));
         }

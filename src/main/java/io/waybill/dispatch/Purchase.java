@@ -97,7 +97,7 @@ final class Purchase {
         } catch (RefusedException e) {
             recording.cannotPrepare(row, e.problem(account.name()));
             return;
-        } catch (RuntimeException | Error e) { // a mapping that calls itself without end ends in one too
+        } catch (RuntimeException | Error e) { // too little memory for one is no reason to begin it anew at once
             broke(account, order, row, e);
             return;
         }

@@ -64,6 +64,19 @@ class LabelsToComeTest {
         assertThat(labels.askForLabelsToCome(account)).isFalse();
     }
 
+    @Test
+    void one_that_there_is_too_little_memory_for_holds_up_no_other_and_is_told_to_a_person() {
+        OneOrder huge = sold("HUGE");
+        OneOrder other = sold("T2");
+
+        labels.askForLabelsToCome(account);
+
+        assertThat(other.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(huge.row().state()).isEqualTo(ShipmentState.BOUGHT);
+        assertThat(huge.reasons()).containsExactly("label-overdue");
+        assertThat(labels.askForLabelsToCome(account)).isFalse();
+    }
+
     /** @param number the carrier's own */
     private OneOrder sold(String number) {
         OneOrder order = new OneOrder(ledger, account);
@@ -81,6 +94,9 @@ class LabelsToComeTest {
     private static final class Printer implements Carrier {
         @Override
         public Fetched fetch(ShipmentId id, LabelRequest request) {
+            if (id.value().equals("HUGE")) {
+                throw new OutOfMemoryError("Java heap space");
+            }
             Label label =
                     new Label(List.of(new Label.Document("shipping_label", 1, id.value(), "4x6", new byte[] {1})));
             return new Fetched.Ready(label, List.of(new ExternalNumber("tracking", 1, id.value())), List.of());
