@@ -57,7 +57,8 @@ record Outcomes(Ledger ledger, String owner) {
                 wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
                 line(Words.toLog(why)));
         ledger.commitAll(tx -> wait.ifPresentOrElse(
-                left -> tx.outbox().backOff(claim, owner, left, words), () -> park(tx, claim, words, refused(claim, words))));
+                left -> tx.outbox().backOff(claim, owner, left, words),
+                () -> park(tx, claim, words, refused(claim, words))));
     }
 
     /**

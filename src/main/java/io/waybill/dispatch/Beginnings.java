@@ -41,7 +41,8 @@ record Beginnings(int times) {
     }
 
     /** What is kept; null of the first. */
-    @Nullable String kept(ShipmentRow row) {
+    @Nullable
+    String kept(ShipmentRow row) {
         return times == 0 ? null : Json.text(List.of(problem(String.valueOf(row.account()), row.id())));
     }
 }

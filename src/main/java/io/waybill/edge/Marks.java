@@ -53,8 +53,7 @@ public final class Marks {
                     ? told.problems().get(0).sentence(Locale.ENGLISH)
                     : Words.of(last).replaceAll("\\s+", " ").strip();
             return switch (kind) {
-                case ROW ->
-                    Problem.of(EdgeCode.ROW_UNMARKED, "source", source, "key", key, "rows", rows, "why", words);
+                case ROW -> Problem.of(EdgeCode.ROW_UNMARKED, "source", source, "key", key, "rows", rows, "why", words);
                 case FILE -> Problem.of(EdgeCode.FILE_STAYS, "source", source, "name", key, "why", words);
                 case SENT -> Problem.of(EdgeCode.FILE_NOT_SENT, "source", source, "name", key, "why", words);
             };

@@ -24,7 +24,8 @@ class ClaimBeforeEndTest {
     Path folder;
 
     @Test
-    void the_next_hub_knows_what_was_being_delivered_when_the_last_one_ended() throws IOException, InterruptedException {
+    void the_next_hub_knows_what_was_being_delivered_when_the_last_one_ended()
+            throws IOException, InterruptedException {
         Path store = folder.resolve("store");
         try (ChildJvm hub = ChildJvm.start(Ends.class, folder.resolve("hub.log"), Map.of(), store.toString())) {
             assertThat(hub.waitFor(60)).isEqualTo(9);

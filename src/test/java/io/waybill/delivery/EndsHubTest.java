@@ -94,8 +94,7 @@ class EndsHubTest {
     }
 
     private void run() {
-        Delivery run =
-                new Delivery(ledger, "run-" + runs.size(), sinks, name -> this::deliver, Duration.ofMillis(20));
+        Delivery run = new Delivery(ledger, "run-" + runs.size(), sinks, name -> this::deliver, Duration.ofMillis(20));
         runs.add(run);
         run.start();
     }
@@ -118,13 +117,18 @@ class EndsHubTest {
     }
 
     private List<String> states() {
-        return deliveries().stream().map(DeliveryBook.Row::state).distinct().sorted().toList();
+        return deliveries().stream()
+                .map(DeliveryBook.Row::state)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     private List<DeliveryBook.Row> deliveries() {
         return orders.ids().stream()
-                .flatMap(order ->
-                        ledger.<List<DeliveryBook.Row>>read(tx -> tx.deliveries().of(order)).stream())
+                .flatMap(order -> ledger
+                        .<List<DeliveryBook.Row>>read(tx -> tx.deliveries().of(order))
+                        .stream())
                 .toList();
     }
 

@@ -95,7 +95,7 @@ class LabelsToComeTest {
         @Override
         public Fetched fetch(ShipmentId id, LabelRequest request) {
             if (id.value().equals("HUGE")) {
-                throw new OutOfMemoryError("Java heap space");
+                throw new StackOverflowError();
             }
             Label label =
                     new Label(List.of(new Label.Document("shipping_label", 1, id.value(), "4x6", new byte[] {1})));

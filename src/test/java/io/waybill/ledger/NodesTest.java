@@ -88,9 +88,7 @@ class NodesTest {
 
         await().until(() -> takenOver.get() == 1);
         assertThat(claim("dying", "heir")).map(FileRow::id).contains(file);
-        assertThat(claimInvoices("dying", "heir"))
-                .map(InvoiceFileBook.Row::id)
-                .contains(invoices);
+        assertThat(claimInvoices("dying", "heir")).map(InvoiceFileBook.Row::id).contains(invoices);
         assertThat(ledger.read(tx -> tx.nodes().find("dying")).orElseThrow().stoppedAt())
                 .isNotNull();
     }
