@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(name = "waybill", mixinStandardHelpOptions = true)
 public final class Commands implements Runnable {
     private static final String LANG = "--lang";
-    private static final String HELP = "help";
+    static final String HELP = "help";
+
+    /** The first that says anything says it. */
+    private static final List<String> SESSION = List.of("LC_ALL", "LC_MESSAGES", "LANG");
 
     private final Terminal terminal;
 
@@ -170,7 +173,11 @@ public final class Commands implements Runnable {
                         .filter(word -> word.startsWith(LANG + "="))
                         .map(word -> word.substring(LANG.length() + 1))
                         .findFirst();
-        String session = environment.getOrDefault("LC_ALL", environment.getOrDefault("LANG", "en"));
+        String session = SESSION.stream()
+                .map(name -> environment.getOrDefault(name, ""))
+                .filter(said -> !said.isEmpty())
+                .findFirst()
+                .orElse("en");
         return asked.orElse(session).startsWith("zh") ? Locale.CHINESE : Locale.ENGLISH;
     }
 

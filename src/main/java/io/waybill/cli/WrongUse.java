@@ -25,14 +25,9 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
     public int handleParseException(ParameterException wrong, String[] arguments) {
         CommandLine command = wrong.getCommandLine();
         terminal.err().println(sentence(wrong));
-        if (wrong instanceof UnmatchedArgumentException unknown
-                && !unknown.getSuggestions().isEmpty()) {
-            String verb =
-                    unknown.isUnknownOption() ? "" : command.getCommandSpec().qualifiedName() + " ";
-            terminal.note(
-                    "usage.meant",
-                    "what",
-                    unknown.getSuggestions().stream().map(verb::concat).collect(Collectors.joining(", ")));
+        List<String> meant = wrong instanceof UnmatchedArgumentException unknown ? Suggested.by(unknown) : List.of();
+        if (!meant.isEmpty()) {
+            terminal.note("usage.meant", "what", String.join(", ", meant));
         } else {
             command.usage(terminal.err());
         }
@@ -41,11 +36,16 @@ record WrongUse(Terminal terminal) implements IParameterExceptionHandler {
 
     /**
      * Runs what was asked for, unless a name, a number or a file is given as nothing at all: an address or a folder would be another.
+     * Help is asked for by a verb that is known.
      *
      * @throws ParameterException where it is
      */
     int execute(ParseResult parsed) {
         for (CommandLine command : parsed.asCommandLineList()) {
+            if (!command.getParseResult().unmatched().isEmpty()) {
+                throw new UnmatchedArgumentException(
+                        command, command.getParseResult().unmatched());
+            }
             for (ArgSpec given : command.getParseResult().matchedArgs()) {
                 boolean isNamed = given.isPositional() || given.type() == Path.class;
                 if (isNamed && given.originalStringValues().contains("")) {

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -17,11 +18,26 @@ public final class Nearest {
                 .limit(2_000)
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
                 .orElse("-");
-        if (distance(word, best) <= Math.max(2, word.length() / 3)) {
+        if (isClose(word, best)) {
             return best;
         }
         String list = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
         return list.isEmpty() ? "-" : known.size() > SHOWN ? list + ", …" : list;
+    }
+
+    /** Those that are closest, in their order, where they are close. */
+    public static List<String> all(String word, Collection<String> known) {
+        int least = known.stream()
+                .mapToInt(candidate -> distance(word, candidate))
+                .min()
+                .orElse(0);
+        return known.stream()
+                .filter(candidate -> distance(word, candidate) == least && isClose(word, candidate))
+                .toList();
+    }
+
+    private static boolean isClose(String word, String candidate) {
+        return distance(word, candidate) <= Math.max(2, word.length() / 3);
     }
 
     /** Levenshtein distance without regard to case; long words are far from everything. */

@@ -185,6 +185,36 @@ class OddCommandsTest {
                 .startsWith("\u7f3a\u5c11\u4ee5\u4e0b\u4e4b\u4e00\uff1a--order ID, --namespace NAME");
     }
 
+    @Test
+    void help_of_what_is_no_command_is_wrong_use() {
+        isWrongUse(run(List.of("help", "nosuch")), "not known here: nosuch");
+        isWrongUse(run(List.of("help", "map", "nosuch")), "not known here: nosuch");
+        isWrongUse(run(List.of("nosuch", "--help")), "not known here: nosuch");
+        isWrongUse(run(List.of("--lang", "zh", "help", "nosuch")), "nosuch");
+        assertThat(run(List.of("help", "map", "run")).code()).isZero();
+    }
+
+    @Test
+    void only_what_is_near_is_taken_to_be_meant() {
+        assertThat(run(List.of("mpa")).err()).contains("Did you mean: waybill map?");
+        assertThat(run(List.of("hlp")).err()).contains("Did you mean: waybill help?");
+        assertThat(run(List.of("map", "chekc")).err()).contains("Did you mean: waybill map check?");
+        assertThat(run(List.of("map", "nosuch")).err()).doesNotContain("Did you mean").contains("coverage");
+        assertThat(run(List.of("account", "list", "--zzzzzz")).err())
+                .doesNotContain("Did you mean")
+                .contains("--config");
+    }
+
+    @Test
+    void a_variable_that_says_nothing_is_no_language() {
+        assertThat(Commands.language(new String[0], Map.of("LC_ALL", "", "LANG", "zh_CN.UTF-8")))
+                .isEqualTo(Locale.CHINESE);
+        assertThat(Commands.language(new String[0], Map.of("LC_MESSAGES", "zh_CN.UTF-8", "LANG", "en_US.UTF-8")))
+                .isEqualTo(Locale.CHINESE);
+        assertThat(Commands.language(new String[0], Map.of("LC_ALL", "C", "LANG", "zh_CN.UTF-8")))
+                .isEqualTo(Locale.ENGLISH);
+    }
+
     private static void isWrongUse(Said said, String named) {
         assertThat(said.code()).as(said.toString()).isEqualTo(2);
         assertThat(said.out()).as(said.toString()).isEmpty();
