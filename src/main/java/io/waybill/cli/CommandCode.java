@@ -9,6 +9,8 @@ public enum CommandCode implements Code {
     NOT_A_TABLE_FILE,
     FILE_OUT_OF_REACH,
     MACHINE_REFUSES,
+    RESULTS_NOT_WRITTEN,
+    FILE_IS_A_PIPE,
     BACKUP_NOT_COPIED,
     ORDER_NOT_RATED
 }

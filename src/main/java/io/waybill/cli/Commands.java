@@ -2,6 +2,9 @@ package io.waybill.cli;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -56,11 +59,17 @@ public final class Commands implements Runnable {
         this.terminal = terminal;
     }
 
-    /** Runs one command and returns its exit code. */
+    /** Runs one command and returns its exit code, 1 also where what it answers could not be written. */
     public static int run(String[] arguments, Wiring wiring) {
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), true);
+        Results results = new Results(new FileOutputStream(FileDescriptor.out));
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        return run(arguments, wiring, out, err);
+        int code = run(arguments, wiring, out, err);
+        out.flush();
+        Optional<IOException> failure = results.failure();
+        failure.ifPresent(why -> new Terminal(language(arguments, System.getenv()), out, err)
+                .tell(List.of(Problem.of(CommandCode.RESULTS_NOT_WRITTEN, "why", Words.of(why)))));
+        return failure.isPresent() ? Math.max(code, 1) : code;
     }
 
     /** The same with its results on one writer and its problems on another. */
