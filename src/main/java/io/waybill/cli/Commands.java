@@ -103,6 +103,7 @@ public final class Commands implements Runnable {
                 line.addSubcommand(verb, made.get());
             }
         });
+        versioned(line);
         WrongUse wrong = new WrongUse(terminal);
         return line.setOut(terminal.out())
                 .setErr(terminal.err())
@@ -110,6 +111,14 @@ public final class Commands implements Runnable {
                 .setParameterExceptionHandler(wrong)
                 .setExecutionStrategy(wrong::execute)
                 .setExecutionExceptionHandler((thrown, command, parsed) -> tell(thrown, terminal));
+    }
+
+    /** Each verb takes {@code --version} too. */
+    private static void versioned(CommandLine line) {
+        String version = Optional.ofNullable(Commands.class.getPackage().getImplementationVersion())
+                .orElse("from its classes");
+        line.getCommandSpec().version("Waybill " + version + ", Java " + Runtime.version());
+        line.getSubcommands().values().forEach(Commands::versioned);
     }
 
     /** In the order of the help. */

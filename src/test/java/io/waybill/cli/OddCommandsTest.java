@@ -195,6 +195,15 @@ class OddCommandsTest {
     }
 
     @Test
+    void every_command_knows_its_version() {
+        for (List<String> words : List.of(List.of("--version"), List.of("map", "-V"), List.of("map", "run", "-V"))) {
+            Said said = run(words);
+            assertThat(said.out()).as(said.toString()).matches("Waybill \\S.*, Java \\d+.*\\R");
+            assertThat(said.code()).isZero();
+        }
+    }
+
+    @Test
     void only_what_is_near_is_taken_to_be_meant() {
         assertThat(run(List.of("mpa")).err()).contains("Did you mean: waybill map?");
         assertThat(run(List.of("hlp")).err()).contains("Did you mean: waybill help?");
