@@ -14,6 +14,7 @@ enum HubCode implements Code {
     HUB_STOPPING,
     DATABASE_GONE,
     DATABASE_OUTGROWN,
+    DATABASE_FULL,
     DISK_LOW,
     BACKLOG_TOO_OLD,
     SOURCE_BACKLOG_FULL,

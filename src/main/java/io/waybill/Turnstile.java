@@ -69,7 +69,14 @@ final class Turnstile implements Shedding {
 
     @Override
     public Optional<Away> notReady() {
-        return fromEverything().or(this::whileDiskIsLow);
+        return fromEverything().or(this::whileDiskIsLow).or(this::whileDatabaseIsFull);
+    }
+
+    /** Whoever asks directly is served: only by commits that go through is it found to have room again. */
+    private Optional<Away> whileDatabaseIsFull() {
+        return vitals.isDatabaseFull()
+                ? Optional.of(new Away(503, Problem.of(HubCode.DATABASE_FULL), MUCH_LATER))
+                : Optional.empty();
     }
 
     private Optional<Away> whileDiskIsLow() {

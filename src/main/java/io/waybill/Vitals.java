@@ -30,6 +30,7 @@ final class Vitals implements AutoCloseable {
     private volatile boolean diskLow;
     private volatile boolean databaseGone;
     private volatile boolean outgrown;
+    private volatile boolean fullToo;
     private volatile long freeBytes;
     private volatile long answered = System.nanoTime();
 
@@ -59,6 +60,11 @@ final class Vitals implements AutoCloseable {
 
     boolean isDatabaseGone() {
         return databaseGone;
+    }
+
+    /** The last commits found no room on the disk under the database, whether this machine sees that disk or not. */
+    boolean isDatabaseFull() {
+        return ledger.isFull();
     }
 
     /** Orders can be taken in, and bought. */
@@ -98,6 +104,13 @@ final class Vitals implements AutoCloseable {
             }
             if (silent && !databaseGone) {
                 gone(true, "no answer");
+            }
+            if (isDatabaseFull() != fullToo) {
+                fullToo = !fullToo;
+                LOG.warn(
+                        fullToo
+                                ? "the database has no room: nothing can be committed until there is some on its disk"
+                                : "the database has had no commit that found no room for a while, or one that found some");
             }
         } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("the disk could not be looked at: {}", e.toString());

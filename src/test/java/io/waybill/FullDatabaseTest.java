@@ -39,11 +39,20 @@ class FullDatabaseTest {
             assertThat(away.statusCode()).as(away.body()).isEqualTo(503);
             assertThat(away.body()).contains("hub-busy", "taken in only once");
             assertThat(away.headers().firstValue("Retry-After")).isPresent();
+            HttpResponse<String> unready = ready(hub);
+            assertThat(unready.statusCode()).as(unready.body()).isEqualTo(503);
+            assertThat(unready.body()).contains("database-full");
 
             execute(database, "DROP TRIGGER no_room ON orders");
 
             assertThat(send(hub).statusCode()).isEqualTo(202);
+            assertThat(ready(hub).statusCode()).isEqualTo(200);
         }
+    }
+
+    private static HttpResponse<String> ready(Hub hub) throws Exception {
+        return HTTP.send(
+                HttpRequest.newBuilder(hub.address().resolve("/health/ready")).build(), BodyHandlers.ofString());
     }
 
     private static HttpResponse<String> send(Hub hub) throws Exception {

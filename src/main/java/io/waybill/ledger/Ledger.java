@@ -50,6 +50,7 @@ public final class Ledger implements Reads, AutoCloseable {
     private final Statistics statistics;
     private final Subscriptions subscriptions;
     private final Timing commits = new Timing();
+    private final DiskRoom room = new DiskRoom();
     private final Dues dues;
     private final int level;
 
@@ -97,6 +98,21 @@ public final class Ledger implements Reads, AutoCloseable {
 
     /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
     public <T> T commit(Function<Tx, T> work) {
+        return commit(work, work.getClass().getNestHost());
+    }
+
+    private <T> T commit(Function<Tx, T> work, Class<?> kind) {
+        try {
+            T result = committed(work);
+            room.found(kind);
+            return result;
+        } catch (RuntimeException e) {
+            room.failed(kind, e);
+            throw e;
+        }
+    }
+
+    private <T> T committed(Function<Tx, T> work) {
         long begun = System.nanoTime();
         Handover handover = new Handover(subscriptions::room);
         try {
@@ -115,10 +131,12 @@ public final class Ledger implements Reads, AutoCloseable {
 
     /** {@link #commit} without a result. */
     public void commitAll(Consumer<Tx> work) {
-        commit(tx -> {
-            work.accept(tx);
-            return true;
-        });
+        commit(
+                tx -> {
+                    work.accept(tx);
+                    return true;
+                },
+                work.getClass().getNestHost());
     }
 
     /**
@@ -152,6 +170,11 @@ public final class Ledger implements Reads, AutoCloseable {
         return database.isEmbedded() ? Withheld.from(failure) : failure;
     }
 
+    /** Whether the last commits found no room on the disk under the database. */
+    public boolean isFull() {
+        return room.isFull();
+    }
+
     /** The commits of this process, the wait for the disk included. */
     public Timing commits() {
         return commits;
@@ -168,7 +191,7 @@ public final class Ledger implements Reads, AutoCloseable {
                 return true;
             }
         }
-        return false;
+        return DiskRoom.isMissing(failure);
     }
 
     /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */

@@ -1,0 +1,92 @@
+package io.waybill.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a hub knows of the disk under its database. */
+class DiskRoomTest {
+    private final AtomicLong nanos = new AtomicLong();
+    private final DiskRoom room = new DiskRoom(nanos::get);
+
+    @TempDir
+    Path folder;
+
+    @BeforeEach
+    void disk() {
+        SmallDisk.register();
+        HaltingFile.register();
+    }
+
+    @AfterEach
+    void empty() {
+        SmallDisk.empty();
+    }
+
+    @Test
+    void it_is_full_until_a_commit_of_the_kind_goes_through() {
+        room.failed(String.class, new IllegalStateException(new SQLException("could not extend file", "53100")));
+        assertThat(room.isFull()).isTrue();
+        room.failed(String.class, new IllegalStateException(new SQLException("lost a race", "40001")));
+        assertThat(room.isFull()).isTrue();
+        room.found(Integer.class);
+        assertThat(room.isFull()).isTrue();
+        room.found(String.class);
+        assertThat(room.isFull()).isFalse();
+    }
+
+    @Test
+    void after_a_while_another_commit_may_try() {
+        room.failed(String.class, new SQLException("could not extend file", "53100"));
+        nanos.addAndGet(DiskRoom.TOLD.toNanos());
+        assertThat(room.isFull()).isFalse();
+    }
+
+    @Test
+    void what_is_no_lack_of_room_says_nothing_of_it() {
+        room.failed(String.class, new SQLException("too many connections", "53300"));
+        assertThat(room.isFull()).isFalse();
+    }
+
+    @Test
+    void the_embedded_database_is_full_while_its_file_cannot_grow() throws Exception {
+        String file = Stores.h2(folder).file().toString().replace(".mv.db", "");
+        Database small = new Database(
+                "jdbc:h2:" + HaltingFile.SCHEME + ":" + SmallDisk.SCHEME + ":" + file + ";DB_CLOSE_ON_EXIT=FALSE",
+                "sa",
+                "");
+        try (Ledger ledger = Ledger.open(small, Subscriptions.NONE)) {
+            SmallDisk.fill(Files.size(Path.of(file + ".mv.db")), new CountDownLatch(0));
+            Throwable failure = catchThrowable(() -> write(ledger));
+            assertThat(DiskRoom.isMissing(failure)).as("%s", failure).isTrue();
+            assertThat(Ledger.isGone(failure)).isTrue();
+            assertThat(ledger.isFull()).isTrue();
+
+            SmallDisk.empty();
+            Throwable closed = catchThrowable(() -> write(ledger));
+            for (int pooled = 0; pooled < 24 && closed != null; pooled++) {
+                assertThat(Ledger.isGone(closed)).as("%s", closed).isTrue();
+                closed = catchThrowable(() -> write(ledger));
+            }
+            assertThat(closed).isNull();
+            assertThat(ledger.isFull()).isFalse();
+        }
+    }
+
+    private static void write(Ledger ledger) {
+        ledger.commitAll(tx -> {
+            for (int i = 0; i < 200; i++) {
+                tx.audit().record("me", "tried", "x".repeat(100) + i, null, "x".repeat(4_000));
+            }
+        });
+    }
+}
