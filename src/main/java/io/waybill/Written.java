@@ -77,8 +77,16 @@ final class Written {
         String user = db.get("user", "");
         String password = db.password("password").orElse("");
         return db.optional("url")
+                .map(url -> known(url, db))
                 .map(url -> new Database(url, user, password, forced(db)))
                 .orElseGet(() -> Database.embedded(data.database()));
+    }
+
+    private static String known(String url, Section db) {
+        if (!url.startsWith("jdbc:postgresql:") && !url.startsWith("jdbc:h2:")) {
+            throw db.bad("url", url, "jdbc:postgresql://HOST/DATABASE, or nothing for the embedded one");
+        }
+        return url;
     }
 
     private static boolean forced(Section db) {

@@ -87,9 +87,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        if (!Files.isReadable(file) || Files.isDirectory(file)) {
-            throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
-        }
+        Through.requireFile(file);
         Optional<Format> sheet = Optional.ofNullable(results).map(table -> TableFile.format(table, file));
         try (Desk desk = desk()) {
             ImportScreen screen = new ImportScreen(desk, terminal);

@@ -275,7 +275,7 @@ final class MapCommand implements Runnable {
     }
 
     private static DocumentReader open(Mapping mapping, Path file) {
-        Through.notAFolder(file);
+        Through.requireFile(file);
         try {
             return mapping.open(file, file.toString());
         } catch (IOException e) {

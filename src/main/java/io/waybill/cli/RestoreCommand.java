@@ -73,6 +73,7 @@ final class RestoreCommand implements Callable<Integer> {
             return 0;
         }
         Path file = Objects.requireNonNull(backup);
+        Through.requireFile(file);
         Wiring.Restored restored = wiring.restore(config.settings(), file, force);
         restored.aside().ifPresent(kept -> terminal.say("restore.aside", "file", kept));
         if (restored.aside().isEmpty()) {

@@ -54,19 +54,22 @@ final class Through {
     }
 
     /**
-     * A folder can be opened as a file is, and breaks off when it is read.
+     * A folder can be opened as a file is, and breaks off when it is read; a pipe has nothing left for whoever opens it again.
      *
-     * @throws ProblemException {@code file-unreadable} where it is one
+     * @throws ProblemException {@code file-unreadable}, {@code file-is-a-pipe}
      */
-    static void notAFolder(Path file) {
-        if (Files.isDirectory(file)) {
+    static void requireFile(Path file) {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
             throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new ProblemException(Problem.of(CommandCode.FILE_IS_A_PIPE, "file", file));
         }
     }
 
     /** The documents of a file, as the mapping reads them; without one, JSON or NDJSON of orders. */
     static DocumentReader open(Path file, @Nullable Mapping through) {
-        notAFolder(file);
+        requireFile(file);
         try {
             var in = Files.newInputStream(file);
             if (through != null) {

@@ -59,6 +59,11 @@ public record Database(String url, String user, String password, boolean forced)
         return Veiled.of(url);
     }
 
+    /** Where it is, for whoever looks for it: of the embedded one its file. */
+    String place() {
+        return url.startsWith(FILE) ? file().toString() : toldUrl();
+    }
+
     /** Without its password. */
     @Override
     public String toString() {

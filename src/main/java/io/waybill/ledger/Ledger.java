@@ -283,9 +283,9 @@ public final class Ledger implements Reads, AutoCloseable {
                     Problem.of(
                             inUse ? LedgerCode.LEDGER_IN_USE : LedgerCode.LEDGER_UNREACHABLE,
                             "url",
-                            database.toldUrl(),
+                            inUse ? database.place() : database.toldUrl(),
                             "why",
-                            Veiled.of(why)),
+                            Veiled.of(why) + NotOpened.network(e)),
                     e);
         }
     }

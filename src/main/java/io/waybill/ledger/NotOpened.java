@@ -3,6 +3,8 @@ package io.waybill.ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Words;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -53,6 +55,15 @@ final class NotOpened {
     private static Problem notAllowed(Database database, String why) {
         return Problem.of(
                 LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.toldUrl(), "why", why);
+    }
+
+    /** What the driver leaves out: a host that is not known, or that says nothing. */
+    static String network(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof UnknownHostException || cause instanceof SocketTimeoutException)
+                .findFirst()
+                .map(cause -> " (" + Words.of(cause) + ")")
+                .orElse("");
     }
 
     private static boolean isForbidden(Throwable failure) {

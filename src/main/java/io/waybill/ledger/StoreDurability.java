@@ -36,7 +36,7 @@ public record StoreDurability(
                             "url",
                             database.toldUrl(),
                             "why",
-                            Veiled.of(String.valueOf(e.getMessage()))),
+                            Veiled.of(String.valueOf(e.getMessage())) + NotOpened.network(e)),
                     e);
         }
     }
