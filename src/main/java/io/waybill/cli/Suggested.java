@@ -16,7 +16,8 @@ final class Suggested {
 
     static List<String> by(UnmatchedArgumentException unknown) {
         CommandLine command = unknown.getCommandLine();
-        String given = unknown.getUnmatched().isEmpty() ? "" : unknown.getUnmatched().get(0);
+        String given =
+                unknown.getUnmatched().isEmpty() ? "" : unknown.getUnmatched().get(0);
         if (unknown.isUnknownOption()) {
             return Nearest.all(given.split("=", 2)[0], options(command));
         }

@@ -208,7 +208,9 @@ class OddCommandsTest {
         assertThat(run(List.of("mpa")).err()).contains("Did you mean: waybill map?");
         assertThat(run(List.of("hlp")).err()).contains("Did you mean: waybill help?");
         assertThat(run(List.of("map", "chekc")).err()).contains("Did you mean: waybill map check?");
-        assertThat(run(List.of("map", "nosuch")).err()).doesNotContain("Did you mean").contains("coverage");
+        assertThat(run(List.of("map", "nosuch")).err())
+                .doesNotContain("Did you mean")
+                .contains("coverage");
         assertThat(run(List.of("account", "list", "--zzzzzz")).err())
                 .doesNotContain("Did you mean")
                 .contains("--config");

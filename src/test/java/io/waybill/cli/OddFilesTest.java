@@ -96,7 +96,9 @@ class OddFilesTest {
     }
 
     private Path settings(String more) throws IOException {
-        return Files.writeString(folder.resolve("waybill.properties"), """
+        return Files.writeString(
+                folder.resolve("waybill.properties"),
+                """
                 waybill.data=%s
                 waybill.http.port=0
                 waybill.mappings.dir=mappings
