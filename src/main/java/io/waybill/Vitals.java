@@ -62,7 +62,7 @@ final class Vitals implements AutoCloseable {
         return databaseGone;
     }
 
-    /** The last commits found no room on the disk under the database, whether this machine sees that disk or not. */
+    /** A commit found no room on the disk under the database not long ago, whether this machine sees that disk or not. */
     boolean isDatabaseFull() {
         return ledger.isFull();
     }
@@ -110,7 +110,7 @@ final class Vitals implements AutoCloseable {
                 LOG.warn(
                         fullToo
                                 ? "the database has no room: nothing can be committed until there is some on its disk"
-                                : "the database has had no commit that found no room for a while, or one that found some");
+                                : "the database has room again, as far as its commits tell");
             }
         } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("the disk could not be looked at: {}", e.toString());

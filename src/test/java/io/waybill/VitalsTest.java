@@ -22,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class VitalsTest {
-    private static final Settings SETTINGS =
-            Settings.of("source.shop.rate=2\ndefaults.namespace=acme");
+    private static final Settings SETTINGS = Settings.of("source.shop.rate=2\ndefaults.namespace=acme");
 
     private static final LoadSettings LOAD = new LoadSettings(1_000, Duration.ofMinutes(1), Duration.ZERO);
 

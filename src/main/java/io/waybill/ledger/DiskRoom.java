@@ -5,16 +5,12 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Whether the disk under the database has room, as the commits find it. Where one found none it is full, until one of the same kind goes
- * through, for what is short may fit where what is long does not; and for a while only, as nobody may try another who is told so.
- */
+/** Whether the disk under the database has room, as the commits find it: it is full for a while after the last that found none. */
 final class DiskRoom {
     static final Duration TOLD = Duration.ofSeconds(30);
 
@@ -25,7 +21,7 @@ final class DiskRoom {
     private static final List<String> SAID = List.of("no space left", "quota exceeded", "not enough space");
 
     private final LongSupplier nanos;
-    private final Map<Class<?>, Long> missing = new ConcurrentHashMap<>();
+    private volatile @Nullable Long missing;
 
     DiskRoom() {
         this(System::nanoTime);
@@ -36,20 +32,13 @@ final class DiskRoom {
     }
 
     boolean isFull() {
-        long now = nanos.getAsLong();
-        return missing.values().stream().anyMatch(since -> now - since < TOLD.toNanos());
+        Long since = missing;
+        return since != null && nanos.getAsLong() - since < TOLD.toNanos();
     }
 
-    /** @param kind the class whose work was committed */
-    void found(Class<?> kind) {
-        if (missing.containsKey(kind)) {
-            missing.clear();
-        }
-    }
-
-    void failed(Class<?> kind, Throwable failure) {
+    void failed(Throwable failure) {
         if (isMissing(failure)) {
-            missing.put(kind, nanos.getAsLong());
+            missing = nanos.getAsLong();
         }
     }
 

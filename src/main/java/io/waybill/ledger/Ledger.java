@@ -98,16 +98,10 @@ public final class Ledger implements Reads, AutoCloseable {
 
     /** One transaction, durable when this returns. The work may run again when it lost a race, so it only touches the ledger. */
     public <T> T commit(Function<Tx, T> work) {
-        return commit(work, work.getClass().getNestHost());
-    }
-
-    private <T> T commit(Function<Tx, T> work, Class<?> kind) {
         try {
-            T result = committed(work);
-            room.found(kind);
-            return result;
+            return committed(work);
         } catch (RuntimeException e) {
-            room.failed(kind, e);
+            room.failed(e);
             throw e;
         }
     }
@@ -131,12 +125,10 @@ public final class Ledger implements Reads, AutoCloseable {
 
     /** {@link #commit} without a result. */
     public void commitAll(Consumer<Tx> work) {
-        commit(
-                tx -> {
-                    work.accept(tx);
-                    return true;
-                },
-                work.getClass().getNestHost());
+        commit(tx -> {
+            work.accept(tx);
+            return true;
+        });
     }
 
     /**
@@ -170,7 +162,7 @@ public final class Ledger implements Reads, AutoCloseable {
         return database.isEmbedded() ? Withheld.from(failure) : failure;
     }
 
-    /** Whether the last commits found no room on the disk under the database. */
+    /** Whether a commit of the last half minute found no room on the disk under the database. */
     public boolean isFull() {
         return room.isFull();
     }
