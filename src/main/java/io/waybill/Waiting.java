@@ -72,7 +72,8 @@ final class Waiting implements AutoCloseable {
             failed = true;
         }
         try {
-            clock.schedule(this::countAgainAndAgain, pause(System.nanoTime() - begun), TimeUnit.NANOSECONDS);
+            var unused =
+                    clock.schedule(this::countAgainAndAgain, pause(System.nanoTime() - begun), TimeUnit.NANOSECONDS);
         } catch (RejectedExecutionException e) {
             LOG.debug("nothing is counted any more", e);
         }

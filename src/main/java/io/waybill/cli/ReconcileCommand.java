@@ -125,7 +125,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     /** Packed, for such files are large and say the same over and over. */
     private byte[] packed() throws IOException {
-        Through.notAFolder(file);
+        Through.requireFile(file);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (InputStream in = Files.newInputStream(file);
                 OutputStream packed = new GZIPOutputStream(bytes)) {
