@@ -22,6 +22,7 @@ public enum CarrierCode implements Code {
     RATE_SHEET_COLUMN_UNKNOWN,
     RATE_SHEET_CELL,
     RATE_SHEET_ROW_TWICE,
+    RATE_SHEET_NO_FUEL,
 
     // why a service of a rate sheet does not take a shipment
     RATE_NO_ZONE,

@@ -9,9 +9,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One CSV file of a rate sheet.
@@ -58,6 +60,11 @@ record SheetFile(Path path, List<String> needed, List<String> allowed, List<Prob
     private boolean headerFits(List<String> header) {
         List<String> columns = header.stream().map(String::strip).toList();
         int before = problems.size();
+        Set<String> seen = new HashSet<>();
+        columns.stream()
+                .filter(column -> !column.isEmpty() && !seen.add(column))
+                .forEach(column -> problems.add(
+                        Problem.of(CarrierCode.RATE_SHEET_ROW_TWICE, "file", path, "line", 1, "what", column)));
         needed.stream()
                 .filter(column -> !columns.contains(column))
                 .forEach(column -> problems.add(

@@ -25,7 +25,9 @@ final class SheetReader {
 
     private final Path folder;
     private final List<Problem> problems = new ArrayList<>();
+    private final AlikeRows alike = new AlikeRows(problems);
     private final Set<String> areaNames = new TreeSet<>();
+    private final Set<String> zoneNames = new TreeSet<>();
 
     SheetReader(Path folder) {
         this.folder = folder;
@@ -43,7 +45,9 @@ final class SheetReader {
                         .map(row -> {
                             known(row, services);
                             knownArea(row);
-                            return SheetSurcharge.read(row);
+                            SheetSurcharge surcharge = SheetSurcharge.read(row);
+                            alike.once(row, surcharge.code(), surcharge.key(), surcharge.validity().begin());
+                            return surcharge;
                         })
                         .toList();
         if (!problems.isEmpty()) {
@@ -57,8 +61,9 @@ final class SheetReader {
         Map<String, SheetService> services = new LinkedHashMap<>();
         for (SheetRow row : rows("services.csv", SheetService.NEEDED, SheetService.ALLOWED, true)) {
             SheetService service = SheetService.read(row);
-            if (service != null && services.put(service.code(), service) != null) {
-                twice(row, service.code());
+            if (service != null) {
+                services.put(service.code(), service);
+                alike.once(row, service.code());
             }
         }
         return services;
@@ -73,16 +78,19 @@ final class SheetReader {
             row.cells().keySet().stream()
                     .filter(column -> !OF_PRICES.contains(column))
                     .forEach(zone -> put(prices, zone, row.decimal(zone)));
-            if (weight != null
-                    && !tables.computeIfAbsent(row.validity(), dates -> new RateTable())
-                            .put(row.text("service"), weight, prices)) {
-                twice(row, row.text("service") + " " + weight.toPlainString());
+            if (weight != null) {
+                Validity validity = row.validity();
+                String step = row.text("service") + ' ' + plain(weight);
+                alike.once(row, step, validity.begin());
+                tables.computeIfAbsent(validity, dates -> new RateTable())
+                        .put(row.text("service"), weight, prices);
             }
         }
         return tables;
     }
 
-    private static void put(Map<String, BigDecimal> prices, String zone, @Nullable BigDecimal price) {
+    private void put(Map<String, BigDecimal> prices, String zone, @Nullable BigDecimal price) {
+        zoneNames.add(zone);
         if (price != null) {
             prices.put(zone, price);
         }
@@ -103,15 +111,17 @@ final class SheetReader {
         List<String> allowed = with(SheetRow.DATES, "postal", "service", "from_country", "from_postal");
         for (SheetRow row : rows("zones.csv", List.of("country", "zone"), allowed, true)) {
             known(row, services);
-            zones.put(
-                    row.place(),
-                    row.beginnings("postal"),
-                    new Zone(
-                            row.required("zone"),
-                            row.text("service"),
-                            row.anyCountry("from_country"),
-                            row.beginnings("from_postal"),
-                            row.validity()));
+            Zone zone = new Zone(
+                    row.required("zone"),
+                    row.text("service"),
+                    row.anyCountry("from_country"),
+                    row.beginnings("from_postal"),
+                    row.validity());
+            String country = row.place();
+            List<String> beginnings = row.beginnings("postal");
+            zoneNames.add(zone.zone());
+            alike.oneZone(row, country, beginnings, zone);
+            zones.put(country, beginnings, zone);
         }
         return zones;
     }
@@ -127,14 +137,27 @@ final class SheetReader {
     }
 
     private List<Fuel> fuels(Map<String, SheetService> services) {
-        return rows("fuel.csv", List.of("valid_from", "percent"), List.of("valid_to", "service"), false).stream()
-                .map(row -> {
-                    known(row, services);
-                    row.required("valid_from");
-                    row.required("percent");
-                    return new Fuel(row.text("service"), row.decimalOrZero("percent"), row.validity());
-                })
-                .toList();
+        List<Fuel> fuels =
+                rows("fuel.csv", List.of("valid_from", "percent"), List.of("valid_to", "service"), false).stream()
+                        .map(row -> {
+                            known(row, services);
+                            row.required("valid_from");
+                            row.required("percent");
+                            Fuel fuel =
+                                    new Fuel(row.text("service"), row.decimalOrZero("percent"), row.validity());
+                            String week = (fuel.service() + ' ' + row.text("valid_from")).strip();
+                            alike.once(row, week, fuel.service());
+                            return fuel;
+                        })
+                        .toList();
+        if (!fuels.isEmpty()) {
+            services.keySet().stream()
+                    .filter(service -> fuels.stream()
+                            .noneMatch(fuel -> fuel.service().isEmpty()
+                                    || fuel.service().equals(service)))
+                    .forEach(this::withoutFuel);
+        }
+        return fuels;
     }
 
     private List<Discount> discounts(Map<String, SheetService> services) {
@@ -146,12 +169,17 @@ final class SheetReader {
                     if (percent.compareTo(new BigDecimal(100)) > 0) {
                         row.refuse("percent", "0 - 100");
                     }
-                    return new Discount(
+                    knownZone(row);
+                    Discount discount = new Discount(
                             row.text("service"),
                             row.text("zone"),
                             percent,
                             row.decimalOrZero("minimum"),
                             row.validity());
+                    String what = String.join(" ", "percent", discount.service(), discount.zone())
+                            .strip();
+                    alike.once(row, what, discount.service(), discount.zone(), discount.validity().begin());
+                    return discount;
                 })
                 .toList();
     }
@@ -172,9 +200,22 @@ final class SheetReader {
         }
     }
 
-    private void twice(SheetRow row, String what) {
-        problems.add(
-                Problem.of(CarrierCode.RATE_SHEET_ROW_TWICE, "file", row.file(), "line", row.line(), "what", what));
+    /** A zone that is named must be one of the sheet's: a discount of any other would never be given. */
+    private void knownZone(SheetRow row) {
+        String zone = row.text("zone");
+        if (!zone.isEmpty() && !zoneNames.isEmpty() && !zoneNames.contains(zone)) {
+            row.refuse("zone", String.join(", ", zoneNames));
+        }
+    }
+
+    /** It would not be offered, whatever it costs: whether it has no fuel or its row was forgotten, nobody can tell. */
+    private void withoutFuel(String service) {
+        problems.add(Problem.of(
+                CarrierCode.RATE_SHEET_NO_FUEL, "file", folder.resolve("fuel.csv"), "service", service));
+    }
+
+    private static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
     }
 
     private List<SheetRow> rows(String file, List<String> needed, List<String> allowed, boolean required) {

@@ -43,6 +43,9 @@ public final class GeneratedSheets {
         sheet.files.put("zones.csv", apart(1 + random.nextInt(7), () -> zone(services), "zone"));
         sheet.files.put("rates.csv", prices(services, currency, pounds));
         some(sheet, "fuel.csv", 3, () -> fuel(services), "percent");
+        if (sheet.files.containsKey("fuel.csv")) {
+            services.forEach(service -> fuelled(sheet, service));
+        }
         some(sheet, "discounts.csv", 3, () -> discount(services, currency), "percent", "minimum");
         some(sheet, "areas.csv", 3, this::area);
         boolean areas = sheet.files.containsKey("areas.csv");
@@ -86,6 +89,7 @@ public final class GeneratedSheets {
             Stream.of(beside).forEach(key::remove);
             key.remove("valid_to");
             key.remove("text");
+            key.replaceAll((column, cell) -> cell.equals("*") ? "" : cell);
             if (seen.add(key)) {
                 rows.add(one);
             }
@@ -168,6 +172,18 @@ public final class GeneratedSheets {
                 dated(row("percent", percent(40), "service", random.nextInt(3) == 0 ? one(services) : ""));
         row.computeIfPresent("valid_from", (column, day) -> day.isEmpty() ? "2025-12-29" : day);
         return row;
+    }
+
+    /** A service without fuel beside one that has some is refused. */
+    private void fuelled(PrintedSheet sheet, String service) {
+        List<Map<String, String>> rows = new ArrayList<>(sheet.rows("fuel.csv"));
+        if (rows.stream()
+                .noneMatch(row -> List.of("", service).contains(row.getOrDefault("service", "")))) {
+            Map<String, String> row = fuel(List.of(service));
+            row.put("service", service);
+            rows.add(row);
+            sheet.files.put("fuel.csv", rows);
+        }
     }
 
     private Map<String, String> discount(List<String> services, String currency) {
