@@ -41,10 +41,10 @@ final class ChargeSums {
     }
 
     private Answer sums(Request request) throws IOException {
-        List<By> by = Stream.of(request.query("by").orElse(By.ACCOUNT.word()).split(","))
+        List<By> by = apart(Stream.of(request.query("by").orElse(By.ACCOUNT.word()).split(","))
                 .map(ChargeSums::by)
                 .distinct()
-                .toList();
+                .toList());
         Asked asked = new Asked(
                 namespaces(request),
                 by,
@@ -86,6 +86,15 @@ final class ChargeSums {
                 .filter(by -> by.word().equals(word.strip()))
                 .findFirst()
                 .orElseThrow(() -> Request.badParameter("by", word, WORDS));
+    }
+
+    /** An order's number is one of its namespace: those of several are not one sum. */
+    private static List<By> apart(List<By> by) {
+        return by.contains(By.NAMESPACE)
+                ? by
+                : by.stream()
+                        .flatMap(one -> one == By.ORDER ? Stream.of(By.NAMESPACE, one) : Stream.of(one))
+                        .toList();
     }
 
     private static Namespaces namespaces(Request request) {
