@@ -56,18 +56,23 @@ public final class PieceBook {
                         .execute()
                 == 1;
         if (mine) {
-            own.subList(1, own.size()).forEach(piece -> cutOff(whole, piece));
+            List<String> cutOff = own.subList(1, own.size()).stream()
+                    .map(piece -> cutOff(whole, piece))
+                    .toList();
+            new QuotedBook(handle).share(whole.id(), cutOff);
         }
         return mine;
     }
 
-    private void cutOff(ShipmentRow whole, Piece piece) {
+    private String cutOff(ShipmentRow whole, Piece piece) {
+        String id = Ids.next("shp");
         handle.createUpdate(CUT_OFF)
-                .bind("newId", Ids.next("shp"))
+                .bind("newId", id)
                 .bind("reason", PIECE)
                 .bind("piece", piece.text())
                 .bind("id", whole.id())
                 .execute();
+        return id;
     }
 
     /** A shipment that is bought instead of another holds what that one held. */
@@ -97,8 +102,20 @@ public final class PieceBook {
         around.stream()
                 .filter(row -> !row.id().equals(one.id()))
                 .forEach(row -> shipments.move(row, ShipmentState.CANCELLED, Duration.ZERO, null));
+        new QuotedBook(handle).gather(givenUp(one), one.id());
         handle.createUpdate("UPDATE shipment SET piece = NULL, split_from = NULL WHERE id = :id")
                 .bind("id", one.id())
                 .execute();
+    }
+
+    private List<String> givenUp(ShipmentRow one) {
+        return handle.createQuery("""
+                        SELECT id FROM shipment
+                        WHERE order_uid = :order AND split_from = :whole AND state = 'CANCELLED' AND id <> :one""")
+                .bind("order", one.orderUid())
+                .bind("whole", one.splitFrom())
+                .bind("one", one.id())
+                .mapTo(String.class)
+                .list();
     }
 }

@@ -189,13 +189,17 @@ public final class ShipmentBook {
         return id;
     }
 
-    /** Starts a shipment again, changed or released; the raised fence stops a purchase being prepared. */
+    /** Starts a shipment again, changed or released; the raised fence stops a purchase being prepared. What it was quoted is taken back. */
     public boolean plan(ShipmentRow before, Plan plan) {
-        return bind(Sql.of(handle, PLAN), plan)
+        boolean planned = bind(Sql.of(handle, PLAN), plan)
                         .bind("id", before.id())
                         .bind("fence", before.fence())
                         .execute()
                 == 1;
+        if (planned) {
+            new QuotedBook(handle).takeBack(before.id());
+        }
+        return planned;
     }
 
     /** A cancelled order is taken in again. */
