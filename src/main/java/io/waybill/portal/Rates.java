@@ -18,6 +18,9 @@ public final class Rates {
     /** What such a shipment came to is nothing any more. */
     private static final Set<String> OVER = Set.of("voiding", "voided", "cancelled");
 
+    /** What was asked for beside the order itself is not what its prices are compared for. */
+    private static final Set<String> BESIDE = Set.of("split", "reship", "return");
+
     /** Where the cheapest costs more, the same and less. */
     private static final List<String> OF_A_LABEL =
             List.of("rates.saving.bought.more", "rates.saving.bought.same", "rates.saving.bought.less");
@@ -200,13 +203,25 @@ public final class Rates {
         return new BigDecimal(quote.at("/total/amount").asText("0"));
     }
 
-    /** What an order's label cost that was not given back. */
-    private static Optional<JsonNode> bought(JsonNode order) {
-        return StreamSupport.stream(order.path("shipments").spliterator(), false)
+    /** What an order's label cost that was not given back, of one in pieces all of them; empty until all are bought, or where they have no one currency. */
+    static Optional<JsonNode> bought(JsonNode order) {
+        List<JsonNode> costs = StreamSupport.stream(order.path("shipments").spliterator(), false)
                 .filter(shipment -> !OVER.contains(shipment.path("status").asText()))
+                .filter(shipment -> !BESIDE.contains(shipment.path("reason").asText()))
                 .map(shipment -> shipment.path("total"))
-                .filter(JsonNode::isObject)
-                .findFirst();
+                .toList();
+        boolean isOne = costs.stream().map(cost -> cost.path("currency").asText("")).distinct().count() == 1;
+        return isOne && costs.get(0).isObject() ? Optional.of(sum(costs)) : Optional.empty();
+    }
+
+    private static JsonNode sum(List<JsonNode> costs) {
+        BigDecimal sum = costs.stream()
+                .map(cost -> new BigDecimal(cost.path("amount").asText("0")))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("amount", sum.toPlainString())
+                .put("currency", costs.get(0).path("currency").asText());
     }
 
     /**
