@@ -61,6 +61,23 @@ class OrderSumsTest {
         assertThat(Files.readString(saved)).contains("2026-11,acme,SO-1,USD", "2026-11,globex,SO-1,USD");
     }
 
+    @Test
+    void what_is_expected_beside_the_prices_of_a_number_is_told_for_each_namespace() throws Exception {
+        assertThat(expected("/rates?orderId=SO-1")).containsExactly("acme 8.10 USD", "globex 3.05 USD");
+        assertThat(expected("/rates?orderId=SO-1&namespace=globex")).containsExactly("globex 3.05 USD");
+    }
+
+    private static List<String> expected(String path) throws Exception {
+        List<String> expected = new ArrayList<>();
+        desk.call("get", path, new byte[0], Locale.ENGLISH)
+                .body()
+                .path("expected")
+                .forEach(row -> expected.add(row.path("namespace").asText() + ' '
+                        + row.path("amount").asText() + ' '
+                        + row.path("currency").asText()));
+        return expected;
+    }
+
     private static List<String> sums(String path) throws Exception {
         JsonNode page = desk.call("get", path, new byte[0], Locale.ENGLISH).body();
         List<String> sums = new ArrayList<>();

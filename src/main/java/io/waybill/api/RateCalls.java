@@ -178,25 +178,29 @@ final class RateCalls {
                 .filter(scope::has)
                 .forEach(namespace -> ledger.<List<Kept>>read(tx -> tx.quotes().ofOrder(namespace, orderId, MOST))
                         .forEach(kept -> items.add(view(namespace, kept))));
-        Map<String, BigDecimal> costs = costs(request.named("namespace").orElse(null), orderId, scope);
-        ArrayNode expected = answer.putArray("expected");
-        costs.forEach((currency, amount) ->
-                expected.addObject().put("amount", Amounts.plain(amount)).put("currency", currency));
+        answer.set("expected", expected(request.named("namespace").orElse(null), orderId, scope));
         return Answer.ok(answer);
     }
 
-    private Map<String, BigDecimal> costs(@Nullable String namespace, String orderId, Namespaces scope) {
-        Map<String, BigDecimal> costs = new TreeMap<>();
+    /** An order's number is one of its namespace. */
+    private ArrayNode expected(@Nullable String namespace, String orderId, Namespaces scope) {
         OrderSearch search = new OrderSearch(namespace, orderId, null, null, null, null, null, MOST);
+        Map<String, Map<String, BigDecimal>> costs = new TreeMap<>();
         ledger.read(tx -> {
             tx.orders()
                     .search(search, scope)
                     .forEach(order -> tx.charges().ofOrder(order.id()).stream()
                             .filter(row -> row.side().equals("expected"))
-                            .forEach(row -> costs.merge(row.currency(), row.amount(), BigDecimal::add)));
+                            .forEach(row -> costs.computeIfAbsent(order.namespace(), first -> new TreeMap<>())
+                                    .merge(row.currency(), row.amount(), BigDecimal::add)));
             return true;
         });
-        return costs;
+        ArrayNode expected = JsonNodeFactory.instance.arrayNode();
+        costs.forEach((of, sums) -> sums.forEach((currency, amount) -> expected.addObject()
+                .put("namespace", of)
+                .put("amount", Amounts.plain(amount))
+                .put("currency", currency)));
+        return expected;
     }
 
     private static ObjectNode view(String namespace, Kept kept) {
