@@ -171,7 +171,8 @@ final class Credits {
         BigDecimal back = tx.refunds().onInvoices(row, invoice.currency());
         boolean other = row.currency() != null && !row.currency().equals(invoice.currency());
         boolean askedFirst = "fee-query".equals(row.creditedBy()) && back.compareTo(row.credited()) <= 0;
-        if (other || askedFirst || !tx.refunds().credit(row, back, invoice.currency(), invoice.number())) {
+        BigDecimal charged = tx.refunds().chargedOnInvoices(row, invoice.currency());
+        if (other || askedFirst || !tx.refunds().credit(row, back, charged, invoice.currency(), invoice.number())) {
             return;
         }
         BigDecimal together = tx.refunds().onInvoicesTogether(row, invoice.currency());

@@ -101,13 +101,10 @@ final class RefundWatch {
         if (currency.isEmpty()) {
             return;
         }
-        BigDecimal back = own.stream()
-                .map(charge -> charge.amount().amount())
-                .filter(amount -> amount.signum() < 0)
-                .reduce(BigDecimal.ZERO, BigDecimal::add)
-                .negate();
+        BigDecimal back = sum(own, -1).negate();
         BigDecimal more = back.subtract(row.credited());
-        if (more.signum() <= 0 || !tx.refunds().credit(row, back, currency.get().getCurrencyCode(), FEE_QUERY)) {
+        if (more.signum() <= 0
+                || !tx.refunds().credit(row, back, sum(own, 1), currency.get().getCurrencyCode(), FEE_QUERY)) {
             return;
         }
         tx.charges().giveBack(row.shipmentUid(), row.orphan(), currency.get().getCurrencyCode(), back, FEE_QUERY);
@@ -118,6 +115,13 @@ final class RefundWatch {
         }
         tx.exceptions().closeBy(Fact.CREDITED, row.id());
         tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts(row, back, currency.get()));
+    }
+
+    private static BigDecimal sum(List<Charge> charges, int sign) {
+        return charges.stream()
+                .map(charge -> charge.amount().amount())
+                .filter(amount -> amount.signum() == sign)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     /** Money that came back beside the invoices. */

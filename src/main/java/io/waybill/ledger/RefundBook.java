@@ -35,13 +35,25 @@ public final class RefundBook {
                 decided_at = CURRENT_TIMESTAMP
             WHERE account = :account AND carrier_shipment = :carrierShipment AND state <> 'credited'""";
 
+    /** All of it is here: what was approved or, as nobody said, asked for; of an unknown price what was charged, and of that what came of one that was not turned down. */
+    private static final String ALL_HERE = """
+            :credited > 0 AND :credited >= COALESCE(approved, requested, CAST(:charged AS NUMERIC(19, 4)),
+                CASE WHEN state NOT IN ('rejected', 'excluded') THEN :credited END)""";
+
     private static final String CREDIT = """
-            UPDATE refund SET credited = :credited, credited_by = :by, approved = COALESCE(approved, :credited),
+            UPDATE refund SET credited = :credited, credited_by = :by,
+                approved = CASE WHEN %1$s THEN COALESCE(approved, :credited) ELSE approved END,
                 currency = COALESCE(currency, :currency),
-                state = CASE WHEN :credited >= COALESCE(approved, requested, :credited) AND :credited > 0
-                    THEN 'credited' WHEN state = 'credited' THEN 'approved' ELSE state END,
+                state = CASE WHEN %1$s THEN 'credited' WHEN state = 'credited' THEN 'approved' ELSE state END,
                 credited_at = CASE WHEN :credited > 0 THEN CURRENT_TIMESTAMP END
-            WHERE id = :id AND credited <> :credited""";
+            WHERE id = :id AND credited <> :credited""".formatted(ALL_HERE);
+
+    /** Less what was taken off, without what was given back. */
+    private static final String CHARGED = """
+            SELECT SUM(c.amount) FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind NOT IN ('void_credit', 'refund')
+                AND c.currency = :currency
+                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
 
     /** What invoices gave back of a shipment's own label, or of the labels beside it. */
     private static final String GIVEN_BACK = """
@@ -167,12 +179,15 @@ public final class RefundBook {
     /**
      * Says how much came back in all.
      *
+     * @param charged what it was charged with, for where nobody said before what it costs; null where nobody knows
      * @return false when that was known
      */
-    public boolean credit(Row row, BigDecimal credited, String currency, String by) {
+    public boolean credit(
+            Row row, BigDecimal credited, @Nullable BigDecimal charged, String currency, String by) {
         return handle.createUpdate(CREDIT)
                         .bind("id", row.id())
                         .bind("credited", credited)
+                        .bind("charged", charged != null && charged.signum() > 0 ? charged : null)
                         .bind("currency", currency)
                         .bind("by", by)
                         .execute()
@@ -223,6 +238,14 @@ public final class RefundBook {
     /** The same of all labels whose cost stands with its own: of an orphan, those of the other orphans of its shipment too. */
     public BigDecimal onInvoicesTogether(Row row, String currency) {
         return given(GIVEN_BACK, row, currency).mapTo(BigDecimal.class).one();
+    }
+
+    /** What invoices charged it with; null where none did. */
+    public @Nullable BigDecimal chargedOnInvoices(Row row, String currency) {
+        return given(CHARGED, row, currency)
+                .map((found, context) -> Optional.ofNullable(found.getBigDecimal(1)))
+                .one()
+                .orElse(null);
     }
 
     private Query given(String sql, Row row, String currency) {

@@ -69,6 +69,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -952,6 +953,66 @@ abstract class InvoicesContract {
                         .reduce(BigDecimal.ZERO, BigDecimal::add))
                 .as("what came back is not expected any more")
                 .isEqualByComparingTo("0");
+    }
+
+    @Test
+    void what_comes_back_in_parts_is_credited_once_all_of_it_is_here() {
+        String account = account();
+        sold(account, label("1ZU36"));
+        asked(account, "1ZU36", "USD", new BigDecimal("9.42"), "pending");
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZU36"));
+
+        reconcile(account, new UpsFile().charge("I-2", "1ZU36", TODAY, Charge.voided("-4.00")));
+        reconcile(account, new UpsFile().charge("I-3", "1ZU36", TODAY, Charge.voided("-1.00")));
+        assertThat(refund(account, "1ZU36")).isEqualTo("pending 5.00 I-3");
+        reconcile(account, new UpsFile().charge("I-4", "1ZU36", TODAY, Charge.voided("-4.42")));
+
+        assertThat(refund(account, "1ZU36")).isEqualTo("credited 9.42 I-4");
+    }
+
+    @Test
+    void a_void_of_an_unknown_price_came_back_once_what_was_billed_of_it_did() {
+        String account = account();
+        sold(account, new Label("SO-1ZU37", "1ZU37", DAY, Map.of(), false));
+        sold(account, new Label("SO-1ZU38", "1ZU38", DAY, Map.of(), false));
+        asked(account, "1ZU37", null, null, "rejected");
+        asked(account, "1ZU38", null, null, "rejected");
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZU37"));
+
+        reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-2", "1ZU37", TODAY, Charge.voided("-1.00"))
+                        .charge("I-2", "1ZU38", TODAY, Charge.voided("-1.00")));
+        assertThat(refund(account, "1ZU37")).isEqualTo("rejected 1.00 I-2");
+        assertThat(refund(account, "1ZU38")).as("nobody billed it").isEqualTo("rejected 1.00 I-2");
+        reconcile(account, new UpsFile().charge("I-3", "1ZU37", TODAY, Charge.voided("-8.42")));
+
+        assertThat(refund(account, "1ZU37")).isEqualTo("credited 9.42 I-3");
+    }
+
+    private void asked(
+            String account, String number, @Nullable String currency, @Nullable BigDecimal paid, String state) {
+        String shipment = ledger.read(tx -> tx.numbers().shipments(number)).get(0);
+        ledger.commitAll(tx -> {
+            tx.refunds()
+                    .ask(
+                            new RefundBook.Asked(
+                                    "acme",
+                                    account,
+                                    "ups",
+                                    "ord_1",
+                                    "SO-" + number,
+                                    shipment,
+                                    number,
+                                    "REF-1",
+                                    false,
+                                    "requested",
+                                    currency,
+                                    paid),
+                            Duration.ofDays(1));
+            tx.refunds().decide(account, number, new RefundBook.Decided(state, null, null, null));
+        });
     }
 
     @Test
