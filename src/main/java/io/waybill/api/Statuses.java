@@ -60,6 +60,7 @@ final class Statuses {
             Map.entry("still-missing", 409),
             Map.entry("invoice-not-found", 404),
             Map.entry("invoice-name-taken", 409),
+            Map.entry("invoice-in-parts", 409),
             Map.entry("invoice-not-matched", 409),
             Map.entry("invoice-not-approved", 409),
             Map.entry("invoice-own-approval", 403),

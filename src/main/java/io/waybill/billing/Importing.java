@@ -143,6 +143,8 @@ final class Importing {
             }
             if (known.isPresent() && layout.isCalledByItsFile(staged.number())) {
                 requireSameBill(tx, staged, account);
+            } else if (known.isPresent() && layout.mayBeAPart() && staged.statedTotal() == null) {
+                requireSameCharges(tx, staged, account);
             }
             known.ifPresent(id -> requireSameCurrency(row(tx, id), staged.currency()));
             if (known.isPresent() && !tx.invoiceRevisions().reduce(staged, account)) {
@@ -162,6 +164,14 @@ final class Importing {
         if (!tx.invoiceRevisions().keepsAny(staged, account)) {
             throw new ProblemException(
                     Problem.of(BillingCode.INVOICE_NAME_TAKEN, "number", staged.number(), "account", account));
+        }
+    }
+
+    /** What says none of the charges on record anew, and no total, is a part that came by itself, and takes none of them back. */
+    private static void requireSameCharges(Tx tx, Staged staged, String account) {
+        if (!tx.invoiceRevisions().saysAnyAnew(staged, account)) {
+            throw new ProblemException(
+                    Problem.of(BillingCode.INVOICE_IN_PARTS, "number", staged.number(), "account", account));
         }
     }
 

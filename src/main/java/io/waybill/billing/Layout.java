@@ -32,6 +32,11 @@ interface Layout {
         return false;
     }
 
+    /** Whether a file may have a part of an invoice, and not say so by a total. */
+    default boolean mayBeAPart() {
+        return false;
+    }
+
     /** Whether a file without a charge is one: nothing is owed of the invoices it tells of, and what is known of them is taken back. */
     default boolean mayHoldNothing() {
         return false;

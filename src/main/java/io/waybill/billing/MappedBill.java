@@ -77,6 +77,11 @@ final class MappedBill implements Layout {
         return number.equals(fileNumber) && !rowsSayIt;
     }
 
+    @Override
+    public boolean mayBeAPart() {
+        return true;
+    }
+
     /** The mapping says how its figures are written; but what has no decimals has none. */
     @Override
     public int decimals(int ofCurrency) {

@@ -99,6 +99,22 @@ public final class InvoiceRevisionBook {
                 > 0;
     }
 
+    /** Whether a staged invoice has a charge of a parcel that is on record under its number, whatever it comes to now. */
+    public boolean saysAnyAnew(Staged staged, String account) {
+        return handle.createQuery("""
+                        SELECT COUNT(*) FROM invoice_line s WHERE s.invoice_uid = :staged
+                            AND (s.type, COALESCE(s.carrier_text, ''), COALESCE(s.tracking_number, ''), COALESCE(s.customer_refs, '')) IN (
+                                SELECT l.type, COALESCE(l.carrier_text, ''), COALESCE(l.tracking_number, ''), COALESCE(l.customer_refs, '')
+                                FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL)""")
+                        .bind("staged", staged.id())
+                        .bind("account", account)
+                        .bind("number", staged.number())
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+    }
+
     /** Leaves of a staged invoice only how it differs from what is on record; false when it does not. */
     public boolean reduce(Staged staged, String account) {
         handle.createUpdate(TAKE_BACK)

@@ -49,6 +49,8 @@ class MappedBillTest {
             writes: invoice-line/1
             reads: { format: csv }
             fields:
+              invoiceNumber: { from: invoice, required: false }
+              statedTotal: { from: total, decimal: ".", currency: { from: currency }, required: false }
               orderId: { from: order }
               trackingNumber: { from: number, required: true }
               enteredWeight: { from: weighed, decimal: ".", unit: g }
@@ -183,6 +185,37 @@ class MappedBillTest {
         assertThat(corrected.revision()).isEqualTo(2);
         assertThat(corrected.total()).isEqualByComparingTo("0");
         assertThat(again.id()).isEqualTo(corrected.id());
+    }
+
+    @Test
+    void a_second_part_of_an_invoice_takes_nothing_of_the_first_one_back() {
+        String columns = "invoice,order,number,weighed,billed,rate,price,currency";
+        InvoiceRow first = take("1.csv", columns, List.of("I-1,SO-1,LP1,1200,3,,9.60,USD"));
+
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> take("2.csv", columns, List.of("I-1,SO-2,LP2,1200,3,,5.00,USD")));
+
+        assertThat(refused).isNotNull();
+        assertThat(refused.problems()).singleElement().satisfies(problem -> {
+            assertThat(problem.code()).isEqualTo("invoice-in-parts");
+            assertThat(problem.sentence(Locale.ENGLISH)).contains("I-1", "one file", "statedTotal");
+            assertThat(problem.sentence(Locale.CHINESE)).contains("I-1", "statedTotal");
+        });
+        assertThat(billing.list(Namespaces.ALL, "ups", null, 10))
+                .extracting(InvoiceRow::id)
+                .containsExactly(first.id());
+    }
+
+    @Test
+    void an_invoice_that_says_a_charge_anew_or_what_it_comes_to_is_a_corrected_one() {
+        String columns = "invoice,order,number,weighed,billed,rate,price,currency,total";
+        take("1.csv", columns, List.of("I-1,SO-1,LP1,1200,3,,9.60,USD,"));
+
+        InvoiceRow anew = take("2.csv", columns, List.of("I-1,SO-1,LP1,1200,3,,8.10,USD,"));
+        InvoiceRow whole = take("3.csv", columns, List.of("I-1,SO-2,LP2,1200,3,,5.00,USD,5.00"));
+
+        assertThat(anew.total()).isEqualByComparingTo("-1.50");
+        assertThat(whole.total()).isEqualByComparingTo("-3.10");
     }
 
     @Test
