@@ -57,7 +57,8 @@ class OrderSumsTest {
         Path saved = folder.resolve("saved.csv");
         desk.download("/charges/sums?by=period,order&format=csv", saved, Locale.ENGLISH);
 
-        assertThat(Files.readAllLines(saved).get(0)).endsWith("period,namespace,order,currency,quoted,expected,billed,settled,variance,noRate");
+        assertThat(Files.readAllLines(saved).get(0))
+                .endsWith("period,namespace,order,currency,quoted,expected,billed,settled,variance,noRate");
         assertThat(Files.readString(saved)).contains("2026-11,acme,SO-1,USD", "2026-11,globex,SO-1,USD");
     }
 
@@ -72,8 +73,10 @@ class OrderSumsTest {
         desk.call("get", path, new byte[0], Locale.ENGLISH)
                 .body()
                 .path("expected")
-                .forEach(row -> expected.add(row.path("namespace").asText() + ' '
-                        + row.path("amount").asText() + ' '
+                .forEach(row -> expected.add(row.path("namespace").asText()
+                        + ' '
+                        + row.path("amount").asText()
+                        + ' '
                         + row.path("currency").asText()));
         return expected;
     }
@@ -82,9 +85,12 @@ class OrderSumsTest {
         JsonNode page = desk.call("get", path, new byte[0], Locale.ENGLISH).body();
         List<String> sums = new ArrayList<>();
         page.path("items")
-                .forEach(row -> sums.add(row.path("namespace").asText() + ' '
-                        + row.path("order").asText() + ' '
-                        + row.path("expected").asText() + ' '
+                .forEach(row -> sums.add(row.path("namespace").asText()
+                        + ' '
+                        + row.path("order").asText()
+                        + ' '
+                        + row.path("expected").asText()
+                        + ' '
                         + row.path("currency").asText()));
         return sums;
     }

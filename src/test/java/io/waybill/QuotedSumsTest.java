@@ -37,8 +37,7 @@ class QuotedSumsTest {
     @BeforeEach
     void start(@TempDir Path folder) {
         carrier.mostParcels = 1;
-        rig = Rig.start(
-                Stores.h2(folder.resolve("db")), FakeCarrier.account("fake", carrier));
+        rig = Rig.start(Stores.h2(folder.resolve("db")), FakeCarrier.account("fake", carrier));
     }
 
     @AfterEach
@@ -82,7 +81,8 @@ class QuotedSumsTest {
         rig.settled(taken, ShipmentState.REFUSED);
         assertThat(sum(taken)).isEqualByComparingTo("8.10");
 
-        assertThat(rig.take(cheapest("SO-3", 1).put("service", "ground")).result()).isEqualTo(Taken.Result.REPLACED);
+        assertThat(rig.take(cheapest("SO-3", 1).put("service", "ground")).result())
+                .isEqualTo(Taken.Result.REPLACED);
         rig.settled(taken, ShipmentState.LABELLED);
 
         assertThat(sum(taken)).isEqualByComparingTo("0");
@@ -91,8 +91,7 @@ class QuotedSumsTest {
     @Test
     void what_cannot_be_shared_evenly_is_shared_to_the_cent(@TempDir Path other) {
         rig.close();
-        rig = Rig.stopped(
-                Stores.h2(other.resolve("db")), Rig.PATIENCE, FakeCarrier.account("fake", carrier));
+        rig = Rig.stopped(Stores.h2(other.resolve("db")), Rig.PATIENCE, FakeCarrier.account("fake", carrier));
         Taken taken = rig.take(cheapest("SO-4", 3).put("service", "ground"));
         ShipmentRow whole = rig.shipment(taken);
         rig.ledger.commitAll(tx -> {
@@ -101,7 +100,8 @@ class QuotedSumsTest {
             quote(tx.charges(), whole, "discount", "-0.05", "USD");
             quote(tx.charges(), whole, "shipping", "101", "JPY");
             List<Piece> pieces = IntStream.range(0, 3)
-                    .mapToObj(i -> new Piece(List.of(i), List.of(), Json.mapper().createObjectNode()))
+                    .mapToObj(
+                            i -> new Piece(List.of(i), List.of(), Json.mapper().createObjectNode()))
                     .toList();
             assertThat(tx.pieces().cut(whole, pieces, "fake", "fake")).isTrue();
         });
@@ -119,7 +119,8 @@ class QuotedSumsTest {
         rig.ledger.read(tx -> tx.charges().ofShipment(shipment.id())).stream()
                 .filter(row -> row.side().equals("quoted"))
                 .forEach(row -> nets.merge(row.type() + " " + row.currency(), row.amount(), BigDecimal::add));
-        nets.replaceAll((key, amount) -> new BigDecimal(amount.stripTrailingZeros().toPlainString()));
+        nets.replaceAll(
+                (key, amount) -> new BigDecimal(amount.stripTrailingZeros().toPlainString()));
         return nets.toString();
     }
 

@@ -41,10 +41,11 @@ final class ChargeSums {
     }
 
     private Answer sums(Request request) throws IOException {
-        List<By> by = apart(Stream.of(request.query("by").orElse(By.ACCOUNT.word()).split(","))
-                .map(ChargeSums::by)
-                .distinct()
-                .toList());
+        List<By> by =
+                apart(Stream.of(request.query("by").orElse(By.ACCOUNT.word()).split(","))
+                        .map(ChargeSums::by)
+                        .distinct()
+                        .toList());
         Asked asked = new Asked(
                 namespaces(request),
                 by,

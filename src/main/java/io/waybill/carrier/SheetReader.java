@@ -46,7 +46,11 @@ final class SheetReader {
                             known(row, services);
                             knownArea(row);
                             SheetSurcharge surcharge = SheetSurcharge.read(row);
-                            alike.once(row, surcharge.code(), surcharge.key(), surcharge.validity().begin());
+                            alike.once(
+                                    row,
+                                    surcharge.code(),
+                                    surcharge.key(),
+                                    surcharge.validity().begin());
                             return surcharge;
                         })
                         .toList();
@@ -82,8 +86,7 @@ final class SheetReader {
                 Validity validity = row.validity();
                 String step = row.text("service") + ' ' + plain(weight);
                 alike.once(row, step, validity.begin());
-                tables.computeIfAbsent(validity, dates -> new RateTable())
-                        .put(row.text("service"), weight, prices);
+                tables.computeIfAbsent(validity, dates -> new RateTable()).put(row.text("service"), weight, prices);
             }
         }
         return tables;
@@ -143,8 +146,7 @@ final class SheetReader {
                             known(row, services);
                             row.required("valid_from");
                             row.required("percent");
-                            Fuel fuel =
-                                    new Fuel(row.text("service"), row.decimalOrZero("percent"), row.validity());
+                            Fuel fuel = new Fuel(row.text("service"), row.decimalOrZero("percent"), row.validity());
                             String week = (fuel.service() + ' ' + row.text("valid_from")).strip();
                             alike.once(row, week, fuel.service());
                             return fuel;
@@ -153,8 +155,8 @@ final class SheetReader {
         if (!fuels.isEmpty()) {
             services.keySet().stream()
                     .filter(service -> fuels.stream()
-                            .noneMatch(fuel -> fuel.service().isEmpty()
-                                    || fuel.service().equals(service)))
+                            .noneMatch(fuel ->
+                                    fuel.service().isEmpty() || fuel.service().equals(service)))
                     .forEach(this::withoutFuel);
         }
         return fuels;
@@ -178,7 +180,12 @@ final class SheetReader {
                             row.validity());
                     String what = String.join(" ", "percent", discount.service(), discount.zone())
                             .strip();
-                    alike.once(row, what, discount.service(), discount.zone(), discount.validity().begin());
+                    alike.once(
+                            row,
+                            what,
+                            discount.service(),
+                            discount.zone(),
+                            discount.validity().begin());
                     return discount;
                 })
                 .toList();
@@ -210,8 +217,8 @@ final class SheetReader {
 
     /** It would not be offered, whatever it costs: whether it has no fuel or its row was forgotten, nobody can tell. */
     private void withoutFuel(String service) {
-        problems.add(Problem.of(
-                CarrierCode.RATE_SHEET_NO_FUEL, "file", folder.resolve("fuel.csv"), "service", service));
+        problems.add(
+                Problem.of(CarrierCode.RATE_SHEET_NO_FUEL, "file", folder.resolve("fuel.csv"), "service", service));
     }
 
     private static String plain(BigDecimal number) {

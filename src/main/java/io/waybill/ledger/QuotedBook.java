@@ -53,13 +53,13 @@ final class QuotedBook {
 
     /** What others are quoted is quoted of the shipment that takes their place. */
     void gather(List<String> others, String shipment) {
-        others.forEach(other ->
-                nets(other).forEach((kind, net) -> move(net.line(), net.amount(), other, shipment)));
+        others.forEach(other -> nets(other).forEach((kind, net) -> move(net.line(), net.amount(), other, shipment)));
     }
 
     /** It is to be bought otherwise than it was chosen for. */
     void takeBack(String shipment) {
-        nets(shipment).forEach((kind, net) -> like(net.line(), shipment, net.amount().negate()));
+        nets(shipment)
+                .forEach((kind, net) -> like(net.line(), shipment, net.amount().negate()));
     }
 
     private Map<Kind, Net> nets(String shipment) {

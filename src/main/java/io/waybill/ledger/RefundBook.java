@@ -182,8 +182,7 @@ public final class RefundBook {
      * @param charged what it was charged with, for where nobody said before what it costs; null where nobody knows
      * @return false when that was known
      */
-    public boolean credit(
-            Row row, BigDecimal credited, @Nullable BigDecimal charged, String currency, String by) {
+    public boolean credit(Row row, BigDecimal credited, @Nullable BigDecimal charged, String currency, String by) {
         return handle.createUpdate(CREDIT)
                         .bind("id", row.id())
                         .bind("credited", credited)

@@ -210,7 +210,11 @@ public final class Rates {
                 .filter(shipment -> !BESIDE.contains(shipment.path("reason").asText()))
                 .map(shipment -> shipment.path("total"))
                 .toList();
-        boolean isOne = costs.stream().map(cost -> cost.path("currency").asText("")).distinct().count() == 1;
+        boolean isOne = costs.stream()
+                        .map(cost -> cost.path("currency").asText(""))
+                        .distinct()
+                        .count()
+                == 1;
         return isOne && costs.get(0).isObject() ? Optional.of(sum(costs)) : Optional.empty();
     }
 

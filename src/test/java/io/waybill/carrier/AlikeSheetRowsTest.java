@@ -104,8 +104,9 @@ class AlikeSheetRowsTest {
     void a_zone_whose_column_stands_twice_is_told() throws IOException {
         write("rates.csv", "service,up_to_kg,near, near\nground,1,6,10\n");
 
-        assertThat(told()).singleElement().satisfies(column -> assertThat(column)
-                .contains("rates.csv:1", "near"));
+        assertThat(told())
+                .singleElement()
+                .satisfies(column -> assertThat(column).contains("rates.csv:1", "near"));
     }
 
     @Test

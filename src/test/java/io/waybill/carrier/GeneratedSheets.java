@@ -177,8 +177,7 @@ public final class GeneratedSheets {
     /** A service without fuel beside one that has some is refused. */
     private void fuelled(PrintedSheet sheet, String service) {
         List<Map<String, String>> rows = new ArrayList<>(sheet.rows("fuel.csv"));
-        if (rows.stream()
-                .noneMatch(row -> List.of("", service).contains(row.getOrDefault("service", "")))) {
+        if (rows.stream().noneMatch(row -> List.of("", service).contains(row.getOrDefault("service", "")))) {
             Map<String, String> row = fuel(List.of(service));
             row.put("service", service);
             rows.add(row);

@@ -56,21 +56,26 @@ class RatesTest {
                    {"seq": 3, "reason": "rebuy", "status": "labelled", "total": {"amount": "7.95", "currency": "USD"}},
                    {"seq": 4, "reason": "return", "status": "labelled", "total": {"amount": "3.00", "currency": "USD"}}%s]}""";
 
-        assertThat(Rates.bought(Json.kept(order.formatted("")))).hasValueSatisfying(cost -> assertThat(cost.toString())
-                .isEqualTo("{\"amount\":\"16.05\",\"currency\":\"USD\"}"));
-        assertThat(Rates.bought(Json.kept(order.formatted(
-                        ", {\"seq\": 5, \"reason\": \"piece\", \"status\": \"ready\"}"))))
+        assertThat(Rates.bought(Json.kept(order.formatted(""))))
+                .hasValueSatisfying(
+                        cost -> assertThat(cost.toString()).isEqualTo("{\"amount\":\"16.05\",\"currency\":\"USD\"}"));
+        assertThat(Rates.bought(
+                        Json.kept(order.formatted(", {\"seq\": 5, \"reason\": \"piece\", \"status\": \"ready\"}"))))
                 .as("one of its pieces is not bought yet")
                 .isEmpty();
-        assertThat(Rates.bought(Json.kept(order.formatted(
-                        ", {\"seq\": 5, \"reason\": \"piece\", \"status\": \"labelled\", \"total\": {\"amount\": \"1\", \"currency\": \"EUR\"}}"))))
+        assertThat(
+                        Rates.bought(
+                                Json.kept(
+                                        order.formatted(
+                                                ", {\"seq\": 5, \"reason\": \"piece\", \"status\": \"labelled\", \"total\": {\"amount\": \"1\", \"currency\": \"EUR\"}}"))))
                 .as("no sum of two currencies")
                 .isEmpty();
         assertThat(Rates.bought(Json.kept("""
                 {"shipments": [
                    {"status": "voided", "total": {"amount": "8.00", "currency": "USD"}},
                    {"seq": 2, "reason": "relabel", "status": "labelled", "total": {"amount": "9.00", "currency": "USD"}}]}""")))
-                .hasValueSatisfying(cost -> assertThat(cost.path("amount").asText()).isEqualTo("9.00"));
+                .hasValueSatisfying(
+                        cost -> assertThat(cost.path("amount").asText()).isEqualTo("9.00"));
     }
 
     private static JsonNode usd(String amount) {
