@@ -35,8 +35,10 @@ public final class InvoiceLineBook {
                 l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.tax_amount, l.carrier_category,
                 l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
                 COALESCE(l.match_rule, l.bucket),
-                (SELECT MAX(c.cost_center) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
-                (SELECT MAX(c.department) FROM charge c WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected'),
+                CASE WHEN l.shipment_uid IS NOT NULL THEN (SELECT MAX(c.cost_center) FROM charge c
+                    WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected') END,
+                CASE WHEN l.shipment_uid IS NOT NULL THEN (SELECT MAX(c.department) FROM charge c
+                    WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected') END,
                 l.customer_refs, COALESCE(CAST(:invoiced AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP), CURRENT_TIMESTAMP
             FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
             LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
