@@ -34,7 +34,9 @@ import io.waybill.mapping.Mappings;
 import io.waybill.mapping.ShippedTargets;
 import io.waybill.problem.Problem;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -60,6 +62,9 @@ import org.junit.jupiter.api.io.TempDir;
 abstract class StoppedBatchContract {
     private static final Feed FEED =
             new Feed("orders", "erp", "acme", "upload", null, Reading.of(Format.NDJSON), Locale.ENGLISH);
+
+    private static final Feed PACKED =
+            new Feed("orders", "strict", "acme", "upload", "packed", Reading.of(Format.NDJSON), Locale.ENGLISH);
 
     @TempDir
     Path files;
@@ -101,7 +106,7 @@ abstract class StoppedBatchContract {
                     this,
                     this,
                     archive,
-                    (source, format) -> FEED,
+                    (source, format) -> source.equals(PACKED.source()) ? PACKED : FEED,
                     this,
                     node);
         }
@@ -333,6 +338,55 @@ abstract class StoppedBatchContract {
         assertThat(row(other).problems()).contains("\"by\":\"Ann\"");
     }
 
+    @Test
+    void a_sheet_of_weights_that_is_stopped_calls_off_no_order_it_was_only_packed_by() throws IOException {
+        io.waybill.intake.Taken known = rig.take(Rig.order("SO-1", null));
+        Files.writeString(Files.createDirectories(files.resolve("mappings/packed")).resolve("mapping.yaml"), """
+                mapping: packed
+                version: 1
+                writes: packing/1
+                reads: { format: ndjson }
+                fields:
+                  orderId: no
+                  parcels[]: { each: boxes, fields: { weight: { from: kg, decimal: ".", unit: kg } } }
+                """);
+        hub.uploads.close();
+        hub = new Node("node-1", files);
+        CountDownLatch taken = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        hub.afterRows = () -> {
+            taken.countDown();
+            waitFor(goesOn);
+        };
+        hub.uploads.start();
+        String id = hand(PACKED, "{\"no\": \"SO-1\", \"boxes\": [{\"kg\": \"1.2\"}]}\n");
+        waitFor(taken);
+
+        stop(id);
+        goesOn.countDown();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(lines(id)).extracting(Line::result).containsExactly("accepted");
+        assertThat(rig.shipment(known).state()).isEqualTo(ShipmentState.READY);
+        assertThat(order("SO-1").orElseThrow().cancelledAt()).isNull();
+    }
+
+    @Test
+    void an_order_that_another_sheet_has_corrected_since_is_that_sheets_and_stays() {
+        hub.uploads.start();
+        String id = hand(orders(1, 3));
+        await().until(() -> row(id).state().equals("DONE"));
+        String corrected = hand(Rig.order("SO-2", "2.4") + "\n");
+        await().until(() -> row(corrected).state().equals("DONE"));
+        assertThat(lines(corrected)).extracting(Line::result).containsExactly("replaced");
+
+        stop(id);
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 2, "waiting", 1));
+        assertThat(order("SO-2").orElseThrow().cancelledAt()).isNull();
+    }
+
     private void stopAnother(String sheet) {
         String id = hand(sheet);
         await().until(() -> row(id).state().equals("DONE"));
@@ -344,9 +398,13 @@ abstract class StoppedBatchContract {
     }
 
     private String hand(String sheet) {
+        return hand(FEED, sheet);
+    }
+
+    private String hand(Feed feed, String sheet) {
         return hub.uploads
                 .receive(new Uploads.Handed(
-                        FEED,
+                        feed,
                         null,
                         "orders.ndjson",
                         new ByteArrayInputStream(sheet.getBytes(StandardCharsets.UTF_8)),

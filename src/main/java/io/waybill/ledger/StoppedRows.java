@@ -14,6 +14,14 @@ public final class StoppedRows {
              FROM inbound_document d JOIN inbound_file f ON f.id = d.file_id
             WHERE d.file_id = :file AND d.result IN ('ACCEPTED', 'REPLACED') AND d.recorded_at >= f.received_at""";
 
+    /** The last file that said what the order holds: another may have corrected it since, and a sheet of weights says none of it. */
+    private static final String IS_ITS_OWN = """
+             AND EXISTS (SELECT 1 FROM story t WHERE t.order_uid = d.order_uid
+                AND t.detail LIKE '%"document":"' || f.file_sha256 || ':%'
+                AND NOT EXISTS (SELECT 1 FROM story n WHERE n.order_uid = d.order_uid AND n.id > t.id
+                    AND n.detail LIKE '%"document":"%'
+                    AND n.detail NOT LIKE '%"document":"' || f.file_sha256 || ':%'))""";
+
     private static final String HAS =
             "EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = d.order_uid AND s.state %s)";
 
@@ -25,10 +33,10 @@ public final class StoppedRows {
 
     private static final String UNBOUGHT = "SELECT d.ordinal, d.order_uid, d.problems" + TAKEN_IN
             + " AND d.ordinal < :before AND " + WAITS + " AND NOT " + SOLD + " AND NOT " + IS_BEING_BOUGHT
-            + " ORDER BY d.file_id DESC, d.ordinal DESC LIMIT :limit";
+            + IS_ITS_OWN + " ORDER BY d.file_id DESC, d.ordinal DESC LIMIT :limit";
 
     private static final String UNDER_WAY = "SELECT COUNT(*) FROM (SELECT d.ordinal" + TAKEN_IN + " AND NOT " + SOLD
-            + " AND (" + WAITS + " OR " + IS_BEING_BOUGHT + ") LIMIT 1) some_of_it";
+            + " AND (" + WAITS + " OR " + IS_BEING_BOUGHT + ")" + IS_ITS_OWN + " LIMIT 1) some_of_it";
 
     /** In the words of the least advanced of its shipments; what was bought and given back since had its label. */
     private static final String BECAME = """

@@ -92,11 +92,12 @@ public final class Tx implements Reads {
         return new ComparedRows(handle);
     }
 
-    /** The documents of a file with their orders' labels. */
+    /** The documents of a file whose batch is stopped. */
     public StoppedRows stopped() {
         return new StoppedRows(handle);
     }
 
+    /** The documents of a file with their orders' labels. */
     public TakenRows taken() {
         return new TakenRows(handle);
     }
