@@ -28,6 +28,7 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.mapping.Mappings;
@@ -38,6 +39,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -385,6 +387,29 @@ abstract class StoppedBatchContract {
         await().until(() -> row(id).state().equals("STOPPED"));
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 2, "waiting", 1));
         assertThat(order("SO-2").orElseThrow().cancelledAt()).isNull();
+    }
+
+    @Test
+    void what_comes_back_unbought_is_called_off_before_a_buyer_has_it_again() {
+        hub.uploads.start();
+        String id = hand(orders(1, 2));
+        await().until(() -> row(id).state().equals("DONE"));
+        ShipmentRow claimed = rig.ledger.commit(tx -> {
+            ShipmentRow ready =
+                    tx.shipments().of(order("SO-1").orElseThrow().id()).get(0);
+            tx.purchases().claim(ready, "node-1", Duration.ofMinutes(5));
+            return tx.shipments().of(ready.orderUid()).get(0);
+        });
+        stop(id);
+        await().until(() -> became(id), Map.of("underWay", 1, "calledOff", 1)::equals);
+
+        rig.ledger.commit(tx ->
+                tx.purchases().settle(claimed.id(), claimed.fence(), ShipmentState.READY, Duration.ZERO, null));
+        rig.dispatch.start();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 2));
+        assertThat(carrier.asked).isEmpty();
     }
 
     private void stopAnother(String sheet) {

@@ -113,6 +113,14 @@ public final class BatchBook {
                 .list();
     }
 
+    /** Whether one of all is being stopped. */
+    public boolean isAnyStopping() {
+        return handle.createQuery("SELECT b.id FROM batch b WHERE b.state = 'STOPPING' LIMIT 1")
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** @return its id; it is to be started */
     public String insert(Arrival arrival) {
         String id = Ids.next("bat");

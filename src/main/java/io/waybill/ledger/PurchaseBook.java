@@ -98,6 +98,9 @@ public final class PurchaseBook {
 
     static final String UNSETTLED_OF_ACCOUNT = UNSETTLED + " AND s.account = :account" + OLDEST;
 
+    /** A stop looks every second for what came back, and before that it may call off a long sheet. */
+    private static final Duration STOP = Duration.ofSeconds(15);
+
     private final Handle handle;
 
     PurchaseBook(Handle handle) {
@@ -164,9 +167,17 @@ public final class PurchaseBook {
         return changed(handle.createUpdate(SETTLE)
                 .bind("to", to.name())
                 .bind("problem", problem)
-                .bind("wait", FromNow.seconds(wait))
+                .bind("wait", FromNow.seconds(patient(to, wait)))
                 .bind("id", id)
                 .bind("fence", fence));
+    }
+
+    /** What comes back unbought while a batch is being stopped may be one of its orders: the stop has it before a buyer does. */
+    private Duration patient(ShipmentState to, Duration wait) {
+        boolean mayBeCalledOff = to == ShipmentState.READY
+                && wait.compareTo(STOP) < 0
+                && new BatchBook(handle).isAnyStopping();
+        return mayBeCalledOff ? STOP : wait;
     }
 
     /** A look-up settled nothing: it counts, and the next is after {@code wait}. One that was cut short counts for nothing. */
@@ -185,7 +196,7 @@ public final class PurchaseBook {
         return changed(handle.createUpdate(AFTER_ALL)
                 .bind("to", to.name())
                 .bind("problem", problem)
-                .bind("wait", FromNow.seconds(wait))
+                .bind("wait", FromNow.seconds(patient(to, wait)))
                 .bind("id", row.id())
                 .bind("fence", row.fence()));
     }
