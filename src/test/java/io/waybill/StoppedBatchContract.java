@@ -412,6 +412,41 @@ abstract class StoppedBatchContract {
         assertThat(carrier.asked).isEmpty();
     }
 
+    @Test
+    void a_corrected_sheet_that_comes_while_the_stop_still_calls_off_brings_its_orders_after_all() {
+        CountDownLatch callingOff = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        hub.uploads.start();
+        String id = hand(orders(1, 3));
+        await().until(() -> row(id).state().equals("DONE"));
+        hub.beforeCallingOff = () -> {
+            callingOff.countDown();
+            waitFor(goesOn);
+        };
+        stop(id);
+        waitFor(callingOff);
+        CountDownLatch early = new CountDownLatch(1);
+        hub.beforeRows = early::countDown;
+
+        String corrected = hand(orders(1, 3) + "\n");
+        assertThat(isReached(early)).as("taken in before the stop had ended").isFalse();
+        goesOn.countDown();
+
+        await().until(() -> row(corrected).state().equals("DONE"));
+        assertThat(lines(corrected)).extracting(Line::result).containsOnly("replaced");
+        assertThat(lines(corrected)).extracting(Line::status).containsOnly("ready");
+        assertThat(row(id).state()).isEqualTo("STOPPED");
+    }
+
+    private static boolean isReached(CountDownLatch latch) {
+        try {
+            return latch.await(2, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
     private void stopAnother(String sheet) {
         String id = hand(sheet);
         await().until(() -> row(id).state().equals("DONE"));

@@ -5,6 +5,7 @@ import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.HeldReads;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import java.time.Instant;
 import java.util.Collections;
@@ -37,11 +38,11 @@ final class BatchCounts {
      * @param isUnderWay what it brought is still to be bought
      */
     record Stand(Map<String, Integer> results, Map<String, Integer> states, boolean isUnderWay) {
-        private static Stand of(Tx tx, String file) {
+        private static Stand of(Tx tx, String file, Namespaces scope) {
             Map<String, Integer> states = tx.taken().states(file);
             boolean mayBe = !Collections.disjoint(states.keySet(), BEFORE_LABELS);
             return new Stand(
-                    tx.taken().results(file), states, mayBe && tx.stopped().isUnderWay(file));
+                    tx.taken().results(file), states, mayBe && tx.stopped().isUnderWay(file, scope));
         }
     }
 
@@ -53,7 +54,7 @@ final class BatchCounts {
 
     /** The same for what it has become. */
     Stand taken(BatchRow batch, FileRow file) {
-        return taken.of(new Moment(file.id(), batch.state(), file.finishedAt()), tx -> Stand.of(tx, file.id()));
+        return taken.of(new Moment(file.id(), batch.state(), file.finishedAt()), tx -> Stand.of(tx, file.id(), batch.scope()));
     }
 
     /** How many of its documents became what, of a batch that is stopped. */

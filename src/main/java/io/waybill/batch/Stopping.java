@@ -50,18 +50,24 @@ final class Stopping {
     boolean callOff(BatchRow batch, String file) {
         CallingOff.Why why = new CallingOff.Why(batch.id(), batch.scope(), by(batch));
         int before = Integer.MAX_VALUE;
-        List<Unbought> some = page(file, before);
+        List<Unbought> some = page(file, why, before);
         while (!some.isEmpty() && !hubStops.getAsBoolean()) {
             callOff(file, some, why);
             before = some.get(some.size() - 1).ordinal();
-            some = page(file, before);
+            some = page(file, why, before);
         }
         return !hubStops.getAsBoolean()
-                && !ledger.<Boolean>read(tx -> tx.stopped().isUnderWay(file));
+                && !ledger.<Boolean>read(tx -> tx.stopped().isUnderWay(file, why.scope()));
     }
 
-    private List<Unbought> page(String file, int before) {
-        return ledger.read(tx -> tx.stopped().unbought(file, before, TOGETHER));
+    /** Something of it is still to be called off. */
+    boolean isAtWork(BatchRow batch, String file) {
+        return !ledger.read(tx -> tx.stopped().unbought(file, batch.scope(), Integer.MAX_VALUE, 1))
+                .isEmpty();
+    }
+
+    private List<Unbought> page(String file, CallingOff.Why why, int before) {
+        return ledger.read(tx -> tx.stopped().unbought(file, why.scope(), before, TOGETHER));
     }
 
     private void callOff(String file, List<Unbought> some, CallingOff.Why why) {

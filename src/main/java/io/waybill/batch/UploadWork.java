@@ -65,7 +65,9 @@ final class UploadWork implements AutoCloseable {
 
     private void step(BatchRow row) {
         try {
-            if (row.state().equals("CHECKING")) {
+            if (!row.isStopped() && isBehindStop(row)) {
+                work.pause(row.id());
+            } else if (row.state().equals("CHECKING")) {
                 look(row);
             } else if (row.state().equals("TAKING")) {
                 take(row);
@@ -78,6 +80,21 @@ final class UploadWork implements AutoCloseable {
             }
             end(row, e.problems());
         }
+    }
+
+    /** Another sheet of its source is still being called off: the same orders would be known, and be gone a moment later. */
+    private boolean isBehindStop(BatchRow row) {
+        return ledger.read(tx -> tx.batches().open(node)).stream()
+                .filter(other -> other.isStopped() && other.source().equals(row.source()) && other.askedAt() != null)
+                .anyMatch(this::isCallingOff);
+    }
+
+    private boolean isCallingOff(BatchRow stopped) {
+        boolean isReadHere = stopped.node().equals(node) && !isTaken(stopped);
+        return isReadHere
+                || files.known(stopped)
+                        .filter(file -> stopping.isAtWork(stopped, file.id()))
+                        .isPresent();
     }
 
     private void look(BatchRow row) {

@@ -251,7 +251,7 @@ public final class Uploads implements AutoCloseable {
                 row.askedAt() != null
                         && tx.files()
                                 .of(row.source(), row.fileSha256())
-                                .filter(file -> tx.stopped().isUnderWay(file.id()))
+                                .filter(file -> tx.stopped().isUnderWay(file.id(), row.scope()))
                                 .isPresent();
         };
     }

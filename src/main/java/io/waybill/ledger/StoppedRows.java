@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 public final class StoppedRows {
     /** Of those that were taken in since the file was handed over last. */
     private static final String TAKEN_IN = """
-             FROM inbound_document d JOIN inbound_file f ON f.id = d.file_id
+             FROM inbound_document d JOIN inbound_file f ON f.id = d.file_id JOIN orders o ON o.id = d.order_uid
             WHERE d.file_id = :file AND d.result IN ('ACCEPTED', 'REPLACED') AND d.recorded_at >= f.received_at""";
 
     /** The last file that said what the order holds: another may have corrected it since, and a sheet of weights says none of it. */
@@ -31,12 +31,11 @@ public final class StoppedRows {
     private static final String WAITS = HAS.formatted("IN ('HELD', 'CHOOSING', 'READY')");
     private static final String IS_BEING_BOUGHT = HAS.formatted("IN ('BUYING', 'UNKNOWN')");
 
-    private static final String UNBOUGHT = "SELECT d.ordinal, d.order_uid, d.problems" + TAKEN_IN
-            + " AND d.ordinal < :before AND " + WAITS + " AND NOT " + SOLD + " AND NOT " + IS_BEING_BOUGHT
-            + IS_ITS_OWN + " ORDER BY d.file_id DESC, d.ordinal DESC LIMIT :limit";
+    private static final String UNBOUGHT = " AND d.ordinal < :before AND " + WAITS + " AND NOT " + SOLD + " AND NOT "
+            + IS_BEING_BOUGHT + IS_ITS_OWN + " ORDER BY d.file_id DESC, d.ordinal DESC LIMIT :limit";
 
-    private static final String UNDER_WAY = "SELECT COUNT(*) FROM (SELECT d.ordinal" + TAKEN_IN + " AND NOT " + SOLD
-            + " AND (" + WAITS + " OR " + IS_BEING_BOUGHT + ")" + IS_ITS_OWN + " LIMIT 1) some_of_it";
+    private static final String UNDER_WAY =
+            " AND NOT " + SOLD + " AND (" + WAITS + " OR " + IS_BEING_BOUGHT + ")" + IS_ITS_OWN + " LIMIT 1";
 
     /** In the words of the least advanced of its shipments; what was bought and given back since had its label. */
     private static final String BECAME = """
@@ -74,24 +73,27 @@ public final class StoppedRows {
     /**
      * Those that were taken in as this file was handed over last, and of which nothing is bought or being bought; the last first.
      *
+     * @param scope whose orders alone are called off
      * @param before an ordinal
      */
-    public List<Unbought> unbought(String file, int before, int limit) {
-        return handle.createQuery(UNBOUGHT)
-                .bind("file", file)
-                .bind("before", before)
-                .bind("limit", limit)
+    public List<Unbought> unbought(String file, Namespaces scope, int before, int limit) {
+        return scope.filter(handle.createQuery("SELECT d.ordinal, d.order_uid, d.problems" + TAKEN_IN + " AND "
+                                + scope.condition("o.namespace") + UNBOUGHT)
+                        .bind("file", file)
+                        .bind("before", before)
+                        .bind("limit", limit))
                 .map(ConstructorMapper.of(Unbought.class))
                 .list();
     }
 
     /** Whether one of them waits to be bought, or is being bought and may come to wait again. */
-    public boolean isUnderWay(String file) {
-        return handle.createQuery(UNDER_WAY)
-                        .bind("file", file)
-                        .mapTo(Integer.class)
-                        .one()
-                > 0;
+    public boolean isUnderWay(String file, Namespaces scope) {
+        return scope.filter(handle.createQuery(
+                                "SELECT d.order_uid" + TAKEN_IN + " AND " + scope.condition("o.namespace") + UNDER_WAY)
+                        .bind("file", file))
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     /** Its order is called off. */
