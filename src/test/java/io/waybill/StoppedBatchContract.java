@@ -20,7 +20,9 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.format.Document;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
+import io.waybill.intake.CancelDoor;
 import io.waybill.intake.MappedIntake;
+import io.waybill.intake.Submission;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.BatchBook.Wish;
 import io.waybill.ledger.BatchRow;
@@ -394,17 +396,11 @@ abstract class StoppedBatchContract {
         hub.uploads.start();
         String id = hand(orders(1, 2));
         await().until(() -> row(id).state().equals("DONE"));
-        ShipmentRow claimed = rig.ledger.commit(tx -> {
-            ShipmentRow ready =
-                    tx.shipments().of(order("SO-1").orElseThrow().id()).get(0);
-            tx.purchases().claim(ready, "node-1", Duration.ofMinutes(5));
-            return tx.shipments().of(ready.orderUid()).get(0);
-        });
+        ShipmentRow claimed = claimed("SO-1");
         stop(id);
         await().until(() -> became(id), Map.of("underWay", 1, "calledOff", 1)::equals);
 
-        rig.ledger.commit(tx ->
-                tx.purchases().settle(claimed.id(), claimed.fence(), ShipmentState.READY, Duration.ZERO, null));
+        comesBackUnbought(claimed);
         rig.dispatch.start();
 
         await().until(() -> row(id).state().equals("STOPPED"));
@@ -436,6 +432,44 @@ abstract class StoppedBatchContract {
         assertThat(lines(corrected)).extracting(Line::result).containsOnly("replaced");
         assertThat(lines(corrected)).extracting(Line::status).containsOnly("ready");
         assertThat(row(id).state()).isEqualTo("STOPPED");
+    }
+
+    @Test
+    void an_order_that_its_shop_called_off_while_it_was_being_bought_is_not_opened_again() {
+        hub.uploads.start();
+        String sheet = orders(1, 2);
+        String id = hand(sheet);
+        await().until(() -> row(id).state().equals("DONE"));
+        ShipmentRow claimed = claimed("SO-1");
+        Submission off = Rig.from("shop", Rig.order("SO-1", "1.2"));
+        io.waybill.intake.Taken late =
+                rig.ledger.commit(new CancelDoor(rig.intake, true).work(off)::apply);
+        assertThat(late.result()).isEqualTo(io.waybill.intake.Taken.Result.CONFLICT);
+        stop(id);
+        comesBackUnbought(claimed);
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 2));
+
+        hand(sheet);
+
+        await().until(() -> row(id).state().equals("DONE"));
+        assertThat(lines(id)).extracting(Line::result).containsExactly("conflict", "replaced");
+        assertThat(lines(id).get(0).code()).isEqualTo("order-cancelled");
+    }
+
+    /** Of this order, by a buyer who is on his way. */
+    private ShipmentRow claimed(String number) {
+        return rig.ledger.commit(tx -> {
+            ShipmentRow ready =
+                    tx.shipments().of(order(number).orElseThrow().id()).get(0);
+            tx.purchases().claim(ready, "node-1", Duration.ofMinutes(5));
+            return tx.shipments().of(ready.orderUid()).get(0);
+        });
+    }
+
+    private void comesBackUnbought(ShipmentRow claimed) {
+        rig.ledger.commit(tx ->
+                tx.purchases().settle(claimed.id(), claimed.fence(), ShipmentState.READY, Duration.ZERO, null));
     }
 
     private static boolean isReached(CountDownLatch latch) {

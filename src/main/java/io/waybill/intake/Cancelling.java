@@ -31,7 +31,7 @@ final class Cancelling {
      * @param by whose word it was, or null
      * @param source whose document says so, or null where a person or a caller does
      * @param reason in the words of the document's mapping, or null
-     * @param batch that was stopped, or null
+     * @param batch that was stopped, and whose sheet opens the order again; or null
      */
     record Cause(
             @Nullable String by,
@@ -46,8 +46,10 @@ final class Cancelling {
             return new Cause(document.actor(), document.source(), document.callsOff(), null);
         }
 
-        static Cause of(CallingOff.Why stop) {
-            return new Cause(stop.by(), null, "batch " + stop.batch() + " was stopped", stop.batch());
+        /** @param isMeant somebody has called the order itself off, or changed it, when it was too late */
+        static Cause of(CallingOff.Why stop, boolean isMeant) {
+            String reason = "batch " + stop.batch() + " was stopped";
+            return new Cause(stop.by(), null, reason, isMeant ? null : stop.batch());
         }
 
         /** As sinks are told it. */
