@@ -345,7 +345,8 @@ abstract class StoppedBatchContract {
     @Test
     void a_sheet_of_weights_that_is_stopped_calls_off_no_order_it_was_only_packed_by() throws IOException {
         io.waybill.intake.Taken known = rig.take(Rig.order("SO-1", null));
-        Files.writeString(Files.createDirectories(files.resolve("mappings/packed")).resolve("mapping.yaml"), """
+        Files.writeString(
+                Files.createDirectories(files.resolve("mappings/packed")).resolve("mapping.yaml"), """
                 mapping: packed
                 version: 1
                 writes: packing/1
@@ -442,8 +443,7 @@ abstract class StoppedBatchContract {
         await().until(() -> row(id).state().equals("DONE"));
         ShipmentRow claimed = claimed("SO-1");
         Submission off = Rig.from("shop", Rig.order("SO-1", "1.2"));
-        io.waybill.intake.Taken late =
-                rig.ledger.commit(new CancelDoor(rig.intake, true).work(off)::apply);
+        io.waybill.intake.Taken late = rig.ledger.commit(new CancelDoor(rig.intake, true).work(off)::apply);
         assertThat(late.result()).isEqualTo(io.waybill.intake.Taken.Result.CONFLICT);
         stop(id);
         comesBackUnbought(claimed);
@@ -468,8 +468,8 @@ abstract class StoppedBatchContract {
     }
 
     private void comesBackUnbought(ShipmentRow claimed) {
-        rig.ledger.commit(tx ->
-                tx.purchases().settle(claimed.id(), claimed.fence(), ShipmentState.READY, Duration.ZERO, null));
+        rig.ledger.commit(
+                tx -> tx.purchases().settle(claimed.id(), claimed.fence(), ShipmentState.READY, Duration.ZERO, null));
     }
 
     private static boolean isReached(CountDownLatch latch) {

@@ -54,7 +54,8 @@ final class BatchCounts {
 
     /** The same for what it has become. */
     Stand taken(BatchRow batch, FileRow file) {
-        return taken.of(new Moment(file.id(), batch.state(), file.finishedAt()), tx -> Stand.of(tx, file.id(), batch.scope()));
+        return taken.of(
+                new Moment(file.id(), batch.state(), file.finishedAt()), tx -> Stand.of(tx, file.id(), batch.scope()));
     }
 
     /** How many of its documents became what, of a batch that is stopped. */

@@ -217,8 +217,7 @@ public final class Desk {
     private static void callOff(Tx tx, OrderRow order, CallingOff.Why why, BiConsumer<Tx, String> said) {
         List<ShipmentRow> shipments = tx.shipments().lock(order.id());
         if (isWaiting(shipments)) {
-            boolean isMeant =
-                    shipments.stream().anyMatch(row -> tx.exceptions().isOpen(Reason.CHANGED_LATE, row.id()));
+            boolean isMeant = shipments.stream().anyMatch(row -> tx.exceptions().isOpen(Reason.CHANGED_LATE, row.id()));
             Cancelling.all(tx, order, shipments, Cancelling.Cause.of(why, isMeant));
             tx.audit().record(why.by(), CANCELLED, order.id(), order.namespace(), "batch " + why.batch());
             said.accept(tx, order.id());

@@ -174,9 +174,8 @@ public final class PurchaseBook {
 
     /** What comes back unbought while a batch is being stopped may be one of its orders: the stop has it before a buyer does. */
     private Duration patient(ShipmentState to, Duration wait) {
-        boolean mayBeCalledOff = to == ShipmentState.READY
-                && wait.compareTo(STOP) < 0
-                && new BatchBook(handle).isAnyStopping();
+        boolean mayBeCalledOff =
+                to == ShipmentState.READY && wait.compareTo(STOP) < 0 && new BatchBook(handle).isAnyStopping();
         return mayBeCalledOff ? STOP : wait;
     }
 
