@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,9 @@ final class UspsTracking {
     private static final ScanTime TIMES = ScanTime.ofTheUs("usps");
     private static final String UNKNOWN = "unknown";
     private static final CodeTable STATUSES = CodeTable.read(UspsTracking.class, "statuses.csv", UNKNOWN);
-    /** What came back is delivered too, by its code. */
-    private static final String BACK = ".*\\bdelivered\\b.*\\bto (the )?(original )?sender\\b.*";
+    /** What came back is delivered too, by its code; and why it was not handed over has a code, whether it is sent back or not. */
+    private static final Pattern BACK = Pattern.compile("\\bdelivered\\b.*\\bto (the )?(original )?sender\\b"
+            + "|(?<!\\bbe )\\breturn(ed|ing)? to (the )?(original )?sender\\b");
 
     private static final List<String> NOTHING_YET =
             List.of("not found", "not yet available", "no record", "no status", "not available");
@@ -82,7 +84,7 @@ final class UspsTracking {
 
     /** By the code; else by the words, of the event and of the parcel, and the code is counted. */
     private static String word(String code, String text, String category) {
-        if (text.toLowerCase(Locale.ROOT).matches(BACK)) {
+        if (BACK.matcher(text.toLowerCase(Locale.ROOT)).find()) {
             return "return_to_sender";
         }
         if (!code.isEmpty() && STATUSES.codes().contains(code)) {

@@ -538,6 +538,9 @@ class EasyPostCarrierTest extends PlayedContract {
         "in_transit,lost,delivery_failed",
         "in_transit,arrived_at_pickup_location,ready_for_pickup",
         "failure,return,return_to_sender",
+        "in_transit,return,return_to_sender",
+        "in_transit,refused,delivery_failed",
+        "failure,refused,delivery_failed",
         "pre_transit,cancelled,cancelled",
         "in_transit,departed_facility,in_transit"
     })

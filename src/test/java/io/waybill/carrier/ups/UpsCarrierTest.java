@@ -680,6 +680,8 @@ class UpsCarrierTest extends PlayedContract {
         "X,058,on_hold",
         "X,059,delivery_delayed",
         "X,067,return_to_sender",
+        "X,033,in_transit",
+        "X,035,return_to_sender",
         "X,055,delivery_delayed",
         "I,057,in_transit",
         "I,072,out_for_delivery",

@@ -272,9 +272,9 @@ class UspsAnswersTest {
                 "Out for Delivery, to Be Delivered by 9:00pm|out_for_delivery",
                 "Arrived, Will Be Delivered Tomorrow|in_transit",
                 "Tendered to Returns Agent|return_to_sender",
-                "No Such Number|return_to_sender",
-                "Moved, Left no Address|return_to_sender",
-                "Forward Expired|return_to_sender",
+                "No Such Number|delivery_failed",
+                "Moved, Left no Address|delivery_failed",
+                "Forward Expired|delivery_failed",
                 "Delivery Exception, Animal Interference|delivery_delayed",
                 "Processing Exception, Other Delay|delivery_delayed",
                 "Reminder to Schedule Redelivery of your item|delivery_failed",
@@ -284,6 +284,30 @@ class UspsAnswersTest {
             })
     void an_event_under_a_code_in_no_table_is_read_by_its_words(String words, String status) {
         USPS.tracking = tracked("\"statusCategory\":\"Alert\",", event("X8", words, "2026-11-24T10:00:00Z"));
+        assertThat(track())
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(status));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "04|Refused|delivery_failed",
+                "05|Undeliverable as Addressed|delivery_failed",
+                "21|No Such Number|delivery_failed",
+                "22|Insufficient Address|delivery_failed",
+                "26|Vacant|delivery_failed",
+                "27|Unclaimed|delivery_failed",
+                "27|Unclaimed/Being Returned to Sender|return_to_sender",
+                "X8|Refused, Returned to Sender|return_to_sender",
+                "22|Insufficient Address, It Will Be Returned to Sender|delivery_failed",
+                "09|Return to Sender|return_to_sender",
+                "44|Customer Recall|return_to_sender"
+            })
+    void why_a_parcel_was_not_handed_over_sends_none_back_until_that_is_said(
+            String code, String words, String status) {
+        USPS.tracking = tracked("", event(code, words, "2026-11-24T10:00:00Z"));
         assertThat(track())
                 .singleElement()
                 .satisfies(event -> assertThat(event.status()).isEqualTo(status));
