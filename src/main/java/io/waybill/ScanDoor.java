@@ -36,7 +36,7 @@ record ScanDoor(Intake intake, Orders orders, Sources sources) implements Intake
                     .at("/trackingNumber");
             return intake.keepBeside(tx, submission, scan.path("orderId").asText(null), List.of(unknown));
         }
-        intake.answered(tx, submission, told.get().order());
+        intake.answeredBeside(tx, submission, told.get().order());
         return new Taken(
                 told.get().news() ? Taken.Result.ACCEPTED : Taken.Result.DUPLICATE,
                 told.get().order().id(),

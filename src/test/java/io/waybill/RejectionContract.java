@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -37,6 +38,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -112,6 +114,46 @@ abstract class RejectionContract {
 
         assertThat(rig.exceptions()).isEmpty();
         assertThat(closed(open).closingFact()).isEqualTo("accepted");
+    }
+
+    @Test
+    void a_scan_of_an_order_ends_no_row_of_it_that_its_mapping_made_nothing_of() throws IOException {
+        Taken known = rig.take(Rig.order("A2", "1"));
+        String shipment = rig.settled(known, ShipmentState.LABELLED).id();
+        drop("orders.csv", "no,name,kg\nA2,Bob,heavy\n");
+        ExceptionBook.Row open = theOnlyOne("order-rejected");
+
+        Taken told = scanned(shipment);
+
+        assertThat(told.result()).isEqualTo(Taken.Result.ACCEPTED);
+        assertThat(theOnlyOne("order-rejected").id()).isEqualTo(open.id());
+    }
+
+    @Test
+    void a_row_for_another_namespace_is_ended_by_an_order_of_that_and_no_other() throws IOException {
+        String whose = MAPPING.formatted(".") + "  namespace: whose\n";
+        drop(whose, "orders.csv", "no,name,kg,whose\nA2,Bob,heavy,shared\n");
+        ExceptionBook.Row open = theOnlyOne("order-rejected");
+        assertThat(open.orderId()).isEqualTo("A2");
+
+        rig.take(Rig.order("A2", "1"));
+        assertThat(theOnlyOne("order-rejected").id()).isEqualTo(open.id());
+
+        drop(whose, "orders.csv", "no,name,kg,whose\nA2,Bob,2.5,shared\n");
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void a_row_whose_namespace_nobody_can_read_is_ended_by_no_order_of_its_sources() throws IOException {
+        drop(
+                MAPPING.formatted(".") + "  namespace: { from: whose, lookup: shops, required: true }\nlookups: { shops: { values: { a: acme } } }\n",
+                "orders.csv",
+                "no,name,kg,whose\nA2,Bob,2.5,b\n");
+        ExceptionBook.Row open = theOnlyOne("order-rejected");
+
+        rig.take(Rig.order("A2", "1"));
+
+        assertThat(theOnlyOne("order-rejected").id()).isEqualTo(open.id());
     }
 
     @Test
@@ -250,28 +292,43 @@ abstract class RejectionContract {
     }
 
     private Report drop(String name, String text) {
+        return drop(MAPPING.formatted("."), name, text);
+    }
+
+    private Report drop(String mapping, String name, String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        MappedIntake mapped = mapped(".");
-        Batch batch = new Batch(rig.ledger, mapped, Archive.in(folder.resolve("data")), "node-1");
+        Mappings mappings = mappings(mapping);
+        Batch batch = new Batch(rig.ledger, mapped(mappings), Archive.in(folder.resolve("data")), "node-1");
         return batch.run(IncomingFile.of(
                 new ByteArrayInputStream(bytes),
                 name,
-                new SourceFeeds(rig.sources, mappings(".")).feed("erp", "erp", null, "file")));
+                new SourceFeeds(rig.sources, mappings).feed("erp", "erp", null, "file")));
+    }
+
+    private Taken scanned(String shipment) {
+        ObjectNode scan = JsonNodeFactory.instance
+                .objectNode()
+                .put("trackingNumber", rig.ledger.<String>read(
+                        tx -> tx.numbers().of(shipment).get(0).numberValue()))
+                .put("status", "in_transit")
+                .put("occurredAt", "2026-11-24T10:00:00Z");
+        Intake.Door door = Objects.requireNonNull(rig.doors().get("tracking-event/1"));
+        return rig.ledger.commit(tx -> door.work(Rig.from("erp", scan)).apply(tx));
     }
 
     private Retrying retrying(String decimal) {
-        return new Retrying(rig.ledger, mapped(decimal));
+        return new Retrying(rig.ledger, mapped(mappings(MAPPING.formatted(decimal))));
     }
 
-    private MappedIntake mapped(String decimal) {
-        return new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings(decimal));
+    private MappedIntake mapped(Mappings mappings) {
+        return new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
     }
 
-    private Mappings mappings(String decimal) {
+    private Mappings mappings(String text) {
         try {
             Path mappings = folder.resolve(Ids.next("mappings"));
             Path file = Files.createDirectories(mappings.resolve("erp")).resolve("mapping.yaml");
-            Files.writeString(file, MAPPING.formatted(decimal));
+            Files.writeString(file, text);
             return Written.mappings(Settings.of("waybill.mappings.dir=" + mappings), new Orders());
         } catch (IOException e) {
             throw new java.io.UncheckedIOException(e);

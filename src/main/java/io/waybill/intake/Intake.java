@@ -10,6 +10,7 @@ import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.NewestBook;
+import io.waybill.ledger.OrderBook.Named;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
@@ -114,7 +115,7 @@ public final class Intake {
      * A document and who takes it in.
      *
      * @param problems why it is none of ours, as its mapping says; none when nothing is known against it
-     * @param number of the order it would be in spite of these; null where nobody can read it, and without any
+     * @param order the one it would be in spite of these; null where nobody can read that, and without any
      * @param door what it is admitted by; null for an order
      * @param skipped what is said of it where it is none of ours; null for all others
      * @param change of what it is taken in only when that is not older than what was; null where that does not matter
@@ -122,7 +123,7 @@ public final class Intake {
     record Arrival(
             Submission submission,
             List<Problem> problems,
-            @Nullable String number,
+            @Nullable Named order,
             @Nullable Door door,
             @Nullable Taken skipped,
             NewestBook.@Nullable Change change) {
@@ -167,10 +168,11 @@ public final class Intake {
             return new Together.Work(tx -> skipped, null, null, true);
         }
         if (!arrival.problems().isEmpty()) {
+            Named order = arrival.order();
             return new Together.Work(
-                    tx -> new Rejection(tx, submission, source).keepUnmapped(arrival.number(), arrival.problems()),
+                    tx -> new Rejection(tx, submission, source).keepUnmapped(order, arrival.problems()),
                     null,
-                    number == null ? arrival.number() : number,
+                    number == null && order != null ? order.orderId() : number,
                     door != null);
         }
         if (door != null) {
@@ -214,6 +216,13 @@ public final class Intake {
     public void answered(Tx tx, Submission submission, OrderRow order) {
         if (submission.origin() != null) {
             Rejection.answered(tx, submission, order);
+        }
+    }
+
+    /** The same of what is told beside an order, which is none of its own documents: what was kept of those stays. */
+    public void answeredBeside(Tx tx, Submission submission, OrderRow order) {
+        if (submission.origin() != null) {
+            Rejection.answeredBeside(tx, submission, order);
         }
     }
 
@@ -304,8 +313,8 @@ public final class Intake {
     }
 
     /** Keeps a document that is no order: as a rejected order when its number can be read, with an exception for a person. */
-    public Taken reject(Submission submission, @Nullable String number, List<Problem> problems) {
+    public Taken reject(Submission submission, @Nullable Named order, List<Problem> problems) {
         SourceSettings source = sources.get(submission.source());
-        return ledger.commit(tx -> new Rejection(tx, submission, source).keepUnmapped(number, problems));
+        return ledger.commit(tx -> new Rejection(tx, submission, source).keepUnmapped(order, problems));
     }
 }

@@ -9,6 +9,7 @@ import io.waybill.intake.Intake.Arrival;
 import io.waybill.intake.Intake.Door;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.NewestBook.Change;
+import io.waybill.ledger.OrderBook.Named;
 import io.waybill.mapping.Mappings;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -131,7 +132,7 @@ public final class MappedIntake implements Taker {
                             way.submission(translated), List.of(), null, translating.door(translated), null, change));
         } catch (ProblemException e) {
             String number = translating.numberOf(document, way);
-            String order = translating.makesOrders(way) ? number : null;
+            Named order = translating.orderOf(document, way).orElse(null);
             return step(new Arrival(way.unmapped(document.tree()), e.problems(), order, null, null, change))
                     .named(number);
         }
@@ -160,7 +161,7 @@ public final class MappedIntake implements Taker {
         try {
             translated = translating.translate(document, way);
         } catch (ProblemException e) {
-            String order = translating.makesOrders(way) ? translating.numberOf(document, way) : null;
+            Named order = translating.orderOf(document, way).orElse(null);
             return BatchAnswer.of(intake.reject(way.unmapped(document.tree()), order, e.problems()));
         }
         if (translated.isNoOrder()) {

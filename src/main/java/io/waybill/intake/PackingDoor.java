@@ -55,7 +55,7 @@ public final class PackingDoor implements Intake.Door {
         OrderRow order = found.get();
         try {
             boolean news = desk.pack(tx, order, Desk.meant(shipments), parcels, submission.actor());
-            intake.answered(tx, submission, order);
+            intake.answeredBeside(tx, submission, order);
             return new Taken(news ? Result.ACCEPTED : Result.DUPLICATE, order.id(), orderId, List.of());
         } catch (ProblemException no) {
             return new Taken(Result.CONFLICT, order.id(), orderId, no.problems());

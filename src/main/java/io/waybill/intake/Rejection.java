@@ -56,19 +56,25 @@ final class Rejection {
     }
 
     /**
-     * One its mapping makes nothing of: only its source says whose it is.
+     * One its mapping makes nothing of.
      *
-     * @param number of the order it would be, where that can be read in spite of it: whoever looks finds it by that, and an order
-     *     of that number ends it
+     * @param order the one it would be, where that can be read in spite of it: whoever looks finds it by its number, and that order
+     *     ends it; else only its source says whose it is
      */
-    Taken keepUnmapped(@Nullable String number, List<Problem> problems) {
-        if (submission.orderId() != null || number == null || Shadow.isOn(tx, submission)) {
+    Taken keepUnmapped(@Nullable Named order, List<Problem> problems) {
+        if (submission.orderId() != null || order == null || Shadow.isOn(tx, submission)) {
             return keep(source.namespace(), problems);
         }
         String told = Json.text(problems);
-        String rejection = reject(source.namespace(), number, told);
+        String rejection = reject(order.namespace(), order.orderId(), told);
         tx.exceptions()
-                .openNumbered(Reason.ORDER_REJECTED, rejection, source.namespace(), number, submission.source(), told);
+                .openNumbered(
+                        Reason.ORDER_REJECTED,
+                        rejection,
+                        order.namespace(),
+                        order.orderId(),
+                        submission.source(),
+                        told);
         return new Taken(Result.REJECTED, null, null, problems);
     }
 
@@ -108,11 +114,19 @@ final class Rejection {
 
     /** Ends every rejection that a document taken in answers: by its place, its number, or the id it was handed back with. */
     static void answered(Tx tx, Submission submission, OrderRow order) {
-        RejectionBook.Match match = match(submission, order.namespace(), order.orderId());
+        close(tx, match(submission, order.namespace(), order.orderId()), order);
+        tx.exceptions().closeBy(Fact.REVISED, order.id());
+    }
+
+    /** The same of what is told beside an order: by its place, or the id it was handed back with. */
+    static void answeredBeside(Tx tx, Submission submission, OrderRow order) {
+        close(tx, match(submission, order.namespace(), null), order);
+    }
+
+    private static void close(Tx tx, RejectionBook.Match match, OrderRow order) {
         for (RejectionBook.Row row : tx.rejections().close(match, order.id())) {
             tx.exceptions().closeBy(Fact.ACCEPTED, String.valueOf(row.id()));
         }
-        tx.exceptions().closeBy(Fact.REVISED, order.id());
     }
 
     private String reject(String namespace, @Nullable String orderId, String problems) {

@@ -7,6 +7,7 @@ import io.waybill.format.Document;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
 import io.waybill.intake.Intake.Door;
+import io.waybill.ledger.OrderBook.Named;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Result;
@@ -16,6 +17,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,32 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
                 .orElseGet(() -> orderId(document.tree()));
     }
 
+    /**
+     * The order it would be, as its mapping reads that in spite of what is wrong; nothing where it writes no orders, or nobody can read
+     * whose it is, and where its source may not bring it.
+     */
+    Optional<Named> orderOf(Document document, Way way) {
+        String mapping = way.mapping();
+        SourceSettings source = sources.get(way.source());
+        return mapping == null || doors.containsKey(writes(mapping))
+                ? Optional.empty()
+                : document.despiteProblems()
+                        .map(mappings.get(mapping)::apply)
+                        .flatMap(result -> order(result, source.namespace()))
+                        .filter(order -> source.bringsFor(order.namespace()));
+    }
+
+    private static Optional<Named> order(Result result, String namespace) {
+        if (!(result instanceof Result.Failed failed)) {
+            return Optional.empty();
+        }
+        String number = failed.orderId();
+        String said = failed.namespace();
+        return number == null || said == null
+                ? Optional.empty()
+                : Optional.of(new Named(said.isEmpty() ? namespace : said, number));
+    }
+
     private static @Nullable String numberOf(Result result) {
         if (result instanceof Result.Failed failed) {
             return failed.orderId();
@@ -143,12 +171,6 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         }
         Reading reads = mappings.get(mapping).reads();
         return reads.format() == Format.JSON ? reads.records() : List.of();
-    }
-
-    /** Whether what it makes of a document is an order, and not what was packed, scanned or bought elsewhere of one. */
-    boolean makesOrders(Way way) {
-        String mapping = way.mapping();
-        return mapping == null || !doors.containsKey(writes(mapping));
     }
 
     /** What a mapping writes: {@code order/1}, or what one of the doors is for. */

@@ -113,7 +113,10 @@ final class Applying {
                         written,
                         Stream.concat(run.problems().stream(), run.warnings().stream())
                                 .toList())
-                : new Result.Failed(List.copyOf(run.problems()), number(written, run));
+                : new Result.Failed(
+                        List.copyOf(run.problems()),
+                        number(written, run),
+                        run.hasFailed("/namespace") ? null : written.path("namespace").asText(""));
     }
 
     /** As it was written, unless that is what is wrong. */
