@@ -157,6 +157,21 @@ abstract class RejectionContract {
     }
 
     @Test
+    void a_bad_row_of_a_number_that_no_table_keeps_stops_no_other() throws IOException {
+        String longest = "A".repeat(201);
+
+        Report report = drop(
+                MAPPING.formatted(".").replace("orderId: no", "orderId: orderId"),
+                "orders.csv",
+                "orderId,name,kg\n" + longest + ",Bob,1.5,what is this\nA1,Ann,1.5\n");
+
+        assertThat(report.lines())
+                .extracting(line -> line.taken().result().word())
+                .containsExactly("rejected", "accepted");
+        assertThat(theOnlyOne("order-rejected").orderId()).isNull();
+    }
+
+    @Test
     void a_rejected_document_is_tried_again_through_the_mapping_as_it_is_today() throws IOException {
         drop("orders.csv", "no,name,kg\nA1,\"Ann\",\"1,5\"\n");
         ExceptionBook.Row open = theOnlyOne("order-rejected");

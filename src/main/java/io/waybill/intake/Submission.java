@@ -70,10 +70,14 @@ public record Submission(
     /** The number it names, if that can be one. */
     @Nullable
     String orderId() {
-        String id = canonical.path("orderId").isTextual()
-                ? canonical.path("orderId").textValue()
-                : "";
-        return id.isBlank() || id.length() > 200 || id.indexOf('\0') >= 0 ? null : id;
+        return canonical.path("orderId").isTextual()
+                ? number(canonical.path("orderId").textValue())
+                : null;
+    }
+
+    /** The same of what is said to be one. */
+    static @Nullable String number(String said) {
+        return said.isBlank() || said.length() > 200 || said.indexOf('\0') >= 0 ? null : said;
     }
 
     /** The namespace it names, if that can be one. */

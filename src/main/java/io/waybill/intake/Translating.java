@@ -117,8 +117,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     }
 
     private static @Nullable String orderId(JsonNode tree) {
-        String number = tree.path("orderId").asText("");
-        return number.isEmpty() ? null : number;
+        return Submission.number(tree.path("orderId").asText(""));
     }
 
     /**
