@@ -7,7 +7,6 @@ import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -109,10 +108,7 @@ final class Applying {
                 .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
         lostDigits(written).forEach(pointer -> run.violation(written, pointer, MappingCode.DIGITS_LOST));
         return run.problems().isEmpty() || (list != null && Spared.isLeft(list, written, run, unwritten))
-                ? new Result.Mapped(
-                        written,
-                        Stream.concat(run.problems().stream(), run.warnings().stream())
-                                .toList())
+                ? new Result.Mapped(written, List.copyOf(list == null ? run.warnings() : run.problems()))
                 : new Result.Failed(
                         List.copyOf(run.problems()),
                         number(written, run),

@@ -168,7 +168,7 @@ public final class Mapping {
 
     /**
      * The same where one bad element of this list, of what is written, shall not cost the others: it is left out, and what is wrong
-     * with it is a warning. When none is left, or anything else is wrong, it fails.
+     * with it, and nothing else, is a warning. When none is left, or anything else is wrong, it fails.
      */
     public Result apply(Document document, String list) {
         return Applying.sparing(document, this, list);

@@ -333,6 +333,19 @@ class MappingTest {
     }
 
     @Test
+    void what_is_left_out_of_a_list_is_told_and_what_was_only_cut_in_it_is_not() throws IOException {
+        Mapping mapping = new Fresh(directory).get("writes: free\nreads: { format: json }\nfields:\n  events[]:\n    each: data\n"
+                + "    fields: { text: { from: t, max: 3, tooLong: cut }, at: { from: at, date: iso } }\n");
+        Document answer = Document.of(Formats.json(
+                "{\"data\": [{\"t\": \"long\", \"at\": \"2026-11-25T08:00:00Z\"}, {\"t\": \"b\", \"at\": \"soon\"}]}", "answer"));
+
+        Result.Mapped told = (Result.Mapped) mapping.apply(answer, "events");
+
+        assertThat(told.tree().path("events")).hasSize(1);
+        assertThat(told.warnings()).extracting(Problem::pointer).containsExactly("/events/1/at");
+    }
+
+    @Test
     void an_expected_interchange_may_be_kept_in_utf_8_or_as_it_is_sent() throws IOException {
         String expected = """
                 UNA:+.?*'

@@ -179,9 +179,7 @@ final class Replies {
         }
         Result result = mapping.apply(Document.of(answer.json()), "events");
         if (result instanceof Result.Mapped mapped) {
-            mapped.warnings().stream()
-                    .filter(problem -> String.valueOf(problem.pointer()).startsWith("/events/"))
-                    .forEach(problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
+            mapped.warnings().forEach(problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
         }
         return shaped(result);
     }
