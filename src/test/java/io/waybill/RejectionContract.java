@@ -146,7 +146,8 @@ abstract class RejectionContract {
     @Test
     void a_row_whose_namespace_nobody_can_read_is_ended_by_no_order_of_its_sources() throws IOException {
         drop(
-                MAPPING.formatted(".") + "  namespace: { from: whose, lookup: shops, required: true }\nlookups: { shops: { values: { a: acme } } }\n",
+                MAPPING.formatted(".")
+                        + "  namespace: { from: whose, lookup: shops, required: true }\nlookups: { shops: { values: { a: acme } } }\n",
                 "orders.csv",
                 "no,name,kg,whose\nA2,Bob,2.5,b\n");
         ExceptionBook.Row open = theOnlyOne("order-rejected");
@@ -323,8 +324,10 @@ abstract class RejectionContract {
     private Taken scanned(String shipment) {
         ObjectNode scan = JsonNodeFactory.instance
                 .objectNode()
-                .put("trackingNumber", rig.ledger.<String>read(
-                        tx -> tx.numbers().of(shipment).get(0).numberValue()))
+                .put(
+                        "trackingNumber",
+                        rig.ledger.<String>read(
+                                tx -> tx.numbers().of(shipment).get(0).numberValue()))
                 .put("status", "in_transit")
                 .put("occurredAt", "2026-11-24T10:00:00Z");
         Intake.Door door = Objects.requireNonNull(rig.doors().get("tracking-event/1"));

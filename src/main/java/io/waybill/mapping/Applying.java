@@ -112,7 +112,9 @@ final class Applying {
                 : new Result.Failed(
                         List.copyOf(run.problems()),
                         number(written, run),
-                        run.hasFailed("/namespace") ? null : written.path("namespace").asText(""));
+                        run.hasFailed("/namespace")
+                                ? null
+                                : written.path("namespace").asText(""));
     }
 
     /** As it was written, unless that is what is wrong. */

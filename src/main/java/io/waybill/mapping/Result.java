@@ -36,7 +36,10 @@ public sealed interface Result {
      * @param orderId the number of the order it would be, where that can be read in spite of it; else null
      * @param namespace the one it names; empty where it names none, null where that cannot be read
      */
-    record Failed(List<Problem> problems, @Nullable String orderId, @Nullable String namespace) implements Result {
+    record Failed(
+            List<Problem> problems,
+            @Nullable String orderId,
+            @Nullable String namespace) implements Result {
         public Failed(List<Problem> problems) {
             this(problems, null, null);
         }

@@ -334,10 +334,12 @@ class MappingTest {
 
     @Test
     void what_is_left_out_of_a_list_is_told_and_what_was_only_cut_in_it_is_not() throws IOException {
-        Mapping mapping = new Fresh(directory).get("writes: free\nreads: { format: json }\nfields:\n  events[]:\n    each: data\n"
-                + "    fields: { text: { from: t, max: 3, tooLong: cut }, at: { from: at, date: iso } }\n");
+        Mapping mapping = new Fresh(directory)
+                .get("writes: free\nreads: { format: json }\nfields:\n  events[]:\n    each: data\n"
+                        + "    fields: { text: { from: t, max: 3, tooLong: cut }, at: { from: at, date: iso } }\n");
         Document answer = Document.of(Formats.json(
-                "{\"data\": [{\"t\": \"long\", \"at\": \"2026-11-25T08:00:00Z\"}, {\"t\": \"b\", \"at\": \"soon\"}]}", "answer"));
+                "{\"data\": [{\"t\": \"long\", \"at\": \"2026-11-25T08:00:00Z\"}, {\"t\": \"b\", \"at\": \"soon\"}]}",
+                "answer"));
 
         Result.Mapped told = (Result.Mapped) mapping.apply(answer, "events");
 

@@ -305,8 +305,7 @@ class UspsAnswersTest {
                 "09|Return to Sender|return_to_sender",
                 "44|Customer Recall|return_to_sender"
             })
-    void why_a_parcel_was_not_handed_over_sends_none_back_until_that_is_said(
-            String code, String words, String status) {
+    void why_a_parcel_was_not_handed_over_sends_none_back_until_that_is_said(String code, String words, String status) {
         USPS.tracking = tracked("", event(code, words, "2026-11-24T10:00:00Z"));
         assertThat(track())
                 .singleElement()
