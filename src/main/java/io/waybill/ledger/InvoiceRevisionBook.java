@@ -64,6 +64,26 @@ public final class InvoiceRevisionBook {
                 GROUP BY n.fingerprint, n.tax) s ON s.fingerprint = l.fingerprint AND s.tax = l.tax
             WHERE l.nth <= k.copies - COALESCE(s.copies, 0)""");
 
+    /** What a line is of, however its number is grouped; empty for what is of no parcel. */
+    private static final String PARCEL = """
+            COALESCE(
+                NULLIF(UPPER(REPLACE(TRANSLATE(%1$s.tracking_number, '-\t\u00A0\u2007\u202F', '     '), ' ', '')), ''),
+                %1$s.lead_number, %1$s.customer_refs, '')""";
+
+    /** The carrier's own word for it, else what it was taken for. */
+    private static final String CHARGE = "COALESCE(%1$s.carrier_code, %1$s.carrier_text, %1$s.type)";
+
+    /** A charge of no parcel may stand in every part of an invoice: it says something only where all of them are of none. */
+    private static final String SAID_ANEW = """
+            SELECT COUNT(*) FROM invoice_line s WHERE s.invoice_uid = :staged
+                AND ({parcel of s}, {charge of s}) IN (
+                    SELECT {parcel of l}, {charge of l} FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                    WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL)
+                AND ({parcel of s} <> '' OR NOT EXISTS (
+                    SELECT 1 FROM invoice_line o WHERE o.invoice_uid = :staged AND {parcel of o} <> ''))"""
+            .replaceAll("\\{parcel of (\\w)}", Matcher.quoteReplacement(PARCEL).replace("%1\\$s", "$1"))
+            .replaceAll("\\{charge of (\\w)}", Matcher.quoteReplacement(CHARGE).replace("%1\\$s", "$1"));
+
     private final Handle handle;
 
     InvoiceRevisionBook(Handle handle) {
@@ -99,14 +119,9 @@ public final class InvoiceRevisionBook {
                 > 0;
     }
 
-    /** Whether a staged invoice has a charge of a parcel that is on record under its number, whatever it comes to now. */
+    /** Whether a staged invoice has a charge of a parcel that is on record under its number, whatever it comes to or was taken for now. */
     public boolean saysAnyAnew(Staged staged, String account) {
-        return handle.createQuery("""
-                        SELECT COUNT(*) FROM invoice_line s WHERE s.invoice_uid = :staged
-                            AND (s.type, COALESCE(s.carrier_text, ''), COALESCE(s.tracking_number, ''), COALESCE(s.customer_refs, '')) IN (
-                                SELECT l.type, COALESCE(l.carrier_text, ''), COALESCE(l.tracking_number, ''), COALESCE(l.customer_refs, '')
-                                FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-                                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL)""")
+        return handle.createQuery(SAID_ANEW)
                         .bind("staged", staged.id())
                         .bind("account", account)
                         .bind("number", staged.number())

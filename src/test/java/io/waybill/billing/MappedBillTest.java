@@ -67,12 +67,12 @@ class MappedBillTest {
 
     @BeforeEach
     void open(@TempDir Path folder) throws IOException {
-        Files.createDirectories(folder.resolve("mappings/platform"));
-        Files.writeString(folder.resolve("mappings/platform/mapping.yaml"), MAPPING);
-        Files.createDirectories(folder.resolve("mappings/sheet"));
-        Files.writeString(
-                folder.resolve("mappings/sheet/mapping.yaml"),
-                MAPPING.replace("platform", "sheet").replace("format: csv", "format: xlsx"));
+        String worded = MAPPING + "  charges[0].text: { from: words }\n";
+        write(folder, "platform", MAPPING);
+        write(folder, "sheet", MAPPING.replace("format: csv", "format: xlsx"));
+        write(folder, "worded", worded);
+        write(folder, "mended", worded.replace("const: shipping", "const: delivery"));
+        write(folder, "loose", MAPPING.replace("from: number, required: true", "from: number, required: false"));
         database = Stores.h2(folder);
         ledger = Ledger.open(database, Subscriptions.NONE);
         FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "1");
@@ -81,6 +81,11 @@ class MappedBillTest {
         Mappings mappings = Mappings.load(folder.resolve("mappings"), ShippedTargets::of);
         assertThat(mappings.problems()).isEmpty();
         billing = new Billing(ledger, new Accounts(List.of(account)), mappings, folder, folder, "n");
+    }
+
+    private static void write(Path folder, String name, String mapping) throws IOException {
+        Path own = Files.createDirectories(folder.resolve("mappings").resolve(name));
+        Files.writeString(own.resolve("mapping.yaml"), mapping.replace("platform", name));
     }
 
     @AfterEach
@@ -207,6 +212,36 @@ class MappedBillTest {
     }
 
     @Test
+    void an_invoice_that_comes_again_with_its_numbers_grouped_otherwise_or_its_charges_read_better_is_no_part_of_it() {
+        String columns = "invoice,order,number,weighed,billed,rate,price,currency,words";
+        InvoiceRow first = take("worded", "1.csv", columns, List.of("I-1,SO-1,LP 1-2,1200,3,,9.60,USD,Freight"));
+
+        InvoiceRow grouped = take("worded", "2.csv", columns, List.of("I-1,SO-1,lp12,1200,3,,9.60,USD,Freight"));
+        InvoiceRow mended = take("mended", "3.csv", columns, List.of("I-1,SO-1,LP12,1200,3,,9.60,USD,Freight"));
+
+        assertThat(grouped.id()).isEqualTo(first.id());
+        assertThat(mended.revision()).isEqualTo(2);
+        assertThat(mended.total()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_charge_of_no_parcel_that_stands_in_both_parts_of_an_invoice_makes_no_correction_of_the_second() {
+        String columns = "invoice,order,number,weighed,billed,rate,price,currency";
+        take("loose", "1.csv", columns, List.of("I-1,SO-1,LP1,1200,3,,9.60,USD", "I-1,,,,,,1.00,USD"));
+        take("loose", "fee.csv", columns, List.of("I-2,,,,,,1.00,USD"));
+
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class,
+                () -> take(
+                        "loose", "2.csv", columns, List.of("I-1,SO-2,LP2,1200,3,,5.00,USD", "I-1,,,,,,1.00,USD")));
+
+        assertThat(refused).isNotNull();
+        assertThat(refused.problems().get(0).code()).isEqualTo("invoice-in-parts");
+        assertThat(take("loose", "fee2.csv", columns, List.of("I-2,,,,,,1.20,USD")).revision())
+                .isEqualTo(2);
+    }
+
+    @Test
     void an_invoice_that_says_a_charge_anew_or_what_it_comes_to_is_a_corrected_one() {
         String columns = "invoice,order,number,weighed,billed,rate,price,currency,total";
         take("1.csv", columns, List.of("I-1,SO-1,LP1,1200,3,,9.60,USD,"));
@@ -297,8 +332,12 @@ class MappedBillTest {
     }
 
     private InvoiceRow take(String name, String columns, List<String> rows) {
+        return take("platform", name, columns, rows);
+    }
+
+    private InvoiceRow take(String mapping, String name, String columns, List<String> rows) {
         byte[] file = (columns + "\n" + String.join("\n", rows) + "\n").getBytes(StandardCharsets.UTF_8);
-        Handed handed = new Handed(name, Content.of(file), "platform", "ups", null, "Jane");
+        Handed handed = new Handed(name, Content.of(file), mapping, "ups", null, "Jane");
         return billing.take(handed, Namespaces.ALL).invoices().get(0).row();
     }
 }
