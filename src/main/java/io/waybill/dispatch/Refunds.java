@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.RefundBook.Asked;
 import io.waybill.ledger.RefundBook.Decided;
@@ -143,6 +144,10 @@ final class Refunds {
                                 decided.approved(),
                                 decided.currency(),
                                 words == null ? null : Shortened.to(2000, words)));
+        tx.refunds()
+                .find(account.name(), carrierShipment)
+                .filter(row -> row.state().equals("credited"))
+                .ifPresent(row -> tx.exceptions().closeBy(Fact.CREDITED, row.id()));
     }
 
     static Duration pause(Account account) {

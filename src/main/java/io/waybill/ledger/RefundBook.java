@@ -29,8 +29,12 @@ public final class RefundBook {
             WHERE account = :account AND carrier_shipment = :carrierShipment
                 AND state IN ('rejected', 'excluded', 'requested', 'pending')""".formatted(FromNow.by("wait"));
 
+    /** What came back before the carrier said how much it gives back may be all of that. */
     private static final String DECIDE = """
-            UPDATE refund SET state = :state, approved = COALESCE(CAST(:approved AS NUMERIC(19, 4)), approved),
+            UPDATE refund SET state = CASE WHEN :state = 'approved' AND credited > 0
+                    AND credited >= CAST(:approved AS NUMERIC(19, 4)) AND currency = CAST(:currency AS VARCHAR(3))
+                    THEN 'credited' ELSE CAST(:state AS VARCHAR(20)) END,
+                approved = COALESCE(CAST(:approved AS NUMERIC(19, 4)), approved),
                 currency = COALESCE(CAST(:currency AS VARCHAR(3)), currency), words = COALESCE(CAST(:words AS VARCHAR(2000)), words),
                 decided_at = CURRENT_TIMESTAMP
             WHERE account = :account AND carrier_shipment = :carrierShipment AND state <> 'credited'""";

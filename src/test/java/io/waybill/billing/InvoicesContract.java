@@ -991,6 +991,28 @@ abstract class InvoicesContract {
         assertThat(refund(account, "1ZU37")).isEqualTo("credited 9.42 I-3");
     }
 
+    @Test
+    void what_is_here_before_its_carrier_says_how_much_it_gives_back_is_credited_by_that_word() {
+        String account = account();
+        sold(account, label("1ZU39"));
+        asked(account, "1ZU39", "USD", new BigDecimal("9.42"), "pending");
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZU39"));
+        reconcile(account, new UpsFile().charge("I-2", "1ZU39", TODAY, Charge.voided("-5.00")));
+
+        decided(account, "1ZU39", "7.00", "USD");
+        assertThat(refund(account, "1ZU39")).isEqualTo("approved 5.00 I-2");
+        decided(account, "1ZU39", "5.00", "USD");
+        assertThat(refund(account, "1ZU39")).isEqualTo("credited 5.00 I-2");
+    }
+
+    private void decided(String account, String number, String approved, String currency) {
+        ledger.commitAll(tx -> tx.refunds()
+                .decide(
+                        account,
+                        number,
+                        new RefundBook.Decided("approved", new BigDecimal(approved), currency, null)));
+    }
+
     private void asked(
             String account, String number, @Nullable String currency, @Nullable BigDecimal paid, String state) {
         String shipment = ledger.read(tx -> tx.numbers().shipments(number)).get(0);
