@@ -80,8 +80,8 @@ public final class InvoiceRevisionBook {
                     SELECT {parcel of l}, {charge of l} FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
                     WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL)
                 AND ({parcel of s} <> '' OR NOT EXISTS (
-                    SELECT 1 FROM invoice_line o WHERE o.invoice_uid = :staged AND {parcel of o} <> ''))"""
-            .replaceAll("\\{parcel of (\\w)}", Matcher.quoteReplacement(PARCEL).replace("%1\\$s", "$1"))
+                    SELECT 1 FROM invoice_line o WHERE o.invoice_uid = :staged AND {parcel of o} <> ''))""".replaceAll(
+                    "\\{parcel of (\\w)}", Matcher.quoteReplacement(PARCEL).replace("%1\\$s", "$1"))
             .replaceAll("\\{charge of (\\w)}", Matcher.quoteReplacement(CHARGE).replace("%1\\$s", "$1"));
 
     private final Handle handle;

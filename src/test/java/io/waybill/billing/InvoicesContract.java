@@ -1007,10 +1007,7 @@ abstract class InvoicesContract {
 
     private void decided(String account, String number, String approved, String currency) {
         ledger.commitAll(tx -> tx.refunds()
-                .decide(
-                        account,
-                        number,
-                        new RefundBook.Decided("approved", new BigDecimal(approved), currency, null)));
+                .decide(account, number, new RefundBook.Decided("approved", new BigDecimal(approved), currency, null)));
     }
 
     private void asked(

@@ -232,12 +232,12 @@ class MappedBillTest {
 
         ProblemException refused = catchThrowableOfType(
                 ProblemException.class,
-                () -> take(
-                        "loose", "2.csv", columns, List.of("I-1,SO-2,LP2,1200,3,,5.00,USD", "I-1,,,,,,1.00,USD")));
+                () -> take("loose", "2.csv", columns, List.of("I-1,SO-2,LP2,1200,3,,5.00,USD", "I-1,,,,,,1.00,USD")));
 
         assertThat(refused).isNotNull();
         assertThat(refused.problems().get(0).code()).isEqualTo("invoice-in-parts");
-        assertThat(take("loose", "fee2.csv", columns, List.of("I-2,,,,,,1.20,USD")).revision())
+        assertThat(take("loose", "fee2.csv", columns, List.of("I-2,,,,,,1.20,USD"))
+                        .revision())
                 .isEqualTo(2);
     }
 
