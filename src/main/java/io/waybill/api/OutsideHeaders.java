@@ -2,12 +2,13 @@ package io.waybill.api;
 
 import io.vertx.core.MultiMap;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.IdentityHashMap;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.camel.Exchange;
 import org.apache.camel.http.base.HttpHeaderFilterStrategy;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what a caller sends from speaking to Camel, and from coming back as headers of the answer. Camel turns headers, query
@@ -23,22 +24,23 @@ final class OutsideHeaders extends HttpHeaderFilterStrategy {
         setInFilterStartsWith(SPOKEN_INSIDE.toArray(String[]::new));
     }
 
-    /** What the caller sent, the very values: a route may answer with one that says the same. */
+    /** What the caller sent, by its name and as the very values: a route may answer with one that says the same, or by another name. */
     static void remember(Exchange exchange) {
-        Set<Object> sent = Collections.newSetFromMap(new IdentityHashMap<>());
-        for (Object value : exchange.getMessage().getHeaders().values()) {
-            sent.add(value);
-            if (value instanceof Iterable<?> several) {
-                several.forEach(sent::add);
-            }
-        }
+        Map<String, Object> sent = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        sent.putAll(exchange.getMessage().getHeaders());
         exchange.setProperty(SENT, sent);
     }
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        Set<?> sent = exchange.getProperty(SENT, Set.of(), Set.class);
-        return sent.contains(value) || super.applyFilterToCamelHeaders(name, value, exchange);
+        Object sent = exchange.getProperty(SENT, Map.of(), Map.class).get(name);
+        return isOf(sent, value) || super.applyFilterToCamelHeaders(name, value, exchange);
+    }
+
+    private static boolean isOf(@Nullable Object sent, Object value) {
+        return sent != null
+                && (sent == value
+                        || sent instanceof Collection<?> several && several.stream().anyMatch(one -> one == value));
     }
 
     /** No header may speak to Camel, and no secret travels further than here. */

@@ -317,6 +317,14 @@ class GateTest {
     }
 
     @Test
+    void a_route_may_say_again_what_a_caller_sent() {
+        HttpResponse<String> answer = hub.get("/hook", "Authorization", key, "X-Challenge", "c-1");
+
+        assertThat(answer.headers().firstValue("X-Known")).hasValue("c-1");
+        assertThat(answer.headers().firstValue("X-Challenge")).isEmpty();
+    }
+
+    @Test
     void a_resource_may_stand_at_the_root() {
         HttpResponse<String> answer = hub.get("/docs");
         assertThat(answer.body()).isEqualTo("!");

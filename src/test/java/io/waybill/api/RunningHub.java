@@ -85,6 +85,7 @@ final class RunningHub implements AutoCloseable {
                 });
                 from("platform-http:/hook").routeId("hook").process(exchange -> {
                     exchange.getMessage().setHeader("X-Said", "by the route");
+                    exchange.getMessage().setHeader("X-Known", exchange.getIn().getHeader("X-Challenge"));
                     exchange.getMessage().setBody(exchange.getIn().getHeader("q", "", String.class));
                 });
                 from("platform-http:/edge").routeId("edge").process(exchange -> {
