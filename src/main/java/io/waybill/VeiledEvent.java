@@ -41,9 +41,10 @@ record VeiledEvent(ILoggingEvent event) implements ILoggingEvent {
         return null;
     }
 
+    /** A thread may be named after the address it reads from. */
     @Override
-    public String getThreadName() {
-        return event.getThreadName();
+    public @Nullable String getThreadName() {
+        return Veiled.line(event.getThreadName());
     }
 
     @Override

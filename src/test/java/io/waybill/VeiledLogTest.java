@@ -46,6 +46,24 @@ class VeiledLogTest {
                 "eyJhbGciOiJIUzI1NiJ9.%s.c2ln",
                 "sftp://acme:RAW(%s)@files.example.com:22/in",
                 "Endpoint[sftp://acme@files.example.com?password=RAW(%s)&delay=1]",
+                "{password=RAW(a;%s)}",
+                "sftp://acme@files.example.com/in?privateKeyPassphrase=%s",
+                "Cookie: a=b; session=%s",
+                "{Cookie=[a=b; session=%s], Accept=[*/*]}",
+                "Authorization: Digest username=\"w\", response=\"%s\"",
+                "X-Auth-Token: %s",
+                "DHL-API-Key: %s and more",
+                "X-Shopify-Hmac-Sha256: %s",
+                "unreadable:   password: %s",
+                "client_secret: '%s'\n  scope: all",
+                "{\\\"password\\\":\\\"%s\\\"}",
+                "redirect?to=%%3Fuser%%3Dw%%26password%%3D%s%%26a%%3Db",
+                "redirect?to=https%%3A%%2F%%2Facme%%3A%s%%40files.example.com",
+                "<wsse:Password Type=\"text\">%s</wsse:Password>",
+                "https://hooks.slack.com/services/T0/B0/%s is not there",
+                "carrier.ups.acme.secret.next=%s",
+                "AccountName=a;AccountKey=%s==;EndpointSuffix=example.com",
+                "-----BEGIN PRIVATE KEY-----\nMIIE\n%s\n-----END PRIVATE KEY-----",
             })
     void a_secret_in_a_line_is_veiled_in_the_message_the_exception_and_its_causes(String said) throws Exception {
         String line = said.formatted(SECRET);
@@ -68,11 +86,16 @@ class VeiledLogTest {
                 "no order SO-1 in jane@example.com's folder, key=SO-1",
                 "the Bearer is missing",
                 "the authorization of acme is refused",
+                "no service Basic 2Day to Paris, signature=adult, order SO-1",
+                "signature: adult, password: must not be empty",
+                "the field \"token\": expected a text of the order",
+                "duplicate key: Key (namespace, order_key)=(acme, SO-1)",
+                "read sftp://files.example.com/in/a=b;tracking=1Z999AA10123456784",
                 "Listening on http://127.0.0.1:8080"
             })
     void a_line_without_a_secret_is_written_as_it_is(String said) throws Exception {
         assertThat(written("text", said, null)).contains(said);
-        assertThat(written("json", said, null)).contains(said.replace("/", "\\/"));
+        assertThat(written("json", said, null)).contains(said.replace("/", "\\/").replace("\"", "\\\""));
     }
 
     @Test
@@ -126,7 +149,31 @@ class VeiledLogTest {
             ";password={ ",
             "://a:b@c "
         }) {
-            assertThat(Veiled.line(piece.repeat(20_000))).isNotEmpty();
+            assertThat(Veiled.line(piece.repeat(1_000_000 / piece.length()) + " @")).isNotEmpty();
+        }
+    }
+
+    @Test
+    void a_long_quoted_secret_is_veiled_on_a_thread_with_little_room() throws Exception {
+        String[] told = new String[1];
+        Thread small = new Thread(
+                null, () -> told[0] = Veiled.told("password=\"" + "a\\\\".repeat(2_000) + "\", x"), "small", 256 << 10);
+        small.start();
+        small.join();
+
+        assertThat(told[0]).isEqualTo("password=***, x");
+    }
+
+    @Test
+    void a_thread_named_after_an_address_tells_no_password_of_it() throws Exception {
+        Thread thread = Thread.currentThread();
+        String name = thread.getName();
+        thread.setName("Camel thread #1 - sftp://acme:" + SECRET + "@files.example.com/in");
+        try {
+            assertThat(written("text", "polled", null)).contains("sftp://***@files").doesNotContain(SECRET);
+            assertThat(written("json", "polled", null)).doesNotContain(SECRET);
+        } finally {
+            thread.setName(name);
         }
     }
 
