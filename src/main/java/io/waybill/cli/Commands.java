@@ -3,8 +3,6 @@ package io.waybill.cli;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Words;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -61,7 +59,7 @@ public final class Commands implements Runnable {
 
     /** Runs one command and returns its exit code, 1 also where what it answers could not be written. */
     public static int run(String[] arguments, Wiring wiring) {
-        Results results = new Results(new FileOutputStream(FileDescriptor.out));
+        Results results = Results.printed();
         PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         int code = run(arguments, wiring, out, err);
