@@ -95,7 +95,8 @@ class VeiledLogTest {
             })
     void a_line_without_a_secret_is_written_as_it_is(String said) throws Exception {
         assertThat(written("text", said, null)).contains(said);
-        assertThat(written("json", said, null)).contains(said.replace("/", "\\/").replace("\"", "\\\""));
+        assertThat(written("json", said, null))
+                .contains(said.replace("/", "\\/").replace("\"", "\\\""));
     }
 
     @Test
@@ -149,7 +150,8 @@ class VeiledLogTest {
             ";password={ ",
             "://a:b@c "
         }) {
-            assertThat(Veiled.line(piece.repeat(1_000_000 / piece.length()) + " @")).isNotEmpty();
+            assertThat(Veiled.line(piece.repeat(1_000_000 / piece.length()) + " @"))
+                    .isNotEmpty();
         }
     }
 
@@ -170,7 +172,9 @@ class VeiledLogTest {
         String name = thread.getName();
         thread.setName("Camel thread #1 - sftp://acme:" + SECRET + "@files.example.com/in");
         try {
-            assertThat(written("text", "polled", null)).contains("sftp://***@files").doesNotContain(SECRET);
+            assertThat(written("text", "polled", null))
+                    .contains("sftp://***@files")
+                    .doesNotContain(SECRET);
             assertThat(written("json", "polled", null)).doesNotContain(SECRET);
         } finally {
             thread.setName(name);

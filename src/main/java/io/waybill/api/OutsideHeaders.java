@@ -33,14 +33,15 @@ final class OutsideHeaders extends HttpHeaderFilterStrategy {
 
     @Override
     public boolean applyFilterToCamelHeaders(String name, Object value, Exchange exchange) {
-        Object sent = exchange.getProperty(SENT, Map.of(), Map.class).get(name);
-        return isOf(sent, value) || super.applyFilterToCamelHeaders(name, value, exchange);
+        Map<?, ?> sent = exchange.getProperty(SENT, Map.of(), Map.class);
+        return isOf(sent.get(name), value) || super.applyFilterToCamelHeaders(name, value, exchange);
     }
 
     private static boolean isOf(@Nullable Object sent, Object value) {
         return sent != null
                 && (sent == value
-                        || sent instanceof Collection<?> several && several.stream().anyMatch(one -> one == value));
+                        || (sent instanceof Collection<?> several
+                                && several.stream().anyMatch(one -> one == value)));
     }
 
     /** No header may speak to Camel, and no secret travels further than here. */

@@ -2,10 +2,12 @@ package io.waybill.cli;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.Veiled;
 import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
@@ -156,7 +158,7 @@ public final class Commands implements Runnable {
         Objects.requireNonNull(spec).commandLine().usage(terminal.out());
     }
 
-    private static int tell(Exception thrown, Terminal terminal) throws Exception {
+    private static int tell(Exception thrown, Terminal terminal) {
         if (thrown instanceof ProblemException known) {
             terminal.tell(known.problems());
             return 1;
@@ -166,7 +168,11 @@ public final class Commands implements Runnable {
             terminal.tell(List.of(unreachable(failure)));
             return 1;
         }
-        throw thrown;
+        StringWriter broke = new StringWriter();
+        thrown.printStackTrace(new PrintWriter(broke));
+        terminal.err().print(Veiled.told(broke.toString()));
+        terminal.err().flush();
+        return 1;
     }
 
     /** What the machine says of a file or a folder, with its name where it has one. */

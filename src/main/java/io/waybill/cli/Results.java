@@ -16,9 +16,9 @@ final class Results extends OutputStream {
     private static final String ENOUGH = "Broken pipe";
 
     /** Of what kind the mode of a file says it is. */
-    private static final int KIND = 0170000;
+    private static final int KIND = 0xf000;
 
-    private static final Set<Integer> PIPES = Set.of(0010000, 0140000);
+    private static final Set<Integer> PIPES = Set.of(0x1000, 0xc000);
 
     private final OutputStream to;
     private final BooleanSupplier isPipe;

@@ -12,20 +12,30 @@ final class NamedSecrets {
             Pattern.compile("(?<![\\w.-])([\\w.-]++)((?:\\\\{0,3}+[\"'])?+)\\s{0,2}+([=:])\\s*+");
 
     private static final List<String> SECRETS = List.of(
-            "password", "passwd", "pwd", "passphrase", "secret", "token", "apikey", "accesskey", "accountkey", "privatekey");
+            "password",
+            "passwd",
+            "pwd",
+            "passphrase",
+            "secret",
+            "token",
+            "apikey",
+            "accesskey",
+            "accountkey",
+            "privatekey");
 
     /** A word behind these may say who signs; what is long is what was signed with. */
     private static final List<String> SIGNATURES = List.of("signature", "hmac", "hmacsha256");
 
-    private static final String QUOTED =
-            "\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|\\\\{1,3}+\"[^\"]*+\"";
+    private static final String QUOTED = "\"(?:[^\"\\\\]++|\\\\.)*+\"|'[^']*+'|\\\\{1,3}+\"[^\"]*+\"";
 
-    private static final Pattern AUTHORIZATION = value("(?:digest\\s[^\\r\\n\\]}]++|[^\\s\"'\\]}]++)", "[\\[\"']{0,2}+"
-            + "(?:(?:bearer|basic|token|apikey|hmac|negotiate)\\s++)?+");
+    private static final Pattern AUTHORIZATION = value(
+            "(?:digest\\s[^\\r\\n\\]}]++|[^\\s\"'\\]}]++)",
+            "[\\[\"']{0,2}+" + "(?:(?:bearer|basic|token|apikey|hmac|negotiate)\\s++)?+");
     private static final Pattern COOKIES =
             value("[^\\s;,\\]}]++(?:;\\s?+[^\\s;,=\\]}]++(?:=[^\\s;,\\]}]*+)?+)*+", "[\\[\"']{0,2}+");
-    private static final Pattern PROPERTY = value("RAW\\([^)\\r\\n]{0,512}+\\)|RAW\\{[^}\\r\\n]{0,512}+}|\\{[^}\\s\"]{0,512}+}|"
-            + QUOTED + "|[^\\s;&\"']++", "");
+    private static final Pattern PROPERTY = value(
+            "RAW\\([^)\\r\\n]{0,512}+\\)|RAW\\{[^}\\r\\n]{0,512}+}|\\{[^}\\s\"]{0,512}+}|" + QUOTED + "|[^\\s;&\"']++",
+            "");
     private static final Pattern FIELD = value(QUOTED + "|\\d++", "");
     private static final Pattern HEADER = value(QUOTED + "|[^\\s,;\\]}\"']++", "\\[?+");
     private static final Pattern LINE = value(QUOTED + "|[^\\s,;\\]}\"']++(?=[ \\t]*+(?:[\\r\\n,;\\]}]|$))", "");
@@ -38,7 +48,8 @@ final class NamedSecrets {
         int kept = 0;
         Matcher name = NAME.matcher(text);
         for (int from = 0; name.find(from); ) {
-            Pattern kind = kind(name.group(1), !name.group(2).isEmpty(), name.group(3).equals("="));
+            Pattern kind =
+                    kind(name.group(1), !name.group(2).isEmpty(), name.group(3).equals("="));
             Matcher value = kind == null ? null : kind.matcher(text).region(name.end(), text.length());
             if (value != null && value.lookingAt()) {
                 told.append(text, kept, value.end(1)).append("***");
@@ -56,7 +67,9 @@ final class NamedSecrets {
     /** As one word, however its parts are set apart; of a secret that follows another too. */
     private static String plain(String name) {
         StringBuilder plain = new StringBuilder();
-        name.chars().filter(letter -> letter != '.' && letter != '-' && letter != '_').forEach(plain::appendCodePoint);
+        name.chars()
+                .filter(letter -> letter != '.' && letter != '-' && letter != '_')
+                .forEach(plain::appendCodePoint);
         String whole = plain.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".next") ? whole.substring(0, whole.length() - "next".length()) : whole;
     }

@@ -15,8 +15,7 @@ public final class Veiled {
             Pattern.compile("(?<=://)(?:[^\\s/?#]*|[^\\s/?#:@\\[]+:(?!\\d*(?:[,/?#]|$))\\S{0,512})@");
 
     private static final Pattern USER_OF_ORACLE = Pattern.compile("(?<=:(?:thin|oci):)[^\\s@]{1,512}+@");
-    private static final Pattern PARAMETER =
-            Pattern.compile("([?&;:]([\\w.-]++)=)(?:\\{[^}]{0,128}+}|[^&;\\s]*+)");
+    private static final Pattern PARAMETER = Pattern.compile("([?&;:]([\\w.-]++)=)(?:\\{[^}]{0,128}+}|[^&;\\s]*+)");
     private static final Pattern ENCODED = Pattern.compile("(?i)(?:(%3A%2F%2F)(?:(?!%2F)[^\\s&\"'/@]){1,256}%40"
             + "|(?<![\\w.-])([\\w.-]++)%3D(?:(?!%26)[^\\s&;\"'])++)");
     private static final Pattern ELEMENT =
@@ -24,9 +23,10 @@ public final class Veiled {
     private static final Pattern KEY_FILE = Pattern.compile("(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[^-]*+");
 
     /** What is a secret wherever it stands: a key or a signing secret of the hub, what a header bears, a token that says of itself whose it is. */
-    private static final Pattern SHAPED = Pattern.compile("\\b(wbk_|whsec_|shp[a-z]{2}_(?=\\w{16})|(?:[Bb]earer|BEARER)\\s++(?=\\S{16})"
-            + "|(?:[Bb]asic|BASIC)\\s++(?=\\S{12})(?=[A-Za-z+/]{0,512}+[0-9=])(?=[a-z0-9+/=]{0,512}+[A-Z])(?=[A-Z0-9+/=]{0,512}+[a-z])"
-            + "|hooks\\.slack\\.com/\\w++/)[\\w.+/=~-]{4,}+|(?<![\\w-])(eyJ)[\\w-]{8,}+\\.[\\w.-]++");
+    private static final Pattern SHAPED =
+            Pattern.compile("\\b(wbk_|whsec_|shp[a-z]{2}_(?=\\w{16})|(?:[Bb]earer|BEARER)\\s++(?=\\S{16})"
+                    + "|(?:[Bb]asic|BASIC)\\s++(?=\\S{12})(?=[A-Za-z+/]{0,512}+[0-9=])(?=[a-z0-9+/=]{0,512}+[A-Z])(?=[A-Z0-9+/=]{0,512}+[a-z])"
+                    + "|hooks\\.slack\\.com/\\w++/)[\\w.+/=~-]{4,}+|(?<![\\w-])(eyJ)[\\w-]{8,}+\\.[\\w.-]++");
 
     private static final List<String> SHAPES =
             List.of("wbk_", "whsec_", "shp", "earer ", "EARER ", "asic ", "ASIC ", "hooks.slack.com/", "eyJ");
@@ -57,7 +57,9 @@ public final class Veiled {
     private static String parameter(MatchResult parameter) {
         String name = parameter.group(2).toLowerCase(Locale.ROOT);
         boolean isKey = name.endsWith("signature") || name.equals("sig") || name.matches("(?:.*[_.-])?key");
-        return isKey || NamedSecrets.isSecret(name) ? quoteReplacement(parameter.group(1)) + "***" : quoteReplacement(parameter.group());
+        return isKey || NamedSecrets.isSecret(name)
+                ? quoteReplacement(parameter.group(1)) + "***"
+                : quoteReplacement(parameter.group());
     }
 
     /** Without what stands in an element, is encoded in an address, or is a key as a file has it. */
@@ -75,6 +77,7 @@ public final class Veiled {
         if (encoded.group(1) != null) {
             return encoded.group(1) + "***%40";
         }
-        return quoteReplacement(NamedSecrets.isSecret(encoded.group(2)) ? encoded.group(2) + "%3D***" : encoded.group());
+        return quoteReplacement(
+                NamedSecrets.isSecret(encoded.group(2)) ? encoded.group(2) + "%3D***" : encoded.group());
     }
 }
