@@ -31,7 +31,7 @@ public final class PurchaseBook {
 
     private static final String REOPEN = """
             UPDATE shipment
-            SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, lease_until = CURRENT_TIMESTAMP
+            SET state = 'UNKNOWN', fence = fence + 1, lookups = 0, problem = NULL, lease_until = CURRENT_TIMESTAMP
             WHERE id = :id AND fence = :fence AND state IN ('UNKNOWN', 'REVIEW')""";
 
     private static final String END_LEASES = """

@@ -58,6 +58,18 @@ class LookUpEndsHubTest {
     }
 
     @Test
+    void asked_by_a_person_to_look_again_it_does() {
+        it_is_a_persons_business_after_some_ends_and_bought_no_more();
+        int before = carrier.lookUps.get();
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.purchases().reopen(order.row()))).isTrue();
+        next(8).settleOpenPurchases("fake");
+
+        assertThat(carrier.lookUps.get()).as("look-ups").isGreaterThan(before);
+        assertThat(order.row().state()).isNotEqualTo(ShipmentState.REVIEW);
+    }
+
+    @Test
     void one_that_comes_to_an_answer_in_between_begins_anew() {
         for (int run = 1; run <= 3; run++) {
             ends(run);
