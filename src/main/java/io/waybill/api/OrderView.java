@@ -223,7 +223,7 @@ final class OrderView {
     }
 
     static List<Problem> problems(List<ShipmentRow> shipments) {
-        return shipments.stream().flatMap(row -> stored(row.problem()).stream()).toList();
+        return shipments.stream().flatMap(row -> stored(row.standing()).stream()).toList();
     }
 
     private ArrayNode told(List<Problem> problems) {

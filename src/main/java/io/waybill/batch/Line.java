@@ -101,7 +101,7 @@ public record Line(
 
     /** What keeps a label from being bought, and what it waits for, before what was noted of the row. */
     private static List<Problem> withNotes(ShipmentRow shipment, List<Problem> noted) {
-        List<Problem> problems = Outcomes.problems(shipment.problem());
+        List<Problem> problems = Outcomes.problems(shipment.standing());
         return Stream.of(problems, problems.isEmpty() ? Held.why(shipment) : List.<Problem>of(), noted)
                 .flatMap(List::stream)
                 .toList();

@@ -141,6 +141,11 @@ public record ShipmentRow(
         return piece == null ? pointer : Piece.read(piece).inWhole(pointer);
     }
 
+    /** The problem that stands, as JSON; while its purchase is looked up only how often that was begun is kept, which says nothing yet. */
+    public @Nullable String standing() {
+        return state == ShipmentState.UNKNOWN ? null : problem;
+    }
+
     public boolean isDelivered() {
         return "delivered".equals(trackingStatus);
     }

@@ -70,6 +70,14 @@ class LookUpEndsHubTest {
     }
 
     @Test
+    void while_it_is_looked_up_nobody_is_told_that_it_is_not() {
+        for (int run = 1; run <= 3; run++) {
+            ends(run);
+            assertThat(order.row().standing()).isNull();
+        }
+    }
+
+    @Test
     void one_that_comes_to_an_answer_in_between_begins_anew() {
         for (int run = 1; run <= 3; run++) {
             ends(run);
