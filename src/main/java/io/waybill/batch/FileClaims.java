@@ -43,10 +43,8 @@ final class FileClaims {
     /** @throws ProblemException {@code file-in-work} when it is somebody else's, or has to wait until another is read */
     <T> T read(FileBook.Drop drop, Reading<T> reading) {
         String key = drop.source() + ":" + drop.fileSha256();
-        boolean cutShort = !begun.contains(key)
-                && ledger.read(tx -> tx.files().of(drop.source(), drop.fileSha256()))
-                        .filter(known -> known.state().equals("TAKING"))
-                        .isPresent();
+        boolean cutShort =
+                !begun.contains(key) && ledger.read(tx -> tx.files().isBegun(drop.source(), drop.fileSha256()));
         if (cutShort && !alone.tryAcquire()) {
             throw Batch.inWork(drop.name());
         }
@@ -54,13 +52,27 @@ final class FileClaims {
             Claimed claimed =
                     ledger.commit(tx -> claim(tx, drop, cutShort)).orElseThrow(() -> Batch.inWork(drop.name()));
             begun.add(key);
-            T read = reading.read(claimed.file(), claimed.endsHub());
+            T read = read(claimed, reading);
             begun.remove(key);
             return read;
         } finally {
             if (cutShort) {
                 alone.release();
             }
+        }
+    }
+
+    /** What cannot go on now, as without room on the disk, is put down: who starts a hub anew meanwhile ends no reading. */
+    private <T> T read(Claimed claimed, Reading<T> reading) {
+        try {
+            return reading.read(claimed.file(), claimed.endsHub());
+        } catch (RuntimeException e) {
+            try {
+                ledger.commitAll(tx -> tx.files().putDown(claimed.file().id(), node));
+            } catch (RuntimeException lost) {
+                e.addSuppressed(lost);
+            }
+            throw e;
         }
     }
 

@@ -143,6 +143,26 @@ public final class FileBook {
                 .findOne();
     }
 
+    /** Whether somebody began to read the file of these bytes and neither came to its end nor {@linkplain #putDown put it down}. */
+    public boolean isBegun(String source, String sha256) {
+        return handle.createQuery("SELECT COUNT(*) FROM inbound_file WHERE source = :source AND file_sha256 = :sha"
+                                + " AND state = 'TAKING' AND owner IS NOT NULL")
+                        .bind("source", source)
+                        .bind("sha", sha256)
+                        .mapTo(Integer.class)
+                        .one()
+                > 0;
+    }
+
+    /** Its owner reads no further for now: anybody may go on, and nothing of it ended a hub. */
+    public void putDown(String id, String owner) {
+        handle.createUpdate("UPDATE inbound_file SET owner = NULL, lease_until = NULL, problems = NULL"
+                        + " WHERE id = :id AND state = 'TAKING' AND owner = :owner")
+                .bind("id", id)
+                .bind("owner", owner)
+                .execute();
+    }
+
     /** Records outcomes and how far the file is taken; false when the lease was lost and nothing was recorded. */
     public boolean progress(String id, List<Outcome> outcomes, int nextDocument, String owner, Duration lease) {
         if (!lease(id, owner, lease, "owner = :owner")) {

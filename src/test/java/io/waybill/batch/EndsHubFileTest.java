@@ -92,6 +92,20 @@ class EndsHubFileTest {
     }
 
     @Test
+    void one_that_had_to_wait_is_none_however_often_hubs_are_started_meanwhile() throws IOException {
+        Path file = Files.writeString(data.resolve("orders.csv"), ROWS);
+        for (int run = 1; run <= 7; run++) {
+            Batch next = new Batch(ledger, EndsHubFileTest::waits, Archive.in(data), "node-1");
+            assertThatThrownBy(() -> next.run(IncomingFile.at(file, FEED))).hasMessageContaining("the disk is low");
+        }
+
+        Report report = new Batch(ledger, shop, Archive.in(data), "node-2").run(IncomingFile.at(file, FEED));
+
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(3);
+        assertThat(exceptions()).isEmpty();
+    }
+
+    @Test
     void of_two_files_a_hub_had_when_it_ended_one_waits_until_the_other_is_read() throws IOException {
         Path file = Files.writeString(data.resolve("orders.csv"), ROWS);
         Path other = Files.writeString(data.resolve("other.csv"), OTHER);
@@ -118,13 +132,17 @@ class EndsHubFileTest {
                 .isEqualTo(1);
     }
 
-    private static final class Ends extends RuntimeException {
+    private static final class Ends extends Error {
         private static final long serialVersionUID = 1L;
     }
 
     private List<Taken> ends(List<Taker.Handed> handed) {
         begun += handed.size();
         throw new Ends();
+    }
+
+    private static List<Taken> waits(List<Taker.Handed> handed) {
+        throw new IllegalStateException("the disk is low; " + handed.size() + " are taken in when there is room");
     }
 
     private List<ExceptionBook.Row> exceptions() {
