@@ -46,7 +46,7 @@ public final class Batch {
         this.taker = taker;
         this.archive = archive;
         this.node = node;
-        this.claims = new FileClaims(ledger, node);
+        this.claims = new FileClaims(ledger, node, (tx, file) -> file.nextDocument());
     }
 
     /**

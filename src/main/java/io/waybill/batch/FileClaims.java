@@ -22,6 +22,7 @@ final class FileClaims {
 
     private final Ledger ledger;
     private final String node;
+    private final Place place;
 
     /** What this run has begun: that it is unfinished is no sign of an end. */
     private final Set<String> begun = ConcurrentHashMap.newKeySet();
@@ -29,9 +30,16 @@ final class FileClaims {
     private final Semaphore alone = new Semaphore(1);
 
     /** @param node this node's name, the same after a restart: a file it left half taken is its own again at once */
-    FileClaims(Ledger ledger, String node) {
+    FileClaims(Ledger ledger, String node, Place place) {
         this.ledger = ledger;
         this.node = node;
+        this.place = place;
+    }
+
+    /** How far a file is read. */
+    interface Place {
+        /** The document where its reading goes on. */
+        int of(Tx tx, FileRow file);
     }
 
     /** What is done with a file that was claimed. */
@@ -80,9 +88,10 @@ final class FileClaims {
 
     private Optional<Claimed> claim(Tx tx, FileBook.Drop drop, boolean cutShort) {
         return tx.files().claim(drop, node, Passage.LEASE).map(file -> {
-            int times = cutShort ? EndsHub.times(file.problems(), file.nextDocument()) + 1 : 0;
-            if (times > 0) {
-                Problem ends = EndsHub.problem(drop.name(), times, file.nextDocument());
+            if (cutShort) {
+                int document = place.of(tx, file);
+                int times = EndsHub.times(file.problems(), document) + 1;
+                Problem ends = EndsHub.problem(drop.name(), times, document);
                 tx.files().note(file.id(), String.valueOf(Outcomes.json(List.of(ends))));
                 return new Claimed(file, Optional.of(ends).filter(told -> times >= MOST));
             }

@@ -152,6 +152,15 @@ public final class InvoiceFileBook {
                 .execute();
     }
 
+    /** How many rows of a file of these bytes are staged, as long as it is not read to its end. */
+    public int staged(String sha256) {
+        return handle.createQuery("SELECT COALESCE(MAX(documents), 0) FROM invoice_file"
+                        + " WHERE file_sha256 = :sha AND state = 'READING'")
+                .bind("sha", sha256)
+                .mapTo(Integer.class)
+                .one();
+    }
+
     /** Stages a page; false when the lease was lost and nothing was staged. */
     public boolean stage(String file, List<Placed> lines, int documents, String owner, Duration lease) {
         boolean mine = handle.createUpdate("UPDATE invoice_file SET documents = :documents, lease_until = "

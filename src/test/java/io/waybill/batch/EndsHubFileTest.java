@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
 import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
@@ -14,6 +15,7 @@ import io.waybill.problem.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicReference;
@@ -103,6 +105,55 @@ class EndsHubFileTest {
 
         assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(3);
         assertThat(exceptions()).isEmpty();
+    }
+
+    @Test
+    void an_invoice_that_got_further_each_time_is_read_on_after_any_number_of_ends() throws IOException {
+        Path file = Files.writeString(data.resolve("nov.csv"), ROWS);
+        for (int run = 1; run <= 7; run++) {
+            int rows = run * 1_000;
+            WholeFiles next = new WholeFiles(ledger, Archive.in(data), "node-1");
+            assertThatThrownBy(() -> next.run(IncomingFile.at(file, FEED), (copy, name) -> stage(rows)))
+                    .isInstanceOf(Ends.class);
+        }
+
+        WholeFiles last = new WholeFiles(ledger, Archive.in(data), "node-1");
+
+        assertThat(last.run(IncomingFile.at(file, FEED), (copy, name) -> {}).problems())
+                .isEmpty();
+    }
+
+    @Test
+    void an_invoice_that_ends_the_hub_at_one_place_is_laid_among_the_failed() throws IOException {
+        Path file = Files.writeString(data.resolve("nov.csv"), ROWS);
+        for (int run = 1; run <= 5; run++) {
+            WholeFiles next = new WholeFiles(ledger, Archive.in(data), "node-1");
+            assertThatThrownBy(() -> next.run(IncomingFile.at(file, FEED), (copy, name) -> stage(1_000)))
+                    .isInstanceOf(Ends.class);
+        }
+
+        WholeFiles last = new WholeFiles(ledger, Archive.in(data), "node-1");
+
+        assertThat(last.run(IncomingFile.at(file, FEED), (copy, name) -> stage(2_000))
+                        .problems())
+                .extracting(Problem::code)
+                .containsExactly("file-ends-hub");
+    }
+
+    /** Reads an invoice up to here; then the hub ends. */
+    private void stage(int rows) {
+        String sha = ledger.read(tx -> tx.files().newest(List.of("acme"), false, null, 1))
+                .get(0)
+                .fileSha256();
+        ledger.commitAll(tx -> {
+            var drop = new InvoiceFileBook.Drop("ups-1", "ups", "nov.csv", sha, "me");
+            String id = tx.invoiceFiles()
+                    .claim(drop, "node-1", Duration.ofMinutes(2))
+                    .orElseThrow()
+                    .id();
+            tx.invoiceFiles().stage(id, List.of(), rows, "node-1", Duration.ofMinutes(2));
+        });
+        throw new Ends();
     }
 
     @Test
