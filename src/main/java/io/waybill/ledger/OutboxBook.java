@@ -188,7 +188,7 @@ public final class OutboxBook {
 
     /** The sink took it. False when the claim was no longer ours. */
     public boolean sent(Claim claim, String owner) {
-        return finish(claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, claim.lastError());
+        return finish(claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, CutShort.onArrival(claim));
     }
 
     /** The sink took all of these. One whose claim was no longer ours changes nothing. */

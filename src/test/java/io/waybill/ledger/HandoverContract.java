@@ -131,6 +131,22 @@ abstract class HandoverContract {
     }
 
     @Test
+    void one_that_arrived_says_no_more_that_a_hub_ended() {
+        String order = orders.order("SO-1");
+        emit(order, "order.accepted");
+        ledger.commit(tx -> tx.outbox().endLeases("run-1"));
+        Claim claim = claimed("oms").get(0);
+        ledger.commit(tx -> tx.outbox().beginAgain(claim, "node-1"));
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.outbox().sent(claim, "node-1")))
+                .isTrue();
+
+        assertThat(ledger.<List<DeliveryBook.Row>>read(tx -> tx.deliveries().of(order)))
+                .extracting(DeliveryBook.Row::lastError)
+                .containsOnlyNulls();
+    }
+
+    @Test
     void of_several_of_an_order_in_one_commit_the_first_goes_and_the_others_wait_for_it() {
         String order = orders.order("SO-1");
         String other = orders.order("SO-2");
