@@ -62,7 +62,7 @@ record Outcomes(Ledger ledger, String owner) {
     }
 
     /**
-     * One that a hub had when it ended is begun with nothing beside it, and counted first.
+     * One that a hub had when it ended is begun by itself, with no other of its batch, and counted first.
      *
      * @param others given back
      * @return false when it is not to begin: it is parked, or no longer ours
@@ -86,11 +86,12 @@ record Outcomes(Ledger ledger, String owner) {
     }
 
     void release(Claim claim) {
-        release(List.of(claim));
+        release(List.of(claim), Duration.ZERO);
     }
 
-    void release(List<Claim> claims) {
-        ledger.commitAll(tx -> claims.forEach(claim -> tx.outbox().release(claim, owner)));
+    /** @param wait until they are due again */
+    void release(List<Claim> claims, Duration wait) {
+        ledger.commitAll(tx -> claims.forEach(claim -> tx.outbox().release(claim, owner, wait)));
     }
 
     /** What went wrong, on one line, short enough to keep. */

@@ -26,6 +26,9 @@ final class SinkLine {
     private static final int BATCH = 32;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
+    /** In polls: how long a run has to last before it begins anew what it or another once began alone. */
+    private static final long CALM = 10;
+
     /** Workers that are all away for longer may not come back soon: what comes meanwhile is left to every node. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -38,6 +41,8 @@ final class SinkLine {
     private final Looks looks;
     private final Attempts attempts;
     private final Tray tray = new Tray();
+    private final Duration poll;
+    private final long started = System.nanoTime();
 
     /** Of what was handed over. They are recorded with the next look. */
     private final Receipts ofHanded;
@@ -60,6 +65,7 @@ final class SinkLine {
         this.ledger = ledger;
         this.outcomes = outcomes;
         this.attempts = new Attempts(settings, sink, outcomes);
+        this.poll = poll;
         this.looks = new Looks(poll);
         this.ofHanded = new Receipts(settings.name(), outcomes);
         this.workers = IntStream.rangeClosed(1, settings.workers())
@@ -172,15 +178,28 @@ final class SinkLine {
                 .sorted(Comparator.comparingInt(SinkLine::cutShort))
                 .toList();
         if (!before.isEmpty()) {
-            deliverAlone(before.get(0), before.subList(1, before.size()));
+            Duration wait = untilAlone(before.get(0));
+            if (wait.isNegative() || wait.isZero() || stopping) {
+                deliverAlone(before.get(0), before.subList(1, before.size()));
+            } else {
+                release(before, wait);
+            }
         }
+    }
+
+    /** A hub that ends again and again within moments may end of something else: what was begun alone waits longer each time. */
+    private Duration untilAlone(Handed event) {
+        int times = cutShort(event);
+        return times == 1 || times >= CutShort.MOST
+                ? Duration.ZERO
+                : poll.multipliedBy(CALM << (times - 2)).minusNanos(System.nanoTime() - started);
     }
 
     private static int cutShort(Handed event) {
         return CutShort.times(event.claim().lastError());
     }
 
-    /** What may have ended a hub is begun with nothing beside it that would end with it. */
+    /** What may have ended a hub is begun with no other of its batch, which would end with it. */
     private void deliverAlone(Handed event, List<Handed> others) {
         if (stopping || event.isLate()) {
             release(List.of(event));
@@ -270,11 +289,15 @@ final class SinkLine {
 
     /** What cannot be released is left to its lease. */
     private void release(List<Handed> events) {
+        release(events, Duration.ZERO);
+    }
+
+    private void release(List<Handed> events, Duration wait) {
         if (events.isEmpty()) {
             return;
         }
         try {
-            outcomes.release(events.stream().map(Handed::claim).toList());
+            outcomes.release(events.stream().map(Handed::claim).toList(), wait);
         } catch (RuntimeException e) {
             LOG.warn("sink {}: {} events cannot be given back: {}", settings.name(), events.size(), Outcomes.words(e));
         }

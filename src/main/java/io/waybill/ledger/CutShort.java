@@ -3,7 +3,7 @@ package io.waybill.ledger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deliveries that a hub had when it ended. One of them may be why: it is then delivered with nothing beside it, and counted before
+ * Deliveries that a hub had when it ended. One of them may be why: it is then delivered by itself, with no other of its batch, and counted before
  * it begins. The count stands in {@code last_error}, as a person reads it; any outcome replaces it.
  */
 public final class CutShort {

@@ -229,7 +229,12 @@ public final class OutboxBook {
 
     /** Not tried after all; the attempt does not count. */
     public boolean release(Claim claim, String owner) {
-        return finish(claim, owner, "state = 'PENDING', attempts = attempts - 1", Duration.ZERO, claim.lastError());
+        return release(claim, owner, Duration.ZERO);
+    }
+
+    /** The same, and due again after {@code wait}. */
+    public boolean release(Claim claim, String owner, Duration wait) {
+        return finish(claim, owner, "state = 'PENDING', attempts = attempts - 1", wait, claim.lastError());
     }
 
     private boolean finish(Claim claim, String owner, String change, Duration wait, @Nullable String error) {

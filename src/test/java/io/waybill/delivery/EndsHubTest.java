@@ -3,6 +3,7 @@ package io.waybill.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.ledger.CutShort;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
@@ -82,6 +83,28 @@ class EndsHubTest {
         assertThat(exceptions()).isEmpty();
     }
 
+    @Test
+    void one_that_takes_long_is_not_parked_by_hubs_that_end_at_once_of_something_else() {
+        orders.emit(orders.order(POISON), "order.labelled");
+        runs(2, this::isPoisonBegun);
+        for (int end = 1; end <= CutShort.MOST; end++) {
+            run(Duration.ofSeconds(1));
+            await().until(this::isPutOff);
+            runs.get(runs.size() - 1).stop();
+        }
+
+        over.countDown();
+        run(Duration.ofSeconds(1));
+
+        await().until(() -> states().equals(List.of("SENT")));
+        assertThat(exceptions()).isEmpty();
+    }
+
+    /** It is to begin once this run has lasted longer. */
+    private boolean isPutOff() {
+        return states().equals(List.of("PENDING")) && !ledger.<Boolean>read(tx -> tx.outbox().anyDue("oms"));
+    }
+
     private boolean isPoisonBegun() {
         return begun.stream().filter(POISON::equals).count() >= runs.size();
     }
@@ -94,7 +117,11 @@ class EndsHubTest {
     }
 
     private void run() {
-        Delivery run = new Delivery(ledger, "run-" + runs.size(), sinks, name -> this::deliver, Duration.ofMillis(20));
+        run(Duration.ofMillis(20));
+    }
+
+    private void run(Duration poll) {
+        Delivery run = new Delivery(ledger, "run-" + runs.size(), sinks, name -> this::deliver, poll);
         runs.add(run);
         run.start();
     }
