@@ -223,7 +223,9 @@ final class OrderView {
     }
 
     static List<Problem> problems(List<ShipmentRow> shipments) {
-        return shipments.stream().flatMap(row -> stored(row.standing()).stream()).toList();
+        return shipments.stream()
+                .flatMap(row -> stored(row.standing()).stream())
+                .toList();
     }
 
     private ArrayNode told(List<Problem> problems) {

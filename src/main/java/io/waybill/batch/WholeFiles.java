@@ -29,8 +29,8 @@ public final class WholeFiles {
     public WholeFiles(Ledger ledger, Archive archive, String node) {
         this.ledger = ledger;
         this.archive = archive;
-        this.claims = new FileClaims(
-                ledger, node, (tx, file) -> tx.invoiceFiles().staged(file.fileSha256()) + 1);
+        this.claims =
+                new FileClaims(ledger, node, (tx, file) -> tx.invoiceFiles().staged(file.fileSha256()) + 1);
     }
 
     /** What is done with a file. */

@@ -39,6 +39,9 @@ public final class FileBook {
             VALUES (:id, :ordinal, :firstRow, :lastRow, :orderId, :orderUid, :result, :code, :problems,
                 CURRENT_TIMESTAMP)""";
 
+    /** Problems of one that is put down: none. */
+    private static final String PUT_DOWN = "[]";
+
     private final Handle handle;
 
     FileBook(Handle handle) {
@@ -106,6 +109,10 @@ public final class FileBook {
                 .bind("name", drop.name())
                 .bind("mapping", drop.mapping())
                 .execute();
+        handle.createUpdate("UPDATE inbound_file SET problems = NULL WHERE id = :id AND problems = :putDown")
+                .bind("id", id)
+                .bind("putDown", PUT_DOWN)
+                .execute();
         return find(id);
     }
 
@@ -146,7 +153,7 @@ public final class FileBook {
     /** Whether somebody began to read the file of these bytes and neither came to its end nor {@linkplain #putDown put it down}. */
     public boolean isBegun(String source, String sha256) {
         return handle.createQuery("SELECT COUNT(*) FROM inbound_file WHERE source = :source AND file_sha256 = :sha"
-                                + " AND state = 'TAKING' AND owner IS NOT NULL")
+                                + " AND state = 'TAKING' AND (problems IS NULL OR problems <> '" + PUT_DOWN + "')")
                         .bind("source", source)
                         .bind("sha", sha256)
                         .mapTo(Integer.class)
@@ -154,10 +161,11 @@ public final class FileBook {
                 > 0;
     }
 
-    /** Its owner reads no further for now: anybody may go on, and nothing of it ended a hub. */
+    /** Its owner reads no further for now, and nothing of it ended a hub; {@link #claim} takes it up again. */
     public void putDown(String id, String owner) {
-        handle.createUpdate("UPDATE inbound_file SET owner = NULL, lease_until = NULL, problems = NULL"
+        handle.createUpdate("UPDATE inbound_file SET problems = :putDown"
                         + " WHERE id = :id AND state = 'TAKING' AND owner = :owner")
+                .bind("putDown", PUT_DOWN)
                 .bind("id", id)
                 .bind("owner", owner)
                 .execute();

@@ -188,7 +188,8 @@ public final class OutboxBook {
 
     /** The sink took it. False when the claim was no longer ours. */
     public boolean sent(Claim claim, String owner) {
-        return finish(claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, CutShort.onArrival(claim));
+        return finish(
+                claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, CutShort.onArrival(claim));
     }
 
     /** The sink took all of these. One whose claim was no longer ours changes nothing. */

@@ -101,7 +101,7 @@ class EndsHubFileTest {
             assertThatThrownBy(() -> next.run(IncomingFile.at(file, FEED))).hasMessageContaining("the disk is low");
         }
 
-        Report report = new Batch(ledger, shop, Archive.in(data), "node-2").run(IncomingFile.at(file, FEED));
+        Report report = new Batch(ledger, shop, Archive.in(data), "node-1").run(IncomingFile.at(file, FEED));
 
         assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(3);
         assertThat(exceptions()).isEmpty();

@@ -102,7 +102,8 @@ class EndsHubTest {
 
     /** It is to begin once this run has lasted longer. */
     private boolean isPutOff() {
-        return states().equals(List.of("PENDING")) && !ledger.<Boolean>read(tx -> tx.outbox().anyDue("oms"));
+        return states().equals(List.of("PENDING"))
+                && !ledger.<Boolean>read(tx -> tx.outbox().anyDue("oms"));
     }
 
     private boolean isPoisonBegun() {

@@ -62,7 +62,8 @@ class LookUpEndsHubTest {
         it_is_a_persons_business_after_some_ends_and_bought_no_more();
         int before = carrier.lookUps.get();
 
-        assertThat(ledger.<Boolean>commit(tx -> tx.purchases().reopen(order.row()))).isTrue();
+        assertThat(ledger.<Boolean>commit(tx -> tx.purchases().reopen(order.row())))
+                .isTrue();
         next(8).settleOpenPurchases("fake");
 
         assertThat(carrier.lookUps.get()).as("look-ups").isGreaterThan(before);
