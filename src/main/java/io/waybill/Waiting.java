@@ -11,9 +11,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -32,7 +31,7 @@ final class Waiting implements AutoCloseable {
     private final Accounts accounts;
     private final Duration maxAge;
     private final Runnable counted;
-    private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor(task -> {
+    private final ScheduledThreadPoolExecutor clock = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "waiting");
         thread.setDaemon(true);
         return thread;
@@ -54,6 +53,7 @@ final class Waiting implements AutoCloseable {
         this.accounts = accounts;
         this.maxAge = maxAge;
         this.counted = counted;
+        clock.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
     }
 
     void start() {

@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.waybill.api.Shedding;
 import io.waybill.carrier.Accounts;
@@ -21,6 +22,7 @@ import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -60,6 +62,21 @@ class WaitingTest {
                 .hasSeconds(10);
         assertThat(Duration.ofNanos(Waiting.pause(Duration.ofSeconds(3).toNanos())))
                 .hasSeconds(60);
+    }
+
+    @Test
+    void once_closed_it_counts_no_more() {
+        waiting.start();
+        await().until(() -> counting().anyMatch(thread -> thread.getState() == Thread.State.TIMED_WAITING));
+
+        waiting.close();
+
+        await().atMost(Duration.ofSeconds(5)).until(() -> counting().findAny().isEmpty());
+    }
+
+    private static Stream<Thread> counting() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("waiting"));
     }
 
     @Test
