@@ -20,11 +20,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What waits to be bought and to be told, counted every ten seconds. Counting takes as long as much waits, so a long count is followed by
- * a pause twenty times as long. Asking it costs nothing.
+ * a pause twenty times as long, of two minutes at most. Asking it costs nothing.
  */
 final class Waiting implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Waiting.class);
     private static final Duration PAUSE = Duration.ofSeconds(10);
+    private static final Duration LONGEST = Duration.ofMinutes(2);
     private static final int REST = 20;
 
     private final Ledger ledger;
@@ -81,7 +82,7 @@ final class Waiting implements AutoCloseable {
 
     /** @return nanoseconds */
     static long pause(long took) {
-        return Math.max(PAUSE.toNanos(), REST * took);
+        return Math.max(PAUSE.toNanos(), Math.min(LONGEST.toNanos(), REST * took));
     }
 
     void count() {

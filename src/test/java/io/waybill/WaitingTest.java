@@ -57,11 +57,13 @@ class WaitingTest {
     }
 
     @Test
-    void a_long_count_is_followed_by_a_pause_twenty_times_as_long() {
+    void a_long_count_is_followed_by_a_pause_twenty_times_as_long_of_two_minutes_at_most() {
         assertThat(Duration.ofNanos(Waiting.pause(Duration.ofMillis(3).toNanos())))
                 .hasSeconds(10);
         assertThat(Duration.ofNanos(Waiting.pause(Duration.ofSeconds(3).toNanos())))
                 .hasSeconds(60);
+        assertThat(Duration.ofNanos(Waiting.pause(Duration.ofSeconds(30).toNanos())))
+                .hasMinutes(2);
     }
 
     @Test
