@@ -51,7 +51,7 @@ class LateChangeTest {
     void once_all_of_it_is_delivered_nobody_can_do_anything() {
         String shipment = rig.shipment(taken).id();
         rig.ledger.commit(tx -> tx.tracking()
-                .itinerary(shipment)
+                .itinerary(shipment, tx.now())
                 .record(new TrackingBook.Event(
                         tx.numbers().tracking(shipment).get(0),
                         "delivered",

@@ -12,13 +12,14 @@ public final class Itinerary {
     private final String shipment;
     private final List<NumberBook.External> numbers;
     private final List<Event> events;
-    private final Instant told = Instant.now();
+    private final Instant told;
     private Whereabouts standing;
 
-    Itinerary(TrackingBook book, String shipment, List<NumberBook.External> numbers) {
+    Itinerary(TrackingBook book, String shipment, List<NumberBook.External> numbers, Instant told) {
         this.book = book;
         this.shipment = shipment;
         this.numbers = numbers;
+        this.told = told;
         this.events = new ArrayList<>(book.of(shipment));
         this.standing = Whereabouts.of(events, numbers);
     }

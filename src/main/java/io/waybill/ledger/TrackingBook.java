@@ -254,8 +254,8 @@ public final class TrackingBook {
     }
 
     /** For what is told of a shipment, with the order's row locked; nobody else records any of it until the transaction ends. */
-    public Itinerary itinerary(String shipment) {
-        return new Itinerary(this, shipment, new NumberBook(handle).of(shipment));
+    public Itinerary itinerary(String shipment, Instant now) {
+        return new Itinerary(this, shipment, new NumberBook(handle).of(shipment), now);
     }
 
     /**

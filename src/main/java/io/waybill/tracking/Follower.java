@@ -10,6 +10,7 @@ import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -115,7 +116,7 @@ final class Follower {
             return;
         }
         String[] ids = told.stream().map(Moving::id).toArray(String[]::new);
-        Known known = new Known(tx.tracking().known(List.of(ids)), tx.tracking().over(List.of(ids)));
+        Known known = new Known(tx.tracking().known(List.of(ids)), tx.tracking().over(List.of(ids)), tx.now());
         Map<String, Optional<Duration>> waits = new HashMap<>();
         told.stream()
                 .sorted(Comparator.comparing(Moving::orderUid))
@@ -129,11 +130,11 @@ final class Follower {
      *
      * @param over those that have arrived
      */
-    private record Known(Set<Key> events, Set<String> over) {}
+    private record Known(Set<Key> events, Set<String> over, Instant now) {}
 
     /** @return when to ask again; empty when the journey is over */
     private Optional<Duration> record(Tx tx, Moving shipment, List<Tracks.Event> events, Known known) {
-        List<Tracks.Event> news = Journey.news(shipment, events, known.events(), "poll");
+        List<Tracks.Event> news = Journey.news(shipment, events, known.events(), "poll", known.now());
         if (news.isEmpty()) {
             return known.over().contains(shipment.id()) ? Optional.empty() : quietly(tx, shipment);
         }

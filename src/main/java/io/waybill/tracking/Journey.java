@@ -39,9 +39,9 @@ final class Journey {
      * @param known of this shipment, and maybe of others
      * @param source {@code poll | push | file}
      */
-    static List<Tracks.Event> news(Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
+    static List<Tracks.Event> news(
+            Moving shipment, List<Tracks.Event> told, Set<Key> known, String source, Instant now) {
         Set<Key> seen = new HashSet<>(known);
-        Instant now = Instant.now();
         return told.stream()
                 .collect(Collectors.groupingBy(Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()))
                 .values()
@@ -74,8 +74,9 @@ final class Journey {
     /** Records {@link #news} with the order's row locked; of an order that was forgotten, nothing of where and to whom. */
     static Told tell(Tx tx, OrderRow order, Moving shipment, List<Tracks.Event> told, Set<Key> known, String source) {
         boolean forgotten = tx.erasure().isErased(order.id());
-        List<Tracks.Event> news = news(shipment, forgotten ? bare(told) : told, known, source);
-        Itinerary itinerary = tx.tracking().itinerary(shipment.id());
+        Instant now = tx.now();
+        List<Tracks.Event> news = news(shipment, forgotten ? bare(told) : told, known, source, now);
+        Itinerary itinerary = tx.tracking().itinerary(shipment.id(), now);
         boolean moved = false;
         for (Tracks.Event event : news) {
             Event kept = canonical(event, source);

@@ -167,7 +167,7 @@ class VoidingTest {
     void a_void_that_is_refused_after_the_delivery_is_answered_and_nobodys_work() {
         meanwhile(REFUSED, REFUSED);
         ledger.commit(tx -> tx.tracking()
-                .itinerary(order.shipment)
+                .itinerary(order.shipment, tx.now())
                 .record(new TrackingBook.Event("TF1", "delivered", "DL", null, "Austin", Instant.now(), "push")));
 
         assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))

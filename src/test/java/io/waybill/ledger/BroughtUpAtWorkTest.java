@@ -30,6 +30,7 @@ class BroughtUpAtWorkTest {
             try (Connection purchase = pool.getConnection();
                     Statement step = purchase.createStatement()) {
                 purchase.setAutoCommit(false);
+                step.execute("SET deadlock_timeout = '1min'"); // so that it is the other one that is told of it
                 step.execute("LOCK TABLE purchase_attempt IN ROW EXCLUSIVE MODE");
                 CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> database.migrate(pool));
                 await().until(() -> isWaiting(pool));

@@ -148,7 +148,7 @@ class TrackingTest {
         tracking.poll();
 
         ledger.commitAll(tx -> tx.tracking()
-                .itinerary(shipment)
+                .itinerary(shipment, tx.now())
                 .record(new Event("T1", "in_transit", "IT", null, "Austin", NOON.minusSeconds(60), "push")));
 
         assertThat(row().word()).isEqualTo("delivered");
