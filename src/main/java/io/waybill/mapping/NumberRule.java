@@ -45,11 +45,11 @@ record NumberRule(
 
     private String range() {
         List<String> parts = new ArrayList<>();
-        tell("≥ ", minimum, parts);
+        tell(">= ", minimum, parts);
         tell("> ", above, parts);
-        tell("≤ ", maximum, parts);
+        tell("<= ", maximum, parts);
         tell("< ", below, parts);
-        return parts.isEmpty() ? "≤ 60 digits" : String.join(", ", parts);
+        return parts.isEmpty() ? "<= 60 digits" : String.join(", ", parts);
     }
 
     private static void tell(String sign, @Nullable BigDecimal bound, List<String> parts) {

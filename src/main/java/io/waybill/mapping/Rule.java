@@ -231,8 +231,8 @@ final class Rule {
 
     private void checkList(JsonNode list, String pointer, Report report) {
         if (list.size() < minItems || list.size() > maxItems) {
-            String most = maxItems == Integer.MAX_VALUE ? "" : ", ≤ " + maxItems;
-            report.violation(pointer, MappingCode.OUT_OF_RANGE, "legal", "≥ " + minItems + most);
+            String most = maxItems == Integer.MAX_VALUE ? "" : ", <= " + maxItems;
+            report.violation(pointer, MappingCode.OUT_OF_RANGE, "legal", ">= " + minItems + most);
         }
         for (int i = 0; i < list.size(); i++) {
             items.check(list.get(i), pointer + "/" + i, report);

@@ -185,7 +185,7 @@ final class Verbs {
                 JsonNode number = number(value, spot);
                 return number == null || number.decimalValue().compareTo(least) >= 0
                         ? number
-                        : spot.refuse(MappingCode.OUT_OF_RANGE, "legal", "≥ " + least.toPlainString());
+                        : spot.refuse(MappingCode.OUT_OF_RANGE, "legal", ">= " + least.toPlainString());
             }
             return length(value) >= least.intValue()
                     ? value
@@ -200,7 +200,7 @@ final class Verbs {
                 JsonNode number = number(value, spot);
                 return number == null || number.decimalValue().compareTo(most) <= 0
                         ? number
-                        : spot.refuse(MappingCode.OUT_OF_RANGE, "legal", "≤ " + most.toPlainString());
+                        : spot.refuse(MappingCode.OUT_OF_RANGE, "legal", "<= " + most.toPlainString());
             }
             int length = length(value);
             if (length <= most.intValue()) {

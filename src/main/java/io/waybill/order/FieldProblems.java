@@ -49,8 +49,8 @@ final class FieldProblems {
             case "enum" -> notAmong(value, rule).at(pointer);
             case "maxLength" -> tooLong(value, rule, pointer);
             case "exclusiveMinimum" -> notPositive(value, pointer);
-            case "minimum" -> outOfRange(value, "≥ " + rule).at(pointer);
-            case "maximum" -> outOfRange(value, "≤ " + rule).at(pointer);
+            case "minimum" -> outOfRange(value, ">= " + rule).at(pointer);
+            case "maximum" -> outOfRange(value, "<= " + rule).at(pointer);
             default -> badForm(value, rule, pointer);
         };
     }

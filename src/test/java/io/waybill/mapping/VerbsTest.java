@@ -202,7 +202,7 @@ class VerbsTest {
                 .singleElement()
                 .extracting(Problem::toString)
                 .asString()
-                .contains("\"5000\" is out of range (expected ≤ 100)");
+                .contains("\"5000\" is out of range (expected <= 100)");
         assertThat(Fresh.problems(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\", \"qty\": \"1\"}]}")))
                 .extracting(Problem::code)
                 .containsExactly("OUT_OF_RANGE");

@@ -165,12 +165,19 @@ abstract class AnyJourneyContract {
         }
     }
 
+    /** Once it was sent back, who has it handed over is its sender, and what says after that that it is sent back is late. */
     private static boolean isOnItsWayBack(List<Scan> parcel) {
-        return parcel.stream()
-                .filter(scan -> isBack(scan) || SETTLED.contains(scan.status()))
-                .reduce((earlier, later) -> later)
-                .filter(AnyJourneyContract::isBack)
-                .isPresent();
+        boolean wasSentBack = false;
+        boolean isBack = false;
+        for (Scan scan : parcel) {
+            boolean isHome = wasSentBack && scan.status().equals("delivered");
+            if (isHome) {
+                return false;
+            }
+            wasSentBack |= isBack(scan);
+            isBack = isBack(scan) || (isBack && !SETTLED.contains(scan.status()));
+        }
+        return isBack;
     }
 
     @Provide

@@ -89,7 +89,7 @@ final class EasyPostCustoms {
         }
         Money worth = Goods.worth(order);
         if (worth.currency().getCurrencyCode().equals("USD") && worth.amount().compareTo(MOST_UNFILED) > 0) {
-            throw Refusals.takesNot(worth.toString(), "/customs/declaredValue", "≤ 2500 USD");
+            throw Refusals.takesNot(worth.toString(), "/customs/declaredValue", "<= 2500 USD");
         }
         return "NOEEI 30.37(a)";
     }
