@@ -96,8 +96,9 @@ final class ReconcileCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Format format = details == null ? Format.CSV : TableFile.format(details, file);
+        byte[] packed = packed();
         try (Desk desk = wiring.desk(config.settings())) {
-            Desk.Reply reply = desk.call("post", path(), packed(), terminal.language());
+            Desk.Reply reply = desk.call("post", path(), packed, terminal.language());
             if (!reply.isOk()) {
                 new DeskCall(wiring, terminal, config).tell(reply);
                 return 1;
@@ -125,7 +126,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     /** Packed, for such files are large and say the same over and over. */
     private byte[] packed() throws IOException {
-        Through.requireFile(file);
+        Through.requireReadable(file);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (InputStream in = Files.newInputStream(file);
                 OutputStream packed = new GZIPOutputStream(bytes)) {

@@ -59,11 +59,16 @@ final class Through {
      * @throws ProblemException {@code file-unreadable}, {@code file-is-a-pipe}
      */
     static void requireFile(Path file) {
-        if (Files.isDirectory(file) || !Files.isReadable(file)) {
-            throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
-        }
+        requireReadable(file);
         if (!Files.isRegularFile(file)) {
             throw new ProblemException(Problem.of(CommandCode.FILE_IS_A_PIPE, "file", file));
+        }
+    }
+
+    /** @throws ProblemException {@code file-unreadable} */
+    static void requireReadable(Path file) {
+        if (Files.isDirectory(file) || !Files.isReadable(file)) {
+            throw new ProblemException(Problem.of(CommandCode.FILE_UNREADABLE, "file", file));
         }
     }
 

@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Commands that are given what is no file, or a database that is none. */
 class OddFilesTest {
+    private static final Path NOTHING = Path.of("/dev/null");
+
     @TempDir
     Path folder;
 
@@ -52,6 +54,13 @@ class OddFilesTest {
             assertThat(said.code()).as(said.toString()).isOne();
             assertThat(said.err()).contains(pipe + ": this is a pipe or a device", "Write it into a file first");
         }
+    }
+
+    @Test
+    void what_is_read_once_may_come_from_a_device() {
+        assumeTrue(Files.exists(NOTHING), "a machine with /dev/null");
+        Said said = run(List.of("reconcile", NOTHING.toString(), "--carrier", "ups", "--account", "sandbox"));
+        assertThat(said.err()).isNotEmpty().doesNotContain("this is a pipe or a device");
     }
 
     @Test
