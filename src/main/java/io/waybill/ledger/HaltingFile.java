@@ -3,8 +3,6 @@ package io.waybill.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 import org.jspecify.annotations.Nullable;
@@ -32,19 +30,18 @@ public final class HaltingFile extends FilePathWrapper {
         return new Channel(getBase().open(mode));
     }
 
-    private static final class Channel extends FileBaseDefault {
-        private final FileChannel base;
+    private static final class Channel extends ForwardingChannel {
         private @Nullable IOException failure;
 
         Channel(FileChannel base) {
-            this.base = base;
+            super(base);
         }
 
         @Override
         public synchronized int write(ByteBuffer from, long position) throws IOException {
             requireWhole();
             try {
-                return base.write(from, position);
+                return super.write(from, position);
             } catch (IOException e) {
                 failure = e;
                 throw e;
@@ -54,41 +51,19 @@ public final class HaltingFile extends FilePathWrapper {
         @Override
         public synchronized void force(boolean metaData) throws IOException {
             requireWhole();
-            base.force(metaData);
+            super.force(metaData);
         }
 
         @Override
         protected synchronized void implTruncate(long size) throws IOException {
             requireWhole();
-            base.truncate(size);
+            super.implTruncate(size);
         }
 
         private void requireWhole() throws IOException {
             if (failure != null) {
                 throw new IOException("an earlier write failed: " + failure.getMessage(), failure);
             }
-        }
-
-        /** Reads go on side by side. */
-        @Override
-        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
-        public int read(ByteBuffer to, long position) throws IOException {
-            return base.read(to, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return base.size();
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return base.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            base.close();
         }
     }
 }

@@ -1,14 +1,13 @@
 package io.waybill.faults;
 
+import io.waybill.ledger.ForwardingChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -41,58 +40,27 @@ public final class LossyDisk extends FilePathWrapper {
         return new Channel(base.open(mode), base.toString());
     }
 
-    private static final class Channel extends FileBaseDefault {
-        private final FileChannel base;
+    private static final class Channel extends ForwardingChannel {
         private final String name;
 
         Channel(FileChannel base, String name) {
-            this.base = base;
+            super(base);
             this.name = name;
         }
 
         @Override
         public void force(boolean metaData) throws IOException {
             byte[] begun = content();
-            base.force(metaData);
+            super.force(metaData);
             DURABLE.put(name, begun);
         }
 
         private byte[] content() throws IOException {
-            ByteBuffer all = ByteBuffer.allocate((int) base.size());
-            while (all.hasRemaining() && base.read(all, all.position()) > 0) {
+            ByteBuffer all = ByteBuffer.allocate((int) size());
+            while (all.hasRemaining() && read(all, all.position()) > 0) {
                 // reads on
             }
             return all.array();
-        }
-
-        @Override
-        public int read(ByteBuffer to, long position) throws IOException {
-            return base.read(to, position);
-        }
-
-        @Override
-        public int write(ByteBuffer from, long position) throws IOException {
-            return base.write(from, position);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return base.size();
-        }
-
-        @Override
-        protected void implTruncate(long size) throws IOException {
-            base.truncate(size);
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return base.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            base.close();
         }
     }
 }

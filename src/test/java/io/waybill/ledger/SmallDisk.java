@@ -3,10 +3,8 @@ package io.waybill.ledger;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.h2.store.fs.FileBaseDefault;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -42,11 +40,9 @@ public final class SmallDisk extends FilePathWrapper {
         return new Channel(getBase().open(mode));
     }
 
-    private static final class Channel extends FileBaseDefault {
-        private final FileChannel base;
-
+    private static final class Channel extends ForwardingChannel {
         Channel(FileChannel base) {
-            this.base = base;
+            super(base);
         }
 
         @Override
@@ -54,7 +50,7 @@ public final class SmallDisk extends FilePathWrapper {
             if (position + from.remaining() > room) {
                 fail();
             }
-            return base.write(from, position);
+            return super.write(from, position);
         }
 
         private static void fail() throws IOException {
@@ -64,36 +60,6 @@ public final class SmallDisk extends FilePathWrapper {
                 Thread.currentThread().interrupt();
             }
             throw new IOException("No space left on device");
-        }
-
-        @Override
-        public int read(ByteBuffer to, long position) throws IOException {
-            return base.read(to, position);
-        }
-
-        @Override
-        public void force(boolean metaData) throws IOException {
-            base.force(metaData);
-        }
-
-        @Override
-        public long size() throws IOException {
-            return base.size();
-        }
-
-        @Override
-        protected void implTruncate(long size) throws IOException {
-            base.truncate(size);
-        }
-
-        @Override
-        public FileLock tryLock(long position, long size, boolean shared) throws IOException {
-            return base.tryLock(position, size, shared);
-        }
-
-        @Override
-        protected void implCloseChannel() throws IOException {
-            base.close();
         }
     }
 }
