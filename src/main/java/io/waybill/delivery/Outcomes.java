@@ -58,7 +58,13 @@ record Outcomes(Ledger ledger, String owner) {
                 line(Words.toLog(why)));
         ledger.commitAll(tx -> wait.ifPresentOrElse(
                 left -> tx.outbox().backOff(claim, owner, left, words),
-                () -> park(tx, claim, words, refused(claim, words))));
+                () -> park(
+                        tx,
+                        claim,
+                        words,
+                        problem(DeliveryCode.DELIVERY_PARKED, claim)
+                                .with("attempts", claim.attempts())
+                                .with("why", words))));
     }
 
     /**
@@ -74,7 +80,8 @@ record Outcomes(Ledger ledger, String owner) {
             others.forEach(other -> tx.outbox().release(other, owner));
             if (isEnough) {
                 LOG.warn("sink {}: {} {} is parked: the hub ended each time", claim.sink(), claim.type(), claim.id());
-                park(tx, claim, String.valueOf(claim.lastError()), endsHub(claim, times));
+                Problem endsHub = problem(DeliveryCode.DELIVERY_ENDS_HUB, claim).with("times", times);
+                park(tx, claim, String.valueOf(claim.lastError()), endsHub);
             }
             return !isEnough && tx.outbox().beginAgain(claim, owner);
         });
@@ -103,9 +110,9 @@ record Outcomes(Ledger ledger, String owner) {
         return Shortened.to(ERROR_LENGTH, Veiled.told(words).replaceAll("\\p{Cntrl}+", " "));
     }
 
-    private static Problem refused(Claim claim, String words) {
+    private static Problem problem(DeliveryCode code, Claim claim) {
         return Problem.of(
-                DeliveryCode.DELIVERY_PARKED,
+                code,
                 "sink",
                 claim.sink(),
                 "type",
@@ -113,26 +120,7 @@ record Outcomes(Ledger ledger, String owner) {
                 "order",
                 claim.subject(),
                 "delivery",
-                claim.id(),
-                "attempts",
-                claim.attempts(),
-                "why",
-                words);
-    }
-
-    private static Problem endsHub(Claim claim, int times) {
-        return Problem.of(
-                DeliveryCode.DELIVERY_ENDS_HUB,
-                "sink",
-                claim.sink(),
-                "type",
-                claim.type(),
-                "order",
-                claim.subject(),
-                "delivery",
-                claim.id(),
-                "times",
-                times);
+                claim.id());
     }
 
     private void park(Tx tx, Claim claim, String words, Problem problem) {
