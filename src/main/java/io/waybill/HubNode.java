@@ -5,6 +5,7 @@ import io.waybill.intake.Sources;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Membership;
 import io.waybill.ledger.Nodes;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 
@@ -13,6 +14,9 @@ final class HubNode {
     private static final String VERSION = Optional.ofNullable(
                     Hub.class.getPackage().getImplementationVersion())
             .orElse("development");
+
+    /** Who is started anew ends itself what it has begun, and tells more of it: it has the files. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     /** The same after a restart. */
     final String name;
@@ -48,6 +52,12 @@ final class HubNode {
     /** The version of each node that lives, by name. */
     Map<String, String> living() {
         return membership.living();
+    }
+
+    /** Whether a node that has files of its own is not to come back, as far as can be told; what it left is ended without it. */
+    boolean isGone(String other) {
+        return !other.equals(name)
+                && (ledger.database().isEmbedded() || ledger.read(tx -> tx.nodes().isGone(other, PATIENCE)));
     }
 
     /** Whether another node lives. */

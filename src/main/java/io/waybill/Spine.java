@@ -184,7 +184,8 @@ final class Spine implements AutoCloseable {
                 archive,
                 uploaded,
                 desk::callOff,
-                node.name);
+                node.name,
+                node::isGone);
         comparing = new Comparing(
                 ledger,
                 new SheetPrices(intake, mapped, dispatch),

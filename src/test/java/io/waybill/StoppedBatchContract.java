@@ -50,8 +50,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -74,6 +76,8 @@ abstract class StoppedBatchContract {
     Path files;
 
     private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private final Set<String> gone = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch isAskedFor = new CountDownLatch(2);
     private Rig rig;
     private Node hub;
 
@@ -112,7 +116,8 @@ abstract class StoppedBatchContract {
                     archive,
                     (source, format) -> source.equals(PACKED.source()) ? PACKED : FEED,
                     this,
-                    node);
+                    node,
+                    StoppedBatchContract.this::isGone);
         }
 
         @Override
@@ -149,6 +154,11 @@ abstract class StoppedBatchContract {
             beforeCallingOff.run();
             rig.desk.callOff(orders, why, said);
         }
+    }
+
+    private boolean isGone(String node) {
+        isAskedFor.countDown();
+        return gone.contains(node);
     }
 
     @Test
@@ -457,6 +467,161 @@ abstract class StoppedBatchContract {
         assertThat(lines(id).get(0).code()).isEqualTo("order-cancelled");
     }
 
+    @Test
+    void a_stop_whose_node_never_comes_back_is_ended_by_another_once_it_is_gone_and_the_same_sheet_goes_on_there() {
+        String sheet = orders(1, Taker.TOGETHER + 20);
+        String id = killedBehind("SO-" + Taker.TOGETHER, sheet);
+        Node other = new Node("node-2", files.resolve("other"));
+        other.uploads.stop(id, Namespaces.ALL, "Ann");
+        other.uploads.start();
+        waitFor(isAskedFor);
+        assertThat(row(id).state()).isEqualTo("STOPPING");
+
+        gone.add("node-1");
+        hub = other;
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", Taker.TOGETHER, "notTakenIn", 20));
+        List<Line> lines = lines(id);
+        assertThat(lines).extracting(Line::ordinal).containsExactlyElementsOf(places(1, Taker.TOGETHER + 20));
+        assertThat(lines.subList(0, Taker.TOGETHER))
+                .allMatch(line -> line.result().equals("called_off") && line.rows().equals("" + line.ordinal()));
+        assertThat(lines.subList(Taker.TOGETHER, lines.size()))
+                .allMatch(line -> line.result().equals("not_taken") && line.rows().isEmpty());
+        assertThat(lines.get(Taker.TOGETHER).reason(Locale.ENGLISH))
+                .isEqualTo("not taken in: the batch was stopped before this order, number 257 of the file, which lies on"
+                        + " node node-1 and could not be read further");
+        assertThat(row(id).problems()).contains("\"by\":\"Ann\"").contains("batch-node-gone");
+        assertThat(audited("order.cancelled")).hasSize(Taker.TOGETHER);
+
+        assertThat(hand(sheet)).isEqualTo(id);
+        await().until(() -> row(id).state().equals("DONE"));
+        assertThat(lines(id).stream().collect(Collectors.groupingBy(Line::result, Collectors.counting())))
+                .isEqualTo(Map.of("replaced", (long) Taker.TOGETHER, "accepted", 20L));
+        assertThat(lines(id)).extracting(Line::status).containsOnly("ready");
+    }
+
+    @Test
+    void a_stop_of_a_gone_node_tells_the_rows_that_were_looked_at_by_their_number() {
+        hub.uploads.start();
+        String sheet = orders(1, 40);
+        String id = hand(FEED, sheet, true);
+        await().until(() -> row(id).state().equals("CHECKED"));
+        hub.beforeRows = () -> {
+            throw new IllegalStateException("killed");
+        };
+        hub.uploads.commit(id, new Wish("all", null, null), Namespaces.ALL, "Ann");
+        await().until(() -> hub.uploads.taken(row(id)).isPresent());
+        hub.uploads.close();
+        free(id);
+        gone.add("node-1");
+        hub = new Node("node-2", files.resolve("other"));
+        stop(id);
+
+        hub.uploads.start();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("notTakenIn", 40));
+        assertThat(lines(id).get(39).orderId()).isEqualTo("SO-40");
+        assertThat(lines(id).get(39).rows()).isEqualTo("40");
+        assertThat(lines(id).get(39).code()).isEqualTo("stopped-before");
+    }
+
+    @Test
+    void a_stopped_look_whose_node_is_gone_is_ended_by_another() {
+        String sheet = orders(1, 3);
+        String id = hand(FEED, sheet, true);
+        hub.uploads.close();
+        hub = new Node("node-2", files.resolve("other"));
+        hub.uploads.start();
+        stop(id);
+        waitFor(isAskedFor);
+        assertThat(row(id).state()).isEqualTo("STOPPING");
+
+        gone.add("node-1");
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(hand(FEED, sheet, true)).isEqualTo(id);
+        await().until(() -> row(id).state().equals("CHECKED"));
+        assertThat(lines(id)).hasSize(3);
+    }
+
+    @Test
+    void what_a_node_takes_in_that_only_stood_still_is_called_off_although_another_had_ended_its_stop() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Node still = hub;
+        still.beforeRows = () -> {
+            asked.countDown();
+            waitFor(goesOn);
+        };
+        still.uploads.start();
+        String id = hand(orders(1, 30));
+        waitFor(asked);
+        free(id);
+        gone.add("node-1");
+        Node other = new Node("node-2", files.resolve("other"));
+        other.uploads.stop(id, Namespaces.ALL, "Ann");
+        other.uploads.start();
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("notTakenIn", 30));
+
+        goesOn.countDown();
+
+        await().until(() -> order("SO-30").filter(order -> order.cancelledAt() != null).isPresent());
+        await().until(() -> row(id).state().equals("STOPPED"));
+        other.uploads.close();
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 30));
+    }
+
+    @Test
+    void a_corrected_sheet_that_comes_before_the_stop_of_a_gone_node_has_ended_brings_its_orders_after_all() {
+        String id = killedBehind("SO-3", orders(1, 3));
+        hub = new Node("node-2", files.resolve("other"));
+        hub.uploads.start();
+        stop(id);
+        CountDownLatch early = new CountDownLatch(1);
+        hub.beforeRows = early::countDown;
+        String corrected = hand(orders(1, 3) + "\n");
+        assertThat(isReached(early)).as("taken in before the stop had ended").isFalse();
+
+        gone.add("node-1");
+
+        await().until(() -> row(corrected).state().equals("DONE"));
+        assertThat(lines(corrected)).extracting(Line::result).containsOnly("replaced");
+        assertThat(row(id).state()).isEqualTo("STOPPED");
+    }
+
+    /** Its node took in what goes into one commit, up to this order, said nothing of it, and never comes back. */
+    private String killedBehind(String last, String sheet) {
+        AtomicInteger commits = new AtomicInteger();
+        hub.beforeRows = () -> {
+            if (commits.getAndIncrement() > 0) {
+                throw new IllegalStateException("killed");
+            }
+        };
+        hub.afterRows = () -> {
+            throw new IllegalStateException("killed");
+        };
+        hub.uploads.start();
+        String id = hand(sheet);
+        await().until(() -> order(last).isPresent());
+        hub.uploads.close();
+        assertThat(lines(id)).isEmpty();
+        free(id);
+        return id;
+    }
+
+    /** As the nodes of a database do once one of them is gone. */
+    private void free(String id) {
+        await().until(() -> hub.uploads.taken(row(id)).isPresent());
+        rig.ledger.commit(tx -> tx.files().endLeasesOf("node-1"));
+    }
+
+    private static List<Integer> places(int first, int last) {
+        return IntStream.rangeClosed(first, last).boxed().toList();
+    }
+
     /** Of this order, by a buyer who is on his way. */
     private ShipmentRow claimed(String number) {
         return rig.ledger.commit(tx -> {
@@ -496,13 +661,17 @@ abstract class StoppedBatchContract {
     }
 
     private String hand(Feed feed, String sheet) {
+        return hand(feed, sheet, false);
+    }
+
+    private String hand(Feed feed, String sheet, boolean dryRun) {
         return hub.uploads
                 .receive(new Uploads.Handed(
                         feed,
                         null,
                         "orders.ndjson",
                         new ByteArrayInputStream(sheet.getBytes(StandardCharsets.UTF_8)),
-                        false,
+                        dryRun,
                         false,
                         Namespaces.ALL,
                         "Ann"))

@@ -154,15 +154,8 @@ public final class Batch {
     }
 
     private void finish(Feed feed, FileRow file, Report report) {
-        FileBook.End end = new FileBook.End(
-                report.failed() ? "FAILED" : "ARCHIVED",
-                report.documents(),
-                report.ok(),
-                report.bad(),
-                Outcomes.json(report.problems()),
-                String.valueOf(report.archive()));
         ledger.commitAll(tx -> {
-            tx.files().finish(file.id(), end);
+            tx.files().finish(file.id(), end(report));
             tell(tx, feed, file, report);
         });
         LOG.info(
@@ -172,6 +165,17 @@ public final class Batch {
                 report.failed() ? "failed" : "taken in",
                 report.documents(),
                 report.bad());
+    }
+
+    /** How the ledger keeps what is reported of a file. */
+    static FileBook.End end(Report report) {
+        return new FileBook.End(
+                report.failed() ? "FAILED" : "ARCHIVED",
+                report.documents(),
+                report.ok(),
+                report.bad(),
+                Outcomes.json(report.problems()),
+                report.archive());
     }
 
     /** The file's own problems, and for one that stopped midway what that means for the documents before. */

@@ -7,6 +7,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LookBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -172,7 +173,10 @@ final class Look {
     }
 
     private void save() {
-        ledger.commitAll(tx -> tx.looks().looked(batch.id(), unsaved, next));
+        ledger.commitAll(tx -> tx.batches()
+                .lock(batch.id(), Namespaces.ALL)
+                .filter(now -> now.isLookOf(batch.node()))
+                .ifPresent(now -> tx.looks().looked(batch.id(), unsaved, next)));
         unsaved.clear();
         becoming.clear();
         saved = System.nanoTime();

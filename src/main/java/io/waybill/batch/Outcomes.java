@@ -114,7 +114,11 @@ final class Outcomes {
                 null);
     }
 
+    /** Empty where they are not known. */
     static String rows(long first, long last) {
+        if (first == 0) {
+            return "";
+        }
         return first == last ? String.valueOf(first) : first + "-" + last;
     }
 

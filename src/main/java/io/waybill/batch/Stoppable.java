@@ -1,9 +1,12 @@
 package io.waybill.batch;
 
+import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 
 /** Takes documents in until their batch is stopped; of those behind that it says so. */
 final class Stoppable implements Taker {
@@ -11,13 +14,23 @@ final class Stoppable implements Taker {
     private final Preview preview;
     private final Unrecorded unrecorded;
     private final BooleanSupplier stopped;
+    private final Consumer<List<Outcome>> late;
 
-    /** @param stopped asked before each commit */
-    Stoppable(Taker taker, Preview preview, Unrecorded unrecorded, BooleanSupplier stopped) {
+    /**
+     * @param stopped asked before each commit
+     * @param late hears what was taken in in a commit that was begun before the stop and ended after it
+     */
+    Stoppable(
+            Taker taker,
+            Preview preview,
+            Unrecorded unrecorded,
+            BooleanSupplier stopped,
+            Consumer<List<Outcome>> late) {
         this.taker = taker;
         this.preview = preview;
         this.unrecorded = unrecorded;
         this.stopped = stopped;
+        this.late = late;
     }
 
     @Override
@@ -38,7 +51,17 @@ final class Stoppable implements Taker {
                 taken.set(i, unrecorded.of(handed.get(i)).orElse(one));
             }
         }
+        if (stopped.getAsBoolean()) {
+            late.accept(IntStream.range(0, taken.size())
+                    .filter(i -> isIn(taken.get(i)))
+                    .mapToObj(i -> Outcomes.of(handed.get(i).document(), taken.get(i)))
+                    .toList());
+        }
         return taken;
+    }
+
+    private static boolean isIn(Taken taken) {
+        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
     }
 
     private Taken notTaken(Handed handed) {

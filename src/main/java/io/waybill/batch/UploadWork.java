@@ -3,6 +3,7 @@ package io.waybill.batch;
 import io.waybill.ledger.BatchBook;
 import io.waybill.ledger.BatchBook.Wish;
 import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -18,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Looks at batches, takes them in, and ends those that are stopped. */
@@ -28,8 +30,10 @@ final class UploadWork implements AutoCloseable {
     private final Preview preview;
     private final KeptFiles files;
     private final String node;
+    private final Predicate<String> gone;
     private final OpenWork work;
     private final Stopping stopping;
+    private final LeftBehind leftBehind;
 
     UploadWork(
             Ledger ledger,
@@ -38,8 +42,11 @@ final class UploadWork implements AutoCloseable {
             Preview preview,
             KeptFiles files,
             CallingOff callingOff,
-            String node) {
+            String node,
+            Predicate<String> gone) {
         this.node = node;
+        this.gone = gone;
+        this.leftBehind = new LeftBehind(ledger, files, node);
         this.ledger = ledger;
         this.batch = batch;
         this.taker = taker;
@@ -90,8 +97,7 @@ final class UploadWork implements AutoCloseable {
     }
 
     private boolean isCallingOff(BatchRow stopped) {
-        boolean isReadHere = stopped.node().equals(node) && !isTaken(stopped);
-        return isReadHere
+        return !isTaken(stopped)
                 || files.known(stopped)
                         .filter(file -> stopping.isAtWork(stopped, file.id()))
                         .isPresent();
@@ -101,17 +107,21 @@ final class UploadWork implements AutoCloseable {
         Feed feed = files.feed(row);
         Path file = files.path(row);
         count(row, file);
-        Look look = new Look(ledger, preview, taker, feed, row, () -> work.isStopping() || isToStop(row));
+        Look look = new Look(ledger, preview, taker, feed, row, () -> work.isStopping() || !isWanted(row));
         List<Problem> problems = look.at(file);
         if (!work.isStopping()) {
-            ledger.commitAll(tx -> looked(tx, row.id(), problems, look.remarks()));
+            ledger.commitAll(tx -> looked(tx, row, problems, look.remarks()));
         }
     }
 
     /** The end of a look: of one that was wished before buying, buying or why not. */
-    private static void looked(Tx tx, String id, List<Problem> problems, List<Problem> remarks) {
+    private static void looked(Tx tx, BatchRow looked, List<Problem> problems, List<Problem> remarks) {
         BatchBook batches = tx.batches();
+        String id = looked.id();
         BatchRow row = batches.lock(id, Namespaces.ALL).orElseThrow();
+        if (!row.isLookOf(looked.node())) {
+            return; // others have ended it since
+        }
         if (row.state().equals("STOPPING")) {
             batches.stopped(id, row.problems());
             return;
@@ -142,7 +152,7 @@ final class UploadWork implements AutoCloseable {
         takeIn(row);
         FileRow taken = files.known(row).orElseThrow();
         boolean failed = taken.state().equals("FAILED");
-        ledger.commitAll(tx -> tx.batches().finish(row.id(), failed ? "FAILED" : "DONE", taken.problems()));
+        ledger.commitAll(tx -> tx.batches().finish(row.id(), node, failed ? "FAILED" : "DONE", taken.problems()));
         files.discard(row);
     }
 
@@ -155,7 +165,8 @@ final class UploadWork implements AutoCloseable {
         count(row, file);
         Outcomes looked = "good".equals(row.wish()) ? Outcomes.looked(ledger, row) : null;
         Taker narrowed = new Narrowed(taker, preview, row.scope(), looked, work::isStopping);
-        Taker until = new Stoppable(narrowed, preview, new Unrecorded(ledger, preview), () -> isToStop(row));
+        Taker until = new Stoppable(
+                narrowed, preview, new Unrecorded(ledger, preview), () -> !isWanted(row), taken -> late(row, taken));
         try (InputStream in = Files.newInputStream(file)) {
             batch.run(IncomingFile.of(in, row.name(), feed), until);
         } catch (IOException e) {
@@ -163,21 +174,34 @@ final class UploadWork implements AutoCloseable {
         }
     }
 
-    /** Read before each part of the work: the stop may have been asked for at another node. */
-    private boolean isToStop(BatchRow row) {
+    /** Read before each part of the work: the stop may have been asked for at another node, and even have been ended there. */
+    private boolean isWanted(BatchRow row) {
         return ledger.read(tx -> tx.batches().find(row.id(), Namespaces.ALL))
-                .filter(now -> now.state().equals("STOPPING"))
+                .filter(now -> now.node().equals(node) && !now.isStopped())
                 .isPresent();
     }
 
-    /** Its file is this node's to end; what is taken in of it, every node's to call off. */
+    /** This node stood still for so long that others have ended the stop: what it took in all the same is called off by it too. */
+    private void late(BatchRow row, List<Outcome> taken) {
+        FileRow file = files.known(row).orElseThrow();
+        ledger.commitAll(tx -> tx.batches()
+                .lock(row.id(), Namespaces.ALL)
+                .filter(now -> now.state().equals("STOPPED"))
+                .ifPresent(now -> {
+                    tx.files().recordLate(file.id(), taken);
+                    tx.batches().stopping(row.id(), now.problems());
+                }));
+    }
+
+    /** Its file is its node's to end, and another's once that is gone; what is taken in of it, every node's to call off. */
     private void stop(BatchRow row) {
         boolean mine = row.node().equals(node);
+        boolean left = !mine && gone.test(row.node());
         if (row.askedAt() == null) {
-            endOrPause(row, mine, List.of());
+            endOrPause(row, mine || left, List.of());
             return;
         }
-        List<Problem> met = mine ? takeNoMore(row) : List.of();
+        List<Problem> met = mine ? takeNoMore(row) : left ? endLeft(row) : List.of();
         boolean read = isTaken(row) || !met.isEmpty();
         boolean over =
                 files.known(row).map(file -> stopping.callOff(row, file.id())).orElse(true);
@@ -197,6 +221,18 @@ final class UploadWork implements AutoCloseable {
                 throw e;
             }
             return e.problems();
+        }
+    }
+
+    /** While somebody else has it in work nothing of it is ended here. */
+    private List<Problem> endLeft(BatchRow row) {
+        try {
+            if (!isTaken(row)) {
+                leftBehind.end(row);
+            }
+            return List.of();
+        } catch (ProblemException e) {
+            return isInWork(e) ? List.of() : e.problems();
         }
     }
 
@@ -241,7 +277,7 @@ final class UploadWork implements AutoCloseable {
             if (row.state().equals("CHECKING")) {
                 tx.batches().checked(row.id(), "FAILED", Outcomes.json(problems));
             } else {
-                tx.batches().finish(row.id(), "FAILED", Outcomes.json(problems));
+                tx.batches().finish(row.id(), node, "FAILED", Outcomes.json(problems));
             }
         });
     }

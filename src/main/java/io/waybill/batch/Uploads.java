@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,7 +46,10 @@ public final class Uploads implements AutoCloseable {
         Feed feed(String source, @Nullable String format);
     }
 
-    /** @param node this node's name, the same after a restart */
+    /**
+     * @param node this node's name, the same after a restart
+     * @param gone whether a node of a name is not to come back: what it was to stop is ended without it
+     */
     public Uploads(
             Ledger ledger,
             Batch batch,
@@ -54,8 +58,9 @@ public final class Uploads implements AutoCloseable {
             Archive archive,
             Feeds feeds,
             CallingOff callingOff,
-            String node) {
-        this(ledger, batch, taker, preview, archive, feeds, callingOff, node, FRESH);
+            String node,
+            Predicate<String> gone) {
+        this(ledger, batch, taker, preview, archive, feeds, callingOff, node, gone, FRESH);
     }
 
     Uploads(
@@ -67,12 +72,13 @@ public final class Uploads implements AutoCloseable {
             Feeds feeds,
             CallingOff callingOff,
             String node,
+            Predicate<String> gone,
             Duration fresh) {
         this.fresh = fresh;
         this.ledger = ledger;
         this.archive = archive;
         this.files = new KeptFiles(ledger, archive, feeds);
-        this.work = new UploadWork(ledger, batch, taker, preview, files, callingOff, node);
+        this.work = new UploadWork(ledger, batch, taker, preview, files, callingOff, node, gone);
         this.node = node;
     }
 

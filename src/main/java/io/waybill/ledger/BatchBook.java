@@ -212,11 +212,13 @@ public final class BatchBook {
                 .execute();
     }
 
-    public void finish(String id, String state, @Nullable String problems) {
+    /** @param node who took it in; of what is another's meanwhile it ends nothing */
+    public void finish(String id, String node, String state, @Nullable String problems) {
         handle.createUpdate("""
                         UPDATE batch SET state = :state, problems = :problems, finished_at = CURRENT_TIMESTAMP
-                        WHERE id = :id AND state = 'TAKING'""")
+                        WHERE id = :id AND state = 'TAKING' AND node = :node""")
                 .bind("id", id)
+                .bind("node", node)
                 .bind("state", state)
                 .bind("problems", problems)
                 .execute();

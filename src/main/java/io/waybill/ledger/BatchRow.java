@@ -48,6 +48,12 @@ public record BatchRow(
         return state.equals("STOPPING") || state.equals("STOPPED");
     }
 
+    /** It is looked at by this node, or is until it has stopped that. */
+    public boolean isLookOf(String looker) {
+        boolean isStoppedLook = state.equals("STOPPING") && askedAt == null;
+        return node.equals(looker) && (state.equals("CHECKING") || isStoppedLook);
+    }
+
     /** The namespaces its orders may be for. */
     public Namespaces scope() {
         return visible.equals("*") ? Namespaces.ALL : Namespaces.of(Set.of(visible.split(",")));

@@ -83,7 +83,7 @@ public final class FileBook {
             int ok,
             int bad,
             @Nullable String problems,
-            String archiveName) {}
+            @Nullable String archiveName) {}
 
     /**
      * Registers a drop and leases the file: a file left half taken goes on where it stood, a finished one starts anew.
@@ -182,6 +182,11 @@ public final class FileBook {
                 .bind("id", id)
                 .execute();
         return true;
+    }
+
+    /** Records what became of documents after the end of their file; who held it then was not waited for. */
+    public void recordLate(String id, List<Outcome> outcomes) {
+        record(id, outcomes);
     }
 
     /** Outcomes after an ordinal, in order, at most {@code limit}. The order names the whole key, or H2 sorts the rest of the file for each page. */

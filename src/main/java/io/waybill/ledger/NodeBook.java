@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,17 @@ public final class NodeBook {
                 .bind("but", but)
                 .map(ConstructorMapper.of(Row.class))
                 .list();
+    }
+
+    /** Whether a node lives no more, and did not leave or die but a moment ago; so is a name that nobody has. */
+    public boolean isGone(String name, Duration patience) {
+        return handle.createQuery("SELECT n.id FROM node n WHERE n.id = :name AND (n.stopped_at IS NULL OR n.stopped_at > "
+                        + FromNow.by("ago") + " OR " + HELD + ")")
+                .bind("name", name)
+                .bind("ago", -FromNow.seconds(patience))
+                .mapTo(String.class)
+                .findOne()
+                .isEmpty();
     }
 
     /** Those whose session lives. */

@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,14 @@ public final class StoppedRows {
                     HAS.formatted("IN ('VOIDING', 'LABELLED', 'VOIDED')"),
                     HAS.formatted("= 'CANCELLED'"));
 
+    /** What orders say of the documents that said what they hold, since the file was handed over last. */
+    private static final String BROUGHT = """
+            SELECT o.id AS order_uid, o.order_id, t.what, t.detail
+              FROM inbound_file f JOIN orders o ON o.erased_at IS NULL AND o.updated_at >= f.received_at
+              JOIN story t ON t.order_uid = o.id AND t.happened_at >= f.received_at
+                AND t.detail LIKE '%"document":"' || f.file_sha256 || ':%'
+             WHERE f.id = :file ORDER BY t.id""";
+
     private static final String CALLED_OFF = """
             UPDATE inbound_document SET result = 'CALLED_OFF', code = :code, problems = :problems
             WHERE file_id = :file AND ordinal = :ordinal""";
@@ -94,6 +103,22 @@ public final class StoppedRows {
                 .mapTo(String.class)
                 .findOne()
                 .isPresent();
+    }
+
+    /**
+     * An order that a document of the file said something of.
+     *
+     * @param what the word of its story
+     * @param detail JSON that names the document
+     */
+    public record Brought(String orderUid, String orderId, String what, String detail) {}
+
+    /** Every order that says a document of this file brought it, since it was handed over last, in the order of their stories. */
+    public void brought(String file, Consumer<Brought> each) {
+        handle.createQuery(BROUGHT)
+                .bind("file", file)
+                .map(ConstructorMapper.of(Brought.class))
+                .forEach(each);
     }
 
     /** Its order is called off. */

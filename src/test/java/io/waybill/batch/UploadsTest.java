@@ -433,7 +433,7 @@ class UploadsTest {
         Batch batch = new Batch(ledger, shop, archive, "node-1");
         CallingOff nobody = (orders, why, said) -> {};
         Uploads started =
-                new Uploads(ledger, batch, shop, prices, archive, (source, format) -> CSV, nobody, "node-1", fresh);
+                new Uploads(ledger, batch, shop, prices, archive, (source, format) -> CSV, nobody, "node-1", gone -> false, fresh);
         started.start();
         return started;
     }

@@ -176,6 +176,29 @@ class NodesTest {
     }
 
     @Test
+    void a_node_is_gone_once_it_neither_lives_nor_died_nor_left_a_moment_ago() throws Exception {
+        Membership leaving = join("leaving");
+        NodeSession dying = dying("dies");
+        join("stays");
+        assertThat(isGone("leaving", Duration.ZERO)).isFalse();
+        assertThat(isGone("dies", Duration.ZERO)).isFalse();
+
+        leaving.close();
+        dying.close();
+
+        await().until(() -> isGone("leaving", Duration.ZERO));
+        assertThat(isGone("leaving", LEASE)).isFalse();
+        await().until(() -> isGone("dies", Duration.ZERO));
+        assertThat(isGone("dies", LEASE)).isFalse();
+        assertThat(isGone("stays", Duration.ZERO)).isFalse();
+        assertThat(isGone("nobody's", LEASE)).isTrue();
+    }
+
+    private static boolean isGone(String node, Duration patience) {
+        return ledger.read(tx -> tx.nodes().isGone(node, patience));
+    }
+
+    @Test
     void what_an_earlier_run_of_a_node_had_claimed_is_free_when_it_joins() throws Exception {
         dying("phoenix").close();
         claim("phoenix", "phoenix");

@@ -1,0 +1,142 @@
+package io.waybill.batch;
+
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.FileBook.Drop;
+import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LookBook;
+import io.waybill.ledger.StoppedRows.Brought;
+import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The file of a batch that was stopped, on a node that is gone: its rows get their word from what the ledger knows, without the file. */
+record LeftBehind(Ledger ledger, KeptFiles files, String node) {
+    private static final int PAGE = 1_000;
+    private static final Pattern PLACE = Pattern.compile("[0-9a-f]{64}:(\\d+)@(\\d+)(?:-(\\d+))?");
+
+    /** @throws ProblemException {@code file-in-work} while somebody takes it in */
+    void end(BatchRow batch) {
+        Drop drop = drop(batch);
+        FileRow file = ledger.commit(tx -> tx.files().claim(drop, node, Passage.LEASE))
+                .orElseThrow(() -> Batch.inWork(batch.name()));
+        NavigableMap<Integer, Outcome> brought = brought(file);
+        Integer counted = batch.documents();
+        int last = Math.max(counted == null ? 0 : counted, brought.isEmpty() ? 0 : brought.lastKey());
+        for (int next = file.nextDocument(); next <= last; next += PAGE) {
+            List<Outcome> words = words(batch, file, brought, next, Math.min(last, next + PAGE - 1));
+            int after = Math.min(last, next + PAGE - 1) + 1;
+            ledger.commitAll(tx -> keep(tx, file, words, after));
+        }
+        ledger.commitAll(tx -> finish(tx, batch, file, last + 1));
+    }
+
+    private Drop drop(BatchRow batch) {
+        return files.known(batch)
+                .map(file -> new Drop(
+                        file.source(), file.purpose(), file.fileSha256(), file.name(), file.size(), file.mapping()))
+                .orElseGet(() -> {
+                    Feed feed = files.feed(batch);
+                    return new Drop(
+                            batch.source(), feed.purpose(), batch.fileSha256(), batch.name(), batch.size(), feed.mapping());
+                });
+    }
+
+    /** What was taken in without a word in the file's own list, by its place in the file. */
+    private NavigableMap<Integer, Outcome> brought(FileRow file) {
+        return ledger.read(tx -> {
+            NavigableMap<Integer, Outcome> brought = new TreeMap<>();
+            tx.stopped().brought(file.id(), order -> {
+                Matcher place = PLACE.matcher(Json.kept(order.detail()).path("document").asText());
+                if (place.matches() && Integer.parseInt(place.group(1)) >= file.nextDocument()) {
+                    Outcome outcome = outcome(order, place);
+                    brought.put(outcome.ordinal(), outcome);
+                }
+            });
+            return brought;
+        });
+    }
+
+    private static Outcome outcome(Brought order, Matcher place) {
+        Taken.Result result = order.what().equals("revised") ? Taken.Result.REPLACED : Taken.Result.ACCEPTED;
+        long first = Long.parseLong(place.group(2));
+        long last = place.group(3) == null ? first : Long.parseLong(place.group(3));
+        return new Outcome(
+                Integer.parseInt(place.group(1)),
+                first,
+                last,
+                order.orderId(),
+                order.orderUid(),
+                result.name(),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    /** Of the documents from one place to another, but for those that were settled as the file was handed over before. */
+    private List<Outcome> words(BatchRow batch, FileRow file, Map<Integer, Outcome> brought, int from, int to) {
+        Map<Integer, Outcome> known = ledger.read(tx -> tx.files().outcomes(file.id(), from - 1, PAGE)).stream()
+                .collect(Collectors.toMap(Outcome::ordinal, Function.identity()));
+        Map<Integer, LookBook.Row> looked = ledger.read(tx -> tx.looks().rows(batch.id(), from - 1, PAGE)).stream()
+                .collect(Collectors.toMap(LookBook.Row::ordinal, Function.identity()));
+        return IntStream.rangeClosed(from, to)
+                .filter(ordinal -> brought.containsKey(ordinal) || !isSettled(known.get(ordinal)))
+                .mapToObj(ordinal -> {
+                    Outcome taken = brought.get(ordinal);
+                    return taken == null ? notTaken(batch, ordinal, looked.get(ordinal)) : taken;
+                })
+                .toList();
+    }
+
+    private static boolean isSettled(@Nullable Outcome outcome) {
+        return outcome != null && Outcomes.result(outcome).settled();
+    }
+
+    /** By its rows and its number where the batch was looked at, else by its place alone. */
+    private static Outcome notTaken(BatchRow batch, int ordinal, LookBook.@Nullable Row looked) {
+        Problem why = looked == null
+                ? Problem.of(BatchCode.STOPPED_UNREAD, "document", ordinal, "node", batch.node())
+                : Problem.of(BatchCode.STOPPED_BEFORE);
+        return new Outcome(
+                ordinal,
+                looked == null ? 0 : looked.firstRow(),
+                looked == null ? 0 : looked.lastRow(),
+                looked == null ? null : looked.orderId(),
+                null,
+                Taken.Result.NOT_TAKEN.name(),
+                why.code(),
+                Outcomes.json(List.of(why)),
+                null,
+                null);
+    }
+
+    private void keep(Tx tx, FileRow file, List<Outcome> words, int next) {
+        if (!tx.files().progress(file.id(), words, next, node, Passage.LEASE)) {
+            throw Batch.inWork(file.name());
+        }
+    }
+
+    private void finish(Tx tx, BatchRow batch, FileRow file, int next) {
+        keep(tx, file, List.of(), Math.max(next, file.nextDocument()));
+        Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
+        tx.taken().results(file.id()).forEach((word, count) -> counts.put(Taken.Result.valueOf(word), count));
+        List<Problem> why = List.of(Problem.of(BatchCode.BATCH_NODE_GONE, "node", batch.node()));
+        Report report =
+                new Report(file.id(), file.name(), true, counts, why, List.of(), file.archiveName(), null, null);
+        tx.files().finish(file.id(), Batch.end(report));
+    }
+}
