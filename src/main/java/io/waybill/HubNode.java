@@ -57,7 +57,8 @@ final class HubNode {
     /** Whether a node that has files of its own is not to come back, as far as can be told; what it left is ended without it. */
     boolean isGone(String other) {
         return !other.equals(name)
-                && (ledger.database().isEmbedded() || ledger.read(tx -> tx.nodes().isGone(other, PATIENCE)));
+                && (ledger.database().isEmbedded()
+                        || ledger.read(tx -> tx.nodes().isGone(other, PATIENCE)));
     }
 
     /** Whether another node lives. */

@@ -485,12 +485,15 @@ abstract class StoppedBatchContract {
         List<Line> lines = lines(id);
         assertThat(lines).extracting(Line::ordinal).containsExactlyElementsOf(places(1, Taker.TOGETHER + 20));
         assertThat(lines.subList(0, Taker.TOGETHER))
-                .allMatch(line -> line.result().equals("called_off") && line.rows().equals("" + line.ordinal()));
+                .allMatch(line ->
+                        line.result().equals("called_off") && line.rows().equals("" + line.ordinal()));
         assertThat(lines.subList(Taker.TOGETHER, lines.size()))
-                .allMatch(line -> line.result().equals("not_taken") && line.rows().isEmpty());
+                .allMatch(
+                        line -> line.result().equals("not_taken") && line.rows().isEmpty());
         assertThat(lines.get(Taker.TOGETHER).reason(Locale.ENGLISH))
-                .isEqualTo("not taken in: the batch was stopped before this order, number 257 of the file, which lies on"
-                        + " node node-1 and could not be read further");
+                .isEqualTo(
+                        "not taken in: the batch was stopped before this order, number 257 of the file, which lies on"
+                                + " node node-1 and could not be read further");
         assertThat(row(id).problems()).contains("\"by\":\"Ann\"").contains("batch-node-gone");
         assertThat(audited("order.cancelled")).hasSize(Taker.TOGETHER);
 
@@ -568,7 +571,8 @@ abstract class StoppedBatchContract {
 
         goesOn.countDown();
 
-        await().until(() -> order("SO-30").filter(order -> order.cancelledAt() != null).isPresent());
+        await().until(() ->
+                order("SO-30").filter(order -> order.cancelledAt() != null).isPresent());
         await().until(() -> row(id).state().equals("STOPPED"));
         other.uploads.close();
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 30));

@@ -86,6 +86,10 @@ public final class Batch {
         return new ProblemException(Problem.of(BatchCode.FILE_IN_WORK, "name", ArchiveName.clean(name)));
     }
 
+    static boolean isInWork(ProblemException e) {
+        return e.problems().get(0).code().equals(BatchCode.FILE_IN_WORK.code());
+    }
+
     private static FileBook.Drop drop(IncomingFile incoming, Archive.Copy copy) {
         Feed feed = incoming.feed();
         return new FileBook.Drop(

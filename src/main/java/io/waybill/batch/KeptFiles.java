@@ -7,7 +7,10 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 
 /** Where the files of batches lie, what they have become in the ledger, and how they are read. */
 record KeptFiles(Ledger ledger, Archive archive, Uploads.Feeds feeds) {
@@ -18,12 +21,29 @@ record KeptFiles(Ledger ledger, Archive archive, Uploads.Feeds feeds) {
 
     /** The file of the ledger that a batch has become; empty while it is only looked at. */
     Optional<FileRow> taken(BatchRow batch) {
-        return Uploads.isLooked(batch) ? Optional.empty() : known(batch);
+        return batch.isLooked() ? Optional.empty() : known(batch);
     }
 
     /** These bytes as their source has handed them over to be taken in, by whatever way. */
     Optional<FileRow> known(BatchRow batch) {
         return ledger.read(tx -> tx.files().of(batch.source(), batch.fileSha256()));
+    }
+
+    /** Somebody, if only an earlier process or a folder, has taken these bytes in since it was asked for. */
+    boolean isTaken(BatchRow batch) {
+        Instant asked = batch.askedAt();
+        return known(batch)
+                .map(FileRow::finishedAt)
+                .filter(finished -> asked != null && !finished.isBefore(asked))
+                .isPresent();
+    }
+
+    /** How many documents it holds, so that progress can be told. */
+    void count(BatchRow batch, Path file, BooleanSupplier hubStops) {
+        OptionalInt documents = batch.documents() != null
+                ? OptionalInt.empty()
+                : Counting.documents(file, batch.name(), feed(batch).reading(), hubStops);
+        documents.ifPresent(count -> ledger.commitAll(tx -> tx.batches().counted(batch.id(), count)));
     }
 
     /** @throws ProblemException {@code batch-file-gone} */

@@ -51,7 +51,12 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
                 .orElseGet(() -> {
                     Feed feed = files.feed(batch);
                     return new Drop(
-                            batch.source(), feed.purpose(), batch.fileSha256(), batch.name(), batch.size(), feed.mapping());
+                            batch.source(),
+                            feed.purpose(),
+                            batch.fileSha256(),
+                            batch.name(),
+                            batch.size(),
+                            feed.mapping());
                 });
     }
 
@@ -60,7 +65,8 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
         return ledger.read(tx -> {
             NavigableMap<Integer, Outcome> brought = new TreeMap<>();
             tx.stopped().brought(file.id(), order -> {
-                Matcher place = PLACE.matcher(Json.kept(order.detail()).path("document").asText());
+                Matcher place =
+                        PLACE.matcher(Json.kept(order.detail()).path("document").asText());
                 if (place.matches() && Integer.parseInt(place.group(1)) >= file.nextDocument()) {
                     Outcome outcome = outcome(order, place);
                     brought.put(outcome.ordinal(), outcome);

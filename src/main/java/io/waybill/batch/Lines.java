@@ -27,7 +27,7 @@ public final class Lines {
         this.batch = batch;
         this.scope = scope;
         this.loaded = after;
-        Optional<FileRow> taken = Uploads.isLooked(batch)
+        Optional<FileRow> taken = batch.isLooked()
                 ? Optional.empty()
                 : ledger.read(tx -> tx.files().of(batch.source(), batch.fileSha256()));
         this.file = taken.map(FileRow::id).orElse(null);

@@ -1,45 +1,45 @@
 package io.waybill.batch;
 
+import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
-/** Takes documents in until their batch is stopped; of those behind that it says so. */
+/** Takes documents in until their batch is stopped, which is asked before and after each commit; of those behind that it says so. */
 final class Stoppable implements Taker {
+    private final Ledger ledger;
     private final Taker taker;
     private final Preview preview;
+    private final KeptFiles files;
+    private final BatchRow batch;
     private final Unrecorded unrecorded;
-    private final BooleanSupplier stopped;
-    private final Consumer<List<Outcome>> late;
 
-    /**
-     * @param stopped asked before each commit
-     * @param late hears what was taken in in a commit that was begun before the stop and ended after it
-     */
-    Stoppable(
-            Taker taker,
-            Preview preview,
-            Unrecorded unrecorded,
-            BooleanSupplier stopped,
-            Consumer<List<Outcome>> late) {
+    Stoppable(Ledger ledger, Taker taker, Preview preview, KeptFiles files, BatchRow batch) {
+        this.ledger = ledger;
         this.taker = taker;
         this.preview = preview;
-        this.unrecorded = unrecorded;
-        this.stopped = stopped;
-        this.late = late;
+        this.files = files;
+        this.batch = batch;
+        this.unrecorded = new Unrecorded(ledger, preview);
     }
 
     @Override
     public List<Taken> takeAll(List<Handed> handed) {
-        return stopped.getAsBoolean()
-                ? handed.stream()
-                        .map(one -> unrecorded.of(one).orElseGet(() -> notTaken(one)))
-                        .toList()
-                : taken(handed);
+        if (!Stop.isWanted(ledger, batch)) {
+            return handed.stream()
+                    .map(one -> unrecorded.of(one).orElseGet(() -> notTaken(one)))
+                    .toList();
+        }
+        List<Taken> taken = taken(handed);
+        if (!Stop.isWanted(ledger, batch)) {
+            late(handed, taken);
+        }
+        return taken;
     }
 
     /** What a killed run of this batch had taken in is its own, and not known from elsewhere. */
@@ -51,23 +51,36 @@ final class Stoppable implements Taker {
                 taken.set(i, unrecorded.of(handed.get(i)).orElse(one));
             }
         }
-        if (stopped.getAsBoolean()) {
-            late.accept(IntStream.range(0, taken.size())
-                    .filter(i -> isIn(taken.get(i)))
-                    .mapToObj(i -> Outcomes.of(handed.get(i).document(), taken.get(i)))
-                    .toList());
-        }
         return taken;
-    }
-
-    private static boolean isIn(Taken taken) {
-        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
     }
 
     private Taken notTaken(Handed handed) {
         Problem why = Problem.of(BatchCode.STOPPED_BEFORE);
         String number = preview.number(handed.document(), handed.context());
         return new Taken(Taken.Result.NOT_TAKEN, number, null, why.code(), List.of(why));
+    }
+
+    /** Where this node stood still for so long that others have ended the stop, that goes on for what was taken in all the same. */
+    private void late(List<Handed> handed, List<Taken> taken) {
+        List<Outcome> in = IntStream.range(0, taken.size())
+                .filter(i -> isIn(taken.get(i)))
+                .mapToObj(i -> Outcomes.of(handed.get(i).document(), taken.get(i)))
+                .toList();
+        if (in.isEmpty()) {
+            return;
+        }
+        FileRow file = files.known(batch).orElseThrow();
+        ledger.commitAll(tx -> tx.batches()
+                .lock(batch.id(), Namespaces.ALL)
+                .filter(now -> now.state().equals("STOPPED"))
+                .ifPresent(now -> {
+                    tx.files().recordLate(file.id(), in);
+                    tx.batches().stopping(batch.id(), now.problems());
+                }));
+    }
+
+    private static boolean isIn(Taken taken) {
+        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
     }
 
     @Override

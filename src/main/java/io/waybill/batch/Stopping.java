@@ -25,30 +25,13 @@ final class Stopping {
         this.hubStops = hubStops;
     }
 
-    /** The mark of a stop, before what was said of the batch. */
-    static List<Problem> marked(BatchRow batch, String by) {
-        return Stream.concat(
-                        Stream.of(Problem.of(BatchCode.BATCH_STOPPED_BY, "by", by)),
-                        Outcomes.problems(batch.problems()).stream())
-                .toList();
-    }
-
-    /** Who stopped it. */
-    static String by(BatchRow batch) {
-        return Outcomes.problems(batch.problems()).stream()
-                .filter(problem -> problem.code().equals(BatchCode.BATCH_STOPPED_BY.code()))
-                .map(problem -> problem.values().getOrDefault("by", ""))
-                .findFirst()
-                .orElse("");
-    }
-
     /**
      * Calls off what can be, from the end of the file, for buyers begin at its beginning.
      *
      * @return whether nothing of it can be bought any more: what was being bought has ended
      */
     boolean callOff(BatchRow batch, String file) {
-        CallingOff.Why why = new CallingOff.Why(batch.id(), batch.scope(), by(batch));
+        CallingOff.Why why = new CallingOff.Why(batch.id(), batch.scope(), Stop.by(batch));
         int before = Integer.MAX_VALUE;
         List<Unbought> some = page(file, why, before);
         while (!some.isEmpty() && !hubStops.getAsBoolean()) {

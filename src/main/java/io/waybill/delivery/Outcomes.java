@@ -112,15 +112,7 @@ record Outcomes(Ledger ledger, String owner) {
 
     private static Problem problem(DeliveryCode code, Claim claim) {
         return Problem.of(
-                code,
-                "sink",
-                claim.sink(),
-                "type",
-                claim.type(),
-                "order",
-                claim.subject(),
-                "delivery",
-                claim.id());
+                code, "sink", claim.sink(), "type", claim.type(), "order", claim.subject(), "delivery", claim.id());
     }
 
     private void park(Tx tx, Claim claim, String words, Problem problem) {

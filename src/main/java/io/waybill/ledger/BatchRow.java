@@ -48,6 +48,11 @@ public record BatchRow(
         return state.equals("STOPPING") || state.equals("STOPPED");
     }
 
+    /** Only looked at so far. */
+    public boolean isLooked() {
+        return state.equals("CHECKING") || state.equals("CHECKED") || askedAt == null;
+    }
+
     /** It is looked at by this node, or is until it has stopped that. */
     public boolean isLookOf(String looker) {
         boolean isStoppedLook = state.equals("STOPPING") && askedAt == null;

@@ -113,8 +113,9 @@ public final class NodeBook {
 
     /** Whether a node lives no more, and did not leave or die but a moment ago; so is a name that nobody has. */
     public boolean isGone(String name, Duration patience) {
-        return handle.createQuery("SELECT n.id FROM node n WHERE n.id = :name AND (n.stopped_at IS NULL OR n.stopped_at > "
-                        + FromNow.by("ago") + " OR " + HELD + ")")
+        return handle.createQuery(
+                        "SELECT n.id FROM node n WHERE n.id = :name AND (n.stopped_at IS NULL OR n.stopped_at > "
+                                + FromNow.by("ago") + " OR " + HELD + ")")
                 .bind("name", name)
                 .bind("ago", -FromNow.seconds(patience))
                 .mapTo(String.class)

@@ -432,8 +432,8 @@ class UploadsTest {
         Archive archive = Archive.in(data);
         Batch batch = new Batch(ledger, shop, archive, "node-1");
         CallingOff nobody = (orders, why, said) -> {};
-        Uploads started =
-                new Uploads(ledger, batch, shop, prices, archive, (source, format) -> CSV, nobody, "node-1", gone -> false, fresh);
+        Uploads started = new Uploads(
+                ledger, batch, shop, prices, archive, (source, format) -> CSV, nobody, "node-1", gone -> false, fresh);
         started.start();
         return started;
     }

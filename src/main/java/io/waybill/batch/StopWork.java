@@ -1,0 +1,98 @@
+package io.waybill.batch;
+
+import io.waybill.ledger.BatchRow;
+import io.waybill.ledger.FileRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/**
+ * Brings batches that were stopped to their end. A file is its node's to end, and another's once that is gone; what is taken in of
+ * it, every node's to call off.
+ *
+ * @param gone whether a node of a name is not to come back
+ */
+record StopWork(
+        Ledger ledger,
+        TakeWork taking,
+        KeptFiles files,
+        Stopping stopping,
+        LeftBehind leftBehind,
+        String node,
+        Predicate<String> gone) {
+
+    /** @return false when something of it is under way still */
+    boolean end(BatchRow row) {
+        boolean mine = row.node().equals(node);
+        boolean left = !mine && gone.test(row.node());
+        if (row.askedAt() == null) {
+            return (mine || left) && ended(row, List.of());
+        }
+        List<Problem> met = mine ? takeNoMore(row) : left ? takeNoMoreOfLeft(row) : List.of();
+        boolean read = files.isTaken(row) || !met.isEmpty();
+        boolean over =
+                files.known(row).map(file -> stopping.callOff(row, file.id())).orElse(true);
+        boolean ended = read && over && ended(row, met);
+        if (files.isTaken(row) && mine) {
+            files.discard(row);
+        }
+        return ended;
+    }
+
+    /** Another sheet of its source is still being called off: the same orders would be known, and be gone a moment later. */
+    boolean isBefore(BatchRow row) {
+        return ledger.read(tx -> tx.batches().open(node)).stream()
+                .filter(other -> other.isStopped() && other.source().equals(row.source()) && other.askedAt() != null)
+                .anyMatch(this::isCallingOff);
+    }
+
+    private boolean isCallingOff(BatchRow stopped) {
+        return !files.isTaken(stopped)
+                || files.known(stopped)
+                        .filter(file -> stopping.isAtWork(stopped, file.id()))
+                        .isPresent();
+    }
+
+    /** The rest of its file is gone through, so that each row of it has its word; answers what kept it from that. */
+    private List<Problem> takeNoMore(BatchRow row) {
+        try {
+            taking.takeIn(row);
+            return List.of();
+        } catch (ProblemException e) {
+            if (Batch.isInWork(e)) {
+                throw e;
+            }
+            return e.problems();
+        }
+    }
+
+    /** The same without the file. While somebody else has it in work nothing of it is ended here. */
+    private List<Problem> takeNoMoreOfLeft(BatchRow row) {
+        try {
+            if (!files.isTaken(row)) {
+                leftBehind.end(row);
+            }
+            return List.of();
+        } catch (ProblemException e) {
+            return Batch.isInWork(e) ? List.of() : e.problems();
+        }
+    }
+
+    private boolean ended(BatchRow row, List<Problem> met) {
+        List<Problem> ofFile = row.askedAt() == null
+                ? List.of()
+                : files.known(row)
+                        .map(FileRow::problems)
+                        .map(Outcomes::problems)
+                        .orElse(List.of());
+        List<Problem> all = Stream.of(Outcomes.problems(row.problems()), ofFile, met)
+                .flatMap(List::stream)
+                .distinct()
+                .toList();
+        ledger.commitAll(tx -> tx.batches().stopped(row.id(), Outcomes.json(all)));
+        return true;
+    }
+}
