@@ -46,6 +46,7 @@ public final class SmallDisk extends FilePathWrapper {
         }
 
         @Override
+        @SuppressWarnings("UnsynchronizedOverridesSynchronized")
         public int write(ByteBuffer from, long position) throws IOException {
             if (position + from.remaining() > room) {
                 fail();
