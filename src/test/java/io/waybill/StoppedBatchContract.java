@@ -531,6 +531,21 @@ abstract class StoppedBatchContract {
     }
 
     @Test
+    void a_stop_is_ended_with_the_file_where_its_node_is_only_called_otherwise_since() {
+        String id = killedBehind("SO-3", orders(1, 3));
+        gone.add("node-1");
+        hub = new Node("hub-1", files);
+        stop(id);
+
+        hub.uploads.start();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 3));
+        assertThat(row(id).problems()).doesNotContain("batch-node-gone");
+        assertThat(hub.uploads.taken(row(id)).orElseThrow().state()).isEqualTo("ARCHIVED");
+    }
+
+    @Test
     void a_stopped_look_whose_node_is_gone_is_ended_by_another() {
         String sheet = orders(1, 3);
         String id = hand(FEED, sheet, true);

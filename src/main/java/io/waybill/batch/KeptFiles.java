@@ -59,6 +59,11 @@ record KeptFiles(Ledger ledger, Archive archive, Uploads.Feeds feeds) {
                 .orElseThrow(() -> new ProblemException(Problem.of(BatchCode.BATCH_FILE_GONE, "name", batch.name())));
     }
 
+    /** It waits in this node's folder, whoever is said to have it: a node may be called otherwise since. */
+    boolean isHere(BatchRow batch) {
+        return Files.exists(waiting(batch.id()));
+    }
+
     void keep(String batch, Path copy) {
         NewFile.move(copy, archive.uploads(), batch);
     }

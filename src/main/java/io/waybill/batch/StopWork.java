@@ -26,8 +26,8 @@ record StopWork(
 
     /** @return false when something of it is under way still */
     boolean end(BatchRow row) {
-        boolean mine = row.node().equals(node);
-        boolean left = !mine && gone.test(row.node());
+        boolean left = !row.node().equals(node) && gone.test(row.node());
+        boolean mine = row.node().equals(node) || (left && files.isHere(row));
         if (row.askedAt() == null) {
             return (mine || left) && ended(row, List.of());
         }
