@@ -146,9 +146,11 @@ final class FedexRates {
                 .orElse(null);
     }
 
+    /** FedEx's document has two names for the day. */
     private static @Nullable LocalDate promised(Reply detail) {
         return Stream.of(
                         detail.text("commit", "dateDetail", "dayFormat"),
+                        detail.text("commit", "dateDetail", "dayCxsFormat"),
                         detail.text("operationalDetail", "deliveryDate"),
                         detail.text("operationalDetail", "commitDate"))
                 .flatMap(text -> TIMES.at(text, ZoneOffset.UTC).stream())

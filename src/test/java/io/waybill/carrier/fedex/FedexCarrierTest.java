@@ -811,6 +811,20 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void the_promised_day_is_told_by_either_name_that_fedex_has_for_it() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_GROUND",
+                   "commit":{"dateDetail":{"dayOfWeek":"FRI","dayCxsFormat":"2026-12-04T10:30:00"}},
+                   "operationalDetail":{"commitDate":"2026-12-07T23:59:00","transitTime":"THREE_DAYS"},
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":9.5,"currency":"USD"}]}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).singleElement().satisfies(rate -> {
+            assertThat(rate.promised()).isEqualTo("2026-12-04");
+            assertThat(rate.days()).isEqualTo(3);
+        });
+    }
+
+    @Test
     void one_price_that_cannot_be_read_takes_no_other_with_it_and_an_alert_alone_is_the_reason() {
         FEDEX.rates = """
                 {"output":{"rateReplyDetails":[
