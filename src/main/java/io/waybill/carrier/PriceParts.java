@@ -87,6 +87,15 @@ public final class PriceParts {
         return this;
     }
 
+    /** These parts too, where with them and with more the sum comes nearer to the total than without: else they are in it already. */
+    public PriceParts addIfNearer(PriceParts some, PriceParts more) {
+        BigDecimal left = room().subtract(more.sum());
+        if (left.subtract(some.sum()).abs().compareTo(left.abs()) < 0) {
+            parts.addAll(some.parts);
+        }
+        return this;
+    }
+
     /** What the total has left. */
     public BigDecimal room() {
         return total.amount().subtract(sum());

@@ -26,30 +26,26 @@ final class UpsCharges {
     }
 
     private static List<Charge> charged(Reply results, List<Reply> packages) {
-        Reply negotiated = results.at("NegotiatedRateCharges");
         Optional<Money> agreed = negotiated(results);
         if (agreed.isPresent()) {
-            List<Reply> items = packages.stream()
-                    .flatMap(one -> one.list("NegotiatedCharges", "ItemizedCharges").stream())
-                    .toList();
-            return parts(agreed.get(), negotiated, items);
+            return parts(agreed.get(), results.at("NegotiatedRateCharges"), negotiated(packages));
         }
         Reply list = results.at("ShipmentCharges");
-        List<Reply> items = packages.stream()
-                .flatMap(one -> one.list("ItemizedCharges").stream())
-                .toList();
-        return total(list, "TotalCharges").map(sum -> parts(sum, list, items)).orElse(List.of());
+        return total(list, "TotalCharges")
+                .map(sum -> parts(sum, list, packages))
+                .orElse(List.of());
     }
 
     /** What a service of the Rating API would cost; its packages are its own. */
     static List<Charge> ofRate(Reply rated, Money total) {
-        boolean agreed = negotiated(rated).isPresent();
-        List<Reply> items = rated.list("RatedPackage").stream()
-                .flatMap(
-                        one -> (agreed ? one.list("NegotiatedCharges", "ItemizedCharges") : one.list("ItemizedCharges"))
-                                .stream())
-                .toList();
-        return parts(total, agreed ? rated.at("NegotiatedRateCharges") : rated, items);
+        List<Reply> packages = rated.list("RatedPackage");
+        return negotiated(rated).isPresent()
+                ? parts(total, rated.at("NegotiatedRateCharges"), negotiated(packages))
+                : parts(total, rated, packages);
+    }
+
+    private static List<Reply> negotiated(List<Reply> packages) {
+        return packages.stream().map(one -> one.at("NegotiatedCharges")).toList();
     }
 
     static Optional<Money> negotiated(Reply results) {
@@ -69,7 +65,8 @@ final class UpsCharges {
                 .findFirst();
     }
 
-    private static List<Charge> parts(Money total, Reply charges, List<Reply> ofPackages) {
+    /** @param packages what each of them costs beside, by the same prices */
+    private static List<Charge> parts(Money total, Reply charges, List<Reply> packages) {
         PriceParts parts = new PriceParts(total);
         charges.list("BaseServiceCharge").stream()
                 .flatMap(base -> PriceParts.amount(base, "MonetaryValue").stream())
@@ -78,12 +75,31 @@ final class UpsCharges {
         charges.list("ItemizedCharges").forEach(item -> add(parts, item));
         charges.list("TaxCharges").forEach(tax -> parts.add("tax", amount(tax), tax.text("Type"), null));
         PriceParts more = new PriceParts(total);
+        List<Reply> ofPackages = all(packages, "ItemizedCharges");
         ofPackages.forEach(item -> add(more, item));
         if (ofPackages.isEmpty() && charges.list("ItemizedCharges").isEmpty()) {
             PriceParts.amount(charges, "ServiceOptionsCharges", "MonetaryValue")
                     .ifPresent(options -> more.add("additional_fees", options, null, "service options"));
         }
-        return parts.addIfRoom(more).all();
+        return parts.addIfNearer(modifiers(total, charges, packages), more)
+                .addIfRoom(more)
+                .all();
+    }
+
+    private static List<Reply> all(List<Reply> packages, String field) {
+        return packages.stream().flatMap(one -> one.list(field).stream()).toList();
+    }
+
+    /** What a contract takes off the rate, or adds to it, by where a parcel comes from or goes; the base may be told with it. */
+    private static PriceParts modifiers(Money total, Reply charges, List<Reply> packages) {
+        PriceParts modifiers = new PriceParts(total);
+        List<Reply> own = charges.list("RateModifier");
+        for (Reply one : own.isEmpty() ? all(packages, "RateModifier") : own) {
+            BigDecimal amount = PriceParts.amount(one, "Amount").orElse(BigDecimal.ZERO);
+            String type = amount.signum() < 0 ? "discount" : "additional_fees";
+            modifiers.add(type, amount, one.text("ModifierType"), one.text("ModifierDesc"));
+        }
+        return modifiers;
     }
 
     private static void add(PriceParts parts, Reply item) {

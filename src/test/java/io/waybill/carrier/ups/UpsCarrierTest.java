@@ -634,6 +634,52 @@ class UpsCarrierTest extends PlayedContract {
                 .containsExactly("location_fee 5 USD", "shipping 70 USD");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "40.00, 10.00, 'BASE shipping 10.00 USD, 375 fuel_charge 2.00 USD, DTM discount -0.50 USD'",
+        "40.00, 9.50, 'BASE shipping 9.50 USD, 375 fuel_charge 2.00 USD'"
+    })
+    void a_modifier_of_the_rate_is_a_part_where_it_is_in_no_other(String list, String base, String parts) {
+        String price = """
+                "BaseServiceCharge":{"CurrencyCode":"USD","MonetaryValue":"%s"},"TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"11.50"},
+                "RatedPackage":[{"ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"2.00"}],
+                  "RateModifier":[{"ModifierType":"DTM","ModifierDesc":"Destination Modifier","Amount":"-0.50"}]}]""".formatted(base);
+        String agreed = """
+                "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"%s"},
+                "NegotiatedRateCharges":{"BaseServiceCharge":[{"CurrencyCode":"USD","MonetaryValue":"%s"}],
+                  "ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"2.00"}],
+                  "RateModifier":[{"ModifierType":"DTM","ModifierDesc":"Destination Modifier","Amount":"-0.50"}],
+                  "TotalCharge":{"CurrencyCode":"USD","MonetaryValue":"11.50"}}""".formatted(list, base);
+        for (String told : List.of(price, agreed)) {
+            UPS.rates = "{\"RateResponse\":{\"RatedShipment\":[{\"Service\":{\"Code\":\"03\"}," + told + "}]}}";
+            assertThat(((Rates) carrier()).rates(to("Jane Roe")).get(0).charges())
+                    .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                    .containsExactlyInAnyOrder(parts.split(", ", -1));
+        }
+    }
+
+    @Test
+    void a_label_has_the_modifiers_of_its_rate_among_its_parts() {
+        UPS.sale = answer -> {
+            ObjectNode results = results(answer);
+            results.remove("NegotiatedRateCharges");
+            ((ObjectNode) results.path("ShipmentCharges")).set("BaseServiceCharge", money("17.00"));
+            ((ObjectNode) results.path("ShipmentCharges")).set("TotalCharges", money("20.25"));
+            ObjectNode parcel = (ObjectNode) results.at("/PackageResults/0");
+            parcel.putArray("ItemizedCharges").add(money("3.00").put("Code", "375"));
+            parcel.putArray("RateModifier")
+                    .addObject()
+                    .put("ModifierType", "ORM")
+                    .put("ModifierDesc", "Origin Modifier")
+                    .put("Amount", "0.25");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactlyInAnyOrder(
+                        "BASE shipping 17.00 USD", "375 fuel_charge 3.00 USD", "ORM additional_fees 0.25 USD");
+    }
+
     @Test
     void a_lane_without_a_price_says_why() {
         UPS.instead =
