@@ -29,6 +29,7 @@ final class PaketEvents {
     private static final Pattern PIECE = Pattern.compile("piece-?(shipment|status-public)");
     private static final Pattern EVENT = Pattern.compile("piece-?event");
     private static final String NOTHING_FOUND = "100";
+    private static final String RETURNED = "RETRN";
 
     private PaketEvents() {}
 
@@ -129,7 +130,7 @@ final class PaketEvents {
                 : time(timestamp).map(at -> new Event(number, word(json), kept, words, place(json), at));
     }
 
-    /** By DHL's own code; one that is in no table, by the international one beside it. */
+    /** By DHL's own code; one that is in no table, by the international one beside it, which alone says that it goes back. */
     private static String word(Reply json) {
         String own = json.text("@standard-event-code");
         String ice = json.text("@ice");
@@ -139,7 +140,7 @@ final class PaketEvents {
         boolean byIce = own.isEmpty()
                 || (!STATUSES.codes().contains(own) && STATUSES.codes().contains(ice));
         String word = STATUSES.word(byIce ? ice : own);
-        boolean back = Boolean.parseBoolean(json.text("@ruecksendung"));
+        boolean back = Boolean.parseBoolean(json.text("@ruecksendung")) || ice.equals(RETURNED);
         return back && !word.equals("unknown") ? "return_to_sender" : word;
     }
 

@@ -473,6 +473,26 @@ class PaketCarrierTest extends PlayedContract {
                 .satisfies(event -> assertThat(event.status()).isEqualTo("return_to_sender"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "ZF, '', ready_for_pickup",
+        "'', CNRFC, ready_for_pickup",
+        "'', RETRN, return_to_sender",
+        "ZN, RETRN, return_to_sender",
+        "AA, RETRN, return_to_sender",
+        "'', DLVRF, delivery_failed",
+        "'', DSPSD, delivery_failed",
+        "BV, DMGDS, delivery_delayed",
+        "BV, MSRTD, delivery_delayed",
+        "'', CANCL, cancelled"
+    })
+    void what_goes_otherwise_than_planned_is_told_in_our_words_too(String own, String ice, String status) {
+        DHL.tracking = tracked(NUMBER, event(own, ice, "As it went"));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .singleElement()
+                .satisfies(event -> assertThat(event.status()).isEqualTo(status));
+    }
+
     @Test
     void what_dhl_has_no_code_for_is_told_in_its_words() {
         String damaged =
