@@ -1,9 +1,12 @@
 package io.waybill.carrier;
 
+import io.waybill.text.Shortened;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one purchase request. */
@@ -19,10 +22,34 @@ public sealed interface Outcome {
      * @param numbers every external number known now; others may follow
      * @param charges the parts of the price as the carrier stated them; never added to each other's side
      * @param label empty when the label comes later
+     * @param said what the carrier warns of in its own words though it sold, or empty
      */
     record Bought(
-            ShipmentId id, List<ExternalNumber> numbers, List<Charge> charges, Optional<Label> label, byte[] response)
-            implements Outcome {}
+            ShipmentId id,
+            List<ExternalNumber> numbers,
+            List<Charge> charges,
+            Optional<Label> label,
+            byte[] response,
+            String said)
+            implements Outcome {
+        private static final int LONGEST = 1_000;
+
+        /** Without a warning. */
+        public Bought(
+                ShipmentId id,
+                List<ExternalNumber> numbers,
+                List<Charge> charges,
+                Optional<Label> label,
+                byte[] response) {
+            this(id, numbers, charges, label, response, "");
+        }
+
+        /** The same, of which the carrier warns in these words. */
+        public Bought warned(Stream<String> words) {
+            String all = words.filter(one -> !one.isBlank()).distinct().collect(Collectors.joining("; "));
+            return new Bought(id, numbers, charges, label, response, Shortened.openly(LONGEST, all));
+        }
+    }
 
     /**
      * The carrier decided no, and nothing was sold.

@@ -58,7 +58,8 @@ final class LookUps {
                         numbers(sale, ready),
                         sale.charges().isEmpty() ? ready.charges() : sale.charges(),
                         Optional.of(ready.label()),
-                        sale.response())
+                        sale.response(),
+                        sale.said())
                 : sale;
     }
 

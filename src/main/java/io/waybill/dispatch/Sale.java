@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.Label;
@@ -162,13 +163,15 @@ record Sale(
     }
 
     private Stream<StoryBook.Line> told() {
-        String detail = JsonNodeFactory.instance
+        ObjectNode detail = JsonNodeFactory.instance
                 .objectNode()
                 .put("carrierShipment", number())
                 .put("ref", attempt.ref())
-                .put("account", attempt.account())
-                .toString();
-        StoryBook.Line line = new StoryBook.Line(order.id(), shipment(), "bought", null, detail);
+                .put("account", attempt.account());
+        if (!bought.said().isEmpty()) {
+            detail.put("said", bought.said());
+        }
+        StoryBook.Line line = new StoryBook.Line(order.id(), shipment(), "bought", null, detail.toString());
         return bought.label().isEmpty()
                 ? Stream.of(line)
                 : Stream.of(line, new StoryBook.Line(order.id(), shipment(), "labelled", null, null));

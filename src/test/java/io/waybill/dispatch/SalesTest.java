@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +76,26 @@ class SalesTest {
 
         assertThat(first.row().state()).isEqualTo(ShipmentState.LABELLED);
         assertThat(amounts(first)).hasSize(1);
+    }
+
+    @Test
+    void what_the_carrier_warns_of_though_it_sold_stands_in_the_orders_story() {
+        Sale sale = sale(first, first.claim(), "N1");
+        Outcome.Bought warned = sale.bought().warned(Stream.of("The address is not known.", "", "The address is not known."));
+
+        sales.record(new Sale(first.account, sale.order(), sale.attempt(), warned));
+        sales.record(sale(second, second.claim(), "N2"));
+
+        assertThat(bought(first)).contains("\"said\":\"The address is not known.\"");
+        assertThat(bought(second)).doesNotContain("said");
+    }
+
+    private String bought(OneOrder order) {
+        return ledger.read(tx -> tx.story().of(order.orderUid)).stream()
+                .filter(entry -> entry.what().equals("bought"))
+                .map(entry -> String.valueOf(entry.detail()))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test

@@ -26,11 +26,12 @@ final class ExpressSale {
         List<Charge> charges = settings.owns(ExpressBilling.payerOf(request)) ? ExpressPrices.ofSale(json) : List.of();
         int parcels = Math.max(1, request.list("content", "packages").size());
         return new Outcome.Bought(
-                id,
-                numbers(id, pieces(json.list("packages"))),
-                charges,
-                ExpressLabels.of(json, parcels, ExpressLabels.size(request)),
-                answer.body());
+                        id,
+                        numbers(id, pieces(json.list("packages"))),
+                        charges,
+                        ExpressLabels.of(json, parcels, ExpressLabels.size(request)),
+                        answer.body())
+                .warned(json.list("warnings").stream().map(Reply::text));
     }
 
     /** In the order of the parcels. */

@@ -97,6 +97,11 @@ record PaketErrors(String code, List<Message> messages) {
         return messages;
     }
 
+    /** What is said of a shipment that was sold. */
+    static List<String> warnings(Reply item) {
+        return validated(item, 0, true).stream().map(Message::told).toList();
+    }
+
     private static List<Message> validated(Reply item, int index, boolean warnings) {
         return item.list("validationMessages").stream()
                 .filter(one -> one.text("validationState").equalsIgnoreCase("warning") == warnings)

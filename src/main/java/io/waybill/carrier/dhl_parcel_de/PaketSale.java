@@ -69,7 +69,8 @@ final class PaketSale {
                 all.add(new ExternalNumber("return", i + 1, back));
             }
         }
-        return new Outcome.Bought(id, all, List.of(), PaketLabels.of(sold, print, downloads), answer.body());
+        return new Outcome.Bought(id, all, List.of(), PaketLabels.of(sold, print, downloads), answer.body())
+                .warned(sold.stream().flatMap(item -> PaketErrors.warnings(item).stream()));
     }
 
     /** Some parcels were sold and others refused: what was sold goes back, and only once that is certain the order is refused. */

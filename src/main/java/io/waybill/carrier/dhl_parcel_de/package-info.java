@@ -14,7 +14,7 @@
  * is by the line breaks after its end, which JSON ignores ({@link io.waybill.carrier.dhl_parcel_de.PaketPrint}).
  *
  * <p>{@code mustEncode} is true unless the account says otherwise: else DHL sells a label for a German address its machines cannot read, with a
- * warning that nobody sees, and the parcel is sorted by hand.
+ * warning that only the story of the order tells, and the parcel is sorted by hand.
  *
  * <p>No prices: an account rates by a sheet. Not supported: returns without a shipment, cash on delivery, age and identity checks of a named person, preferred
  * days, neighbours and places, labels by address.

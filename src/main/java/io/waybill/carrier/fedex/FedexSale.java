@@ -24,7 +24,10 @@ final class FedexSale {
         Reply json = Reply.of(answer.body());
         Optional<Reply> shipment = shipment(json);
         if (shipment.isPresent()) {
-            return sold(shipment.get(), request, documents, answer.body());
+            return sold(shipment.get(), request, documents, answer.body())
+                    .warned(Stream.concat(json.list("output", "alerts").stream(), shipment.get().list("alerts").stream())
+                            .filter(alert -> !alert.text("alertType").equals("NOTE"))
+                            .map(alert -> FedexErrors.error(alert).told()));
         }
         String job = json.text("output", "jobId");
         if (!job.isEmpty()) {
@@ -43,7 +46,7 @@ final class FedexSale {
         return json.list("output", "transactionShipments").stream().findFirst();
     }
 
-    private static Outcome sold(Reply shipment, Reply request, Downloads documents, byte[] body) {
+    private static Outcome.Bought sold(Reply shipment, Reply request, Downloads documents, byte[] body) {
         List<Reply> pieces = pieces(shipment);
         ShipmentId id = id(shipment, pieces);
         return new Outcome.Bought(

@@ -21,7 +21,8 @@ final class UpsSale {
 
     /** @param request the {@code ShipmentRequest} it answers */
     static Outcome outcome(Answer.Read answer, Reply request) {
-        Reply results = answer.ok() ? Reply.of(answer.body()).at("ShipmentResponse", "ShipmentResults") : NOTHING;
+        Reply response = answer.ok() ? Reply.of(answer.body()).at("ShipmentResponse") : NOTHING;
+        Reply results = response.at("ShipmentResults");
         if (!results.isPresent()) {
             return UpsErrors.outcome(answer, request);
         }
@@ -31,7 +32,9 @@ final class UpsSale {
                 UpsShipRequest.isPaidByAccount(request) ? UpsCharges.ofSale(results, packages) : List.of();
         boolean isWhole = packages.size() == request.list("Shipment", "Package").size();
         Optional<Label> label = isWhole ? label(results, packages, UpsShipRequest.labelOf(request)) : Optional.empty();
-        return new Outcome.Bought(id, numbers(id, packages), charges, label, answer.body());
+        return new Outcome.Bought(id, numbers(id, packages), charges, label, answer.body())
+                .warned(response.list("Response", "Alert").stream()
+                        .map(alert -> (alert.text("Code") + " " + alert.text("Description")).strip()));
     }
 
     /** With those of a last mile by the post. */

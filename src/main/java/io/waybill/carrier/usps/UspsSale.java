@@ -27,7 +27,10 @@ final class UspsSale {
             return UspsErrors.outcome(answer);
         }
         UspsLabelReply reply = UspsLabelReply.of(answer);
-        return bought(reply, label(reply, UspsImage.asked(request.at("imageInfo"))), answer);
+        return bought(reply, label(reply, UspsImage.asked(request.at("imageInfo"))), answer)
+                .warned(reply.metadata().list("extraServices").stream()
+                        .flatMap(extra -> extra.list("warnings").stream())
+                        .map(one -> (one.text("warningCode") + " " + one.text("warningDescription")).strip()));
     }
 
     static Outcome.Bought bought(UspsLabelReply reply, Optional<Label> label, Answer.Read answer) {

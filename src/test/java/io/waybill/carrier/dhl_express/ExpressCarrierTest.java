@@ -166,6 +166,15 @@ class ExpressCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_dhl_warns_of_though_it_sold_is_told() {
+        DHL.sale = answer -> {
+            answer.putArray("warnings").add("The e-mail of the receiver is not valid.").add("");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said()).isEqualTo("The e-mail of the receiver is not valid.");
+    }
+
+    @Test
     void an_answer_without_prices_pieces_or_with_numbers_for_strings_is_a_sale_all_the_same() {
         DHL.sale = answer -> {
             answer.remove(List.of("shipmentCharges", "packages"));

@@ -192,7 +192,8 @@ class PaketCarrierTest extends PlayedContract {
             answer.set("items", item); // one, where a list was promised
             return answer.put("aFieldNobodyAnnounced", 1);
         };
-        assertThat(buy(to("Jane Roe", PDF, "1"))).isInstanceOf(Outcome.Bought.class);
+        assertThat(bought(buy(to("Jane Roe", PDF, "1"))).said())
+                .isEqualTo("consignee.addressStreet: The address is not known.");
     }
 
     @Test

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
@@ -209,6 +210,29 @@ class FedexCarrierTest extends PlayedContract {
                         "VOLUME discount -2.4 USD",
                         "FUEL fuel_charge 1.27 USD",
                         "RESIDENTIAL_DELIVERY delivery 1.0 USD");
+    }
+
+    @Test
+    void what_fedex_warns_of_though_it_sold_is_told_and_not_that_all_is_well() {
+        FEDEX.sale = answer -> {
+            ObjectNode output = (ObjectNode) answer.path("output");
+            output.putArray("alerts")
+                    .add(alert("SHIPMENT.VALIDATION.SUCCESS", "NOTE", "No errors found."))
+                    .add(alert("EDT.DETAILS.MISSING", "WARNING", "Duties were not estimated."));
+            ((ObjectNode) output.path("transactionShipments").path(0))
+                    .putArray("alerts")
+                    .add(alert("ADDRESS.STANDARDIZED", "WARNING", ""));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said()).isEqualTo("Duties were not estimated.; ADDRESS.STANDARDIZED");
+    }
+
+    private static ObjectNode alert(String code, String type, String words) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("code", code)
+                .put("alertType", type)
+                .put("message", words);
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
@@ -200,6 +201,24 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(bought(buy(to("Jane Roe"))).charges())
                 .extracting(charge -> charge.type() + " " + charge.amount())
                 .containsExactly("additional_fees 2.00 USD", "shipping 10.34 USD");
+    }
+
+    @Test
+    void what_ups_warns_of_though_it_sold_is_told() {
+        UPS.sale = answer -> {
+            ((ObjectNode) answer.path("ShipmentResponse"))
+                    .withObject("/Response")
+                    .putArray("Alert")
+                    .add(alert("120900", "The account is not qualified to receive negotiated rates."))
+                    .add(alert("129999", ""));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said())
+                .isEqualTo("120900 The account is not qualified to receive negotiated rates.; 129999");
+    }
+
+    private static ObjectNode alert(String code, String words) {
+        return JsonNodeFactory.instance.objectNode().put("Code", code).put("Description", words);
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
@@ -294,6 +295,19 @@ class UspsCarrierTest extends PlayedContract {
     void a_label_without_a_price_has_no_charges() {
         USPS.metadata = told -> told.remove(List.of("postage"));
         assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
+    }
+
+    @Test
+    void what_usps_warns_of_an_extra_service_though_it_sold_is_told() {
+        USPS.metadata = told -> {
+            ((ObjectNode) told.path("extraServices").path(0))
+                    .putArray("warnings")
+                    .addObject()
+                    .put("warningCode", "001")
+                    .put("warningDescription", "No contract rate was found.");
+            return told;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said()).isEqualTo("001 No contract rate was found.");
     }
 
     @ParameterizedTest
