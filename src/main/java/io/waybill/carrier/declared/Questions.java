@@ -33,13 +33,18 @@ record Questions(Description description, Calls calls) {
 
     private List<Rate> rates(Operation operation, Answer.Read answer) {
         Said said = calls.said(operation, answer);
-        return said instanceof Said.Yes yes
-                ? rates(Replies.shaped(operation.reply(), yes.answer()))
-                : List.of(Rate.excluded("*", said.told()));
-    }
-
-    private List<Rate> rates(Reply answer) {
-        return answer.list("rates").stream().map(this::readable).toList();
+        if (!(said instanceof Said.Yes yes)) {
+            return List.of(Rate.excluded("*", said.told()));
+        }
+        List<Rate> unreadable = new ArrayList<>();
+        Reply read = Replies.sparing(
+                operation.reply(),
+                yes.answer(),
+                "rates",
+                problem -> unreadable.add(Rate.excluded("*", "its price cannot be read: " + problem)));
+        return Stream.concat(
+                        read.list("rates").stream().map(this::readable), unreadable.stream().distinct())
+                .toList();
     }
 
     /** One that cannot be read hides no other. */

@@ -10,9 +10,11 @@ import io.waybill.carrier.Reply;
 import io.waybill.format.Document;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
+import io.waybill.problem.Problem;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,12 +176,26 @@ final class Replies {
 
     /** The same of what is told of several parcels: an event that cannot be read costs no other. */
     static Reply events(@Nullable Mapping mapping, Reply answer) {
+        return sparing(
+                mapping,
+                answer,
+                "events",
+                problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
+    }
+
+    /**
+     * The same where one bad element of a list costs no other.
+     *
+     * @param bad told what is wrong with each that is left out
+     * @throws IllegalArgumentException when none is left, or anything else is wrong
+     */
+    static Reply sparing(@Nullable Mapping mapping, Reply answer, String list, Consumer<Problem> bad) {
         if (mapping == null) {
             throw new IllegalArgumentException("nothing reads it");
         }
-        Result result = mapping.apply(Document.of(answer.json()), "events");
+        Result result = mapping.apply(Document.of(answer.json()), list);
         if (result instanceof Result.Mapped mapped) {
-            mapped.warnings().forEach(problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
+            mapped.warnings().forEach(bad);
         }
         return shaped(result);
     }

@@ -43,6 +43,8 @@ public final class LabelPlatformServer extends CarrierStub {
     volatile boolean addressed;
 
     volatile String balance = "182.55";
+    /** In how many days the economy channel says that it delivers; empty where it takes no such parcel. */
+    volatile String economyDays = "";
     /** The pages of any day's fees; below the first nothing more. */
     volatile List<String> billed = List.of();
 
@@ -80,6 +82,7 @@ public final class LabelPlatformServer extends CarrierStub {
         cancelled = "";
         code = "TRANSIT";
         addressed = false;
+        economyDays = "";
         balance = "182.55";
         billed = List.of();
         pending = false;
@@ -279,7 +282,7 @@ public final class LabelPlatformServer extends CarrierStub {
         return data;
     }
 
-    private static ObjectNode quotes() {
+    private ObjectNode quotes() {
         ObjectNode data = JSON.createObjectNode();
         ArrayNode quotes = data.putArray("quotes");
         quotes.addObject()
@@ -288,7 +291,12 @@ public final class LabelPlatformServer extends CarrierStub {
                 .put("currency", "USD")
                 .put("days", 4)
                 .set("feeDetails", fees());
-        quotes.addObject().put("channelCode", "US-ECO").put("unavailable", "too heavy for this channel");
+        ObjectNode economy = quotes.addObject().put("channelCode", "US-ECO");
+        if (economyDays.isEmpty()) {
+            economy.put("unavailable", "too heavy for this channel");
+        } else {
+            economy.put("totalFee", "5.10").put("currency", "USD").put("days", economyDays);
+        }
         return data;
     }
 }

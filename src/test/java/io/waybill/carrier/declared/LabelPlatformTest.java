@@ -267,6 +267,17 @@ class LabelPlatformTest extends PlayedContract {
     }
 
     @Test
+    void a_quote_that_cannot_be_read_hides_no_other_and_says_why() {
+        SERVER.economyDays = "5 to 8";
+        List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "*");
+        assertThat(rates.get(0).total()).isEqualTo(Money.of("9.42", "USD"));
+        assertThat(rates.get(1).excluded()).contains("its price cannot be read", "5 to 8");
+        SERVER.economyDays = "6";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).extracting(Rates.Rate::days).containsExactly(4, 6);
+    }
+
+    @Test
     void charges_that_were_corrected_later_are_asked_for_by_order() {
         Carrier carrier = carrier();
         Prepared prepared = prepared(carrier, "Jane Roe");
