@@ -132,7 +132,7 @@ public final class Tokens implements Authorization {
             end = nanos.getAsLong() + token.lives().minus(early).toNanos();
             return new Grant.Headers(Map.of(header, token.header()));
         } catch (RuntimeException unreadable) {
-            return none(new Answer.Lost("an answer that cannot be read" + Answer.Read.reason(unreadable)));
+            return none(new Answer.Lost(said.unreadable(unreadable)));
         }
     }
 

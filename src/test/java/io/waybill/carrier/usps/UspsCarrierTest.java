@@ -405,6 +405,17 @@ class UspsCarrierTest extends PlayedContract {
                         Outcome.Refused.class, no -> assertThat(no.pointer()).isEqualTo(pointer));
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {200, 400})
+    void why_nobody_may_pay_is_told_in_usps_own_words(int status) {
+        USPS.payment = UspsServer.of(
+                status, "{\"body\":\"The CRID is not enrolled.\",\"roles\":[{\"roleName\":\"LABEL_OWNER\",\"CRID\":\"1\"}]}");
+        Carrier anew = open(USPS.url(), UspsServer.SECRET);
+        assertThat(anew.buy(anew.prepare(to("Jane Roe"), Samples.ref())))
+                .isInstanceOfSatisfying(
+                        Outcome.NotSent.class, no -> assertThat(no.why()).contains("The CRID is not enrolled."));
+    }
+
     @Test
     void a_request_that_does_not_fit_the_document_points_at_our_field_too() {
         USPS.instead = UspsServer.of(
