@@ -21,8 +21,8 @@ record UspsErrors(List<Fault> errors) {
     private static final FieldPaths PATHS = FieldPaths.read(UspsErrors.class);
     private static final int BAD_REQUEST = 400;
     private static final int FORBIDDEN = 403;
-    private static final Set<Integer> DECIDED = Set.of(BAD_REQUEST, 402, 422);
-    private static final Set<Integer> ABOUT_CALLER = Set.of(401, FORBIDDEN);
+    private static final Set<Integer> DECIDED = Set.of(BAD_REQUEST, 422);
+    private static final Set<Integer> ABOUT_CALLER = Set.of(401, 402, FORBIDDEN);
 
     /** Codes of faults: tokens, keys and quotas. */
     private static final List<String> FAULTS_OF_CALLER = List.of("oauth.", "keymanagement.", "policies.ratelimit.");
@@ -93,7 +93,7 @@ record UspsErrors(List<Fault> errors) {
                 : new Outcome.Unknown(errors.words(), answer.body());
     }
 
-    /** The account, one of its tokens or its quota is at fault; the same shipment may be bought once that is mended. */
+    /** The account, its money, one of its tokens or its quota is at fault; the same shipment may be bought once that is mended. */
     static boolean isAboutTheCaller(Answer.Read answer) {
         if (ABOUT_CALLER.contains(answer.status())) {
             return true;
@@ -101,9 +101,9 @@ record UspsErrors(List<Fault> errors) {
         Reply json = Reply.of(answer.body());
         boolean oauth = json.at("error").json().isTextual()
                 && json.at("error_description").isPresent();
-        boolean token =
-                of(answer).errors().stream().anyMatch(error -> error.parameter().contains("Authorization"));
-        return oauth || token || FAULTS_OF_CALLER.stream().anyMatch(fault(json)::startsWith);
+        boolean isPayers = of(answer).errors().stream()
+                .anyMatch(error -> error.parameter().contains("Authorization") || saysNoMoney(error));
+        return oauth || isPayers || FAULTS_OF_CALLER.stream().anyMatch(fault(json)::startsWith);
     }
 
     /** Who may pay was settled when the token of the payment was made, and is settled anew. */
@@ -126,6 +126,11 @@ record UspsErrors(List<Fault> errors) {
 
     private static boolean saysTryAgain(Fault error) {
         return error.words().toLowerCase(Locale.ROOT).contains("try again");
+    }
+
+    private static boolean saysNoMoney(Fault error) {
+        String said = error.words().toLowerCase(Locale.ROOT);
+        return said.contains("insufficient fund") || said.contains("insufficient balance");
     }
 
     private static String fault(Reply json) {
