@@ -32,7 +32,16 @@ public record Reply(JsonNode json) {
     private static final int LONGEST_WORDS = 300;
     private static final int LONGEST_PAGE = 20_000;
     private static final List<String> WORDS = List.of(
-            "error_description", "message", "detail", "description", "faultstring", "title", "error", "msg", "body", "code");
+            "error_description",
+            "message",
+            "detail",
+            "description",
+            "faultstring",
+            "title",
+            "error",
+            "msg",
+            "body",
+            "code");
 
     /** {@code data:application/pdf;base64,} */
     private static final Pattern DATA = Pattern.compile("^data:[^,]{0,200},", Pattern.CASE_INSENSITIVE);

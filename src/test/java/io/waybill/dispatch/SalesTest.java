@@ -81,7 +81,8 @@ class SalesTest {
     @Test
     void what_the_carrier_warns_of_though_it_sold_stands_in_the_orders_story() {
         Sale sale = sale(first, first.claim(), "N1");
-        Outcome.Bought warned = sale.bought().warned(Stream.of("The address is not known.", "", "The address is not known."));
+        Outcome.Bought warned =
+                sale.bought().warned(Stream.of("The address is not known.", "", "The address is not known."));
 
         sales.record(new Sale(first.account, sale.order(), sale.attempt(), warned));
         sales.record(sale(second, second.claim(), "N2"));

@@ -43,7 +43,8 @@ record Questions(Description description, Calls calls) {
                 "rates",
                 problem -> unreadable.add(Rate.excluded("*", "its price cannot be read: " + problem)));
         return Stream.concat(
-                        read.list("rates").stream().map(this::readable), unreadable.stream().distinct())
+                        read.list("rates").stream().map(this::readable),
+                        unreadable.stream().distinct())
                 .toList();
     }
 

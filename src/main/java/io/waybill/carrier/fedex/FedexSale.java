@@ -25,7 +25,8 @@ final class FedexSale {
         Optional<Reply> shipment = shipment(json);
         if (shipment.isPresent()) {
             return sold(shipment.get(), request, documents, answer.body())
-                    .warned(Stream.concat(json.list("output", "alerts").stream(), shipment.get().list("alerts").stream())
+                    .warned(Stream.concat(
+                                    json.list("output", "alerts").stream(), shipment.get().list("alerts").stream())
                             .filter(alert -> !alert.text("alertType").equals("NOTE"))
                             .map(alert -> FedexErrors.error(alert).told()));
         }

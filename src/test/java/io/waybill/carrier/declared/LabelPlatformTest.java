@@ -274,7 +274,9 @@ class LabelPlatformTest extends PlayedContract {
         assertThat(rates.get(0).total()).isEqualTo(Money.of("9.42", "USD"));
         assertThat(rates.get(1).excluded()).contains("its price cannot be read", "5 to 8");
         SERVER.economyDays = "6";
-        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).extracting(Rates.Rate::days).containsExactly(4, 6);
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .extracting(Rates.Rate::days)
+                .containsExactly(4, 6);
     }
 
     @Test

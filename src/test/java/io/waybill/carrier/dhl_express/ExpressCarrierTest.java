@@ -168,7 +168,9 @@ class ExpressCarrierTest extends PlayedContract {
     @Test
     void what_dhl_warns_of_though_it_sold_is_told() {
         DHL.sale = answer -> {
-            answer.putArray("warnings").add("The e-mail of the receiver is not valid.").add("");
+            answer.putArray("warnings")
+                    .add("The e-mail of the receiver is not valid.")
+                    .add("");
             return answer;
         };
         assertThat(bought(buy(to("Jane Roe"))).said()).isEqualTo("The e-mail of the receiver is not valid.");

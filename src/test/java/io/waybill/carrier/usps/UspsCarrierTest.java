@@ -411,7 +411,8 @@ class UspsCarrierTest extends PlayedContract {
     @ValueSource(ints = {200, 400})
     void why_nobody_may_pay_is_told_in_usps_own_words(int status) {
         USPS.payment = UspsServer.of(
-                status, "{\"body\":\"The CRID is not enrolled.\",\"roles\":[{\"roleName\":\"LABEL_OWNER\",\"CRID\":\"1\"}]}");
+                status,
+                "{\"body\":\"The CRID is not enrolled.\",\"roles\":[{\"roleName\":\"LABEL_OWNER\",\"CRID\":\"1\"}]}");
         Carrier anew = open(USPS.url(), UspsServer.SECRET);
         assertThat(anew.buy(anew.prepare(to("Jane Roe"), Samples.ref())))
                 .isInstanceOfSatisfying(
