@@ -212,31 +212,14 @@ final class Spine implements AutoCloseable {
     /** The calls of the REST interface over these parts. */
     Api api() {
         return new Api(
-                ledger,
-                orders,
-                mappings,
-                intake,
-                mapped,
-                desk,
-                editing,
-                anotherLabel,
-                dispatch,
+                new Api.Records(ledger, orders, mappings, access, backups),
+                new Api.Doors(sources, intake, mapped, desk, editing, anotherLabel),
+                new Api.Carriage(accounts, dispatch, spending, stations, tracking),
                 delivery,
-                tracking,
-                accounts,
-                access,
-                sources,
-                backups,
-                uploads,
-                comparing,
-                home,
-                surroundings::of,
+                new Api.Sheets(uploads, comparing, home),
                 billing,
-                stations,
-                spending,
-                rollout,
-                new NextStage(ledger, accounts, sinks::takers),
-                this::assessment);
+                new Api.Opening(
+                        rollout, new NextStage(ledger, accounts, sinks::takers), surroundings::of, this::assessment));
     }
 
     private Assessment assessment(String source, Readiness readiness) {

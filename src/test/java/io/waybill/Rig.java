@@ -275,30 +275,12 @@ final class Rig implements AutoCloseable {
     /** The calls as they are served, as far as they need no more than a rig has; what they do not have is null. */
     Api api(Accounts accounts, Access access, @Nullable Tracking tracking) {
         return new Api(
-                ledger,
-                new Orders(),
+                new Api.Records(ledger, new Orders(), null, access, null),
+                new Api.Doors(sources, intake, null, desk, null, null),
+                new Api.Carriage(accounts, dispatch, Spending.UNLIMITED, null, tracking),
                 null,
-                intake,
+                new Api.Sheets(null, null, Optional.empty()),
                 null,
-                desk,
-                null,
-                null,
-                dispatch,
-                null,
-                tracking,
-                accounts,
-                access,
-                sources,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                source -> null,
-                null,
-                null,
-                Spending.UNLIMITED,
-                null,
-                null,
-                null);
+                new Api.Opening(null, null, source -> null, null));
     }
 }

@@ -43,31 +43,17 @@ record Switchboard(Rig rig, Access access, Rollout rollout) implements AutoClose
     private Api api() {
         Accounts none = new Accounts(List.of());
         return new Api(
-                rig.ledger,
-                new Orders(),
+                new Api.Records(rig.ledger, new Orders(), null, access, null),
+                new Api.Doors(rig.sources, rig.intake, null, rig.desk, null, null),
+                new Api.Carriage(none, rig.dispatch, Spending.UNLIMITED, null, null),
                 null,
-                rig.intake,
+                new Api.Sheets(null, null, Optional.empty()),
                 null,
-                rig.desk,
-                null,
-                null,
-                rig.dispatch,
-                null,
-                null,
-                none,
-                access,
-                rig.sources,
-                null,
-                null,
-                null,
-                Optional.empty(),
-                source -> null,
-                null,
-                null,
-                Spending.UNLIMITED,
-                rollout,
-                new NextStage(rig.ledger, none, (namespace, type) -> List.of()),
-                null);
+                new Api.Opening(
+                        rollout,
+                        new NextStage(rig.ledger, none, (namespace, type) -> List.of()),
+                        source -> null,
+                        null));
     }
 
     @Override

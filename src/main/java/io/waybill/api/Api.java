@@ -34,35 +34,47 @@ import java.util.stream.Stream;
 /**
  * The REST interface: every resource over the doors of the rooms below.
  *
- * @param home where people find this hub, for links in what they save: {@code https://hub.example.com}
- * @param surroundings what stands around a source, for its readiness
+ * @param delivery what is told to whom
  */
 public record Api(
-        Ledger ledger,
-        Orders orders,
-        Mappings mappings,
-        Intake intake,
-        MappedIntake mapped,
-        Desk desk,
-        Editing editing,
-        AnotherLabel anotherLabel,
-        Dispatch dispatch,
+        Records records,
+        Doors doors,
+        Carriage carriage,
         Delivery delivery,
-        Tracking tracking,
-        Accounts accounts,
-        Access access,
-        Sources sources,
-        Backups backups,
-        Uploads uploads,
-        Comparing comparing,
-        Optional<String> home,
-        Function<String, Setting> surroundings,
+        Sheets sheets,
         Billing billing,
-        Stations stations,
-        Spending spending,
-        Rollout rollout,
-        NextStage nextStage,
-        Assessments assessments) {
+        Opening opening) {
+
+    /** What is kept, what it means, and who may see it. */
+    public record Records(Ledger ledger, Orders orders, Mappings mappings, Access access, Backups backups) {}
+
+    /** Where orders come in, and where people and systems change what became of them. */
+    public record Doors(
+            Sources sources,
+            Intake intake,
+            MappedIntake mapped,
+            Desk desk,
+            Editing editing,
+            AnotherLabel anotherLabel) {}
+
+    /** Who carries: how labels are bought, printed and followed, and how much may be spent on them. */
+    public record Carriage(
+            Accounts accounts, Dispatch dispatch, Spending spending, Stations stations, Tracking tracking) {}
+
+    /**
+     * Many orders in one file, to be taken in or to be priced.
+     *
+     * @param home where people find this hub, for links in what they save: {@code https://hub.example.com}
+     */
+    public record Sheets(Uploads uploads, Comparing comparing, Optional<String> home) {}
+
+    /**
+     * How a source comes to be served for good.
+     *
+     * @param surroundings what stands around a source, for its readiness
+     */
+    public record Opening(
+            Rollout rollout, NextStage nextStage, Function<String, Setting> surroundings, Assessments assessments) {}
 
     /**
      * All resources, to be put on {@link RestRoutes}.
@@ -75,71 +87,146 @@ public record Api(
 
     /** The same for a hub with routes. */
     public List<Resource> resources(int waiting, Edges edges) {
-        Waits waits = new Waits(dispatch, waiting);
-        Speaker speaker = new Speaker(sources);
+        Waits waits = new Waits(carriage.dispatch(), waiting);
+        Speaker speaker = new Speaker(doors.sources());
         return Stream.of(
-                        new Taking(ledger, orders, intake, mapped, dispatch, waits, speaker).resources(),
-                        new OrderCalls(ledger, orders, desk, waits, new Availability(accounts)).resources(),
-                        new ViewCalls(ledger).resources(),
-                        new OriginCalls(ledger, mappings).resources(),
-                        new EditCalls(ledger, orders, editing, waits).resources(),
-                        new AnotherLabelCalls(ledger, anotherLabel, waits).resources(),
-                        new StationCalls(ledger, orders, desk, dispatch, stations, waits).resources(),
-                        shipments().resources(),
-                        new OutsideCalls(ledger, orders, mapped, speaker).resources(),
-                        TodayCalls.of(ledger).resources(),
-                        new SourceCalls(sources).resources(),
-                        new SinkCalls(ledger, delivery).resources(),
-                        new RouteCalls(ledger, sources, delivery, edges).resources(),
-                        new SpendingCalls(ledger, spending, sources).resources(),
-                        new AddressCalls(orders).resources(),
-                        new ManifestCalls(ledger, accounts, new Manifesting(ledger, accounts)).resources(),
-                        new Charges(ledger).resources(),
-                        new ChargeSums(billing).resources(),
-                        new InvoiceCalls(ledger, billing).resources(),
-                        new MoneyCalls(ledger, billing).resources(),
-                        new RefundCalls(ledger).resources(),
-                        new DisputeCalls(ledger, billing).resources(),
-                        new MappingCalls(ledger, mappings).resources(),
-                        new AccountCalls(ledger, accounts, dispatch).resources(),
-                        new RateCalls(ledger, orders, intake, mapped, dispatch, speaker).resources(),
-                        new RolloutCalls(rollout, new RolloutView(ledger, rollout, nextStage, sources)).resources(),
-                        new ShadowCalls(ledger, rollout, sources).resources(),
-                        new SheetRateCalls(ledger, comparing, speaker).resources(),
-                        new ReadinessCalls(ledger, orders, mappings, sources, surroundings, assessments, nextStage)
-                                .resources(),
-                        new BatchCalls(
-                                        ledger,
-                                        uploads,
-                                        new BatchLabels(dispatch),
-                                        home,
-                                        mapping -> mapped.bringsLabels(mapping),
-                                        speaker)
-                                .resources(),
-                        new CauseCalls(ledger).resources(),
-                        new ExceptionCalls(
-                                        ledger,
-                                        desk,
-                                        new Retrying(ledger, mapped),
-                                        dispatch,
-                                        delivery,
-                                        new Assignees(access))
-                                .resources(),
-                        new ResolveCalls(ledger, dispatch, waits).resources(),
-                        new KeyCalls(access, sources).resources(),
-                        new SessionCalls(access.sessions()).resources(),
-                        new AuditCalls(ledger).resources(),
-                        new StoreCalls(backups, new Erasure(ledger), dispatch).resources())
+                        orders(waits, speaker),
+                        labels(waits, speaker),
+                        partners(edges),
+                        carriers(),
+                        money(),
+                        prices(speaker),
+                        openings(),
+                        batches(speaker),
+                        exceptions(waits),
+                        upkeep())
+                .flatMap(calls -> calls)
                 .flatMap(List::stream)
                 .toList();
     }
 
     /** Those that stand outside {@code /v1} and need no key. */
     public List<Resource> open() {
-        return List.of(shipments().linked(), new CarrierHooks(tracking).resource());
+        return List.of(shipments().linked(), new CarrierHooks(carriage.tracking()).resource());
+    }
+
+    private Stream<List<Resource>> orders(Waits waits, Speaker speaker) {
+        Ledger ledger = ledger();
+        Orders orders = records.orders();
+        return Stream.of(
+                new Taking(ledger, orders, doors.intake(), doors.mapped(), carriage.dispatch(), waits, speaker)
+                        .resources(),
+                new OrderCalls(ledger, orders, doors.desk(), waits, new Availability(carriage.accounts())).resources(),
+                new ViewCalls(ledger).resources(),
+                new OriginCalls(ledger, records.mappings()).resources(),
+                new EditCalls(ledger, orders, doors.editing(), waits).resources(),
+                new AddressCalls(orders).resources(),
+                TodayCalls.of(ledger).resources());
+    }
+
+    private Stream<List<Resource>> labels(Waits waits, Speaker speaker) {
+        Ledger ledger = ledger();
+        Orders orders = records.orders();
+        return Stream.of(
+                shipments().resources(),
+                new AnotherLabelCalls(ledger, doors.anotherLabel(), waits).resources(),
+                new OutsideCalls(ledger, orders, doors.mapped(), speaker).resources(),
+                new StationCalls(ledger, orders, doors.desk(), carriage.dispatch(), carriage.stations(), waits)
+                        .resources());
     }
 
     private ShipmentCalls shipments() {
-        return new ShipmentCalls(ledger, dispatch, access.links());
+        return new ShipmentCalls(ledger(), carriage.dispatch(), records.access().links());
+    }
+
+    private Stream<List<Resource>> partners(Edges edges) {
+        return Stream.of(
+                new SourceCalls(doors.sources()).resources(),
+                new SinkCalls(ledger(), delivery).resources(),
+                new RouteCalls(ledger(), doors.sources(), delivery, edges).resources(),
+                new MappingCalls(ledger(), records.mappings()).resources());
+    }
+
+    private Stream<List<Resource>> carriers() {
+        Accounts accounts = carriage.accounts();
+        return Stream.of(
+                new AccountCalls(ledger(), accounts, carriage.dispatch()).resources(),
+                new SpendingCalls(ledger(), carriage.spending(), doors.sources()).resources(),
+                new ManifestCalls(ledger(), accounts, new Manifesting(ledger(), accounts)).resources());
+    }
+
+    private Stream<List<Resource>> money() {
+        Ledger ledger = ledger();
+        return Stream.of(
+                new Charges(ledger).resources(),
+                new ChargeSums(billing).resources(),
+                new InvoiceCalls(ledger, billing).resources(),
+                new MoneyCalls(ledger, billing).resources(),
+                new RefundCalls(ledger).resources(),
+                new DisputeCalls(ledger, billing).resources());
+    }
+
+    private Stream<List<Resource>> prices(Speaker speaker) {
+        return Stream.of(
+                new RateCalls(ledger(), records.orders(), doors.intake(), doors.mapped(), carriage.dispatch(), speaker)
+                        .resources(),
+                new SheetRateCalls(ledger(), sheets.comparing(), speaker).resources());
+    }
+
+    private Stream<List<Resource>> openings() {
+        Sources sources = doors.sources();
+        Rollout rollout = opening.rollout();
+        NextStage next = opening.nextStage();
+        return Stream.of(
+                new RolloutCalls(rollout, new RolloutView(ledger(), rollout, next, sources)).resources(),
+                new ShadowCalls(ledger(), rollout, sources).resources(),
+                new ReadinessCalls(
+                                ledger(),
+                                records.orders(),
+                                records.mappings(),
+                                sources,
+                                opening.surroundings(),
+                                opening.assessments(),
+                                next)
+                        .resources());
+    }
+
+    private Stream<List<Resource>> batches(Speaker speaker) {
+        return Stream.of(new BatchCalls(
+                        ledger(),
+                        sheets.uploads(),
+                        new BatchLabels(carriage.dispatch()),
+                        sheets.home(),
+                        mapping -> doors.mapped().bringsLabels(mapping),
+                        speaker)
+                .resources());
+    }
+
+    private Stream<List<Resource>> exceptions(Waits waits) {
+        Ledger ledger = ledger();
+        return Stream.of(
+                new CauseCalls(ledger).resources(),
+                new ExceptionCalls(
+                                ledger,
+                                doors.desk(),
+                                new Retrying(ledger, doors.mapped()),
+                                carriage.dispatch(),
+                                delivery,
+                                new Assignees(records.access()))
+                        .resources(),
+                new ResolveCalls(ledger, carriage.dispatch(), waits).resources());
+    }
+
+    private Stream<List<Resource>> upkeep() {
+        Access access = records.access();
+        return Stream.of(
+                new KeyCalls(access, doors.sources()).resources(),
+                new SessionCalls(access.sessions()).resources(),
+                new AuditCalls(ledger()).resources(),
+                new StoreCalls(records.backups(), new Erasure(ledger()), carriage.dispatch()).resources());
+    }
+
+    private Ledger ledger() {
+        return records.ledger();
     }
 }
