@@ -95,28 +95,29 @@ public final class Hub implements HubStarter.Running {
         Sinks sinks = new Sinks();
         Spine spine = keep(new Spine(settings, data, sinks));
         HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
-        Turnstile turnstile = new Turnstile(spine.vitals, spine.waiting, spine.sources);
+        Turnstile turnstile = new Turnstile(spine.pulse.vitals, spine.pulse.waiting, spine.plan.sources);
         Metering metering = new Metering();
         Gauges gauges = new Gauges(
                 metering,
-                spine.vitals,
-                spine.waiting,
-                spine.ledger,
-                spine.accounts,
-                spine.node::isMember,
-                spine.node::living);
+                spine.pulse.vitals,
+                spine.pulse.waiting,
+                spine.ground.ledger,
+                spine.plan.accounts,
+                spine.ground.node::isMember,
+                spine.ground.node::living);
         Api api = spine.api();
         List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
         OpenApi document = new OpenApi(calls, api.open());
         http = keep(new HttpServer(
                 httpSettings,
-                spine.access,
-                new HttpServer.Doors(turnstile, metering, Hub::needsNoKey, new Portal(calls, spine.access, document)),
+                spine.ground.access,
+                new HttpServer.Doors(
+                        turnstile, metering, Hub::needsNoKey, new Portal(calls, spine.ground.access, document)),
                 data.spool()));
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
         atWork.count(context);
-        SourcePositions positions = new SourcePositions(spine.ledger, spine.sources);
+        SourcePositions positions = new SourcePositions(spine.ground.ledger, spine.plan.sources);
         Marks marks = new Marks();
         context.addRoutePolicyFactory(marks.ofSent());
         addPorts(context, spine, marks);
@@ -127,25 +128,30 @@ public final class Hub implements HubStarter.Running {
         Verbs.register(
                 context,
                 settings,
-                new MappingPort(spine.mappings),
-                new ControlNumbers(spine.ledger),
-                new HookInbox(spine.ledger, turnstile, metering),
-                new Verbs.Doors(positions, new KeptLabels(spine.ledger, spine.dispatch), spine.bundles, data.spool()));
+                new MappingPort(spine.ground.mappings),
+                new ControlNumbers(spine.ground.ledger),
+                new HookInbox(spine.ground.ledger, turnstile, metering),
+                new Verbs.Doors(
+                        positions,
+                        new KeptLabels(spine.ground.ledger, spine.buying.dispatch),
+                        spine.telling.bundles,
+                        data.spool()));
         http.install(context);
         join(spine);
-        spine.recordMappings();
+        spine.ground.recordMappings();
         camel.start();
         keep(camel::stop);
         sinks.open(context);
-        routes = Routes.load(context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.mappings.names());
+        routes = Routes.load(
+                context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.ground.mappings.names());
         atWork.opened(context, routes);
         report(spine, routes);
         keep(spine::drain);
-        Consumers consumers = new Consumers(context, spine.node::fetches, positions, marks);
+        Consumers consumers = new Consumers(context, spine.ground.node::fetches, positions, marks);
         keep(consumers::pause);
         keep(turnstile::shut);
-        spine.vitals.watch(gauges::refresh);
-        spine.vitals.watch(() -> follow(spine, consumers));
+        spine.pulse.vitals.watch(gauges::refresh);
+        spine.pulse.vitals.watch(() -> follow(spine, consumers));
         follow(spine, consumers);
         spine.start();
         http.listen();
@@ -158,21 +164,21 @@ public final class Hub implements HubStarter.Running {
 
     private static void addPorts(CamelContext context, Spine spine, Marks marks) throws Exception {
         context.addRoutesConfigurations(new FailurePolicy());
-        context.addRoutes(new OrdersPort(spine.batch, spine.taker, spine.feeds, marks));
-        context.addRoutes(new RecordsPort(spine.batch, spine.taker, spine.feeds));
-        context.addRoutes(new InvoicesPort(spine.wholeFiles, spine.billing, spine.feeds, marks));
+        context.addRoutes(new OrdersPort(spine.batches.batch, spine.takingIn.taker, spine.batches.feeds, marks));
+        context.addRoutes(new RecordsPort(spine.batches.batch, spine.takingIn.taker, spine.batches.feeds));
+        context.addRoutes(new InvoicesPort(spine.batches.wholeFiles, spine.billing, spine.batches.feeds, marks));
     }
 
     private void join(Spine spine) {
         spine.join();
-        if (settings.section("waybill.sandbox").flag("start", false) && spine.node.hasCompany()) {
-            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.node.name));
+        if (settings.section("waybill.sandbox").flag("start", false) && spine.ground.node.hasCompany()) {
+            LOG.warn("{}", Problem.of(HubCode.SANDBOX_FOR_ITSELF, "node", spine.ground.node.name));
         }
     }
 
     /** Until the hub stops: whoever may read the file may do all. */
     private void letCommandsIn(Spine spine, HubToken token, Path file) throws IOException {
-        spine.access.grant(token.secret(), Caller.LOCAL);
+        spine.ground.access.grant(token.secret(), Caller.LOCAL);
         token.write(file);
         keep(() -> Files.deleteIfExists(file));
     }
@@ -180,12 +186,12 @@ public final class Hub implements HubStarter.Running {
     /** Which settings a hub ran with belongs to who did what; their values may be secret. */
     private void seen(Spine spine) {
         String keys = String.join(" ", settings.names());
-        spine.ledger.commitAll(
+        spine.ground.ledger.commitAll(
                 tx -> tx.audit().record("hub", "hub.started", null, null, settings.file() + ": " + keys));
     }
 
     private void report(Spine spine, Routes.Loaded loaded) {
-        edgeProblems = Stream.concat(spine.mappings.problems().stream(), loaded.problems().stream())
+        edgeProblems = Stream.concat(spine.ground.mappings.problems().stream(), loaded.problems().stream())
                 .toList();
         edgeProblems.forEach(problem -> LOG.error("{}", problem));
         LogFormat.unknown().ifPresent(problem -> LOG.warn("{}", problem));
@@ -196,7 +202,7 @@ public final class Hub implements HubStarter.Running {
             throw new ProblemException(unread);
         }
         settings.unreadVariables().forEach(problem -> LOG.warn("{}", problem));
-        if (spine.ledger.database().isEmbedded()) {
+        if (spine.ground.ledger.database().isEmbedded()) {
             LOG.info(SINGLE_NODE);
         }
     }
@@ -232,11 +238,11 @@ public final class Hub implements HubStarter.Running {
 
     /** Nothing is fetched that could not be taken in; another node may fetch it. */
     private void follow(Spine spine, Consumers consumers) {
-        if (stopping || !spine.vitals.isWell()) {
+        if (stopping || !spine.pulse.vitals.isWell()) {
             consumers.pause();
-            spine.node.standDown();
+            spine.ground.node.standDown();
         } else {
-            spine.node.standUp();
+            spine.ground.node.standUp();
             consumers.resume();
         }
     }

@@ -2,6 +2,7 @@ package io.waybill;
 
 import io.waybill.intake.SourceSettings;
 import io.waybill.intake.Sources;
+import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Membership;
 import io.waybill.ledger.Nodes;
@@ -21,13 +22,15 @@ final class HubNode {
     /** The same after a restart. */
     final String name;
 
+    /** This process; what it claims it claims under this. */
+    final String run = Ids.next("node");
+
     private final Ledger ledger;
     private final Sources sources;
     private final Nodes.Identity identity;
     private volatile Membership membership;
 
-    /** @param run this process; what it claims it claims under this */
-    HubNode(NodeSettings settings, DataFolder data, Ledger ledger, Sources sources, String run) {
+    HubNode(NodeSettings settings, DataFolder data, Ledger ledger, Sources sources) {
         this.ledger = ledger;
         this.sources = sources;
         name = settings.name(data, ledger);

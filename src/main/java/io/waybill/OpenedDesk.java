@@ -32,7 +32,7 @@ record OpenedDesk(Spine spine, InProcess calls) implements Desk {
     @Override
     public Reply call(String verb, String path, byte[] body, Locale language) {
         if (!verb.equals("get")) {
-            spine.recordMappings();
+            spine.ground.recordMappings();
         }
         return reply(calls.call(verb, path, body, language));
     }
@@ -47,9 +47,9 @@ record OpenedDesk(Spine spine, InProcess calls) implements Desk {
 
     @Override
     public Reply upload(String path, Path file, Locale language) {
-        spine.recordMappings();
-        spine.uploads.start();
-        spine.comparing.start();
+        spine.ground.recordMappings();
+        spine.batches.uploads.start();
+        spine.batches.comparing.start();
         return reply(calls.upload(path, file, language));
     }
 

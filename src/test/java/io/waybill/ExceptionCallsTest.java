@@ -117,7 +117,7 @@ class ExceptionCallsTest {
         assertThat(ids(get(JANE, "/exceptions?assignee=none"))).containsExactly(parked);
         assertThat(ids(get(JANE, "/exceptions?state=closed"))).isEmpty();
 
-        spine.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "S-1"));
+        spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "S-1"));
 
         JsonNode closed = get(JANE, "/exceptions?state=closed");
         assertThat(ids(closed)).containsExactly(refused);
@@ -131,7 +131,7 @@ class ExceptionCallsTest {
         String old = open(Reason.CARRIER_REFUSED, "S-1", "erp", null);
         String young = open(Reason.CARRIER_REFUSED, "S-2", "erp", null);
         openedHoursAgo(old, 30);
-        Instant now = spine.ledger.read(Tx::now);
+        Instant now = spine.ground.ledger.read(Tx::now);
         Instant yesterday = now.minus(Duration.ofHours(24));
 
         assertThat(ids(get(JANE, "/exceptions?since=" + yesterday))).containsExactly(young);
@@ -154,7 +154,7 @@ class ExceptionCallsTest {
             open(Reason.PURCHASE_FAILED, "more-urgent-" + next, "erp", null);
             if (!next.isEmpty()) {
                 String last = get(JANE, "/exceptions/" + next).path("subject").asText();
-                spine.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, last));
+                spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, last));
             }
         } while (!next.isEmpty() && !next.equals("null"));
 
@@ -167,7 +167,7 @@ class ExceptionCallsTest {
         for (int i = 0; i < 5; i++) {
             String subject = "S-" + i;
             closed.add(0, open(Reason.CARRIER_REFUSED, subject, "erp", null));
-            spine.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, subject));
+            spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, subject));
         }
 
         JsonNode first = get(JANE, "/exceptions?state=closed&limit=3");
@@ -222,8 +222,8 @@ class ExceptionCallsTest {
         key("Jane", "acme");
         key("Stan", "globex");
         String gone = key("Gone", "acme");
-        spine.access.revoke(gone, "admin");
-        spine.access.create(
+        spine.ground.access.revoke(gone, "admin");
+        spine.ground.access.create(
                 new NewKey(
                         "robot",
                         Optional.empty(),
@@ -252,7 +252,7 @@ class ExceptionCallsTest {
     void what_is_closed_is_neither_assigned_nor_tried_again() throws Exception {
         String id = open(Reason.CARRIER_REFUSED, "S-1", "erp", null);
         key("Jane", "acme");
-        spine.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "S-1"));
+        spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "S-1"));
 
         assertThat(assign(JANE, id, "\"Jane\"").status()).isEqualTo(409);
         assertThat(call(JANE, "post", "/exceptions/" + id + "/retry", "").status())
@@ -292,7 +292,7 @@ class ExceptionCallsTest {
         open(Reason.ORDER_REJECTED, "d-2", "erp", "/parcels/1/weight");
         open(Reason.ORDER_REJECTED, "d-3", "shop", "/shipTo/postalCode");
         open(Reason.CARRIER_REFUSED, "S-1", "erp", null);
-        spine.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.ACCEPTED, "d-1"));
+        spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.ACCEPTED, "d-1"));
 
         JsonNode causes = get(JANE, "/exceptions/causes?by=source,field");
 
@@ -314,7 +314,7 @@ class ExceptionCallsTest {
 
     @Test
     void causes_that_are_more_than_a_page_are_all_told_page_by_page() throws Exception {
-        spine.ledger.commitAll(tx -> IntStream.range(0, 1_003)
+        spine.ground.ledger.commitAll(tx -> IntStream.range(0, 1_003)
                 .forEach(i -> tx.exceptions()
                         .open(Reason.ORDER_REJECTED, "d-" + i, "acme", null, null, "source-" + i, "[]")));
 
@@ -337,9 +337,9 @@ class ExceptionCallsTest {
         ObjectNode problem =
                 Json.mapper().createObjectNode().put("code", "carrier-refused").put("pointer", pointer);
         problem.putObject("values").put("carrier", "ups").put("words", "no such street");
-        spine.ledger.commitAll(
+        spine.ground.ledger.commitAll(
                 tx -> tx.exceptions().open(reason, subject, "acme", null, null, source, "[" + problem + "]"));
-        return spine.ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 200)).stream()
+        return spine.ground.ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 200)).stream()
                 .filter(row -> row.subjectId().equals(subject) && row.reason().equals(reason.code()))
                 .findFirst()
                 .orElseThrow()
@@ -347,7 +347,7 @@ class ExceptionCallsTest {
     }
 
     private void openedHoursAgo(String id, int hours) {
-        Database database = spine.ledger.database();
+        Database database = spine.ground.ledger.database();
         Jdbi.create(database.url(), database.user(), database.password())
                 .useHandle(handle -> handle.createUpdate("UPDATE exception SET opened_at = :at WHERE id = :id")
                         .bind("at", Instant.now().minus(Duration.ofHours(hours)))
@@ -356,13 +356,14 @@ class ExceptionCallsTest {
     }
 
     private String key(String name, String namespace) {
-        return spine.access
+        return spine.ground
+                .access
                 .create(NewKey.forPerson(name, Role.OPS, Namespaces.of(Set.of(namespace))), "admin")
                 .id();
     }
 
     private List<String> assigned(String id) {
-        Database database = spine.ledger.database();
+        Database database = spine.ground.ledger.database();
         return Jdbi.create(database.url(), database.user(), database.password())
                 .withHandle(handle -> handle.createQuery(
                                 "SELECT actor || ' ' || COALESCE(detail, 'null') FROM audit_log WHERE entity_id = :id ORDER BY id")

@@ -43,8 +43,8 @@ class ExceptionsCommandTest {
     @Test
     void without_a_hub_they_are_listed_shown_assigned_and_counted() throws Exception {
         offline(spine -> {
-            open(spine.ledger, "SO-1");
-            spine.access.create(NewKey.forPerson("Jane", Role.OPS, Namespaces.ALL), "admin");
+            open(spine.ground.ledger, "SO-1");
+            spine.ground.access.create(NewKey.forPerson("Jane", Role.OPS, Namespaces.ALL), "admin");
         });
         assertCommandsWork();
     }
@@ -52,8 +52,8 @@ class ExceptionsCommandTest {
     @Test
     void with_a_hub_the_hub_answers_the_same() throws Exception {
         offline(spine -> {
-            open(spine.ledger, "SO-1");
-            spine.access.create(NewKey.forPerson("Jane", Role.OPS, Namespaces.ALL), "admin");
+            open(spine.ground.ledger, "SO-1");
+            spine.ground.access.create(NewKey.forPerson("Jane", Role.OPS, Namespaces.ALL), "admin");
         });
         try (Hub hub = Hub.start(settings)) {
             assertThat(hub.port()).isPositive();
@@ -64,8 +64,8 @@ class ExceptionsCommandTest {
     @Test
     void a_closed_one_is_listed_when_asked_for() throws Exception {
         offline(spine -> {
-            open(spine.ledger, "SO-1");
-            spine.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "SO-1"));
+            open(spine.ground.ledger, "SO-1");
+            spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "SO-1"));
         });
 
         assertThat(run("en", "list").out()).contains("0 open").doesNotContain("carrier-refused");
@@ -77,7 +77,7 @@ class ExceptionsCommandTest {
 
     @Test
     void columns_stand_under_each_other_in_chinese_too() throws Exception {
-        offline(spine -> open(spine.ledger, "SO-1"));
+        offline(spine -> open(spine.ground.ledger, "SO-1"));
 
         List<String> lines = run("zh", "list").out().lines().toList();
 

@@ -32,7 +32,7 @@ class FetchingNodeTest {
                 """.formatted(Files.createDirectories(folder.resolve("mappings")), node));
         Stores.h2(folder.resolve(node));
         try (Spine spine = new Spine(settings, DataFolder.open(folder.resolve(node)), name -> event -> {})) {
-            return spine.node.fetches(route);
+            return spine.ground.node.fetches(route);
         }
     }
 }

@@ -90,7 +90,7 @@ class KeptDocumentsTest {
                 Settings.read(config, Map.of(), Map.of()),
                 DataFolder.open(folder.resolve("data")),
                 name -> event -> {});
-        spine.recordMappings();
+        spine.ground.recordMappings();
     }
 
     @AfterEach
@@ -152,7 +152,7 @@ class KeptDocumentsTest {
 
     private void take(String file, int row, String number, String kilograms) {
         Taker.Context context = new Taker.Context(
-                new SourceFeeds(spine.sources, spine.mappings).feed("shop", null, null, "file"),
+                new SourceFeeds(spine.plan.sources, spine.ground.mappings).feed("shop", null, null, "file"),
                 file + ":" + row + number + kilograms,
                 file,
                 null,
@@ -162,7 +162,7 @@ class KeptDocumentsTest {
                 .put("no", number)
                 .put("name", "Ann")
                 .put("kg", kilograms);
-        spine.mapped.take(new Document(row, row, row, tree, List.of(), List.of()), context);
+        spine.takingIn.mapped.take(new Document(row, row, row, tree, List.of(), List.of()), context);
     }
 
     private JsonNode call(Caller caller, String path) throws IOException {

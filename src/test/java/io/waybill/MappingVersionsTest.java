@@ -165,14 +165,13 @@ class MappingVersionsTest {
                 account.platform.pushSecret=env:SECRET
                 """.formatted(folder.resolve("carriers"), folder.resolve("none")), Map.of("SECRET", "s"));
         try (Spine spine = new Spine(settings, DataFolder.open(folder.resolve("data")), name -> event -> {})) {
-            spine.recordMappings();
+            spine.ground.recordMappings();
             return Stream.of("create", "ordered")
-                    .flatMap(
-                            name -> spine
-                                    .ledger
-                                    .<List<MappingBook.Row>>read(
-                                            tx -> tx.mappings().all("label-platform/" + name))
-                                    .stream())
+                    .flatMap(name -> spine
+                            .ground
+                            .ledger
+                            .<List<MappingBook.Row>>read(tx -> tx.mappings().all("label-platform/" + name))
+                            .stream())
                     .map(row -> row.name() + " " + row.version())
                     .toList();
         }

@@ -325,15 +325,15 @@ class MappingsAtWorkTest {
 
     private void take(String... documents) throws IOException {
         try (Spine spine = spine()) {
-            spine.recordMappings();
+            spine.ground.recordMappings();
             for (String text : documents) {
                 Taker.Context context = new Taker.Context(
-                        new SourceFeeds(spine.sources, spine.mappings).feed("shop", null, null, "file"),
+                        new SourceFeeds(spine.plan.sources, spine.ground.mappings).feed("shop", null, null, "file"),
                         "key" + text.hashCode(),
                         null,
                         null,
                         null);
-                spine.mapped.take(Document.of(Json.mapper().readTree(text)), context);
+                spine.takingIn.mapped.take(Document.of(Json.mapper().readTree(text)), context);
             }
         }
     }
@@ -381,7 +381,7 @@ class MappingsAtWorkTest {
     @Test
     void a_format_of_a_route_that_nobody_knows_is_named_with_those_there_are() {
         try (Spine spine = spine()) {
-            SourceFeeds feeds = new SourceFeeds(spine.sources, spine.mappings);
+            SourceFeeds feeds = new SourceFeeds(spine.plan.sources, spine.ground.mappings);
 
             assertThatThrownBy(() -> feeds.feed("shop", null, "jsn", "file"))
                     .hasMessageContaining("the format \"jsn\" is not known")
@@ -416,14 +416,14 @@ class MappingsAtWorkTest {
 
     private List<String> originals() {
         try (Spine spine = spine()) {
-            return spine.ledger.read(tx -> tx.originals().latest("shop", 10));
+            return spine.ground.ledger.read(tx -> tx.originals().latest("shop", 10));
         }
     }
 
     /** Number and count of shipments of each. */
     private List<String> orders() {
         try (Spine spine = spine()) {
-            return spine.ledger.read(tx -> List.of("A1", "A2", "A3").stream()
+            return spine.ground.ledger.read(tx -> List.of("A1", "A2", "A3").stream()
                     .flatMap(number -> tx.orders().lock("acme", number).stream())
                     .filter(order -> !tx.shipments().of(order.id()).isEmpty())
                     .map(order -> order.orderId() + " "

@@ -40,7 +40,7 @@ class StoppingTest {
         CountDownLatch held = new CountDownLatch(1);
         CountDownLatch over = new CountDownLatch(1);
         new Thread(() -> {
-                    synchronized (spine.backups) {
+                    synchronized (spine.ground.backups) {
                         held.countDown();
                         join(over);
                     }
@@ -60,10 +60,11 @@ class StoppingTest {
                             .anyMatch(each -> Arrays.stream(each.getValue())
                                     .anyMatch(frame -> frame.getClassName().equals(Housekeeping.class.getName())
                                             && frame.getMethodName().equals("close"))));
-            Taken taken = spine.intake.take(Rig.from("local", Rig.order("SO-1", "1.2")));
+            Taken taken = spine.takingIn.intake.take(Rig.from("local", Rig.order("SO-1", "1.2")));
             await().during(Duration.ofSeconds(3))
                     .atMost(Duration.ofSeconds(6))
-                    .untilAsserted(() -> assertThat(spine.ledger
+                    .untilAsserted(() -> assertThat(spine.ground
+                                    .ledger
                                     .<ShipmentRow>read(tx ->
                                             tx.shipments().of(taken.orderUid()).get(0))
                                     .attempts())
