@@ -1,28 +1,12 @@
 package io.waybill;
 
 import io.waybill.access.Caller;
-import io.waybill.api.Api;
-import io.waybill.api.HttpServer;
 import io.waybill.api.HttpSettings;
-import io.waybill.api.Metering;
-import io.waybill.api.OpenApi;
-import io.waybill.api.Resource;
-import io.waybill.api.RestRoutes;
-import io.waybill.carrier.sandbox.SandboxPace;
-import io.waybill.carrier.sandbox.SandboxServer;
 import io.waybill.cli.Commands;
 import io.waybill.cli.HubStarter;
 import io.waybill.cli.HubStarter.Edges;
-import io.waybill.delivery.Sink;
 import io.waybill.edge.Consumers;
-import io.waybill.edge.InvoicesPort;
-import io.waybill.edge.Marks;
-import io.waybill.edge.OrdersPort;
-import io.waybill.edge.RecordsPort;
 import io.waybill.edge.Routes;
-import io.waybill.edge.SinkPort;
-import io.waybill.edge.Verbs;
-import io.waybill.portal.Portal;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
@@ -35,9 +19,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Stream;
+import java.util.Objects;
 import org.apache.camel.CamelContext;
-import org.apache.camel.ProducerTemplate;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -46,13 +29,11 @@ import org.slf4j.LoggerFactory;
 /** One running hub: the only place where its parts are wired. {@link #start} returns when it takes orders. */
 public final class Hub implements HubStarter.Running {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
-    private static final String SINGLE_NODE =
-            "Single node on the embedded database; for several nodes or more volume use PostgreSQL";
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private final Settings settings;
-    private @Nullable HttpServer http;
     private final RoutesAtWork atWork = new RoutesAtWork();
+    private @Nullable Front front;
     private Routes.@Nullable Loaded routes;
     private List<Problem> edgeProblems = List.of();
     private URI address = URI.create("http://127.0.0.1");
@@ -85,88 +66,42 @@ public final class Hub implements HubStarter.Running {
         }
     }
 
+    /** What is kept is closed in the opposite order. */
     private void run() throws Exception {
         LibraryLines.join();
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
-        sandbox(sandboxSettings(waybill.section("sandbox")), data);
+        OwnSandbox.read(waybill.section("sandbox")).open(data).ifPresent(this::keep);
         TraceExport.read(settings.section("trace")).ifPresent(export -> keep(export.open()));
         Beside<Main> bare = Beside.begin("camel", CamelSetup::bare);
-        Sinks sinks = new Sinks();
+        SinkPorts sinks = new SinkPorts();
         Spine spine = keep(new Spine(settings, data, sinks));
-        HttpSettings httpSettings = HttpSettings.read(settings.section("waybill.http"));
-        Turnstile turnstile = new Turnstile(spine.pulse.vitals, spine.pulse.waiting, spine.plan.sources);
-        Metering metering = new Metering();
-        Gauges gauges = new Gauges(
-                metering,
-                spine.pulse.vitals,
-                spine.pulse.waiting,
-                spine.ground.ledger,
-                spine.plan.accounts,
-                spine.ground.node::isMember,
-                spine.ground.node::living);
-        Api api = spine.api();
-        List<Resource> calls = api.resources(httpSettings.workers() * 3 / 4, atWork);
-        OpenApi document = new OpenApi(calls, api.open());
-        http = keep(new HttpServer(
-                httpSettings,
-                spine.ground.access,
-                new HttpServer.Doors(
-                        turnstile, metering, Hub::needsNoKey, new Portal(calls, spine.ground.access, document)),
-                data.spool()));
+        HttpSettings http = HttpSettings.read(settings.section("waybill.http"));
+        Front front = keep(new Front(http, spine, atWork));
+        this.front = front;
         Main camel = bare.get();
         CamelContext context = CamelSetup.of(camel, settings);
         atWork.count(context);
-        SourcePositions positions = new SourcePositions(spine.ground.ledger, spine.plan.sources);
-        Marks marks = new Marks();
-        context.addRoutePolicyFactory(marks.ofSent());
-        addPorts(context, spine, marks);
-        context.addRoutes(new RestRoutes("/v1", calls));
-        List<Resource> unguarded = Stream.concat(Stream.of(document.resource()), api.open().stream())
-                .toList();
-        context.addRoutes(new RestRoutes("", unguarded));
-        Verbs.register(
-                context,
-                settings,
-                new MappingPort(spine.ground.mappings),
-                new ControlNumbers(spine.ground.ledger),
-                new HookInbox(spine.ground.ledger, turnstile, metering),
-                new Verbs.Doors(
-                        positions,
-                        new KeptLabels(spine.ground.ledger, spine.buying.dispatch),
-                        spine.telling.bundles,
-                        data.spool()));
-        http.install(context);
+        Ports ports = new Ports(spine);
+        ports.addTo(context);
+        ports.addVerbs(context, settings, front.hooks());
+        front.addTo(context);
         join(spine);
         spine.ground.recordMappings();
         camel.start();
         keep(camel::stop);
         sinks.open(context);
-        routes = Routes.load(
-                context, Path.of(waybill.get("routes.dir", "routes")), settings, spine.ground.mappings.names());
-        atWork.opened(context, routes);
-        report(spine, routes);
+        load(context, spine);
         keep(spine::drain);
-        Consumers consumers = new Consumers(context, spine.ground.node::fetches, positions, marks);
+        Consumers consumers = ports.consumers(context);
         keep(consumers::pause);
-        keep(turnstile::shut);
-        spine.pulse.vitals.watch(gauges::refresh);
-        spine.pulse.vitals.watch(() -> follow(spine, consumers));
-        follow(spine, consumers);
+        keep(front::shut);
+        watch(spine, front, consumers);
         spine.start();
-        http.listen();
-        address = HubToken.address(httpSettings, http.port());
-        turnstile.open();
+        HubToken token = front.open();
+        address = front.address();
         seen(spine);
-        letCommandsIn(
-                spine, HubToken.next(address, httpSettings.tls().map(HttpSettings.Tls::certificate)), data.token());
-    }
-
-    private static void addPorts(CamelContext context, Spine spine, Marks marks) throws Exception {
-        context.addRoutesConfigurations(new FailurePolicy());
-        context.addRoutes(new OrdersPort(spine.batches.batch, spine.takingIn.taker, spine.batches.feeds, marks));
-        context.addRoutes(new RecordsPort(spine.batches.batch, spine.takingIn.taker, spine.batches.feeds));
-        context.addRoutes(new InvoicesPort(spine.batches.wholeFiles, spine.billing, spine.batches.feeds, marks));
+        letCommandsIn(spine, token, data.token());
     }
 
     private void join(Spine spine) {
@@ -176,64 +111,20 @@ public final class Hub implements HubStarter.Running {
         }
     }
 
-    /** Until the hub stops: whoever may read the file may do all. */
-    private void letCommandsIn(Spine spine, HubToken token, Path file) throws IOException {
-        spine.ground.access.grant(token.secret(), Caller.LOCAL);
-        token.write(file);
-        keep(() -> Files.deleteIfExists(file));
+    private void load(CamelContext context, Spine spine) {
+        Path folder = Path.of(settings.section("waybill").get("routes.dir", "routes"));
+        Routes.Loaded loaded = Routes.load(context, folder, settings, spine.ground.mappings.names());
+        routes = loaded;
+        atWork.opened(context, loaded);
+        StartReport report = new StartReport(settings, spine, loaded);
+        edgeProblems = report.problems();
+        report.log();
     }
 
-    /** Which settings a hub ran with belongs to who did what; their values may be secret. */
-    private void seen(Spine spine) {
-        String keys = String.join(" ", settings.names());
-        spine.ground.ledger.commitAll(
-                tx -> tx.audit().record("hub", "hub.started", null, null, settings.file() + ": " + keys));
-    }
-
-    private void report(Spine spine, Routes.Loaded loaded) {
-        edgeProblems = Stream.concat(spine.ground.mappings.problems().stream(), loaded.problems().stream())
-                .toList();
-        edgeProblems.forEach(problem -> LOG.error("{}", problem));
-        LogFormat.unknown().ifPresent(problem -> LOG.warn("{}", problem));
-        Written.missingFolders(settings).forEach(problem -> LOG.error("{}", problem));
-        settings.warnings().forEach(warning -> LOG.warn("{}", warning));
-        List<Problem> unread = settings.unread();
-        if (!unread.isEmpty()) {
-            throw new ProblemException(unread);
-        }
-        settings.unreadVariables().forEach(problem -> LOG.warn("{}", problem));
-        if (spine.ground.ledger.database().isEmbedded()) {
-            LOG.info(SINGLE_NODE);
-        }
-    }
-
-    /** @param port where the sandbox carrier listens, when it starts */
-    record SandboxSettings(boolean start, int port, SandboxPace pace) {}
-
-    static SandboxSettings sandboxSettings(Section section) {
-        return new SandboxSettings(
-                section.flag("start", false),
-                section.number("port", SandboxServer.DEFAULT_PORT),
-                SandboxPace.DEFAULT.withTrackingStep(
-                        section.duration("trackingStep", SandboxPace.DEFAULT.trackingStep())));
-    }
-
-    private void sandbox(SandboxSettings sandbox, DataFolder data) {
-        if (!sandbox.start()) {
-            return;
-        }
-        try {
-            keep(SandboxServer.start(data.sandboxBook(), sandbox.port(), sandbox.pace()));
-        } catch (IOException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            HubCode.SANDBOX_CANNOT_START,
-                            "port",
-                            sandbox.port(),
-                            "why",
-                            String.valueOf(e.getMessage())),
-                    e);
-        }
+    private void watch(Spine spine, Front front, Consumers consumers) {
+        spine.pulse.vitals.watch(front::refreshGauges);
+        spine.pulse.vitals.watch(() -> follow(spine, consumers));
+        follow(spine, consumers);
     }
 
     /** Nothing is fetched that could not be taken in; another node may fetch it. */
@@ -247,9 +138,18 @@ public final class Hub implements HubStarter.Running {
         }
     }
 
-    /** What asks for another proof, or none. */
-    private static boolean needsNoKey(String path) {
-        return path.equals("/openapi.json") || path.startsWith("/hooks/") || path.startsWith("/labels/");
+    /** Which settings a hub ran with belongs to who did what; their values may be secret. */
+    private void seen(Spine spine) {
+        String keys = String.join(" ", settings.names());
+        spine.ground.ledger.commitAll(
+                tx -> tx.audit().record("hub", "hub.started", null, null, settings.file() + ": " + keys));
+    }
+
+    /** Until the hub stops: whoever may read the file may do all. */
+    private void letCommandsIn(Spine spine, HubToken token, Path file) throws IOException {
+        spine.ground.access.grant(token.secret(), Caller.LOCAL);
+        token.write(file);
+        keep(() -> Files.deleteIfExists(file));
     }
 
     private <T extends AutoCloseable> T keep(T part) {
@@ -260,7 +160,7 @@ public final class Hub implements HubStarter.Running {
     /** Where it listens. */
     @Override
     public int port() {
-        return http == null ? 0 : http.port();
+        return front == null ? 0 : front.port();
     }
 
     @Override
@@ -276,7 +176,7 @@ public final class Hub implements HubStarter.Running {
 
     /** What came of the route files. */
     public Routes.Loaded routes() {
-        return java.util.Objects.requireNonNull(routes);
+        return Objects.requireNonNull(routes);
     }
 
     /** Not ready, stop fetching, stop claiming, finish open purchases and what is due to be told, stop. */
@@ -289,20 +189,6 @@ public final class Hub implements HubStarter.Running {
             } catch (Exception e) {
                 LOG.warn("a part did not stop cleanly: {}", e.toString());
             }
-        }
-    }
-
-    /** The sinks' ports, opened when the context runs. */
-    private static final class Sinks implements java.util.function.Function<String, Sink> {
-        private @Nullable ProducerTemplate producer;
-
-        void open(CamelContext context) {
-            producer = context.createProducerTemplate();
-        }
-
-        @Override
-        public Sink apply(String name) {
-            return event -> new SinkPort(java.util.Objects.requireNonNull(producer), name).deliver(event);
         }
     }
 }

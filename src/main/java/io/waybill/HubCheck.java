@@ -98,7 +98,7 @@ final class HubCheck {
         collect(() -> Originals.read(settings.section("originals")));
         problems.addAll(Written.missingFolders(settings));
         problems.addAll(Written.described(settings).problems());
-        collect(() -> Hub.sandboxSettings(settings.section("waybill.sandbox")));
+        collect(() -> OwnSandbox.read(settings.section("waybill.sandbox")));
         collect(() -> TraceExport.read(settings.section("trace")));
         collect(() -> Sinks.read(settings));
         warnings.addAll(new SinksCheck(settings).namespaces());

@@ -1,4 +1,7 @@
-/** The hub itself: {@link io.waybill.Hub} is the main class and the only place where parts are wired. */
+/**
+ * The hub itself, the only place where its parts are wired. {@link io.waybill.Hub} is the main class, and how a hub starts and
+ * stops; {@link io.waybill.Spine} is the promise, part by part.
+ */
 @NullMarked
 package io.waybill;
 

@@ -76,7 +76,7 @@ class FloorsTest {
                 .that()
                 .resideOutsideOfPackage("io.waybill.carrier.*..")
                 .and()
-                .doNotBelongToAnyOf(Hub.class)
+                .doNotBelongToAnyOf(OwnSandbox.class)
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("io.waybill.carrier.*..")

@@ -1,0 +1,41 @@
+package io.waybill;
+
+import io.waybill.carrier.sandbox.SandboxPace;
+import io.waybill.carrier.sandbox.SandboxServer;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import java.io.IOException;
+import java.util.Optional;
+
+/**
+ * The sandbox carrier that a hub starts beside itself, where its settings say so.
+ *
+ * @param port where it listens
+ */
+record OwnSandbox(boolean start, int port, SandboxPace pace) {
+    static OwnSandbox read(Section section) {
+        return new OwnSandbox(
+                section.flag("start", false),
+                section.number("port", SandboxServer.DEFAULT_PORT),
+                SandboxPace.DEFAULT.withTrackingStep(
+                        section.duration("trackingStep", SandboxPace.DEFAULT.trackingStep())));
+    }
+
+    /**
+     * Until it is closed.
+     *
+     * @throws ProblemException {@code sandbox-cannot-start}
+     */
+    Optional<AutoCloseable> open(DataFolder data) {
+        if (!start) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SandboxServer.start(data.sandboxBook(), port, pace));
+        } catch (IOException e) {
+            throw new ProblemException(
+                    Problem.of(HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())), e);
+        }
+    }
+}
