@@ -1,0 +1,55 @@
+package io.waybill;
+
+import io.waybill.billing.BooksCheck;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.dispatch.Choosing;
+import io.waybill.problem.Problem;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import io.waybill.station.Stations;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Whatever names an account: the rules that choose one, contracts, and what is posted of its bills. */
+record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
+    void run() {
+        found.collect(() -> Choosing.read(settings.section(""), accounts));
+        found.collect(() -> Stations.read(settings.section("station")));
+        settings.section("service").keys().forEach(word -> settings.value("service." + word));
+        rules();
+        books();
+        found.warnings.addAll(new SinksCheck(settings).journal(accounts));
+    }
+
+    private void rules() {
+        Section rules = settings.section("rule");
+        for (String name : settings.section("").list("rules")) {
+            rules.section(name)
+                    .optional("account")
+                    .filter(account -> accounts.find(account).isEmpty())
+                    .map(account -> Problem.of(
+                            CheckCode.RULE_ACCOUNT_UNKNOWN,
+                            "rule",
+                            name,
+                            "account",
+                            account,
+                            "known",
+                            String.join(", ", names())))
+                    .ifPresent(problem -> found.problems.add(rules.locate(problem, name + ".account")));
+        }
+    }
+
+    private void books() {
+        Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
+        Path lookups = Written.mappingsIn(settings).resolve("lookups");
+        Set<String> sorted = new TreeSet<>(names());
+        found.problems.addAll(BooksCheck.of(contracts, sorted, lookups));
+    }
+
+    private List<String> names() {
+        return accounts.all().stream().map(Account::name).toList();
+    }
+}

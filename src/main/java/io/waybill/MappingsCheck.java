@@ -1,0 +1,52 @@
+package io.waybill;
+
+import io.waybill.mapping.Mappings;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The mappings as a hub would load them. One that does not compile is told by itself, and held against nobody who names it. */
+record MappingsCheck(Mappings mappings, Path folder) {
+    static MappingsCheck read(Settings settings) {
+        return new MappingsCheck(Written.mappings(settings, new Orders()), Written.mappingsIn(settings));
+    }
+
+    List<Problem> problems() {
+        return mappings.problems().stream().map(this::inFolder).toList();
+    }
+
+    /** Mappings name their file within their folder; a person wants to open it. */
+    private Problem inFolder(Problem problem) {
+        String file = problem.values().getOrDefault("file", "");
+        return Files.exists(folder.resolve(file)) ? problem.with("file", folder.resolve(file)) : problem;
+    }
+
+    /** @throws ProblemException {@code unknown-mapping} */
+    void require(String name) {
+        if (!written().contains(name)) {
+            mappings.get(name);
+        }
+    }
+
+    /** The names of all: a route whose mapping does not compile is not asked whether another was meant. */
+    Set<String> written() {
+        Set<String> names = new TreeSet<>(mappings.names());
+        mappings.problems().stream()
+                .map(problem -> problem.values().getOrDefault("file", "").split("/", 2))
+                .filter(path -> path.length == 2)
+                .forEach(path -> names.add(path[0]));
+        return names;
+    }
+
+    /** Of one that does not compile nothing is known. */
+    Map<String, String> members(String name) {
+        return mappings.problems(name).isEmpty() ? mappings.get(name).members() : Map.of();
+    }
+}

@@ -1,0 +1,69 @@
+package io.waybill;
+
+import io.waybill.edge.Routes;
+import io.waybill.edge.Verbs;
+import io.waybill.edge.VerifyVerb;
+import io.waybill.intake.Sources;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.camel.CamelContext;
+import org.apache.camel.main.Main;
+
+/** The sources and the route files, each with the mapping it names. */
+record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
+    void run() {
+        found.collect(this::sources);
+        found.collect(() -> CamelSetup.pools(settings));
+        routes();
+    }
+
+    private void sources() {
+        Sources sources = new Sources(settings.section("source"), settings.section("defaults"));
+        Path routes = folder().resolve("sources");
+        for (String name : settings.section("source").names()) {
+            String mapping = sources.get(name).mapping();
+            Section source = settings.section("source." + name);
+            if (mapping != null) {
+                found.collect(() -> mappings.require(mapping), problem -> source.locate(problem, "mapping"));
+            }
+            if (!Files.exists(routes.resolve(name + ".yaml"))) {
+                found.facts.add(Problem.of(CheckCode.SOURCE_WITHOUT_ROUTE, "source", name));
+            }
+        }
+    }
+
+    private Path folder() {
+        return Path.of(settings.section("waybill").get("routes.dir", "routes"));
+    }
+
+    /** Loads every file as the hub does, into a context in which no route ever starts. */
+    private void routes() {
+        Main camel = CamelSetup.bare();
+        try {
+            CamelContext context = CamelSetup.of(camel, settings);
+            context.setAutoStartup(false);
+            Verbs.register(
+                    context,
+                    settings,
+                    new MappingPort(mappings.mappings()),
+                    ControlNumbers.NONE,
+                    VerifyVerb.Inbox.FORGETFUL);
+            context.start();
+            Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings::members);
+            found.problems.addAll(loaded.problems());
+            loaded.warnings().forEach(warning -> (isFact(warning) ? found.facts : found.warnings).add(warning));
+        } catch (ProblemException e) {
+            found.problems.addAll(e.problems());
+        } finally {
+            camel.stop();
+        }
+    }
+
+    private static boolean isFact(Problem warning) {
+        return warning.code().equals("route-off");
+    }
+}
