@@ -35,7 +35,8 @@ final class Batches {
                 archive,
                 uploaded,
                 takingIn.desk::callOff,
-                node);
+                node,
+                ground.node::isGone);
         comparing = new Comparing(
                 ledger,
                 new SheetPrices(takingIn.intake, takingIn.mapped, buying.dispatch),
