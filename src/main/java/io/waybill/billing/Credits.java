@@ -177,7 +177,7 @@ final class Credits {
         }
         BigDecimal together = tx.refunds().onInvoicesTogether(row, invoice.currency());
         tx.charges().giveBack(row.shipmentUid(), row.orphan(), invoice.currency(), together, invoice.id());
-        if (back.signum() > 0) {
+        if (tx.refunds().isCredited(row)) {
             tx.exceptions().closeBy(Fact.CREDITED, row.id());
         }
         ObjectNode facts = JsonNodeFactory.instance.objectNode();

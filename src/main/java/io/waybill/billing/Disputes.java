@@ -39,7 +39,7 @@ public final class Disputes {
     }
 
     /**
-     * It is owed.
+     * It is owed. With a reason, what has not come of the refund of the label it is about is not waited for any more.
      *
      * @throws ProblemException {@code variance-not-found}, {@code variance-decided}
      */
@@ -65,6 +65,9 @@ public final class Disputes {
                 throw decided(finding);
             }
             record(tx, by, "variance." + decision, finding);
+            if (reason != null && !reason.isBlank()) {
+                Kept.by(tx, finding, reason, by);
+            }
             return find(tx, id, scope);
         });
     }

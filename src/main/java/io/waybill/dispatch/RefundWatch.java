@@ -63,12 +63,7 @@ final class RefundWatch {
             RefundBook.Row now =
                     tx.refunds().find(row.account(), row.carrierShipment()).orElseThrow();
             booked.ifPresent(charges -> credited(tx, account, order, now, charges));
-            if (isOverdue(tx, account, now)
-                    && !tx.refunds()
-                            .find(row.account(), row.carrierShipment())
-                            .orElseThrow()
-                            .state()
-                            .equals("credited")) {
+            if (isOverdue(tx, account, now) && tx.refunds().isOpen(row)) {
                 overdue(tx, account, order, now);
             }
         });
@@ -113,7 +108,9 @@ final class RefundWatch {
         } else {
             settled(tx, account, order, row, new Money(more.negate(), currency.get()));
         }
-        tx.exceptions().closeBy(Fact.CREDITED, row.id());
+        if (tx.refunds().isCredited(row)) {
+            tx.exceptions().closeBy(Fact.CREDITED, row.id());
+        }
         tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts(row, back, currency.get()));
     }
 

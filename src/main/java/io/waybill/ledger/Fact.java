@@ -28,6 +28,8 @@ public enum Fact {
     VOIDED,
     /** What was asked back has come. */
     CREDITED,
+    /** A person lets the carrier keep, for a reason, what has not come of what was asked back. */
+    KEPT,
     /** All of a claim has come, or the carrier's no is on record. */
     DISPUTE_OVER,
     /** The carrier told where the parcel is. */

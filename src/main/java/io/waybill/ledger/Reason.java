@@ -37,7 +37,7 @@ public enum Reason {
     /** Of a label that was used nothing can be had back any more. */
     VOID_REFUSED(hours(4), Fact.VOIDED, Fact.DELIVERED, Fact.RETURNED),
     /** What was asked back for a label has not come; the subject is the refund. */
-    REFUND_OVERDUE(hours(24), Fact.CREDITED),
+    REFUND_OVERDUE(hours(24), Fact.CREDITED, Fact.KEPT),
     /** The last day a claim can be made at the carrier is near or past, and it is open; the subject is the dispute. */
     DISPUTE_DEADLINE(hours(24), Fact.DISPUTE_OVER),
     TRACKING_FAILED(hours(24), Fact.TRACKED, Fact.DELIVERED, Fact.RETURNED, Fact.CANCELLED, Fact.VOIDED),

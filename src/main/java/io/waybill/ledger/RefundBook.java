@@ -48,9 +48,15 @@ public final class RefundBook {
             UPDATE refund SET credited = :credited, credited_by = :by,
                 approved = CASE WHEN %1$s THEN COALESCE(approved, :credited) ELSE approved END,
                 currency = COALESCE(currency, :currency),
-                state = CASE WHEN %1$s THEN 'credited' WHEN state = 'credited' THEN 'approved' ELSE state END,
+                state = CASE WHEN %1$s THEN 'credited' WHEN state = 'credited' AND :credited < credited THEN 'approved' ELSE state END,
                 credited_at = CASE WHEN :credited > 0 THEN CURRENT_TIMESTAMP END
             WHERE id = :id AND credited <> :credited""".formatted(ALL_HERE);
+
+    private static final String END = """
+            UPDATE refund SET state = CASE WHEN credited > 0 THEN 'credited' ELSE 'rejected' END,
+                approved = COALESCE(approved, CASE WHEN credited > 0 THEN credited END), words = :words,
+                decided_at = CURRENT_TIMESTAMP
+            WHERE id = :id AND state IN ('requested', 'pending', 'approved')""";
 
     /** Less what was taken off, without what was given back. */
     private static final String CHARGED = """
@@ -97,7 +103,7 @@ public final class RefundBook {
      * @param approved what the carrier said it gives back, or null
      * @param credited what came back
      * @param creditedBy the invoice, or {@code fee-query}
-     * @param words the carrier's
+     * @param words the carrier's, and those of whoever lets it keep what has not come
      */
     public record Row(
             String id,
@@ -197,6 +203,20 @@ public final class RefundBook {
                 == 1;
     }
 
+    /**
+     * What has not come is not to come any more: what came is all of it, and where nothing came it was turned down.
+     *
+     * @param words why, in place of the carrier's
+     * @return false when it was at its end before
+     */
+    public boolean end(Row row, String words) {
+        return handle.createUpdate(END)
+                        .bind("id", row.id())
+                        .bind("words", words)
+                        .execute()
+                == 1;
+    }
+
     public Optional<Row> find(String account, String carrierShipment) {
         return handle.createQuery(COLUMNS + " WHERE r.account = :account AND r.carrier_shipment = :carrierShipment")
                 .bind("account", account)
@@ -212,6 +232,22 @@ public final class RefundBook {
                         .bindList("ids", shipments)
                         .map(ROW)
                         .list();
+    }
+
+    /** Whether all of it is here. */
+    public boolean isCredited(Row row) {
+        return is(row, "credited");
+    }
+
+    /** Whether more of it is to come. */
+    public boolean isOpen(Row row) {
+        return is(row, "requested", "pending", "approved");
+    }
+
+    private boolean is(Row row, String... states) {
+        return find(row.account(), row.carrierShipment())
+                .filter(now -> List.of(states).contains(now.state()))
+                .isPresent();
     }
 
     /** Those of an account to be looked at now. */

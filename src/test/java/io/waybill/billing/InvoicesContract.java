@@ -22,6 +22,7 @@ import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
@@ -105,7 +106,7 @@ abstract class InvoicesContract {
 
     private Billing on(Ledger books, Path glAccounts) {
         List<Account> accounts = Stream.concat(
-                        IntStream.range(0, 80).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
+                        IntStream.range(0, 90).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
                         Stream.of(
                                 account("shared", Set.of("acme", "globex")),
                                 account("several", Set.of("acme", "globex")),
@@ -1005,6 +1006,89 @@ abstract class InvoicesContract {
         assertThat(refund(account, "1ZU39")).isEqualTo("credited 5.00 I-2");
     }
 
+    @Test
+    void what_a_carrier_keeps_of_a_refund_is_at_its_end_once_a_person_lets_it_for_a_reason() {
+        String account = account();
+        sold(account, label("1ZK40"));
+        asked(account, "1ZK40", "USD", new BigDecimal("9.42"), "pending");
+        overdue(account, "1ZK40");
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZK40"));
+        Reconciled part = reconcile(account, new UpsFile().charge("I-2", "1ZK40", TODAY, Charge.voided("-7.07")));
+        VarianceBook.Variance credit = variance(part, "credit-received");
+        assertThat(refund(account, "1ZK40")).isEqualTo("pending 7.07 I-2");
+        assertThat(isOverdue(account, "1ZK40")).as("2.35 of it have not come").isTrue();
+
+        billing.disputes().accept(credit.id(), "processing fee 2.35", Namespaces.ALL, "Joe");
+
+        assertThat(refund(account, "1ZK40")).isEqualTo("credited 7.07 I-2");
+        assertThat(row(account, "1ZK40").approved()).isEqualByComparingTo("7.07");
+        assertThat(row(account, "1ZK40").words()).isEqualTo("Joe: processing fee 2.35");
+        assertThat(isOverdue(account, "1ZK40")).isFalse();
+        assertThat(netBilled("1ZK40")).as("what was kept is billed").isEqualByComparingTo("2.35");
+
+        reconcile(account, new UpsFile().charge("I-3", "1ZK40", TODAY, Charge.voided("-1.00")));
+        assertThat(refund(account, "1ZK40")).as("more of it came all the same").isEqualTo("credited 8.07 I-3");
+    }
+
+    @Test
+    void a_fee_on_the_invoice_of_the_refund_is_owed_by_a_decision_and_one_without_a_reason_ends_nothing() {
+        String account = account();
+        sold(account, label("1ZK41", true), label("1ZK42", true));
+        asked(account, "1ZK41", "USD", new BigDecimal("9.42"), "pending");
+        asked(account, "1ZK42", "USD", new BigDecimal("9.42"), "pending");
+        VarianceBook.Variance fee = variance(
+                reconcile(
+                        account,
+                        asExpected(new UpsFile(), "I-1", "1ZK41")
+                                .charge("I-1", "1ZK41", TODAY, Charge.voided("-7.07"))),
+                "voided-but-billed");
+        VarianceBook.Variance all =
+                variance(reconcile(account, asExpected(new UpsFile(), "I-2", "1ZK42")), "voided-but-billed");
+        assertThat(fee.amount()).isEqualByComparingTo("2.35");
+
+        billing.disputes().accept(all.id(), null, Namespaces.ALL, "Joe");
+        assertThat(refund(account, "1ZK42")).isEqualTo("pending 0.00 null");
+        billing.disputes().writeOff(fee.id(), "a fee of 2.35", Namespaces.ALL, "Joe");
+
+        assertThat(refund(account, "1ZK41")).isEqualTo("credited 7.07 I-1");
+    }
+
+    @Test
+    void a_void_of_which_nothing_comes_is_turned_down_once_what_is_billed_is_owed_after_the_carriers_no() {
+        String account = account();
+        sold(account, label("1ZK43", true));
+        asked(account, "1ZK43", "USD", new BigDecimal("9.42"), "pending");
+        overdue(account, "1ZK43");
+        Reconciled done = reconcile(account, asExpected(new UpsFile(), "I-1", "1ZK43"));
+        VarianceBook.Variance billed = variance(done, "voided-but-billed");
+        String dispute = dispute(billed);
+        billing.disputes().reject(dispute, "voided too late", Namespaces.ALL, "Joe");
+        assertThat(isOverdue(account, "1ZK43")).isTrue();
+
+        billing.disputes().writeOff(billed.id(), "voided too late", Namespaces.ALL, "Joe");
+
+        assertThat(refund(account, "1ZK43")).isEqualTo("rejected 0.00 null");
+        assertThat(isOverdue(account, "1ZK43")).isFalse();
+    }
+
+    private void overdue(String account, String number) {
+        ledger.commitAll(tx -> tx.exceptions()
+                .open(Reason.REFUND_OVERDUE, row(account, number).id(), "acme", null, null, null, "[]"));
+    }
+
+    private boolean isOverdue(String account, String number) {
+        return ledger.read(tx ->
+                tx.exceptions().isOpen(Reason.REFUND_OVERDUE, row(account, number).id()));
+    }
+
+    private BigDecimal netBilled(String number) {
+        String shipment = ledger.read(tx -> tx.numbers().shipments(number)).get(0);
+        return ledger.read(tx -> tx.charges().ofShipment(shipment)).stream()
+                .filter(row -> row.side().equals("billed"))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     private void decided(String account, String number, String approved, String currency) {
         ledger.commitAll(tx -> tx.refunds()
                 .decide(account, number, new RefundBook.Decided("approved", new BigDecimal(approved), currency, null)));
@@ -1069,10 +1153,13 @@ abstract class InvoicesContract {
                 .isEmpty();
     }
 
-    private String refund(String account, String number) {
-        RefundBook.Row row = ledger.<Optional<RefundBook.Row>>read(
-                        tx -> tx.refunds().find(account, number))
+    private RefundBook.Row row(String account, String number) {
+        return ledger.<Optional<RefundBook.Row>>read(tx -> tx.refunds().find(account, number))
                 .orElseThrow();
+    }
+
+    private String refund(String account, String number) {
+        RefundBook.Row row = row(account, number);
         return row.state() + " " + row.credited().setScale(2) + " " + row.creditedBy();
     }
 
