@@ -8,13 +8,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Voids.Voided;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Piece;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
+import io.waybill.ledger.SumBook;
+import io.waybill.measure.Money;
 import io.waybill.order.Json;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -86,6 +90,46 @@ class QuotedSumsTest {
         rig.settled(taken, ShipmentState.LABELLED);
 
         assertThat(sum(taken)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_label_that_is_given_back_is_quoted_nothing_like_one_that_is_not_bought() {
+        Taken given = rig.take(cheapest("SO-5", 1));
+        ShipmentRow label = rig.settled(given, ShipmentState.LABELLED);
+        carrier.script.add(Turn.REFUSE);
+        Taken cancelled = rig.take(cheapest("SO-6", 1));
+        rig.settled(cancelled, ShipmentState.REFUSED);
+        assertThat(sum(given)).isEqualByComparingTo(sum(cancelled)).isEqualByComparingTo("8.10");
+
+        carrier.voidScript.add(new Voided.Done(Money.of("8.10", "USD")));
+        rig.dispatch.voidLabel(label.id(), Namespaces.ALL, "ops");
+        rig.desk.cancel(cancelled.orderUid(), Namespaces.ALL, "ops");
+
+        rig.settled(given, ShipmentState.VOIDED);
+        rig.settled(cancelled, ShipmentState.CANCELLED);
+        assertThat(sums()).containsExactly("SO-5 USD 0.00 0.00", "SO-6 USD 0.00 0.00");
+    }
+
+    @Test
+    void what_is_bought_in_the_place_of_a_voided_label_is_quoted_what_that_was() {
+        Taken taken = rig.take(cheapest("SO-7", 1));
+        ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
+
+        carrier.voidScript.add(new Voided.Done(Money.of("8.10", "USD")));
+        rig.ledger.commitAll(tx -> tx.voids().request(label, true, Duration.ZERO));
+        settled(taken, List.of("LABELLED", "VOIDED"));
+
+        assertThat(quoted(taken)).containsExactly("0.00", "8.10");
+        assertThat(sums()).containsExactly("SO-7 USD 8.10 8.10");
+    }
+
+    private List<String> sums() {
+        SumBook.Asked asked =
+                new SumBook.Asked(Namespaces.ALL, List.of(SumBook.By.ORDER), null, null, null);
+        return rig.ledger.<List<SumBook.Sum>>read(tx -> tx.sums().sums(asked, List.of(), 10)).stream()
+                .map(sum -> sum.keys().get(0) + " " + sum.currency() + " " + Amounts.plain(sum.quoted()) + " "
+                        + Amounts.plain(sum.expected()))
+                .toList();
     }
 
     @Test

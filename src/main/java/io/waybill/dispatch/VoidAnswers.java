@@ -151,6 +151,8 @@ final class VoidAnswers {
         tx.events().emit(order, row.id(), "shipment.voided", facts(refund));
         if (row.rebuy() && order.cancelledAt() == null) {
             buyOnceMore(tx, order, row);
+        } else {
+            tx.shipments().unquote(row.id());
         }
     }
 
@@ -208,6 +210,7 @@ final class VoidAnswers {
                 null);
         String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), row.asked(), same);
         tx.pieces().replaces(id, row);
+        tx.shipments().quoteInstead(id, row.id());
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("insteadOf", row.id());
         tx.story().tell(order.id(), id, "bought once more", null, detail.toString());
     }

@@ -193,6 +193,7 @@ final class Voiding {
     private static boolean giveUp(Tx tx, ShipmentRow row, @Nullable String actor) {
         tx.exceptions().closeBy(Fact.CANCELLED, row.id());
         tx.story().tell(row.orderUid(), row.id(), "cancelled", actor, null);
+        tx.shipments().unquote(row.id());
         return tx.shipments().move(row, ShipmentState.CANCELLED, Duration.ZERO, null);
     }
 

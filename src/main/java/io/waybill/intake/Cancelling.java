@@ -121,6 +121,7 @@ final class Cancelling {
         if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
             throw Desk.beingBought(order);
         }
+        tx.shipments().unquote(shipment.id());
         tx.exceptions().closeBy(Fact.CANCELLED, shipment.id());
         tx.story().tell(order.id(), shipment.id(), "cancelled", cause.by(), StoppedSheet.told(cause.batch()));
     }

@@ -50,11 +50,15 @@ public final class OutsideBook {
 
     /** The label is the one this shipment waited for: it is not bought any more. False when a buyer was quicker. */
     public boolean takeOver(ShipmentRow row, Label label) {
-        return bind(handle.createUpdate(TAKE_OVER), label)
+        boolean taken = bind(handle.createUpdate(TAKE_OVER), label)
                         .bind("id", row.id())
                         .bind("fence", row.fence())
                         .execute()
                 == 1;
+        if (taken) {
+            new QuotedBook(handle).takeBack(row.id());
+        }
+        return taken;
     }
 
     /**

@@ -56,7 +56,7 @@ final class QuotedBook {
         others.forEach(other -> nets(other).forEach((kind, net) -> move(net.line(), net.amount(), other, shipment)));
     }
 
-    /** It is to be bought otherwise than it was chosen for. */
+    /** It is to be bought otherwise than it was chosen for, or not at all. */
     void takeBack(String shipment) {
         nets(shipment)
                 .forEach((kind, net) -> like(net.line(), shipment, net.amount().negate()));

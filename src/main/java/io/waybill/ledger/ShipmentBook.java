@@ -202,6 +202,16 @@ public final class ShipmentBook {
         return planned;
     }
 
+    /** It is not bought any more, or given back: what it was quoted counts no longer. */
+    public void unquote(String shipment) {
+        new QuotedBook(handle).takeBack(shipment);
+    }
+
+    /** What a shipment is quoted is quoted of the one that is bought in its place. */
+    public void quoteInstead(String shipment, String of) {
+        new QuotedBook(handle).gather(List.of(of), shipment);
+    }
+
     /** A cancelled order is taken in again. */
     public boolean uncancel(ShipmentRow row, Plan plan) {
         return move(row, ShipmentState.HELD, Duration.ZERO, null)
