@@ -32,5 +32,6 @@ public enum CarrierCode implements Code {
     RATE_NO_FUEL,
 
     // why an account has no price at all
-    NO_PRICE_TOLD
+    NO_PRICE_TOLD,
+    SERVICE_CODE_TOO_LONG
 }

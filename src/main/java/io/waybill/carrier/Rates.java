@@ -3,12 +3,16 @@ package io.waybill.carrier;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Prices without buying. */
 public interface Rates {
+    /** The longest code a service is kept and bought by. */
+    int LONGEST_SERVICE = 100;
+
     /** Every service of this account for this shipment, with a reason where one is excluded. A carrier that does not answer is one, of no service, that says why; empty where it names none. */
     List<Rate> rates(Shipment shipment);
 
@@ -58,6 +62,20 @@ public interface Rates {
             return total == null || total.amount().signum() > 0
                     ? this
                     : excluded(service, Problem.of(CarrierCode.NO_PRICE_TOLD, "why", total));
+        }
+
+        /** The same, excluded under the beginning of its name where that is longer than can be kept: it is not bought by half a name. */
+        public Rate ofAName() {
+            return service.length() <= LONGEST_SERVICE
+                    ? this
+                    : excluded(
+                            Shortened.openly(LONGEST_SERVICE - 1, service),
+                            Problem.of(
+                                    CarrierCode.SERVICE_CODE_TOO_LONG,
+                                    "length",
+                                    service.length(),
+                                    "most",
+                                    LONGEST_SERVICE));
         }
 
         /** A service that cannot take the shipment, in the carrier's words; {@code *} for all of an account. */

@@ -90,7 +90,7 @@ final class Asking implements AutoCloseable {
             return rates.rates(shipment);
         }
         Rates priced = one ->
-                EachOnce.of(rates.rates(one).stream().map(Rate::ofSomething).toList());
+                EachOnce.of(rates.rates(one).stream().map(Rate::ofSomething).map(Rate::ofAName).toList());
         return Splitting.isNeeded(account, shipment)
                 ? SummedRates.of(Cutting.shipments(shipment, account.carrier().parcelsPerPurchase(shipment)).stream()
                         .map(priced::rates)

@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
+import io.waybill.carrier.Rates;
 import io.waybill.order.Order;
 import io.waybill.order.ServiceWords;
 import io.waybill.problem.Problem;
@@ -32,6 +33,9 @@ record ServiceMap(Map<String, Target> targets) implements Rule {
                 String known = String.join(
                         ", ", accounts.all().stream().map(Account::name).toList());
                 throw section.bad(word, value, "account:service with one of the accounts " + known);
+            }
+            if (parts[1].length() > Rates.LONGEST_SERVICE) {
+                throw section.bad(word, value, "a service of at most " + Rates.LONGEST_SERVICE + " characters");
             }
             targets.put(word, new Target(parts[0], parts[1]));
         }

@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
+import io.waybill.carrier.Rates;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
 import io.waybill.order.Order;
@@ -46,6 +47,9 @@ record SettingsRule(
         section.close();
         if (rule.account == null && !Choosing.isComparison(rule.use)) {
             throw section.bad("use", rule.use, Preference.LEGAL + "; another one needs " + "account");
+        }
+        if (rule.use.length() > Rates.LONGEST_SERVICE) {
+            throw section.bad("use", rule.use, "a service of at most " + Rates.LONGEST_SERVICE + " characters");
         }
         return rule;
     }

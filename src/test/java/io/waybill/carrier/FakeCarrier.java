@@ -17,6 +17,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A carrier in memory with a book of its own, and a script of what goes wrong next. */
@@ -57,6 +58,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public volatile boolean lagging;
 
     /** What the next voids answer; when empty, the label is voided and its price given back. */
+    /** What else it tells a price of. */
+    public final List<Rate> ratesBeside = new CopyOnWriteArrayList<>();
+
     public final Deque<Voided> voidScript = new ConcurrentLinkedDeque<>();
     /** Every number whose void was asked for. */
     public final List<String> voidsAsked = new CopyOnWriteArrayList<>();
@@ -260,7 +264,11 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     @Override
     public List<Rate> rates(Shipment shipment) {
         Money total = Money.of(price, "USD");
-        return List.of(new Rate("ground", List.of(new Charge("shipping", total, null, null)), total, 3, null, null));
+        return Stream.concat(
+                        Stream.of(new Rate(
+                                "ground", List.of(new Charge("shipping", total, null, null)), total, 3, null, null)),
+                        ratesBeside.stream())
+                .toList();
     }
 
     @Override
