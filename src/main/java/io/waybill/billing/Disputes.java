@@ -81,8 +81,8 @@ public final class Disputes {
     public VarianceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
             VarianceBook.Variance found = find(tx, id, scope);
-            VarianceBook.Variance finding = found.claiming(claim(found));
-            InvoiceRow invoice = tx.invoices().find(finding.invoiceUid(), scope).orElseThrow();
+            InvoiceRow invoice = tx.invoices().find(found.invoiceUid(), scope).orElseThrow();
+            VarianceBook.Variance finding = found.claiming(claim(tx, invoice, found));
             if (finding.claim().signum() <= 0) {
                 throw new ProblemException(
                         Problem.of(BillingCode.VARIANCE_NOTHING_TO_CLAIM, "id", id, "rule", finding.rule()));
@@ -98,10 +98,13 @@ public final class Disputes {
         });
     }
 
-    private static BigDecimal claim(VarianceBook.Variance finding) {
-        return finding.claim().signum() == 0 && AuditRule.isDisputable(finding.rule())
-                ? finding.amount()
-                : finding.claim();
+    /** Of a number that is no shipment's no more than stands billed of it, however often its invoice is corrected. */
+    private static BigDecimal claim(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding) {
+        if (finding.claim().signum() != 0 || !AuditRule.isDisputable(finding.rule())) {
+            return finding.claim();
+        }
+        boolean outside = finding.rule().equals(AuditRule.OUTSIDE_LABEL.word()) && finding.trackingNumber() != null;
+        return outside ? finding.amount().min(tx.disputes().claimable(invoice, finding)) : finding.amount();
     }
 
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */

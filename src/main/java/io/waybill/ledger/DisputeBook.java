@@ -40,6 +40,16 @@ public final class DisputeBook {
                 SELECT 1 FROM exception e WHERE e.reason = :reason AND e.subject_id = d.id)
             ORDER BY d.deadline, d.id LIMIT :limit""";
 
+    private static final String OF_NUMBER = """
+            SELECT i.revision, COALESCE(SUM(l.amount), 0) AS net, (
+                SELECT COALESCE(SUM(x.claimed), 0) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                WHERE d.invoice_uid = i.id AND x.shipment_uid IS NULL AND x.rule_name = :rule
+                    AND x.tracking_number = :trackingNumber) AS claimed
+            FROM invoice i LEFT JOIN invoice_line l
+                ON l.invoice_uid = i.id AND l.bucket = :rule AND l.tracking_number = :trackingNumber
+            WHERE i.account = :account AND i.number = :invoice AND i.revision IS NOT NULL
+            GROUP BY i.id, i.revision ORDER BY i.revision""";
+
     private final Handle handle;
 
     DisputeBook(Handle handle) {
@@ -108,6 +118,43 @@ public final class DisputeBook {
                         .bind("by", by)
                         .execute()
                 == 1;
+    }
+
+    /** What a revision of an invoice charges of a number, less what it takes back, and what of it is claimed. */
+    public record Revision(int revision, BigDecimal net, BigDecimal claimed) {}
+
+    /**
+     * What can still be claimed of a number that is no shipment's, of a revision of an invoice: what stands billed of it then, less
+     * what was claimed of it and not taken back by that revision or one before.
+     *
+     * @return never below 0
+     */
+    public BigDecimal claimable(InvoiceRow invoice, VarianceBook.Variance finding) {
+        BigDecimal standing = BigDecimal.ZERO;
+        BigDecimal claimed = BigDecimal.ZERO;
+        BigDecimal takenBack = BigDecimal.ZERO;
+        BigDecimal claimedLater = BigDecimal.ZERO;
+        for (Revision one : revisions(invoice, finding)) {
+            if (one.revision() > invoice.revision()) {
+                claimedLater = claimedLater.add(one.claimed());
+            } else {
+                standing = standing.add(one.net());
+                claimed = claimed.add(one.claimed());
+                takenBack = takenBack.add(one.net().negate().max(BigDecimal.ZERO));
+            }
+        }
+        BigDecimal waitedFor = claimed.subtract(takenBack).max(BigDecimal.ZERO);
+        return standing.subtract(waitedFor).subtract(claimedLater).max(BigDecimal.ZERO);
+    }
+
+    private List<Revision> revisions(InvoiceRow invoice, VarianceBook.Variance finding) {
+        return handle.createQuery(OF_NUMBER)
+                .bind("rule", finding.rule())
+                .bind("trackingNumber", finding.trackingNumber())
+                .bind("account", invoice.account())
+                .bind("invoice", invoice.number())
+                .map(ConstructorMapper.of(Revision.class))
+                .list();
     }
 
     /** Whether anybody decided anything about an invoice. */

@@ -831,6 +831,31 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_label_nobody_knows_is_claimed_once_however_its_invoice_is_corrected() {
+        String account = account();
+        String claimed = disputed(reconcile(account, alien("I-1", "1ZTWICE1", "9.00")));
+        Reconciled lower = reconcile(account, alien("I-1", "1ZTWICE1", "4.00"));
+        assertThat(state(claimed)).isEqualTo("open 9.00 5.00");
+
+        assertThat(refusal(() -> disputed(lower))).isEqualTo("variance-nothing-to-claim");
+        Reconciled higher = reconcile(account, alien("I-1", "1ZTWICE1", "6.00"));
+        assertThat(state(disputed(higher)))
+                .as("4.00 of 6.00 are claimed with the first")
+                .isEqualTo("open 2.00 0.00");
+
+        Reconciled first = reconcile(account, alien("I-2", "1ZTWICE2", "9.00"));
+        Reconciled corrected = reconcile(account, alien("I-2", "1ZTWICE2", "4.00"));
+        assertThat(state(disputed(corrected))).as("nothing was claimed before").isEqualTo("open 4.00 0.00");
+        assertThat(state(disputed(first)))
+                .as("what the correction gave back, and no more")
+                .isEqualTo("credited 5.00 5.00");
+
+        Reconciled net = reconcile(
+                account, alien("I-3", "1ZTWICE3", "9.00").charge("I-3", "1ZTWICE3", TODAY, Charge.voided("-2.00")));
+        assertThat(state(disputed(net))).as("what its own invoice gives back").isEqualTo("open 7.00 0.00");
+    }
+
+    @Test
     void a_tax_on_no_number_is_the_accounts_and_another_charge_on_none_is_explained_by_nobody() {
         String account = account();
         Reconciled done = reconcile(
@@ -849,8 +874,16 @@ abstract class InvoicesContract {
 
     private String disputed(Reconciled done) {
         VarianceBook.Variance finding =
-                billing.disputes().dispute(variance(done, "outside-label").id(), null, Namespaces.ALL, "Ann");
+                billing.disputes().dispute(charged(done).id(), null, Namespaces.ALL, "Ann");
         return Objects.requireNonNull(finding.dispute());
+    }
+
+    private static VarianceBook.Variance charged(Reconciled done) {
+        return done.findings().stream()
+                .filter(finding -> finding.rule().equals("outside-label"))
+                .filter(finding -> finding.amount().signum() > 0)
+                .findFirst()
+                .orElseThrow();
     }
 
     private String state(String dispute) {
