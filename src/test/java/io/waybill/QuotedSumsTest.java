@@ -124,8 +124,7 @@ class QuotedSumsTest {
     }
 
     private List<String> sums() {
-        SumBook.Asked asked =
-                new SumBook.Asked(Namespaces.ALL, List.of(SumBook.By.ORDER), null, null, null);
+        SumBook.Asked asked = new SumBook.Asked(Namespaces.ALL, List.of(SumBook.By.ORDER), null, null, null);
         return rig.ledger.<List<SumBook.Sum>>read(tx -> tx.sums().sums(asked, List.of(), 10)).stream()
                 .map(sum -> sum.keys().get(0) + " " + sum.currency() + " " + Amounts.plain(sum.quoted()) + " "
                         + Amounts.plain(sum.expected()))

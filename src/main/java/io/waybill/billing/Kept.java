@@ -55,7 +55,8 @@ final class Kept {
                             "refund.kept",
                             row.id(),
                             row.namespace(),
-                            row.carrierShipment() + " " + Amounts.plain(row.credited()) + " of " + Amounts.plain(asked));
+                            row.carrierShipment() + " " + Amounts.plain(row.credited()) + " of "
+                                    + Amounts.plain(asked));
         }
     }
 }

@@ -66,10 +66,14 @@ public interface Rates {
 
         /** The same, excluded under the beginning of its name where that is longer than can be kept: it is not bought by half a name. */
         public Rate ofAName() {
-            return service.length() <= LONGEST_SERVICE
-                    ? this
+            if (service.length() <= LONGEST_SERVICE) {
+                return this;
+            }
+            String name = Shortened.openly(LONGEST_SERVICE - 1, service);
+            return excluded != null
+                    ? new Rate(name, charges, total, list, days, promised, excluded, why)
                     : excluded(
-                            Shortened.openly(LONGEST_SERVICE - 1, service),
+                            name,
                             Problem.of(
                                     CarrierCode.SERVICE_CODE_TOO_LONG,
                                     "length",

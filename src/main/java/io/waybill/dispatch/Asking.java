@@ -89,8 +89,10 @@ final class Asking implements AutoCloseable {
         if (account.sheet() != null) {
             return rates.rates(shipment);
         }
-        Rates priced = one ->
-                EachOnce.of(rates.rates(one).stream().map(Rate::ofSomething).map(Rate::ofAName).toList());
+        Rates priced = one -> EachOnce.of(rates.rates(one).stream()
+                .map(Rate::ofSomething)
+                .map(Rate::ofAName)
+                .toList());
         return Splitting.isNeeded(account, shipment)
                 ? SummedRates.of(Cutting.shipments(shipment, account.carrier().parcelsPerPurchase(shipment)).stream()
                         .map(priced::rates)

@@ -873,8 +873,7 @@ abstract class InvoicesContract {
     }
 
     private String disputed(Reconciled done) {
-        VarianceBook.Variance finding =
-                billing.disputes().dispute(charged(done).id(), null, Namespaces.ALL, "Ann");
+        VarianceBook.Variance finding = billing.disputes().dispute(charged(done).id(), null, Namespaces.ALL, "Ann");
         return Objects.requireNonNull(finding.dispute());
     }
 
@@ -1105,13 +1104,13 @@ abstract class InvoicesContract {
     }
 
     private void overdue(String account, String number) {
-        ledger.commitAll(tx -> tx.exceptions()
-                .open(Reason.REFUND_OVERDUE, row(account, number).id(), "acme", null, null, null, "[]"));
+        ledger.commitAll(tx ->
+                tx.exceptions().open(Reason.REFUND_OVERDUE, row(account, number).id(), "acme", null, null, null, "[]"));
     }
 
     private boolean isOverdue(String account, String number) {
-        return ledger.read(tx ->
-                tx.exceptions().isOpen(Reason.REFUND_OVERDUE, row(account, number).id()));
+        return ledger.read(tx -> tx.exceptions()
+                .isOpen(Reason.REFUND_OVERDUE, row(account, number).id()));
     }
 
     private BigDecimal netBilled(String number) {
