@@ -4,6 +4,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.NodeBook;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.OwnerOnly;
 import io.waybill.settings.Section;
 import io.waybill.text.Words;
 import java.io.IOException;
@@ -54,6 +55,7 @@ record NodeSettings(Optional<String> given, Duration silence) {
                 return Files.readString(file).strip();
             }
             String name = ledger.commit(tx -> free(tx.nodes()));
+            OwnerOnly.file(file);
             Files.writeString(file, name + "\n");
             return name;
         } catch (IOException e) {

@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Stores;
+import io.waybill.settings.OwnerOnly;
 import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class NodeSettingsTest {
@@ -24,6 +30,18 @@ class NodeSettingsTest {
             assertThat(read("").name(data("a"), ledger)).isEqualTo("node-1");
             assertThat(read("waybill.node=packing-hall").name(data("c"), ledger))
                     .isEqualTo("packing-hall");
+        }
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void the_name_a_folder_keeps_is_the_hubs_users_alone() throws IOException {
+        try (Ledger ledger = open(Stores.postgres())) {
+            DataFolder data = data("a");
+            assertThat(read("").name(data, ledger)).isEqualTo("node-1");
+
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(data.node())))
+                    .isEqualTo(OwnerOnly.FILE);
         }
     }
 

@@ -42,7 +42,7 @@ final class NewFile {
      */
     static Path place(Path written, Path folder, String stem, String end) {
         try {
-            OwnerOnly.folder(folder);
+            own(folder);
             for (int n = 1; ; n++) {
                 Path target = folder.resolve(stem + (n == 1 ? "" : "-" + n) + end);
                 if (taken(written, target)) {
@@ -57,10 +57,19 @@ final class NewFile {
         }
     }
 
+    /** A day's folder, and the one it lies in. */
+    private static void own(Path folder) throws IOException {
+        Path days = folder.toAbsolutePath().getParent();
+        if (days != null) {
+            OwnerOnly.folder(days);
+        }
+        OwnerOnly.folder(folder);
+    }
+
     /** Moves a written file to {@code folder/name}, which it replaces. */
     static void move(Path written, Path folder, String name) {
         try {
-            OwnerOnly.folder(folder);
+            own(folder);
             Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             sync(folder);
         } catch (IOException e) {

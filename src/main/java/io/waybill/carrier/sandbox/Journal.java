@@ -1,6 +1,7 @@
 package io.waybill.carrier.sandbox;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.settings.OwnerOnly;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
@@ -40,6 +41,7 @@ final class Journal implements Closeable {
 
     /** @throws IOException when another process, or this one, has it open already */
     static Journal open(Path path) throws IOException {
+        OwnerOnly.file(path);
         FileChannel file =
                 FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
