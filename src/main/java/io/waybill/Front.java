@@ -46,7 +46,7 @@ final class Front implements AutoCloseable {
         OpenApi document = new OpenApi(calls, api.open());
         unguarded = Stream.concat(Stream.of(document.resource()), api.open().stream())
                 .toList();
-        Portal pages = new Portal(calls, access, document);
+        Portal pages = new Portal(calls, access, document, turnstile, metering);
         http = new HttpServer(
                 settings,
                 access,

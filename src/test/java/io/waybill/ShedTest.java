@@ -5,17 +5,33 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
+import io.waybill.text.UrlPart;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A whole hub that turns orders away, and the numbers it tells of itself. */
 class ShedTest {
+    private static final String TYPE = "Content-Type";
+    private static final String SHEET = String.join(
+            "\r\n",
+            "--end",
+            "Content-Disposition: form-data; name=\"source\"",
+            "",
+            "local",
+            "--end",
+            "Content-Disposition: form-data; name=\"file\"; filename=\"orders.csv\"",
+            "",
+            "no,name",
+            "--end--",
+            "");
+
     @TempDir
     Path folder;
 
@@ -41,6 +57,29 @@ class ShedTest {
             await().atMost(Duration.ofSeconds(60))
                     .until(() -> hub.statusOf("FILE-1").equals("labelled"));
         }
+    }
+
+    @Test
+    void on_a_low_disk_no_page_takes_an_order_or_a_sheet_in_either() throws Exception {
+        try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "disk.minFree=900000TB")) {
+            HttpResponse<String> byHand =
+                    hub.postTo("/new", form(PortalHub.byHand("HAND-1", "back", "/new")), TYPE, "application/x-www-form-urlencoded");
+            HttpResponse<String> sheet = hub.postTo("/upload", SHEET, TYPE, "multipart/form-data; boundary=end");
+
+            assertThat(List.of(byHand.statusCode(), sheet.statusCode())).containsOnly(503);
+            assertThat(byHand.body()).contains("its disk is almost full", "HAND-1");
+            assertThat(sheet.body()).contains("its disk is almost full");
+            assertThat(hub.json("/v1/orders").path("items")).isEmpty();
+            assertThat(hub.json("/v1/batches").path("items")).isEmpty();
+            assertThat(hub.get("/metrics").body()).contains("waybill_http_shed_total{reason=\"disk-low\"} 2.0");
+            assertThat(hub.get("/new").statusCode()).as("pages are shown").isEqualTo(200);
+        }
+    }
+
+    private static String form(String... fields) {
+        return IntStream.range(0, fields.length / 2)
+                .mapToObj(i -> UrlPart.of(fields[2 * i]) + "=" + UrlPart.of(fields[2 * i + 1]))
+                .collect(Collectors.joining("&"));
     }
 
     @Test

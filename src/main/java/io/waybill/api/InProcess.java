@@ -75,7 +75,8 @@ public record InProcess(List<Resource> resources, Caller caller, String host) {
         return ProblemJson.answer(List.of(nowhere), 404, language);
     }
 
-    private static Map<String, String> query(URI uri) {
+    /** What the query of an address says, by name. */
+    public static Map<String, String> query(URI uri) {
         Map<String, String> values = new HashMap<>();
         String query = uri.getRawQuery();
         for (String pair : query == null ? new String[0] : query.split("&")) {

@@ -25,10 +25,17 @@ final class Calls {
     private static final Map<String, String> PATIENT = Map.of("Prefer", "wait=8");
 
     private final InProcess hub;
+    private final IntakeDoor door;
     private final Locale language;
 
     Calls(List<Resource> calls, Request request) {
+        this(calls, IntakeDoor.OPEN, request);
+    }
+
+    /** @param door what calls that bring orders go through */
+    Calls(List<Resource> calls, IntakeDoor door, Request request) {
         this.hub = new InProcess(calls, request.caller(), request.host());
+        this.door = door;
         this.language = request.language();
     }
 
@@ -99,10 +106,18 @@ final class Calls {
 
     /** @throws Refused with the problem the call was answered with */
     JsonNode upload(String path, Path file) {
+        pass("post", path);
         return read(whole(hub.upload(path, file, language)));
     }
 
+    private void pass(String verb, String path) {
+        if (verb.equals("post")) {
+            door.pass(path, hub.caller(), language);
+        }
+    }
+
     private Answer answer(String verb, String path, byte[] body) {
+        pass(verb, path);
         return whole(hub.call(verb, path, body, PATIENT, language));
     }
 

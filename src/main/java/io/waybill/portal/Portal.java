@@ -2,10 +2,12 @@ package io.waybill.portal;
 
 import io.waybill.access.Access;
 import io.waybill.api.Answer;
+import io.waybill.api.Metering;
 import io.waybill.api.OpenApi;
 import io.waybill.api.Pages;
 import io.waybill.api.Request;
 import io.waybill.api.Resource;
+import io.waybill.api.Shedding;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -35,13 +37,20 @@ public final class Portal implements Pages {
             "money");
 
     private final List<Resource> calls;
+    private final IntakeDoor door;
     private final Access access;
     private final OpenApi document;
     private @Nullable Site site;
 
-    /** @param calls those under {@code /v1}: all that a page can see and do */
-    public Portal(List<Resource> calls, Access access, OpenApi document) {
+    /**
+     * Pages over the calls.
+     *
+     * @param calls those under {@code /v1}: all that a page can see and do
+     * @param shedding who is turned away with an order, also on a page
+     */
+    public Portal(List<Resource> calls, Access access, OpenApi document, Shedding shedding, Metering metering) {
         this.calls = calls;
+        this.door = IntakeDoor.of(shedding, metering);
         this.access = access;
         this.document = document;
     }
@@ -66,7 +75,7 @@ public final class Portal implements Pages {
     private synchronized Site site() {
         Site built = site;
         if (built == null) {
-            built = new Site(calls, access, document);
+            built = new Site(calls, door, access, document);
             site = built;
         }
         return built;

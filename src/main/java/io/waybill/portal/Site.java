@@ -23,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class Site {
     private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
     private final List<Resource> calls;
+    private final IntakeDoor door;
     private final List<Page> pages;
 
-    Site(List<Resource> calls, Access access, OpenApi document) {
+    Site(List<Resource> calls, IntakeDoor door, Access access, OpenApi document) {
         this.calls = calls;
+        this.door = door;
         this.pages = Stream.<Supplier<List<Page>>>of(
                         new SignIn(access)::pages,
                         new Docs(document)::pages,
@@ -178,7 +180,7 @@ final class Site {
     }
 
     private Visit visit(Request request, Form form, Found found, @Nullable Refused refused) {
-        return new Visit(templates, request, new Calls(calls, request), form, found.parameters(), refused);
+        return new Visit(templates, request, new Calls(calls, door, request), form, found.parameters(), refused);
     }
 
     private Answer failed(Request request, int status) {
