@@ -38,6 +38,16 @@ public final class Routes {
      * @param warnings on files that run all the same, one on each file that is off, and one on each that nobody reads
      */
     public record Loaded(List<String> loaded, List<String> off, List<Problem> problems, List<Problem> warnings) {
+        /** The warnings on what is in use: that a file is off is no doubt about it. */
+        public List<Problem> doubts() {
+            return warnings.stream().filter(warning -> !isOff(warning)).toList();
+        }
+
+        /** Whether a warning says no more than that a file is not in use. */
+        public static boolean isOff(Problem warning) {
+            return warning.code().equals(RouteCode.ROUTE_OFF.code());
+        }
+
         /** How many files were refused. */
         public long refused() {
             return problems.stream()
