@@ -2,8 +2,8 @@ package io.waybill;
 
 import io.waybill.api.Metering;
 import io.waybill.api.Metering.Line;
-import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Breaker;
 import io.waybill.ledger.BacklogBook;
 import io.waybill.ledger.Ledger;
 import java.time.Duration;
@@ -20,12 +20,10 @@ import java.util.stream.Collectors;
 /** The hub's numbers, named: what waits, what was bought, which carriers are away. */
 final class Gauges {
     private final Waiting waiting;
-    private final Accounts accounts;
     private final Metering.Lines backlog;
     private final Metering.Lines oldest;
     private final Metering.Lines outbox;
     private final Metering.Lines parked;
-    private final Metering.Lines available;
     private final Metering.Lines nodes;
     private final Supplier<Map<String, String>> living;
 
@@ -40,12 +38,10 @@ final class Gauges {
         this.living = living;
         nodes = metering.lines("waybill.nodes", "1 for each node that lives");
         this.waiting = waiting;
-        this.accounts = accounts;
         backlog = metering.lines("waybill.backlog", "Shipments not labelled yet");
         oldest = metering.lines("waybill.backlog.oldest.seconds", "How long the oldest of them could have gone on");
         outbox = metering.lines("waybill.outbox.waiting", "Events a sink is owed");
         parked = metering.lines("waybill.outbox.parked", "Events that were given up on");
-        available = metering.lines("waybill.account.available", "0 while an account is unavailable");
         metering.gauge("waybill.disk.free.bytes", "Free on the disk of the data folder", vitals::freeBytes);
         metering.gauge("waybill.disk.low", "1 while the disk is low", () -> vitals.isDiskLow() ? 1 : 0);
         metering.gauge("waybill.database.gone", "1 while the database is gone", () -> vitals.isDatabaseGone() ? 1 : 0);
@@ -63,16 +59,21 @@ final class Gauges {
                 "waybill.node.member",
                 "1 while the other nodes know of this one",
                 () -> isMember.getAsBoolean() ? 1 : 0);
-        accounts.all().forEach(account -> purchases(metering, account.name()));
+        accounts.all().forEach(account -> breaker(metering, account.name(), accounts.breaker(account.name())));
     }
 
-    private void purchases(Metering metering, String account) {
-        for (String outcome : accounts.breaker(account).outcomes().keySet()) {
+    private static void breaker(Metering metering, String account, Breaker breaker) {
+        metering.gauge(
+                "waybill.account.available",
+                "0 while an account is unavailable",
+                () -> breaker.health().available() ? 1 : 0,
+                "account",
+                account);
+        for (String outcome : breaker.outcomes().keySet()) {
             metering.counter(
                     "waybill.purchases",
                     "Purchase requests by what came of them",
-                    () -> Objects.requireNonNull(
-                            accounts.breaker(account).outcomes().get(outcome)),
+                    () -> Objects.requireNonNull(breaker.outcomes().get(outcome)),
                     "account",
                     account,
                     "outcome",
@@ -101,10 +102,6 @@ final class Gauges {
                 .toList());
         parked.set(waiting.outbox().stream()
                 .map(sink -> new Line(sink.parked(), "sink", sink.sink()))
-                .toList());
-        available.set(accounts.all().stream()
-                .map(Account::name)
-                .map(name -> new Line(accounts.breaker(name).health().available() ? 1 : 0, "account", name))
                 .toList());
     }
 

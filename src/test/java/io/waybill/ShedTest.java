@@ -110,4 +110,30 @@ class ShedTest {
                     .isTrue();
         }
     }
+
+    @Test
+    void an_account_that_is_away_is_told_in_the_metrics_as_soon_as_its_breaker_is_open() throws Exception {
+        try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), """
+                account.away.adapter=sandbox
+                account.away.baseUrl=http://127.0.0.1:1
+                account.away.breaker.window=1
+                account.away.breaker.least=1
+                service.overnight=away:ground
+                """)) {
+            assertThat(hub.get("/metrics").body()).contains("waybill_account_available{account=\"away\"} 1.0");
+            HttpResponse<String> taken = hub.postBody("""
+                    {"orderId": "FAR-1", "service": "overnight", "parcels": [{"weight": {"value": 1, "unit": "kg"}}],
+                     "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                                "postalCode": "78701", "country": "US"}}""", "Prefer", "respond-async");
+            assertThat(taken.statusCode()).isEqualTo(202);
+            await().atMost(Duration.ofSeconds(60)).until(() -> hub.get("/v1/accounts")
+                    .body()
+                    .contains("\"available\":false"));
+
+            assertThat(hub.get("/metrics").body())
+                    .contains(
+                            "waybill_account_available{account=\"away\"} 0.0",
+                            "waybill_account_available{account=\"sandbox\"} 1.0");
+        }
+    }
 }

@@ -27,9 +27,17 @@ public final class Metering {
 
     private final AtomicBoolean ofProcess = new AtomicBoolean();
 
-    /** A number that goes up and down, in seconds, bytes or pieces as its name says. */
-    public void gauge(String name, String help, Supplier<Number> value) {
-        Gauge.builder(name, value).description(help).strongReference(true).register(registry);
+    /**
+     * A number that goes up and down, in seconds, bytes or pieces as its name says.
+     *
+     * @param tags names and values, in turns
+     */
+    public void gauge(String name, String help, Supplier<Number> value, String... tags) {
+        Gauge.builder(name, value)
+                .description(help)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
     }
 
     /**
