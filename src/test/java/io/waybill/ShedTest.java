@@ -62,8 +62,11 @@ class ShedTest {
     @Test
     void on_a_low_disk_no_page_takes_an_order_or_a_sheet_in_either() throws Exception {
         try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "disk.minFree=900000TB")) {
-            HttpResponse<String> byHand =
-                    hub.postTo("/new", form(PortalHub.byHand("HAND-1", "back", "/new")), TYPE, "application/x-www-form-urlencoded");
+            HttpResponse<String> byHand = hub.postTo(
+                    "/new",
+                    form(PortalHub.byHand("HAND-1", "back", "/new")),
+                    TYPE,
+                    "application/x-www-form-urlencoded");
             HttpResponse<String> sheet = hub.postTo("/upload", SHEET, TYPE, "multipart/form-data; boundary=end");
 
             assertThat(List.of(byHand.statusCode(), sheet.statusCode())).containsOnly(503);
@@ -126,9 +129,8 @@ class ShedTest {
                      "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
                                 "postalCode": "78701", "country": "US"}}""", "Prefer", "respond-async");
             assertThat(taken.statusCode()).isEqualTo(202);
-            await().atMost(Duration.ofSeconds(60)).until(() -> hub.get("/v1/accounts")
-                    .body()
-                    .contains("\"available\":false"));
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> hub.get("/v1/accounts").body().contains("\"available\":false"));
 
             assertThat(hub.get("/metrics").body())
                     .contains(
