@@ -33,6 +33,7 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.FileBook;
+import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.QuoteBook;
@@ -42,7 +43,6 @@ import io.waybill.ledger.Retention;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook.Event;
-import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import io.waybill.tracking.Scans;
@@ -308,7 +308,7 @@ abstract class ErasureContract {
         try (Tracking tracking = tracking(carrier)) {
             push(tracking, "after");
         }
-        assertThat(rig.ledger.<List<Moving>>read(tx -> tx.tracking().claim("fake", 10, Duration.ofMinutes(1))))
+        assertThat(rig.ledger.<List<Moving>>read(tx -> tx.journeys().claim("fake", 10, Duration.ofMinutes(1))))
                 .isEmpty();
     }
 

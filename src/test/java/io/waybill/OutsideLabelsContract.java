@@ -17,13 +17,13 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.JourneyBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import io.waybill.ledger.TrackingBook;
 import io.waybill.order.Content;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -70,8 +70,8 @@ abstract class OutsideLabelsContract {
                 .containsExactly("1Z1");
         assertThat(rig.charges(taken)).containsExactly("label_charge shipping 8.4");
         assertThat(rig.events(taken)).containsExactly("billing.charged", "order.labelled");
-        assertThat(ledger.<List<TrackingBook.Moving>>commit(
-                        tx -> tx.tracking().claim(String.valueOf(shipment.account()), 10, Duration.ofMinutes(1))))
+        assertThat(ledger.<List<JourneyBook.Moving>>commit(
+                        tx -> tx.journeys().claim(String.valueOf(shipment.account()), 10, Duration.ofMinutes(1))))
                 .anyMatch(moving -> moving.id().equals(shipment.id()));
         String payload = ledger.<List<OutboxBook.Claim>>commit(
                         tx -> tx.outbox().claim("oms", "node", Duration.ofMinutes(1), 10))

@@ -438,7 +438,7 @@ abstract class RolloutContract {
 
         assertThat(rig.ledger.<Set<String>>read(tx -> tx.rollout().off(Stage.TRACKING)))
                 .containsExactly("acme");
-        assertThat(rig.ledger.<Set<String>>read(tx -> tx.tracking().among(List.of(shipment), Set.of("acme"))))
+        assertThat(rig.ledger.<Set<String>>read(tx -> tx.journeys().among(List.of(shipment), Set.of("acme"))))
                 .containsExactly(shipment);
         rollout.setStage("acme", Stage.TRACKING, true, null, "Ada");
         assertThat(rig.ledger.<Set<String>>read(tx -> tx.rollout().off(Stage.TRACKING)))

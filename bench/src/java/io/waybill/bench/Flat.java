@@ -72,7 +72,7 @@ final class Flat {
                 "unsettled, of one account",
                 (tx, n) -> tx.purchases().unsettled("steady", 20));
         measure(ledger, size, "held until now", (tx, n) -> tx.due().heldUntilNow(100));
-        measure(ledger, size, "to be tracked", (tx, n) -> tx.tracking().claim("steady", 20, Duration.ZERO));
+        measure(ledger, size, "to be tracked", (tx, n) -> tx.journeys().claim("steady", 20, Duration.ZERO));
         measure(
                 ledger,
                 size,

@@ -63,7 +63,7 @@ final class Following {
             }
             tracking.start();
             say(shipments, most, EVENTS + " new events each", teller.untilAsked(ids.size()));
-            ledger.commitAll(tx -> ids.forEach(id -> tx.tracking().next(id, Duration.ZERO)));
+            ledger.commitAll(tx -> ids.forEach(id -> tx.journeys().next(id, Duration.ZERO)));
             say(shipments, most, "nothing new", teller.untilAsked(ids.size() * 2));
         }
     }

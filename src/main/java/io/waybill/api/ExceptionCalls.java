@@ -165,7 +165,7 @@ final class ExceptionCalls {
             case RELEASE_STUCK -> desk.release(String.valueOf(row.orderUid()), scope, actor);
             case TRACKING_FAILED, PARCEL_STILL ->
                 ledger.commitAll(tx -> {
-                    tx.tracking().next(row.subjectId(), Duration.ZERO);
+                    tx.journeys().next(row.subjectId(), Duration.ZERO);
                     retried(tx, row, actor);
                 });
             case BALANCE_LOW -> {

@@ -308,8 +308,14 @@ public final class Tx implements Reads {
         return new EventBook(handle, subscriptions, newLines, handover);
     }
 
+    /** Where parcels have been. */
     public TrackingBook tracking() {
         return new TrackingBook(handle);
+    }
+
+    /** Whose carriers are asked where their parcels are, and when. */
+    public JourneyBook journeys() {
+        return new JourneyBook(handle);
     }
 
     /** What carriers pushed. */

@@ -2,12 +2,12 @@ package io.waybill.tracking;
 
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.TrackingBook.Key;
-import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,7 @@ final class Follower {
 
     /** One at a time, so that two of this account do not wait for each other's rows. */
     private synchronized List<Moving> claim() {
-        return ledger.commit(tx -> tx.tracking().claim(account, PAGE, LEASE));
+        return ledger.commit(tx -> tx.journeys().claim(account, PAGE, LEASE));
     }
 
     /** Without those whose namespace has its tracking switched off: they are looked at again in an hour, or once it is on. */
@@ -82,8 +82,8 @@ final class Follower {
             Set<String> off = tx.rollout().off(Stage.TRACKING);
             Set<String> left = off.isEmpty()
                     ? Set.of()
-                    : tx.tracking().among(due.stream().map(Moving::id).toList(), off);
-            tx.tracking().next(left.stream().collect(Collectors.toMap(id -> id, id -> Optional.of(PAUSE))));
+                    : tx.journeys().among(due.stream().map(Moving::id).toList(), off);
+            tx.journeys().next(left.stream().collect(Collectors.toMap(id -> id, id -> Optional.of(PAUSE))));
             return due.stream().filter(moving -> !left.contains(moving.id())).toList();
         });
     }
@@ -116,12 +116,12 @@ final class Follower {
             return;
         }
         String[] ids = told.stream().map(Moving::id).toArray(String[]::new);
-        Known known = new Known(tx.tracking().known(List.of(ids)), tx.tracking().over(List.of(ids)), tx.now());
+        Known known = new Known(tx.tracking().known(List.of(ids)), tx.journeys().over(List.of(ids)), tx.now());
         Map<String, Optional<Duration>> waits = new HashMap<>();
         told.stream()
                 .sorted(Comparator.comparing(Moving::orderUid))
                 .forEach(shipment -> waits.put(shipment.id(), record(tx, shipment, page.toldOf(shipment), known)));
-        tx.tracking().next(waits);
+        tx.journeys().next(waits);
         tx.exceptions().closeBy(Fact.TRACKED, ids);
     }
 
@@ -149,7 +149,7 @@ final class Follower {
     private Optional<Duration> quietly(Tx tx, Moving shipment) {
         if (pace.isStill(shipment.quiet())) {
             tx.orders().lock(shipment.orderUid(), Namespaces.ALL);
-            tx.tracking()
+            tx.journeys()
                     .moving(shipment.id())
                     .filter(now -> pace.isStill(now.quiet()))
                     .ifPresent(now -> Troubles.still(tx, now));

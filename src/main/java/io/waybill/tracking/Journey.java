@@ -7,11 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Itinerary;
+import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.ledger.TrackingBook.Key;
-import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
 import io.waybill.text.Shortened;
@@ -92,7 +92,7 @@ final class Journey {
         if (moved) {
             tx.exceptions().closeBy(Fact.MOVED, shipment.id());
         }
-        boolean over = !tx.tracking().over(List.of(shipment.id())).isEmpty();
+        boolean over = !tx.journeys().over(List.of(shipment.id())).isEmpty();
         return new Told(news, over);
     }
 

@@ -2,7 +2,7 @@ package io.waybill.tracking;
 
 import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Tracks;
-import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.JourneyBook.Moving;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -12,13 +12,13 @@ import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.HookBook;
 import io.waybill.ledger.InboxBook;
+import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.TrackingBook.Key;
-import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
@@ -139,7 +139,7 @@ final class Pushed {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         Set<Key> known = tx.tracking().known(List.of(shipment.id()));
         boolean over = Journey.tell(tx, order, shipment, events, known, "push").over();
-        tx.tracking().next(shipment.id(), over ? null : pace.afterPush(shipment.id()));
+        tx.journeys().next(shipment.id(), over ? null : pace.afterPush(shipment.id()));
     }
 
     /** Tried again for a month, ever more rarely: a newer hub may read it. */

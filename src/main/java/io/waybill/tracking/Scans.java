@@ -3,11 +3,11 @@ package io.waybill.tracking;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Tracks;
+import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.TrackingBook.Key;
-import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.Tx;
 import io.waybill.text.Shortened;
 import java.time.OffsetDateTime;
@@ -59,7 +59,7 @@ public final class Scans {
         Moving moving = new Moving(shipment.id(), order.id(), String.valueOf(shipment.account()), null, 0);
         Journey.Told told = Journey.tell(tx, order, moving, events, known, "file");
         if (told.over()) {
-            tx.tracking().next(shipment.id(), null);
+            tx.journeys().next(shipment.id(), null);
         }
         return new Told(order, !told.news().isEmpty());
     }

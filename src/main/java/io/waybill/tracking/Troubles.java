@@ -1,6 +1,7 @@
 package io.waybill.tracking;
 
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -8,7 +9,6 @@ import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.ledger.TrackingBook.Event;
-import io.waybill.ledger.TrackingBook.Moving;
 import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
@@ -133,7 +133,7 @@ final class Troubles {
     void unfollowed(Moving shipment, Duration wait) {
         int times = failed.merge(shipment.id(), 1, Integer::sum);
         ledger.commitAll(tx -> {
-            tx.tracking().next(shipment.id(), wait);
+            tx.journeys().next(shipment.id(), wait);
             if (times >= TELL_AFTER) {
                 Problem problem =
                         Problem.of(TrackingCode.TRACKING_FAILED, "account", shipment.account(), "times", times);

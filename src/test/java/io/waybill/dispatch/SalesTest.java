@@ -10,6 +10,7 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.JourneyBook;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -19,7 +20,6 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Standing;
 import io.waybill.ledger.StoryBook;
-import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -105,9 +105,9 @@ class SalesTest {
                 .record(sale(first, first.claim(), "N1"));
         sales.record(sale(second, second.claim(), "N2"));
 
-        assertThat(ledger.<List<TrackingBook.Moving>>commit(
-                        tx -> tx.tracking().claim(second.row().account(), 5, Duration.ofMinutes(1))))
-                .extracting(TrackingBook.Moving::id)
+        assertThat(ledger.<List<JourneyBook.Moving>>commit(
+                        tx -> tx.journeys().claim(second.row().account(), 5, Duration.ofMinutes(1))))
+                .extracting(JourneyBook.Moving::id)
                 .containsExactly(second.shipment);
     }
 

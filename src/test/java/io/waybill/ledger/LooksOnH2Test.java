@@ -61,7 +61,7 @@ class LooksOnH2Test {
 
     @Test
     void parcels_nobody_follows_are_not_read_to_find_those_to_be_asked_about() {
-        assertThat(scanned(TrackingBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP WHERE id = 'shp_7'"))
+        assertThat(scanned(JourneyBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP WHERE id = 'shp_7'"))
                 .isBetween(1, FEW);
     }
 
@@ -118,7 +118,7 @@ class LooksOnH2Test {
 
     @Test
     void of_a_long_backlog_only_its_beginning_is_read() {
-        assertThat(scanned(TrackingBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP"))
+        assertThat(scanned(JourneyBook.DUE, "UPDATE shipment SET track_due = CURRENT_TIMESTAMP"))
                 .isEqualTo(FEW);
         assertThat(scanned(SweepBook.DUE, "UPDATE shipment SET audit_due = CURRENT_TIMESTAMP"))
                 .isEqualTo(FEW);

@@ -136,7 +136,7 @@ abstract class JourneyContract extends OnTheWay {
     void a_parcel_delivered_long_ago_is_not_still() {
         carrier.says("delivered", NOON.minus(Duration.ofDays(20)));
         tracking.poll();
-        ledger.commitAll(tx -> tx.tracking().next(shipment, Duration.ofSeconds(-1)));
+        ledger.commitAll(tx -> tx.journeys().next(shipment, Duration.ofSeconds(-1)));
 
         tracking.poll();
         assertThat(isOpen(Reason.PARCEL_STILL)).isFalse();
@@ -222,7 +222,7 @@ abstract class JourneyContract extends OnTheWay {
         carrier.says("in_transit", Instant.now().plus(Duration.ofDays(400)));
         tracking.poll();
 
-        assertThat(ledger.read(tx -> tx.tracking().moving(shipment))
+        assertThat(ledger.read(tx -> tx.journeys().moving(shipment))
                         .orElseThrow()
                         .quietSeconds())
                 .isBetween(0L, 60L);
@@ -283,7 +283,7 @@ abstract class JourneyContract extends OnTheWay {
         String words = "w".repeat(600);
         carrier.tells(new Tracks.Event("T1", "in_transit", words, words, words, NOON.atOffset(ZoneOffset.UTC)));
         tracking.poll();
-        ledger.commitAll(tx -> tx.tracking().next(shipment, Duration.ofSeconds(-1)));
+        ledger.commitAll(tx -> tx.journeys().next(shipment, Duration.ofSeconds(-1)));
         carrier.says("delivered", NOON.plusSeconds(60));
         tracking.poll();
 

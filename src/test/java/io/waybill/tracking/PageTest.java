@@ -3,7 +3,7 @@ package io.waybill.tracking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.carrier.Tracks;
-import io.waybill.ledger.TrackingBook.Moving;
+import io.waybill.ledger.JourneyBook.Moving;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;

@@ -104,7 +104,7 @@ final class Told {
         Pace pace = new Pace(new TrackingSettings(Duration.ofDays(1)));
         Follower node = new Follower(ledger, "fake", carrier, pace, new Troubles(ledger));
         while (carrier.asked() == 0) { // another node may have claimed it
-            ledger.commitAll(tx -> tx.tracking().next(shipment, Duration.ofSeconds(-1)));
+            ledger.commitAll(tx -> tx.journeys().next(shipment, Duration.ofSeconds(-1)));
             node.follow(() -> {});
         }
     }
@@ -124,7 +124,7 @@ final class Told {
             return new Standing(
                     row.word(),
                     String.valueOf(row.trackingStatus()),
-                    !tx.tracking().over(List.of(shipment)).isEmpty(),
+                    !tx.journeys().over(List.of(shipment)).isEmpty(),
                     tx.tracking().of(shipment).stream()
                             .map(event -> scan(event.trackingNumber(), event.status(), event.happenedAt()))
                             .collect(Collectors.toSet()));
@@ -160,6 +160,6 @@ final class Told {
 
     /** No later test is to ask for it. */
     void leave() {
-        ledger.commitAll(tx -> tx.tracking().next(shipment, (Duration) null));
+        ledger.commitAll(tx -> tx.journeys().next(shipment, (Duration) null));
     }
 }

@@ -195,7 +195,7 @@ class TrackingTest {
             tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(id, 1, ShipmentState.LABELLED, account, "fake", "S2"), Looks.AT_ONCE);
             tx.numbers().add(id, "tracking", 1, trackingNumber);
-            tx.tracking().next(id, Duration.ofSeconds(-60));
+            tx.journeys().next(id, Duration.ofSeconds(-60));
         });
     }
 
