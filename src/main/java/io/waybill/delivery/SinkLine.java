@@ -1,13 +1,11 @@
 package io.waybill.delivery;
 
 import io.waybill.delivery.Tray.Handed;
-import io.waybill.ledger.CutShort;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Room;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +24,6 @@ final class SinkLine {
     private static final int BATCH = 32;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
-    /** In polls: how long a run has to last before it begins anew what it or another once began alone. */
-    private static final long CALM = 10;
-
     /** Workers that are all away for longer may not come back soon: what comes meanwhile is left to every node. */
     private static final Duration PATIENCE = Duration.ofMillis(100);
 
@@ -39,10 +34,8 @@ final class SinkLine {
     private final List<Thread> workers;
     private final ReentrantLock turn = new ReentrantLock();
     private final Looks looks;
-    private final Attempts attempts;
+    private final Claims claims;
     private final Tray tray = new Tray();
-    private final Duration poll;
-    private final long started = System.nanoTime();
 
     /** Of what was handed over. They are recorded with the next look. */
     private final Receipts ofHanded;
@@ -64,8 +57,7 @@ final class SinkLine {
         this.sink = sink;
         this.ledger = ledger;
         this.outcomes = outcomes;
-        this.attempts = new Attempts(settings, sink, outcomes);
-        this.poll = poll;
+        this.claims = new Claims(settings, sink, outcomes, poll, () -> stopping);
         this.looks = new Looks(poll);
         this.ofHanded = new Receipts(settings.name(), outcomes);
         this.workers = IntStream.rangeClosed(1, settings.workers())
@@ -92,9 +84,9 @@ final class SinkLine {
     /** For an event that is handed over: none while the sink hangs or refuses, so that what it is owed is anybody's. */
     Optional<Room> room() {
         boolean isAttended = turn.isLocked() || System.nanoTime() - attended < PATIENCE.toNanos();
-        return !stopping && !attempts.isRefused() && isAttended && tray.keepRoom()
+        return !stopping && !claims.isRefused() && isAttended && tray.keepRoom()
                 ? Optional.of(
-                        new KeptRoom(tray, outcomes.owner(), LEASE, looks::stir, tooLate -> release(List.of(tooLate))))
+                        new KeptRoom(tray, outcomes.owner(), LEASE, looks::stir, tooLate -> claims.release(List.of(tooLate))))
                 : Optional.empty();
     }
 
@@ -120,7 +112,7 @@ final class SinkLine {
      * next run; it is not interrupted, because an interrupt inside the embedded database closes its file.
      */
     void drain(long deadlineNanos) throws InterruptedException {
-        release(tray.close());
+        claims.release(tray.close());
         for (Thread worker : workers) {
             long left = TimeUnit.NANOSECONDS.toMillis(deadlineNanos - System.nanoTime());
             worker.join(Math.max(1, left));
@@ -153,10 +145,10 @@ final class SinkLine {
         if (batch.isHanded()) {
             deliverHanded(batch.events().get(0));
         } else {
-            deliver(batch.events());
+            claims.deliver(batch.events());
         }
-        if (attempts.isRefused()) {
-            release(tray.takeAll());
+        if (claims.isRefused()) {
+            claims.release(tray.takeAll());
         }
         looks.ask();
     }
@@ -169,62 +161,15 @@ final class SinkLine {
         }
     }
 
-    private void deliver(List<Handed> events) {
-        Receipts receipts = new Receipts(settings.name(), outcomes);
-        events.stream().filter(event -> cutShort(event) == 0).forEach(event -> handle(event, receipts));
-        receipts.record();
-        List<Handed> before = events.stream()
-                .filter(event -> cutShort(event) > 0)
-                .sorted(Comparator.comparingInt(SinkLine::cutShort))
-                .toList();
-        if (!before.isEmpty()) {
-            Duration wait = untilAlone(before.get(0));
-            if (wait.isNegative() || wait.isZero() || stopping) {
-                deliverAlone(before.get(0), before.subList(1, before.size()));
-            } else {
-                release(before, wait);
-            }
-        }
-    }
-
-    /** A hub that ends again and again within moments may end of something else: what was begun alone waits longer each time. */
-    private Duration untilAlone(Handed event) {
-        int times = cutShort(event);
-        return times == 1 || times >= CutShort.MOST
-                ? Duration.ZERO
-                : poll.multipliedBy(CALM << (times - 2)).minusNanos(System.nanoTime() - started);
-    }
-
-    private static int cutShort(Handed event) {
-        return CutShort.times(event.claim().lastError());
-    }
-
-    /** What may have ended a hub is begun with no other of its batch, which would end with it. */
-    private void deliverAlone(Handed event, List<Handed> others) {
-        if (stopping || event.isLate()) {
-            release(List.of(event));
-            release(others);
-            return;
-        }
-        try {
-            List<Claim> left = others.stream().map(Handed::claim).toList();
-            if (outcomes.beginsAlone(event.claim(), left)) {
-                attempts.attempt(event.claim(), new Receipts(settings.name(), outcomes));
-            }
-        } catch (RuntimeException e) {
-            warn(event.claim(), e);
-        }
-    }
-
     /** This one and what else is handed over, until it is time to look. */
     private void deliverHanded(Handed first) {
         Optional<Handed> next = Optional.of(first);
         while (next.isPresent()) {
-            handle(next.get(), ofHanded);
+            claims.deliver(next.get(), ofHanded);
             if (ofHanded.size() >= BATCH) {
                 ofHanded.record();
             }
-            next = looks.isDue() || attempts.isRefused() ? Optional.empty() : tray.take();
+            next = looks.isDue() || claims.isRefused() ? Optional.empty() : tray.take();
         }
     }
 
@@ -285,39 +230,5 @@ final class SinkLine {
         } catch (InterruptedException e) {
             stopping = true;
         }
-    }
-
-    /** What cannot be released is left to its lease. */
-    private void release(List<Handed> events) {
-        release(events, Duration.ZERO);
-    }
-
-    private void release(List<Handed> events, Duration wait) {
-        if (events.isEmpty()) {
-            return;
-        }
-        try {
-            outcomes.release(events.stream().map(Handed::claim).toList(), wait);
-        } catch (RuntimeException e) {
-            LOG.warn("sink {}: {} events cannot be given back: {}", settings.name(), events.size(), Outcomes.words(e));
-        }
-    }
-
-    /** A claim whose outcome cannot be recorded is left to its lease, and sent again. */
-    private void handle(Handed event, Receipts receipts) {
-        Claim claim = event.claim();
-        try {
-            if (stopping || event.isLate()) {
-                outcomes.release(claim);
-            } else {
-                attempts.attempt(claim, receipts);
-            }
-        } catch (RuntimeException e) {
-            warn(claim, e);
-        }
-    }
-
-    private static void warn(Claim claim, RuntimeException e) {
-        LOG.warn("sink {}: the outcome of {} cannot be recorded: {}", claim.sink(), claim.id(), Outcomes.words(e));
     }
 }
