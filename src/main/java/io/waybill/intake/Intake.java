@@ -9,7 +9,6 @@ import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.NewestBook;
 import io.waybill.ledger.OrderBook.Named;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
@@ -39,6 +38,7 @@ public final class Intake {
     private final Spending spending;
     private final Checking checking;
     private final Rehearsing rehearsing;
+    private final Works works;
     private final Runnable wake;
     private final NewOrders newOrders;
 
@@ -68,6 +68,7 @@ public final class Intake {
         this.newOrders = new NewOrders(ledger, originals, atOnce);
         this.checking = new Checking(orders, sources, planner, spending, originals);
         this.rehearsing = new Rehearsing(ledger, sources, checking);
+        this.works = new Works(sources, checking);
     }
 
     /**
@@ -78,10 +79,10 @@ public final class Intake {
     public Taken take(Submission submission) {
         SourceSettings source = sources.get(submission.source());
         try {
-            Draft draft = draft(submission, source);
+            Draft draft = checking.draft(submission, source);
             return taken(submission, draft)
                     .orElseGet(() -> commit(tx ->
-                                    List.of(admission(submission, source, draft).apply(tx)))
+                                    List.of(checking.admission(submission, source, draft).apply(tx)))
                             .get(0));
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());
@@ -111,28 +112,6 @@ public final class Intake {
                 new Taken(Taken.Result.ACCEPTED, order.id(), draft.given().orderId(), List.of()));
     }
 
-    /**
-     * A document and who takes it in.
-     *
-     * @param problems why it is none of ours, as its mapping says; none when nothing is known against it
-     * @param order the one it would be in spite of these; null where nobody can read that, and without any
-     * @param door what it is admitted by; null for an order
-     * @param skipped what is said of it where it is none of ours; null for all others
-     * @param change of what it is taken in only when that is not older than what was; null where that does not matter
-     */
-    record Arrival(
-            Submission submission,
-            List<Problem> problems,
-            @Nullable Named order,
-            @Nullable Door door,
-            @Nullable Taken skipped,
-            NewestBook.@Nullable Change change) {
-
-        Arrival(Submission submission, List<Problem> problems, @Nullable Door door) {
-            this(submission, problems, null, door, null, null);
-        }
-    }
-
     /** What is no order, and taken in beside them: packed parcels, scans, labels bought elsewhere. */
     public interface Door {
         /**
@@ -150,61 +129,9 @@ public final class Intake {
 
     /** {@link #takeAll} in two steps: they are checked now, and committed when that is asked for. */
     Prepared<Taken> prepare(List<Arrival> arrivals) {
-        Together together = new Together(
-                newOrders,
-                arrivals.stream()
-                        .map(arrival -> work(arrival).of(arrival.change()))
-                        .toList());
+        Together together =
+                new Together(newOrders, arrivals.stream().map(works::of).toList());
         return new Prepared<>(together.numbers(), () -> arrivals.isEmpty() ? List.of() : commit(together::on));
-    }
-
-    private Together.Work work(Arrival arrival) {
-        Submission submission = arrival.submission();
-        SourceSettings source = sources.get(submission.source());
-        String number = submission.orderId();
-        Door door = arrival.door();
-        Taken skipped = arrival.skipped();
-        if (skipped != null) {
-            return new Together.Work(tx -> skipped, null, null, true);
-        }
-        if (!arrival.problems().isEmpty()) {
-            Named order = arrival.order();
-            return new Together.Work(
-                    tx -> new Rejection(tx, submission, source).keepUnmapped(order, arrival.problems()),
-                    null,
-                    number == null && order != null ? order.orderId() : number,
-                    door != null);
-        }
-        if (door != null) {
-            return new Together.Work(work(submission, door, number), null, number, true);
-        }
-        try {
-            Draft draft = draft(submission, source);
-            Function<Tx, Taken> admission = admission(submission, source, draft);
-            return new Together.Work(
-                    tx -> orRejected(tx, submission, source, admission), draft.asNew(submission), number, false);
-        } catch (ProblemException e) {
-            return new Together.Work(
-                    tx -> new Rejection(tx, submission, source).keep(e.problems()), null, number, false);
-        }
-    }
-
-    /** What it says of an order that was packed may be wrong only beside what was packed; nothing of it is written when that is seen. */
-    private static Taken orRejected(
-            Tx tx, Submission submission, SourceSettings source, Function<Tx, Taken> admission) {
-        try {
-            return admission.apply(tx);
-        } catch (ProblemException e) {
-            return new Rejection(tx, submission, source).keep(e.problems());
-        }
-    }
-
-    private Function<Tx, Taken> work(Submission submission, Door door, @Nullable String number) {
-        try {
-            return Shadow.unless(submission, door.work(submission));
-        } catch (ProblemException e) {
-            return tx -> keepBeside(tx, submission, number, e.problems());
-        }
     }
 
     /** Keeps what is no order, and cannot be taken in now, where a person sees it and can try it again. */
@@ -234,14 +161,6 @@ public final class Intake {
     /** @throws ProblemException with every bad field; nothing is kept of it */
     Function<Tx, Taken> admission(Submission submission) {
         return checking.admission(submission);
-    }
-
-    private Function<Tx, Taken> admission(Submission submission, SourceSettings source, Draft draft) {
-        return checking.admission(submission, source, draft);
-    }
-
-    private Draft draft(Submission submission, SourceSettings source) {
-        return checking.draft(submission, source);
     }
 
     private List<Taken> commit(Function<Tx, List<Taken>> work) {

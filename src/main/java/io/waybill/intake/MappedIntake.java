@@ -5,7 +5,6 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
-import io.waybill.intake.Intake.Arrival;
 import io.waybill.intake.Intake.Door;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.NewestBook.Change;

@@ -132,11 +132,11 @@ abstract class AnyTogetherContract {
                 + tx.originals().ofOrder(order.id()).isPresent();
     }
 
-    private static List<Intake.Arrival> arrivals(List<Paper> papers, String way) {
+    private static List<Arrival> arrivals(List<Paper> papers, String way) {
         return papers.stream().map(paper -> arrival(paper, way)).toList();
     }
 
-    private static Intake.Arrival arrival(Paper paper, String way) {
+    private static Arrival arrival(Paper paper, String way) {
         ObjectNode content = (ObjectNode) ORDERS.parse("""
                 {"service": "ground", "shipTo": {"name": "Jane Roe", "city": "Austin", "state": "TX", "postalCode": "78701",
                 "country": "US"}, "parcels": [{"weight": {"value": 1.2, "unit": "kg"}}]}""".getBytes(UTF_8));
@@ -159,7 +159,7 @@ abstract class AnyTogetherContract {
                 null);
         List<Problem> problems =
                 paper.kind() == Kind.UNMAPPED ? List.of(Problem.of(OrderCode.MISSING_FIELD, "field", way)) : List.of();
-        return new Intake.Arrival(submission, problems, null);
+        return new Arrival(submission, problems, null);
     }
 
     @Provide
