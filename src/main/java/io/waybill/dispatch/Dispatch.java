@@ -44,7 +44,7 @@ public final class Dispatch implements AutoCloseable {
     private final String node;
     private final Workers workers = new Workers();
     private final Map<String, Funds> funds = new HashMap<>();
-    private final Loop choices;
+    private final Loop choosing;
     private final Awaited awaited;
     private final Runnable changed;
     private final Accounts accounts;
@@ -118,8 +118,9 @@ public final class Dispatch implements AutoCloseable {
         workers.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         workers.duty("audit", settings.poll().multipliedBy(10), sweep::auditWithoutAccount);
         workers.duty("stranded", STRANDED_EVERY, new Stranded(ledger, accounts)::tellOfThem);
-        choices = new Loop("rating", settings.poll(), BREATH, this::rate);
-        workers.add(choices);
+        Choices choices = new Choices(ledger, rating, settings);
+        choosing = new Loop("rating", settings.poll(), BREATH, () -> rate(choices));
+        workers.add(choosing);
     }
 
     /** Starts the workers. On the embedded database every lease of an earlier process is over. */
@@ -152,7 +153,7 @@ public final class Dispatch implements AutoCloseable {
     /** Something may be ready: look now, not at the next poll. */
     public void wake() {
         workers.wakeBuyers();
-        choices.wake();
+        choosing.wake();
     }
 
     /**
@@ -315,8 +316,8 @@ public final class Dispatch implements AutoCloseable {
         return workers.buyers();
     }
 
-    private boolean rate() {
-        boolean more = rating.chooseForThoseWaiting();
+    private boolean rate(Choices choices) {
+        boolean more = choices.makeThoseDue();
         workers.wakeBuyers();
         return more;
     }

@@ -3,14 +3,21 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.ledger.QuoteBook.Quote;
 import io.waybill.measure.Money;
+import io.waybill.order.Json;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A price of one account. */
 record Offer(Account account, Rate rate) {
+    /** Carriers' words have no end; a quote has room for so many. */
+    private static final int LONGEST_WHY = 500;
+
     private static final BigDecimal HUNDRED = new BigDecimal(100);
     private static final Comparator<Offer> PRICE =
             Comparator.comparing(offer -> offer.total().amount());
@@ -66,6 +73,25 @@ record Offer(Account account, Rate rate) {
                         rate.promised(),
                         rate.excluded(),
                         rate.why()));
+    }
+
+    /** As it is kept. */
+    Quote quote(boolean chosen, @Nullable String by) {
+        Money total = rate.total();
+        Money list = rate.list();
+        return new Quote(
+                account.name(),
+                account.carrierId(),
+                rate.service(),
+                total == null ? null : total.amount(),
+                list == null ? null : list.amount(),
+                total == null ? null : total.currency().getCurrencyCode(),
+                Json.text(rate.charges()),
+                rate.days(),
+                rate.promised(),
+                rate.excluded() == null ? null : Shortened.to(LONGEST_WHY, rate.excluded()),
+                chosen,
+                by);
     }
 
     private BigDecimal worth(BigDecimal day) {
