@@ -24,7 +24,7 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
         Rehearsal rehearsal = mapped.rehearse(document, context, scope);
         Order order = rehearsal.order();
         Supplier<Optional<Quoted>> price = isBought(rehearsal) && order != null
-                ? dispatch.price(order, chooser.choose(order, String.valueOf(order.namespace())))
+                ? dispatch.rating().price(order, chooser.choose(order, String.valueOf(order.namespace())))
                 : Optional::empty;
         return () -> new Foreseen(
                 rehearsal.taken(),

@@ -48,7 +48,7 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
             namespace = within(scope, feed, translated.canonical());
             Order order = intake.toRate(feed.source(), translated.canonical());
             Choice today = intake.choose(order);
-            Supplier<Compared> compared = dispatch.comparing(order, today);
+            Supplier<Compared> compared = dispatch.rating().comparing(order, today);
             return () -> new Priced(order.namespace(), order.orderId(), null, List.of(), prices(compared.get()));
         } catch (ProblemException e) {
             Priced bad = Priced.bad(namespace, orderId, e.problems());

@@ -438,7 +438,7 @@ abstract class PiecesContract {
         start(IdempotencyClass.A);
 
         Order order = rig.intake.toRate("erp", order("P-15", 3));
-        Compared compared = rig.dispatch.compare(order, rig.intake.choose(order));
+        Compared compared = rig.dispatch.rating().compare(order, rig.intake.choose(order));
 
         assertThat(compared.quotes()).singleElement().satisfies(quote -> {
             assertThat(quote.rate().total()).hasToString("24.30 USD");

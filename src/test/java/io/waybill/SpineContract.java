@@ -89,7 +89,7 @@ abstract class SpineContract {
     @Test
     void prices_that_were_only_asked_for_are_kept_under_the_orders_number() {
         Order rated = rig.intake.toRate("erp", order("SO-R", "1.2"));
-        Compared compared = dispatch.compare(rated, rig.intake.choose(rated));
+        Compared compared = dispatch.rating().compare(rated, rig.intake.choose(rated));
         assertThat(compared.today()).isNotNull();
 
         assertThat(compared.cheapest())

@@ -10,6 +10,7 @@ import io.waybill.carrier.Rates.Rate;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Quoted;
+import io.waybill.dispatch.Rating;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
@@ -42,7 +43,7 @@ final class RateCalls {
     private final Orders orders;
     private final Intake intake;
     private final MappedIntake mapped;
-    private final Dispatch dispatch;
+    private final Rating rating;
     private final Speaker speaker;
 
     RateCalls(Ledger ledger, Orders orders, Intake intake, MappedIntake mapped, Dispatch dispatch, Speaker speaker) {
@@ -50,7 +51,7 @@ final class RateCalls {
         this.orders = orders;
         this.intake = intake;
         this.mapped = mapped;
-        this.dispatch = dispatch;
+        this.rating = dispatch.rating();
         this.speaker = speaker;
     }
 
@@ -73,7 +74,7 @@ final class RateCalls {
         }
         Taking.requireNamespace(request.caller(), intake.namespaceOf(source, canonical));
         Order order = intake.toRate(source, canonical);
-        return Answer.ok(view(order, dispatch.compare(order, intake.choose(order)), request.language()));
+        return Answer.ok(view(order, rating.compare(order, intake.choose(order)), request.language()));
     }
 
     private JsonNode translated(String source, JsonNode body) {

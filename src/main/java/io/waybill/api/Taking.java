@@ -8,6 +8,7 @@ import io.waybill.access.Caller;
 import io.waybill.access.Scope;
 import io.waybill.carrier.Choice;
 import io.waybill.dispatch.Dispatch;
+import io.waybill.dispatch.Rating;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
@@ -40,7 +41,7 @@ final class Taking {
     private final Orders orders;
     private final Intake intake;
     private final MappedIntake mapped;
-    private final Dispatch dispatch;
+    private final Rating rating;
     private final Waits waits;
     private final Speaker speaker;
 
@@ -56,7 +57,7 @@ final class Taking {
         this.orders = orders;
         this.intake = intake;
         this.mapped = mapped;
-        this.dispatch = dispatch;
+        this.rating = dispatch.rating();
         this.waits = waits;
         this.speaker = speaker;
     }
@@ -196,7 +197,7 @@ final class Taking {
         Previewed previewed = previewed(submission, request);
         Order order = previewed.order();
         Choice choice = intake.choose(order);
-        Optional<Problem> refusal = previewed.bought() ? dispatch.refusal(order, choice) : Optional.empty();
+        Optional<Problem> refusal = previewed.bought() ? rating.refusal(order, choice) : Optional.empty();
         if (refusal.isPresent()) {
             return ProblemJson.answer(List.of(refusal.get()), 422, request.language());
         }
@@ -204,13 +205,13 @@ final class Taking {
         answer.set("order", orders.write(order));
         ArrayNode rates = answer.putArray("rates");
         if (order.grams().signum() > 0) {
-            dispatch.quote(order, choice instanceof Choice.Compare compare ? compare.by() : "cheapest")
+            rating.quote(order, choice instanceof Choice.Compare compare ? compare.by() : "cheapest")
                     .forEach(quoted -> rates.add(rate(quoted, request.language())));
         }
         return Answer.ok(answer);
     }
 
-    private static ObjectNode rate(Dispatch.Ranked ranked, Locale language) {
+    private static ObjectNode rate(Rating.Ranked ranked, Locale language) {
         ObjectNode view = Json.mapper().valueToTree(ranked);
         Problem why = ranked.rate().why();
         if (why != null) {

@@ -4,8 +4,6 @@ import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Balances;
-import io.waybill.carrier.Choice;
-import io.waybill.carrier.Rates;
 import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.LabelBook;
@@ -13,8 +11,6 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Standing;
-import io.waybill.order.Order;
-import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,7 +21,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,7 +42,6 @@ public final class Dispatch implements AutoCloseable {
     private final Loop choosing;
     private final Awaited awaited;
     private final Runnable changed;
-    private final Accounts accounts;
     private final Rating rating;
     private final Labels labels;
     private final Voiding voiding;
@@ -77,7 +71,6 @@ public final class Dispatch implements AutoCloseable {
             String node,
             Runnable changed,
             Outside outside) {
-        this.accounts = accounts;
         this.awaited = new Awaited(ledger, accounts);
         this.changed = changed;
         this.ledger = ledger;
@@ -187,50 +180,9 @@ public final class Dispatch implements AutoCloseable {
         return labels.arrived(account, label);
     }
 
-    /**
-     * Every price for an order, from all accounts at once, within {@code dispatch.rateWithin}. Nothing is bought; the prices are kept.
-     *
-     * @param rule whose choice is named beside the best
-     */
-    public Compared compare(Order order, Choice rule) {
-        return rating.compare(order, rule);
-    }
-
-    /** The same for one order of many. Carriers are asked at once; whoever takes the answer waits for it. */
-    public Supplier<Compared> comparing(Order order, Choice rule) {
-        return rating.comparing(order, rule);
-    }
-
-    /** Every price for an order, with the best by {@code cheapest}, {@code fastest} or {@code best}. Nothing is kept. */
-    public List<Ranked> quote(Order order, String by) {
-        List<Offer> offers = rating.offers(order);
-        Optional<Offer> best = rating.best(offers, Preference.read(by).orElse(Preference.CHEAPEST));
-        return offers.stream()
-                .map(offer -> Ranked.of(offer, best.filter(offer::equals).isPresent()))
-                .toList();
-    }
-
-    /** Why an order would be refused before anything is sent, by the account a choice means. Nobody is asked, nothing is kept. */
-    public Optional<Problem> refusal(Order order, Choice choice) {
-        return choice instanceof Choice.Fixed fixed
-                ? accounts.find(fixed.account()).flatMap(account -> Beforehand.refusal(account, order, fixed))
-                : Optional.empty();
-    }
-
-    /**
-     * The price of an order with the account a choice means. The carrier is asked at once; whoever takes the answer waits
-     * for it. Empty when none came.
-     */
-    public Supplier<Optional<Quoted>> price(Order order, Choice choice) {
-        Supplier<Optional<Offer>> answer = rating.price(order, choice);
-        return () -> answer.get().map(Quoted::of);
-    }
-
-    /** A price of one account, and whether it is the best. */
-    public record Ranked(String account, String carrier, Rates.Rate rate, boolean best) {
-        static Ranked of(Offer offer, boolean best) {
-            return new Ranked(offer.account().name(), offer.account().carrierId(), offer.rate(), best);
-        }
+    /** What orders would cost. */
+    public Rating rating() {
+        return rating;
     }
 
     /** Label bytes of one parcel, in the format asked for; empty when there are none (yet). */

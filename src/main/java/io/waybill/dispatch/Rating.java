@@ -9,14 +9,15 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.QuoteBook.Quote;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
+import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Asks every account and service for what an order would cost, and compares. Nothing is bought. */
-final class Rating implements AutoCloseable {
+/** What an order would cost: asks every account and service, and compares. Nothing is bought. */
+public final class Rating implements AutoCloseable {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Asking asking;
@@ -29,24 +30,47 @@ final class Rating implements AutoCloseable {
         this.dayWorth = settings.dayWorth();
     }
 
-    List<Offer> offers(Order order) {
-        return ask(order).take();
+    /** A price of one account, and whether it is the best. */
+    public record Ranked(String account, String carrier, Rate rate, boolean best) {}
+
+    /** Every price for an order, with the best by {@code cheapest}, {@code fastest} or {@code best}. Nothing is kept. */
+    public List<Ranked> quote(Order order, String by) {
+        List<Offer> offers = ask(order).take();
+        Optional<Offer> best = best(offers, preference(by));
+        return offers.stream()
+                .map(offer -> new Ranked(
+                        offer.account().name(),
+                        offer.account().carrierId(),
+                        offer.rate(),
+                        best.filter(offer::equals).isPresent()))
+                .toList();
     }
 
-    Optional<Offer> best(List<Offer> offers, Preference preference) {
-        return Offer.best(offers, preference, dayWorth);
+    /** Why an order would be refused before anything is sent, by the account a choice means. Nobody is asked, nothing is kept. */
+    public Optional<Problem> refusal(Order order, Choice choice) {
+        return choice instanceof Choice.Fixed fixed
+                ? accounts.find(fixed.account()).flatMap(account -> Beforehand.refusal(account, order, fixed))
+                : Optional.empty();
     }
 
-    /** Every price for an order that is not to be bought now; kept, to be compared with what it costs later. */
-    Compared compare(Order order, Choice rule) {
-        List<Offer> offers = offers(order);
+    /**
+     * Every price for an order that is not to be bought now, from all accounts at once, within {@code dispatch.rateWithin}; kept, to
+     * be compared with what it costs later.
+     *
+     * @param rule whose choice is named beside the best
+     */
+    public Compared compare(Order order, Choice rule) {
+        List<Offer> offers = ask(order).take();
         String id = Ids.next("rat");
         ledger.commitAll(tx -> keepAsked(tx, id, order, offers));
         return compared(id, offers, rule);
     }
 
-    /** The same for one of many: all are asked about at once, and what a power cut takes of them is asked again. */
-    Supplier<Compared> comparing(Order order, Choice rule) {
+    /**
+     * The same for one order of many: all are asked about at once, and whoever takes the answer waits for it. What a power cut takes of
+     * them is asked again.
+     */
+    public Supplier<Compared> comparing(Order order, Choice rule) {
         Asking.Answers answers = ask(order);
         String id = Ids.next("rat");
         return () -> {
@@ -84,7 +108,7 @@ final class Rating implements AutoCloseable {
                     Preference.CHEAPEST);
         }
         return rule instanceof Choice.Compare compare
-                ? best(offers, Preference.read(compare.by()).orElse(Preference.CHEAPEST))
+                ? best(offers, preference(compare.by()))
                 : Optional.empty();
     }
 
@@ -112,8 +136,11 @@ final class Rating implements AutoCloseable {
         return best(offers, new Preference(by, null)).map(Quoted::of).orElse(null);
     }
 
-    /** Asks at once; the answer is waited for by who takes it. Empty when no price came. */
-    Supplier<Optional<Offer>> price(Order order, Choice choice) {
+    /**
+     * The price of an order with the account a choice means. The carrier is asked at once; whoever takes the answer waits
+     * for it. Empty when none came.
+     */
+    public Supplier<Optional<Quoted>> price(Order order, Choice choice) {
         if (choice instanceof Choice.Fixed fixed) {
             List<Account> one = accounts.find(fixed.account()).stream().toList();
             Asking.Answers answers = asking.ask(one, Shipments.of(order, 1, "", Shipments.label(order)));
@@ -122,11 +149,11 @@ final class Rating implements AutoCloseable {
                                     .filter(offer -> offer.isOf(fixed))
                                     .toList(),
                             Preference.CHEAPEST)
-                    .map(offer -> offer.under(fixed.service()));
+                    .map(offer -> Quoted.of(offer.under(fixed.service())));
         }
         if (choice instanceof Choice.Compare compare) {
             Asking.Answers answers = ask(order);
-            return () -> best(answers.take(), Preference.read(compare.by()).orElse(Preference.CHEAPEST));
+            return () -> best(answers.take(), preference(compare.by())).map(Quoted::of);
         }
         return Optional::empty;
     }
@@ -144,6 +171,14 @@ final class Rating implements AutoCloseable {
                 .filter(account -> !tx.stops().isStopped(account.name()))
                 .toList());
         return on.isEmpty() ? serving : on;
+    }
+
+    Optional<Offer> best(List<Offer> offers, Preference preference) {
+        return Offer.best(offers, preference, dayWorth);
+    }
+
+    private static Preference preference(String by) {
+        return Preference.read(by).orElse(Preference.CHEAPEST);
     }
 
     @Override
