@@ -41,7 +41,7 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
         ShipmentRow row = about.row();
         AttemptRow attempt = attempt(account, row, prepared.ref(), row.attempts() + 1, prepared.bytes());
         if (claim(about, attempt, account, Result.REVIEW, List.of())) {
-            recording.review(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why);
+            recording.unsettled().review(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why);
         }
     }
 

@@ -47,7 +47,7 @@ final class AfterRestore {
             String node) {
         this.ledger = ledger;
         this.splitting = splitting;
-        this.forgotten = new ForgottenSales(accounts, recording, settings.poll());
+        this.forgotten = new ForgottenSales(accounts, recording.unsold(), settings.poll());
         this.adopting = new Adopting(ledger, recording, settings.lease(), node);
         this.restored = ledger.read(tx -> tx.restores().open());
         restored.ifPresent(restore -> LOG.warn(

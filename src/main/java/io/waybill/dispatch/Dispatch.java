@@ -79,7 +79,7 @@ public final class Dispatch implements AutoCloseable {
         Insisting insisting = new Insisting();
         Doubts doubts = new Doubts(ledger, node, insisting);
         LookUps lookUps = new LookUps(ledger, accounts);
-        Splitting splitting = new Splitting(ledger, recording);
+        Splitting splitting = new Splitting(ledger, recording.unsold());
         this.hold = new AfterRestore(ledger, accounts, recording, splitting, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
         Orphans orphans = new Orphans(ledger);

@@ -28,12 +28,12 @@ final class ForgottenSales {
     private static final int TELL_AFTER = 3;
 
     private final Accounts accounts;
-    private final Recording recording;
+    private final Unsold unsold;
     private final Tries tries;
 
-    ForgottenSales(Accounts accounts, Recording recording, Duration poll) {
+    ForgottenSales(Accounts accounts, Unsold unsold, Duration poll) {
         this.accounts = accounts;
-        this.recording = recording;
+        this.unsold = unsold;
         this.tries = new Tries(poll);
     }
 
@@ -99,6 +99,6 @@ final class ForgottenSales {
         int times = tries.broke(row.id());
         Problem problem = Problem.of(
                 DispatchCode.LOOK_UP_AFTER_RESTORE, "account", asked.name(), "orderId", order.orderId(), "why", why);
-        recording.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
+        unsold.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
     }
 }

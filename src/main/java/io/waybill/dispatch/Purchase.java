@@ -95,7 +95,7 @@ final class Purchase {
         try {
             prepared = account.carrier().prepare(shipment, ref);
         } catch (RefusedException e) {
-            recording.cannotPrepare(row, e.problem(account.name()));
+            recording.unsold().cannotPrepare(row, e.problem(account.name()));
             return;
         } catch (RuntimeException | Error e) { // too little memory for one is no reason to begin it anew at once
             broke(account, order, row, e);
@@ -156,7 +156,7 @@ final class Purchase {
         LOG.error("the adapter of {} could not prepare {}, try {}", account.name(), row.id(), times, e);
         Problem problem = Problem.of(
                 DispatchCode.PURCHASE_FAILED, "account", account.name(), "orderId", order.orderId(), "why", why(e));
-        recording.notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
+        recording.unsold().notPrepared(row, tries.waitAfter(times), problem, times >= TELL_AFTER);
     }
 
     private static String why(Throwable e) {
@@ -180,9 +180,9 @@ final class Purchase {
     /** What was sent by nobody else is ready again, whoever took it over; else it is theirs, and so is what was answered. */
     private void tooLate(Account account, AttemptRow attempt, Outcome.NotSent late) {
         if (isSentOnce(account)) {
-            recording.notTaken(attempt, late, Duration.ZERO, true);
+            recording.unsold().notTaken(attempt, late, Duration.ZERO, true);
         } else {
-            recording.notSent(attempt, attempt.fence(), late.why(), Duration.ZERO, NO_ANSWER);
+            recording.unsold().notSent(attempt, attempt.fence(), late.why(), Duration.ZERO, NO_ANSWER);
         }
     }
 
@@ -214,18 +214,18 @@ final class Purchase {
                     return true;
                 },
                 no -> {
-                    recording.refused(attempt, fence, no, once);
+                    recording.unsold().refused(attempt, fence, no, once);
                     return true;
                 },
                 unsent -> {
                     LOG.info("{} did not take {}: {}", account.name(), attempt.ref(), unsent.why());
                     Duration wait = unsent.retryAfter().orElse(Duration.ZERO).plus(jitter(attempt.attempt()));
-                    recording.notTaken(attempt, unsent, wait, once);
+                    recording.unsold().notTaken(attempt, unsent, wait, once);
                     return true;
                 },
                 unknown -> {
                     LOG.warn("{} may have sold {}: {}", account.name(), attempt.ref(), unknown.why());
-                    recording.unknown(attempt, fence, unknown.why(), account.settle(), unknown.response());
+                    recording.unsettled().unknown(attempt, fence, unknown.why(), account.settle(), unknown.response());
                     return true;
                 });
     }

@@ -89,7 +89,7 @@ final class Recovery {
         List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().newestFirst(row.id()));
         AttemptRow open = ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
         if (begun.areTooMany()) {
-            recording.review(open, mine.fence(), begun.problem(open.account(), open.ref()));
+            recording.unsettled().review(open, mine.fence(), begun.problem(open.account(), open.ref()));
             done.accept(row.orderUid());
             return;
         }
@@ -153,14 +153,14 @@ final class Recovery {
         if (kind == IdempotencyClass.A && open.ref().equals(last.ref())) {
             sendAgain(account, row, last, untold);
         } else if (untold.isPresent()) {
-            recording.review(open, row.fence(), untold.get());
+            recording.unsettled().review(open, row.fence(), untold.get());
         } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
-            recording.stillUnknown(open, row.fence(), "looked up too early to believe it", early);
+            recording.unsettled().stillUnknown(open, row.fence(), "looked up too early to believe it", early);
         } else if (kind == IdempotencyClass.B && !impossible && (account.lookUpProven() || account.isBilledOnScan())) {
-            recording.notSent(open, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+            recording.unsold().notSent(open, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
         } else {
             String why = impossible ? "this carrier has no look-up" : "looked up and not found";
-            recording.review(open, row.fence(), why);
+            recording.unsettled().review(open, row.fence(), why);
         }
     }
 
@@ -183,9 +183,9 @@ final class Recovery {
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);
         } else if (outcome instanceof Outcome.Refused no && untold.isPresent()) {
-            recording.review(last, row.fence(), untold.get() + "; the same request is answered: " + no.words());
+            recording.unsettled().review(last, row.fence(), untold.get() + "; the same request is answered: " + no.words());
         } else if (outcome instanceof Outcome.Refused no) {
-            recording.refused(last, row.fence(), no);
+            recording.unsold().refused(last, row.fence(), no);
         } else if (outcome instanceof Outcome.NotSent unsent) {
             later(last, row, unsent.why(), longest(unsent.retryAfter(), longer(account.settle(), row, last)));
         } else if (outcome instanceof Outcome.Unknown unknown) {
@@ -207,9 +207,9 @@ final class Recovery {
 
     private void later(AttemptRow attempt, ShipmentRow row, String why, Duration wait) {
         if (row.lookups() >= settings.lookUps()) {
-            recording.askPerson(attempt, row.fence(), why);
+            recording.unsettled().askPerson(attempt, row.fence(), why);
         }
-        recording.stillUnknown(attempt, row.fence(), why, wait);
+        recording.unsettled().stillUnknown(attempt, row.fence(), why, wait);
     }
 
     /**

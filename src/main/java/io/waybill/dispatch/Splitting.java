@@ -17,11 +17,11 @@ import java.util.List;
  */
 final class Splitting {
     private final Ledger ledger;
-    private final Recording recording;
+    private final Unsold unsold;
 
-    Splitting(Ledger ledger, Recording recording) {
+    Splitting(Ledger ledger, Unsold unsold) {
         this.ledger = ledger;
-        this.recording = recording;
+        this.unsold = unsold;
     }
 
     static boolean isNeeded(Account account, Shipment shipment) {
@@ -44,7 +44,7 @@ final class Splitting {
                 }
             });
         } catch (RefusedException e) {
-            recording.cannotPrepare(row, e.problem(account.name()));
+            unsold.cannotPrepare(row, e.problem(account.name()));
         }
     }
 }

@@ -135,6 +135,7 @@ class DoubtsTest {
         AttemptRow open =
                 ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
         new Recording(ledger, SETTINGS, alone(), sold -> {})
+                .unsold()
                 .refused(
                         open, order.row().fence(), new Outcome.Refused("No such postal code", null, null, new byte[0]));
     }
@@ -144,6 +145,7 @@ class DoubtsTest {
         AttemptRow open =
                 ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
         new Recording(ledger, SETTINGS, alone(), sold -> {})
+                .unsettled()
                 .review(open, order.row().fence(), "this carrier has no look-up");
         assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
     }
@@ -193,7 +195,7 @@ class DoubtsTest {
 
     private Purchase purchase(String run, Outside outside) {
         Recording recording = new Recording(ledger, SETTINGS, outside, sold -> {});
-        Splitting splitting = new Splitting(ledger, recording);
+        Splitting splitting = new Splitting(ledger, recording.unsold());
         AfterRestore hold = new AfterRestore(ledger, accounts, recording, splitting, SETTINGS, run);
         Intents intents = new Intents(
                 ledger,

@@ -54,9 +54,9 @@ class EarlierAttemptTest {
         OneOrder order = order(IdempotencyClass.B, true);
         AttemptRow earlier = order.claim();
         takeOver(order);
-        recording.notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
         AttemptRow later = order.claim();
-        recording.unknown(later, order.row().fence(), "timed out", Duration.ofMinutes(1), new byte[0]);
+        recording.unsettled().unknown(later, order.row().fence(), "timed out", Duration.ofMinutes(1), new byte[0]);
 
         assertThat(order.row().lookups()).isZero();
         assertThatThrownBy(() -> buyAnyway(order)).hasMessageContaining("not been looked up");
@@ -101,7 +101,7 @@ class EarlierAttemptTest {
     private AttemptRow openAgain(OneOrder order) {
         AttemptRow earlier = order.claim();
         takeOver(order);
-        recording.notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
         AttemptRow later = order.claim();
         takeOver(order);
         recording.bought(order.account, earlier, order.row().fence(), sale());

@@ -41,7 +41,7 @@ class LateNoTest {
     void it_is_what_nobody_knew() {
         AttemptRow attempt = takenOver();
 
-        recording.refused(attempt, attempt.fence(), NO, true);
+        recording.unsold().refused(attempt, attempt.fence(), NO, true);
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.REFUSED);
         assertThat(read(attempt).state()).isEqualTo("REFUSED");
@@ -52,9 +52,9 @@ class LateNoTest {
     @Test
     void a_person_who_was_asked_is_not_any_more() {
         AttemptRow attempt = takenOver();
-        recording.review(attempt, order.row().fence(), "this carrier has no look-up");
+        recording.unsettled().review(attempt, order.row().fence(), "this carrier has no look-up");
 
-        recording.refused(attempt, attempt.fence(), NO, true);
+        recording.unsold().refused(attempt, attempt.fence(), NO, true);
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.REFUSED);
         assertThat(order.reasons()).containsExactly("carrier-refused");
@@ -64,7 +64,7 @@ class LateNoTest {
     void what_was_not_taken_is_ready_again() {
         AttemptRow attempt = takenOver();
 
-        recording.notTaken(attempt, BUSY, Duration.ZERO, true);
+        recording.unsold().notTaken(attempt, BUSY, Duration.ZERO, true);
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
         assertThat(read(attempt).state()).isEqualTo("NOT_SENT");
@@ -76,9 +76,9 @@ class LateNoTest {
     void whoever_took_it_over_and_goes_on_loses() {
         AttemptRow attempt = takenOver();
         long theirs = order.row().fence();
-        recording.notTaken(attempt, BUSY, Duration.ZERO, true);
+        recording.unsold().notTaken(attempt, BUSY, Duration.ZERO, true);
 
-        recording.review(attempt, theirs, "this carrier has no look-up");
+        recording.unsettled().review(attempt, theirs, "this carrier has no look-up");
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
         assertThat(order.reasons()).isEmpty();
@@ -88,7 +88,7 @@ class LateNoTest {
     void where_the_same_may_have_been_sent_again_it_decides_nothing_and_is_kept() {
         AttemptRow attempt = takenOver();
 
-        recording.refused(attempt, attempt.fence(), NO, false);
+        recording.unsold().refused(attempt, attempt.fence(), NO, false);
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
         assertThat(read(attempt).state()).isEqualTo("SENDING");
@@ -98,12 +98,12 @@ class LateNoTest {
     @Test
     void where_another_request_is_open_it_decides_nothing_and_is_kept() {
         AttemptRow attempt = takenOver();
-        recording.notSent(attempt, order.row().fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notSent(attempt, order.row().fence(), "looked up and not found", Duration.ZERO, new byte[0]);
         AttemptRow next = order.claim();
         ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "another node", Duration.ofMinutes(1)));
 
-        recording.refused(attempt, attempt.fence(), NO, true);
-        recording.notTaken(attempt, BUSY, Duration.ZERO, true);
+        recording.unsold().refused(attempt, attempt.fence(), NO, true);
+        recording.unsold().notTaken(attempt, BUSY, Duration.ZERO, true);
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
         assertThat(read(attempt).state()).isEqualTo("NOT_SENT");

@@ -41,6 +41,7 @@ class LookUpWaitsTest {
         ledger = Ledger.open(new Database(SteppedDatabase.URL, "sa", ""), (namespace, type) -> List.of("oms"));
         order = new OneOrder(ledger, account);
         new Recording(ledger, SETTINGS, Outside.REAL, sold -> {})
+                .unsettled()
                 .unknown(order.claim(), order.row().fence(), "timed out", account.settle(), new byte[0]);
     }
 

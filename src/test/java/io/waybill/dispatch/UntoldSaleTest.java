@@ -75,7 +75,7 @@ class UntoldSaleTest {
         OneOrder order = new OneOrder(ledger, account);
         AttemptRow attempt = order.claim();
         carrier.sellUnder(Refs.of(attempt));
-        recording.unknown(attempt, attempt.fence(), "timed out", Duration.ZERO, new byte[0]);
+        recording.unsettled().unknown(attempt, attempt.fence(), "timed out", Duration.ZERO, new byte[0]);
         return order;
     }
 
