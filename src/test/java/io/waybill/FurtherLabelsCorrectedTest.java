@@ -8,9 +8,9 @@ import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptBook;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -128,7 +128,7 @@ class FurtherLabelsCorrectedTest {
     private ShipmentRow further(Taken taken, ShipmentState state) {
         Plan plan = new Plan(state, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         rig.ledger.commitAll(
-                tx -> tx.shipments().insert(String.valueOf(taken.orderUid()), 2, "reship", "asked/1", null, plan));
+                tx -> tx.plans().begin(String.valueOf(taken.orderUid()), 2, "reship", "asked/1", null, plan));
         return rig.shipments(taken).get(1);
     }
 }

@@ -12,7 +12,7 @@ import io.waybill.ledger.BacklogBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StopBook;
@@ -216,7 +216,7 @@ class WaitingTest {
                     null,
                     null,
                     tx.now().minus(waited));
-            return tx.shipments().insert(order, 1, "order", null, plan);
+            return tx.plans().begin(order, 1, "order", null, plan);
         });
     }
 

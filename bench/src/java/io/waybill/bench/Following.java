@@ -16,9 +16,9 @@ import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.tracking.Tracking;
@@ -97,8 +97,8 @@ final class Following {
                         null,
                         null,
                         null));
-        String id = tx.shipments()
-                .insert(
+        String id = tx.plans()
+                .begin(
                         order,
                         1,
                         "order",

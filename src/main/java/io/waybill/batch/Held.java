@@ -1,6 +1,6 @@
 package io.waybill.batch;
 
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.problem.Problem;

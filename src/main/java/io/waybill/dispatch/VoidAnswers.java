@@ -9,8 +9,8 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.Reason;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -208,7 +208,7 @@ final class VoidAnswers {
                 null,
                 row.parcels(),
                 null);
-        String id = tx.shipments().insert(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), row.asked(), same);
+        String id = tx.plans().begin(order.id(), last + 1, REBUY, REBUY + "/" + row.id(), row.asked(), same);
         tx.pieces().replaces(id, row);
         tx.shipments().quoteInstead(id, row.id());
         ObjectNode detail = JsonNodeFactory.instance.objectNode().put("insteadOf", row.id());

@@ -6,8 +6,8 @@ import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InboxBook;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.RevisionBook;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Switches;
@@ -225,7 +225,7 @@ final class Admission {
             tell(locked(draft), null, new Start(submission, plan), changes);
         } else {
             String shipment = live.map(ShipmentRow::id)
-                    .orElseGet(() -> tx.shipments().insert(known.id(), next(known), "order", null, plan));
+                    .orElseGet(() -> tx.plans().begin(known.id(), next(known), "order", null, plan));
             tx.exceptions().closeBy(Fact.REVISED, shipment);
             tellStart(locked(draft), shipment, plan, changes);
         }
@@ -258,8 +258,8 @@ final class Admission {
     /** False when a buyer took the shipment since we looked: buyers do not lock the order. */
     private boolean restart(ShipmentRow row, Plan plan) {
         return row.state() == ShipmentState.CANCELLED
-                ? tx.shipments().uncancel(row, plan)
-                : tx.shipments().plan(row, plan);
+                ? tx.plans().uncancel(row, plan)
+                : tx.plans().beginAgain(row, plan);
     }
 
     private Taken beingBought(OrderRow known, Draft draft, boolean review) {

@@ -8,7 +8,7 @@ import io.waybill.carrier.Chooser;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
@@ -118,7 +118,7 @@ public final class AnotherLabel {
                     throw new ProblemException(limit);
                 });
         int seq = 1 + shipments.stream().mapToInt(ShipmentRow::seq).max().orElse(0);
-        String id = tx.shipments().insert(order.id(), seq, wish.why().text(), KEYS + wish.key(), patch, plan);
+        String id = tx.plans().begin(order.id(), seq, wish.why().text(), KEYS + wish.key(), patch, plan);
         tell(tx, order, id, seq, wish, actor);
         return new Asked(id, false);
     }

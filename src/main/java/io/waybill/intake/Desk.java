@@ -9,8 +9,8 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.Reason;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
@@ -280,7 +280,7 @@ public final class Desk {
             String what,
             @Nullable String actor,
             ObjectNode detail) {
-        if (!tx.shipments().plan(shipment, plan)) {
+        if (!tx.plans().beginAgain(shipment, plan)) {
             throw beingBought(order);
         }
         detail.put("waitingFor", plan.waitingFor());

@@ -3,7 +3,7 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;

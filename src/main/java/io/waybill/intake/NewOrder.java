@@ -8,8 +8,8 @@ import io.waybill.ledger.OrderBook;
 import io.waybill.ledger.OrderBook.Named;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.PlanBook.First;
 import io.waybill.ledger.RejectionBook.Match;
-import io.waybill.ledger.ShipmentBook.First;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
@@ -41,8 +41,8 @@ record NewOrder(String id, String shipment, Order effective, Revision revision, 
     static void write(Tx tx, List<NewOrder> orders, Map<NewOrder, Claim> claims) {
         tx.together(() -> {
             tx.orders().insert(orders.stream().map(NewOrder::row).toList());
-            tx.shipments()
-                    .insert(orders.stream()
+            tx.plans()
+                    .begin(orders.stream()
                             .map(order -> order.first(claims.get(order)))
                             .toList());
             tx.story().tell(orders.stream().map(NewOrder::received).toList());

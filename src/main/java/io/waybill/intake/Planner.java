@@ -2,7 +2,7 @@ package io.waybill.intake;
 
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Order;
 import io.waybill.order.Order.LabelSpec;

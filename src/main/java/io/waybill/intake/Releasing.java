@@ -3,7 +3,7 @@ package io.waybill.intake;
 import io.waybill.access.Spending;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.OrderRow;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;

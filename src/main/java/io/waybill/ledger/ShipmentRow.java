@@ -2,7 +2,7 @@ package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.MergePatch;

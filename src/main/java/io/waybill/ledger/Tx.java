@@ -147,6 +147,11 @@ public final class Tx implements Reads {
         return new ShipmentBook(handle);
     }
 
+    /** With what shipments begin, or begin again. */
+    public PlanBook plans() {
+        return new PlanBook(handle);
+    }
+
     /** Which changes of a document are older than what was taken in of it. */
     public NewestBook newest() {
         return new NewestBook(handle);

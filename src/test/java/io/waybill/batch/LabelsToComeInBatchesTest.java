@@ -2,7 +2,7 @@ package io.waybill.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TakenRow;

@@ -10,7 +10,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrphanBook;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +46,7 @@ class AuditWithoutAccountTest {
         Accounts accounts = new Accounts(List.of(account));
         Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
         recording.unsold().notSent(attempt, order.row().fence(), "looked up and not found", Duration.ZERO, new byte[0]);
-        ledger.commitAll(tx -> tx.shipments().plan(order.row(), choosing()));
+        ledger.commitAll(tx -> tx.plans().beginAgain(order.row(), choosing()));
         ledger.commitAll(tx -> tx.shipments().move(order.row(), ShipmentState.CANCELLED, Duration.ZERO, null));
         carrier.sellUnder(Refs.of(attempt));
 

@@ -17,7 +17,7 @@ import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -79,7 +79,7 @@ final class OneOrder {
                         null,
                         null,
                         null)));
-        shipment = ledger.commit(tx -> tx.shipments().insert(orderUid, 1, "order", null, plan));
+        shipment = ledger.commit(tx -> tx.plans().begin(orderUid, 1, "order", null, plan));
     }
 
     /** H2 in a file system in memory. */

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.ShipmentBook.Plan;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -85,7 +85,7 @@ class SeveralNodesTest {
     void an_account_is_chosen_by_one_and_by_the_other_when_that_one_is_gone() {
         Plan open = new Plan(ShipmentState.CHOOSING, null, null, "cheapest", "PDF", "4x6", 203, null, null, null, null);
         OneOrder order = order();
-        String shipment = ledger.commit(tx -> tx.shipments().insert(order.orderUid, 2, "order", null, open));
+        String shipment = ledger.commit(tx -> tx.plans().begin(order.orderUid, 2, "order", null, open));
 
         assertThat(take(Duration.ZERO)).contains(shipment);
         assertThat(take(LEASE)).contains(shipment);

@@ -9,10 +9,10 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.Reason;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
@@ -46,7 +46,7 @@ abstract class OnTheWay {
                         "acme", "SO-1", "Ann", null, List.of(), "{}", "sha", "{}", "now", "api", "local", null, null,
                         null)));
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
-        shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
+        shipment = ledger.commit(tx -> tx.plans().begin(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", "S1"), Looks.AT_ONCE);

@@ -9,10 +9,10 @@ import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.Reason;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Json;
 import java.time.Duration;
@@ -44,7 +44,7 @@ final class Told {
                 "acme", name, "Ann", null, List.of(), "{}", "sha", "{}", "now", "api", "local", null, null, null);
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         this.order = ledger.commit(tx -> tx.orders().insert(revision));
-        this.shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
+        this.shipment = ledger.commit(tx -> tx.plans().begin(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases()
                     .claim(tx.shipments().find(shipment, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));

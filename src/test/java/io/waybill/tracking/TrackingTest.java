@@ -14,9 +14,9 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
-import io.waybill.ledger.ShipmentBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
@@ -60,7 +60,7 @@ class TrackingTest {
                         "acme", "SO-1", "Ann", null, List.of(), "{}", "sha", "{}", "now", "api", "local", null, null,
                         null)));
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
-        shipment = ledger.commit(tx -> tx.shipments().insert(order, 1, "order", null, plan));
+        shipment = ledger.commit(tx -> tx.plans().begin(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", "S1"), Looks.AT_ONCE);
@@ -190,7 +190,7 @@ class TrackingTest {
 
     private void other(String trackingNumber, String account) {
         Plan plan = new Plan(ShipmentState.READY, account, "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
-        String id = ledger.commit(tx -> tx.shipments().insert(order, 2, "split", null, plan));
+        String id = ledger.commit(tx -> tx.plans().begin(order, 2, "split", null, plan));
         ledger.commitAll(tx -> {
             tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(id, 1, ShipmentState.LABELLED, account, "fake", "S2"), Looks.AT_ONCE);
