@@ -3,6 +3,7 @@ package io.waybill;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OldEvents;
 import io.waybill.ledger.Retention;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,12 +22,14 @@ final class Housekeeping implements AutoCloseable {
 
     private final Backups backups;
     private final Erasure erasure;
+    private final OldEvents events;
     private final Retention retention;
     private final OldFiles files;
     private final boolean embedded;
     private final Predicate<String> duties;
+    /** Two threads: a backup does not wait until all is forgotten that was kept long enough, which may be much the first time. */
     private final ScheduledExecutorService clock =
-            Executors.newSingleThreadScheduledExecutor(task -> new Thread(task, "housekeeping"));
+            Executors.newScheduledThreadPool(2, task -> new Thread(task, "housekeeping"));
 
     /**
      * @param files the folder of archived files, which are originals too; each node has its own
@@ -36,6 +39,7 @@ final class Housekeeping implements AutoCloseable {
         this.duties = duties;
         this.backups = backups;
         this.erasure = new Erasure(ledger);
+        this.events = new OldEvents(ledger);
         this.retention = retention;
         this.files = new OldFiles(files);
         this.embedded = ledger.database().isEmbedded();
@@ -53,15 +57,22 @@ final class Housekeeping implements AutoCloseable {
 
     private void forget() {
         Erasure.Gone gone = duties.test("retention") ? erasure.retain(retention) : Erasure.Gone.NOTHING;
+        int told = retention.events().map(this::forgetEvents).orElse(0);
         int archived = retention.documents().map(this::forgetFiles).orElse(0);
-        if (!gone.isNothing() || archived > 0) {
+        if (!gone.isNothing() || told + archived > 0) {
             LOG.info(
-                    "Kept long enough and erased: {} orders, {} labels, {} originals, {} archived files",
+                    "Kept long enough and erased: {} orders, {} labels, {} originals, {} sent events, {} archived files",
                     gone.orders(),
                     gone.labels(),
                     gone.originals(),
+                    told,
                     archived);
         }
+    }
+
+    /** Until this hub closes, or another node has the duty. */
+    private int forgetEvents(Duration age) {
+        return events.remove(age, () -> !clock.isShutdown() && duties.test("retention"));
     }
 
     private int forgetFiles(Duration age) {

@@ -10,17 +10,23 @@ import java.util.Optional;
  * @param documents originals as their sources sent them
  * @param labels label bytes, and the request and answer that bought them
  * @param personal everything about the recipient, once an order has no open shipment and nothing has happened to it since
+ * @param events what sinks were told, from when they took it
  */
-public record Retention(Optional<Duration> documents, Optional<Duration> labels, Optional<Duration> personal) {
-    public static final Retention FOR_EVER = new Retention(Optional.empty(), Optional.empty(), Optional.empty());
+public record Retention(
+        Optional<Duration> documents, Optional<Duration> labels, Optional<Duration> personal, Optional<Duration> events) {
+    public static final Retention FOR_EVER =
+            new Retention(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
     private static final Duration SHORTEST = Duration.ofDays(1);
     private static final Duration HALF_A_YEAR = Duration.ofDays(180);
 
     /** @throws io.waybill.problem.ProblemException {@code bad-setting} for less than a day */
     public static Retention read(Section section) {
-        Retention retention =
-                new Retention(kept(section, "documents"), kept(section, "labels"), kept(section, "personal"));
+        Retention retention = new Retention(
+                kept(section, "documents"),
+                kept(section, "labels"),
+                kept(section, "personal"),
+                kept(section, "events"));
         section.close();
         return retention;
     }

@@ -357,6 +357,11 @@ public final class Tx implements Reads {
         return new OutboxBook(handle, embedded);
     }
 
+    /** What the sinks took. */
+    public SentBook sent() {
+        return new SentBook(handle, embedded);
+    }
+
     /** Where deliveries stand. */
     public DeliveryBook deliveries() {
         return new DeliveryBook(handle);

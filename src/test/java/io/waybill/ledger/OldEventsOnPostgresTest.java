@@ -1,0 +1,8 @@
+package io.waybill.ledger;
+
+class OldEventsOnPostgresTest extends OldEventsContract {
+    @Override
+    Database database() {
+        return Stores.postgres();
+    }
+}
