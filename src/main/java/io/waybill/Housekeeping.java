@@ -55,7 +55,8 @@ final class Housekeeping implements AutoCloseable {
                 () -> quietly(this::forget), 60, RETENTION_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
-    private void forget() {
+    /** One round; {@link #start} begins one every hour. */
+    void forget() {
         Erasure.Gone gone = duties.test("retention") ? erasure.retain(retention) : Erasure.Gone.NOTHING;
         int told = retention.events().map(this::forgetEvents).orElse(0);
         int archived = retention.documents().map(this::forgetFiles).orElse(0);

@@ -17,6 +17,7 @@ final class Telling implements AutoCloseable {
     Telling(Plan plan, Ground ground, Function<String, Sink> sinkOf) {
         HubNode node = ground.node;
         delivery = new Delivery(ground.ledger, node.run, plan.sinks, sinkOf);
+        delivery.keeps(plan.retention.events());
         bundles = new Bundles(ground.ledger, node.name, Clock.systemUTC(), node::has);
         flush = plan.load.flush();
     }

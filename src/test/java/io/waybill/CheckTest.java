@@ -369,6 +369,10 @@ class CheckTest {
                 .contains(config() + ":4: account.ups.mode=\"prod\" cannot be used (expected test, production)")
                 .contains(config() + ":7: retention.labels=\"1h\" cannot be used (expected at least 1d, such as 90d)")
                 .contains(config() + ":8: backup.keep=\"0\" cannot be used (expected 1 or more)");
+        assertThat(check("retention.events=12h\n", "sources/acme.yaml", "[]").err())
+                .contains(config() + ":3: retention.events=\"12h\" cannot be used (expected at least 1d, such as 90d)");
+        assertThat(check("retention.events=soon\n", "sources/acme.yaml", "[]").err())
+                .contains(config() + ":3: retention.events=\"soon\" cannot be used");
         assertThat(run.out()).contains("the hub will answer on 0.0.0.0 only when a key exists");
 
         Files.delete(folder.resolve("mappings/one/mapping.yaml"));

@@ -66,6 +66,7 @@ final class PortalHub {
                 namespace.acme.limit.labelsPerDay=100000
                 namespace.acme.limit.amountPerDay=9000 USD
                 namespace.acme.limit.amountPerLabel=9 USD
+                retention.events=90d
                 station.bench-1.folder=%1$s/printed
                 station.bench-2.host=127.0.0.1
                 station.bench-2.port=1

@@ -6,7 +6,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -396,6 +399,30 @@ class PortalOrdersTest {
         HttpResponse<String> again = olga.post("/orders/" + id, "/orders/" + id + "/replay", "delivery", delivery);
 
         assertThat(again.statusCode()).isIn(303, 409);
+    }
+
+    @Test
+    void an_order_says_that_what_was_told_of_it_long_ago_is_kept_no_longer() throws Exception {
+        String id = hub.order("R-2", PortalTest.WEIGHED);
+        assertThat(olga.page("/orders/" + id)).doesNotContain("is kept no longer");
+        assertThat(hub.json("/v1/orders/" + id).has("deliveriesSince")).isFalse();
+
+        try (Connection connection =
+                DriverManager.getConnection(hub.database.url(), hub.database.user(), hub.database.password())) {
+            connection
+                    .createStatement()
+                    .execute("UPDATE orders SET received_at = received_at - INTERVAL '91' DAY WHERE id = '" + id + "'");
+            connection.createStatement().execute("DELETE FROM outbox WHERE entity_id = '" + id + "'");
+        }
+
+        JsonNode order = hub.json("/v1/orders/" + id);
+        String since = order.path("deliveriesSince").asText();
+        assertThat(Instant.parse(since)).isBefore(Instant.now().minus(Duration.ofDays(89)));
+        assertThat(order.path("deliveries")).isEmpty();
+        assertThat(olga.page("/orders/" + id)).contains("What was taken before ", "is kept no longer.");
+        HttpResponse<String> gone = olga.get("/orders/" + id + "/deliveries/evt_01JB0000000000000000000000");
+        assertThat(gone.statusCode()).isEqualTo(404);
+        assertThat(gone.body()).contains("if there was one, it is gone", "cannot be sent again");
     }
 
     @Test

@@ -94,8 +94,8 @@ abstract class ShadowContract {
     void orders_from_before_what_is_kept_are_not_missed_in_it() {
         rollout.setShadow("acme", "strict", true, null, "Ada");
         rig.take(Rig.order("SO-1", "1.2"));
-        Retention nothing = new Retention(
-                Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), Optional.empty());
+        Retention nothing =
+                new Retention(Optional.of(Duration.ZERO), Optional.empty(), Optional.empty(), Optional.empty());
 
         rollout = new Rollout(rig.ledger, Set.of("acme"), nothing, () -> {});
 

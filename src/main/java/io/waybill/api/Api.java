@@ -116,9 +116,9 @@ public record Api(
         return Stream.of(
                 new Taking(ledger, orders, doors.intake(), doors.mapped(), carriage.dispatch(), waits, speaker)
                         .resources(),
-                new OrderCalls(ledger, orders, doors.desk(), waits, new Availability(carriage.accounts())).resources(),
+                new OrderCalls(ledger, orders, doors.desk(), delivery, waits, new Availability(carriage.accounts())).resources(),
                 new ViewCalls(ledger).resources(),
-                new OriginCalls(ledger, records.mappings()).resources(),
+                new OriginCalls(ledger, records.mappings(), delivery).resources(),
                 new EditCalls(ledger, orders, doors.editing(), waits).resources(),
                 new AddressCalls(orders).resources(),
                 TodayCalls.of(ledger).resources());

@@ -3,6 +3,7 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.delivery.Delivery;
 import io.waybill.intake.Desk;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -16,6 +17,7 @@ import io.waybill.order.Packing;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,14 +38,16 @@ final class OrderCalls {
     private final Ledger ledger;
     private final Orders orders;
     private final Desk desk;
+    private final Delivery delivery;
     private final Waits waits;
     private final Availability availability;
 
-    OrderCalls(Ledger ledger, Orders orders, Desk desk, Waits waits, Availability availability) {
+    OrderCalls(Ledger ledger, Orders orders, Desk desk, Delivery delivery, Waits waits, Availability availability) {
         this.availability = availability;
         this.ledger = ledger;
         this.orders = orders;
         this.desk = desk;
+        this.delivery = delivery;
         this.waits = waits;
     }
 
@@ -120,8 +124,14 @@ final class OrderCalls {
 
     private Answer one(Request request) {
         String id = request.parameter("id");
-        return ledger.read(tx -> Answer.ok(availability.tell(new OrderStory(tx, request.language())
-                .of(find(tx.orders().find(id, request.caller().namespaces()), id)))));
+        return ledger.read(tx -> {
+            OrderRow order = find(tx.orders().find(id, request.caller().namespaces()), id);
+            ObjectNode story = new OrderStory(tx, request.language()).of(order);
+            Optional<Instant> since = delivery.kept().map(age -> tx.now().minus(age));
+            since.filter(moment -> order.receivedAt().isBefore(moment))
+                    .ifPresent(moment -> story.put("deliveriesSince", moment.toString()));
+            return Answer.ok(availability.tell(story));
+        });
     }
 
     /** What is packed is released and bought. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.delivery.Delivery;
 import io.waybill.format.Document;
 import io.waybill.ledger.DocumentBook.Kept;
 import io.waybill.ledger.Ledger;
@@ -26,10 +27,12 @@ import java.util.Optional;
 final class OriginCalls {
     private final Ledger ledger;
     private final Mappings mappings;
+    private final Delivery delivery;
 
-    OriginCalls(Ledger ledger, Mappings mappings) {
+    OriginCalls(Ledger ledger, Mappings mappings, Delivery delivery) {
         this.ledger = ledger;
         this.mappings = mappings;
+        this.delivery = delivery;
     }
 
     List<Resource> resources() {
@@ -104,7 +107,8 @@ final class OriginCalls {
             ObjectNode view = tx.deliveries()
                     .find(id, scope)
                     .map(OrderStory::delivery)
-                    .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.NO_SUCH_DELIVERY, "id", id)));
+                    .orElseThrow(() -> new ProblemException(
+                            delivery.absent(id, tx.now(), Problem.of(ApiCode.NO_SUCH_DELIVERY, "id", id))));
             view.set("payload", Json.kept(tx.deliveries().payload(id)));
             return Answer.ok(view);
         });

@@ -47,6 +47,7 @@ final class Statuses {
             Map.entry("label-not-ready", 404),
             Map.entry("nothing-to-print", 409),
             Map.entry("delivery-not-replayed", 404),
+            Map.entry("delivery-not-kept", 404),
             Map.entry("not-your-source", 403),
             Map.entry("not-your-namespace", 403),
             Map.entry("change-not-taken", 409),

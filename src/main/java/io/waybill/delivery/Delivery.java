@@ -8,6 +8,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Delivery {
     private final Outcomes outcomes;
     private final Sinks sinks;
     private final List<SinkLine> lines;
+    private volatile Kept kept = Kept.FOR_EVER;
 
     /**
      * @param owner this run of this node, different from every earlier one
@@ -47,6 +49,25 @@ public final class Delivery {
         this.lines = sinks.all().stream()
                 .map(sink -> new SinkLine(sink, sinkOf.apply(sink.name()), ledger, outcomes, poll))
                 .toList();
+    }
+
+    /** What a sink took is removed this long after; empty is never. It only says so of what is gone. */
+    public void keeps(Optional<Duration> age) {
+        kept = new Kept(age);
+    }
+
+    /** How long what a sink took is kept; empty is for ever. */
+    public Optional<Duration> kept() {
+        return kept.age();
+    }
+
+    /**
+     * What is wrong where there is no delivery under an id.
+     *
+     * @param never where there was none, as far as anybody knows
+     */
+    public Problem absent(String id, Instant now, Problem never) {
+        return kept.absent(id, now).orElse(never);
     }
 
     /**
@@ -114,13 +135,19 @@ public final class Delivery {
      * Sends an event again, at once, under its id.
      *
      * @param actor the person or key that asks
-     * @throws ProblemException {@code delivery-not-replayed} when there is no such delivery in scope, or it is being sent now
+     * @throws ProblemException {@code delivery-not-replayed} when there is no such delivery in scope, or it is being sent now;
+     *     {@code delivery-not-kept} when there is none and its id is older than what is kept
      */
     public void replay(String id, Namespaces scope, String actor) {
         if (!ledger.commit(tx -> replay(tx, id, scope, actor))) {
-            throw new ProblemException(Problem.of(DeliveryCode.DELIVERY_NOT_REPLAYED, "delivery", id));
+            throw new ProblemException(notReplayed(id, scope));
         }
         wake();
+    }
+
+    private Problem notReplayed(String id, Namespaces scope) {
+        Problem never = Problem.of(DeliveryCode.DELIVERY_NOT_REPLAYED, "delivery", id);
+        return ledger.read(tx -> tx.deliveries().find(id, scope).isPresent() ? never : absent(id, tx.now(), never));
     }
 
     /**
@@ -142,7 +169,7 @@ public final class Delivery {
 
     /**
      * Tries a sink now, on the caller's thread: the newest event of these namespaces it was told, once more under its id,
-     * so that whoever takes each event once takes nothing new; a {@code hub.test} where nothing was told yet. The words of
+     * so that whoever takes each event once takes nothing new; a {@code hub.test} where nothing was told yet, or nothing that is kept. The words of
      * whoever refuses it are only answered: they may quote a recipient, and nothing is erased from the audit log.
      *
      * @throws ProblemException {@code sink-not-found}; {@code sink-nothing-yet} where only a real event can be mapped

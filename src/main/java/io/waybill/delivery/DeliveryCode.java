@@ -7,6 +7,7 @@ public enum DeliveryCode implements Code {
     DELIVERY_PARKED,
     DELIVERY_ENDS_HUB,
     DELIVERY_NOT_REPLAYED,
+    DELIVERY_NOT_KEPT,
     BUNDLE_UNWRITTEN,
     SINK_GONE,
     SINK_NOT_FOUND,

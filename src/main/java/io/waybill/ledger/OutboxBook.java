@@ -273,7 +273,7 @@ public final class OutboxBook {
                         WHERE id = :id AND state <> 'CLAIMED'""".formatted(CutShort.ANEW)).bind("id", id).execute() == 1;
     }
 
-    /** The event a sink was told last, or when there is none one it is to be told. */
+    /** The event a sink was told last of those that are kept, or when there is none one it is to be told. */
     public Optional<Claim> newest(String sink, Namespaces scope) {
         return Stream.of("SENT", "PENDING", "PARKED")
                 .flatMap(state -> newest(state, sink, scope).stream())

@@ -13,7 +13,10 @@ import java.util.Optional;
  * @param events what sinks were told, from when they took it
  */
 public record Retention(
-        Optional<Duration> documents, Optional<Duration> labels, Optional<Duration> personal, Optional<Duration> events) {
+        Optional<Duration> documents,
+        Optional<Duration> labels,
+        Optional<Duration> personal,
+        Optional<Duration> events) {
     public static final Retention FOR_EVER =
             new Retention(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 

@@ -14,8 +14,7 @@ public final class SentBook {
      * What is sent is due no more, and {@code due} says since when: so the index {@code outbox_due} has the oldest first, and is read
      * from where the step before ended. Counted, because PostgreSQL makes a join of all that was gathered out of a NOT EXISTS.
      */
-    private static final String OLDEST =
-            """
+    private static final String OLDEST = """
             SELECT o.id, o.due FROM outbox o
             WHERE o.state = 'SENT' AND %s AND o.sink = :sink AND o.due BETWEEN CAST(:from AS TIMESTAMP WITH TIME ZONE) AND %s
                 AND 0 = (SELECT COUNT(*) FROM bundled_event b WHERE b.sink = o.sink AND b.event_id = o.id AND b.content IS NOT NULL)
@@ -87,10 +86,7 @@ public final class SentBook {
     }
 
     private List<String> locked(List<String> ids, double age) {
-        return Sql.of(handle, LOCKED)
-                .bindArray("ids", ids)
-                .bind("age", age)
-                .strings();
+        return Sql.of(handle, LOCKED).bindArray("ids", ids).bind("age", age).strings();
     }
 
     private int remove(String sink, List<String> ids) {

@@ -3,6 +3,7 @@ package io.waybill.delivery;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
@@ -11,6 +12,7 @@ import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Erasure;
 import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
@@ -21,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -336,6 +339,29 @@ class DeliveryTest {
         assertThat(deliveries(order))
                 .extracting(DeliveryBook.Row::type)
                 .containsExactly("order.accepted", "exception.opened");
+    }
+
+    @Test
+    void what_is_older_than_what_is_kept_is_said_to_be_gone_and_what_never_was_is_not() {
+        String old = "evt_01JB0000000000000000000000";
+        assertThat(whyNotReplayed(old)).as("everything is kept").isEqualTo("delivery-not-replayed");
+
+        delivery.keeps(Optional.of(Duration.ofDays(90)));
+
+        assertThatThrownBy(() -> delivery.replay(old, Namespaces.ALL, "Ada"))
+                .hasMessageContaining("if there was one, it is gone: it would be of 2024-10-")
+                .hasMessageContaining("retention.events");
+        for (String never : List.of(
+                Ids.next("evt"), "ord" + old.substring(3), "evt_1", "", "evt_zzzzzzzzzzzzzzzzzzzzzzzzzz", "01JB")) {
+            assertThat(whyNotReplayed(never)).as(never).isEqualTo("delivery-not-replayed");
+        }
+    }
+
+    private String whyNotReplayed(String id) {
+        return assertThrows(ProblemException.class, () -> delivery.replay(id, Namespaces.ALL, "Ada"))
+                .problems()
+                .get(0)
+                .code();
     }
 
     @Test

@@ -48,8 +48,8 @@ final class LifeAroundActs {
 
     private void retain() {
         world.tell("labels are kept for a day");
-        Retention aDay = new Retention(
-                Optional.empty(), Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty());
+        Retention aDay =
+                new Retention(Optional.empty(), Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty());
         new Erasure(world.ledger()).retain(aDay);
     }
 

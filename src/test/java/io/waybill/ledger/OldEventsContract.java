@@ -219,7 +219,9 @@ abstract class OldEventsContract {
 
         assertThat(left(order)).contains("oms order.labelled SENT").doesNotContain("oms order.accepted SENT");
         assertThat(ledger.<Long>read(tx -> tx.bundles().open("oms").events())).isEqualTo(1);
-        assertThat(Stores.count(database, "bundled_event")).as("what was known of it").isEqualTo(1);
+        assertThat(Stores.count(database, "bundled_event"))
+                .as("what was known of it")
+                .isEqualTo(1);
     }
 
     /** After one step more. */
@@ -277,7 +279,8 @@ abstract class OldEventsContract {
         return states.stream()
                 .distinct()
                 .sorted()
-                .map(state -> state + " " + states.stream().filter(state::equals).count())
+                .map(state ->
+                        state + " " + states.stream().filter(state::equals).count())
                 .toList();
     }
 }

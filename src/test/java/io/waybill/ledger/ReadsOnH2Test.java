@@ -128,8 +128,9 @@ class ReadsOnH2Test {
 
     @Test
     void a_few_of_many_old_events_are_removed() throws SQLException {
-        assertThat(read(tx -> assertThat(
-                                tx.sent().remove("7", Duration.ofSeconds(1), SentBook.Step.FIRST, 7).gone())
+        assertThat(read(tx -> assertThat(tx.sent()
+                                .remove("7", Duration.ofSeconds(1), SentBook.Step.FIRST, 7)
+                                .gone())
                         .isEqualTo(7)))
                 .hasSize(4)
                 .allSatisfy((statement, rows) -> assertThat(rows).isLessThanOrEqualTo(FEW));
