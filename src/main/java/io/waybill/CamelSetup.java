@@ -30,12 +30,14 @@ final class CamelSetup {
         return camel;
     }
 
+    /** @throws io.waybill.problem.ProblemException as {@link #pools}, and on an address no driver here takes */
     static CamelContext of(Main camel, Settings settings) {
         CamelContext context = camel.getCamelContext();
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
-        pools(settings)
-                .forEach(pool ->
-                        context.getRegistry().bind(pool.getPoolName(), DataSource.class, new HikariDataSource(pool)));
+        for (HikariConfig pool : pools(settings)) {
+            JdbcDrivers.require(settings, pool.getPoolName(), pool.getJdbcUrl());
+            context.getRegistry().bind(pool.getPoolName(), DataSource.class, new HikariDataSource(pool));
+        }
         return context;
     }
 
@@ -57,12 +59,20 @@ final class CamelSetup {
         DriverDefaults.of(url).forEach(config::addDataSourceProperty);
         config.setUsername(section.get("user", ""));
         config.setPassword(section.password("password").orElse(""));
-        config.setMaximumPoolSize(section.number("connections", 4));
+        config.setMaximumPoolSize(connections(section));
         config.setMinimumIdle(0);
         config.setConnectionTimeout(5_000);
         config.setInitializationFailTimeout(-1);
         section.close();
         return config;
+    }
+
+    private static int connections(Section section) {
+        int most = section.number("connections", 4);
+        if (most < 1) {
+            throw section.bad("connections", String.valueOf(most), "1 or more");
+        }
+        return most;
     }
 
     /** Never hands a route a secret: it would stand in its URI, and so in logs. */

@@ -1,6 +1,9 @@
 package io.waybill;
 
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import io.waybill.settings.Veiled;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
@@ -26,7 +29,7 @@ final class JdbcDrivers {
 
     /** Makes them known to {@link DriverManager}, each once. A folder that is not there holds none. */
     static void read(Settings settings) {
-        Path folder = Path.of(settings.section("waybill").get("drivers.dir", "drivers"));
+        Path folder = Path.of(folder(settings));
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -37,6 +40,22 @@ final class JdbcDrivers {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** @throws ProblemException where none of those that are known takes the address */
+    static void require(Settings settings, String datasource, String url) {
+        try {
+            DriverManager.getDriver(url);
+        } catch (SQLException e) {
+            String key = "datasource." + datasource + ".url";
+            Problem missing = Problem.of(
+                    CheckCode.DRIVER_MISSING, "key", key, "url", Veiled.of(url), "folder", folder(settings));
+            throw new ProblemException(settings.section("datasource." + datasource).locate(missing, "url"));
+        }
+    }
+
+    private static String folder(Settings settings) {
+        return settings.section("waybill").get("drivers.dir", "drivers");
     }
 
     private static void register(Path jar) {

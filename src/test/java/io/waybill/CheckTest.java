@@ -334,6 +334,30 @@ class CheckTest {
     }
 
     @Test
+    void what_keeps_routes_from_being_read_does_not_make_their_settings_those_nobody_reads() throws IOException {
+        String route = "- from:\n    uri: file:{{source.acme.folder}}\n    steps:\n      - to: direct:orders\n";
+        CommandRun cluster = check("source.acme.folder=in\nkafka.main.tls=false\n", "sources/acme.yaml", route);
+        assertThat(cluster.err()).contains("kafka.main.brokers is missing").doesNotContain("nobody reads");
+
+        CommandRun sink = check(
+                "source.acme.folder=in\nsink.oms.namespaces=acme\nsink.oms.url=http://10.0.0.5/x\n",
+                "sources/acme.yaml",
+                route);
+        assertThat(sink.err()).contains("sink.oms.url=\"http://10.0.0.5/x\"").doesNotContain("nobody reads");
+    }
+
+    @Test
+    void a_database_without_a_driver_here_is_a_sentence_with_the_folder_drivers_go_to() throws IOException {
+        CommandRun run = check(
+                "datasource.erp.url=jdbc:nosuch://erp.example.com/erp\n", "sources/acme.yaml", "# nothing\n");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .contains(config() + ":3: datasource.erp.url", "jdbc:nosuch://erp.example.com/erp", "folder drivers")
+                .doesNotContain("\tat ");
+    }
+
+    @Test
     void a_long_route_is_a_warning() throws IOException {
         CommandRun run = check(
                 "", "sources/acme.yaml", "- from:\n    uri: timer:acme\n    steps:\n" + "      - log: x\n".repeat(9));

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Stores;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -40,6 +41,14 @@ class DatasourcesTest {
     @Test
     void of_a_driver_nobody_knows_nothing_is_wanted() {
         assertThat(pool("jdbc:h2:mem:erp").getDataSourceProperties()).isEmpty();
+    }
+
+    @Test
+    void a_pool_of_no_connection_is_refused_by_its_setting() {
+        assertThatThrownBy(() -> CamelSetup.pools(
+                        Settings.of("datasource.erp.url=jdbc:h2:mem:erp\ndatasource.erp.connections=0\n")))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("datasource.erp.connections");
     }
 
     @Test
