@@ -52,6 +52,35 @@ class MoneyCommandTest {
     }
 
     @Test
+    void what_is_wrong_with_a_mapped_bill_is_told_with_its_line_row_and_column() throws Exception {
+        String config = Files.writeString(folder.resolve("waybill.properties"), """
+                waybill.data=%s
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                """.formatted(folder.resolve("data")))
+                .toString();
+        CommandRun.begin(config);
+        Path bill = Files.writeString(
+                folder.resolve("november.csv"), "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nSO-1,1Z1,1.20,abc,4.62,0,USD,\n");
+
+        CommandRun run = CommandRun.of(
+                "reconcile",
+                bill.toString(),
+                "--mapping",
+                "label-platform-bill",
+                "--account",
+                "sandbox",
+                "--config",
+                config,
+                "--lang",
+                "en");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err())
+                .contains("label-platform-bill/mapping.yaml:", ", row 2, source 运费: /charges/0/amount \"abc\" is not a");
+    }
+
+    @Test
     void an_invoice_is_reconciled_on_one_screen_with_every_line_in_a_file_and_the_calls_tell_the_rest()
             throws Exception {
         Path data = Files.createDirectories(folder.resolve("data"));

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** One call by a command: the answer is shown, a refusal told. */
 record DeskCall(Wiring wiring, Terminal terminal, Config config) {
@@ -68,9 +70,18 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
                 : said;
     }
 
+    /** As a problem told here says it; of what stands in no file nothing. */
     private static String place(JsonNode error, Messages messages) {
-        return error.hasNonNull("row")
-                ? messages.text("sentence.row", "row", error.path("row").asText()) + ": "
+        String where = Stream.of(error.path("line").asText(""), at(error, "row", messages), at(error, "source", messages))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        String pointer = error.path("pointer").asText("");
+        return where.isEmpty() ? "" : where + ": " + (pointer.isEmpty() ? "" : pointer + " ");
+    }
+
+    private static String at(JsonNode error, String name, Messages messages) {
+        return error.hasNonNull(name)
+                ? messages.text("sentence." + name, name, error.path(name).asText())
                 : "";
     }
 
