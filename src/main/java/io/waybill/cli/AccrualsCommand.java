@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code accruals}: what was owed and not billed by the end of a day, by account, cost centre and currency. */
+/** {@code accruals}: what was owed and not billed by the end of a day, by namespace, account, cost centre and currency. */
 @Command(name = "accruals", mixinStandardHelpOptions = true)
 final class AccrualsCommand implements Callable<Integer> {
     private static final List<String> COLUMNS =
