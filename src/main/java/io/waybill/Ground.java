@@ -7,8 +7,10 @@ import io.waybill.carrier.Described;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Ledger;
 import io.waybill.mapping.Mappings;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What every room stands on: the ledger and who keeps it, the mappings as it knows them, this node among others, and who may enter. */
 final class Ground implements AutoCloseable {
@@ -46,12 +48,21 @@ final class Ground implements AutoCloseable {
     void recordMappings() {
         MappingVersions versions = new MappingVersions(ledger);
         mappings.record(versions);
-        plan.accounts.all().stream()
+        described().forEach((carrier, its) -> its.record(carrier, versions));
+    }
+
+    /** Of described carriers, by the carrier. */
+    private Map<String, Mappings> described() {
+        return plan.accounts.all().stream()
                 .map(Account::carrier)
                 .filter(Described.class::isInstance)
                 .map(Described.class::cast)
-                .collect(Collectors.toMap(Described::carrierId, Described::mappings, (one, same) -> one))
-                .forEach((carrier, its) -> its.record(carrier, versions));
+                .collect(Collectors.toMap(Described::carrierId, Described::mappings, (one, same) -> one));
+    }
+
+    LookupWatch watchLookups() {
+        return new LookupWatch(Stream.concat(Stream.of(mappings), described().values().stream())
+                .toList());
     }
 
     Api.Records records() {

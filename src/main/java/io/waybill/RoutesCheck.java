@@ -10,11 +10,16 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** The sources and the route files, each with the mapping it names. */
 record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
+    private static final Pattern ROUTE_FILE = Pattern.compile("/(source|sink)s/([^/]+)\\.yaml$");
+
     void run() {
         found.collect(this::sources);
         found.collect(() -> CamelSetup.pools(settings));
@@ -22,17 +27,24 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
     }
 
     private void sources() {
-        Sources sources = new Sources(settings.section("source"), settings.section("defaults"));
-        Path routes = folder().resolve("sources");
-        for (String name : settings.section("source").names()) {
-            String mapping = sources.get(name).mapping();
-            Section source = settings.section("source." + name);
-            if (mapping != null) {
-                found.collect(() -> mappings.require(mapping), problem -> source.locate(problem, "mapping"));
-            }
-            if (!Files.exists(routes.resolve(name + ".yaml"))) {
-                found.facts.add(Problem.of(CheckCode.SOURCE_WITHOUT_ROUTE, "source", name));
-            }
+        try {
+            Sources sources = new Sources(settings.section("source"), settings.section("defaults"));
+            settings.section("source").names().forEach(name -> source(name, sources));
+        } catch (ProblemException e) {
+            found.problems.addAll(e.problems());
+            // whoever stops at one of them has not read the others
+            Stream.of("source", "defaults").forEach(settings::leaveAside);
+        }
+    }
+
+    private void source(String name, Sources sources) {
+        String mapping = sources.get(name).mapping();
+        Section source = settings.section("source." + name);
+        if (mapping != null) {
+            found.collect(() -> mappings.require(mapping), problem -> source.locate(problem, "mapping"));
+        }
+        if (!Files.exists(folder().resolve("sources").resolve(name + ".yaml"))) {
+            found.facts.add(Problem.of(CheckCode.SOURCE_WITHOUT_ROUTE, "source", name));
         }
     }
 
@@ -55,15 +67,24 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
             context.start();
             Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings::members);
             found.problems.addAll(loaded.problems());
-            loaded.warnings().forEach(warning -> (isFact(warning) ? found.facts : found.warnings).add(warning));
+            loaded.problems().forEach(this::leaveAsideWhatIsReadBy);
+            loaded.warnings().forEach(warning -> (Routes.Loaded.isOff(warning) ? found.facts : found.warnings).add(warning));
         } catch (ProblemException e) {
             found.problems.addAll(e.problems());
+            // what only a route reads is not known before the routes are
+            Stream.of("source", "sink", "system", "kafka", "datasource").forEach(settings::leaveAside);
         } finally {
             camel.stop();
         }
     }
 
-    private static boolean isFact(Problem warning) {
-        return warning.code().equals("route-off");
+    /** A route file that is refused asks for nothing: what its source or sink and its systems are told may be meant for it. */
+    private void leaveAsideWhatIsReadBy(Problem refused) {
+        Matcher file =
+                ROUTE_FILE.matcher(refused.values().getOrDefault("file", "").replace('\\', '/'));
+        if (file.find()) {
+            settings.leaveAside(file.group(1) + "." + file.group(2));
+            settings.leaveAside("system");
+        }
     }
 }

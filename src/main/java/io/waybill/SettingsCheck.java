@@ -74,12 +74,7 @@ record SettingsCheck(Settings settings, Gathered found) {
         } catch (ProblemException e) {
             found.problems.addAll(e.problems());
             // without the accounts nothing can be said about the rules that name them
-            Stream.of("account", "rule", "service", "rules").forEach(this::leaveAside);
+            Stream.of("account", "rule", "service", "rules").forEach(settings::leaveAside);
         }
-    }
-
-    private void leaveAside(String section) {
-        settings.value(section);
-        settings.section(section).keys().forEach(key -> settings.value(section + "." + key));
     }
 }

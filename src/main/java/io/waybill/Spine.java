@@ -26,6 +26,7 @@ final class Spine implements AutoCloseable {
     final Batches batches;
     final Billing billing;
     private final Clockwork clockwork;
+    private final LookupWatch lookups;
     private final Opening opening;
 
     /** @param sinkOf the sink under a name; asked when its first event is delivered */
@@ -46,6 +47,7 @@ final class Spine implements AutoCloseable {
                 ground.node.name);
         Pricing pricing = new Pricing(ground.ledger, buying::price);
         clockwork = new Clockwork(ground.ledger, plan.sinks, takingIn.desk, billing, pricing, ground.node::has);
+        lookups = ground.watchLookups();
         opening = new Opening(plan, ground, clockwork::followStages);
         clockwork.followStages();
     }
@@ -81,6 +83,7 @@ final class Spine implements AutoCloseable {
         ground.housekeeping.start();
         batches.start();
         clockwork.start();
+        lookups.start();
     }
 
     /** Claims nothing any more; open purchases finish, and what they have to tell is told if that is quick. What is left is taken up at the next start. */
@@ -88,6 +91,7 @@ final class Spine implements AutoCloseable {
         ground.node.standDown();
         buying.dispatch.claimNoMore();
         clockwork.close();
+        lookups.close();
         together(
                 buying.dispatch::finish,
                 batches.uploads::close,

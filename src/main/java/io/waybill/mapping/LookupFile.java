@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The table of a lookup that is a file, read again when the file has changed and stands still: looked at most every two
- * seconds, by whoever needs it. A file that cannot be read leaves the table as it was.
+ * seconds, by whoever needs it and by a hub's clock, so that who needs it first has it as it is. A file that cannot be read leaves the table as it was.
  */
 final class LookupFile {
     private static final Logger LOG = LoggerFactory.getLogger(LookupFile.class);
@@ -62,12 +62,17 @@ final class LookupFile {
 
     /** The table as it is now; it never changes under the hands of who holds it. */
     Map<String, JsonNode> values() {
+        lookIfDue();
+        return values;
+    }
+
+    /** Looks whether the file has changed, unless somebody did so just now. */
+    void lookIfDue() {
         long now = System.nanoTime();
         long before = lookedAt.get();
         if (now - before > LOOK_EVERY && lookedAt.compareAndSet(before, now)) {
             look();
         }
-        return values;
     }
 
     /** Why the file as it stands is not what is used; empty when it is. */

@@ -105,6 +105,10 @@ public final class Mapping {
                 .toList();
     }
 
+    void lookAtLookups() {
+        compiled.tables().forEach(LookupFile::lookIfDue);
+    }
+
     public Reading reads() {
         return compiled.reads();
     }

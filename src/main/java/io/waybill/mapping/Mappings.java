@@ -190,6 +190,11 @@ public final class Mappings {
                 .toList();
     }
 
+    /** Reads tables of lookups whose files have changed and stand still; a file is known to stand still at the second look at it. */
+    public void lookAtLookups() {
+        mappings.values().forEach(Mapping::lookAtLookups);
+    }
+
     private static List<Path> folders(Path directory) {
         if (!Files.isDirectory(directory)) {
             return List.of();

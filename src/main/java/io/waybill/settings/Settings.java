@@ -160,6 +160,12 @@ public final class Settings {
         return List.copyOf(values.keySet());
     }
 
+    /** Who would read this key, or those under it, has not come so far: that nobody reads them cannot be said. */
+    public void leaveAside(String section) {
+        value(section);
+        section(section).keys().forEach(key -> value(section + "." + key));
+    }
+
     /** One problem for each key of the file that nobody has asked for until now. */
     public List<Problem> unread() {
         return values.keySet().stream()
