@@ -347,6 +347,34 @@ class CheckTest {
     }
 
     @Test
+    void a_source_that_is_told_something_wrong_leaves_the_others_and_the_defaults_those_of_somebody()
+            throws IOException {
+        CommandRun run = check(
+                "defaults.shipFrom.city=Austin\nsource.acme.release=later\nsource.other.mapping=one\nsource.other.acknowledgeTo="
+                        + folder + "\n",
+                "sources/acme.yaml",
+                "# nothing\n");
+
+        assertThat(run.err()).contains("source.acme.release=\"later\"").doesNotContain("nobody reads");
+    }
+
+    @Test
+    void what_a_refused_route_would_have_read_of_its_system_is_not_said_to_be_read_by_nobody() throws IOException {
+        CommandRun run = check("""
+                source.shop.namespace=acme
+                system.shop.url=https://shop.example.com
+                system.shop.auth=none
+                """, "sources/shop.yaml", """
+                - from:
+                    uri: waybill-poll:shop?system=shop&path=/orders&mapping={{source.shop.mappin}}
+                    steps:
+                      - to: direct:orders
+                """);
+
+        assertThat(run.err()).contains("source.shop.mappin").doesNotContain("nobody reads");
+    }
+
+    @Test
     void a_database_without_a_driver_here_is_a_sentence_with_the_folder_drivers_go_to() throws IOException {
         CommandRun run = check(
                 "datasource.erp.url=jdbc:nosuch://erp.example.com/erp\n", "sources/acme.yaml", "# nothing\n");
