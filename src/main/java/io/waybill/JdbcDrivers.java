@@ -48,9 +48,10 @@ final class JdbcDrivers {
             DriverManager.getDriver(url);
         } catch (SQLException e) {
             String key = "datasource." + datasource + ".url";
-            Problem missing = Problem.of(
-                    CheckCode.DRIVER_MISSING, "key", key, "url", Veiled.of(url), "folder", folder(settings));
-            throw new ProblemException(settings.section("datasource." + datasource).locate(missing, "url"));
+            Problem missing =
+                    Problem.of(CheckCode.DRIVER_MISSING, "key", key, "url", Veiled.of(url), "folder", folder(settings));
+            throw new ProblemException(
+                    settings.section("datasource." + datasource).locate(missing, "url"));
         }
     }
 

@@ -27,8 +27,7 @@ final class LookupWatch implements AutoCloseable {
     }
 
     void start() {
-        var unused =
-                clock.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+        var unused = clock.scheduleWithFixedDelay(this::look, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     private void look() {

@@ -15,6 +15,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check} names what is wrong by file and line, and starts nothing. */
 class CheckTest {
@@ -374,10 +376,31 @@ class CheckTest {
         assertThat(run.err()).contains("source.shop.mappin").doesNotContain("nobody reads");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "3,5"})
+    void a_file_that_is_to_lie_still_for_no_time_one_can_tell_is_told(String still) throws IOException {
+        write("routes/templates/watch.yaml", Files.readString(Path.of("routes/templates/order-folder.yaml")));
+        String route = """
+                - templatedRoute:
+                    routeTemplateRef: order-folder
+                    routeId: source.acme
+                    parameters:
+                      - { name: source, value: acme }
+                      - { name: folder, value: "%s" }
+                      - { name: mapping, value: one }
+                      - { name: still, value: "{{source.acme.still}}" }
+                """.formatted(folder);
+        CommandRun run = check("source.acme.still=" + still + "\n", "sources/acme.yaml", route);
+        assertThat(run.err()).contains(routes("sources/acme.yaml") + ":8", "\"" + still + "\"", "such as 3000");
+
+        CommandRun fine = check("source.acme.still=1m30s\n", "sources/acme.yaml", route);
+        assertThat(fine.err()).doesNotContain("such as 3000");
+    }
+
     @Test
     void a_database_without_a_driver_here_is_a_sentence_with_the_folder_drivers_go_to() throws IOException {
-        CommandRun run = check(
-                "datasource.erp.url=jdbc:nosuch://erp.example.com/erp\n", "sources/acme.yaml", "# nothing\n");
+        CommandRun run =
+                check("datasource.erp.url=jdbc:nosuch://erp.example.com/erp\n", "sources/acme.yaml", "# nothing\n");
 
         assertThat(run.code()).isOne();
         assertThat(run.err())

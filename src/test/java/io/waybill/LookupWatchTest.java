@@ -38,11 +38,13 @@ class LookupWatchTest {
         try (LookupWatch watch = new LookupWatch(List.of(mappings))) {
             watch.start();
             write("code,service\nSTD,\n");
-            await().atMost(Duration.ofSeconds(60)).until(() -> !mappings.problems("fresh").isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> !mappings.problems("fresh").isEmpty());
             assertThat(mappings.problems("fresh")).extracting(Problem::code).containsExactly("BAD_VALUE");
 
             write("code,service\nSTD,economy\n");
-            await().atMost(Duration.ofSeconds(60)).until(() -> mappings.problems("fresh").isEmpty());
+            await().atMost(Duration.ofSeconds(60))
+                    .until(() -> mappings.problems("fresh").isEmpty());
         }
     }
 

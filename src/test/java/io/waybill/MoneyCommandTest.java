@@ -77,7 +77,8 @@ class MoneyCommandTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err())
-                .contains("label-platform-bill/mapping.yaml:", ", row 2, source 运费: /charges/0/amount \"abc\" is not a");
+                .contains(
+                        "label-platform-bill/mapping.yaml:", ", row 2, source 运费: /charges/0/amount \"abc\" is not a");
     }
 
     @Test

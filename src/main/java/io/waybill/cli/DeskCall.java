@@ -72,7 +72,8 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
 
     /** As a problem told here says it; of what stands in no file nothing. */
     private static String place(JsonNode error, Messages messages) {
-        String where = Stream.of(error.path("line").asText(""), at(error, "row", messages), at(error, "source", messages))
+        String where = Stream.of(
+                        error.path("line").asText(""), at(error, "row", messages), at(error, "source", messages))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
         String pointer = error.path("pointer").asText("");

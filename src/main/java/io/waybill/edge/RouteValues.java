@@ -29,6 +29,9 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     private static final Pattern SELECT = Pattern.compile("(?is)\\s*(select|with)\\b.*");
     private static final Set<String> COUNTS = Set.of("size", "rows", "consumers", "records", "least");
     private static final Set<String> ABOVE_ZERO = Set.of("size", "rows", "consumers", "records", "every");
+    /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
+    private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
+
     private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\d_$]*");
 
     void check() {
@@ -87,8 +90,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     /** Of a time also in seconds, minutes or hours: {@code 90s}; never 0 where 0 would be to do it without end. */
     private void number(String name, String value, String fallback, int line) {
         try {
-            long number =
-                    COUNTS.contains(name) ? Long.parseLong(value.strip()) : TimeUtils.toMilliSeconds(value.strip());
+            long number = COUNTS.contains(name) ? Long.parseLong(value.strip()) : millis(value.strip());
             if (number > 0 || (number == 0 && !ABOVE_ZERO.contains(name))) {
                 return;
             }
@@ -100,6 +102,13 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 name,
                 value,
                 "a whole number" + (ABOVE_ZERO.contains(name) ? " above 0" : "") + ", such as " + fallback);
+    }
+
+    private static long millis(String time) {
+        if (!TIME.matcher(time).matches()) {
+            throw new IllegalArgumentException(time);
+        }
+        return TimeUtils.toMilliSeconds(time);
     }
 
     private void pattern(String value, int line) {
