@@ -254,10 +254,6 @@ public final class Frame {
         return formats.time(instant);
     }
 
-    public String clock(String instant) {
-        return formats.clock(instant);
-    }
-
     public String day(JsonNode node, String field) {
         return formats.day(s(node, field));
     }
