@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** One transaction over the ledger's books. */
+/** One transaction over the ledger's books: a door for each of them, and what they share. */
 public final class Tx implements Reads {
     private final Handle handle;
     private final Subscriptions subscriptions;
