@@ -34,7 +34,8 @@ final class Buying {
 
     /** What the account that the rules choose asks for an order; empty where it tells no price. */
     Optional<Price> price(Order order) {
-        return dispatch.rating().price(order, plan.choosing.choose(order, String.valueOf(order.namespace())))
+        return dispatch.rating()
+                .price(order, plan.choosing.choose(order, String.valueOf(order.namespace())))
                 .get()
                 .flatMap(Buying::price);
     }

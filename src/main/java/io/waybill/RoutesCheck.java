@@ -68,7 +68,8 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
             Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings::members);
             found.problems.addAll(loaded.problems());
             loaded.problems().forEach(this::leaveAsideWhatIsReadBy);
-            loaded.warnings().forEach(warning -> (Routes.Loaded.isOff(warning) ? found.facts : found.warnings).add(warning));
+            loaded.warnings()
+                    .forEach(warning -> (Routes.Loaded.isOff(warning) ? found.facts : found.warnings).add(warning));
         } catch (ProblemException e) {
             found.problems.addAll(e.problems());
             // what only a route reads is not known before the routes are

@@ -116,7 +116,8 @@ public record Api(
         return Stream.of(
                 new Taking(ledger, orders, doors.intake(), doors.mapped(), carriage.dispatch(), waits, speaker)
                         .resources(),
-                new OrderCalls(ledger, orders, doors.desk(), delivery, waits, new Availability(carriage.accounts())).resources(),
+                new OrderCalls(ledger, orders, doors.desk(), delivery, waits, new Availability(carriage.accounts()))
+                        .resources(),
                 new ViewCalls(ledger).resources(),
                 new OriginCalls(ledger, records.mappings(), delivery).resources(),
                 new EditCalls(ledger, orders, doors.editing(), waits).resources(),

@@ -85,8 +85,8 @@ final class SinkLine {
     Optional<Room> room() {
         boolean isAttended = turn.isLocked() || System.nanoTime() - attended < PATIENCE.toNanos();
         return !stopping && !claims.isRefused() && isAttended && tray.keepRoom()
-                ? Optional.of(
-                        new KeptRoom(tray, outcomes.owner(), LEASE, looks::stir, tooLate -> claims.release(List.of(tooLate))))
+                ? Optional.of(new KeptRoom(
+                        tray, outcomes.owner(), LEASE, looks::stir, tooLate -> claims.release(List.of(tooLate))))
                 : Optional.empty();
     }
 

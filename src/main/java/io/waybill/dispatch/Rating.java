@@ -107,9 +107,7 @@ public final class Rating implements AutoCloseable {
                             .toList(),
                     Preference.CHEAPEST);
         }
-        return rule instanceof Choice.Compare compare
-                ? best(offers, preference(compare.by()))
-                : Optional.empty();
+        return rule instanceof Choice.Compare compare ? best(offers, preference(compare.by())) : Optional.empty();
     }
 
     /** There may never be such an order to erase, so what a carrier says of an address is not kept. */

@@ -183,7 +183,9 @@ final class Recovery {
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);
         } else if (outcome instanceof Outcome.Refused no && untold.isPresent()) {
-            recording.unsettled().review(last, row.fence(), untold.get() + "; the same request is answered: " + no.words());
+            recording
+                    .unsettled()
+                    .review(last, row.fence(), untold.get() + "; the same request is answered: " + no.words());
         } else if (outcome instanceof Outcome.Refused no) {
             recording.unsold().refused(last, row.fence(), no);
         } else if (outcome instanceof Outcome.NotSent unsent) {

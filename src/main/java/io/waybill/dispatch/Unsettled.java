@@ -62,7 +62,8 @@ record Unsettled(Ledger ledger) {
     }
 
     static void review(Tx tx, OrderRow order, AttemptRow attempt, long fence, Problem problem) {
-        if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, Recording.kept(problem))) {
+        if (tx.purchases()
+                .settle(attempt.shipmentUid(), fence, ShipmentState.REVIEW, Duration.ZERO, Recording.kept(problem))) {
             unresolved(tx, order, attempt, problem);
         }
     }

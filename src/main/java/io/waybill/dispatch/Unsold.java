@@ -44,8 +44,7 @@ record Unsold(Ledger ledger) {
             String kept = Recording.kept(problem);
             boolean decides =
                     tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.REFUSED, Duration.ZERO, kept)
-                            || (once
-                                    && isSettledLate(tx, order, attempt, ShipmentState.REFUSED, Duration.ZERO, kept));
+                            || (once && isSettledLate(tx, order, attempt, ShipmentState.REFUSED, Duration.ZERO, kept));
             if (decides) {
                 tx.attempts().settle(attempt.ref(), "REFUSED", no.response(), no.words(), null);
                 refusal(tx, order, attempt.shipmentUid(), problem);

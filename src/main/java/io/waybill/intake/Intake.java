@@ -81,8 +81,8 @@ public final class Intake {
         try {
             Draft draft = checking.draft(submission, source);
             return taken(submission, draft)
-                    .orElseGet(() -> commit(tx ->
-                                    List.of(checking.admission(submission, source, draft).apply(tx)))
+                    .orElseGet(() -> commit(tx -> List.of(checking.admission(submission, source, draft)
+                                    .apply(tx)))
                             .get(0));
         } catch (ProblemException e) {
             return rejected(submission, source, e.problems());

@@ -27,9 +27,7 @@ record Works(Sources sources, Checking checking) {
         if (!arrival.problems().isEmpty()) {
             return unmapped(arrival, source);
         }
-        return door == null
-                ? order(arrival.submission(), source)
-                : beside(arrival.submission(), source, door);
+        return door == null ? order(arrival.submission(), source) : beside(arrival.submission(), source, door);
     }
 
     private static Work unmapped(Arrival arrival, SourceSettings source) {
