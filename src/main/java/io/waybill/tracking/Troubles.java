@@ -133,15 +133,18 @@ final class Troubles {
     void unfollowed(Moving shipment, Duration wait) {
         int times = failed.merge(shipment.id(), 1, Integer::sum);
         ledger.commitAll(tx -> {
-            tx.journeys().next(shipment.id(), wait);
             if (times >= TELL_AFTER) {
-                Problem problem =
-                        Problem.of(TrackingCode.TRACKING_FAILED, "account", shipment.account(), "times", times);
-                OrderRow order =
-                        tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
-                open(tx, Reason.TRACKING_FAILED, order, shipment, problem);
+                untold(tx, shipment, times);
             }
+            tx.journeys().next(shipment.id(), wait);
         });
+    }
+
+    /** Locks the order before its shipment is written, as whoever is told something of it does. */
+    private static void untold(Tx tx, Moving shipment, int times) {
+        Problem problem = Problem.of(TrackingCode.TRACKING_FAILED, "account", shipment.account(), "times", times);
+        OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
+        open(tx, Reason.TRACKING_FAILED, order, shipment, problem);
     }
 
     private static void open(Tx tx, Reason reason, OrderRow order, Moving shipment, Problem problem) {
