@@ -26,7 +26,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One running hub: the only place where its parts are wired. {@link #start} returns when it takes orders. */
+/**
+ * One running hub: in what order it starts and stops. Its parts are wired in the {@link Spine}, the {@link Front} and the
+ * {@link Ports}. {@link #start} returns when it takes orders.
+ */
 public final class Hub implements HubStarter.Running {
     private static final Logger LOG = LoggerFactory.getLogger(Hub.class);
 

@@ -1,6 +1,6 @@
 /**
- * The hub itself, the only place where its parts are wired. {@link io.waybill.Hub} is the main class, and how a hub starts and
- * stops; {@link io.waybill.Spine} is the promise, part by part.
+ * The hub itself, the only room where its parts are wired. Start at {@link io.waybill.Hub}, the main class, which is how a hub
+ * starts and stops; {@link io.waybill.Spine} is the promise, part by part.
  */
 @NullMarked
 package io.waybill;

@@ -17,7 +17,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets the account of each shipment that waits for a choice, by the prices of all of them, and keeps these. */
+/** Sets the account of each shipment that waits for a choice, by what every account and service would cost, and keeps these prices. */
 final class Choices {
     private static final Logger LOG = LoggerFactory.getLogger(Choices.class);
     private static final int BATCH = 8;

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under. A writer
- * that lost keeps a sale as an orphan for a person to see, unless nobody has decided yet and its attempt is still the
- * open one: then the late answer is the decision.
+ * T2: writes what came of a purchase in one transaction, compare-and-set on the fence it was claimed under: here what was
+ * sold, {@link Unsold} what was not, {@link Unsettled} what nobody knows. A writer that lost keeps a sale as an orphan for a
+ * person to see, unless nobody has decided yet and its attempt is still the open one: then the late answer is the decision.
  */
 final class Recording {
     private final Ledger ledger;

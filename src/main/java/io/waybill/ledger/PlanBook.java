@@ -8,7 +8,10 @@ import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** With what shipments begin, or begin again: where they are bought, or what they wait for. */
+/**
+ * With what shipments begin, or begin again: where they are bought, or what they wait for. One that is to begin again and returns
+ * false lost to another writer, as in the {@link ShipmentBook}, and changed nothing.
+ */
 public final class PlanBook {
     private static final String BEGIN = """
             INSERT INTO shipment (id, order_uid, seq, reason, request_key, account, carrier, service,
