@@ -51,8 +51,9 @@ record NodeSettings(Optional<String> given, Duration silence) {
         }
         Path file = data.node();
         try {
-            if (Files.exists(file)) {
-                return Files.readString(file).strip();
+            String kept = Files.exists(file) ? Files.readString(file).strip() : "";
+            if (!kept.isEmpty()) {
+                return kept;
             }
             String name = ledger.commit(tx -> free(tx.nodes()));
             OwnerOnly.file(file);

@@ -46,6 +46,18 @@ class NodeSettingsTest {
     }
 
     @Test
+    void a_name_that_a_full_disk_or_a_kill_left_unwritten_is_none() throws IOException {
+        try (Ledger ledger = open(Stores.postgres())) {
+            DataFolder data = data("a");
+            OwnerOnly.file(data.node());
+
+            assertThat(read("").name(data, ledger)).isEqualTo("node-1");
+            assertThat(read("").name(data("b"), ledger)).isEqualTo("node-2");
+            assertThat(Files.readString(data.node())).isEqualTo("node-1\n");
+        }
+    }
+
+    @Test
     void on_the_embedded_database_there_is_one_node() {
         try (Ledger ledger = open(Stores.h2(folder.resolve("data")))) {
             assertThat(read("").name(data("data"), ledger)).isEqualTo("node-1");
