@@ -29,7 +29,10 @@ public final class OwnerOnly {
 
     /** Makes a folder where there is none. One that is there keeps the rights somebody gave it. */
     public static Path folder(Path folder) throws IOException {
-        if (Files.isDirectory(folder) || !isKnown(folder)) {
+        if (Files.isDirectory(folder)) { // a drive's root cannot be made, not even where it is
+            return folder;
+        }
+        if (!isKnown(folder)) {
             return Files.createDirectories(folder);
         }
         Path parent = folder.toAbsolutePath().getParent();

@@ -4,6 +4,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -25,6 +26,13 @@ class OwnerOnlyTest {
 
         assertThat(rights(OwnerOnly.folder(folder.resolve("new/data")))).isEqualTo("rwx------");
         assertThat(rights(OwnerOnly.folder(there))).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void a_folder_that_is_there_is_not_made_anew_which_the_root_of_a_drive_refuses() throws IOException {
+        Path refuses = Path.of(URI.create("jrt:/"));
+
+        assertThat(OwnerOnly.folder(refuses)).isEqualTo(refuses);
     }
 
     @Test
