@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Events of a sink that are told together. An event is in one bundle and stays known for good. */
+/** Events of a sink that are told together. An event is in one bundle, and stays known as one that was for as long as it is kept. */
 public final class BundleBook {
     private static final RecordMapper<Bundle> BUNDLE = RecordMapper.of(Bundle.class);
     private static final RecordMapper<Open> OPEN = RecordMapper.of(Open.class);
