@@ -10,16 +10,12 @@ import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
 
 /** The sources and the route files, each with the mapping it names. */
 record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
-    private static final Pattern ROUTE_FILE = Pattern.compile("/(source|sink)s/([^/]+)\\.yaml$");
-
     void run() {
         found.collect(this::sources);
         found.collect(() -> CamelSetup.pools(settings));
@@ -67,7 +63,7 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
             context.start();
             Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings::members);
             found.problems.addAll(loaded.problems());
-            loaded.problems().forEach(this::leaveAsideWhatIsReadBy);
+            new RefusedRoutes(settings).leaveAside(loaded);
             loaded.warnings()
                     .forEach(warning -> (Routes.Loaded.isOff(warning) ? found.facts : found.warnings).add(warning));
         } catch (ProblemException e) {
@@ -76,16 +72,6 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
             Stream.of("source", "sink", "system", "kafka", "datasource").forEach(settings::leaveAside);
         } finally {
             camel.stop();
-        }
-    }
-
-    /** A route file that is refused asks for nothing: what its source or sink and its systems are told may be meant for it. */
-    private void leaveAsideWhatIsReadBy(Problem refused) {
-        Matcher file =
-                ROUTE_FILE.matcher(refused.values().getOrDefault("file", "").replace('\\', '/'));
-        if (file.find()) {
-            settings.leaveAside(file.group(1) + "." + file.group(2));
-            settings.leaveAside("system");
         }
     }
 }

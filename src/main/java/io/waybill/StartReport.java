@@ -28,6 +28,7 @@ record StartReport(Settings settings, Spine spine, Routes.Loaded routes) {
         LogFormat.unknown().ifPresent(problem -> LOG.warn("{}", problem));
         Written.missingFolders(settings).forEach(problem -> LOG.error("{}", problem));
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));
+        new RefusedRoutes(settings).leaveAside(routes);
         List<Problem> unread = settings.unread();
         if (!unread.isEmpty()) {
             throw new ProblemException(unread);
