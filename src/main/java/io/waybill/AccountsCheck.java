@@ -7,7 +7,6 @@ import io.waybill.dispatch.Choosing;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
-import io.waybill.station.Stations;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -17,7 +16,6 @@ import java.util.TreeSet;
 record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
     void run() {
         found.collect(() -> Choosing.read(settings.section(""), accounts));
-        found.collect(() -> Stations.read(settings.section("station")));
         settings.section("service").keys().forEach(word -> settings.value("service." + word));
         rules();
         books();

@@ -69,7 +69,7 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
         } catch (ProblemException e) {
             found.problems.addAll(e.problems());
             // what only a route reads is not known before the routes are
-            Stream.of("source", "sink", "system", "kafka", "datasource").forEach(settings::leaveAside);
+            Stream.of("source", "sink", "system", "kafka", "datasource", "hub").forEach(settings::leaveAside);
         } finally {
             camel.stop();
         }

@@ -17,6 +17,7 @@ import io.waybill.readiness.Steps;
 import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.station.Stations;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -45,6 +46,7 @@ record SettingsCheck(Settings settings, Gathered found) {
         found.collect(() -> Steps.read(settings.section("assess")));
         found.collect(() -> Comparing.most(settings.section("rates")));
         found.collect(() -> Dues.read(settings.section("exceptions.due")));
+        found.collect(() -> Stations.read(settings.section("station")));
         Stream.of("sink", "source").forEach(this::secrets);
         accounts();
     }

@@ -349,6 +349,27 @@ class CheckTest {
     }
 
     @Test
+    void where_people_find_the_hub_is_read_by_somebody_though_routes_are_not() throws IOException {
+        CommandRun run = check(
+                "hub.url=https://hub.example.com\ndatasource.erp.url=jdbc:nosuch://erp.example.com/erp\n",
+                "sources/acme.yaml",
+                "# nothing\n");
+
+        assertThat(run.err()).contains("datasource.erp.url").doesNotContain("nobody reads");
+    }
+
+    @Test
+    void a_station_is_read_though_an_account_is_wrong() throws IOException {
+        String account = "account.ups.adapter=ups\naccount.ups.mode=prod\n";
+        CommandRun fine = check(account + "station.one.folder=" + folder + "\n", "sources/acme.yaml", "[]");
+        assertThat(fine.err()).contains("account.ups.mode=\"prod\"").doesNotContain("nobody reads");
+
+        CommandRun wrong = check(
+                account + "station.one.folder=" + folder + "\nstation.one.format=GIF\n", "sources/acme.yaml", "[]");
+        assertThat(wrong.err()).contains("account.ups.mode=\"prod\"", "station.one.format=\"GIF\"");
+    }
+
+    @Test
     void a_source_that_is_told_something_wrong_leaves_the_others_and_the_defaults_those_of_somebody()
             throws IOException {
         CommandRun run = check(
