@@ -33,7 +33,7 @@ final class LookupWatch implements AutoCloseable {
     private void look() {
         try {
             mappings.forEach(Mappings::lookAtLookups);
-        } catch (RuntimeException e) { // what is thrown on ends the clock
+        } catch (Throwable e) { // what is thrown on ends the clock
             LOG.warn("lookups were not looked at: {}", e.toString());
         }
     }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,9 @@ final class LookupFile {
 
     private final Path path;
     private final Columns columns;
+    /** Whoever finds another at it goes on with the table as it is: a disk that does not answer holds up one of them. */
+    private final ReentrantLock looking = new ReentrantLock();
+
     private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
     private volatile Map<String, JsonNode> values = Map.of();
     private volatile List<Problem> problems = List.of();
@@ -70,8 +74,12 @@ final class LookupFile {
     void lookIfDue() {
         long now = System.nanoTime();
         long before = lookedAt.get();
-        if (now - before > LOOK_EVERY && lookedAt.compareAndSet(before, now)) {
-            look();
+        if (now - before > LOOK_EVERY && lookedAt.compareAndSet(before, now) && looking.tryLock()) {
+            try {
+                look();
+            } finally {
+                looking.unlock();
+            }
         }
     }
 
@@ -81,7 +89,7 @@ final class LookupFile {
     }
 
     /** A file that is just being written differs from one look to the next, and waits. */
-    private synchronized void look() {
+    private void look() {
         String stamp = stamp();
         boolean still = stamp.equals(seen);
         seen = stamp;

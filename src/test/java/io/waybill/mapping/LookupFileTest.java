@@ -8,7 +8,10 @@ import io.waybill.problem.Problem;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -68,6 +71,39 @@ class LookupFileTest {
             assertThat(service(mapping, "STD")).isEqualTo("ground");
             return !mapping.problems().isEmpty();
         });
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void who_needs_a_table_does_not_wait_for_who_looks_at_it_on_a_disk_that_does_not_answer() throws Exception {
+        Mapping mapping = mapping();
+        Files.delete(table());
+        assertThat(new ProcessBuilder("mkfifo", table().toString()).start().waitFor())
+                .isZero();
+        Thread clock = new Thread(() -> {
+            while (Files.exists(table())) {
+                mapping.lookAtLookups();
+            }
+        });
+        clock.setDaemon(true);
+        clock.start();
+        await().atMost(Duration.ofSeconds(60)).until(() -> reads(clock));
+
+        try {
+            await().during(Duration.ofSeconds(4))
+                    .atMost(Duration.ofSeconds(20))
+                    .until(() -> service(mapping, "STD").equals("ground"));
+        } finally {
+            Path pipe = Files.move(table(), folder.resolve("pipe"));
+            Files.newOutputStream(pipe).close();
+            clock.join();
+        }
+    }
+
+    private static boolean reads(Thread clock) {
+        return Arrays.stream(clock.getStackTrace())
+                .anyMatch(frame -> frame.getClassName().equals(LookupFile.class.getName())
+                        && frame.getMethodName().equals("read"));
     }
 
     @Test
