@@ -132,7 +132,17 @@ public final class Tokens implements Authorization {
             end = nanos.getAsLong() + token.lives().minus(early).toNanos();
             return new Grant.Headers(Map.of(header, token.header()));
         } catch (RuntimeException unreadable) {
-            return none(new Answer.Lost(said.unreadable(unreadable)));
+            return none(new Answer.Lost(told(said).unreadable(unreadable)));
+        }
+    }
+
+    /** Without its body where that has no fields whose names say what they are: a token alone is a text like any other. */
+    private static Answer.Read told(Answer.Read said) {
+        try {
+            var unused = Reply.of(said.body());
+            return said;
+        } catch (RuntimeException noFields) {
+            return new Answer.Read(said.status(), said.headers(), new byte[0]);
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TokensTest {
     private static final Call CALL = new Call("GET", "/", new byte[0]);
@@ -134,6 +135,33 @@ class TokensTest {
         assertThat(tokens.grant(CALL))
                 .isInstanceOfSatisfying(
                         Grant.None.class, none -> assertThat(none.why()).contains("cannot be read", "access_token"));
+    }
+
+    /** A token in another shape than the one that was expected is a token all the same. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3cr3t-t0k3n",
+                "\"s3cr3t-t0k3n\"",
+                "access_token=s3cr3t-t0k3n&expires_in=3600",
+                "{\"access_token\":\"s3cr3t-t0k3n\",\"expires_in\":3600} <!-- node 4 -->",
+                "{\"access_token\":\"s3cr3t-t0k3n\",\"expi",
+                "<token>s3cr3t-t0k3n</token>"
+            })
+    void an_answer_that_cannot_be_read_is_told_without_the_token_in_it(String body) {
+        answers.add(read(200, body));
+        assertThat(tokens.grant(CALL))
+                .isInstanceOfSatisfying(Grant.None.class, none -> assertThat(none.why())
+                        .contains("cannot be read (HTTP 200)")
+                        .doesNotContain("s3cr3t"));
+    }
+
+    @Test
+    void an_answer_of_success_that_gives_no_token_tells_why() {
+        answers.add(read(200, "{\"code\":\"40301\",\"msg\":\"The app is not approved.\"}"));
+        assertThat(tokens.grant(CALL))
+                .isInstanceOfSatisfying(
+                        Grant.None.class, none -> assertThat(none.why()).contains("The app is not approved."));
     }
 
     @Test
