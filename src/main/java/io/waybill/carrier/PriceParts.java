@@ -87,13 +87,18 @@ public final class PriceParts {
         return this;
     }
 
-    /** These parts too, where with them and with more the sum comes nearer to the total than without: else they are in it already. */
+    /** These parts too, where with them, and with more if that has room then, less is left than without: else they are in what is there already. */
     public PriceParts addIfNearer(PriceParts some, PriceParts more) {
-        BigDecimal left = room().subtract(more.sum());
-        if (left.subtract(some.sum()).abs().compareTo(left.abs()) < 0) {
+        BigDecimal with = left(room().subtract(some.sum()), more);
+        if (with.abs().compareTo(left(room(), more).abs()) < 0) {
             parts.addAll(some.parts);
         }
         return this;
+    }
+
+    /** As {@link #addIfRoom} would leave it. */
+    private static BigDecimal left(BigDecimal room, PriceParts more) {
+        return more.sum().compareTo(room) <= 0 ? room.subtract(more.sum()) : room;
     }
 
     /** What the total has left. */

@@ -678,6 +678,20 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_modifier_that_is_in_the_base_is_no_part_where_packages_tell_a_surcharge_of_the_shipment_again() {
+        UPS.rates = """
+                {"RateResponse":{"RatedShipment":[{"Service":{"Code":"03"},
+                  "BaseServiceCharge":{"CurrencyCode":"USD","MonetaryValue":"10.00"},
+                  "ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"2.00"}],
+                  "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"12.00"},
+                  "RatedPackage":[{"ItemizedCharges":[{"Code":"375","CurrencyCode":"USD","MonetaryValue":"2.00"}],
+                    "RateModifier":[{"ModifierType":"DTM","ModifierDesc":"Destination Modifier","Amount":"-0.50"}]}]}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")).get(0).charges())
+                .extracting(charge -> charge.code() + " " + charge.type() + " " + charge.amount())
+                .containsExactlyInAnyOrder("BASE shipping 10.00 USD", "375 fuel_charge 2.00 USD");
+    }
+
+    @Test
     void a_label_has_the_modifiers_of_its_rate_among_its_parts() {
         UPS.sale = answer -> {
             ObjectNode results = results(answer);
