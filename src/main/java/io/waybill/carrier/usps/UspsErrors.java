@@ -101,8 +101,9 @@ record UspsErrors(List<Fault> errors) {
         Reply json = Reply.of(answer.body());
         boolean oauth = json.at("error").json().isTextual()
                 && json.at("error_description").isPresent();
-        boolean isPayers = of(answer).errors().stream()
-                .anyMatch(error -> error.parameter().contains("Authorization") || saysNoMoney(error));
+        List<Fault> told = of(answer).errors();
+        boolean isPayers = told.stream().anyMatch(error -> error.parameter().contains("Authorization"))
+                || (told.stream().anyMatch(UspsErrors::saysNoMoney) && told.stream().noneMatch(UspsErrors::isOfTheKey));
         return oauth || isPayers || FAULTS_OF_CALLER.stream().anyMatch(fault(json)::startsWith);
     }
 
@@ -128,6 +129,11 @@ record UspsErrors(List<Fault> errors) {
         return error.words().toLowerCase(Locale.ROOT).contains("try again");
     }
 
+    /** Something may have been sold under it. */
+    private static boolean isOfTheKey(Fault error) {
+        return error.parameter().contains("Idempotency");
+    }
+
     private static boolean saysNoMoney(Fault error) {
         String said = error.words().toLowerCase(Locale.ROOT);
         return said.contains("insufficient fund") || said.contains("insufficient balance");
@@ -147,7 +153,7 @@ record UspsErrors(List<Fault> errors) {
         return byUsps
                 && (answer.ok() || DECIDED.contains(answer.status()))
                 && errors.errors().stream()
-                        .noneMatch(error -> error.parameter().contains("Idempotency") || saysTryAgain(error));
+                        .noneMatch(error -> isOfTheKey(error) || saysTryAgain(error));
     }
 
     /** The first one's. */

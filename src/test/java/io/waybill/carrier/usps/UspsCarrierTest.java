@@ -365,6 +365,7 @@ class UspsCarrierTest extends PlayedContract {
                 "400|{'fault':{'faultstring':'Unexpected EOF at target','detail':{'errorcode':'messaging.adaptors.http.flow.UnexpectedEOFAtTarget'}}}|Unknown|EOF",
                 "400|{'fault':{'faultstring':'Something else'}}|Unknown|Something else",
                 "400|{'error':{'errors':[{'detail':'The key was used with another payload','source':{'parameter':'Header: X-Idempotency-Key'}}]}}|Unknown|another payload",
+                "400|{'error':{'errors':[{'detail':'The key was used already','source':{'parameter':'Header: X-Idempotency-Key'}},{'detail':'The account has insufficient funds.'}]}}|Unknown|used already",
                 "400|{'error':{'errors':[{'detail':'We have trouble, please try again later'}]}}|Unknown|try again",
                 "404|{'error':{'code':'404','message':'Not Found'}}|Unknown|Not Found",
                 "409|{'error':{'code':'409','message':'Conflict'}}|Unknown|Conflict",
