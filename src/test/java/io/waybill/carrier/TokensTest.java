@@ -151,9 +151,11 @@ class TokensTest {
     void an_answer_that_cannot_be_read_is_told_without_the_token_in_it(String body) {
         answers.add(read(200, body));
         assertThat(tokens.grant(CALL))
-                .isInstanceOfSatisfying(Grant.None.class, none -> assertThat(none.why())
-                        .contains("cannot be read (HTTP 200)")
-                        .doesNotContain("s3cr3t"));
+                .isInstanceOfSatisfying(
+                        Grant.None.class,
+                        none -> assertThat(none.why())
+                                .contains("cannot be read (HTTP 200)")
+                                .doesNotContain("s3cr3t"));
     }
 
     @Test

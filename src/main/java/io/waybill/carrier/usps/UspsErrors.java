@@ -103,7 +103,8 @@ record UspsErrors(List<Fault> errors) {
                 && json.at("error_description").isPresent();
         List<Fault> told = of(answer).errors();
         boolean isPayers = told.stream().anyMatch(error -> error.parameter().contains("Authorization"))
-                || (told.stream().anyMatch(UspsErrors::saysNoMoney) && told.stream().noneMatch(UspsErrors::isOfTheKey));
+                || (told.stream().anyMatch(UspsErrors::saysNoMoney)
+                        && told.stream().noneMatch(UspsErrors::isOfTheKey));
         return oauth || isPayers || FAULTS_OF_CALLER.stream().anyMatch(fault(json)::startsWith);
     }
 
@@ -152,8 +153,7 @@ record UspsErrors(List<Fault> errors) {
         boolean byUsps = !json.at("fault").isPresent() || fault(json).startsWith(FAULT_OF_REQUEST);
         return byUsps
                 && (answer.ok() || DECIDED.contains(answer.status()))
-                && errors.errors().stream()
-                        .noneMatch(error -> isOfTheKey(error) || saysTryAgain(error));
+                && errors.errors().stream().noneMatch(error -> isOfTheKey(error) || saysTryAgain(error));
     }
 
     /** The first one's. */
