@@ -125,26 +125,35 @@ public final class DisputeBook {
 
     /**
      * What can still be claimed of a number that is no shipment's, of a revision of an invoice: what stands billed of it then, less
-     * what was claimed of it and not taken back by that revision or one before.
+     * what was claimed of it and not taken back afterwards. Whoever else claims of the invoice waits until this is committed.
      *
      * @return never below 0
      */
     public BigDecimal claimable(InvoiceRow invoice, VarianceBook.Variance finding) {
+        lockRevisions(invoice);
         BigDecimal standing = BigDecimal.ZERO;
-        BigDecimal claimed = BigDecimal.ZERO;
-        BigDecimal takenBack = BigDecimal.ZERO;
+        BigDecimal waitedFor = BigDecimal.ZERO;
         BigDecimal claimedLater = BigDecimal.ZERO;
         for (Revision one : revisions(invoice, finding)) {
             if (one.revision() > invoice.revision()) {
                 claimedLater = claimedLater.add(one.claimed());
             } else {
                 standing = standing.add(one.net());
-                claimed = claimed.add(one.claimed());
-                takenBack = takenBack.add(one.net().negate().max(BigDecimal.ZERO));
+                BigDecimal takenBack = one.net().negate().max(BigDecimal.ZERO);
+                waitedFor = waitedFor.subtract(takenBack).max(BigDecimal.ZERO).add(one.claimed());
             }
         }
-        BigDecimal waitedFor = claimed.subtract(takenBack).max(BigDecimal.ZERO);
         return standing.subtract(waitedFor).subtract(claimedLater).max(BigDecimal.ZERO);
+    }
+
+    private void lockRevisions(InvoiceRow invoice) {
+        handle.createQuery("""
+                        SELECT id FROM invoice WHERE account = :account AND number = :invoice AND revision IS NOT NULL
+                        ORDER BY revision FOR UPDATE""")
+                .bind("account", invoice.account())
+                .bind("invoice", invoice.number())
+                .mapTo(String.class)
+                .list();
     }
 
     private List<Revision> revisions(InvoiceRow invoice, VarianceBook.Variance finding) {

@@ -39,6 +39,10 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -856,6 +860,57 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_was_given_back_before_a_label_nobody_knows_was_claimed_leaves_nothing_to_be_claimed_twice() {
+        String account = account();
+        reconcile(account, alien("I-1", "1ZTWICE4", "9.00"));
+        reconcile(account, alien("I-1", "1ZTWICE5", "0.05"));
+        Reconciled again = reconcile(
+                account, alien("I-1", "1ZTWICE4", "9.00").charge("I-1", "1ZTWICE5", TODAY, Charge.transport("0.07")));
+        assertThat(state(disputed(again))).isEqualTo("open 9.00 0.00");
+
+        Reconciled higher = reconcile(account, alien("I-1", "1ZTWICE4", "12.00"));
+
+        assertThat(state(disputed(higher))).as("9.00 of 12.00 are claimed").isEqualTo("open 3.00 0.00");
+    }
+
+    @Test
+    void two_people_who_claim_of_one_label_at_a_time_claim_no_more_than_stands_billed() throws Exception {
+        String account = account();
+        ExecutorService people = Executors.newFixedThreadPool(2);
+        try {
+            for (int label = 1; label <= 5; label++) {
+                String first = charged(reconcile(account, alien("I-" + label, "1ZRACE" + label, "9.00")))
+                        .id();
+                String second = charged(reconcile(account, alien("I-" + label, "1ZRACE" + label, "12.00")))
+                        .id();
+                for (Future<?> claim : people.invokeAll(List.of(claiming(first), claiming(second)))) {
+                    claim.get();
+                }
+            }
+        } finally {
+            people.shutdownNow();
+        }
+
+        BigDecimal waitedFor =
+                ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, null, 10))
+                        .stream()
+                        .map(line -> line.claimed().subtract(line.credited()))
+                        .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(waitedFor).as("5 labels of 12.00").isEqualByComparingTo("60.00");
+    }
+
+    private Callable<Boolean> claiming(String finding) {
+        return () -> {
+            try {
+                billing.disputes().dispute(finding, null, Namespaces.ALL, "Ann");
+                return true;
+            } catch (ProblemException nothingLeft) {
+                return false;
+            }
+        };
+    }
+
+    @Test
     void a_tax_on_no_number_is_the_accounts_and_another_charge_on_none_is_explained_by_nobody() {
         String account = account();
         Reconciled done = reconcile(
@@ -880,8 +935,7 @@ abstract class InvoicesContract {
     private static VarianceBook.Variance charged(Reconciled done) {
         return done.findings().stream()
                 .filter(finding -> finding.rule().equals("outside-label"))
-                .filter(finding -> finding.amount().signum() > 0)
-                .findFirst()
+                .max(Comparator.comparing(VarianceBook.Variance::amount))
                 .orElseThrow();
     }
 
