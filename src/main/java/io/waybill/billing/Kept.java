@@ -24,9 +24,15 @@ final class Kept {
     private Kept() {}
 
     static void by(Tx tx, VarianceBook.Variance finding, String reason, String by) {
-        if (finding.shipment() != null && RULES.contains(finding.rule())) {
+        if (finding.shipment() != null && isOfRefund(finding)) {
             refunds(tx, finding).forEach(row -> end(tx, row, by + ": " + reason, by));
         }
+    }
+
+    /** What a corrected invoice bills is of its charges; what it gives back may be of the void. */
+    private static boolean isOfRefund(VarianceBook.Variance finding) {
+        boolean corrected = finding.rule().equals(AuditRule.INVOICE_CORRECTED.word());
+        return RULES.contains(finding.rule()) || (corrected && finding.amount().signum() < 0);
     }
 
     /** Of several labels sold beside the chosen one that of the number the finding names. */
@@ -46,8 +52,9 @@ final class Kept {
     private static void end(Tx tx, RefundBook.Row row, String said, String by) {
         tx.orders().lock(row.orderUid(), Namespaces.ALL);
         String words = row.words() == null ? said : row.words() + "; " + said;
-        if (tx.refunds().end(row, Shortened.to(LONGEST, words))) {
-            tx.exceptions().closeBy(Fact.KEPT, row.id());
+        boolean wasOpen = tx.refunds().end(row, Shortened.to(LONGEST, words));
+        tx.exceptions().closeBy(Fact.KEPT, row.id());
+        if (wasOpen) {
             BigDecimal asked = Objects.requireNonNullElse(row.requested(), row.credited());
             tx.audit()
                     .record(

@@ -1157,6 +1157,41 @@ abstract class InvoicesContract {
         assertThat(isOverdue(account, "1ZK43")).isFalse();
     }
 
+    @Test
+    void what_a_corrected_invoice_gives_back_of_a_void_ends_its_refund_once_a_person_lets_the_rest() {
+        String account = account();
+        sold(account, label("1ZK44", true));
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZK44"));
+        asked(account, "1ZK44", "USD", new BigDecimal("9.42"), "pending");
+        overdue(account, "1ZK44");
+        Reconciled corrected = reconcile(
+                account, asExpected(new UpsFile(), "I-1", "1ZK44").charge("I-1", "1ZK44", TODAY, Charge.voided("-7.07")));
+        assertThat(refund(account, "1ZK44")).isEqualTo("pending 7.07 I-1");
+
+        billing.disputes()
+                .accept(variance(corrected, "invoice-corrected").id(), "a fee of 2.35", Namespaces.ALL, "Joe");
+
+        assertThat(refund(account, "1ZK44")).isEqualTo("credited 7.07 I-1");
+        assertThat(isOverdue(account, "1ZK44")).isFalse();
+    }
+
+    @Test
+    void a_refund_its_carrier_turned_down_is_overdue_no_more_once_a_person_lets_it() {
+        String account = account();
+        sold(account, label("1ZK45", true));
+        asked(account, "1ZK45", "USD", new BigDecimal("9.42"), "pending");
+        overdue(account, "1ZK45");
+        ledger.commitAll(tx ->
+                tx.refunds().decide(account, "1ZK45", new RefundBook.Decided("rejected", null, null, "used")));
+        Reconciled done = reconcile(account, asExpected(new UpsFile(), "I-1", "1ZK45"));
+
+        billing.disputes().accept(variance(done, "voided-but-billed").id(), "it was used", Namespaces.ALL, "Joe");
+
+        assertThat(refund(account, "1ZK45")).isEqualTo("rejected 0.00 null");
+        assertThat(row(account, "1ZK45").words()).isEqualTo("used");
+        assertThat(isOverdue(account, "1ZK45")).isFalse();
+    }
+
     private void overdue(String account, String number) {
         ledger.commitAll(tx ->
                 tx.exceptions().open(Reason.REFUND_OVERDUE, row(account, number).id(), "acme", null, null, null, "[]"));
