@@ -49,6 +49,9 @@ record SheetService(
             row.refuse("dim_in3_per_lb", "139");
         }
         String code = row.required("service");
+        if (code.length() > Rates.LONGEST_SERVICE) {
+            row.refuse("service", "length <= " + Rates.LONGEST_SERVICE);
+        }
         boolean up = row.oneOf("dim_round", List.of("none", "up")).equals("up");
         BigDecimal unit = metric != null || imperial == null ? BigDecimal.ONE : KG_PER_LB;
         BigDecimal divisor = metric != null || imperial == null ? metric : imperial.multiply(CM3_PER_IN3);

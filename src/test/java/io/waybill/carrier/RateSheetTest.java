@@ -166,6 +166,21 @@ class RateSheetTest {
     }
 
     @Test
+    void a_service_whose_code_is_longer_than_can_be_kept_is_told() throws IOException {
+        String most = "y".repeat(100);
+        write("services.csv", "service,currency\n" + most + ",USD\n" + most + "y,USD\nground,USD\n");
+
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> RateSheet.read(folder));
+
+        assertThat(refused).isNotNull();
+        assertThat(refused.problems().stream().map(Problem::toString))
+                .filteredOn(told -> told.contains("service=\"yy"))
+                .singleElement()
+                .asString()
+                .contains("services.csv:3", "length <= 100");
+    }
+
+    @Test
     void a_part_of_any_country_is_no_place_and_is_told() throws IOException {
         write("zones.csv", "country,postal,zone\nUS,,far\n*,787,near\n");
         write("areas.csv", "area,country,postal\nremote,*,995\n");
