@@ -39,10 +39,6 @@ import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -64,9 +60,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
@@ -892,11 +893,60 @@ abstract class InvoicesContract {
         }
 
         BigDecimal waitedFor =
-                ledger.<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, null, 10))
+                ledger
+                        .<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, null, 10))
                         .stream()
                         .map(line -> line.claimed().subtract(line.credited()))
                         .reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(waitedFor).as("5 labels of 12.00").isEqualByComparingTo("60.00");
+    }
+
+    @Test
+    void of_a_label_nobody_knows_no_more_is_waited_for_than_stands_billed_whatever_is_claimed_when() {
+        String account = account();
+        for (int seed = 1; seed <= Integer.getInteger("claims.seeds", 12); seed++) {
+            String number = "1ZANY" + seed;
+            Random random = new Random(seed);
+            List<String> findings = new ArrayList<>();
+            StringBuilder story = new StringBuilder("seed " + seed);
+            for (int revision = 1; revision <= 8; revision++) {
+                BigDecimal cents = BigDecimal.valueOf(revision, 2);
+                BigDecimal stands = BigDecimal.valueOf(random.nextInt(4) * 3L);
+                UpsFile file = alien("I-A" + seed, "1ZBESIDE" + seed, cents.toPlainString());
+                if (stands.signum() > 0) {
+                    file.charge("I-A" + seed, number, TODAY, Charge.transport(stands + ".00"));
+                }
+                story.append("; bills ").append(stands);
+                reconcile(account, file).findings().stream()
+                        .filter(one -> number.equals(one.trackingNumber())
+                                && one.amount().signum() > 0)
+                        .forEach(one -> findings.add(one.id()));
+                if (random.nextBoolean() && !findings.isEmpty()) {
+                    String claimed = findings.remove(
+                            random.nextBoolean() ? findings.size() - 1 : random.nextInt(findings.size()));
+                    story.append("; claims ").append(claiming(claimed, story));
+                }
+                assertThat(waitedFor(account, number)).as("%s", story).isLessThanOrEqualTo(stands);
+            }
+        }
+    }
+
+    private BigDecimal waitedFor(String account, String number) {
+        return ledger
+                .<List<DisputeLine>>read(tx -> tx.disputes().lines(Namespaces.ALL, null, account, null, 1_000))
+                .stream()
+                .filter(line -> number.equals(line.trackingNumber()))
+                .map(line -> line.claimed().subtract(line.credited()))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private String claiming(String finding, StringBuilder story) {
+        try {
+            VarianceBook.Variance made = billing.disputes().dispute(finding, null, Namespaces.ALL, "Ann");
+            return made.claim() + " of " + made.amount();
+        } catch (ProblemException nothingLeft) {
+            return "nothing";
+        }
     }
 
     private Callable<Boolean> claiming(String finding) {
@@ -1165,7 +1215,8 @@ abstract class InvoicesContract {
         asked(account, "1ZK44", "USD", new BigDecimal("9.42"), "pending");
         overdue(account, "1ZK44");
         Reconciled corrected = reconcile(
-                account, asExpected(new UpsFile(), "I-1", "1ZK44").charge("I-1", "1ZK44", TODAY, Charge.voided("-7.07")));
+                account,
+                asExpected(new UpsFile(), "I-1", "1ZK44").charge("I-1", "1ZK44", TODAY, Charge.voided("-7.07")));
         assertThat(refund(account, "1ZK44")).isEqualTo("pending 7.07 I-1");
 
         billing.disputes()
@@ -1181,8 +1232,8 @@ abstract class InvoicesContract {
         sold(account, label("1ZK45", true));
         asked(account, "1ZK45", "USD", new BigDecimal("9.42"), "pending");
         overdue(account, "1ZK45");
-        ledger.commitAll(tx ->
-                tx.refunds().decide(account, "1ZK45", new RefundBook.Decided("rejected", null, null, "used")));
+        ledger.commitAll(
+                tx -> tx.refunds().decide(account, "1ZK45", new RefundBook.Decided("rejected", null, null, "used")));
         Reconciled done = reconcile(account, asExpected(new UpsFile(), "I-1", "1ZK45"));
 
         billing.disputes().accept(variance(done, "voided-but-billed").id(), "it was used", Namespaces.ALL, "Joe");
