@@ -58,6 +58,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,9 @@ abstract class StoppedBatchContract {
 
     private static final Feed PACKED =
             new Feed("orders", "strict", "acme", "upload", "packed", Reading.of(Format.NDJSON), Locale.ENGLISH);
+
+    private static final Feed SHARED =
+            new Feed("orders", "shared", "shared", "upload", null, Reading.of(Format.NDJSON), Locale.ENGLISH);
 
     @TempDir
     Path files;
@@ -103,6 +107,7 @@ abstract class StoppedBatchContract {
         volatile Runnable beforeRows = () -> {};
         volatile Runnable afterRows = () -> {};
         volatile Runnable beforeCallingOff = () -> {};
+        volatile Runnable beforeFeed = () -> {};
 
         Node(String node, Path data) {
             Mappings none = Mappings.load(data.resolve("mappings"), ShippedTargets::of);
@@ -114,10 +119,18 @@ abstract class StoppedBatchContract {
                     this,
                     this,
                     archive,
-                    (source, format) -> source.equals(PACKED.source()) ? PACKED : FEED,
+                    (source, format) -> feed(source),
                     this,
                     node,
                     StoppedBatchContract.this::isGone);
+        }
+
+        private Feed feed(String source) {
+            beforeFeed.run();
+            return Stream.of(PACKED, SHARED)
+                    .filter(feed -> feed.source().equals(source))
+                    .findFirst()
+                    .orElse(FEED);
         }
 
         @Override
@@ -591,6 +604,31 @@ abstract class StoppedBatchContract {
         await().until(() -> row(id).state().equals("STOPPED"));
         other.uploads.close();
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 30));
+    }
+
+    @Test
+    void of_two_nodes_that_end_a_gone_nodes_stop_the_later_begins_nothing_anew() {
+        String id = hand(orders(1, 3));
+        gone.add("node-1");
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        Node later = new Node("node-3", files.resolve("later"));
+        later.beforeFeed = () -> {
+            asked.countDown();
+            waitFor(goesOn);
+        };
+        stop(id);
+        later.uploads.start();
+        waitFor(asked);
+        hub = new Node("node-2", files.resolve("other"));
+        hub.uploads.start();
+        await().until(() -> row(id).state().equals("STOPPED"));
+        FileRow ended = hub.uploads.taken(row(id)).orElseThrow();
+
+        goesOn.countDown();
+        later.uploads.close();
+
+        assertThat(hub.uploads.taken(row(id))).contains(ended);
     }
 
     @Test

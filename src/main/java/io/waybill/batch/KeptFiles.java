@@ -31,9 +31,12 @@ record KeptFiles(Ledger ledger, Archive archive, Uploads.Feeds feeds) {
 
     /** Somebody, if only an earlier process or a folder, has taken these bytes in since it was asked for. */
     boolean isTaken(BatchRow batch) {
+        return isTaken(batch, known(batch));
+    }
+
+    static boolean isTaken(BatchRow batch, Optional<FileRow> known) {
         Instant asked = batch.askedAt();
-        return known(batch)
-                .map(FileRow::finishedAt)
+        return known.map(FileRow::finishedAt)
                 .filter(finished -> asked != null && !finished.isBefore(asked))
                 .isPresent();
     }

@@ -6,6 +6,7 @@ import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LookBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StoppedRows.Brought;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
@@ -15,7 +16,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -31,17 +34,37 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
     /** @throws ProblemException {@code file-in-work} while somebody takes it in */
     void end(BatchRow batch) {
         Drop drop = drop(batch);
-        FileRow file = ledger.commit(tx -> tx.files().claim(drop, node, Passage.LEASE))
-                .orElseThrow(() -> Batch.inWork(batch.name()));
+        ledger.commit(tx -> claim(tx, batch, drop)).ifPresent(file -> end(batch, file));
+    }
+
+    /** Empty where another has ended it since: what is claimed once more begins anew. */
+    private Optional<FileRow> claim(Tx tx, BatchRow batch, Drop drop) {
+        BatchRow now = tx.batches().lock(batch.id(), Namespaces.ALL).orElseThrow();
+        boolean ended = KeptFiles.isTaken(now, tx.files().of(drop.source(), drop.fileSha256()));
+        return ended || !now.state().equals("STOPPING") || !now.node().equals(batch.node())
+                ? Optional.empty()
+                : Optional.of(
+                        tx.files().claim(drop, node, Passage.LEASE).orElseThrow(() -> Batch.inWork(batch.name())));
+    }
+
+    private void end(BatchRow batch, FileRow file) {
         NavigableMap<Integer, Outcome> brought = brought(file);
         Integer counted = batch.documents();
         int last = Math.max(counted == null ? 0 : counted, brought.isEmpty() ? 0 : brought.lastKey());
         for (int next = file.nextDocument(); next <= last; next += PAGE) {
-            List<Outcome> words = words(batch, file, brought, next, Math.min(last, next + PAGE - 1));
-            int after = Math.min(last, next + PAGE - 1) + 1;
-            ledger.commitAll(tx -> keep(tx, file, words, after));
+            int from = next;
+            int to = Math.min(last, next + PAGE - 1);
+            commit(batch, tx -> keep(tx, file, words(tx, batch, file, brought, from, to), to + 1));
         }
-        ledger.commitAll(tx -> finish(tx, batch, file, last + 1));
+        commit(batch, tx -> finish(tx, batch, file, last + 1));
+    }
+
+    /** Its row is locked meanwhile: what a node that only stood still says late of its documents is not overwritten. */
+    private void commit(BatchRow batch, Consumer<Tx> work) {
+        ledger.commitAll(tx -> {
+            tx.batches().lock(batch.id(), Namespaces.ALL);
+            work.accept(tx);
+        });
     }
 
     private Drop drop(BatchRow batch) {
@@ -94,10 +117,11 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
     }
 
     /** Of the documents from one place to another, but for those that were settled as the file was handed over before. */
-    private List<Outcome> words(BatchRow batch, FileRow file, Map<Integer, Outcome> brought, int from, int to) {
-        Map<Integer, Outcome> known = ledger.read(tx -> tx.files().outcomes(file.id(), from - 1, PAGE)).stream()
+    private static List<Outcome> words(
+            Tx tx, BatchRow batch, FileRow file, Map<Integer, Outcome> brought, int from, int to) {
+        Map<Integer, Outcome> known = tx.files().outcomes(file.id(), from - 1, PAGE).stream()
                 .collect(Collectors.toMap(Outcome::ordinal, Function.identity()));
-        Map<Integer, LookBook.Row> looked = ledger.read(tx -> tx.looks().rows(batch.id(), from - 1, PAGE)).stream()
+        Map<Integer, LookBook.Row> looked = tx.looks().rows(batch.id(), from - 1, PAGE).stream()
                 .collect(Collectors.toMap(LookBook.Row::ordinal, Function.identity()));
         return IntStream.rangeClosed(from, to)
                 .filter(ordinal -> brought.containsKey(ordinal) || !isSettled(known.get(ordinal)))
