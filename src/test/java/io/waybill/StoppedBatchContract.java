@@ -607,6 +607,25 @@ abstract class StoppedBatchContract {
     }
 
     @Test
+    void orders_that_the_same_bytes_of_another_source_brought_are_not_those_of_a_gone_nodes_stop() {
+        String sheet = orders(1, 3);
+        String id = killedBehind("SO-3", sheet);
+        hub = new Node("node-2", files.resolve("other"));
+        hub.uploads.start();
+        String others = hand(SHARED, sheet);
+        await().until(() -> row(others).state().equals("DONE"));
+
+        gone.add("node-1");
+        stop(id);
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 3));
+        assertThat(order("SO-3")).hasValueSatisfying(order -> assertThat(order.cancelledAt())
+                .isNotNull());
+        assertThat(lines(others)).extracting(Line::status).containsOnly("ready");
+    }
+
+    @Test
     void of_two_nodes_that_end_a_gone_nodes_stop_the_later_begins_nothing_anew() {
         String id = hand(orders(1, 3));
         gone.add("node-1");

@@ -1,5 +1,6 @@
 package io.waybill.batch;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileBook.Drop;
 import io.waybill.ledger.FileBook.Outcome;
@@ -83,14 +84,16 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
                 });
     }
 
-    /** What was taken in without a word in the file's own list, by its place in the file. */
+    /** What was taken in without a word in the file's own list, by its place in the file; another source may bring the same bytes. */
     private NavigableMap<Integer, Outcome> brought(FileRow file) {
         return ledger.read(tx -> {
             NavigableMap<Integer, Outcome> brought = new TreeMap<>();
             tx.stopped().brought(file.id(), order -> {
-                Matcher place =
-                        PLACE.matcher(Json.kept(order.detail()).path("document").asText());
-                if (place.matches() && Integer.parseInt(place.group(1)) >= file.nextDocument()) {
+                JsonNode detail = Json.kept(order.detail());
+                Matcher place = PLACE.matcher(detail.path("document").asText());
+                if (detail.path("source").asText().equals(file.source())
+                        && place.matches()
+                        && Integer.parseInt(place.group(1)) >= file.nextDocument()) {
                     Outcome outcome = outcome(order, place);
                     brought.put(outcome.ordinal(), outcome);
                 }
