@@ -607,6 +607,40 @@ abstract class StoppedBatchContract {
     }
 
     @Test
+    void what_a_node_takes_in_that_only_stood_still_is_called_off_while_another_waits_for_what_is_being_bought() {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goesOn = new CountDownLatch(1);
+        AtomicInteger commits = new AtomicInteger();
+        hub.beforeRows = () -> {
+            if (commits.getAndIncrement() > 0) {
+                asked.countDown();
+                waitFor(goesOn);
+            }
+        };
+        hub.uploads.start();
+        String id = hand(orders(1, Taker.TOGETHER + 20));
+        waitFor(asked);
+        await().until(() -> order("SO-1").isPresent());
+        ShipmentRow bought = claimed("SO-1");
+        free(id);
+        gone.add("node-1");
+        Node other = new Node("node-2", files.resolve("other"));
+        other.uploads.stop(id, Namespaces.ALL, "Ann");
+        other.uploads.start();
+        await().until(() -> became(id)
+                .equals(Map.of("underWay", 1, "calledOff", Taker.TOGETHER - 1, "notTakenIn", 20)));
+
+        goesOn.countDown();
+
+        await().until(() -> order("SO-276").isPresent());
+        await().until(() -> became(id), Map.of("underWay", 1, "calledOff", Taker.TOGETHER + 19)::equals);
+        comesBackUnbought(bought);
+        await().until(() -> row(id).state().equals("STOPPED"));
+        other.uploads.close();
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", Taker.TOGETHER + 20));
+    }
+
+    @Test
     void orders_that_the_same_bytes_of_another_source_brought_are_not_those_of_a_gone_nodes_stop() {
         String sheet = orders(1, 3);
         String id = killedBehind("SO-3", sheet);

@@ -3,6 +3,8 @@ package io.waybill.batch;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
@@ -92,7 +94,21 @@ record StopWork(
                 .flatMap(List::stream)
                 .distinct()
                 .toList();
-        ledger.commitAll(tx -> tx.batches().stopped(row.id(), Outcomes.json(all)));
-        return true;
+        return ledger.commit(tx -> {
+            tx.batches().lock(row.id(), Namespaces.ALL);
+            boolean over = row.askedAt() == null || !isUnderWay(tx, row);
+            if (over) {
+                tx.batches().stopped(row.id(), Outcomes.json(all));
+            }
+            return over;
+        });
+    }
+
+    /** A node that only stood still may have said so a moment ago. */
+    private static boolean isUnderWay(Tx tx, BatchRow row) {
+        return tx.files()
+                .of(row.source(), row.fileSha256())
+                .filter(file -> tx.stopped().isUnderWay(file.id(), row.scope()))
+                .isPresent();
     }
 }

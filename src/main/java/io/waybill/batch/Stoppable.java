@@ -60,7 +60,7 @@ final class Stoppable implements Taker {
         return new Taken(Taken.Result.NOT_TAKEN, number, null, why.code(), List.of(why));
     }
 
-    /** Where this node stood still for so long that others have ended the stop, that goes on for what was taken in all the same. */
+    /** Where this node stood still for so long that others have ended its file, the stop goes on for what was taken in all the same. */
     private void late(List<Handed> handed, List<Taken> taken) {
         List<Outcome> in = IntStream.range(0, taken.size())
                 .filter(i -> isIn(taken.get(i)))
@@ -72,7 +72,7 @@ final class Stoppable implements Taker {
         FileRow file = files.known(batch).orElseThrow();
         ledger.commitAll(tx -> tx.batches()
                 .lock(batch.id(), Namespaces.ALL)
-                .filter(now -> now.state().equals("STOPPED"))
+                .filter(now -> now.isStopped() && !tx.files().isHeldBy(file.id(), batch.node()))
                 .ifPresent(now -> {
                     tx.files().recordLate(file.id(), in);
                     tx.batches().stopping(batch.id(), now.problems());

@@ -161,6 +161,16 @@ public final class FileBook {
                 > 0;
     }
 
+    /** Whether it is taken in under this name still, whatever became of the lease. */
+    public boolean isHeldBy(String id, String owner) {
+        return handle.createQuery("SELECT f.id FROM inbound_file f WHERE f.id = :id AND f.owner = :owner")
+                .bind("id", id)
+                .bind("owner", owner)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
+    }
+
     /** Its owner reads no further for now, and nothing of it ended a hub; {@link #claim} takes it up again. */
     public void putDown(String id, String owner) {
         handle.createUpdate("UPDATE inbound_file SET problems = :putDown"
