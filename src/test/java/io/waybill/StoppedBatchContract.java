@@ -505,8 +505,8 @@ abstract class StoppedBatchContract {
                         line -> line.result().equals("not_taken") && line.rows().isEmpty());
         assertThat(lines.get(Taker.TOGETHER).reason(Locale.ENGLISH))
                 .isEqualTo(
-                        "not taken in: the batch was stopped before this order, number 257 of the file, which lies on"
-                                + " node node-1 and could not be read further");
+                        "not taken in: the batch was stopped before this order, number 257 of the file, which was"
+                                + " handed to node node-1 and could not be read further");
         assertThat(row(id).problems()).contains("\"by\":\"Ann\"").contains("batch-node-gone");
         assertThat(audited("order.cancelled")).hasSize(Taker.TOGETHER);
 
@@ -556,6 +556,21 @@ abstract class StoppedBatchContract {
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 3));
         assertThat(row(id).problems()).doesNotContain("batch-node-gone");
         assertThat(hub.uploads.taken(row(id)).orElseThrow().state()).isEqualTo("ARCHIVED");
+    }
+
+    @Test
+    void a_stop_whose_node_comes_back_without_its_folder_calls_off_what_was_taken_in_all_the_same() {
+        String id = killedBehind("SO-3", orders(1, 3));
+        hub = new Node("node-1", files.resolve("empty"));
+        stop(id);
+
+        hub.uploads.start();
+
+        await().until(() -> row(id).state().equals("STOPPED"));
+        assertThat(became(id)).isEqualTo(Map.of("calledOff", 3));
+        assertThat(row(id).problems()).containsOnlyOnce("batch-file-gone").doesNotContain("batch-node-gone");
+        assertThat(order("SO-3")).hasValueSatisfying(order -> assertThat(order.cancelledAt())
+                .isNotNull());
     }
 
     @Test

@@ -27,15 +27,18 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** The file of a batch that was stopped, on a node that is gone: its rows get their word from what the ledger knows, without the file. */
+/** The file of a batch that was stopped, and that is gone, if only with its node: its rows get their word from what the ledger knows, without the file. */
 record LeftBehind(Ledger ledger, KeptFiles files, String node) {
     private static final int PAGE = 1_000;
     private static final Pattern PLACE = Pattern.compile("[0-9a-f]{64}:(\\d+)@(\\d+)(?:-(\\d+))?");
 
-    /** @throws ProblemException {@code file-in-work} while somebody takes it in */
-    void end(BatchRow batch) {
+    /**
+     * @param why it is ended without the file
+     * @throws ProblemException {@code file-in-work} while somebody takes it in
+     */
+    void end(BatchRow batch, Problem why) {
         Drop drop = drop(batch);
-        ledger.commit(tx -> claim(tx, batch, drop)).ifPresent(file -> end(batch, file));
+        ledger.commit(tx -> claim(tx, batch, drop)).ifPresent(file -> end(batch, file, why));
     }
 
     /** Empty where another has ended it since: what is claimed once more begins anew. */
@@ -48,7 +51,7 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
                         tx.files().claim(drop, node, Passage.LEASE).orElseThrow(() -> Batch.inWork(batch.name())));
     }
 
-    private void end(BatchRow batch, FileRow file) {
+    private void end(BatchRow batch, FileRow file, Problem why) {
         NavigableMap<Integer, Outcome> brought = brought(file);
         Integer counted = batch.documents();
         int last = Math.max(counted == null ? 0 : counted, brought.isEmpty() ? 0 : brought.lastKey());
@@ -57,7 +60,7 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
             int to = Math.min(last, next + PAGE - 1);
             commit(batch, tx -> keep(tx, file, words(tx, batch, file, brought, from, to), to + 1));
         }
-        commit(batch, tx -> finish(tx, batch, file, last + 1));
+        commit(batch, tx -> finish(tx, file, last + 1, why));
     }
 
     /** Its row is locked meanwhile: what a node that only stood still says late of its documents is not overwritten. */
@@ -163,13 +166,12 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
         }
     }
 
-    private void finish(Tx tx, BatchRow batch, FileRow file, int next) {
+    private void finish(Tx tx, FileRow file, int next, Problem why) {
         keep(tx, file, List.of(), Math.max(next, file.nextDocument()));
         Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
         tx.taken().results(file.id()).forEach((word, count) -> counts.put(Taken.Result.valueOf(word), count));
-        List<Problem> why = List.of(Problem.of(BatchCode.BATCH_NODE_GONE, "node", batch.node()));
         Report report =
-                new Report(file.id(), file.name(), true, counts, why, List.of(), file.archiveName(), null, null);
+                new Report(file.id(), file.name(), true, counts, List.of(why), List.of(), file.archiveName(), null, null);
         tx.files().finish(file.id(), Batch.end(report));
     }
 }

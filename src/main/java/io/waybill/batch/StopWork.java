@@ -67,6 +67,10 @@ record StopWork(
             if (Batch.isInWork(e)) {
                 throw e;
             }
+            Problem why = e.problems().get(0);
+            if (why.code().equals(BatchCode.BATCH_FILE_GONE.code())) {
+                leftBehind.end(row, why);
+            }
             return e.problems();
         }
     }
@@ -75,7 +79,7 @@ record StopWork(
     private List<Problem> takeNoMoreOfLeft(BatchRow row) {
         try {
             if (!files.isTaken(row)) {
-                leftBehind.end(row);
+                leftBehind.end(row, Problem.of(BatchCode.BATCH_NODE_GONE, "node", row.node()));
             }
             return List.of();
         } catch (ProblemException e) {
