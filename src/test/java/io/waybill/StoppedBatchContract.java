@@ -504,9 +504,8 @@ abstract class StoppedBatchContract {
                 .allMatch(
                         line -> line.result().equals("not_taken") && line.rows().isEmpty());
         assertThat(lines.get(Taker.TOGETHER).reason(Locale.ENGLISH))
-                .isEqualTo(
-                        "not taken in: the batch was stopped before this order, number 257 of the file, which was"
-                                + " handed to node node-1 and could not be read further");
+                .isEqualTo("not taken in: the batch was stopped before this order, number 257 of the file, which was"
+                        + " handed to node node-1 and could not be read further");
         assertThat(row(id).problems()).contains("\"by\":\"Ann\"").contains("batch-node-gone");
         assertThat(audited("order.cancelled")).hasSize(Taker.TOGETHER);
 
@@ -569,8 +568,8 @@ abstract class StoppedBatchContract {
         await().until(() -> row(id).state().equals("STOPPED"));
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 3));
         assertThat(row(id).problems()).containsOnlyOnce("batch-file-gone").doesNotContain("batch-node-gone");
-        assertThat(order("SO-3")).hasValueSatisfying(order -> assertThat(order.cancelledAt())
-                .isNotNull());
+        assertThat(order("SO-3"))
+                .hasValueSatisfying(order -> assertThat(order.cancelledAt()).isNotNull());
     }
 
     @Test
@@ -642,8 +641,8 @@ abstract class StoppedBatchContract {
         Node other = new Node("node-2", files.resolve("other"));
         other.uploads.stop(id, Namespaces.ALL, "Ann");
         other.uploads.start();
-        await().until(() -> became(id)
-                .equals(Map.of("underWay", 1, "calledOff", Taker.TOGETHER - 1, "notTakenIn", 20)));
+        await().until(() ->
+                became(id).equals(Map.of("underWay", 1, "calledOff", Taker.TOGETHER - 1, "notTakenIn", 20)));
 
         goesOn.countDown();
 
@@ -669,8 +668,8 @@ abstract class StoppedBatchContract {
 
         await().until(() -> row(id).state().equals("STOPPED"));
         assertThat(became(id)).isEqualTo(Map.of("calledOff", 3));
-        assertThat(order("SO-3")).hasValueSatisfying(order -> assertThat(order.cancelledAt())
-                .isNotNull());
+        assertThat(order("SO-3"))
+                .hasValueSatisfying(order -> assertThat(order.cancelledAt()).isNotNull());
         assertThat(lines(others)).extracting(Line::status).containsOnly("ready");
     }
 

@@ -170,8 +170,8 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
         keep(tx, file, List.of(), Math.max(next, file.nextDocument()));
         Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
         tx.taken().results(file.id()).forEach((word, count) -> counts.put(Taken.Result.valueOf(word), count));
-        Report report =
-                new Report(file.id(), file.name(), true, counts, List.of(why), List.of(), file.archiveName(), null, null);
+        Report report = new Report(
+                file.id(), file.name(), true, counts, List.of(why), List.of(), file.archiveName(), null, null);
         tx.files().finish(file.id(), Batch.end(report));
     }
 }
