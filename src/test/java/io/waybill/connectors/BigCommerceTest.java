@@ -35,7 +35,7 @@ class BigCommerceTest extends ShopContract {
     @Test
     @Shows(value = Cell.BUSY, by = "429, X-Rate-Limit-Time-Reset-Ms")
     void a_store_whose_quota_is_used_up_is_asked_when_its_window_is_over() throws Exception {
-        shop.system.answers(1, new Reply(429, "", Map.of("X-Rate-Limit-Time-Reset-Ms", "900")));
+        shop.system.answers(1, new Reply(429, "", Map.of("X-Rate-Limit-Time-Reset-Ms", "900")), shop::isLook);
         soon(() -> assertThat(shop.system.isCalm()).isTrue());
         arrived(shop.put(hub.number(), State.PAID));
         assertThat(shop.system.calmFor()).isGreaterThan(Duration.ofMillis(850));

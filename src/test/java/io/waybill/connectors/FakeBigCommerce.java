@@ -83,11 +83,16 @@ final class FakeBigCommerce extends FakeShop {
     }
 
     @Override
+    boolean isLook(Call call) {
+        return call.method().equals("GET") && call.path().equals("/stores/abc123/v2/orders");
+    }
+
+    @Override
     Reply answer(Call call) {
         if (!ShopsHub.SECRET.equals(call.headers().get("x-auth-token"))) {
             return Reply.of(401, "[{\"status\":401,\"message\":\"Unauthorized\"}]");
         }
-        if (call.method().equals("GET") && call.path().equals("/stores/abc123/v2/orders")) {
+        if (isLook(call)) {
             return list(changed(call.query()));
         }
         Matcher part = PART.matcher(call.path());

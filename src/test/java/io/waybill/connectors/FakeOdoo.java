@@ -108,7 +108,12 @@ final class FakeOdoo extends FakeShop {
                 || !params.has("kwargs")) {
             return fault(404, "404: Not Found", "werkzeug.exceptions.NotFound", call.path());
         }
-        return method.equals("write") ? write(params.path("args")) : result(changed(params.path("kwargs")));
+        return isLook(call) ? result(changed(params.path("kwargs"))) : write(params.path("args"));
+    }
+
+    @Override
+    boolean isLook(Call call) {
+        return call.body().at("/params/method").asText().equals("web_search_read");
     }
 
     private Reply login(JsonNode params) {

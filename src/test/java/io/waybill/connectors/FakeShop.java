@@ -54,6 +54,9 @@ abstract class FakeShop {
 
     abstract FakeSystem.Reply answer(FakeSystem.Call call);
 
+    /** It is asked for what changed, and not told of a label. */
+    abstract boolean isLook(FakeSystem.Call call);
+
     /** The tracking numbers it was told. */
     abstract List<String> numbers(int number);
 

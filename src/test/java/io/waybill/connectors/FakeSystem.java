@@ -68,11 +68,6 @@ final class FakeSystem {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** Answers so the next few times. */
-    void answers(int times, Reply reply) {
-        answers(times, reply, call -> true);
-    }
-
     /** Answers calls of a kind so the next few times. */
     void answers(int times, Reply reply, Predicate<Call> of) {
         for (int i = 0; i < times; i++) {

@@ -104,6 +104,11 @@ final class FakeWooCommerce extends FakeShop {
     }
 
     @Override
+    boolean isLook(Call call) {
+        return call.method().equals("GET") && call.path().equals("/wp-json/wc/v3/orders");
+    }
+
+    @Override
     Reply answer(Call call) {
         String login = "Basic "
                 + Base64.getEncoder().encodeToString(("ck_acme:" + ShopsHub.SECRET).getBytes(StandardCharsets.UTF_8));
@@ -112,7 +117,7 @@ final class FakeWooCommerce extends FakeShop {
         }
         Matcher order = ORDER.matcher(call.path());
         Matcher tracking = TRACKING.matcher(call.path());
-        if (call.method().equals("GET") && call.path().equals("/wp-json/wc/v3/orders")) {
+        if (isLook(call)) {
             return Reply.json(changed(call.query()));
         }
         if (call.method().equals("GET") && REFUNDS.matcher(call.path()).matches()) {
