@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,7 @@ final class LookupFile {
     private final ReentrantLock looking = new ReentrantLock();
 
     private final AtomicLong lookedAt = new AtomicLong(System.nanoTime());
+    private volatile LongSupplier clock = System::nanoTime;
     private volatile Map<String, JsonNode> values = Map.of();
     private volatile List<Problem> problems = List.of();
     private String taken = "";
@@ -64,6 +66,11 @@ final class LookupFile {
         values = read(faults);
     }
 
+    /** @param nanos what time it is from now on, as {@link System#nanoTime} counts it */
+    void lookBy(LongSupplier nanos) {
+        clock = nanos;
+    }
+
     /** The table as it is now; it never changes under the hands of who holds it. */
     Map<String, JsonNode> values() {
         lookIfDue();
@@ -72,7 +79,7 @@ final class LookupFile {
 
     /** Looks whether the file has changed, unless somebody did so just now. */
     void lookIfDue() {
-        long now = System.nanoTime();
+        long now = clock.getAsLong();
         long before = lookedAt.get();
         if (now - before > LOOK_EVERY && lookedAt.compareAndSet(before, now) && looking.tryLock()) {
             try {

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -103,6 +104,11 @@ public final class Mapping {
         return compiled.tables().stream()
                 .flatMap(table -> table.problems().stream())
                 .toList();
+    }
+
+    /** @param nanos by what clock its lookups are looked at, as {@link System#nanoTime} counts it */
+    void lookBy(LongSupplier nanos) {
+        compiled.tables().forEach(table -> table.lookBy(nanos));
     }
 
     void lookAtLookups() {
