@@ -287,11 +287,13 @@ abstract class AftercareContract {
                 IdempotencyClass.B,
                 "on_creation",
                 new Aftercare(Duration.ofHours(1), List.of(Duration.ofMillis(700)), Duration.ofDays(1)));
-        carrier.script.add(Turn.NOT_SENT);
+        carrier.script.addAll(FakeCarrier.turns(Turn.NOT_SENT, Turn.SELL_AND_ANSWER_LATE));
         Taken taken = take("A-9");
-        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        soon().until(() -> carrier.asked.size() == 2);
         int before = carrier.lookUps.get();
-        carrier.sellUnder(ref(rig.attempts(shipment).get(0)));
+        carrier.sellUnder(ref(rig.attempts(rig.shipment(taken)).get(0)));
+        carrier.lateAnswers.countDown();
+        rig.settled(taken, ShipmentState.LABELLED);
 
         soon().until(() -> rig.story(taken).contains("orphan voided"));
 

@@ -87,7 +87,7 @@ abstract class AtOnceContract {
             assertThat(take(again).result()).isEqualTo(Taken.Result.DUPLICATE);
         }
 
-        assertThat(isBornBuying(take(next()))).isTrue();
+        servedAtOnce();
     }
 
     @Test
@@ -119,7 +119,8 @@ abstract class AtOnceContract {
 
     @Test
     void what_the_carrier_did_not_take_is_tried_again_and_what_it_may_have_sold_is_looked_up() {
-        rig.settled(servedAtOnce(), ShipmentState.LABELLED);
+        servedAtOnce();
+        allAreLabelled();
         carrier.script.add(Turn.NOT_SENT);
         Taken unsent = take(next());
         rig.settled(unsent, ShipmentState.LABELLED);
@@ -171,14 +172,19 @@ abstract class AtOnceContract {
     }
 
     private void occupyAllWorkers() {
-        rig.settled(servedAtOnce(), ShipmentState.LABELLED);
-        await().until(() ->
-                rig.ledger.read(tx -> tx.backlog().countByState()).keySet().equals(Set.of("LABELLED")));
+        servedAtOnce();
+        allAreLabelled();
         carrier.script.addAll(Collections.nCopies(WORKERS, Turn.SELL_AND_ANSWER_LATE));
         for (int i = 0; i < WORKERS; i++) {
             take(next());
         }
         await().until(() -> carrier.script.isEmpty());
+    }
+
+    /** What the carrier answers next is for nobody who came before. */
+    private void allAreLabelled() {
+        await().until(() ->
+                rig.ledger.read(tx -> tx.backlog().countByState()).keySet().equals(Set.of("LABELLED")));
     }
 
     private ObjectNode next() {
