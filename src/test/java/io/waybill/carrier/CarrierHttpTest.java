@@ -24,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -75,9 +76,9 @@ class CarrierHttpTest {
     @Timeout(60)
     void a_carrier_that_never_answers_is_given_up() {
         serve(exchange -> await());
-        Answer answer = http(Duration.ofMillis(200)).buy("/", Map.of(), BODY);
-        assertThat(answer).isEqualTo(new Answer.Lost("no whole answer within 200 ms"));
-        assertThat(clientPorts).hasSize(1);
+        Answer answer = http(Duration.ofSeconds(1)).buy("/", Map.of(), BODY);
+        assertThat(answer).isEqualTo(new Answer.Lost("no whole answer within 1000 ms"));
+        Awaitility.await().untilAsserted(() -> assertThat(clientPorts).hasSize(1));
     }
 
     @Test
@@ -89,7 +90,7 @@ class CarrierHttpTest {
             exchange.getResponseBody().flush();
             await();
         });
-        assertThat(http(Duration.ofMillis(300)).buy("/", Map.of(), BODY)).isInstanceOf(Answer.Lost.class);
+        assertThat(http(Duration.ofSeconds(1)).buy("/", Map.of(), BODY)).isInstanceOf(Answer.Lost.class);
     }
 
     @Test
@@ -110,7 +111,7 @@ class CarrierHttpTest {
     @Test
     void a_host_nobody_knows_was_sent_nothing() {
         CarrierHttp http =
-                new CarrierHttp(URI.create("http://carrier.invalid"), Duration.ofSeconds(3), Duration.ofSeconds(3));
+                new CarrierHttp(URI.create("http://carrier.invalid"), Duration.ofSeconds(30), Duration.ofSeconds(30));
         assertThat(http.buy("/", Map.of(), BODY))
                 .isInstanceOfSatisfying(
                         Answer.NothingSent.class,
