@@ -85,8 +85,7 @@ class DhlThroughTheHubTest {
         Taken lostPaket = rig.take(order("SO-2", "LOSE Jane", "dhl-parcel-de", "paket"));
         Taken sold = rig.take(order("SO-3", "Jane Roe", "dhl-parcel-de", "paket"));
 
-        await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(rig.exceptions())
+        await().untilAsserted(() -> assertThat(rig.exceptions())
                         .extracting(ExceptionBook.Row::reason)
                         .containsExactlyInAnyOrder("label-gone", "purchase-unresolved"));
         assertThat(rig.shipment(lostPaket).state()).isEqualTo(ShipmentState.REVIEW);

@@ -491,8 +491,7 @@ abstract class ErasureContract {
 
     private void push(Tracking tracking, String body) {
         tracking.take("fake", MoodyCarrier.push(body));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> rig.ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+        await().until(() -> rig.ledger.read(tx -> tx.hooks().due(10)).isEmpty());
     }
 
     private static Tracks.Event scan(String number, String status, String at) {

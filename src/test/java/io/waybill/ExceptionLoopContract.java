@@ -606,6 +606,6 @@ abstract class ExceptionLoopContract {
     }
 
     private static ConditionFactory soon() {
-        return org.awaitility.Awaitility.await().atMost(Duration.ofSeconds(40)).pollInterval(Duration.ofMillis(10));
+        return org.awaitility.Awaitility.await().pollInterval(Duration.ofMillis(10));
     }
 }

@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -75,8 +74,7 @@ final class OneTenant {
         HttpResponse<String> answer = every.send(every.portal.admin, sent);
         if (example.has("x-until")) {
             String[] until = example.path("x-until").asText().split("=", 2);
-            await().atMost(Duration.ofSeconds(20))
-                    .until(() ->
+            await().until(() ->
                             every.portal.json(sent.path()).at(until[0]).asText().equals(until[1]));
         }
         if (answer.headers().firstValue("Content-Type").orElse("").endsWith("json")) {

@@ -480,8 +480,7 @@ abstract class PiecesContract {
     }
 
     private List<ShipmentRow> settled(Taken taken, ShipmentState state, int pieces) {
-        return await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
+        return await().pollInterval(Duration.ofMillis(10))
                 .until(
                         () -> rig.shipments(taken),
                         rows -> rows.size() == pieces && rows.stream().allMatch(row -> row.state() == state));

@@ -192,8 +192,7 @@ class QuotedSumsTest {
     }
 
     private void settled(Taken taken, List<String> states) {
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .until(() -> states(taken), states::equals);
     }
 

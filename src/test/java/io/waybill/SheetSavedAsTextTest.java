@@ -11,7 +11,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,8 +35,7 @@ class SheetSavedAsTextTest {
         try (Hub hub = Hub.start(Settings.read(Path.of(config), Map.of(), Map.of()))) {
             Files.writeString(folder.resolve("in/orders.csv"), sheet);
 
-            await().atMost(Duration.ofSeconds(20))
-                    .untilAsserted(() -> assertThat(orders(hub)).contains("\"SO-1001\""));
+            await().untilAsserted(() -> assertThat(orders(hub)).contains("\"SO-1001\""));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.waybill;
 
+import static java.util.concurrent.TimeUnit.MINUTES;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -46,7 +47,7 @@ class StoppingTest {
                     }
                 })
                 .start();
-        assertThat(held.await(10, SECONDS)).isTrue();
+        assertThat(held.await(60, SECONDS)).isTrue();
         spine.start();
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> Thread.getAllStackTraces().keySet().stream()
@@ -62,7 +63,6 @@ class StoppingTest {
                                             && frame.getMethodName().equals("close"))));
             Taken taken = spine.takingIn.intake.take(Rig.from("local", Rig.order("SO-1", "1.2")));
             await().during(Duration.ofSeconds(3))
-                    .atMost(Duration.ofSeconds(6))
                     .untilAsserted(() -> assertThat(spine.ground
                                     .ledger
                                     .<ShipmentRow>read(tx ->
@@ -79,7 +79,7 @@ class StoppingTest {
 
     private static void join(CountDownLatch latch) {
         try {
-            assertThat(latch.await(60, SECONDS)).isTrue();
+            assertThat(latch.await(5, MINUTES)).isTrue();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -133,7 +133,7 @@ class StubbornCarrierTest {
         stubborn.overflows = true;
         rig = Rig.start(Stores.h2(folder), HASTE, account("fake"));
         Taken taken = rig.take(Rig.order("P-2", "1"));
-        await().atMost(Duration.ofSeconds(20)).until(() -> !rig.exceptions().isEmpty());
+        await().until(() -> !rig.exceptions().isEmpty());
 
         assertThat(rig.exceptions().get(0).problems()).contains("purchase-failed", "too deep for this carrier");
         assertThat(rig.attempts(rig.shipment(taken))).as("nothing was sent").isEmpty();

@@ -88,7 +88,7 @@ class UpsThroughTheHubTest {
 
         String number = rig.ledger.read(tx -> tx.numbers().tracking(first.id())).get(0);
         push("told", number);
-        await().atMost(Duration.ofSeconds(30)).until(() -> rig.events(bought).contains("tracking.updated"));
+        await().until(() -> rig.events(bought).contains("tracking.updated"));
         assertThatThrownBy(() -> push("guessed", number)).isInstanceOf(ProblemException.class);
         assertThat(ups.complaints()).isEmpty();
     }

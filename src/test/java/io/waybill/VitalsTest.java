@@ -141,7 +141,7 @@ class VitalsTest {
             another.setAutoCommit(false);
             another.createStatement().execute("LOCK TABLE shipment IN ACCESS EXCLUSIVE MODE");
             counting.start();
-            assertTimeoutPreemptively(Duration.ofSeconds(20), looking::lookAtDatabase);
+            assertTimeoutPreemptively(Duration.ofSeconds(60), looking::lookAtDatabase);
             assertThat(looking.isDatabaseGone()).isFalse();
         }
     }

@@ -10,7 +10,6 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,7 +47,7 @@ class GivenUpTest {
             assertThat(socket.status()).isEqualTo("HTTP/1.1 408 Request Timeout");
         }
 
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().untilAsserted(() -> {
             assertThat(hub.spool).isEmptyDirectory();
             assertThat(heldIn(hub.spool)).isEmpty();
         });
@@ -68,8 +67,7 @@ class GivenUpTest {
 
         hub.released.countDown();
 
-        await().atMost(Duration.ofSeconds(20))
-                .untilAsserted(() -> assertThat(table).doesNotExist());
+        await().untilAsserted(() -> assertThat(table).doesNotExist());
     }
 
     /** The files of a folder this process has open, also those that are deleted. */

@@ -166,8 +166,7 @@ class BreakerTest {
     }
 
     private Breaker.Pass afterAWhile() {
-        return await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(5))
+        return await().pollInterval(Duration.ofMillis(5))
                 .until(breaker::pass, Optional::isPresent)
                 .orElseThrow();
     }

@@ -41,7 +41,7 @@ class SeveralNodesTest {
             assertThat(tx.purchases().claim(contested, "one", LEASE)).isTrue();
             return CompletableFuture.supplyAsync(() -> ledger.<List<Boolean>>commit(
                             mine -> mine.purchases().claim(List.of(contested, free), "two", LEASE)))
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         });
 
@@ -56,7 +56,7 @@ class SeveralNodesTest {
             ShipmentRow read = tx.shipments().lock(order.orderUid).get(0);
             return CompletableFuture.supplyAsync(() ->
                             ledger.<Boolean>commit(buyer -> buyer.purchases().claim(read, "one", LEASE)))
-                    .orTimeout(20, TimeUnit.SECONDS)
+                    .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         });
 

@@ -497,8 +497,7 @@ class PollTest {
     }
 
     private static void soon(ThrowingRunnable fact) {
-        await().atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(20))
+        await().pollInterval(Duration.ofMillis(20))
                 .untilAsserted(fact);
     }
 }

@@ -32,10 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A receiver has so long for its whole answer, however it spreads it. */
-@Timeout(30)
+@Timeout(60)
 class SinkHttpTest {
     private static final Duration ANSWER = Duration.ofMillis(600);
-    private static final Duration PATIENT = Duration.ofSeconds(20);
+    private static final Duration PATIENT = Duration.ofSeconds(50);
     private static final long BETWEEN_BYTES_MS = 50;
 
     private final CountDownLatch over = new CountDownLatch(1);

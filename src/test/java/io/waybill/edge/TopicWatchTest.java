@@ -121,7 +121,7 @@ class TopicWatchTest {
                     .parameter("topic", "orders")
                     .add();
 
-            assertThat(made.get(30, TimeUnit.SECONDS))
+            assertThat(made.get(60, TimeUnit.SECONDS))
                     .containsEntry("waybill.source", "erp")
                     .containsEntry("group.id", "waybill-erp");
         }

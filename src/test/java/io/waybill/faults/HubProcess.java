@@ -97,8 +97,7 @@ final class HubProcess implements AutoCloseable {
     /** SIGTERM, twice; its exit status when it has ended. */
     int stop() throws InterruptedException {
         process().terminate();
-        await().atMost(Duration.ofSeconds(30))
-                .pollInterval(Duration.ofMillis(10))
+        await().pollInterval(Duration.ofMillis(10))
                 .until(() -> !isAlive() || !isReady());
         process().terminate();
         return process().waitFor(90);

@@ -108,7 +108,7 @@ abstract class KillPoints {
     }
 
     private static void awaitStopped(Site site) {
-        await().atMost(Duration.ofSeconds(30)).until(() -> site.hub().isStopped());
+        await().until(() -> site.hub().isStopped());
     }
 
     /** The one wait for time in these tests: the fault is that time passes. */

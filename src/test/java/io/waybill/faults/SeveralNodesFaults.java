@@ -127,7 +127,7 @@ class SeveralNodesFaults {
             await().atMost(PATIENCE)
                     .until(() -> site.json("/v1/exceptions").path("items").isEmpty());
             assertThat(status(site)).isEqualTo("labelled");
-            sent.get(30, TimeUnit.SECONDS);
+            sent.get(60, TimeUnit.SECONDS);
         }
     }
 

@@ -533,7 +533,7 @@ class FormatsTest {
     }
 
     @Test
-    @Timeout(value = 20, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void a_character_of_two_halves_comes_half_by_half_where_there_is_room_for_one() throws IOException {
         String text = "a\uD83D\uDCE6b\uD83D\uDCE6";
         StringBuilder all = new StringBuilder();

@@ -107,7 +107,7 @@ class GatheringTest {
         disk.countDown();
         List<Optional<String>> results = new ArrayList<>();
         for (Future<Optional<String>> answer : answers) {
-            results.add(answer.get(30, TimeUnit.SECONDS));
+            results.add(answer.get(60, TimeUnit.SECONDS));
         }
         return results;
     }

@@ -66,8 +66,7 @@ abstract class OnTheWay {
 
     void push(String body) {
         tracking.take("fake", new Delivery(Map.of("secret", "echoed"), body.getBytes(UTF_8)));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+        await().until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
     }
 
     ShipmentRow row() {

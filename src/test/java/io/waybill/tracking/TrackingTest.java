@@ -208,9 +208,8 @@ class TrackingTest {
         tracking.take("fake", push("T1 out_for_delivery"));
         tracking.take("fake", push("T1 out_for_delivery"));
 
-        await().atMost(Duration.ofSeconds(30)).until(() -> statuses().contains("out_for_delivery"));
-        await().atMost(Duration.ofSeconds(30))
-                .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+        await().until(() -> statuses().contains("out_for_delivery"));
+        await().until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
         assertThat(statuses()).containsExactly("out_for_delivery");
         assertThat(told()).containsExactly("tracking.updated");
         assertThat(row().word()).isEqualTo("in_transit");
@@ -237,8 +236,7 @@ class TrackingTest {
                 new TrackingSettings(Duration.ZERO),
                 () -> {})) {
             both.take("neighbour", push("T1 delivered"));
-            await().atMost(Duration.ofSeconds(30))
-                    .until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
+            await().until(() -> ledger.read(tx -> tx.hooks().due(10)).isEmpty());
         }
         assertThat(statuses()).isEmpty();
     }
@@ -257,8 +255,8 @@ class TrackingTest {
                 new TrackingSettings(Duration.ofMillis(20)),
                 () -> {})) {
             both.start();
-            await().atMost(Duration.ofSeconds(30)).until(() -> hanging.asked() > 0);
-            await().atMost(Duration.ofSeconds(30)).until(() -> statuses().contains("in_transit"));
+            await().until(() -> hanging.asked() > 0);
+            await().until(() -> statuses().contains("in_transit"));
             hung.countDown();
         }
     }

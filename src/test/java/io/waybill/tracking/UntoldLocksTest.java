@@ -44,7 +44,7 @@ class UntoldLocksTest extends OnTheWay {
                 troubles.unfollowed(moving, AT_ONCE);
                 return true;
             });
-            await().atMost(Duration.ofSeconds(30)).until(this::isSomebodyWaiting);
+            await().until(this::isSomebodyWaiting);
             return claimedElsewhere();
         });
 

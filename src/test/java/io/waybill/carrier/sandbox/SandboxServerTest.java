@@ -225,7 +225,7 @@ class SandboxServerTest {
                 answered.add(ref);
             }
         } finally {
-            process.destroyForcibly().waitFor(10, TimeUnit.SECONDS);
+            process.destroyForcibly().waitFor();
         }
         try (SandboxServer server = start()) {
             assertThat(answered).allMatch(ref -> carrier(server).find(ref) instanceof Found.Sold);
