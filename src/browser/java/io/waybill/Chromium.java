@@ -9,6 +9,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import java.net.URI;
 import java.nio.file.Path;
@@ -27,21 +28,28 @@ final class Chromium implements AutoCloseable {
             "--disable-component-update",
             "--disable-sync");
 
+    static {
+        PlaywrightAssertions.setDefaultAssertionTimeout(Patience.LONG.toMillis());
+    }
+
     private final Playwright playwright =
             Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
     private final Browser browser = playwright
             .chromium()
             .launch(new BrowserType.LaunchOptions()
                     .setExecutablePath(Path.of(System.getProperty("chromium", "/usr/bin/chromium")))
+                    .setTimeout(Patience.LONG.toMillis())
                     .setArgs(FLAGS));
 
-    /** A window as wide as this in a language. */
+    /** A window as wide as this in a language. It waits as long as the slowest machine may need. */
     BrowserContext window(int width, String language, boolean scripts, ColorScheme scheme) {
-        return browser.newContext(new Browser.NewContextOptions()
+        BrowserContext window = browser.newContext(new Browser.NewContextOptions()
                 .setViewportSize(width, 900)
                 .setLocale(language)
                 .setColorScheme(scheme)
                 .setJavaScriptEnabled(scripts));
+        window.setDefaultTimeout(Patience.LONG.toMillis());
+        return window;
     }
 
     BrowserContext window(int width, String language) {

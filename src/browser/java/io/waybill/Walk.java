@@ -58,6 +58,7 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         page.locator("#weight-0").fill("1.5");
         page.locator("form[action$='/parcels'] button").click();
         assertThat(page.locator(".done")).isVisible();
+        labelled();
         assertThat(page.locator("figure.label img")).isVisible();
         onEach.accept(page);
     }
@@ -93,10 +94,18 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         assertThat(page.locator("a[href$='what=labels']")).isVisible();
     }
 
+    /** On a busy machine a label may take longer than the page that asked for it waits. */
+    private void labelled() {
+        for (int i = 0; i < 120 && page.locator("figure.label img").count() == 0; i++) {
+            page.waitForTimeout(500);
+            page.reload();
+        }
+    }
+
     /** The page looks again by itself; without scripts there is a link that does. */
     private void settled(String path) {
         assertThat(page).hasURL(Pattern.compile(".*" + path + ".*"));
-        for (int i = 0; i < 60 && page.locator("progress").count() > 0; i++) {
+        for (int i = 0; i < 120 && page.locator("progress").count() > 0; i++) {
             page.waitForTimeout(500);
             page.reload();
         }

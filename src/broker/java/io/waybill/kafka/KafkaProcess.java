@@ -7,7 +7,6 @@ import io.waybill.faults.ChildJvm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -71,7 +70,7 @@ public final class KafkaProcess implements AutoCloseable {
                         settings().toString(),
                         "--add-scram",
                         "SCRAM-SHA-512=[name=" + USER + ",password=" + PASSWORD + "]")
-                .waitFor(60);
+                .waitFor(180);
         if (formatted != 0) {
             throw new IllegalStateException(Files.readString(folder.resolve("format.txt")));
         }
@@ -82,7 +81,7 @@ public final class KafkaProcess implements AutoCloseable {
     void goOn() throws IOException {
         process = ChildJvm.start(
                 Kafka.class, folder.resolve("broker.txt"), Map.of(), settings().toString());
-        await("the broker").atMost(Duration.ofSeconds(60)).ignoreExceptions().until(() -> {
+        await("the broker").atMost(KafkaSite.SOON).ignoreExceptions().until(() -> {
             try (Admin admin = admin()) {
                 return !admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty();
             }
@@ -134,7 +133,7 @@ public final class KafkaProcess implements AutoCloseable {
             admin.alterUserScramCredentials(List.of(new UserScramCredentialUpsertion(
                             user, new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4096), password)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 
@@ -143,7 +142,7 @@ public final class KafkaProcess implements AutoCloseable {
         try (Admin admin = admin()) {
             admin.createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
                     .all()
-                    .get(30, TimeUnit.SECONDS);
+                    .get(60, TimeUnit.SECONDS);
         }
     }
 

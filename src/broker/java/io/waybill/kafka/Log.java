@@ -31,7 +31,7 @@ public final class Log implements AutoCloseable {
         Map<String, Long> all = new TreeMap<>();
         admin.listConsumerGroupOffsets(group)
                 .partitionsToOffsetAndMetadata()
-                .get(10, TimeUnit.SECONDS)
+                .get(60, TimeUnit.SECONDS)
                 .forEach((partition, offset) -> all.put(partition.toString(), offset.offset()));
         return all;
     }
