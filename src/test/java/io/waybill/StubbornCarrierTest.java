@@ -44,7 +44,7 @@ class StubbornCarrierTest {
             Duration.ofMillis(10),
             Duration.ofMillis(20),
             3,
-            Duration.ofMillis(500));
+            Duration.ofSeconds(2));
 
     @TempDir
     Path folder;

@@ -125,8 +125,8 @@ class CarrierHttpTest {
         serve(exchange -> answer(exchange, 200, "ok"));
         CarrierHttp http = new CarrierHttp(
                 URI.create("https://127.0.0.1:" + server.getAddress().getPort()),
-                Duration.ofSeconds(1),
-                Duration.ofSeconds(1));
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(30));
         assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.NothingSent.class);
         assertThat(clientPorts).isEmpty();
     }
