@@ -86,8 +86,8 @@ class DhlThroughTheHubTest {
         Taken sold = rig.take(order("SO-3", "Jane Roe", "dhl-parcel-de", "paket"));
 
         await().untilAsserted(() -> assertThat(rig.exceptions())
-                        .extracting(ExceptionBook.Row::reason)
-                        .containsExactlyInAnyOrder("label-gone", "purchase-unresolved"));
+                .extracting(ExceptionBook.Row::reason)
+                .containsExactlyInAnyOrder("label-gone", "purchase-unresolved"));
         assertThat(rig.shipment(lostPaket).state()).isEqualTo(ShipmentState.REVIEW);
         ShipmentRow found = rig.shipment(lostExpress);
         assertThat(found.state()).isEqualTo(ShipmentState.BOUGHT);

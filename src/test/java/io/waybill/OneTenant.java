@@ -75,7 +75,7 @@ final class OneTenant {
         if (example.has("x-until")) {
             String[] until = example.path("x-until").asText().split("=", 2);
             await().until(() ->
-                            every.portal.json(sent.path()).at(until[0]).asText().equals(until[1]));
+                    every.portal.json(sent.path()).at(until[0]).asText().equals(until[1]));
         }
         if (answer.headers().firstValue("Content-Type").orElse("").endsWith("json")) {
             JsonNode body = Json.mapper().readTree(answer.body());

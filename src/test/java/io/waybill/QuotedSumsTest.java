@@ -192,8 +192,7 @@ class QuotedSumsTest {
     }
 
     private void settled(Taken taken, List<String> states) {
-        await().pollInterval(Duration.ofMillis(10))
-                .until(() -> states(taken), states::equals);
+        await().pollInterval(Duration.ofMillis(10)).until(() -> states(taken), states::equals);
     }
 
     private List<String> states(Taken taken) {

@@ -253,8 +253,7 @@ class LimitsTest {
                     () -> hub.get("/v1/wait", "X-Api-Key", key).statusCode());
             await().until(() -> hub.handled.get() == 1);
 
-            await().during(Duration.ofMillis(2_500))
-                    .until(() -> !status.isDone());
+            await().during(Duration.ofMillis(2_500)).until(() -> !status.isDone());
             hub.released.countDown();
 
             assertThat(status.get(60, TimeUnit.SECONDS)).isEqualTo(204);

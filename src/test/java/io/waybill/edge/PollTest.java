@@ -497,7 +497,6 @@ class PollTest {
     }
 
     private static void soon(ThrowingRunnable fact) {
-        await().pollInterval(Duration.ofMillis(20))
-                .untilAsserted(fact);
+        await().pollInterval(Duration.ofMillis(20)).untilAsserted(fact);
     }
 }

@@ -164,8 +164,8 @@ class TableWatchTest {
 
         deadlock = false;
 
-        await().untilAsserted(() ->
-                assertThat(new JdbcTemplate(database).queryForList("SELECT id FROM t")).isEmpty());
+        await().untilAsserted(() -> assertThat(new JdbcTemplate(database).queryForList("SELECT id FROM t"))
+                .isEmpty());
         assertThat(unmarked).isEmpty();
     }
 

@@ -97,8 +97,7 @@ final class HubProcess implements AutoCloseable {
     /** SIGTERM, twice; its exit status when it has ended. */
     int stop() throws InterruptedException {
         process().terminate();
-        await().pollInterval(Duration.ofMillis(10))
-                .until(() -> !isAlive() || !isReady());
+        await().pollInterval(Duration.ofMillis(10)).until(() -> !isAlive() || !isReady());
         process().terminate();
         return process().waitFor(90);
     }

@@ -35,9 +35,7 @@ class LookupFileTest {
 
         assertThat(service(mapping, "STD")).as("nobody looks so soon").isEqualTo("ground");
         pass();
-        assertThat(service(mapping, "STD"))
-                .as("it may still be being written")
-                .isEqualTo("ground");
+        assertThat(service(mapping, "STD")).as("it may still be being written").isEqualTo("ground");
         pass();
         assertThat(service(mapping, "STD")).isEqualTo("economy");
         assertThat(service(mapping, "NEW")).isEqualTo("express");
