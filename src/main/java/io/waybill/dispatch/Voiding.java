@@ -71,7 +71,7 @@ final class Voiding {
             ledger.commitAll(tx -> onItsWay(tx, row, actor));
             return;
         }
-        if (isUnsold(row)) {
+        if (row.state().isOpenForChange()) {
             ledger.commitAll(tx -> giveUpOne(tx, row, actor));
             return;
         }
@@ -93,13 +93,6 @@ final class Voiding {
             tx.audit().record(actor, VOID_REQUESTED, row.id(), order.namespace(), null);
         }
         return requested;
-    }
-
-    private static boolean isUnsold(ShipmentRow row) {
-        return switch (row.state()) {
-            case HELD, CHOOSING, READY, REFUSED -> true;
-            default -> false;
-        };
     }
 
     /** A further label, or a parcel of its own, that is not bought. The only shipment of an order goes with the order. */
@@ -198,7 +191,7 @@ final class Voiding {
     }
 
     static ProblemException beingBought(OrderRow order) {
-        return new ProblemException(Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", order.orderId(), "seconds", 5));
+        return new ProblemException(OrderCode.beingBought(order.orderId()));
     }
 
     /** @throws ProblemException {@code void-not-offered} */

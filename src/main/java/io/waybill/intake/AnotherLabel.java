@@ -144,7 +144,7 @@ public final class AnotherLabel {
             throw new ProblemException(Problem.of(OrderCode.ORDER_CANCELLED, "orderId", order.orderId()));
         }
         if (shipments.stream().anyMatch(row -> row.state().isOpenPurchase())) {
-            throw Desk.beingBought(order);
+            throw new ProblemException(OrderCode.beingBought(order.orderId()));
         }
         Elsewhere.problem(tx, order.orderId(), shipments).ifPresent(problem -> {
             throw new ProblemException(problem);

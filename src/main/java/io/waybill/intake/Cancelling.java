@@ -9,6 +9,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
+import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * given back and not bought again.
  */
 final class Cancelling {
-    private static final String CANCELLED = "order.cancelled";
+    static final String CANCELLED = "order.cancelled";
 
     private Cancelling() {}
 
@@ -75,12 +76,12 @@ final class Cancelling {
                 .filter(row -> !row.state().isOver() && !isOnItsWayBack(order, row))
                 .toList();
         live.stream()
-                .filter(row -> !Desk.isOpenForChange(row))
+                .filter(row -> !row.state().isOpenForChange())
                 .min(Comparator.comparing(row -> row.state().isSold()))
                 .ifPresent(row -> {
                     throw row.state().isSold()
                             ? new ProblemException(Problem.of(IntakeCode.LABEL_IS_SOLD, "orderId", order.orderId()))
-                            : Desk.beingBought(order);
+                            : new ProblemException(OrderCode.beingBought(order.orderId()));
                 });
         shipments.forEach(tx.voids()::noRebuy);
         live.forEach(shipment -> one(tx, order, shipment, cause));
@@ -109,7 +110,9 @@ final class Cancelling {
     /** What is not bought of an order that cannot be cancelled any more, for one of its labels is sold or being bought. */
     static void unsold(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
         shipments.forEach(tx.voids()::noRebuy);
-        shipments.stream().filter(Desk::isOpenForChange).forEach(shipment -> one(tx, order, shipment, Cause.of(actor)));
+        shipments.stream()
+                .filter(row -> row.state().isOpenForChange())
+                .forEach(shipment -> one(tx, order, shipment, Cause.of(actor)));
     }
 
     /** Its own story goes on until its carrier has answered, in a cancelled order too. */
@@ -119,7 +122,7 @@ final class Cancelling {
 
     private static void one(Tx tx, OrderRow order, ShipmentRow shipment, Cause cause) {
         if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
-            throw Desk.beingBought(order);
+            throw new ProblemException(OrderCode.beingBought(order.orderId()));
         }
         tx.shipments().unquote(shipment.id());
         tx.exceptions().closeBy(Fact.CANCELLED, shipment.id());

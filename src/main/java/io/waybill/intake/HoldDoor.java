@@ -51,7 +51,7 @@ public final class HoldDoor implements Intake.Door {
         if (live.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             return beingBought(tx, submission, order, live);
         }
-        return live.isEmpty() || !live.stream().allMatch(Desk::isOpenForChange)
+        return live.isEmpty() || !live.stream().allMatch(row -> row.state().isOpenForChange())
                 ? skipped(submission)
                 : letWait(tx, submission, order);
     }

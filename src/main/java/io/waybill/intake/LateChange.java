@@ -50,7 +50,7 @@ final class LateChange {
      */
     static Problem beingBought(Submission submission, String orderId, boolean review) {
         if (submission.isAnsweredAtOnce() || submission.isEdit()) {
-            return Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", 5);
+            return OrderCode.beingBought(orderId);
         }
         return Problem.of(review ? IntakeCode.ORDER_UNDECIDED : IntakeCode.ORDER_BOUGHT_MEANWHILE, "orderId", orderId);
     }

@@ -51,7 +51,7 @@ final class OutsideAdmission {
         OrderRow order = known.orElseGet(this::newOrder);
         Result result = label(order, shipments);
         if (result == Result.CONFLICT) {
-            return new Taken(result, order.id(), order.orderId(), List.of(isBeingBought()));
+            return new Taken(result, order.id(), order.orderId(), List.of(OrderCode.beingBought(said.orderId())));
         }
         if (submission.origin() != null) {
             Rejection.answered(tx, submission, order);
@@ -63,12 +63,8 @@ final class OutsideAdmission {
     private Optional<Problem> beingBought(List<ShipmentRow> shipments) {
         return shipments.stream().noneMatch(this::hasNumber)
                         && shipments.stream().anyMatch(row -> row.state().isOpenPurchase())
-                ? Optional.of(isBeingBought())
+                ? Optional.of(OrderCode.beingBought(said.orderId()))
                 : Optional.empty();
-    }
-
-    private Problem isBeingBought() {
-        return Problem.of(OrderCode.ORDER_BEING_BOUGHT, "orderId", said.orderId(), "seconds", 5);
     }
 
     private Optional<Problem> numberTaken(Optional<OrderRow> order) {
@@ -153,7 +149,7 @@ final class OutsideAdmission {
     private static Optional<ShipmentRow> waiting(List<ShipmentRow> shipments) {
         boolean isLabelled = shipments.stream().anyMatch(OutsideAdmission::isOursAndGood);
         return shipments.stream()
-                .filter(row -> Desk.isOpenForChange(row) || (row.state() == ShipmentState.CANCELLED && !isLabelled))
+                .filter(row -> row.state().isOpenForChange() || (row.state() == ShipmentState.CANCELLED && !isLabelled))
                 .min(Comparator.comparing(row -> row.state() == ShipmentState.CANCELLED));
     }
 

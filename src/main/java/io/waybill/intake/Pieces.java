@@ -21,7 +21,7 @@ final class Pieces {
         List<ShipmentRow> around = tx.pieces().around(one);
         boolean same = one.state().isOver()
                 || around.stream().anyMatch(row -> row.id().equals(one.id()) && row.fence() == one.fence());
-        if (!same || !around.stream().allMatch(Desk::isOpenForChange)) {
+        if (!same || !around.stream().allMatch(row -> row.state().isOpenForChange())) {
             return false;
         }
         tx.pieces().join(one, around);

@@ -36,6 +36,11 @@ public enum ShipmentState {
         return word;
     }
 
+    /** Nothing of it is bought or being bought: what it says may change. */
+    public boolean isOpenForChange() {
+        return this == HELD || this == CHOOSING || this == READY || this == REFUSED;
+    }
+
     /** A purchase is open: the carrier may be selling right now, or may have sold. */
     public boolean isOpenPurchase() {
         return this == BUYING || this == UNKNOWN || this == REVIEW;

@@ -1,6 +1,7 @@
 package io.waybill.order;
 
 import io.waybill.problem.Code;
+import io.waybill.problem.Problem;
 
 /** What can be wrong with an order, or with a call about one. */
 public enum OrderCode implements Code {
@@ -64,5 +65,10 @@ public enum OrderCode implements Code {
     UNKNOWN_ACCOUNT,
     NO_ACCOUNT_FOR_SERVICE,
     UNKNOWN_SOURCE,
-    CARRIER_REFUSED
+    CARRIER_REFUSED;
+
+    /** That a buyer is at work on an order: whoever asks again in a moment knows more. */
+    public static Problem beingBought(String orderId) {
+        return Problem.of(ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", 5);
+    }
 }
