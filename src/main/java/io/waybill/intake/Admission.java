@@ -165,11 +165,17 @@ final class Admission {
 
     /** One that its system took back comes again: it goes on as it was, where it waits still. */
     private Optional<Taken> letGo(OrderRow known, List<ShipmentRow> shipments) {
-        return submission.isEdit() || !Desk.isAllOpenForChange(shipments)
+        return submission.isEdit() || !isAllOpenForChange(shipments)
                 ? Optional.empty()
                 : TakenBack.of(tx, known)
                         .map(content -> checking.known(tx, known, content, RevisionBook.LET_GO))
                         .map(again -> replace(known, shipments, again));
+    }
+
+    private static boolean isAllOpenForChange(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                .filter(row -> !row.state().isOver())
+                .allMatch(row -> row.state().isOpenForChange());
     }
 
     /** Why what is known stays as it is, though nothing of it is bought. What its own source took back begins anew. */

@@ -18,13 +18,13 @@ import java.util.function.Function;
 public final class PackingDoor implements Intake.Door {
     private final Intake intake;
     private final Orders orders;
-    private final Desk desk;
+    private final PackBench bench;
     private final Sources sources;
 
     public PackingDoor(Intake intake, Orders orders, Desk desk, Sources sources) {
         this.intake = intake;
         this.orders = orders;
-        this.desk = desk;
+        this.bench = desk.bench();
         this.sources = sources;
     }
 
@@ -54,7 +54,7 @@ public final class PackingDoor implements Intake.Door {
         }
         OrderRow order = found.get();
         try {
-            boolean news = desk.pack(tx, order, Desk.meant(shipments), parcels, submission.actor());
+            boolean news = bench.pack(tx, order, Desk.meant(shipments), parcels, submission.actor());
             intake.answeredBeside(tx, submission, order);
             return new Taken(news ? Result.ACCEPTED : Result.DUPLICATE, order.id(), orderId, List.of());
         } catch (ProblemException no) {

@@ -83,7 +83,7 @@ final class Releasing {
             throw new ProblemException(
                     Problem.of(IntakeCode.STILL_MISSING, "orderId", order.orderId(), "missing", plan.waitingFor()));
         }
-        Desk.restart(tx, order, shipment, plan, "released", actor);
+        new Restart(order, shipment, plan).make(tx, "released", actor);
         tx.exceptions().closeBy(Fact.RELEASED, shipment.id());
     }
 }

@@ -1,10 +1,15 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.batch.CallingOff;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +21,31 @@ final class StoppedSheet {
     private static final String BATCH = "batch";
 
     private StoppedSheet() {}
+
+    /**
+     * Calls an order off with its sheet, if nothing of it is bought or being bought, and something was to be.
+     *
+     * @return false when it goes on
+     */
+    static boolean callOff(Tx tx, OrderRow order, CallingOff.Why why) {
+        List<ShipmentRow> shipments = tx.shipments().lock(order.id());
+        if (!isWaiting(shipments)) {
+            return false;
+        }
+        boolean isMeant = shipments.stream().anyMatch(row -> tx.exceptions().isOpen(Reason.CHANGED_LATE, row.id()));
+        Cancelling.all(tx, order, shipments, Cancelling.Cause.of(why, isMeant));
+        tx.audit().record(why.by(), Cancelling.CANCELLED, order.id(), order.namespace(), "batch " + why.batch());
+        return true;
+    }
+
+    private static boolean isWaiting(List<ShipmentRow> shipments) {
+        return shipments.stream()
+                        .map(ShipmentRow::state)
+                        .allMatch(state -> state.isOpenForChange() || state == ShipmentState.CANCELLED)
+                && shipments.stream()
+                        .map(ShipmentRow::state)
+                        .anyMatch(state -> state.isOpenForChange() && state != ShipmentState.REFUSED);
+    }
 
     /** What its story says beside; null where no batch was stopped. */
     static @Nullable String told(@Nullable String batch) {
