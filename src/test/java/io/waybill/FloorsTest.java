@@ -103,7 +103,7 @@ class FloorsTest {
                 .should()
                 .dependOnClassesThat()
                 .haveNameMatching(
-                        ".*\\.(OrderBook|ShipmentBook|PlanBook|PurchaseBook|AttemptBook|OutsideBook|NewOrder|Admission|Dispatch)")
+                        ".*\\.(OrderBook|ShipmentBook|PlanBook|PurchaseBook|AttemptBook|OutsideBook|NewOrder|Admission|Readmission|Revising|Dispatch)")
                 .check(CLASSES);
     }
 

@@ -58,7 +58,7 @@ record Before(Tx tx, Submission submission) {
         if (submission.origin() != null) {
             Rejection.answered(tx, submission, order);
         }
-        return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
+        return Taken.of(Result.DUPLICATE, order);
     }
 
     /** The shipments somebody may still ask for: not what was given back elsewhere, nor what was given up while its order goes on. */

@@ -3,7 +3,6 @@ package io.waybill.intake;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -60,24 +59,21 @@ public final class CancelDoor implements Intake.Door {
                 !tellsOfSold && shipments.stream().anyMatch(each -> each.state().isSold());
         if (order.cancelledAt() != null || !live || byUs) {
             StoppedSheet.meant(tx, order, submission.actor());
-            return new Taken(Result.DUPLICATE, order.id(), order.orderId(), List.of());
+            return Taken.of(Result.DUPLICATE, order);
         }
         try {
             Cancelling.all(tx, order, shipments, Cancelling.Cause.of(submission));
             intake.answered(tx, submission, order);
-            return new Taken(Result.ACCEPTED, order.id(), order.orderId(), List.of());
+            return Taken.of(Result.ACCEPTED, order);
         } catch (ProblemException tooLate) {
             Problem told = tooLate.problems().get(0);
             boolean sold = told.code().equals("label-is-sold");
             Problem late = sold
                     ? Problem.of(IntakeCode.CANCELLED_LATE, "orderId", order.orderId())
-                    : LateChange.beingBought(
-                            submission,
-                            order.orderId(),
-                            shipments.stream().anyMatch(each -> each.state() == ShipmentState.REVIEW));
+                    : LateChange.beingBought(submission, order.orderId(), shipments);
             Cancelling.unsold(tx, order, shipments, submission.actor());
             LateChange.tell(tx, submission, order, List.of(late));
-            return new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(late));
+            return Taken.of(Result.CONFLICT, order, late);
         }
     }
 }

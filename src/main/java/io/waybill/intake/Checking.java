@@ -94,8 +94,9 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
 
     /** Lets an order wait, whatever is thought of changes of it. */
     Taken hold(Tx tx, Submission submission, OrderRow known) {
-        return new Admission(tx, this, submission, sources.get(submission.source()), new Switches(List.of()))
-                .hold(known);
+        SourceSettings source = sources.get(submission.source());
+        Revising revising = new Revising(tx, planner, submission, source);
+        return new Holding(tx, this, submission, revising).hold(known);
     }
 
     private static boolean isKept(Taken admitted) {

@@ -3,10 +3,13 @@ package io.waybill.intake;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.OrderBook.Revision;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.PlanBook.Plan;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +23,11 @@ record Draft(
         JsonNode canonical,
         Plan plan,
         @Nullable String channel) {
+    /** The order it is for, as it stands, locked; empty where nobody knows it. */
+    Optional<OrderRow> lock(Tx tx) {
+        return tx.orders().lock(String.valueOf(effective.namespace()), effective.orderId());
+    }
+
     NewOrder asNew(Submission by) {
         return new NewOrder(Ids.next("ord"), Ids.next("shp"), effective, revision(by, effective), new Start(by, plan));
     }

@@ -3,7 +3,6 @@ package io.waybill.intake;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
-import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -58,9 +57,8 @@ public final class HoldDoor implements Intake.Door {
 
     /** Nobody knows yet whether it goes on: it may be bought again. */
     private static Taken beingBought(Tx tx, Submission submission, OrderRow order, List<ShipmentRow> live) {
-        boolean review = live.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
-        Problem why = LateChange.beingBought(submission, order.orderId(), review);
-        Taken late = new Taken(Result.CONFLICT, order.id(), order.orderId(), List.of(why));
+        Taken late =
+                Taken.of(Result.CONFLICT, order, LateChange.beingBought(submission, order.orderId(), live));
         LateChange.tell(tx, submission, late);
         return late;
     }

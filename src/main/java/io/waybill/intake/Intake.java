@@ -93,7 +93,7 @@ public final class Intake {
     public Optional<Taken> taken(String source, String key, String bodySha256, Namespaces scope) {
         return ledger.read(tx -> Before.underKey(tx, source, key, bodySha256)
                 .flatMap(order -> tx.orders().find(order, scope))
-                .map(order -> new Taken(Taken.Result.DUPLICATE, order.id(), order.orderId(), List.of())));
+                .map(order -> Taken.of(Taken.Result.DUPLICATE, order)));
     }
 
     /** With others, when nothing of it needs a look of its own. */

@@ -1,9 +1,11 @@
 package io.waybill.intake;
 
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
@@ -38,7 +40,7 @@ final class LateChange {
                 UNATTENDED.contains(submission.channel()) || (RECEIPTED.contains(submission.channel()) && changes);
         if (unseen && taken.result() == Result.CONFLICT && !closed && taken.orderUid() != null) {
             tx.orders()
-                    .lock(taken.orderUid(), io.waybill.ledger.Namespaces.ALL)
+                    .lock(taken.orderUid(), Namespaces.ALL)
                     .ifPresent(order -> tell(tx, submission, order, taken.problems()));
         }
     }
@@ -46,12 +48,13 @@ final class LateChange {
     /**
      * That an order is being bought as it was: to be asked again by a caller, to be handed over again by whoever hears later.
      *
-     * @param review a person must say first whether it was bought
+     * @param shipments where one is under review, a person must say first whether it was bought
      */
-    static Problem beingBought(Submission submission, String orderId, boolean review) {
+    static Problem beingBought(Submission submission, String orderId, List<ShipmentRow> shipments) {
         if (submission.isAnsweredAtOnce() || submission.isEdit()) {
             return OrderCode.beingBought(orderId);
         }
+        boolean review = shipments.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
         return Problem.of(review ? IntakeCode.ORDER_UNDECIDED : IntakeCode.ORDER_BOUGHT_MEANWHILE, "orderId", orderId);
     }
 

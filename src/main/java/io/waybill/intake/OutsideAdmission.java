@@ -51,12 +51,12 @@ final class OutsideAdmission {
         OrderRow order = known.orElseGet(this::newOrder);
         Result result = label(order, shipments);
         if (result == Result.CONFLICT) {
-            return new Taken(result, order.id(), order.orderId(), List.of(OrderCode.beingBought(said.orderId())));
+            return Taken.of(result, order, OrderCode.beingBought(said.orderId()));
         }
         if (submission.origin() != null) {
             Rejection.answered(tx, submission, order);
         }
-        return new Taken(result, order.id(), order.orderId(), List.of());
+        return Taken.of(result, order);
     }
 
     /** Nothing is decided over the head of a purchase that is open. */

@@ -41,7 +41,7 @@ record PackBench(Orders orders, Planner planner) {
         if (!Pieces.join(tx, shipment)) {
             throw frozen(order, shipment);
         }
-        if (!Admission.lookAnew(tx, tx.shipments().of(order.id()), shipment)) {
+        if (!Revising.lookAnew(tx, tx.shipments().of(order.id()), shipment)) {
             throw new ProblemException(OrderCode.beingBought(order.orderId()));
         }
         tx.orders().repack(order, orders.write(packed).toString(), String.valueOf(packed.release()), actor);

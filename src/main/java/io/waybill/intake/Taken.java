@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.ledger.OrderRow;
 import io.waybill.problem.Problem;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,11 @@ public record Taken(
         SKIPPED,
         /** Came by a source that is only looked at: compared, and nothing more. */
         SHADOWED
+    }
+
+    /** @param why it was not taken; none where it was */
+    static Taken of(Result result, OrderRow order, Problem... why) {
+        return new Taken(result, order.id(), order.orderId(), List.of(why));
     }
 
     /** Accepted, replaced or known: the source need not send it again. */
