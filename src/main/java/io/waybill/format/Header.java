@@ -1,9 +1,12 @@
 package io.waybill.format;
 
+import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Meant;
+import io.waybill.text.Shortened;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -17,6 +20,11 @@ import java.util.Set;
 record Header(List<String> names, int reason) {
     static final String REASON = "waybill_reason";
 
+    /** Between two names of one column: {@code Order number | 订单号}. */
+    private static final String OR = " \\| ";
+
+    private static final int LONGEST_TOLD = 400;
+
     static Header of(String file, List<String> cells, boolean grouped) {
         int width = cells.size();
         while (width > 0 && cells.get(width - 1).isBlank()) {
@@ -29,7 +37,7 @@ record Header(List<String> names, int reason) {
         Set<String> named = new HashSet<>(said);
         Set<String> taken = new HashSet<>();
         if (grouped) {
-            taken.add("rows");
+            taken.add(RowTrees.ROWS);
         }
         List<String> names = new ArrayList<>();
         int reason = -1;
@@ -53,8 +61,30 @@ record Header(List<String> names, int reason) {
         return candidate;
     }
 
-    /** Where the cell of this column stands in a row as it was read, from 0; -1 for no column. */
-    int place(String name) {
+    /**
+     * Where the cells of these columns stand in a row as it was read, from 0.
+     *
+     * @param wanted each a name, or several of which one is there
+     * @param unknown what to say of one that is not there
+     */
+    List<Integer> places(String file, List<String> wanted, Code unknown) {
+        return wanted.stream()
+                .map(column -> Arrays.stream(column.split(OR))
+                        .map(Meant::line)
+                        .map(this::place)
+                        .filter(place -> place >= 0)
+                        .findFirst()
+                        .orElseThrow(() -> new ProblemException(missing(file, column, unknown))))
+                .toList();
+    }
+
+    private Problem missing(String file, String column, Code unknown) {
+        String known = Shortened.openly(LONGEST_TOLD, String.join(", ", names));
+        return Problem.of(unknown, "file", file, "column", column, "known", known, "columns", names.size());
+    }
+
+    /** -1 for no column. */
+    private int place(String name) {
         int index = names.indexOf(name);
         return reason >= 0 && index >= reason ? index + 1 : index;
     }

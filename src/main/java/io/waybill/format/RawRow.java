@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import io.waybill.problem.Problem;
+import io.waybill.text.Meant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,6 +24,11 @@ record RawRow(long number, List<String> cells, int texts, List<Problem> problems
 
     long filled() {
         return cells.stream().filter(cell -> !cell.isBlank()).count();
+    }
+
+    /** What its cell in this column says; empty where the row is shorter. */
+    String meant(int column) {
+        return column < cells.size() ? Meant.of(cells.get(column)) : "";
     }
 
     RawRow failing(Problem problem) {

@@ -1,0 +1,74 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Optional;
+import java.util.StringJoiner;
+
+/** What the rows of one document have in common: what they say in the group columns. */
+final class GroupKeys {
+    private final String file;
+    private final List<String> names;
+    private final List<Integer> columns;
+    private final SeenKeys scattered;
+    private final SeenKeys seen = new SeenKeys();
+
+    /** @param scattered groups of this file that are known to stand in several places */
+    GroupKeys(String file, List<String> names, List<Integer> columns, SeenKeys scattered) {
+        this.file = file;
+        this.names = names;
+        this.columns = columns;
+        this.scattered = scattered;
+    }
+
+    /** Whether rows belong together at all. */
+    boolean areSaid() {
+        return !columns.isEmpty();
+    }
+
+    /** Empty where no rows belong together. */
+    String of(RawRow row) {
+        if (columns.isEmpty()) {
+            return "";
+        }
+        StringJoiner key = new StringJoiner("\u001F");
+        for (int column : columns) {
+            key.add(row.meant(column));
+        }
+        return key.toString();
+    }
+
+    /**
+     * Remembers that a group begins in this row.
+     *
+     * @return whether it began before
+     */
+    boolean begin(String key, long row) {
+        return !key.isBlank() && seen.remember(key, row) > 0;
+    }
+
+    /** Remembers that a group begins in this row, and answers what is wrong with that. */
+    Optional<Problem> wrong(String key, long row) {
+        String column = String.join(", ", names);
+        if (key.isBlank()) {
+            return Optional.of(
+                    Problem.of(FormatCode.EMPTY_GROUP_KEY, "file", file, "row", row, "column", column));
+        }
+        long earlier = seen.remember(key, row);
+        long other = earlier > 0 ? earlier : scattered.rowOf(key);
+        return other > 0
+                ? Optional.of(Problem.of(
+                        FormatCode.SCATTERED_GROUP,
+                        "file",
+                        file,
+                        "row",
+                        row,
+                        "earlier",
+                        other,
+                        "column",
+                        column,
+                        "value",
+                        key))
+                : Optional.empty();
+    }
+}
