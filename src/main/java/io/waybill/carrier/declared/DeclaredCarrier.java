@@ -1,10 +1,6 @@
 package io.waybill.carrier.declared;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.AccountLine;
-import io.waybill.carrier.Answer;
 import io.waybill.carrier.Authorization;
 import io.waybill.carrier.Balances;
 import io.waybill.carrier.Bills;
@@ -19,17 +15,13 @@ import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fees;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
-import io.waybill.carrier.HookProof;
 import io.waybill.carrier.HookSecrets;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Latin;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
-import io.waybill.carrier.Refusals;
-import io.waybill.carrier.Reply;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -55,7 +47,9 @@ final class DeclaredCarrier
     private final Calls calls;
     private final Sales sales;
     private final LookUp lookUp;
+    private final Purchasing purchasing;
     private final Questions questions;
+    private final Pushes pushes;
     private final ExecutorService quotes;
 
     /**
@@ -87,6 +81,8 @@ final class DeclaredCarrier
                 new Papers(new Downloads(called, description.name(), description.files()), description.labels()),
                 description.parcels());
         this.lookUp = new LookUp(calls, description.operation(Verb.FIND), sales);
+        this.purchasing = new Purchasing(description, calls, sales, lookUp);
+        this.pushes = new Pushes(description, hookSecrets, sales);
         this.questions = new Questions(description, calls);
         this.quotes = Quoting.threads(description.id(), called);
     }
@@ -125,71 +121,19 @@ final class DeclaredCarrier
         return description.parcels();
     }
 
-    /** With {@code confirm}, the free draft is made here: what is bought later is the draft of this number. */
-    /** Where a purchase is confirmed, what is confirmed is made first. */
     @Override
     public boolean preparesAlone() {
-        return description.operation(Verb.CONFIRM).isEmpty();
+        return purchasing.preparesAlone();
     }
 
     @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
-        Refusals.requireParcels(shipment, description.parcels());
-        if (description.latin()) {
-            Latin.require(shipment);
-        }
-        if (!description.labels().contains(shipment.label().format())) {
-            throw Refusals.takesNot(shipment.label().format(), "/label/format", description.labels());
-        }
-        ObjectNode tree = tree(shipment, calls.words(ref));
-        byte[] create = Requests.body(description.needed(Verb.CREATE), tree);
-        Optional<Operation> confirm = description.operation(Verb.CONFIRM);
-        if (confirm.isEmpty()) {
-            return new Prepared(ref, create);
-        }
-        String draft = new Drafts(description.needed(Verb.CREATE), calls, lookUp).make(create, ref);
-        calls.requirePath(confirm.get(), calls.words(ref), draft);
-        byte[] body = Requests.body(confirm.get(), tree.put("draft", draft));
-        return new Prepared(ref, new Drafted(draft, body).bytes());
-    }
-
-    private ObjectNode tree(Shipment shipment, Map<String, String> words) {
-        boolean anyService = shipment.service().isEmpty();
-        String channel = anyService ? "" : description.tables().channel(shipment.service());
-        return ShipmentTree.of(shipment, channel, description.units(), words, calls.open());
+        return purchasing.prepare(shipment, ref);
     }
 
     @Override
     public Outcome buy(Prepared prepared) {
-        Operation operation = description.purchase();
-        Map<String, String> words = calls.words(prepared.ref());
-        byte[] body = prepared.bytes();
-        if (operation.verb() == Verb.CONFIRM) {
-            Drafted drafted = Drafted.read(prepared.bytes());
-            words.put("draft", drafted.id());
-            body = drafted.body();
-        }
-        return calls.buy(operation, words, body).outcome(answer -> outcome(operation, answer, prepared.ref()));
-    }
-
-    private Outcome outcome(Operation operation, Answer.Read answer, Ref ref) {
-        Said said = calls.said(operation, answer);
-        if (said instanceof Said.Yes yes) {
-            Reply sale = Replies.shaped(operation.reply(), yes.answer());
-            if (!Sales.isSold(sale)) {
-                throw new IllegalArgumentException("it says " + sale.text("status"));
-            }
-            return sales.bought(sale, ref, Papers.AS_IT_COMES, answer.body());
-        }
-        if (!(said instanceof Said.No no)) {
-            return new Outcome.Unknown(said.told(), answer.body());
-        }
-        return switch (no.kind()) {
-            case "refused" -> new Outcome.Refused(no.words(), no.code(), no.pointer(), answer.body());
-            case "not-sent", "account" -> new Outcome.NotSent(no.words(), answer.retryAfter(), answer.body());
-            case "duplicate" -> lookUp.soldBefore(no, ref, answer.body());
-            default -> new Outcome.Unknown(no.told(), answer.body());
-        };
+        return purchasing.buy(prepared);
     }
 
     @Override
@@ -214,11 +158,7 @@ final class DeclaredCarrier
 
     @Override
     public List<Rate> rates(Shipment shipment) {
-        return new Quoting(description, this::quote, quotes).rates(shipment);
-    }
-
-    private List<Rate> quote(Shipment shipment) {
-        return questions.rates(Requests.body(description.needed(Verb.RATES), tree(shipment, Map.of())));
+        return new Quoting(description, questions::rates, quotes).rates(shipment);
     }
 
     @Override
@@ -259,35 +199,17 @@ final class DeclaredCarrier
 
     @Override
     public String prove(Delivery delivery) {
-        HookSpec hook = description.hook().orElseThrow();
-        List<String> secrets = hookSecrets.required();
-        if (hook.hmac()) {
-            List<byte[]> keys =
-                    secrets.stream().map(secret -> secret.getBytes(UTF_8)).toList();
-            HookProof.requireHmac(keys, delivery.body(), delivery.header(hook.header()));
-        } else {
-            HookProof.requireEcho(secrets, delivery.header(hook.header()));
-        }
-        return HookProof.nameOf(delivery.body());
+        return pushes.prove(delivery);
     }
 
     @Override
     public List<Event> read(byte[] body) {
-        return Journeys.events(pushed(body), description.tables().statuses(), List.of());
+        return pushes.events(body);
     }
 
     @Override
     public List<Arrived> arrived(byte[] body) {
-        Reply pushed = pushed(body);
-        String id = pushed.text("id");
-        return id.isEmpty()
-                ? List.of()
-                : List.of(new Arrived(new ShipmentId(id), sales.fetched(pushed, Papers.AS_IT_COMES)));
-    }
-
-    private Reply pushed(byte[] body) {
-        HookSpec hook = description.hook().orElseThrow();
-        return Replies.shaped(hook.reply(), hook.reads().tree(body));
+        return pushes.arrived(body);
     }
 
     /** Without its secrets. */

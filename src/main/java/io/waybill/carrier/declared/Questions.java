@@ -7,6 +7,7 @@ import io.waybill.carrier.Charge;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks.Event;
 import io.waybill.measure.Money;
@@ -26,8 +27,9 @@ record Questions(Description description, Calls calls) {
     private static final int MOST_PAGES = 1_000;
 
     /** One of no service that says why when the carrier does not answer, or says no. */
-    List<Rate> rates(byte[] body) {
+    List<Rate> rates(Shipment shipment) {
         Operation operation = description.needed(Verb.RATES);
+        byte[] body = Requests.body(operation, ShipmentTree.of(shipment, description, Map.of(), calls.open()));
         return calls.ask(operation, new HashMap<>(), body).read(answer -> rates(operation, answer), Rate::none);
     }
 

@@ -12,6 +12,7 @@ import io.waybill.order.Json;
 import io.waybill.order.Order;
 import java.math.BigDecimal;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What a request's mapping reads: the shipment, measured in the carrier's units, and the words of the call. */
 final class ShipmentTree {
@@ -26,6 +27,14 @@ final class ShipmentTree {
         ObjectNode account = tree.putObject("account");
         settings.forEach(account::put);
         return tree;
+    }
+
+    /** In the words and units of a description; the channel is empty where any service will do. */
+    static ObjectNode of(
+            Shipment shipment, Description description, Map<String, String> words, Map<String, String> settings) {
+        String service = shipment.service();
+        String channel = service.isEmpty() ? "" : description.tables().channel(service);
+        return of(shipment, channel, description.units(), words, settings);
     }
 
     /** @throws io.waybill.carrier.RefusedException when a parcel has no weight */
@@ -69,7 +78,7 @@ final class ShipmentTree {
         return out;
     }
 
-    private static void set(ObjectNode tree, String field, @org.jspecify.annotations.Nullable Object value) {
+    private static void set(ObjectNode tree, String field, @Nullable Object value) {
         if (value != null) {
             tree.set(field, json(value));
         }
