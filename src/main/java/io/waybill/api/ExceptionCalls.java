@@ -102,7 +102,7 @@ final class ExceptionCalls {
                 request.from("since").orElse(null),
                 request.upTo("until").orElse(null),
                 request.query("cursor").orElse(null),
-                limit(request) + 1);
+                request.limit(MOST) + 1);
     }
 
     /** A name; {@code me}; {@code none} for what nobody looks after. */
@@ -110,14 +110,6 @@ final class ExceptionCalls {
         Optional<String> asked = request.query("assignee");
         return asked.map(name -> name.equals("me") ? request.caller().name() : name.equals("none") ? "" : name)
                 .orElse(null);
-    }
-
-    private static int limit(Request request) {
-        String text = request.query("limit").orElse("100");
-        if (!text.matches("\\d{1,3}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > MOST) {
-            throw Request.badParameter("limit", text, "1 - " + MOST);
-        }
-        return Integer.parseInt(text);
     }
 
     private Answer one(Request request) {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A list as it is answered: JSON, or with {@code ?format=} a table that a person saves, its next page named in {@code X-Next-Cursor}. */
 final class Listed {
+    static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+
     private Listed() {}
 
     static Answer answer(Request request, List<ObjectNode> items, @Nullable String next) {
@@ -70,8 +72,6 @@ final class Listed {
     }
 
     static String mediaType(Format table) {
-        return table == Format.CSV
-                ? "text/csv; charset=utf-8"
-                : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+        return table == Format.CSV ? "text/csv; charset=utf-8" : XLSX;
     }
 }

@@ -31,11 +31,11 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
             "hub-stopping");
 
     private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)}");
+
     /** What is asked for page by page or, whole, as a table. */
     private static final List<String> TABLE = List.of("format", "cursor");
 
-    private static final List<String> TABLES =
-            List.of("text/csv", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
+    private static final List<String> TABLES = List.of("text/csv", Listed.XLSX);
 
     ObjectNode tree() {
         ObjectNode tree = Json.mapper()

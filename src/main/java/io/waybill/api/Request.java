@@ -50,6 +50,8 @@ public record Request(
         String host,
         String address) {
 
+    private static final int PAGE = 100;
+
     /** Of a row that was made once, or of one that is found anew. */
     private static final String ID = "_([0-9A-Z]{26}|[0-9a-f]{32})";
 
@@ -136,6 +138,32 @@ public record Request(
             throw badCursor(said);
         });
         return cursor;
+    }
+
+    /**
+     * Where a page of a list begins that counts its rows: the place of the row before it, 0 for the first page.
+     *
+     * @throws ProblemException {@code bad-parameter} for what no page before ended with
+     */
+    int place() {
+        String cursor = query("cursor").orElse("0");
+        if (!cursor.matches("\\d{1,9}")) {
+            throw badCursor(cursor);
+        }
+        return Integer.parseInt(cursor);
+    }
+
+    /**
+     * How many rows a page of a list has: {@value #PAGE} where the caller does not say.
+     *
+     * @throws ProblemException {@code bad-parameter} for none, or more than there may be
+     */
+    int limit(int most) {
+        String text = query("limit").orElse(String.valueOf(PAGE));
+        if (!text.matches("0*[1-9]\\d{0,3}") || Integer.parseInt(text) > most) {
+            throw badParameter("limit", text, "1 - " + most);
+        }
+        return Integer.parseInt(text);
     }
 
     /**

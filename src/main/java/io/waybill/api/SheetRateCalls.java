@@ -36,7 +36,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     private Answer compare(Request request) throws IOException {
         String source = speaker.source(request);
         String name = FileName.of(request).orElse("sheet");
-        String format = BatchCalls.format(request, name, said -> comparing.feed(source, said));
+        String format = SaidFormat.of(request, name, said -> comparing.feed(source, said));
         Feed feed = comparing.feed(source, format);
         Taking.requireNamespace(request.caller(), feed.namespace());
         try (InputStream content = request.content()) {
@@ -55,7 +55,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     }
 
     private Answer list(Request request) {
-        int limit = BatchCalls.limit(request);
+        int limit = request.limit(BatchCalls.MOST);
         Paged<ComparedSheet> sheets = Paged.of(
                 ledger.read(tx -> tx.compared()
                         .list(
@@ -77,8 +77,8 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     }
 
     private Answer page(Request request, ComparedSheet sheet) {
-        int limit = BatchCalls.limit(request);
-        int after = BatchCalls.ordinal(request);
+        int limit = request.limit(BatchCalls.MOST);
+        int after = request.place();
         Paged<ComparedRows.Row> rows = Paged.of(
                 ledger.read(tx -> tx.comparedRows()
                         .rows(sheet, request.caller().namespaces(), result(request), after, limit + 1)),
