@@ -1,6 +1,5 @@
 package io.waybill.carrier;
 
-import io.waybill.carrier.RateSheet.Zone;
 import io.waybill.problem.Problem;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -32,7 +31,7 @@ final class AlikeRows {
     }
 
     /** Tells a row that gives a place another zone than one alike gave it, from an origin they share. */
-    void oneZone(SheetRow row, String country, List<String> beginnings, Zone zone) {
+    void oneZone(SheetRow row, String country, List<String> beginnings, SheetZone zone) {
         for (String beginning : beginnings) {
             Map<String, String> origins = zones.computeIfAbsent(
                     List.of(

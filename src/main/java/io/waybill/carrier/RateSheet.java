@@ -11,10 +11,8 @@ import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.HashMap;
@@ -23,7 +21,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The prices of one account as its carrier prints them, a folder of CSV files that {@code rates/README.md} describes: zone
@@ -35,42 +32,14 @@ public record RateSheet(
         String name,
         Map<String, SheetService> services,
         Map<Validity, RateTable> prices,
-        Postal<Zone> zones,
+        Postal<SheetZone> zones,
         Postal<Area> areas,
         List<Fuel> fuels,
-        List<Discount> discounts,
+        List<SheetDiscount> discounts,
         List<SheetSurcharge> surcharges) {
-    private static final BigDecimal HUNDRED = new BigDecimal(100);
-
-    /** @param fromBeginnings of the postal code it is sent from */
-    record Zone(String zone, String service, String fromCountry, List<String> fromBeginnings, Validity validity) {
-        boolean isFrom(Address from) {
-            String code = from.postalCode() == null ? "" : Postal.plain(from.postalCode());
-            return (fromCountry.isEmpty() || fromCountry.equals(from.country()))
-                    && fromBeginnings.stream().anyMatch(code::startsWith);
-        }
-
-        /** Its own service, then its own origin. */
-        int detail() {
-            return (service.isEmpty() ? 0 : 4)
-                    + (fromBeginnings.contains("") ? 0 : 2)
-                    + (fromCountry.isEmpty() ? 0 : 1);
-        }
-
-        /** Whether it was written to follow another, or to be followed by it. */
-        boolean isOf(Zone other) {
-            return service.equals(other.service)
-                    && fromCountry.equals(other.fromCountry)
-                    && fromBeginnings.equals(other.fromBeginnings);
-        }
-    }
-
     record Area(String name, Validity validity) {}
 
     record Fuel(String service, BigDecimal percent, Validity validity) {}
-
-    /** @param least what a parcel costs at least after it */
-    record Discount(String service, String zone, BigDecimal percent, BigDecimal least, Validity validity) {}
 
     /**
      * Reads a sheet.
@@ -81,36 +50,10 @@ public record RateSheet(
         return new SheetReader(folder).read();
     }
 
-    public Collection<String> serviceCodes() {
-        return services.keySet();
-    }
-
     /** The zone a service has for a way, on a day. */
     public Optional<String> zone(String service, Address from, Address to, LocalDate day) {
-        return zone(zones.ranked(to.country(), to.postalCode()), service, from, day)
-                .or(() -> zone(zones.elsewhere(), service, from, day));
-    }
-
-    private static Optional<String> zone(List<List<Zone>> ranked, String service, Address from, LocalDate day) {
-        return ranked.stream()
-                .map(rows -> rows.stream()
-                        .filter(zone -> zone.validity().on(day) && zone.isFrom(from))
-                        .filter(zone ->
-                                zone.service().isEmpty() || zone.service().equals(service))
-                        .toList())
-                .flatMap(rows -> nearest(rows).stream())
-                .min(Comparator.comparingInt(Zone::detail).reversed())
-                .map(Zone::zone);
-    }
-
-    /** Of rows for one destination the most particular, of that the newest; the first of equals, as {@code min} keeps it. */
-    private static Optional<Zone> nearest(List<Zone> rows) {
-        return rows.stream()
-                .min(Comparator.comparingInt(Zone::detail).reversed())
-                .flatMap(first -> rows.stream()
-                        .filter(first::isOf)
-                        .min(Comparator.comparing((Zone row) -> row.validity().begin())
-                                .reversed()));
+        return SheetZone.of(zones.ranked(to.country(), to.postalCode()), service, from, day)
+                .or(() -> SheetZone.of(zones.elsewhere(), service, from, day));
     }
 
     /** Every service, priced or with the reason why not, for a shipment handed over on a day. */
@@ -131,7 +74,7 @@ public record RateSheet(
             return Rate.excluded(
                     service.code(), Problem.of(CarrierCode.RATE_NO_ZONE, "sheet", name, "to", place(to), "day", day));
         }
-        Optional<Problem> limit = limit(service, parcels);
+        Optional<Problem> limit = service.limit(parcels);
         if (limit.isPresent()) {
             return Rate.excluded(service.code(), limit.get());
         }
@@ -140,12 +83,7 @@ public record RateSheet(
 
     private Rate priced(
             SheetService service, String zone, Shipment shipment, List<SheetParcel> parcels, LocalDate day) {
-        Discount discount = newest(discounts.stream()
-                        .filter(one -> one.validity().on(day))
-                        .filter(one -> one.service().isEmpty() || one.service().equals(service.code()))
-                        .filter(one -> one.zone().isEmpty() || one.zone().equals(zone))
-                        .toList())
-                .orElse(null);
+        Optional<SheetDiscount> discount = SheetDiscount.of(discounts, service.code(), zone, day);
         List<PricedParcel> priced = new ArrayList<>();
         for (SheetParcel parcel : parcels) {
             Optional<BigDecimal> price = price(service.code(), zone, parcel.kilograms(), day);
@@ -159,11 +97,12 @@ public record RateSheet(
                                 "zone",
                                 zone,
                                 "weight",
-                                plain(parcel.kilograms()),
+                                SheetService.plain(parcel.kilograms()),
                                 "day",
                                 day));
             }
-            BigDecimal agreed = discount == null ? price.get() : discounted(price.get(), discount, service.currency());
+            BigDecimal agreed = discount.map(one -> one.off(price.get(), service.currency()))
+                    .orElse(price.get());
             priced.add(new PricedParcel(parcel, price.get(), agreed));
         }
         Optional<Fuel> fuel = fuel(service.code(), day);
@@ -172,7 +111,7 @@ public record RateSheet(
         }
         List<Added> added = added(service, shipment.order(), priced, day);
         return new SheetPrice(service.currency(), priced, fuel.orElse(null), added)
-                .rate(service, promised(service, day));
+                .rate(service, service.promised(day));
     }
 
     private List<Added> added(SheetService service, Order order, List<PricedParcel> parcels, LocalDate day) {
@@ -233,66 +172,11 @@ public record RateSheet(
                         .thenComparing(fuel -> fuel.validity().begin()));
     }
 
-    private static Optional<Discount> newest(List<Discount> discounts) {
-        return discounts.stream()
-                .max(Comparator.comparing((Discount one) -> one.service().isEmpty() ? 0 : 1)
-                        .thenComparing(one -> one.zone().isEmpty() ? 0 : 1)
-                        .thenComparing(one -> one.validity().begin()));
-    }
-
-    /** Rounded for each parcel, as it is billed. */
-    private static BigDecimal discounted(BigDecimal price, Discount discount, Currency currency) {
-        BigDecimal less = money(price.multiply(discount.percent()).divide(HUNDRED), currency)
-                .amount();
-        BigDecimal least = price.min(discount.least());
-        return price.subtract(less).max(least);
-    }
-
-    private static Optional<Problem> limit(SheetService service, List<SheetParcel> parcels) {
-        for (SheetParcel parcel : parcels) {
-            if (service.mostKg() != null && parcel.kilograms().compareTo(service.mostKg()) > 0) {
-                return Optional.of(Problem.of(
-                        CarrierCode.RATE_TOO_HEAVY,
-                        "weight",
-                        plain(parcel.kilograms()),
-                        "most",
-                        plain(service.mostKg())));
-            }
-            if (isOver(parcel.longest(), service.mostCm()) || isOver(parcel.girth(), service.mostGirthCm())) {
-                return Optional.of(Problem.of(
-                        CarrierCode.RATE_TOO_LONG, "longest", plain(parcel.longest()), "girth", plain(parcel.girth())));
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean isOver(BigDecimal value, @Nullable BigDecimal most) {
-        return most != null && value.compareTo(most) > 0;
-    }
-
-    /** Transit days are counted Monday to Friday; the sheet knows no holidays. Null when the service states none. */
-    private static @Nullable LocalDate promised(SheetService service, LocalDate day) {
-        if (service.days() == null) {
-            return null;
-        }
-        LocalDate date = day;
-        for (int left = service.days(); left > 0; ) {
-            date = date.plusDays(1);
-            boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
-            left -= weekend ? 0 : 1;
-        }
-        return date;
-    }
-
     static Money money(BigDecimal amount, Currency currency) {
         return new Money(amount.setScale(currency.getDefaultFractionDigits(), RoundingMode.HALF_UP), currency);
     }
 
     private static String place(Address to) {
         return (to.country() + ' ' + (to.postalCode() == null ? "" : to.postalCode())).strip();
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
     }
 }

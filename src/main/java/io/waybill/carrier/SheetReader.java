@@ -1,9 +1,7 @@
 package io.waybill.carrier;
 
 import io.waybill.carrier.RateSheet.Area;
-import io.waybill.carrier.RateSheet.Discount;
 import io.waybill.carrier.RateSheet.Fuel;
-import io.waybill.carrier.RateSheet.Zone;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
@@ -36,10 +34,10 @@ final class SheetReader {
     RateSheet read() {
         Map<String, SheetService> services = services();
         Map<Validity, RateTable> prices = prices(services);
-        Postal<Zone> zones = zones(services);
+        Postal<SheetZone> zones = zones(services);
         Postal<Area> areas = areas();
         List<Fuel> fuels = fuels(services);
-        List<Discount> discounts = discounts(services);
+        List<SheetDiscount> discounts = discounts(services);
         List<SheetSurcharge> surcharges =
                 rows("surcharges.csv", SheetSurcharge.NEEDED, SheetSurcharge.ALLOWED, false).stream()
                         .map(row -> {
@@ -84,7 +82,7 @@ final class SheetReader {
                     .forEach(zone -> put(prices, zone, row.decimal(zone)));
             if (weight != null) {
                 Validity validity = row.validity();
-                String step = row.text("service") + ' ' + plain(weight);
+                String step = row.text("service") + ' ' + SheetService.plain(weight);
                 alike.once(row, step, validity.begin());
                 tables.computeIfAbsent(validity, dates -> new RateTable()).put(row.text("service"), weight, prices);
             }
@@ -109,12 +107,12 @@ final class SheetReader {
         return kilograms != null || pounds == null ? kilograms : pounds.multiply(KG_PER_LB);
     }
 
-    private Postal<Zone> zones(Map<String, SheetService> services) {
-        Postal<Zone> zones = new Postal<>();
+    private Postal<SheetZone> zones(Map<String, SheetService> services) {
+        Postal<SheetZone> zones = new Postal<>();
         List<String> allowed = with(SheetRow.DATES, "postal", "service", "from_country", "from_postal");
         for (SheetRow row : rows("zones.csv", List.of("country", "zone"), allowed, true)) {
             known(row, services);
-            Zone zone = new Zone(
+            SheetZone zone = new SheetZone(
                     row.required("zone"),
                     row.text("service"),
                     row.anyCountry("from_country"),
@@ -162,7 +160,7 @@ final class SheetReader {
         return fuels;
     }
 
-    private List<Discount> discounts(Map<String, SheetService> services) {
+    private List<SheetDiscount> discounts(Map<String, SheetService> services) {
         return rows("discounts.csv", List.of("percent"), with(SheetRow.DATES, "service", "zone", "minimum"), false)
                 .stream()
                 .map(row -> {
@@ -172,7 +170,7 @@ final class SheetReader {
                         row.refuse("percent", "0 - 100");
                     }
                     knownZone(row);
-                    Discount discount = new Discount(
+                    SheetDiscount discount = new SheetDiscount(
                             row.text("service"),
                             row.text("zone"),
                             percent,
@@ -219,10 +217,6 @@ final class SheetReader {
     private void withoutFuel(String service) {
         problems.add(
                 Problem.of(CarrierCode.RATE_SHEET_NO_FUEL, "file", folder.resolve("fuel.csv"), "service", service));
-    }
-
-    private static String plain(BigDecimal number) {
-        return number.stripTrailingZeros().toPlainString();
     }
 
     private List<SheetRow> rows(String file, List<String> needed, List<String> allowed, boolean required) {

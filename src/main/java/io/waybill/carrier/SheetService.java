@@ -1,9 +1,13 @@
 package io.waybill.carrier;
 
+import io.waybill.problem.Problem;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
 import java.util.Currency;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -76,6 +80,44 @@ record SheetService(
         }
         BigDecimal units = cubicCm.divide(cubicCmPerUnit, DECIMALS, RoundingMode.HALF_UP);
         return (fullUnits ? units.setScale(0, RoundingMode.CEILING) : units).multiply(unit);
+    }
+
+    /** Why it does not take these parcels. */
+    Optional<Problem> limit(List<SheetParcel> parcels) {
+        for (SheetParcel parcel : parcels) {
+            if (mostKg != null && parcel.kilograms().compareTo(mostKg) > 0) {
+                return Optional.of(Problem.of(
+                        CarrierCode.RATE_TOO_HEAVY, "weight", plain(parcel.kilograms()), "most", plain(mostKg)));
+            }
+            if (isOver(parcel.longest(), mostCm) || isOver(parcel.girth(), mostGirthCm)) {
+                return Optional.of(Problem.of(
+                        CarrierCode.RATE_TOO_LONG, "longest", plain(parcel.longest()), "girth", plain(parcel.girth())));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static boolean isOver(BigDecimal value, @Nullable BigDecimal most) {
+        return most != null && value.compareTo(most) > 0;
+    }
+
+    static String plain(BigDecimal number) {
+        return number.stripTrailingZeros().toPlainString();
+    }
+
+    /** Transit days are counted Monday to Friday; the sheet knows no holidays. Null when it states none. */
+    @Nullable
+    LocalDate promised(LocalDate day) {
+        if (days == null) {
+            return null;
+        }
+        LocalDate date = day;
+        for (int left = days; left > 0; ) {
+            date = date.plusDays(1);
+            boolean weekend = date.getDayOfWeek() == DayOfWeek.SATURDAY || date.getDayOfWeek() == DayOfWeek.SUNDAY;
+            left -= weekend ? 0 : 1;
+        }
+        return date;
     }
 
     private static boolean zero(@Nullable BigDecimal divisor) {
