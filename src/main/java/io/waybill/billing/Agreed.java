@@ -40,12 +40,12 @@ record Agreed(Contract contract, Unchecked unchecked) {
     }
 
     static String weights(InvoiceLine words, @Nullable BigDecimal byDivisor) {
-        String unit = BillAudit.text(words.weightUnit());
-        String billed = (BillAudit.text(words.billedWeight()) + " " + unit).strip();
+        String unit = Plain.text(words.weightUnit());
+        String billed = (Plain.text(words.billedWeight()) + " " + unit).strip();
         String said = Stream.of(
-                        named("entered", BillAudit.text(words.enteredWeight())),
+                        named("entered", Plain.text(words.enteredWeight())),
                         named("billed", words.billedWeight() == null ? "" : billed),
-                        named("dimensions", BillAudit.text(words.dimensions())),
+                        named("dimensions", Plain.text(words.dimensions())),
                         named("byDivisor", byDivisor == null ? "" : byDivisor.toPlainString()))
                 .filter(pair -> !pair.isEmpty())
                 .collect(Collectors.joining("; "));
@@ -68,14 +68,14 @@ record Agreed(Contract contract, Unchecked unchecked) {
     boolean isMinimum(InvoiceLine words) {
         BigDecimal billed = words.billedWeight();
         BigDecimal least = terms(words)
-                .map(terms -> terms.minimums().get(BillAudit.text(words.service())))
+                .map(terms -> terms.minimums().get(Plain.text(words.service())))
                 .orElse(null);
         if (least != null) {
             return billed != null && billed.compareTo(least) <= 0;
         }
         boolean said = "3".equals(words.weightType());
         if (said) {
-            unchecked.add("minimums", BillAudit.text(words.service()));
+            unchecked.add("minimums", Plain.text(words.service()));
         }
         return said;
     }
@@ -95,14 +95,14 @@ record Agreed(Contract contract, Unchecked unchecked) {
             return null;
         }
         if (words.listAmount() == null) {
-            unchecked.add("list-price", BillAudit.text(words.service()));
+            unchecked.add("list-price", Plain.text(words.service()));
             return null;
         }
         return discounts.stream()
                 .filter(discount -> discount.fits(words))
                 .findFirst()
                 .orElseGet(() -> {
-                    unchecked.add("discount", BillAudit.text(words.service()) + "/" + BillAudit.text(words.zone()));
+                    unchecked.add("discount", Plain.text(words.service()) + "/" + Plain.text(words.zone()));
                     return null;
                 });
     }
@@ -114,7 +114,7 @@ record Agreed(Contract contract, Unchecked unchecked) {
 
     /** What an extra is called in a contract: by its code, or its text where it has none. */
     static String code(InvoiceLine words) {
-        return words.carrierCode() == null ? BillAudit.text(words.carrierText()) : words.carrierCode();
+        return words.carrierCode() == null ? Plain.text(words.carrierText()) : words.carrierCode();
     }
 
     /** What an extra costs by the contract, or null. */

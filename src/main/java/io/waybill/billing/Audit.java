@@ -161,7 +161,7 @@ final class Audit {
 
     /** As much of a line as is not claimed of its number yet. */
     private static BigDecimal claim(InvoiceLineBook.Line line, Map<String, BigDecimal> charged) {
-        String number = Numbers.plain(BillAudit.text(line.words().trackingNumber()));
+        String number = Numbers.plain(Plain.text(line.words().trackingNumber()));
         BigDecimal claim = line.words()
                 .amount()
                 .min(charged.getOrDefault(number, BigDecimal.ZERO))

@@ -1,17 +1,12 @@
 package io.waybill.billing;
 
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
-import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The audit of one shipment on one invoice. Every line is claimed by at most one rule, the first that knows it; what is left
@@ -21,25 +16,25 @@ import org.jspecify.annotations.Nullable;
 final class BillAudit {
     private final Bill bill;
     private final Basis basis;
-    private final Agreed agreed;
     private final Claims claims;
+    private final Correction correction;
 
     BillAudit(Bill bill, Basis basis) {
         this.bill = bill;
         this.basis = basis;
-        this.agreed = basis.agreed();
         this.claims = new Claims(bill);
+        this.correction = new Correction(bill, basis, claims);
     }
 
     List<Finding> findings() {
         orphans();
         if (!claims.left.isEmpty()) {
-            if (!isCorrection()) {
+            if (!correction.isOne()) {
                 new Repeats(bill, basis, claims).run();
             }
-            List<InvoiceLineBook.Line> transport = transport();
+            Lateness lateness = new Lateness(bill, basis, claims);
             whole();
-            late(transport);
+            lateness.run();
         }
         return claims.findings;
     }
@@ -50,28 +45,38 @@ final class BillAudit {
         BigDecimal amount = billed.subtract(bill.expectedBeside());
         if (!bill.beside().isEmpty() && amount.signum() != 0) {
             BigDecimal claim = billed.max(BigDecimal.ZERO);
-            claims.finding(AuditRule.ORPHAN_BILLED, bill.beside().get(0), amount, claim, "billed=" + plain(billed));
+            claims.finding(AuditRule.ORPHAN_BILLED, bill.beside().get(0), amount, claim, "billed=" + Amounts.plain(billed));
         }
     }
 
     /** By the shipment as a whole, else line by line and part by part. */
     private void whole() {
-        if (isCorrection()) {
-            corrected();
+        NeverShipped never = new NeverShipped(bill, basis, claims);
+        if (correction.isOne()) {
+            correction.run();
         } else if (bill.isInAnotherCurrency()) {
-            rest(
-                    AuditRule.CURRENCY_DIFFERS,
-                    BigDecimal.ZERO,
-                    "expected in another currency; billed in " + bill.currency());
+            inAnotherCurrency();
         } else if (bill.shipment().state() == ShipmentState.VOIDED) {
             voided();
-        } else if (isNeverShipped()) {
-            neverShipped();
+        } else if (never.isSo()) {
+            never.run();
         } else {
-            new Reasons(bill, agreed, claims).run();
+            new Reasons(bill, basis.agreed(), claims).run();
             if (!givenBackAtOnce()) {
                 new PartAudit(bill, basis, claims).run();
             }
+        }
+    }
+
+    private void inAnotherCurrency() {
+        BigDecimal amount = Bill.sum(claims.left).subtract(bill.expectedOwn());
+        if (amount.signum() != 0) {
+            claims.finding(
+                    AuditRule.CURRENCY_DIFFERS,
+                    claims.left.get(0),
+                    amount,
+                    BigDecimal.ZERO,
+                    "expected in another currency; billed in " + bill.currency());
         }
     }
 
@@ -101,65 +106,9 @@ final class BillAudit {
                 credit,
                 amount,
                 BigDecimal.ZERO,
-                "said=" + text(credit.words().carrierText()));
+                "said=" + Plain.text(credit.words().carrierText()));
         claims.left.clear();
         return all;
-    }
-
-    private boolean isCorrection() {
-        return basis.corrected() && !bill.isFirst();
-    }
-
-    /**
-     * What a correction adds is claimed as far as the shipment is billed above its price then, and above what its contract says of the
-     * weight and the extras; no reason of the carrier's is looked at.
-     */
-    private void corrected() {
-        List<InvoiceLineBook.Line> added =
-                claims.left.stream().filter(bill::isOfPrice).toList();
-        BigDecimal price = bill.priced().values().stream().reduce(BigDecimal.ZERO, BigDecimal::add);
-        BigDecimal before = Bill.sum(bill.before().stream()
-                .filter(line -> !Bill.isBeside(line) && bill.isOfPrice(line))
-                .toList());
-        BigDecimal more = Bill.sum(added);
-        BigDecimal over = before.add(more).subtract(price).subtract(agreed(added));
-        BigDecimal amount = Bill.sum(claims.left);
-        InvoiceLineBook.Line line = claims.left.stream()
-                .max(Comparator.comparing(one -> one.words().amount()))
-                .orElse(null);
-        if (line == null || amount.signum() == 0) {
-            return;
-        }
-        boolean within = over.compareTo(basis.contract().tolerance(line.words().shipDate())) <= 0;
-        BigDecimal claim = within || bill.priced().isEmpty() || added.stream().anyMatch(this::isOwed)
-                ? BigDecimal.ZERO
-                : more.min(over).min(amount);
-        claims.finding(
-                AuditRule.INVOICE_CORRECTED,
-                claim.signum() > 0 ? line : claims.left.get(0),
-                amount,
-                claim.max(BigDecimal.ZERO),
-                claim.signum() > 0 ? "billed=" + plain(before.add(more)) + "; expected=" + plain(price) : "");
-    }
-
-    /** The extras among these that cost what the contract says. */
-    private BigDecimal agreed(List<InvoiceLineBook.Line> added) {
-        return Bill.sum(added.stream()
-                .filter(line -> line.words().amount().signum() > 0)
-                .filter(line -> Bill.Part.of(line.words().type()) == Bill.Part.EXTRAS)
-                .filter(line -> {
-                    BigDecimal price = agreed.accessorial(line.words());
-                    return price != null && price.compareTo(line.words().amount()) == 0;
-                })
-                .toList());
-    }
-
-    /** A transport price that the contract arrives at by the weight that was billed. */
-    private boolean isOwed(InvoiceLineBook.Line line) {
-        return line.words().amount().signum() > 0
-                && Bill.Part.of(line.words().type()) == Bill.Part.TRANSPORT
-                && Agreed.isHeavier(line.words())
-                && (agreed.isMinimum(line.words()) || agreed.isOwed(line.words()));
     }
 
     /** More than was expected is claimed, as far as no credit that was read before gives it back; less is the credit of the void. */
@@ -174,114 +123,7 @@ final class BillAudit {
                     claims.left.get(0),
                     over,
                     over.min(over.add(before)).max(BigDecimal.ZERO),
-                    "state=voided; billed=" + plain(Bill.sum(claims.left)));
+                    "state=voided; billed=" + Amounts.plain(Bill.sum(claims.left)));
         }
-    }
-
-    /** Billed for the first time long after its shipping day, and nobody ever scanned it. */
-    private boolean isNeverShipped() {
-        if (!bill.isFirst()
-                || bill.shipment().scanned()
-                || claims.left.stream().anyMatch(line -> line.words().deliveredOn() != null)
-                || Bill.sum(claims.left).signum() <= 0) {
-            return false;
-        }
-        LocalDate bought = bill.shipment().boughtOn();
-        LocalDate day = claims.left.get(0).words().shipDate();
-        LocalDate from = day == null ? bought : day;
-        int wait = basis.contract().on(from).map(Contract.Terms::scanDays).orElse(Contracts.SCAN_DAYS);
-        if (from == null || !from.plusDays(wait).isBefore(basis.today())) {
-            return false;
-        }
-        LocalDate tracked = basis.trackedSince().get().get(bill.shipment().namespace());
-        if (tracked == null || bought == null || bought.isBefore(tracked)) {
-            basis.unchecked().add("scans", "");
-            return false;
-        }
-        return true;
-    }
-
-    private void neverShipped() {
-        BigDecimal billed = Bill.sum(claims.left);
-        String manifest = bill.shipment().manifest();
-        claims.finding(
-                AuditRule.MANIFESTED_NOT_SHIPPED,
-                claims.left.get(0),
-                billed.subtract(bill.expectedOwn()),
-                billed,
-                "scans=none; bought=" + bill.shipment().boughtOn() + "; manifest="
-                        + (manifest == null ? "none" : manifest) + "; billed=" + plain(billed));
-    }
-
-    private void rest(AuditRule rule, BigDecimal claim, String evidence) {
-        BigDecimal amount = Bill.sum(claims.left).subtract(bill.expectedOwn());
-        if (amount.signum() != 0) {
-            claims.finding(rule, claims.left.get(0), amount, claim, evidence);
-        }
-    }
-
-    /** What came late may be claimed as far as no other rule claims it; it is no part of the variance. */
-    private void late(List<InvoiceLineBook.Line> transport) {
-        InvoiceLineBook.Line line = transport.stream()
-                .filter(one ->
-                        one.words().service() != null && one.words().type().equals("shipping"))
-                .findFirst()
-                .orElse(null);
-        if (line == null || !bill.isFirst()) {
-            return;
-        }
-        InvoiceLine words = line.words();
-        LocalDate shipped = words.shipDate();
-        Contract.Terms terms = basis.contract().on(shipped).orElse(null);
-        if (terms == null || terms.guaranteed().isEmpty()) {
-            basis.unchecked().add("guarantee", "");
-            return;
-        }
-        Integer days = terms.guaranteed().get(text(words.service()));
-        LocalDate delivered = words.deliveredOn() == null ? bill.shipment().deliveredOn() : words.deliveredOn();
-        if (days == null || shipped == null || delivered == null) {
-            return;
-        }
-        LocalDate promised = Agreed.workdays(shipped, days, terms.holidays());
-        BigDecimal claim = notClaimed(transport);
-        if (delivered.isAfter(promised) && claim.signum() > 0) {
-            claims.finding(
-                    AuditRule.LATE_DELIVERY,
-                    line,
-                    BigDecimal.ZERO,
-                    claim,
-                    "promised=" + promised + "; delivered=" + delivered + "; claimUntil="
-                            + shipped.plusDays(terms.claimDays()));
-        }
-    }
-
-    /** What the way itself is billed at, after discounts. */
-    private List<InvoiceLineBook.Line> transport() {
-        return claims.left.stream()
-                .filter(line -> line.words().reason() == null
-                        && Bill.Part.of(line.words().type()) == Bill.Part.TRANSPORT)
-                .toList();
-    }
-
-    /** What of these lines no rule claims: never so much that more than was billed is claimed of the whole. */
-    private BigDecimal notClaimed(List<InvoiceLineBook.Line> transport) {
-        Set<Integer> lines = transport.stream().map(InvoiceLineBook.Line::line).collect(Collectors.toSet());
-        BigDecimal charged = Bill.sum(bill.mine().stream()
-                .filter(line -> line.words().amount().signum() > 0
-                        || line.words().type().equals("discount"))
-                .toList());
-        return Bill.sum(transport)
-                .subtract(claims.claimed(finding -> lines.contains(finding.line())))
-                .min(charged.subtract(claims.claimed(finding -> true)));
-    }
-
-    private static String plain(BigDecimal amount) {
-        return Amounts.plain(amount);
-    }
-
-    static String text(@Nullable Object value) {
-        return value instanceof BigDecimal number
-                ? number.stripTrailingZeros().toPlainString()
-                : value == null ? "" : value.toString();
     }
 }

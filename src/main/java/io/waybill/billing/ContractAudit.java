@@ -163,7 +163,7 @@ final class ContractAudit {
     }
 
     private static String number(InvoiceLineBook.Line line) {
-        return BillAudit.text(line.words().trackingNumber());
+        return Plain.text(line.words().trackingNumber());
     }
 
     /** Each extra against its price in the contract. */

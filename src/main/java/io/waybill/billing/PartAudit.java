@@ -84,7 +84,7 @@ final class PartAudit {
                     line,
                     amount,
                     BigDecimal.ZERO,
-                    "said=" + BillAudit.text(words.carrierText()));
+                    "said=" + Plain.text(words.carrierText()));
         } else if (part == Part.TRANSPORT && Agreed.isHeavier(words)) {
             weight(line, amount);
         } else if (part == Part.TRANSPORT && isInAnotherZone(words)) {
@@ -101,7 +101,7 @@ final class PartAudit {
                     line,
                     amount,
                     isAgreed(part) ? BigDecimal.ZERO : claim,
-                    "billed=" + Amounts.plain(amount) + "; said=" + BillAudit.text(words.carrierText()));
+                    "billed=" + Amounts.plain(amount) + "; said=" + Plain.text(words.carrierText()));
         } else {
             claims.finding(
                     AuditRule.PRICE_DIFFERS, line, amount, isAgreed(part) ? BigDecimal.ZERO : claim, parts.sides(part));

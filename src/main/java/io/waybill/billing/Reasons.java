@@ -1,6 +1,6 @@
 package io.waybill.billing;
 
-import static io.waybill.billing.BillAudit.text;
+import static io.waybill.billing.Plain.text;
 
 import io.waybill.billing.Bill.Part;
 import io.waybill.ledger.InvoiceLine;

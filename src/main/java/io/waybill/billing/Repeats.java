@@ -106,7 +106,7 @@ final class Repeats {
                         line,
                         amount,
                         claim.max(BigDecimal.ZERO),
-                        "charged before: " + Amounts.plain(amount) + " " + BillAudit.text(words.carrierText()));
+                        "charged before: " + Amounts.plain(amount) + " " + Plain.text(words.carrierText()));
                 claims.left.remove(line);
                 claims.left.removeAll(with);
             }
@@ -130,7 +130,7 @@ final class Repeats {
     }
 
     private static String number(InvoiceLineBook.Line line) {
-        return Numbers.plain(BillAudit.text(line.words().trackingNumber()));
+        return Numbers.plain(Plain.text(line.words().trackingNumber()));
     }
 
     /** A discount is charged below nothing, and given back above it. */
@@ -145,9 +145,9 @@ final class Repeats {
                 "|",
                 twin(line),
                 words.kind(),
-                BillAudit.text(words.reason()),
-                BillAudit.text(words.carrierCode()),
-                BillAudit.text(words.carrierText()));
+                Plain.text(words.reason()),
+                Plain.text(words.carrierCode()),
+                Plain.text(words.carrierText()));
     }
 
     /** What a charge and the credit of it have in common. */

@@ -8,7 +8,7 @@ import java.util.Currency;
  * The one place where the money is rounded, always to the decimals of its currency (2 for USD, 0 for JPY, 3 for KWD). What is
  * said by a carrier or a person is never rounded; only what is worked out here is.
  */
-public final class Rounding {
+final class Rounding {
     private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
     private Rounding() {}

@@ -69,7 +69,7 @@ final class Staging implements Layout.Charges {
     @Override
     public void add(Layout.Head head, InvoiceLine line) {
         Begun invoice = invoice(head, line.fileRow());
-        requireAmount(invoice, line.fileRow(), text(line.carrierText()), line.amount());
+        requireAmount(invoice, line.fileRow(), Plain.text(line.carrierText()), line.amount());
         invoice.lines++;
         page.add(new Placed(invoice.id, invoice.lines, fingerprint(line), line));
     }
@@ -166,30 +166,24 @@ final class Staging implements Layout.Charges {
         String said = String.join(
                 "\u001F",
                 List.of(
-                        text(line.accountNumber()),
-                        Numbers.plain(text(line.trackingNumber())),
-                        text(line.originalNumber()),
-                        Numbers.plain(text(line.leadNumber())),
-                        text(line.customerRefs()),
-                        text(line.shipDate()),
-                        text(line.service()),
-                        text(line.zone()),
-                        text(line.billedWeight()),
+                        Plain.text(line.accountNumber()),
+                        Numbers.plain(Plain.text(line.trackingNumber())),
+                        Plain.text(line.originalNumber()),
+                        Numbers.plain(Plain.text(line.leadNumber())),
+                        Plain.text(line.customerRefs()),
+                        Plain.text(line.shipDate()),
+                        Plain.text(line.service()),
+                        Plain.text(line.zone()),
+                        Plain.text(line.billedWeight()),
                         line.kind(),
                         line.type(),
-                        text(line.reason()),
-                        text(line.amount()),
-                        text(line.carrierCategory()),
-                        text(line.carrierDetail()),
-                        text(line.carrierClass()),
-                        text(line.carrierCode()),
-                        text(line.carrierText())));
+                        Plain.text(line.reason()),
+                        Plain.text(line.amount()),
+                        Plain.text(line.carrierCategory()),
+                        Plain.text(line.carrierDetail()),
+                        Plain.text(line.carrierClass()),
+                        Plain.text(line.carrierCode()),
+                        Plain.text(line.carrierText())));
         return Sha256.of(said);
-    }
-
-    private static String text(@Nullable Object value) {
-        return value instanceof BigDecimal number
-                ? number.stripTrailingZeros().toPlainString()
-                : value == null ? "" : value.toString();
     }
 }
