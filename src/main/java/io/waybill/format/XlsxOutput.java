@@ -18,7 +18,7 @@ import org.dhatim.fastexcel.Worksheet;
  * digits. A workbook ends at its
  * 1,048,576th row, which is refused. Closing ends the file, not the stream.
  */
-public final class XlsxOutput extends TableOutput {
+final class XlsxOutput extends TableOutput {
     /** What readers take for the spelling of a character XML cannot hold. */
     private static final Pattern ESCAPE = Pattern.compile("_(?=x[0-9A-Fa-f]{4}_)");
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param field a pointer with {@code *} for each place in a list: {@code /items/*}{@code /sku}
  * @param pointer the field itself
  */
-public record Difference(
+record Difference(
         String orderId,
         String field,
         String pointer,
