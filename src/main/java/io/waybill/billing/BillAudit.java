@@ -45,7 +45,8 @@ final class BillAudit {
         BigDecimal amount = billed.subtract(bill.expectedBeside());
         if (!bill.beside().isEmpty() && amount.signum() != 0) {
             BigDecimal claim = billed.max(BigDecimal.ZERO);
-            claims.finding(AuditRule.ORPHAN_BILLED, bill.beside().get(0), amount, claim, "billed=" + Amounts.plain(billed));
+            claims.finding(
+                    AuditRule.ORPHAN_BILLED, bill.beside().get(0), amount, claim, "billed=" + Amounts.plain(billed));
         }
     }
 

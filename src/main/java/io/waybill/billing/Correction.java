@@ -41,7 +41,9 @@ record Correction(Bill bill, Basis basis, Claims claims) {
                 claim.signum() > 0 ? line : claims.left.get(0),
                 amount,
                 claim.max(BigDecimal.ZERO),
-                claim.signum() > 0 ? "billed=" + Amounts.plain(before.add(more)) + "; expected=" + Amounts.plain(price) : "");
+                claim.signum() > 0
+                        ? "billed=" + Amounts.plain(before.add(more)) + "; expected=" + Amounts.plain(price)
+                        : "");
     }
 
     /** The extras among these that cost what the contract says. */

@@ -51,8 +51,7 @@ final class GroupKeys {
     Optional<Problem> wrong(String key, long row) {
         String column = String.join(", ", names);
         if (key.isBlank()) {
-            return Optional.of(
-                    Problem.of(FormatCode.EMPTY_GROUP_KEY, "file", file, "row", row, "column", column));
+            return Optional.of(Problem.of(FormatCode.EMPTY_GROUP_KEY, "file", file, "row", row, "column", column));
         }
         long earlier = seen.remember(key, row);
         long other = earlier > 0 ? earlier : scattered.rowOf(key);

@@ -38,8 +38,7 @@ final class TableDocuments implements DocumentReader {
         this.trees = new RowTrees(header.names(), !groupBy.isEmpty());
         List<Integer> grouped = header.places(file, groupBy, FormatCode.UNKNOWN_GROUP_COLUMN);
         this.keys = new GroupKeys(file, groupBy, grouped, scattered);
-        this.fillDown = new FillDown(
-                header.places(file, reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN));
+        this.fillDown = new FillDown(header.places(file, reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN));
         advance();
     }
 

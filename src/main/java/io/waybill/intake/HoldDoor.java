@@ -57,8 +57,7 @@ public final class HoldDoor implements Intake.Door {
 
     /** Nobody knows yet whether it goes on: it may be bought again. */
     private static Taken beingBought(Tx tx, Submission submission, OrderRow order, List<ShipmentRow> live) {
-        Taken late =
-                Taken.of(Result.CONFLICT, order, LateChange.beingBought(submission, order.orderId(), live));
+        Taken late = Taken.of(Result.CONFLICT, order, LateChange.beingBought(submission, order.orderId(), live));
         LateChange.tell(tx, submission, late);
         return late;
     }

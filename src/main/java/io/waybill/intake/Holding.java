@@ -34,8 +34,6 @@ record Holding(Tx tx, Checking checking, Submission submission, Revising revisin
     }
 
     private static boolean isOpenForChange(List<ShipmentRow> shipments) {
-        return shipments.stream()
-                .map(ShipmentRow::state)
-                .allMatch(state -> state.isOver() || state.isOpenForChange());
+        return shipments.stream().map(ShipmentRow::state).allMatch(state -> state.isOver() || state.isOpenForChange());
     }
 }

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 record Revising(Tx tx, Planner planner, Submission submission, SourceSettings source) {
     /** @param shipments those somebody may still ask for; none is bought or being bought, as they were read */
     Taken of(OrderRow known, List<ShipmentRow> shipments, Draft draft) {
-        Optional<ShipmentRow> live =
-                shipments.stream().filter(Revising::goesOn).findFirst();
+        Optional<ShipmentRow> live = shipments.stream().filter(Revising::goesOn).findFirst();
         String packed = live.or(() -> shipments.stream().findFirst())
                 .map(ShipmentRow::parcels)
                 .orElse(null);
@@ -32,8 +31,7 @@ record Revising(Tx tx, Planner planner, Submission submission, SourceSettings so
                 .orElse(effective);
         Plan plan = planner.plan(asked, packedCounts ? packed : null, false);
         if (live.isPresent() && !beginsAgain(live.get(), shipments, plan)) {
-            return Taken.of(
-                    Result.CONFLICT, known, LateChange.beingBought(submission, known.orderId(), shipments));
+            return Taken.of(Result.CONFLICT, known, LateChange.beingBought(submission, known.orderId(), shipments));
         }
         tx.orders().revise(known, draft.revision(submission, effective));
         boolean isGivenBack = live.isEmpty() && !shipments.isEmpty() && known.cancelledAt() == null;
