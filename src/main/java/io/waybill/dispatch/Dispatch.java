@@ -44,6 +44,7 @@ public final class Dispatch implements AutoCloseable {
     private final Runnable changed;
     private final Rating rating;
     private final Labels labels;
+    private final LabelsToCome labelsToCome;
     private final Voiding voiding;
     private final AfterRestore hold;
     private final Sweep sweep;
@@ -85,7 +86,8 @@ public final class Dispatch implements AutoCloseable {
         Orphans orphans = new Orphans(ledger);
         RefundWatch refunds = new RefundWatch(ledger);
         this.rating = new Rating(ledger, accounts, settings);
-        this.labels = new Labels(ledger, accounts, recording, settings, this::ended);
+        this.labels = new Labels(ledger, accounts);
+        this.labelsToCome = new LabelsToCome(ledger, accounts, labels, recording, settings, this::ended);
         this.voiding = new Voiding(ledger, accounts);
         this.sweep = new Sweep(ledger, accounts, lookUps, recording);
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
@@ -97,7 +99,7 @@ public final class Dispatch implements AutoCloseable {
             workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, watcher()));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
-            workers.duty("labels-" + name, settings.poll(), () -> labels.askForLabelsToCome(account));
+            workers.duty("labels-" + name, settings.poll(), () -> labelsToCome.askForThoseDue(account));
             workers.duty("voiding-" + name, settings.poll(), () -> voiding.askAgain(name));
             workers.duty("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account));
             workers.duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account));
@@ -177,7 +179,7 @@ public final class Dispatch implements AutoCloseable {
      * @return false when no shipment of this account has its number yet
      */
     public boolean arrived(String account, Webhooks.Arrived label) {
-        return labels.arrived(account, label);
+        return labelsToCome.arrived(account, label);
     }
 
     /** What orders would cost. */

@@ -44,7 +44,9 @@ class LabelsToComeTest {
             "on_creation",
             new Aftercare(Duration.ZERO, List.of(Duration.ofHours(1)), Duration.ofDays(1)));
     private final Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
-    private final Labels labels = new Labels(ledger, new Accounts(List.of(account)), recording, SETTINGS, order -> {});
+    private final Accounts accounts = new Accounts(List.of(account));
+    private final LabelsToCome labels =
+            new LabelsToCome(ledger, accounts, new Labels(ledger, accounts), recording, SETTINGS, order -> {});
 
     @AfterEach
     void close() {
@@ -56,12 +58,12 @@ class LabelsToComeTest {
         OneOrder unwritable = sold("T".repeat(150));
         OneOrder other = sold("T2");
 
-        labels.askForLabelsToCome(account);
+        labels.askForThoseDue(account);
 
         assertThat(other.row().state()).isEqualTo(ShipmentState.LABELLED);
         assertThat(unwritable.row().state()).isEqualTo(ShipmentState.BOUGHT);
         assertThat(unwritable.reasons()).containsExactly("label-overdue");
-        assertThat(labels.askForLabelsToCome(account)).isFalse();
+        assertThat(labels.askForThoseDue(account)).isFalse();
     }
 
     @Test
@@ -69,12 +71,12 @@ class LabelsToComeTest {
         OneOrder huge = sold("HUGE");
         OneOrder other = sold("T2");
 
-        labels.askForLabelsToCome(account);
+        labels.askForThoseDue(account);
 
         assertThat(other.row().state()).isEqualTo(ShipmentState.LABELLED);
         assertThat(huge.row().state()).isEqualTo(ShipmentState.BOUGHT);
         assertThat(huge.reasons()).containsExactly("label-overdue");
-        assertThat(labels.askForLabelsToCome(account)).isFalse();
+        assertThat(labels.askForThoseDue(account)).isFalse();
     }
 
     /** @param number the carrier's own */
