@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What an order would cost: asks every account and service, and compares. Nothing is bought. */
-public final class Rating implements AutoCloseable {
+public final class Rating {
     private final Ledger ledger;
     private final Accounts accounts;
     private final Asking asking;
@@ -179,8 +179,8 @@ public final class Rating implements AutoCloseable {
         return Preference.read(by).orElse(Preference.CHEAPEST);
     }
 
-    @Override
-    public void close() {
+    /** Asks nobody any more. */
+    void close() {
         asking.close();
     }
 }

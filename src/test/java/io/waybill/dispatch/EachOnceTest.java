@@ -75,10 +75,11 @@ class EachOnceTest {
 
     @Test
     void a_service_has_the_price_its_label_is_bought_at_wherever_it_is_told() {
-        try (Ledger ledger = OneOrder.ledger();
-                Rating rating = new Rating(ledger, new Accounts(List.of(account())), SETTINGS)) {
+        try (Ledger ledger = OneOrder.ledger()) {
+            Rating rating = new Rating(ledger, new Accounts(List.of(account())), SETTINGS);
             Compared compared = rating.compare(
                     PricedByAnyNameTest.order(), new Choice.Fixed("platform", "fake", "ground", "service map"));
+            rating.close();
 
             assertThat(compared.quotes())
                     .extracting(quoted ->
