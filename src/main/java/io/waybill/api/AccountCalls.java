@@ -6,21 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.Arrival;
-import io.waybill.carrier.Carrier;
-import io.waybill.carrier.CarrierFacts;
-import io.waybill.carrier.Carriers;
 import io.waybill.carrier.Channels;
 import io.waybill.carrier.Connection;
-import io.waybill.carrier.Described;
-import io.waybill.carrier.Manifests;
-import io.waybill.carrier.Tracks;
-import io.waybill.carrier.UnknownCodes;
-import io.waybill.carrier.Voids;
-import io.waybill.carrier.Webhooks;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.Amounts;
-import io.waybill.ledger.ArrivalBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StopBook;
@@ -29,21 +18,15 @@ import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
-import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** {@code /accounts}: which carriers this caller can ship with, what each can do, and stopping one or all of them. */
 final class AccountCalls {
     private static final int LONGEST_REASON = 500;
 
-    private final Carriers carriers = new Carriers();
     private final Ledger ledger;
     private final Accounts accounts;
     private final Dispatch dispatch;
@@ -69,12 +52,10 @@ final class AccountCalls {
         Namespaces scope = request.caller().namespaces();
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        List<StopBook.Row> stops = ledger.read(tx -> tx.stops().all());
-        Map<String, ArrivalBook.Median> labels = ledger.read(tx -> tx.arrivals().labels(scope));
+        AccountView view = AccountView.read(ledger, accounts, scope);
         accounts.all().stream()
                 .filter(account -> isSeen(account, scope))
-                .forEach(account -> items.add(
-                        view(account, stops, labels.get(account.name())).put("yours", isOwn(account, scope))));
+                .forEach(account -> items.add(view.of(account).put("yours", isOwn(account, scope))));
         return Answer.ok(answer.putNull("next"));
     }
 
@@ -214,71 +195,5 @@ final class AccountCalls {
     private static boolean isOwn(Account account, Namespaces scope) {
         Set<String> served = account.namespaces();
         return scope.all() || (!served.isEmpty() && served.stream().allMatch(scope::has));
-    }
-
-    private ObjectNode view(Account account, List<StopBook.Row> stops, ArrivalBook.@Nullable Median label) {
-        Carrier carrier = account.carrier();
-        ObjectNode view = JsonNodeFactory.instance
-                .objectNode()
-                .put("name", account.name())
-                .put("carrier", account.carrierId())
-                .put("on", stops(account, stops).findAny().isEmpty())
-                .put("idempotency", carrier.idempotency().name())
-                .put("rates", account.rates().isPresent())
-                .put("rateSheet", account.sheet() != null)
-                .put("voids", carrier instanceof Voids)
-                .put("tracking", carrier instanceof Tracks ? "poll" : "none")
-                .put("webhooks", carrier instanceof Webhooks)
-                .put("manifests", carrier instanceof Manifests)
-                .put("chargeEvent", account.chargeEvent());
-        facts(account).ifPresent(facts -> {
-            facts.formats().forEach(view.putArray("formats")::add);
-            view.put("bill", facts.bill().name().toLowerCase(Locale.ROOT));
-            arrives(view.putObject("arrives"), account.carrier(), facts, label);
-        });
-        ArrayNode unknown = view.putArray("unknownCodes");
-        UnknownCodes.of(account.carrierId())
-                .forEach(seen -> unknown.addObject()
-                        .put("table", seen.table())
-                        .put("code", seen.code())
-                        .put("times", seen.times()));
-        view.set("health", Availability.view(accounts.breaker(account.name()).health()));
-        stops(account, stops)
-                .findFirst()
-                .ifPresent(stop -> view.putObject("off")
-                        .put("reason", stop.reason())
-                        .put("by", stop.stoppedBy())
-                        .put("since", stop.stoppedAt().toString())
-                        .put("all", stop.account().equals(StopBook.ALL)));
-        return view;
-    }
-
-    /** What was measured counts more than what the carrier says. */
-    private static void arrives(
-            ObjectNode view, Carrier carrier, CarrierFacts facts, ArrivalBook.@Nullable Median label) {
-        boolean isPushed = carrier instanceof Webhooks hooks && hooks.isOn();
-        facts.arrivals().forEach((fact, arrival) -> {
-            ArrivalBook.Median seen = fact == Arrival.Fact.LABEL ? label : null;
-            Duration usually = seen == null ? arrival.usually() : seen.delay();
-            ObjectNode one = view.putObject(fact.name().toLowerCase(Locale.ROOT));
-            ArrayNode how = one.putArray("how");
-            (isPushed ? arrival : arrival.withoutPush())
-                    .how()
-                    .forEach(way -> how.add(way.name().toLowerCase(Locale.ROOT)));
-            one.put("usually", usually == null ? null : usually.toString())
-                    .put("measured", seen == null ? 0 : seen.count());
-        });
-    }
-
-    private Optional<CarrierFacts> facts(Account account) {
-        return account.carrier() instanceof Described described
-                ? Optional.of(described.facts())
-                : carriers.facts(account.carrierId());
-    }
-
-    private static Stream<StopBook.Row> stops(Account account, List<StopBook.Row> stops) {
-        return stops.stream()
-                .filter(stop ->
-                        stop.account().equals(StopBook.ALL) || stop.account().equals(account.name()));
     }
 }
