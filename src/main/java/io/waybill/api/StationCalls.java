@@ -1,7 +1,6 @@
 package io.waybill.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
@@ -9,7 +8,6 @@ import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.NumberBook;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.ShipmentRow;
@@ -21,15 +19,9 @@ import io.waybill.order.Packing;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import io.waybill.station.Station;
-import io.waybill.station.StationCode;
 import io.waybill.station.Stations;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Printing at a bench: a label that is there, or the one an order is waiting for. Printing again counts a reprint; it never
@@ -41,16 +33,16 @@ final class StationCalls {
     private final Ledger ledger;
     private final Orders orders;
     private final Desk desk;
-    private final Dispatch dispatch;
     private final Stations stations;
+    private final Printing printing;
     private final Waits waits;
 
     StationCalls(Ledger ledger, Orders orders, Desk desk, Dispatch dispatch, Stations stations, Waits waits) {
         this.ledger = ledger;
         this.orders = orders;
         this.desk = desk;
-        this.dispatch = dispatch;
         this.stations = stations;
+        this.printing = new Printing(ledger, dispatch, stations);
         this.waits = waits;
     }
 
@@ -83,7 +75,8 @@ final class StationCalls {
                 .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.SHIPMENT_NOT_FOUND, "id", id)));
         String station = request.required("station", "legal.station");
         Integer parcel = request.query("parcel").map(text -> parcel(text)).orElse(null);
-        return Answer.ok(print(List.of(row), station, parcel, request));
+        return Answer.ok(
+                printing.print(List.of(row), station, parcel, request.caller().name()));
     }
 
     private static int parcel(String text) {
@@ -113,7 +106,11 @@ final class StationCalls {
         List<ShipmentRow> labelled = labelled(standing.shipments());
         return labelled.isEmpty()
                 ? ledger.read(tx -> Unprinted.answer(tx, standing, request))
-                : Answer.ok(print(labelled, request.parameter("station"), null, request));
+                : Answer.ok(printing.print(
+                        labelled,
+                        request.parameter("station"),
+                        null,
+                        request.caller().name()));
     }
 
     private static JsonNode withoutNamespace(JsonNode body) {
@@ -160,116 +157,5 @@ final class StationCalls {
                         live.stream().filter(row -> row.isPieceBeside(newest)).toList())
                 .filter(rows -> rows.stream().allMatch(row -> row.state() == ShipmentState.LABELLED))
                 .orElse(List.of());
-    }
-
-    private ObjectNode print(List<ShipmentRow> rows, String name, @Nullable Integer only, Request request) {
-        ShipmentRow first = rows.get(0);
-        OrderRow order = ledger.read(tx -> tx.orders().find(first.orderUid(), Namespaces.ALL))
-                .orElseThrow();
-        ObjectNode told = JsonNodeFactory.instance
-                .objectNode()
-                .put("station", name)
-                .put("orderId", order.orderId())
-                .put("order", order.id())
-                .put("shipment", first.id());
-        ArrayNode printed = told.putArray("printed");
-        Station station = stations.get(name, order.namespace());
-        rows.forEach(row -> print(order, row, station, only, request, printed));
-        return told;
-    }
-
-    private void print(
-            OrderRow order,
-            ShipmentRow row,
-            Station station,
-            @Nullable Integer only,
-            Request request,
-            ArrayNode printed) {
-        if (row.imported()) {
-            throw new ProblemException(Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()));
-        }
-        if (row.state() != ShipmentState.LABELLED) {
-            throw notLabelled(row);
-        }
-        String format = station.format().orElse(row.labelFormat());
-        Map<Integer, String> numbers = numbers(row);
-        Map<Integer, byte[]> labels = labels(row, station, format, only);
-        labels.forEach((parcel, label) -> {
-            int prints = print(
-                    order, row, station, format, parcel, label, request.caller().name());
-            printed.addObject()
-                    .put("shipment", row.id())
-                    .put("parcel", parcel)
-                    .put("trackingNumber", numbers.get(parcel))
-                    .put("format", format)
-                    .put("prints", prints)
-                    .put("reprint", prints > 1);
-        });
-    }
-
-    /** Of one parcel or of all. None is printed where one is missing. */
-    private Map<Integer, byte[]> labels(ShipmentRow row, Station station, String format, @Nullable Integer only) {
-        Map<Integer, byte[]> labels = new LinkedHashMap<>();
-        for (int parcel : only == null ? dispatch.parcels(row, format) : List.of(only)) {
-            labels.put(
-                    parcel, dispatch.label(row, parcel, format).orElseThrow(() -> none(row, station, format, parcel)));
-        }
-        if (labels.isEmpty()) {
-            throw none(row, station, format, 1);
-        }
-        return labels;
-    }
-
-    /** The tracking number of each parcel; the first of one that has several. */
-    private Map<Integer, String> numbers(ShipmentRow row) {
-        return ledger.read(tx -> tx.numbers().of(row.id())).stream()
-                .filter(number -> number.kind().equals("tracking"))
-                .collect(Collectors.toMap(
-                        NumberBook.External::parcel, NumberBook.External::numberValue, (first, other) -> first));
-    }
-
-    /** Counted when it has left for the printer, and not before. */
-    private int print(
-            OrderRow order, ShipmentRow row, Station station, String format, int parcel, byte[] label, String actor) {
-        int before = ledger.read(tx -> tx.labels().prints(row.id(), parcel));
-        String job = row.id() + "-" + parcel + (before == 0 ? "" : "-" + (before + 1));
-        String href = "/v1/shipments/" + row.id() + "/label?parcel=" + parcel;
-        stations.print(station, job, format, label, href);
-        return ledger.commit(tx -> {
-            int prints = tx.labels().printed(row.id(), parcel);
-            ObjectNode detail = JsonNodeFactory.instance
-                    .objectNode()
-                    .put("station", station.name())
-                    .put("parcel", parcel)
-                    .put("prints", prints);
-            tx.story().tell(row.orderUid(), row.id(), "printed", actor, detail.toString());
-            tx.audit().record(actor, "label.printed", row.id(), order.namespace(), detail.toString());
-            return prints;
-        });
-    }
-
-    /** A label that is given back, or about to be, is still kept: on a parcel it would be of no worth. */
-    private ProblemException notLabelled(ShipmentRow row) {
-        if (row.state().isOver() || row.state() == ShipmentState.VOIDING) {
-            String orderId = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
-                    .orElseThrow()
-                    .orderId();
-            return new ProblemException(Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId));
-        }
-        return new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
-    }
-
-    private static ProblemException none(ShipmentRow row, Station station, String format, int parcel) {
-        return new ProblemException(
-                station.format().isPresent()
-                        ? Problem.of(
-                                StationCode.STATION_FORMAT,
-                                "station",
-                                station.name(),
-                                "format",
-                                format,
-                                "label",
-                                row.labelFormat())
-                        : Problem.of(ApiCode.NO_SUCH_PARCEL, "id", row.id(), "parcel", parcel, "format", format));
     }
 }
