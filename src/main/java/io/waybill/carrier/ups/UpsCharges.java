@@ -69,16 +69,17 @@ final class UpsCharges {
     private static List<Charge> parts(Money total, Reply charges, List<Reply> packages) {
         PriceParts parts = new PriceParts(total);
         charges.list("BaseServiceCharge").stream()
-                .flatMap(base -> PriceParts.amount(base, "MonetaryValue").stream())
+                .flatMap(base -> amount(base, total).stream())
                 .reduce(BigDecimal::add)
                 .ifPresent(base -> parts.base(base, "base service charge"));
-        charges.list("ItemizedCharges").forEach(item -> add(parts, item));
-        charges.list("TaxCharges").forEach(tax -> parts.add("tax", amount(tax), tax.text("Type"), null));
+        charges.list("ItemizedCharges").forEach(item -> add(parts, item, total));
+        charges.list("TaxCharges").forEach(tax -> amount(tax, total)
+                .ifPresent(sum -> parts.add("tax", sum, tax.text("Type"), null)));
         PriceParts more = new PriceParts(total);
         List<Reply> ofPackages = all(packages, "ItemizedCharges");
-        ofPackages.forEach(item -> add(more, item));
+        ofPackages.forEach(item -> add(more, item, total));
         if (ofPackages.isEmpty() && charges.list("ItemizedCharges").isEmpty()) {
-            PriceParts.amount(charges, "ServiceOptionsCharges", "MonetaryValue")
+            amount(charges.at("ServiceOptionsCharges"), total)
                     .ifPresent(options -> more.add("additional_fees", options, null, "service options"));
         }
         return parts.addIfNearer(modifiers(total, charges, packages), more)
@@ -102,13 +103,20 @@ final class UpsCharges {
         return modifiers;
     }
 
-    private static void add(PriceParts parts, Reply item) {
+    private static void add(PriceParts parts, Reply item, Money total) {
         String code = item.text("Code");
         parts.add(
-                TYPES.word(code), amount(item), code, (item.text("Description") + " " + item.text("SubType")).strip());
+                TYPES.word(code),
+                amount(item, total).orElse(BigDecimal.ZERO),
+                code,
+                (item.text("Description") + " " + item.text("SubType")).strip());
     }
 
-    private static BigDecimal amount(Reply item) {
-        return PriceParts.amount(item, "MonetaryValue").orElse(BigDecimal.ZERO);
+    /** One in another currency is no part of the total: what it stands for is in the rest. */
+    private static Optional<BigDecimal> amount(Reply item, Money total) {
+        String currency = item.text("CurrencyCode");
+        return currency.isEmpty() || currency.equals(total.currency().getCurrencyCode())
+                ? PriceParts.amount(item, "MonetaryValue")
+                : Optional.empty();
     }
 }

@@ -12,6 +12,7 @@ import io.waybill.carrier.ShipmentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads {@code ShipmentResponse}. */
 final class UpsSale {
@@ -33,7 +34,8 @@ final class UpsSale {
         boolean isWhole = packages.size() == request.list("Shipment", "Package").size();
         Optional<Label> label = isWhole ? label(results, packages, UpsShipRequest.labelOf(request)) : Optional.empty();
         return new Outcome.Bought(id, numbers(id, packages), charges, label, answer.body())
-                .warned(response.list("Response", "Alert").stream()
+                .warned(Stream.concat(
+                                response.list("Response", "Alert").stream(), results.list("Disclaimer").stream())
                         .map(alert -> (alert.text("Code") + " " + alert.text("Description")).strip()));
     }
 
