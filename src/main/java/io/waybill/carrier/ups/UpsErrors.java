@@ -2,6 +2,7 @@ package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import java.util.List;
@@ -68,7 +69,7 @@ record UpsErrors(List<Fault> errors) {
             return true;
         }
         Reply json = Reply.of(answer.body());
-        String code = json.list("response", "errors").stream()
+        String code = Stream.concat(json.list("response", "errors").stream(), json.list("errors").stream())
                 .findFirst()
                 .map(first -> first.text("code"))
                 .orElse("");
@@ -77,8 +78,9 @@ record UpsErrors(List<Fault> errors) {
                 || json.at("fault").isPresent();
     }
 
+    /** By any of them: what UPS could not do just now may have been done, whatever else is wrong. */
     boolean isTransient() {
-        return TRANSIENT.contains(code());
+        return errors.stream().anyMatch(error -> TRANSIENT.contains(error.code()) || NotNow.isSaid(error.words()));
     }
 
     /** The first one's. */

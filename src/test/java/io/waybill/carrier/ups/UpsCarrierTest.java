@@ -217,6 +217,49 @@ class UpsCarrierTest extends PlayedContract {
                 .isEqualTo("120900 The account is not qualified to receive negotiated rates.; 129999");
     }
 
+    @Test
+    void what_ups_says_of_duties_that_are_not_in_the_price_is_told_too() {
+        UPS.sale = answer -> {
+            results(answer).putArray("Disclaimer").add(alert("02", "Duties may apply and are not in the total."));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said()).isEqualTo("02 Duties may apply and are not in the total.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "434,additional_fees",
+        "435,additional_fees",
+        "448,returns",
+        "480,additional_fees",
+        "511,delivery",
+        "520,oversize",
+        "531,pickup"
+    })
+    void a_surcharge_has_our_word_for_it(String code, String word) {
+        UPS.sale = answer -> {
+            ((ObjectNode) results(answer).at("/NegotiatedRateCharges/ItemizedCharges/0"))
+                    .put("Code", code)
+                    .put("SubType", "Surge_Fee_Commercial");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .filteredOn(charge -> code.equals(charge.code()))
+                .extracting(charge -> charge.type() + " " + charge.text())
+                .containsExactly(word + " Surge_Fee_Commercial");
+    }
+
+    @Test
+    void a_part_in_another_currency_is_none_of_the_total() {
+        UPS.sale = answer -> {
+            ((ObjectNode) results(answer).at("/NegotiatedRateCharges/ItemizedCharges/0")).put("CurrencyCode", "CAD");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.code() + " " + charge.amount())
+                .containsExactly("270 2.00 USD", "null 10.34 USD");
+    }
+
     private static ObjectNode alert(String code, String words) {
         return JsonNodeFactory.instance.objectNode().put("Code", code).put("Description", words);
     }
@@ -335,6 +378,11 @@ class UpsCarrierTest extends PlayedContract {
                 "400|{\"errors\":[{\"code\":\"1\",\"message\":\"One\"},{\"code\":\"120500\",\"message\":\"Two\"}]}|Refused|One; Two",
                 "400|{\"Fault\":{\"detail\":{\"Errors\":{\"ErrorDetail\":{\"PrimaryErrorCode\":{\"Code\":\"120202\",\"Description\":\"Missing address\"}}}}}}|Refused|Missing address",
                 "400|{\"response\":{\"errors\":[{\"code\":\"20001\",\"message\":\"General process failure\"}]}}|Unknown|General process failure",
+                "400|{\"response\":{\"errors\":[{\"code\":\"120104\",\"message\":\"One\"},{\"code\":\"120001\",\"message\":\"Two\"}]}}|Unknown|One; Two",
+                "400|{\"response\":{\"errors\":[{\"code\":\"129999\",\"message\":\"The shipping system is temporarily unavailable\"}]}}|Unknown|unavailable",
+                "400|{\"response\":{\"errors\":[{\"code\":\"129998\",\"message\":\"Not done. Please try again later.\"}]}}|Unknown|Not done",
+                "400|{\"response\":{\"errors\":[{\"code\":\"129997\",\"message\":\"Correct the phone and try again.\"}]}}|Refused|phone",
+                "400|{\"errors\":[{\"code\":\"250003\",\"message\":\"Invalid Access License\"}]}|NotSent|Invalid Access License",
                 "400|{\"message\":\"no family we know\"}|Unknown|cannot be read",
                 "404|<html>no such page</html>|Unknown|cannot be read"
             })

@@ -1,0 +1,21 @@
+package io.waybill.carrier;
+
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/**
+ * Words of a carrier that could not do it just now, whatever its code: such an answer decides nothing, for the carrier may have
+ * sold before it failed. That somebody is to correct something and try again is a decision.
+ */
+public final class NotNow {
+    private static final Pattern LATER = Pattern.compile("\\b(try|check|retry)\\b[\\w ]{0,40}\\blater\\b"
+            + "|\\btemporarily (unavailable|not available|down|unable)\\b|\\bcurrently unable\\b"
+            + "|\\bsystem (is )?(unavailable|busy|down)\\b");
+
+    private NotNow() {}
+
+    /** {@code Please try again later}, {@code temporarily unavailable} and their like. */
+    public static boolean isSaid(String words) {
+        return LATER.matcher(words.toLowerCase(Locale.ROOT)).find();
+    }
+}
