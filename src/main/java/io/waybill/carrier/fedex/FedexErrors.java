@@ -1,6 +1,7 @@
 package io.waybill.carrier.fedex;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import java.util.List;
@@ -75,8 +76,9 @@ record FedexErrors(List<Fault> errors) {
 
     boolean isTransient() {
         return errors.stream()
-                .map(Fault::code)
-                .anyMatch(code -> TRANSIENT.contains(code) || code.startsWith("SYSTEM."));
+                .anyMatch(error -> TRANSIENT.contains(error.code())
+                        || error.code().startsWith("SYSTEM.")
+                        || NotNow.isSaid(error.words()));
     }
 
     /** {@code TRACKING.TRACKINGNUMBER.NOTFOUND} and its like; {@code NOT.FOUND.ERROR} is the address that was called. */

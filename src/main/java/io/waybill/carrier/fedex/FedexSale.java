@@ -25,10 +25,7 @@ final class FedexSale {
         Optional<Reply> shipment = shipment(json);
         if (shipment.isPresent()) {
             return sold(shipment.get(), request, documents, answer.body())
-                    .warned(Stream.concat(
-                                    json.list("output", "alerts").stream(), shipment.get().list("alerts").stream())
-                            .filter(alert -> !alert.text("alertType").equals("NOTE"))
-                            .map(alert -> FedexErrors.error(alert).told()));
+                    .warned(FedexWarnings.of(json.at("output"), shipment.get()));
         }
         String job = json.text("output", "jobId");
         if (!job.isEmpty()) {

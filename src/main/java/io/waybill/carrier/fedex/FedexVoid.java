@@ -3,6 +3,7 @@ package io.waybill.carrier.fedex;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
@@ -20,6 +21,10 @@ final class FedexVoid {
     private static final Pattern VOIDED_BEFORE =
             Pattern.compile("\\b(already|previously)\\s+(been\\s+|in\\s+(an?\\s+)?)?(cancel|delet|void)"
                     + "|\\b(cancel|delet|void)\\w*\\s+(already|previously)\\b");
+
+    private static final Pattern NOT_FOUND = Pattern.compile(
+            "\\b(not|cannot|can't|couldn't|unable to|no)\\b.{0,40}\\b(found|find|locate|exist)\\b"
+                    + "|\\binvalid tracking number\\b|\\btracking number (is|was) (invalid|not valid)\\b");
 
     private FedexVoid() {}
 
@@ -60,6 +65,9 @@ final class FedexVoid {
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining("; "));
         String words = said.isEmpty() ? output.text("message") : said;
+        if (NotNow.isSaid(words)) {
+            return new Voided.Unknown(words);
+        }
         return new Voided.Refused(reason(code, words), words.isEmpty() ? "not cancelled" : words);
     }
 
@@ -74,6 +82,6 @@ final class FedexVoid {
         } else if (said.contains("tendered") || said.contains("picked up") || said.contains("in transit")) {
             return "label_already_used";
         }
-        return "unknown";
+        return FedexErrors.isNotFound(code) || NOT_FOUND.matcher(said).find() ? "label_not_found" : "unknown";
     }
 }

@@ -227,6 +227,34 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(bought(buy(to("Jane Roe"))).said()).isEqualTo("Duties were not estimated.; ADDRESS.STANDARDIZED");
     }
 
+    @Test
+    void what_fedex_warns_of_a_document_or_of_goods_that_may_not_go_there_is_told() {
+        FEDEX.sale = answer -> {
+            ObjectNode shipment = (ObjectNode)
+                    answer.path("output").path("transactionShipments").path(0);
+            ((ObjectNode) shipment.at("/pieceResponses/0/packageDocuments/0"))
+                    .putArray("alerts")
+                    .add(alert("LABEL.SIZE", "WARNING", "The label was made smaller."));
+            shipment.putArray("shipmentDocuments")
+                    .addObject()
+                    .put("contentType", "COMMERCIAL_INVOICE")
+                    .putObject("alerts")
+                    .put("code", "INVOICE.SIGNATURE")
+                    .put("message", "The invoice is not signed.");
+            ObjectNode advisory =
+                    shipment.putObject("shipmentAdvisoryDetails").putObject("regulatoryAdvisory");
+            advisory.putArray("prohibitions")
+                    .addObject()
+                    .put("status", "WARNING")
+                    .putObject("advisory")
+                    .put("code", "4711")
+                    .put("localizedText", "Seeds need a permit.");
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said())
+                .isEqualTo("The label was made smaller.; The invoice is not signed.; Seeds need a permit.");
+    }
+
     private static ObjectNode alert(String code, String type, String words) {
         return JsonNodeFactory.instance
                 .objectNode()
@@ -533,6 +561,9 @@ class FedexCarrierTest extends PlayedContract {
                 "403|UNAUTHORIZED.USAGE|UNAUTHORIZED.USAGE|NotSent",
                 "400|LOGIN.REAUTHENTICATE.ERROR|Log in again.|NotSent",
                 "404|NOT.FOUND.ERROR|No longer available.|NotSent",
+                "400|SHIPMENT.GENERIC.ERROR|We are unable to process this request. Please try again later.|Unknown",
+                "400|RATING.FAILED|The rating system is temporarily unavailable.|Unknown",
+                "400|SHIPMENT.PHONE.INVALID|Correct the phone and try again.|Refused",
                 "400|INTERNAL.SERVER.ERROR|An unexpected error.|Unknown",
                 "400|SYSTEM.UNAVAILABLE.EXCEPTION|Try later.|Unknown",
                 "422|PACKAGINGTYPE.INVALID|Not this packaging.|Refused",
@@ -704,11 +735,26 @@ class FedexCarrierTest extends PlayedContract {
                 "Shipment was previously cancelled|label_already_voided",
                 "The package has already been deleted.|label_already_voided",
                 "Tracking number already voided|label_already_voided",
-                "It cannot be cancelled, for it was already tendered|label_already_used"
+                "It cannot be cancelled, for it was already tendered|label_already_used",
+                "Unable to find the shipment you asked for|label_not_found",
+                "Tracking number cannot be found. Please correct it and try again.|label_not_found",
+                "No shipment was found for this number|label_not_found",
+                "The package does not exist in our database|label_not_found",
+                "The tracking number is invalid|label_not_found"
             })
     void what_was_cancelled_before_is_told_by_its_words(String words, String reason) {
         FEDEX.cancelAnswer = FedexServer.error(400, "SHIPMENT.X", words);
         assertThat(cancel()).isEqualTo(new Voided.Refused(reason, words));
+    }
+
+    @Test
+    void a_code_that_ends_in_not_found_says_so_in_any_words() {
+        FEDEX.cancelAnswer = FedexServer.error(400, "SHIPMENT.TRACKINGNUMBER.NOTFOUND", "Sorry.");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_not_found", "Sorry."));
+        FEDEX.cancelAnswer = FedexServer.error(404, "NOT.FOUND.ERROR", "The resource is not found.");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
+        FEDEX.cancelAnswer = FedexServer.error(400, "SHIPMENT.X", "We could not cancel it. Please try again later.");
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
     }
 
     @Test

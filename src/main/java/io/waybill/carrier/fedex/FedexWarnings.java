@@ -1,0 +1,33 @@
+package io.waybill.carrier.fedex;
+
+import io.waybill.carrier.Reply;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** What FedEx warns of though it sold: of the call, the shipment, its documents, and of goods that may not go there. */
+final class FedexWarnings {
+    private FedexWarnings() {}
+
+    /** In FedEx's words; not its notes, which say that all is well. */
+    static Stream<String> of(Reply output, Reply shipment) {
+        Stream<Reply> documents = Stream.concat(
+                shipment.list("pieceResponses").stream().flatMap(piece -> piece.list("packageDocuments").stream()),
+                shipment.list("shipmentDocuments").stream());
+        Stream<String> alerts = Stream.of(Stream.of(output), Stream.of(shipment), documents)
+                .flatMap(places -> places)
+                .flatMap(place -> place.list("alerts").stream())
+                .filter(alert -> !alert.text("alertType").equals("NOTE"))
+                .map(alert -> FedexErrors.error(alert).told());
+        return Stream.concat(alerts, prohibitions(shipment));
+    }
+
+    private static Stream<String> prohibitions(Reply shipment) {
+        return shipment.list("shipmentAdvisoryDetails", "regulatoryAdvisory", "prohibitions").stream()
+                .map(one -> one.at("advisory"))
+                .map(advisory -> first(advisory.text("localizedText"), advisory.text("text"), advisory.text("code")));
+    }
+
+    private static String first(String... texts) {
+        return List.of(texts).stream().filter(text -> !text.isEmpty()).findFirst().orElse("");
+    }
+}
