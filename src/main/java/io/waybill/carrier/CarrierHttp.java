@@ -181,7 +181,9 @@ public final class CarrierHttp {
                 throw new IOException("the answer is longer than " + maxAnswer + " bytes");
             }
         }
-        return new Answer.Read(response.getCode(), headers(response.getHeaders()), body);
+        HttpHeaders headers = headers(response.getHeaders());
+        byte[] read = Letters.inUtf8(headers.firstValue("Content-Type").orElse(""), body);
+        return new Answer.Read(response.getCode(), headers, read);
     }
 
     private static HttpHeaders headers(Header... headers) {

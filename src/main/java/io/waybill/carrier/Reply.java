@@ -15,10 +15,9 @@ import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -75,12 +74,7 @@ public record Reply(JsonNode json) {
     }
 
     private static byte[] inUtf8(byte[] body) {
-        try {
-            UTF_8.newDecoder().decode(ByteBuffer.wrap(body));
-            return body;
-        } catch (CharacterCodingException oneByteEach) {
-            return new String(body, ISO_8859_1).getBytes(UTF_8);
-        }
+        return Letters.isUtf8(body) ? body : new String(body, ISO_8859_1).getBytes(UTF_8);
     }
 
     /** The part down this path; an absent one is empty. A list on the way gives its first element. */
@@ -139,9 +133,16 @@ public record Reply(JsonNode json) {
         return text.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(text));
     }
 
-    /** @throws RuntimeException when one of them is missing or unreadable */
+    /**
+     * An amount as {@link PriceParts#amount} reads it.
+     *
+     * @throws RuntimeException when it or its currency is missing or unreadable
+     */
     public Money money(String amount, String currency) {
-        return Money.of(required(amount), required(currency));
+        String told = required(amount);
+        BigDecimal sum = PriceParts.amount(this, amount)
+                .orElseThrow(() -> new IllegalArgumentException(told + " is no amount"));
+        return new Money(sum, Currency.getInstance(required(currency)));
     }
 
     /** As {@link #bytes} reads it. */

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneOffset;
@@ -29,6 +30,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class CarrierHttpTest {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -91,6 +94,41 @@ class CarrierHttpTest {
             await();
         });
         assertThat(http(Duration.ofSeconds(1)).buy("/", Map.of(), BODY)).isInstanceOf(Answer.Lost.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "application/json;charset=GBK, GBK",
+        "application/json; charset=\"gb18030\", GB18030",
+        "text/plain;charset=Big5, Big5",
+        "application/json;charset=utf-16le, UTF-16LE",
+        "application/problem+json;charset=GBK, UTF-8",
+        "application/json;charset=nonesuch, UTF-8",
+    })
+    void words_in_letters_of_another_set_are_read_as_the_carrier_says(String type, String set) {
+        byte[] told = "{\"msg\":\"餘額不足\"}".getBytes(Charset.forName(set));
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(200, told.length);
+            exchange.getResponseBody().write(told);
+        });
+        assertThat(http(Duration.ofSeconds(30)).get("/", Map.of()))
+                .isInstanceOfSatisfying(
+                        Answer.Read.class,
+                        read -> assertThat(Reply.of(read.body()).text("msg")).isEqualTo("餘額不足"));
+    }
+
+    @Test
+    void a_label_keeps_its_bytes_whatever_letters_it_is_said_to_be_in() {
+        byte[] label = "^XA^CI28^FDM\u00fcller^XZ".getBytes(StandardCharsets.ISO_8859_1);
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", "text/plain;charset=ISO-8859-15");
+            exchange.sendResponseHeaders(200, label.length);
+            exchange.getResponseBody().write(label);
+        });
+        assertThat(http(Duration.ofSeconds(30)).get("/", Map.of()))
+                .isInstanceOfSatisfying(
+                        Answer.Read.class, read -> assertThat(read.body()).isEqualTo(label));
     }
 
     @Test

@@ -65,13 +65,14 @@ final class EasyPostCharges {
 
     private static List<Charge> postage(Reply rate) {
         String currency = rate.text("currency");
-        return rate.text("rate").isEmpty()
-                ? List.of()
-                : List.of(new Charge(
+        return PriceParts.amount(rate, "rate")
+                .map(sum -> new Charge(
                         "shipping",
-                        Money.of(rate.text("rate"), currency.isEmpty() ? DOLLARS.getCurrencyCode() : currency),
+                        new Money(sum, currency.isEmpty() ? DOLLARS : Currency.getInstance(currency)),
                         "BASE",
-                        rate.text("service")));
+                        rate.text("service")))
+                .stream()
+                .toList();
     }
 
     /** What was charged; of the postage, what will be where none was yet. */
@@ -90,7 +91,9 @@ final class EasyPostCharges {
             try {
                 fees.add(new Fee(
                         fee.text("type"),
-                        new BigDecimal(fee.required("amount")),
+                        PriceParts.amount(fee, "amount")
+                                .orElseThrow(() -> new IllegalArgumentException(
+                                        fee.required("amount") + " is no amount")),
                         !fee.text("charged").equalsIgnoreCase("false"),
                         fee.text("refunded").equalsIgnoreCase("true")));
             } catch (RuntimeException unreadable) {

@@ -89,7 +89,7 @@ final class EasyPostRates {
     static Reply chosen(Reply shipment, String service) {
         return shipment.list("rates").stream()
                 .filter(rate -> code(rate).equalsIgnoreCase(service))
-                .min(Comparator.comparing((Reply rate) -> rate.decimal("rate")
+                .min(Comparator.comparing((Reply rate) -> PriceParts.amount(rate, "rate")
                                 .filter(price -> price.signum() > 0)
                                 .orElse(UNKNOWN))
                         .thenComparing(rate -> rate.text("id")))
@@ -116,7 +116,19 @@ final class EasyPostRates {
                 shipment.list("rates").stream().map(EasyPostRates::word).toList());
     }
 
+    /** What is said beside a shipment that was bought; why another carrier than the one it was bought of had no price says nothing of it. */
+    static Stream<String> saidBeside(Reply shipment) {
+        String bought = shipment.text("selected_rate", "carrier");
+        return shipment.list("messages").stream()
+                .filter(message -> !message.text("type").equals("rate_error")
+                        || message.text("carrier").equalsIgnoreCase(bought))
+                .map(EasyPostRates::said);
+    }
+
     private static String said(Reply message) {
+        if (message.json().isTextual()) {
+            return message.text();
+        }
         String words = message.text("message");
         return words.isEmpty() ? "" : (message.text("carrier") + ": " + words).replaceFirst("^: ", "");
     }

@@ -68,7 +68,8 @@ final class EasyPostSale {
             throw new IllegalArgumentException("the shipment has neither label nor tracking code");
         }
         ShipmentId id = new ShipmentId(shipment.required("id"));
-        return new Outcome.Bought(id, numbers(shipment), EasyPostCharges.ofSale(shipment), Optional.empty(), raw);
+        return new Outcome.Bought(id, numbers(shipment), EasyPostCharges.ofSale(shipment), Optional.empty(), raw)
+                .warned(EasyPostRates.saidBeside(shipment));
     }
 
     static List<ExternalNumber> numbers(Reply shipment) {

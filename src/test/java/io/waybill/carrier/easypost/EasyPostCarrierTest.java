@@ -282,6 +282,43 @@ class EasyPostCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_easypost_or_the_carrier_that_was_bought_says_beside_a_sale_is_told() {
+        EASYPOST.draft = shipment -> {
+            ArrayNode messages = (ArrayNode) shipment.path("messages");
+            message(messages, "usps", "rate_error", "Sunday delivery is not offered there.");
+            message(messages, "", "warning", "The address was corrected.");
+            message(messages, "FedEx", "warning", "The account is about to end.");
+            messages.add("Rates are retail.");
+        };
+        assertThat(bought(buy(shipment(PDF))).said())
+                .as("but not why another carrier had no price")
+                .isEqualTo("usps: Sunday delivery is not offered there.; The address was corrected.; "
+                        + "FedEx: The account is about to end.; Rates are retail.");
+    }
+
+    private static void message(ArrayNode messages, String carrier, String type, String words) {
+        messages.addObject().put("carrier", carrier).put("type", type).put("message", words);
+    }
+
+    @Test
+    void prices_are_read_as_they_are_written_for_people_too() {
+        EASYPOST.draft = shipment -> {
+            ((ObjectNode) shipment.path("rates").path(0)).put("rate", "1,204.50").put("list_rate", "$1,300.00");
+            ((ObjectNode) shipment.path("rates").path(1)).put("rate", "$6.03");
+            ((ObjectNode) shipment.path("rates").path(2)).put("rate", "unpriced");
+        };
+        assertThat(((Rates) carrier()).rates(shipment(PDF)))
+                .extracting(rate -> rate.total() + " " + rate.list() + " " + rate.excluded())
+                .startsWith("1204.50 USD 1300.00 USD null", "6.03 USD 6.40 USD null");
+        assertThat(rate(shipment(PDF))).endsWith("_GroundAdvantage");
+        String sold = sold("[{\"type\":\"PostageFee\",\"amount\":\"1,204.50\",\"charged\":true}]");
+        EASYPOST.buyAnswer = EasyPostServer.of(200, sold);
+        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("PostageFee shipping 1204.50 USD");
+        EASYPOST.buyAnswer = EasyPostServer.of(200, sold("[]").replace("6.07", "1,006.07"));
+        assertThat(parts(bought(buy(shipment(PDF))).charges())).containsExactly("BASE shipping 1006.07 EUR");
+    }
+
+    @Test
     void a_fee_that_cannot_be_read_hides_no_other_and_postage_that_is_not_charged_yet_is_expected_once() {
         EASYPOST.buyAnswer = EasyPostServer.of(
                 200,
@@ -467,7 +504,7 @@ class EasyPostCarrierTest extends PlayedContract {
                 .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.list() + " " + rate.days() + " "
                         + rate.promised() + " " + rate.excluded())
                 .containsExactly(
-                        "usps_express null null null null its price cannot be read: Character n is neither a decimal digit number, decimal point, nor \"e\" notation exponential mark.",
+                        "usps_express null null null null its price cannot be read: n/a is no amount",
                         "usps_ground_advantage 6.03 USD 6.40 USD 3 2026-12-01 null",
                         "usps_ground_advantage 5.93 USD 6.40 USD 3 null null",
                         "* null null null null UPS: Invalid Access License number");
