@@ -1,5 +1,6 @@
 package io.waybill.carrier.yunexpress;
 
+import static io.waybill.carrier.yunexpress.YunExpressAnswer.at;
 import static io.waybill.carrier.yunexpress.YunExpressAnswer.text;
 
 import io.waybill.carrier.CodeTable;
@@ -17,13 +18,16 @@ final class YunExpressMoney {
 
     private YunExpressMoney() {}
 
-    /** @throws IllegalArgumentException for a currency nobody knows */
+    /** @throws IllegalArgumentException for a currency nobody knows, and for words in place of an amount */
     static Optional<Money> of(Reply json, String amount, String currency) {
         String sum = text(json, amount);
         String code = text(json, currency).toUpperCase(Locale.ROOT);
         return sum.isEmpty() || code.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new Money(new BigDecimal(sum), Currency.getInstance(code.equals("RMB") ? "CNY" : code)));
+                : Optional.of(new Money(
+                        PriceParts.amount(at(json, amount))
+                                .orElseThrow(() -> new IllegalArgumentException(sum + " is no amount")),
+                        Currency.getInstance(code.equals("RMB") ? "CNY" : code)));
     }
 
     /** @param fee by its name or code, which is kept */

@@ -13,10 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Reads what {@code POST /v1/order/package/create} and {@code GET /v1/order/info/get} tell of an order. Neither tells a price. */
 final class YunExpressSale {
     private static final String CANCELLED = "E";
+
+    /** {@code success}, {@code 操作成功} and their like; not what goes on after that. */
+    private static final Pattern ALL_WELL = Pattern.compile(
+            "(([a-z]{1,12} ){0,2}success(ful|fully)?( [a-z]{2,12}ed)?|succeed(ed)?|ok|[\\p{IsHan}&&[^不未没]]{0,8}成功)?[\\s\\p{P}]*",
+            Pattern.CASE_INSENSITIVE);
 
     private YunExpressSale() {}
 
@@ -27,7 +34,7 @@ final class YunExpressSale {
         }
         YunExpressAnswer said = YunExpressAnswer.of(answer);
         if (!said.isRefusal() && answer.ok()) {
-            return sold(said.result(), answer.body());
+            return sold(said.result(), answer.body()).warned(warnings(said));
         }
         YunExpressError error = YunExpressError.of(answer);
         if (error.isAboutTheCaller()) {
@@ -47,6 +54,12 @@ final class YunExpressSale {
 
     private static Outcome notSent(Answer.Read answer, String words) {
         return new Outcome.NotSent("HTTP " + answer.status() + words, answer.retryAfter(), answer.body());
+    }
+
+    /** Its words beside a sale, unless they only say that all is well; and that the address is remote, which costs more. */
+    private static Stream<String> warnings(YunExpressAnswer said) {
+        boolean isRemote = text(said.result(), "remote_area").equalsIgnoreCase("true");
+        return Stream.of(ALL_WELL.matcher(said.words()).matches() ? "" : said.words(), isRemote ? "remote_area: true" : "");
     }
 
     /** A used number that cannot be found, or is of a cancelled order, is settled by nobody but a person. */

@@ -204,6 +204,30 @@ class YunExpressCarrierTest extends PlayedContract {
                         new ExternalNumber("agent", 0, "AG9"));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "msg, success, ''",
+        "msg, 操作成功, ''",
+        "message, Success., ''",
+        "msg, OK!, ''",
+        "msg, 请求成功！, ''",
+        "msg, 创建成功，邮编为偏远地区, 创建成功，邮编为偏远地区",
+        "message, 'Success, but the IOSS number is not verified', 'Success, but the IOSS number is not verified'",
+    })
+    void what_yunexpress_says_beside_a_sale_is_told_and_not_that_all_is_well(String field, String words, String said) {
+        YUN.sale = answer -> answer.put(field, words).put("code", "0");
+        assertThat(bought(buy(shipment(PDF))).said()).isEqualTo(said);
+    }
+
+    @Test
+    void that_an_address_is_remote_is_told_for_it_costs_more() {
+        YUN.sale = answer -> {
+            ((ObjectNode) answer.path("result")).put("remote_area", "true");
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).said()).isEqualTo("remote_area: true");
+    }
+
     @Test
     void an_order_without_a_waybill_yet_is_sold_under_its_own_number_and_is_given_back_by_its_waybill() {
         YUN.sale = answer -> {
@@ -616,6 +640,10 @@ class YunExpressCarrierTest extends PlayedContract {
         YUN.fees =
                 YunExpressServer.result("{\"fee_details\":[{\"fee_name\":\"运费\",\"amount\":6,\"currency\":\"USD\"}]}");
         assertThat(parts(fees().orElseThrow())).containsExactly("运费 shipping 6 USD");
+        YUN.fees = YunExpressServer.result("{\"total_amount\":\"1,012.50\",\"currency\":\"RMB\",\"fee_details\":["
+                + "{\"fee_name\":\"运费\",\"amount\":\"￥1,010.50\",\"currency\":\"rmb\"}]}");
+        assertThat(parts(fees().orElseThrow()))
+                .containsExactly("运费 shipping 1010.50 CNY", "null uncategorized 2.00 CNY");
         YUN.fees = YunExpressServer.result("{\"total_amount\":12,\"currency\":\"RMB\"}");
         assertThat(parts(fees().orElseThrow())).containsExactly("null shipping 12 CNY");
     }
