@@ -30,6 +30,8 @@ final class PaketEvents {
     private static final Pattern EVENT = Pattern.compile("piece-?event");
     private static final String NOTHING_FOUND = "100";
     private static final String RETURNED = "RETRN";
+    private static final String DELIVERED = "DLVRD";
+    private static final String WAITING = "ready_for_pickup";
 
     private PaketEvents() {}
 
@@ -130,7 +132,10 @@ final class PaketEvents {
                 : time(timestamp).map(at -> new Event(number, word(json), kept, words, place(json), at));
     }
 
-    /** By DHL's own code; one that is in no table, by the international one beside it, which alone says that it goes back. */
+    /**
+     * By DHL's own code; one that is in no table, by the international one beside it, which alone says that it goes back, or that it was
+     * fetched from the branch it was brought to.
+     */
     private static String word(Reply json) {
         String own = json.text("@standard-event-code");
         String ice = json.text("@ice");
@@ -139,7 +144,8 @@ final class PaketEvents {
         }
         boolean byIce = own.isEmpty()
                 || (!STATUSES.codes().contains(own) && STATUSES.codes().contains(ice));
-        String word = STATUSES.word(byIce ? ice : own);
+        String byOwn = STATUSES.word(byIce ? ice : own);
+        String word = byOwn.equals(WAITING) && ice.equals(DELIVERED) ? STATUSES.word(ice) : byOwn;
         boolean back = Boolean.parseBoolean(json.text("@ruecksendung")) || ice.equals(RETURNED);
         return back && !word.equals("unknown") ? "return_to_sender" : word;
     }

@@ -477,6 +477,8 @@ class PaketCarrierTest extends PlayedContract {
     @ParameterizedTest
     @CsvSource({
         "ZF, '', ready_for_pickup",
+        "ZF, HLDCC, ready_for_pickup",
+        "ZF, DLVRD, delivered",
         "'', CNRFC, ready_for_pickup",
         "'', RETRN, return_to_sender",
         "ZN, RETRN, return_to_sender",
