@@ -67,8 +67,7 @@ record UspsErrors(List<Fault> errors) {
 
     /** An answer of 2xx that is an error and nothing else. */
     static boolean isToldInSuccess(Answer.Read answer) {
-        return answer.body().length > 0
-                && answer.body()[0] == '{'
+        return UspsLabelReply.isJson(answer.body())
                 && Reply.of(answer.body()).at("error").json().isObject();
     }
 

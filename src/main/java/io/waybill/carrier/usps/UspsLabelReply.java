@@ -33,7 +33,7 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
     }
 
     /** Behind a byte order mark, too. */
-    private static boolean isJson(byte[] body) {
+    static boolean isJson(byte[] body) {
         String begin = new String(body, 0, Math.min(body.length, BEGIN), StandardCharsets.UTF_8)
                 .replace("\uFEFF", "")
                 .stripLeading();

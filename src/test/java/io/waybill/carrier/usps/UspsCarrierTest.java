@@ -409,6 +409,15 @@ class UspsCarrierTest extends PlayedContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"", "\n ", "\uFEFF"})
+    void an_error_in_a_200_is_a_refusal_whatever_stands_before_it(String before) {
+        USPS.instead = UspsServer.of(200, before + "{\"error\":{\"code\":\"400\",\"message\":\"No such address.\"}}");
+        assertThat(buy(to("Jane Roe")))
+                .isInstanceOfSatisfying(
+                        Outcome.Refused.class, no -> assertThat(no.words()).isEqualTo("No such address."));
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {200, 400})
     void why_nobody_may_pay_is_told_in_usps_own_words(int status) {
         USPS.payment = UspsServer.of(
