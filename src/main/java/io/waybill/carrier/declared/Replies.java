@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import io.waybill.format.Document;
 import io.waybill.mapping.Mapping;
@@ -125,7 +126,8 @@ final class Replies {
             throw new IllegalArgumentException(
                     "HTTP " + answer.status() + ", neither success nor an error code" + Reply.words(answer));
         }
-        String otherwise = CHANGES.contains(operation.verb()) ? paths.otherwise() : "unknown";
+        boolean isDecided = CHANGES.contains(operation.verb()) && !NotNow.isSaid(words);
+        String otherwise = isDecided ? paths.otherwise() : "unknown";
         return new Said.No(otherwise, code, words + unknown.word(code), field(paths, tree));
     }
 

@@ -2,6 +2,7 @@ package io.waybill.carrier.dhl_express;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.FieldPaths;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import java.util.List;
@@ -51,7 +52,7 @@ final class ExpressErrors {
         }
         String words = String.join("; ", messages);
         List<String> codes = messages.stream().flatMap(ExpressErrors::code).toList();
-        if (codes.stream().anyMatch(UNDECIDED::contains)) {
+        if (codes.stream().anyMatch(UNDECIDED::contains) || NotNow.isSaid(words)) {
             return new Outcome.Unknown(words, answer.body());
         }
         String status = json.text("status").isEmpty() ? String.valueOf(answer.status()) : json.text("status");

@@ -2,6 +2,7 @@ package io.waybill.carrier.dhl_parcel_de;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.FieldPaths;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,12 @@ record PaketErrors(String code, List<Message> messages) {
     /** Whether nothing is said against a shipment. */
     static boolean isSilent(Reply item) {
         return ofItem(item, 0).isEmpty();
+    }
+
+    /** Whether it may have been sold: nothing is said against it, or only that it could not be done just now. */
+    static boolean isOpen(Reply item) {
+        List<Message> said = ofItem(item, 0);
+        return said.isEmpty() || said.stream().anyMatch(one -> NotNow.isSaid(one.words()));
     }
 
     /** Its errors; where it is refused without any, the warnings say why. */

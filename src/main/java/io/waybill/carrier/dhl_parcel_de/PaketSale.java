@@ -3,6 +3,7 @@ package io.waybill.carrier.dhl_parcel_de;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Downloads;
 import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
@@ -43,6 +44,9 @@ final class PaketSale {
         if (sold.isEmpty()) {
             PaketErrors errors = PaketErrors.of(answer, json);
             boolean isOpen = answer.ok() ? !isRefused(json, parcels) : isAnyOpen(json);
+            if (NotNow.isSaid(errors.words())) {
+                return new Outcome.Unknown(errors.words(), answer.body());
+            }
             if (isOpen) {
                 return new Outcome.Unknown(
                         "of some parcels nothing is told, of others: " + errors.words(), answer.body());
@@ -98,7 +102,7 @@ final class PaketSale {
         return items.size() >= parcels
                 && items.stream()
                         .filter(item -> item.text("shipmentNo").isEmpty())
-                        .noneMatch(PaketErrors::isSilent);
+                        .noneMatch(PaketErrors::isOpen);
     }
 
     /** Whether DHL failed over one of them, whatever the status of the whole. */

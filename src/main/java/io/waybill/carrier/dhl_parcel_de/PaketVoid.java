@@ -1,6 +1,7 @@
 package io.waybill.carrier.dhl_parcel_de;
 
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.ArrayList;
@@ -34,10 +35,10 @@ final class PaketVoid {
             }
             if (status >= 200 && status < 300) {
                 done++;
-            } else if (status >= 400 && status < 500) {
+            } else if (status >= 400 && status < 500 && !NotNow.isSaid(words(item))) {
                 refused.add(refused(words(item)));
             } else {
-                return new Voided.Unknown("a shipment without a status" + Reply.words(answer));
+                return new Voided.Unknown("of a shipment nothing is decided" + Reply.words(answer));
             }
         }
         List<Voided.Refused> kept =
@@ -59,7 +60,7 @@ final class PaketVoid {
     private static Voided ofTheCall(Answer.Read answer, Reply json) {
         Reply status = json.at("status").json().isObject() ? json.at("status") : json;
         String words = PaketErrors.said(status);
-        if (words.isEmpty() || (!answer.ok() && answer.status() != 400)) {
+        if (words.isEmpty() || NotNow.isSaid(words) || (!answer.ok() && answer.status() != 400)) {
             return new Voided.Unknown("HTTP " + answer.status() + Reply.words(answer));
         }
         return answer.ok() ? new Voided.Unknown("it names no shipment: " + words) : refused(words);

@@ -2,6 +2,7 @@ package io.waybill.carrier.easypost;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ record EasyPostError(int status, String code, String words, List<String> fields)
 
     /** The carrier behind it did not answer, or another request about it is not done: it may have sold. */
     boolean isUnclear() {
-        return status == 409 || means("unclear");
+        return status == 409 || means("unclear") || NotNow.isSaid(words);
     }
 
     /** This shipment was bought before. */

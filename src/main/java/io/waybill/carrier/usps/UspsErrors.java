@@ -2,6 +2,7 @@ package io.waybill.carrier.usps;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.FieldPaths;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import java.util.List;
@@ -126,12 +127,15 @@ record UspsErrors(List<Fault> errors) {
     }
 
     private static boolean saysTryAgain(Fault error) {
-        return error.words().toLowerCase(Locale.ROOT).contains("try again");
+        return error.words().toLowerCase(Locale.ROOT).contains("try again") || NotNow.isSaid(error.words());
     }
 
     /** Something may have been sold under it. */
     private static boolean isOfTheKey(Fault error) {
-        return error.parameter().contains("Idempotency");
+        String said = error.words().toLowerCase(Locale.ROOT);
+        return error.parameter().contains("Idempotency")
+                || said.contains("idempotency")
+                || said.contains("duplicate request");
     }
 
     private static boolean saysNoMoney(Fault error) {

@@ -503,6 +503,13 @@ class ManyWaysTest {
         answer("{\"error\":\"E5\"}");
         assertThat(buy(careful)).as("a code nobody knows decides nothing").isInstanceOf(Outcome.Unknown.class);
         assertThat(buy(described(reads.formatted("refused") + simple("none")))).isInstanceOf(Outcome.Refused.class);
+        Carrier bold = described(reads.replace("code: error,", "code: error, message: words,").formatted("refused") + simple("none"));
+        for (String words : List.of("系统繁忙，请稍后再试", "接口请求超时", "Temporarily unavailable")) {
+            answer("{\"error\":\"E5\",\"words\":\"" + words + "\"}");
+            assertThat(buy(bold)).as(words).isInstanceOf(Outcome.Unknown.class);
+        }
+        answer("{\"error\":\"E5\",\"words\":\"邮编错误\"}");
+        assertThat(buy(bold)).isInstanceOf(Outcome.Refused.class);
         answer("{\"data\":{},\"error\":\"\"}");
         assertThat(buy(careful)).as("neither success nor an error").isInstanceOf(Outcome.Unknown.class);
     }

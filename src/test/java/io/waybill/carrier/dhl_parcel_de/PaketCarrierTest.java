@@ -284,6 +284,8 @@ class PaketCarrierTest extends PlayedContract {
                 "400|[{\"propertyPath\":\"$.shipments[0].consignee.postalCode\",\"message\":\"is too short\"}]|Refused|/shipTo/postalCode",
                 "422|{\"message\":\"No such billing number\"}|Refused|",
                 "404|{\"title\":\"Resource not found\",\"status\":404}|Unknown|",
+                "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"Der Dienst ist gestört. Bitte versuchen Sie es später erneut.\"}|Unknown|",
+                "207|{\"items\":[{\"sstatus\":{\"title\":\"Error\",\"status\":400,\"detail\":\"Please try again later.\"}}]}|Unknown|",
                 "400|<html>bad request</html>|Unknown|"
             })
     void every_family_of_errors_is_read(int status, String body, String outcome, String pointer) {
@@ -350,6 +352,8 @@ class PaketCarrierTest extends PlayedContract {
                 "200|{\"status\":{\"title\":\"ok\",\"statusCode\":200}}|Unknown",
                 "207|{\"items\":[{\"sstatus\":{\"statusCode\":500}},{}]}|Unknown",
                 "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"profile is wrong\"}|unknown",
+                "207|{\"items\":[{\"sstatus\":{\"statusCode\":200}},{\"sstatus\":{\"statusCode\":400,\"detail\":\"Please try again later.\"}}]}|Unknown",
+                "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"Please try again later.\"}|Unknown",
                 "401|{\"title\":\"Unauthorized\",\"statusCode\":401}|Unknown",
                 "404|{\"title\":\"Not found\"}|Unknown"
             })

@@ -348,6 +348,8 @@ class EasyPostCarrierTest extends PlayedContract {
         "422, SHIPMENT.POSTAGE.TIMED_OUT, later, Unknown",
         "422, SHIPMENT.POSTAGE.FAILURE, Error contacting carrier: Carrier did not respond., Unknown",
         "422, SHIPMENT.POSTAGE.FAILURE, The address is not deliverable, Refused",
+        "422, SHIPMENT.POSTAGE.FAILURE, The carrier is temporarily unavailable., Unknown",
+        "422, SOMETHING.OTHER, Please check back later., Unknown",
         "400, SOMETHING.NEW, no, Refused",
         "404, NOT_FOUND, The requested resource could not be found., Refused",
     })
