@@ -59,8 +59,12 @@ final class ExpressTracking {
             }
             throw new IllegalStateException(ExpressErrors.words(answer));
         }
+        Reply json = Reply.of(answer.body());
+        if (!json.at("shipments").isPresent()) {
+            throw new IllegalStateException(ExpressErrors.words(answer));
+        }
         List<Event> events = new ArrayList<>();
-        for (Reply shipment : Reply.of(answer.body()).list("shipments")) {
+        for (Reply shipment : json.list("shipments")) {
             numbers.forEach(number -> events.addAll(events(shipment, number, numbers.size() == 1)));
         }
         return events;

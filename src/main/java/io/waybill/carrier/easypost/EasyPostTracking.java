@@ -49,7 +49,7 @@ final class EasyPostTracking {
     }
 
     static List<Event> events(Answer.Read answer, String asked) {
-        if (!answer.ok()) {
+        if (!answer.ok() || EasyPostError.isToldInSuccess(answer)) {
             EasyPostError error = EasyPostError.of(answer);
             if (answer.status() == 404 || (answer.status() == 422 && !error.isUnclear())) {
                 return List.of();

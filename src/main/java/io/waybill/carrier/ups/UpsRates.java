@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code RateResponse}. A refusal is one rate of no service that says why. */
@@ -19,9 +20,24 @@ final class UpsRates {
         if (!answer.ok()) {
             return List.of(Rate.excluded("*", UpsErrors.of(answer).words()));
         }
-        return Reply.of(answer.body()).list("RateResponse", "RatedShipment").stream()
-                .map(UpsRates::rateOrWhyNot)
-                .toList();
+        Reply json = Reply.of(answer.body());
+        List<Reply> rated = json.list("RateResponse", "RatedShipment");
+        return rated.isEmpty()
+                ? whyNone(answer, json)
+                : rated.stream().map(UpsRates::rateOrWhyNot).toList();
+    }
+
+    /** In the words of its errors or its alerts, where it has any. */
+    private static List<Rate> whyNone(Answer.Read answer, Reply json) {
+        String alerts = json.list("RateResponse", "Response", "Alert").stream()
+                .map(alert -> alert.text("Description"))
+                .filter(words -> !words.isEmpty())
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (json.at("RateResponse").isPresent()) {
+            return alerts.isEmpty() ? List.of() : List.of(Rate.excluded("*", alerts));
+        }
+        return List.of(Rate.excluded("*", UpsErrors.of(answer).words()));
     }
 
     /** A price that cannot be read takes no other with it. */

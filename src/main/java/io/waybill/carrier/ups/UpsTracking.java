@@ -36,16 +36,21 @@ final class UpsTracking {
 
     private UpsTracking() {}
 
-    /** An unknown number is a 404, or a warning in a 200: no events. */
+    /** An unknown number is a 404 of UPS's, or a warning in a 200: no events. */
     static List<Event> events(Answer.Read answer, String asked) {
-        if (answer.status() == 404) {
-            return List.of();
-        }
         if (!answer.ok()) {
-            throw new IllegalArgumentException(UpsErrors.of(answer).words());
+            UpsErrors errors = UpsErrors.of(answer);
+            if (answer.status() == 404) {
+                return List.of();
+            }
+            throw new IllegalArgumentException(errors.words());
+        }
+        Reply response = Reply.of(answer.body()).at("trackResponse");
+        if (!response.isPresent()) {
+            throw new IllegalArgumentException("it has no trackResponse" + Reply.words(answer));
         }
         List<Event> events = new ArrayList<>();
-        for (Reply shipment : Reply.of(answer.body()).list("trackResponse", "shipment")) {
+        for (Reply shipment : response.list("shipment")) {
             for (Reply parcel : shipment.list("package")) {
                 if (isOf(parcel, asked)) {
                     parcel.list("activity")

@@ -40,7 +40,7 @@ final class UspsRates {
     private record Priced(Reply option, BigDecimal total, boolean fits) {}
 
     static List<Rate> rates(Answer.Read answer, Shipment shipment) {
-        if (!answer.ok()) {
+        if (!answer.ok() || UspsErrors.isToldInSuccess(answer)) {
             return List.of(Rate.excluded("*", UspsErrors.of(answer).words()));
         }
         UspsPackage parcel = UspsPackage.of(shipment);

@@ -33,11 +33,11 @@ final class UspsTracking {
 
     /** A number USPS does not know, or knows nothing of yet, has no events. */
     static List<Event> events(Answer.Read answer, String number) {
-        if (answer.status() == 404) {
-            return List.of();
-        }
-        if (!answer.ok()) {
+        if (!answer.ok() || UspsErrors.isToldInSuccess(answer)) {
             String words = UspsErrors.of(answer).words();
+            if (answer.status() == 404) {
+                return List.of();
+            }
             if (!UspsErrors.isAboutTheCaller(answer) && saysNothing(words)) {
                 return List.of();
             }

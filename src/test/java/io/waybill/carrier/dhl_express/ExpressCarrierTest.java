@@ -481,6 +481,8 @@ class ExpressCarrierTest extends PlayedContract {
         assertThat(((Tracks) carrier()).track(List.of(WAYBILL))).isEmpty();
         DHL.tracking = ExpressServer.error(400, "Parameters not having correct format");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("format");
+        DHL.tracking = ExpressServer.error(200, "We cannot look it up");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("look it up");
         DHL.tracking = ExpressServer.of(503, "");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(WAYBILL))).hasMessageContaining("503");
     }

@@ -547,6 +547,8 @@ class EasyPostCarrierTest extends PlayedContract {
                 .satisfies(event -> assertThat(event.status()).isEqualTo("delivered"));
         EASYPOST.newTracker = "{\"tracking_code\":\"9\",\"status\":\"unknown\",\"tracking_details\":[]}";
         assertThat(((Tracks) carrier()).track(List.of("9"))).isEmpty();
+        EASYPOST.newTracker = "{\"error\":{\"code\":\"TRACKER.CREATE.ERROR\",\"message\":\"Busy.\"}}";
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("9"))).hasMessageContaining("Busy.");
         EASYPOST.trackers = number -> "nothing";
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of("9"))).hasMessageContaining("9");
     }

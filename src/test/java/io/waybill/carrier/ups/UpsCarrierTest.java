@@ -768,6 +768,16 @@ class UpsCarrierTest extends PlayedContract {
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).contains("unavailable between"));
+        UPS.instead = UpsServer.error(200, "110208", "The destination is not served.");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("The destination is not served."));
+        UPS.instead = UpsServer.of(
+                200,
+                "{\"RateResponse\":{\"Response\":{\"Alert\":{\"Code\":\"1\",\"Description\":\"No service goes there.\"}}}}");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No service goes there."));
         UPS.instead = UpsServer.of(503, "");
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
@@ -919,6 +929,12 @@ class UpsCarrierTest extends PlayedContract {
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("503");
         UPS.instead = UpsServer.error(401, "250002", "Invalid Authentication Information.");
         assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("Invalid Auth");
+        UPS.instead = UpsServer.error(200, "TV1002", "The carrier is busy.");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("busy");
+        UPS.instead = UpsServer.of(200, "{}");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining(NUMBER);
+        UPS.instead = UpsServer.of(404, "<html><body>No such page</body></html>");
+        assertThatThrownBy(() -> ((Tracks) carrier()).track(List.of(NUMBER))).hasMessageContaining("No such page");
     }
 
     @Test

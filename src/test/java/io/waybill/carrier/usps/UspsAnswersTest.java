@@ -164,6 +164,10 @@ class UspsAnswersTest {
     void a_lane_without_a_price_says_why() {
         USPS.options = "{\"pricingOptions\":[]}";
         assertThat(rates(parcel())).isEmpty();
+        USPS.instead = UspsServer.error(200, "1", "No pricing was found", "");
+        assertThat(rates(parcel()))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("No pricing was found"));
         USPS.instead = UspsServer.error(400, "1", "No pricing is available", "originZIPCode");
         assertThat(rates(parcel()))
                 .singleElement()
@@ -357,6 +361,10 @@ class UspsAnswersTest {
             USPS.tracking = UspsServer.error(status, "1", "No.", "").withHeader("Retry-After", "9");
             assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining(NUMBER);
         }
+        USPS.tracking = UspsServer.error(200, "1", "We are out of order.", "");
+        assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining("out of order");
+        USPS.tracking = UspsServer.of(404, "<html><body>No such page</body></html>");
+        assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining("No such page");
     }
 
     // ---- handing in
