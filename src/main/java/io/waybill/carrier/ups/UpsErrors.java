@@ -75,7 +75,12 @@ record UpsErrors(List<Fault> errors) {
                 .orElse("");
         return code.startsWith("250")
                 || code.startsWith("251")
-                || json.at("fault").isPresent();
+                || (json.at("fault").isPresent() && !isLostOnTheWay(json.at("fault")));
+    }
+
+    /** The gateway had handed the call on, and got no answer that it could give back. */
+    private static boolean isLostOnTheWay(Reply fault) {
+        return fault.text("detail", "errorcode").startsWith("messaging.") || NotNow.isSaid(fault.text("faultstring"));
     }
 
     /** By any of them: what UPS could not do just now may have been done, whatever else is wrong. */
