@@ -140,8 +140,8 @@ public record Reply(JsonNode json) {
      */
     public Money money(String amount, String currency) {
         String told = required(amount);
-        BigDecimal sum = PriceParts.amount(this, amount)
-                .orElseThrow(() -> new IllegalArgumentException(told + " is no amount"));
+        BigDecimal sum =
+                PriceParts.amount(this, amount).orElseThrow(() -> new IllegalArgumentException(told + " is no amount"));
         return new Money(sum, Currency.getInstance(required(currency)));
     }
 

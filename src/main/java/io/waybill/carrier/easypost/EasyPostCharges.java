@@ -92,8 +92,8 @@ final class EasyPostCharges {
                 fees.add(new Fee(
                         fee.text("type"),
                         PriceParts.amount(fee, "amount")
-                                .orElseThrow(() -> new IllegalArgumentException(
-                                        fee.required("amount") + " is no amount")),
+                                .orElseThrow(
+                                        () -> new IllegalArgumentException(fee.required("amount") + " is no amount")),
                         !fee.text("charged").equalsIgnoreCase("false"),
                         fee.text("refunded").equalsIgnoreCase("true")));
             } catch (RuntimeException unreadable) {

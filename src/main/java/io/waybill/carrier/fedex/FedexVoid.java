@@ -22,8 +22,8 @@ final class FedexVoid {
             Pattern.compile("\\b(already|previously)\\s+(been\\s+|in\\s+(an?\\s+)?)?(cancel|delet|void)"
                     + "|\\b(cancel|delet|void)\\w*\\s+(already|previously)\\b");
 
-    private static final Pattern NOT_FOUND = Pattern.compile(
-            "\\b(not|cannot|can't|couldn't|unable to|no)\\b.{0,40}\\b(found|find|locate|exist)\\b"
+    private static final Pattern NOT_FOUND =
+            Pattern.compile("\\b(not|cannot|can't|couldn't|unable to|no)\\b.{0,40}\\b(found|find|locate|exist)\\b"
                     + "|\\binvalid tracking number\\b|\\btracking number (is|was) (invalid|not valid)\\b");
 
     private FedexVoid() {}

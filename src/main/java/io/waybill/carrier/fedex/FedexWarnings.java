@@ -28,6 +28,9 @@ final class FedexWarnings {
     }
 
     private static String first(String... texts) {
-        return List.of(texts).stream().filter(text -> !text.isEmpty()).findFirst().orElse("");
+        return List.of(texts).stream()
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 }

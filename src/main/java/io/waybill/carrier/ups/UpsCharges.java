@@ -73,8 +73,8 @@ final class UpsCharges {
                 .reduce(BigDecimal::add)
                 .ifPresent(base -> parts.base(base, "base service charge"));
         charges.list("ItemizedCharges").forEach(item -> add(parts, item, total));
-        charges.list("TaxCharges").forEach(tax -> amount(tax, total)
-                .ifPresent(sum -> parts.add("tax", sum, tax.text("Type"), null)));
+        charges.list("TaxCharges")
+                .forEach(tax -> amount(tax, total).ifPresent(sum -> parts.add("tax", sum, tax.text("Type"), null)));
         PriceParts more = new PriceParts(total);
         List<Reply> ofPackages = all(packages, "ItemizedCharges");
         ofPackages.forEach(item -> add(more, item, total));

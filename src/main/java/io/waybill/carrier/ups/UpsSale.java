@@ -34,8 +34,7 @@ final class UpsSale {
         boolean isWhole = packages.size() == request.list("Shipment", "Package").size();
         Optional<Label> label = isWhole ? label(results, packages, UpsShipRequest.labelOf(request)) : Optional.empty();
         return new Outcome.Bought(id, numbers(id, packages), charges, label, answer.body())
-                .warned(Stream.concat(
-                                response.list("Response", "Alert").stream(), results.list("Disclaimer").stream())
+                .warned(Stream.concat(response.list("Response", "Alert").stream(), results.list("Disclaimer").stream())
                         .map(alert -> (alert.text("Code") + " " + alert.text("Description")).strip()));
     }
 

@@ -59,7 +59,8 @@ final class YunExpressSale {
     /** Its words beside a sale, unless they only say that all is well; and that the address is remote, which costs more. */
     private static Stream<String> warnings(YunExpressAnswer said) {
         boolean isRemote = text(said.result(), "remote_area").equalsIgnoreCase("true");
-        return Stream.of(ALL_WELL.matcher(said.words()).matches() ? "" : said.words(), isRemote ? "remote_area: true" : "");
+        return Stream.of(
+                ALL_WELL.matcher(said.words()).matches() ? "" : said.words(), isRemote ? "remote_area: true" : "");
     }
 
     /** A used number that cannot be found, or is of a cancelled order, is settled by nobody but a person. */

@@ -503,7 +503,8 @@ class ManyWaysTest {
         answer("{\"error\":\"E5\"}");
         assertThat(buy(careful)).as("a code nobody knows decides nothing").isInstanceOf(Outcome.Unknown.class);
         assertThat(buy(described(reads.formatted("refused") + simple("none")))).isInstanceOf(Outcome.Refused.class);
-        Carrier bold = described(reads.replace("code: error,", "code: error, message: words,").formatted("refused") + simple("none"));
+        Carrier bold = described(
+                reads.replace("code: error,", "code: error, message: words,").formatted("refused") + simple("none"));
         for (String words : List.of("系统繁忙，请稍后再试", "接口请求超时", "Temporarily unavailable")) {
             answer("{\"error\":\"E5\",\"words\":\"" + words + "\"}");
             assertThat(buy(bold)).as(words).isInstanceOf(Outcome.Unknown.class);

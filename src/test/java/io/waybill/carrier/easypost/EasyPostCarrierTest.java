@@ -303,7 +303,9 @@ class EasyPostCarrierTest extends PlayedContract {
     @Test
     void prices_are_read_as_they_are_written_for_people_too() {
         EASYPOST.draft = shipment -> {
-            ((ObjectNode) shipment.path("rates").path(0)).put("rate", "1,204.50").put("list_rate", "$1,300.00");
+            ((ObjectNode) shipment.path("rates").path(0))
+                    .put("rate", "1,204.50")
+                    .put("list_rate", "$1,300.00");
             ((ObjectNode) shipment.path("rates").path(1)).put("rate", "$6.03");
             ((ObjectNode) shipment.path("rates").path(2)).put("rate", "unpriced");
         };

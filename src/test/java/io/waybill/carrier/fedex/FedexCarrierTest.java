@@ -241,8 +241,7 @@ class FedexCarrierTest extends PlayedContract {
                     .putObject("alerts")
                     .put("code", "INVOICE.SIGNATURE")
                     .put("message", "The invoice is not signed.");
-            ObjectNode advisory =
-                    shipment.putObject("shipmentAdvisoryDetails").putObject("regulatoryAdvisory");
+            ObjectNode advisory = shipment.putObject("shipmentAdvisoryDetails").putObject("regulatoryAdvisory");
             advisory.putArray("prohibitions")
                     .addObject()
                     .put("status", "WARNING")
