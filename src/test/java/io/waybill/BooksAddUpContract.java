@@ -235,7 +235,10 @@ abstract class BooksAddUpContract {
         List<JsonNode> rows = new ArrayList<>();
         for (DeliveryBook.Row event :
                 rig.ledger.<List<DeliveryBook.Row>>read(tx -> tx.deliveries().of(taken.orderUid()))) {
-            String payload = rig.ledger.read(tx -> tx.deliveries().payload(event.id()));
+            String payload = rig.ledger.read(tx -> tx.deliveries()
+                    .told(event.id(), Namespaces.ALL)
+                    .orElseThrow()
+                    .payload());
             Result result = mapping.apply(Document.of(Formats.json(payload, event.id())));
             if (TAKEN.contains(event.type()) && result instanceof Result.Mapped mapped) {
                 mapped.tree().path("rows").forEach(rows::add);

@@ -197,6 +197,7 @@ abstract class CalledOffEventsContract {
     }
 
     private JsonNode event(DeliveryBook.Row row) {
-        return Json.kept(rig.ledger.read(tx -> tx.deliveries().payload(row.id())));
+        return Json.kept(rig.ledger.read(tx ->
+                tx.deliveries().told(row.id(), Namespaces.ALL).orElseThrow().payload()));
     }
 }

@@ -321,7 +321,10 @@ abstract class OutsideLabelsContract {
     private String labelledNews(Taken taken) {
         return ledger.read(tx -> tx.deliveries().of(taken.orderUid())).stream()
                 .filter(row -> row.type().equals("order.labelled"))
-                .map(row -> ledger.<String>read(tx -> tx.deliveries().payload(row.id())))
+                .map(row -> ledger.<String>read(tx -> tx.deliveries()
+                        .told(row.id(), Namespaces.ALL)
+                        .orElseThrow()
+                        .payload()))
                 .findFirst()
                 .orElseThrow();
     }

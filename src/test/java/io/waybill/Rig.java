@@ -240,7 +240,8 @@ final class Rig implements AutoCloseable {
     List<String> events(Taken taken) {
         List<DeliveryBook.Row> owed = ledger.read(tx -> tx.deliveries().of(taken.orderUid()));
         owed.forEach(row -> {
-            String payload = ledger.read(tx -> tx.deliveries().payload(row.id()));
+            String payload = ledger.read(tx ->
+                    tx.deliveries().told(row.id(), Namespaces.ALL).orElseThrow().payload());
             assertThat(EventSchemas.broken(Json.kept(payload))).as(payload).isEmpty();
         });
         return owed.stream().map(DeliveryBook.Row::type).toList();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.delivery.Delivery;
 import io.waybill.format.Document;
+import io.waybill.ledger.DeliveryBook.Told;
 import io.waybill.ledger.DocumentBook.Kept;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -104,13 +105,11 @@ final class OriginCalls {
         String id = request.parameter("id");
         Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
-            ObjectNode view = tx.deliveries()
-                    .find(id, scope)
-                    .map(OrderStory::delivery)
+            Told told = tx.deliveries()
+                    .told(id, scope)
                     .orElseThrow(() -> new ProblemException(
                             delivery.absent(id, tx.now(), Problem.of(ApiCode.NO_SUCH_DELIVERY, "id", id))));
-            view.set("payload", Json.kept(tx.deliveries().payload(id)));
-            return Answer.ok(view);
+            return Answer.ok(OrderStory.delivery(told.row()).set("payload", Json.kept(told.payload())));
         });
     }
 }

@@ -9,6 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the deliveries of the {@link OutboxBook} stand: only looked at here. */
 public final class DeliveryBook {
+    private static final String COLUMNS = "id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due,"
+            + " created_at, sent_at, last_error";
+
+    private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
+
     private final Handle handle;
 
     DeliveryBook(Handle handle) {
@@ -32,6 +37,13 @@ public final class DeliveryBook {
             @Nullable String lastError) {}
 
     /**
+     * A delivery and what is told by it.
+     *
+     * @param payload CloudEvents JSON
+     */
+    public record Told(Row row, String payload) {}
+
+    /**
      * What one sink is still owed.
      *
      * @param oldest when the oldest waiting event was recorded, or null when none waits
@@ -49,12 +61,13 @@ public final class DeliveryBook {
                 .findOne();
     }
 
-    /** What is told: CloudEvents JSON. */
-    public String payload(String id) {
-        return handle.createQuery("SELECT payload FROM outbox WHERE id = :id")
-                .bind("id", id)
-                .mapTo(String.class)
-                .one();
+    /** One with what is told by it, both of one moment: {@link SentBook} may remove it at any. */
+    public Optional<Told> told(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery("SELECT " + COLUMNS + ", payload FROM outbox WHERE id = :id AND "
+                                + scope.condition("namespace"))
+                        .bind("id", id))
+                .map((row, context) -> new Told(ROW.map(row, context), row.getString("payload")))
+                .findOne();
     }
 
     /** The deliveries of one order, oldest first. */
@@ -75,7 +88,6 @@ public final class DeliveryBook {
     }
 
     private static String rows() {
-        return "SELECT id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due, created_at,"
-                + " sent_at, last_error FROM outbox";
+        return "SELECT " + COLUMNS + " FROM outbox";
     }
 }

@@ -160,7 +160,10 @@ final class OneOrder {
     JsonNode told(String type) {
         return ledger.read(tx -> tx.deliveries().of(orderUid)).stream()
                 .filter(row -> row.type().equals(type))
-                .map(row -> ledger.read(tx -> tx.deliveries().payload(row.id())))
+                .map(row -> ledger.read(tx -> tx.deliveries()
+                        .told(row.id(), Namespaces.ALL)
+                        .orElseThrow()
+                        .payload()))
                 .map(payload -> Json.kept(payload).path("data"))
                 .findFirst()
                 .orElseThrow();

@@ -68,7 +68,10 @@ abstract class HandoverContract {
                 .ignoringFields("payload")
                 .isEqualTo(new Claim(claim.id(), "oms", "order.labelled", order, 1, "acme", "SO-1", "", 1, null));
         assertThat(claim.payload())
-                .isEqualTo(ledger.<String>read(tx -> tx.deliveries().payload(claim.id())));
+                .isEqualTo(ledger.<String>read(tx -> tx.deliveries()
+                        .told(claim.id(), Namespaces.ALL)
+                        .orElseThrow()
+                        .payload()));
         assertThat(ledger.<Boolean>commit(tx -> tx.outbox().sent(claim, FakeLine.OWNER)))
                 .as("its fence")
                 .isTrue();

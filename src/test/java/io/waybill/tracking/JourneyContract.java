@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.DeliveryBook;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutsideBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentState;
@@ -482,7 +483,10 @@ abstract class JourneyContract extends OnTheWay {
         return ledger.read(tx -> tx.deliveries().of(order).stream()
                 .filter(event -> event.type().equals("tracking.updated"))
                 .sorted(Comparator.comparing(DeliveryBook.Row::sequence))
-                .map(event -> Json.kept(tx.deliveries().payload(event.id()))
+                .map(event -> Json.kept(tx.deliveries()
+                                .told(event.id(), Namespaces.ALL)
+                                .orElseThrow()
+                                .payload())
                         .at("/data/tracking/" + field)
                         .asText())
                 .toList());

@@ -136,7 +136,11 @@ final class Told {
         return ledger.read(tx -> tx.deliveries().of(order).stream()
                 .filter(event -> event.type().equals("tracking.updated"))
                 .sorted(Comparator.comparing(DeliveryBook.Row::sequence))
-                .map(event -> Json.kept(tx.deliveries().payload(event.id())).at("/data/tracking"))
+                .map(event -> Json.kept(tx.deliveries()
+                                .told(event.id(), Namespaces.ALL)
+                                .orElseThrow()
+                                .payload())
+                        .at("/data/tracking"))
                 .map(told -> scan(
                         told.path("trackingNumber").asText(),
                         told.path("status").asText(),
