@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration RETENTION_EVERY = Duration.ofHours(1);
+    private static final Duration TURN = Duration.ofMinutes(10);
 
     private final Backups backups;
     private final Erasure erasure;
@@ -27,6 +30,7 @@ final class Housekeeping implements AutoCloseable {
     private final OldFiles files;
     private final boolean embedded;
     private final Predicate<String> duties;
+    private final Duration turn;
     /** Two threads: a backup does not wait until all is forgotten that was kept long enough, which may be much the first time. */
     private final ScheduledExecutorService clock =
             Executors.newScheduledThreadPool(2, task -> new Thread(task, "housekeeping"));
@@ -36,7 +40,19 @@ final class Housekeeping implements AutoCloseable {
      * @param duties whether what one node does at a time is this node's to do now
      */
     Housekeeping(Ledger ledger, Backups backups, Retention retention, Path files, Predicate<String> duties) {
+        this(ledger, backups, retention, files, duties, TURN);
+    }
+
+    /** @param turn how long one round forgets of one kind, but for the step it is at: the other kinds wait no longer for it */
+    Housekeeping(
+            Ledger ledger,
+            Backups backups,
+            Retention retention,
+            Path files,
+            Predicate<String> duties,
+            Duration turn) {
         this.duties = duties;
+        this.turn = turn;
         this.backups = backups;
         this.erasure = new Erasure(ledger);
         this.events = new OldEvents(ledger);
@@ -57,7 +73,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** One round; {@link #start} begins one every hour. */
     void forget() {
-        Erasure.Gone gone = duties.test("retention") ? erasure.retain(retention) : Erasure.Gone.NOTHING;
+        Erasure.Gone gone = erasure.retain(retention, this::turn);
         int told = retention.events().map(this::forgetEvents).orElse(0);
         int archived = retention.documents().map(this::forgetFiles).orElse(0);
         if (!gone.isNothing() || told + archived > 0) {
@@ -71,9 +87,17 @@ final class Housekeeping implements AutoCloseable {
         }
     }
 
-    /** Until this hub closes, or another node has the duty. */
     private int forgetEvents(Duration age) {
-        return events.remove(age, () -> !clock.isShutdown() && duties.test("retention"));
+        return events.remove(age, turn());
+    }
+
+    /** Until its time is up, this hub closes, or another node has the duty; one step of it each time. */
+    private BooleanSupplier turn() {
+        long begun = System.nanoTime();
+        AtomicBoolean first = new AtomicBoolean(true);
+        return () -> (first.getAndSet(false) || System.nanoTime() - begun < turn.toNanos())
+                && !clock.isShutdown()
+                && duties.test("retention");
     }
 
     private int forgetFiles(Duration age) {

@@ -2,21 +2,26 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.delivery.OrdersWithEvents;
 import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Backups;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.OutboxBook.Claim;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Retention;
 import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -42,13 +47,18 @@ class HousekeepingTest {
         OrdersWithEvents orders = new OrdersWithEvents(ledger);
         order = orders.order("SO-1");
         orders.emit(order, "order.accepted");
-        List<Claim> claims = ledger.commit(tx -> tx.outbox().claim("oms", "node", Duration.ofMinutes(1), 9));
-        ledger.commitAll(tx -> tx.outbox().sent(claims, "node"));
+        sentLongAgo();
+    }
+
+    private void sentLongAgo() throws SQLException {
+        change("UPDATE outbox SET state = 'SENT', due = CURRENT_TIMESTAMP - INTERVAL '91' DAY,"
+                + " sent_at = CURRENT_TIMESTAMP - INTERVAL '91' DAY");
+    }
+
+    private void change(String sql) throws SQLException {
         try (Connection connection =
                 DriverManager.getConnection(database.url(), database.user(), database.password())) {
-            connection
-                    .createStatement()
-                    .execute("UPDATE outbox SET due = due - INTERVAL '91' DAY, sent_at = sent_at - INTERVAL '91' DAY");
+            connection.createStatement().execute(sql);
         }
     }
 
@@ -78,10 +88,64 @@ class HousekeepingTest {
         assertThat(told()).hasSize(1);
     }
 
+    @Test
+    void a_round_whose_time_is_up_leaves_the_rest_to_the_next_and_what_comes_behind_has_its_turn() throws Exception {
+        ledger.commitAll(tx -> {
+            OrderRow row = tx.orders().find(order, Namespaces.ALL).orElseThrow();
+            for (int i = 0; i < 700; i++) {
+                tx.events().emit(row, null, "tracking.updated", JsonNodeFactory.instance.objectNode());
+            }
+        });
+        sentLongAgo();
+        Path archived = Files.createDirectories(folder.resolve("files/archive")).resolve("orders.csv");
+        Files.writeString(archived, "order");
+        Files.setLastModifiedTime(archived, FileTime.from(Instant.now().minus(Duration.ofDays(91))));
+        String all = KEPT + "\nretention.documents=90d";
+
+        forget(all, duty -> true, Duration.ZERO);
+        assertThat(told()).isNotEmpty().hasSizeLessThan(701);
+        assertThat(archived).doesNotExist();
+
+        forget(all, duty -> true, Duration.ZERO);
+        assertThat(told()).isEmpty();
+    }
+
+    @Test
+    void the_first_of_many_persons_to_be_forgotten_go_in_one_round_and_the_rest_at_the_next() throws Exception {
+        OrdersWithEvents many = new OrdersWithEvents(ledger);
+        for (int i = 2; i < 130; i++) {
+            many.order("SO-" + i);
+        }
+        change("UPDATE orders SET updated_at = updated_at - INTERVAL '91' DAY");
+
+        forget("retention.personal=90d", duty -> true, Duration.ZERO);
+        assertThat(many.ids()).anyMatch(this::isErased).anyMatch(id -> !isErased(id));
+
+        forget("retention.personal=90d", duty -> true, Duration.ZERO);
+        assertThat(many.ids()).allMatch(this::isErased);
+    }
+
+    @Test
+    void nobody_is_forgotten_by_a_node_while_another_has_the_duty() throws Exception {
+        change("UPDATE orders SET updated_at = updated_at - INTERVAL '91' DAY");
+
+        forget("retention.personal=90d", duty -> false, Duration.ofMinutes(1));
+
+        assertThat(isErased(order)).isFalse();
+    }
+
+    private boolean isErased(String id) {
+        return ledger.<Boolean>read(tx -> tx.erasure().isErased(id));
+    }
+
     private void forget(String retention, Predicate<String> duties) {
+        forget(retention, duties, Duration.ofMinutes(1));
+    }
+
+    private void forget(String retention, Predicate<String> duties, Duration turn) {
         Retention keep = Retention.read(Settings.of(retention).section("retention"));
         Backups backups = new Backups(ledger, new BackupSettings(Duration.ZERO, folder.resolve("backups"), 1));
-        try (Housekeeping housekeeping = new Housekeeping(ledger, backups, keep, folder.resolve("files"), duties)) {
+        try (Housekeeping housekeeping = new Housekeeping(ledger, backups, keep, folder.resolve("files"), duties, turn)) {
             housekeeping.forget();
         }
     }

@@ -5,7 +5,10 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.IntSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,32 +63,43 @@ public final class Erasure {
         }
     }
 
-    /** One round of the retention; called from time to time. Answers how many orders, labels and originals went. */
+    /** One round of the retention, for as long as it takes. */
     public Gone retain(Retention keep) {
-        int orders = 0;
-        int labels = 0;
-        int originals = 0;
-        if (keep.personal().isPresent()) {
-            for (int some = closed(keep); some > 0; some = closed(keep)) {
-                orders += some;
-            }
-        }
-        if (keep.labels().isPresent()) {
-            for (List<String> batch = labelled(keep); !batch.isEmpty(); batch = labelled(keep)) {
-                labels += batch.size();
-                List<String> shipments = batch;
-                ledger.commitAll(tx -> tx.erasure().forget(shipments));
-            }
-        }
-        for (int some = originals(keep); some > 0; some = originals(keep)) {
-            originals += some;
-        }
-        keep.documents().ifPresent(age -> forget(tx -> tx.erasure().toldLongerAgoThan(age, BATCH)));
-        forget(tx -> tx.shadows().forget(keep.shadows(), BATCH));
-        forget(tx -> tx.quotes().forgetAsked(HALF_A_YEAR, BATCH));
-        forgetCompared(keep.documents().orElse(HALF_A_YEAR));
-        forget(tx -> tx.newest().forget(HALF_A_YEAR, BATCH));
+        return retain(keep, () -> () -> true);
+    }
+
+    /**
+     * One round of the retention; called from time to time. What it has not come to is left for the next.
+     *
+     * @param turns a turn for each kind of what is kept, asked before each of its steps whether it goes on
+     * @return how many orders, labels and originals went
+     */
+    public Gone retain(Retention keep, Supplier<BooleanSupplier> turns) {
+        int orders = keep.personal()
+                .map(age -> stepByStep(turns, () -> eraseClosed(closedFor(age), "retention")))
+                .orElse(0);
+        int labels = keep.labels()
+                .map(age -> stepByStep(turns, () -> forgetLabels(age)))
+                .orElse(0);
+        int originals = stepByStep(turns, () -> originals(keep));
+        keep.documents().ifPresent(age -> forget(turns, tx -> tx.erasure().toldLongerAgoThan(age, BATCH)));
+        forget(turns, tx -> tx.shadows().forget(keep.shadows(), BATCH));
+        forget(turns, tx -> tx.quotes().forgetAsked(HALF_A_YEAR, BATCH));
+        forgetCompared(turns.get(), keep.documents().orElse(HALF_A_YEAR));
+        forget(turns, tx -> tx.newest().forget(HALF_A_YEAR, BATCH));
         return new Gone(orders, labels, originals);
+    }
+
+    /** Until a step finds none left, or none of the oldest can be forgotten, or the turn is over. */
+    private static int stepByStep(Supplier<BooleanSupplier> turns, IntSupplier step) {
+        BooleanSupplier turn = turns.get();
+        int all = 0;
+        int some = 1;
+        while (some > 0 && turn.getAsBoolean()) {
+            some = step.getAsInt();
+            all += some;
+        }
+        return all;
     }
 
     /** What one round of the retention erased. */
@@ -97,14 +111,16 @@ public final class Erasure {
         }
     }
 
-    /** None where none is left, or none of the oldest can be forgotten. */
-    private int closed(Retention keep) {
-        return eraseClosed(
-                ledger.read(tx -> tx.erasure().closedFor(keep.personal().orElseThrow(), BATCH)), "retention");
+    private List<String> closedFor(Duration age) {
+        return ledger.read(tx -> tx.erasure().closedFor(age, BATCH));
     }
 
-    private List<String> labelled(Retention keep) {
-        return ledger.read(tx -> tx.erasure().labelledFor(keep.labels().orElseThrow(), BATCH));
+    private int forgetLabels(Duration age) {
+        List<String> shipments = ledger.read(tx -> tx.erasure().labelledFor(age, BATCH));
+        if (!shipments.isEmpty()) {
+            ledger.commitAll(tx -> tx.erasure().forget(shipments));
+        }
+        return shipments.size();
     }
 
     /** Those whose source keeps them shorter go by that, the others by the setting for all. */
@@ -116,17 +132,18 @@ public final class Erasure {
     }
 
     /** Batch after batch, each in a transaction of its own; one that forgets in several tables may answer more than it was asked for. */
-    private void forget(Function<Tx, Integer> batch) {
+    private void forget(Supplier<BooleanSupplier> turns, Function<Tx, Integer> batch) {
+        BooleanSupplier turn = turns.get();
         int forgotten = BATCH;
-        while (forgotten >= BATCH) {
+        while (forgotten >= BATCH && turn.getAsBoolean()) {
             forgotten = ledger.commit(batch);
         }
     }
 
     /** Sheet after sheet, each in a transaction of its own. */
-    private void forgetCompared(Duration age) {
+    private void forgetCompared(BooleanSupplier turn, Duration age) {
         boolean more = true;
-        while (more) {
+        while (more && turn.getAsBoolean()) {
             more = ledger.commit(tx -> tx.compared().forgetOne(age));
         }
     }

@@ -1,10 +1,12 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.function.BooleanSupplier;
 
-/** Removes what sinks took long enough ago, one sink after the other, a few hundred events to a transaction. */
+/** Removes what sinks took long enough ago, a few hundred events of one sink to a transaction, and of each sink in turn. */
 public final class OldEvents {
     private static final int STEP = 500;
 
@@ -29,21 +31,27 @@ public final class OldEvents {
      */
     public int remove(Duration age, BooleanSupplier goesOn) {
         int gone = 0;
-        for (Optional<String> sink = after(""); sink.isPresent() && goesOn.getAsBoolean(); sink = after(sink.get())) {
-            gone += remove(sink.get(), age, goesOn);
+        Queue<Turn> turns = turns();
+        while (!turns.isEmpty() && goesOn.getAsBoolean()) {
+            Turn turn = turns.remove();
+            SentBook.Step last = ledger.commit(tx -> tx.sent().remove(turn.sink(), age, turn.before(), step));
+            gone += last.gone();
+            if (last.more()) {
+                turns.add(new Turn(turn.sink(), last));
+            }
         }
         return gone;
     }
 
-    private int remove(String sink, Duration age, BooleanSupplier goesOn) {
-        int gone = 0;
-        SentBook.Step last = SentBook.Step.FIRST;
-        while (last.more() && goesOn.getAsBoolean()) {
-            SentBook.Step before = last;
-            last = ledger.commit(tx -> tx.sent().remove(sink, age, before, step));
-            gone += last.gone();
+    /** A sink, and the step it ended with. */
+    private record Turn(String sink, SentBook.Step before) {}
+
+    private Queue<Turn> turns() {
+        Queue<Turn> turns = new ArrayDeque<>();
+        for (Optional<String> sink = after(""); sink.isPresent(); sink = after(sink.get())) {
+            turns.add(new Turn(sink.get(), SentBook.Step.FIRST));
         }
-        return gone;
+        return turns;
     }
 
     private Optional<String> after(String sink) {
