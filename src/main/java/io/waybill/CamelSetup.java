@@ -2,9 +2,13 @@ package io.waybill;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.main.Main;
@@ -30,24 +34,33 @@ final class CamelSetup {
         return camel;
     }
 
-    /** @throws io.waybill.problem.ProblemException as {@link #pools}, and on an address no driver here takes */
+    /** @throws ProblemException as {@link #pools}, and on each address no driver here takes */
     static CamelContext of(Main camel, Settings settings) {
         CamelContext context = camel.getCamelContext();
         context.getPropertiesComponent().addPropertiesSource(new SettingsSource(settings));
-        for (HikariConfig pool : pools(settings)) {
-            JdbcDrivers.require(settings, pool.getPoolName(), pool.getJdbcUrl());
+        List<HikariConfig> pools = pools(settings);
+        ofEach(pools, pool -> JdbcDrivers.require(settings, pool.getPoolName(), pool.getJdbcUrl()));
+        for (HikariConfig pool : pools) {
             context.getRegistry().bind(pool.getPoolName(), DataSource.class, new HikariDataSource(pool));
         }
         return context;
     }
 
-    /** @throws io.waybill.problem.ProblemException on a missing, bad or unknown key of {@code datasource.*} */
+    /** @throws ProblemException on each missing, bad or unknown key of {@code datasource.*} */
     static List<HikariConfig> pools(Settings settings) {
         JdbcDrivers.read(settings);
         Section datasources = settings.section("datasource");
-        return datasources.names().stream()
-                .map(name -> pool(name, datasources.section(name)))
-                .toList();
+        List<HikariConfig> pools = new ArrayList<>();
+        ofEach(datasources.names(), name -> pools.add(pool(name, datasources.section(name))));
+        return List.copyOf(pools);
+    }
+
+    private static <T> void ofEach(Collection<T> all, Consumer<T> work) {
+        Gathered found = new Gathered();
+        all.forEach(one -> found.collect(() -> work.accept(one)));
+        if (!found.problems.isEmpty()) {
+            throw new ProblemException(found.problems);
+        }
     }
 
     /** A pool that opens its first connection when it is needed: a database that is away does not stop the hub. */

@@ -430,6 +430,28 @@ class CheckTest {
     }
 
     @Test
+    void every_database_that_cannot_be_asked_is_told_at_once() throws IOException {
+        CommandRun drivers = check("""
+                datasource.erp.url=jdbc:nosuch://erp.example.com/erp
+                datasource.own.url=jdbc:h2:mem:own
+                datasource.wms.url=jdbc:neither://wms.example.com/wms
+                """, "sources/acme.yaml", "# nothing\n");
+        CommandRun settings = check("""
+                datasource.erp.user=hub
+                datasource.wms.url=jdbc:h2:mem:wms
+                datasource.wms.connections=0
+                """, "sources/acme.yaml", "# nothing\n");
+
+        assertThat(drivers.err())
+                .containsOnlyOnce(config() + ":3: datasource.erp.url")
+                .containsOnlyOnce(config() + ":5: datasource.wms.url")
+                .doesNotContain("datasource.own");
+        assertThat(settings.err())
+                .containsOnlyOnce("datasource.erp.url")
+                .containsOnlyOnce("datasource.wms.connections=\"0\"");
+    }
+
+    @Test
     void a_long_route_is_a_warning() throws IOException {
         CommandRun run = check(
                 "", "sources/acme.yaml", "- from:\n    uri: timer:acme\n    steps:\n" + "      - log: x\n".repeat(9));
