@@ -102,6 +102,30 @@ class MapCommandsTest {
     }
 
     @Test
+    void of_a_document_that_is_refused_its_warnings_are_told_beside_what_is_wrong() throws IOException {
+        write("shop/mapping.yaml", """
+                mapping: shop
+                version: 1
+                writes: order/1
+                reads: { format: csv }
+                unmapped: warn
+                fields:
+                  orderId: no
+                  shipTo.name: name
+                  shipTo.line1: { const: Main St 1 }
+                  shipTo.city: { const: Austin }
+                  shipTo.country: country
+                """);
+        write("orders.csv", "no,name,country,more\nA-1,Jane,Nowhere,x\n");
+
+        CommandRun run = CommandRun.of(
+                "map", "run", "shop", folder.resolve("orders.csv").toString(), "--lang", "en", "--config", config());
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err()).contains("Nowhere", "row 2, source more: no line reads more");
+    }
+
+    @Test
     void a_mapping_with_an_output_prints_what_it_makes() throws IOException {
         write("back/mapping.yaml", """
                 mapping: back

@@ -52,6 +52,7 @@ record Trial(Mapping mapping, Locale language) {
             put(one, "warnings", mapped.warnings());
         } else if (result instanceof Result.Failed failed) {
             put(one.put("result", "refused"), "problems", failed.problems());
+            put(one, "warnings", failed.warnings());
         } else if (result instanceof Result.Skipped skipped) {
             one.put("result", skipped.word()).put("reason", skipped.reason());
             put(one, "problems", List.of());

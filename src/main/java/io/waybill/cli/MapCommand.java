@@ -217,6 +217,7 @@ final class MapCommand implements Runnable {
         }
         if (result instanceof Result.Failed failed) {
             terminal.tell(failed.problems());
+            terminal.tell(failed.warnings());
             return false;
         }
         show(document, (Result.Skipped) result);

@@ -32,14 +32,14 @@ final class Applying {
     static Result to(Document document, Mapping mapping, @Nullable List<Explained> trace) {
         return document.problems().isEmpty()
                 ? new Applying(mapping, mapping.unwrapped(document), null).result(trace)
-                : new Result.Failed(document.problems());
+                : new Result.Failed(document.problems(), document.notes());
     }
 
     /** @param list of what is written, whose bad elements are left out */
     static Result sparing(Document document, Mapping mapping, String list) {
         return document.problems().isEmpty()
                 ? new Applying(mapping, mapping.unwrapped(document), list).result(null)
-                : new Result.Failed(document.problems());
+                : new Result.Failed(document.problems(), document.notes());
     }
 
     private Result result(@Nullable List<Explained> trace) {
@@ -81,7 +81,7 @@ final class Applying {
                     MappingCode.MAPPING_FAILED,
                     "reason",
                     e.getClass().getSimpleName());
-            return new Result.Failed(run.problems());
+            return failed(run);
         }
     }
 
@@ -89,7 +89,7 @@ final class Applying {
         JsonNode tree = document.tree();
         if (!tree.isObject()) {
             run.fail("", whole(), MappingCode.NO_OBJECT, "record", document.firstRow(), "kind", kind(tree));
-            return new Result.Failed(run.problems());
+            return failed(run);
         }
         OneOfRows.Differing undecided = compiled.skips().differing(scope);
         if (undecided != null) {
@@ -114,7 +114,12 @@ final class Applying {
                         number(written, run),
                         run.hasFailed("/namespace")
                                 ? null
-                                : written.path("namespace").asText(""));
+                                : written.path("namespace").asText(""),
+                        List.copyOf(run.warnings()));
+    }
+
+    private static Result failed(Run run) {
+        return new Result.Failed(List.copyOf(run.problems()), List.copyOf(run.warnings()));
     }
 
     /** As it was written, unless that is what is wrong. */
@@ -142,7 +147,7 @@ final class Applying {
         }
         ObjectNode written = compiled.lines().write(scope, run);
         return written.path("orderId").asText("").isBlank()
-                ? new Result.Failed(List.copyOf(run.problems()))
+                ? failed(run)
                 : new Result.Skipped(
                         skip.reason(), new Result.Stopped(written.retain("orderId", "namespace"), stops), warnings);
     }
