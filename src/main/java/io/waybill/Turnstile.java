@@ -91,14 +91,27 @@ final class Turnstile implements Shedding {
     }
 
     @Override
+    public Optional<Away> fromIntake() {
+        return whileDiskIsLow().or(this::whileBacklogIsOld);
+    }
+
+    private Optional<Away> whileBacklogIsOld() {
+        return waiting.isOld()
+                ? Optional.of(new Away(
+                        503,
+                        Problem.of(
+                                HubCode.BACKLOG_TOO_OLD,
+                                "minutes",
+                                waiting.age().toMinutes()),
+                        MUCH_LATER))
+                : Optional.empty();
+    }
+
+    @Override
     public Optional<Away> fromIntake(String source) {
-        Optional<Away> low = whileDiskIsLow();
-        if (low.isPresent()) {
-            return low;
-        }
-        if (waiting.isOld()) {
-            long minutes = waiting.age().toMinutes();
-            return Optional.of(new Away(503, Problem.of(HubCode.BACKLOG_TOO_OLD, "minutes", minutes), MUCH_LATER));
+        Optional<Away> any = fromIntake();
+        if (any.isPresent()) {
+            return any;
         }
         int most = sources.find(source).map(SourceSettings::backlog).orElse(0);
         if (most > 0 && waiting.openOf(source) >= most) {

@@ -6,7 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import io.waybill.text.UrlPart;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -76,6 +80,34 @@ class ShedTest {
             assertThat(hub.json("/v1/batches").path("items")).isEmpty();
             assertThat(hub.get("/metrics").body()).contains("waybill_http_shed_total{reason=\"disk-low\"} 2.0");
             assertThat(hub.get("/new").statusCode()).as("pages are shown").isEqualTo(200);
+        }
+    }
+
+    @Test
+    void on_a_low_disk_a_sheet_is_turned_away_on_its_page_before_any_of_it_has_come() throws Exception {
+        try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), "disk.minFree=900000TB");
+                Socket browser =
+                        new Socket(hub.address().getHost(), hub.address().getPort())) {
+            browser.setSoTimeout(20_000);
+            browser.getOutputStream().write("""
+                    POST /upload HTTP/1.1\r
+                    Host: %s\r
+                    Accept: text/html\r
+                    Accept-Language: zh\r
+                    Content-Type: multipart/form-data; boundary=end\r
+                    Content-Length: 20000000\r
+                    \r
+                    """.formatted(hub.address().getAuthority()).getBytes(StandardCharsets.US_ASCII));
+
+            BufferedReader answer =
+                    new BufferedReader(new InputStreamReader(browser.getInputStream(), StandardCharsets.UTF_8));
+
+            assertThat(answer.readLine()).contains(" 503 ");
+            assertThat(answer.lines().takeWhile(line -> !line.contains("</html>")))
+                    .anySatisfy(line -> assertThat(line).contains("磁盘"))
+                    .anySatisfy(line -> assertThat(line).contains("id=\"file\""));
+            assertThat(folder.resolve("data/files/work")).isEmptyDirectory();
+            assertThat(hub.get("/metrics").body()).contains("waybill_http_shed_total{reason=\"disk-low\"} 1.0");
         }
     }
 

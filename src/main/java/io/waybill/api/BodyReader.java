@@ -167,9 +167,14 @@ final class BodyReader {
 
     /** Drops what still comes of a refused body, and soon the connection; closing at once would take the answer with it. */
     static void discard(RoutingContext context) {
+        discard(context, LINGER_MILLIS);
+    }
+
+    /** @param millis until the connection goes: a browser reads its answer only when all of its form is sent */
+    static void discard(RoutingContext context, long millis) {
         HttpServerRequest request = context.request();
         Vertx vertx = context.vertx();
-        long linger = vertx.setTimer(LINGER_MILLIS, late -> request.connection().close());
+        long linger = vertx.setTimer(millis, late -> request.connection().close());
         request.handler(null);
         request.exceptionHandler(cut -> vertx.cancelTimer(linger));
         request.endHandler(end -> vertx.cancelTimer(linger));

@@ -26,6 +26,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     static final String REQUEST_ID = "X-Request-Id";
     private static final Set<String> INTAKES = Set.of("/v1/orders", "/v1/batches");
     private static final String HOOKS = "/hooks/sources/";
+    private static final String SHEET_PAGE = "/upload";
     private static final String LOCAL = "local";
 
     /** Signing in and out and choosing a language need no more. */
@@ -68,6 +69,12 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             Languages.chosen(request);
             String from = guesses.address(request);
             OutsideHeaders.strip(request.headers());
+            Optional<Shedding.Away> sheetTurned = isStranger ? Optional.empty() : fromSheet(context);
+            if (sheetTurned.isPresent()) {
+                dropped(context, sheetTurned.get());
+                go(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), null, sheetTurned.get()));
+                return;
+            }
             int limit = settings.maxBody(path(context));
             BodyReader reader = new BodyReader(
                     context, settings, room, doors.metering(), isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
@@ -136,6 +143,19 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             return doors.shedding().fromIntake(path.substring(HOOKS.length()));
         }
         return INTAKES.contains(path) ? doors.shedding().fromCall(source(context, caller)) : Optional.empty();
+    }
+
+    /** Of a page's sheet its source stands in the form, behind its bytes or before them; what turns every source away is known before. */
+    private Optional<Shedding.Away> fromSheet(RoutingContext context) {
+        return isUpload(context) && path(context).equals(SHEET_PAGE)
+                ? doors.shedding().fromIntake()
+                : Optional.empty();
+    }
+
+    /** The page says why. */
+    private void dropped(RoutingContext context, Shedding.Away away) {
+        doors.metering().shed(away.problem().code());
+        BodyReader.discard(context, settings.bodyTimeout().toMillis());
     }
 
     /** As routes are found by it: a slash at its end says nothing. */

@@ -23,8 +23,9 @@ record PageRoute(Pages pages) implements Handler<RoutingContext> {
     /** Whatever its address is: one that is no page's is told on a page too. */
     void show(RoutingContext context) {
         Request request = Sent.request(context);
+        Shedding.Away away = Visit.of(context).away();
         context.vertx()
-                .executeBlocking(() -> pages.answer(request), false)
+                .executeBlocking(() -> away == null ? pages.answer(request) : pages.turnAway(request, away), false)
                 .onSuccess(answer -> write(answer, context))
                 .onFailure(context::fail);
     }

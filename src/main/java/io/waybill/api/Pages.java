@@ -21,6 +21,11 @@ public interface Pages {
         public Answer answer(Request request) {
             throw new IllegalStateException("no page at " + request.path());
         }
+
+        @Override
+        public Answer turnAway(Request request, Shedding.Away away) {
+            return answer(request);
+        }
     };
 
     /** Whether a path is a page's. Asked on the event loop: it must not wait. */
@@ -31,4 +36,7 @@ public interface Pages {
 
     /** Answers a request for one of {@link #own}, or says on a page that there is none; it may wait. What it throws becomes a 500 without its words. */
     Answer answer(Request request) throws Exception;
+
+    /** Says on the page why a form of one of {@link #own} is turned away, nothing of which was read; it may wait. */
+    Answer turnAway(Request request, Shedding.Away away) throws Exception;
 }

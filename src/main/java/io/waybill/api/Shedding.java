@@ -26,6 +26,9 @@ public interface Shedding {
     /** Whether who sees these namespaces may speak for a source; nobody uses up what it may send otherwise. */
     boolean isSeen(String source, Namespaces by);
 
+    /** Why no order is taken in from any source now. Asking counts nothing. */
+    Optional<Away> fromIntake();
+
     /** Why no order is taken in from this source now, whoever brings it. Asking counts nothing. */
     Optional<Away> fromIntake(String source);
 

@@ -42,8 +42,12 @@ interface IntakeDoor {
             if (turned.isPresent()) {
                 Away away = turned.get();
                 metering.shed(away.problem().code());
-                throw new Refused(away.status(), ProblemJson.tree(List.of(away.problem()), away.status(), language));
+                throw refused(away, language);
             }
         };
+    }
+
+    static Refused refused(Away away, Locale language) {
+        return new Refused(away.status(), ProblemJson.tree(List.of(away.problem()), away.status(), language));
     }
 }

@@ -72,6 +72,11 @@ public final class Portal implements Pages {
         return site().answer(request);
     }
 
+    @Override
+    public Answer turnAway(Request request, Shedding.Away away) throws Exception {
+        return site().turnAway(request, IntakeDoor.refused(away, request.language()));
+    }
+
     private synchronized Site site() {
         Site built = site;
         if (built == null) {

@@ -94,6 +94,12 @@ final class Site {
         }
     }
 
+    /** Of a form nothing of which was read: nobody knows what page it stood on but by where it was sent. */
+    Answer turnAway(Request request, Refused refused) throws Exception {
+        Map<String, List<String>> back = Map.of("back", List.of(request.path()));
+        return shown(request, new Form(back, null, request.path()), refused);
+    }
+
     /** There is no such page, or it is asked by a verb it does not take. */
     private Answer notFound(Request request) {
         String allowed = Stream.of("GET", "POST")

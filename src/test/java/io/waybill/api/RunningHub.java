@@ -116,6 +116,11 @@ final class RunningHub implements AutoCloseable {
         }
 
         @Override
+        public Answer turnAway(Request request, Shedding.Away away) {
+            return Answer.empty(away.status());
+        }
+
+        @Override
         public Answer answer(Request request) throws InterruptedException {
             if (request.path().equals("/export")) {
                 handled.incrementAndGet();
@@ -138,6 +143,11 @@ final class RunningHub implements AutoCloseable {
         @Override
         public boolean isSeen(String source, Namespaces by) {
             return by.has(source);
+        }
+
+        @Override
+        public Optional<Away> fromIntake() {
+            return Optional.empty();
         }
 
         @Override
