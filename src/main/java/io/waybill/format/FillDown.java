@@ -6,30 +6,48 @@ import java.util.List;
 /** The columns in which a blank cell means the value above: merged cells, continued rows. */
 final class FillDown {
     private final List<Integer> columns;
-    private final String[] above;
+    private final RawRow[] above;
 
+    /** @param columns by where their cells stand in a row, from 0 */
     FillDown(List<Integer> columns) {
         this.columns = columns;
-        this.above = new String[columns.size()];
+        this.above = new RawRow[columns.size()];
     }
 
+    /**
+     * A row whose blank cells are filled.
+     *
+     * @param cells those that were
+     */
+    record Filled(RawRow row, List<Cell> cells) {}
+
+    /**
+     * A cell that was blank.
+     *
+     * @param from the number of the row whose value it has now
+     */
+    record Cell(int column, long from) {}
+
     /** The next row, with what stands above in its blank cells. */
-    RawRow fill(RawRow raw) {
-        if (columns.isEmpty()) {
-            return raw;
+    Filled fill(RawRow raw) {
+        if (above.length == 0) {
+            return new Filled(raw, List.of());
         }
         List<String> cells = new ArrayList<>(raw.cells());
+        List<Cell> filled = new ArrayList<>();
         for (int i = 0; i < above.length; i++) {
             int column = columns.get(i);
+            RawRow last = above[i];
             if (!raw.meant(column).isEmpty()) {
-                above[i] = cells.get(column);
-            } else if (above[i] != null) {
+                above[i] = raw;
+            } else if (last != null) {
                 while (cells.size() <= column) {
                     cells.add("");
                 }
-                cells.set(column, above[i]);
+                cells.set(column, last.cells().get(column));
+                filled.add(new Cell(column, last.number()));
             }
         }
-        return raw.with(cells);
+        return new Filled(filled.isEmpty() ? raw : raw.with(cells), filled);
     }
 }

@@ -23,6 +23,7 @@ public enum FormatCode implements Code {
     UNKNOWN_GROUP_COLUMN,
     EMPTY_GROUP_KEY,
     SCATTERED_GROUP,
+    FILLED_FROM_OTHER_GROUP,
     GROUP_TOO_LARGE,
     BAD_JSON,
     NO_RECORDS,

@@ -26,6 +26,11 @@ final class GroupKeys {
         return !columns.isEmpty();
     }
 
+    /** Whether this column is one of theirs, by where its cell stands in a row. */
+    boolean isIn(int column) {
+        return columns.contains(column);
+    }
+
     /** Empty where no rows belong together. */
     String of(RawRow row) {
         if (columns.isEmpty()) {
@@ -45,6 +50,22 @@ final class GroupKeys {
      */
     boolean begin(String key, long row) {
         return !key.isBlank() && seen.remember(key, row) > 0;
+    }
+
+    /** What is wrong with a cell that has the value of an earlier row, which belongs to another group. */
+    Problem ofAnother(long row, String column, long earlier) {
+        return Problem.of(
+                FormatCode.FILLED_FROM_OTHER_GROUP,
+                "file",
+                file,
+                "row",
+                row,
+                "column",
+                column,
+                "earlier",
+                earlier,
+                "key",
+                String.join(", ", names));
     }
 
     /** Remembers that a group begins in this row, and answers what is wrong with that. */

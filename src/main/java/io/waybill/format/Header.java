@@ -89,6 +89,11 @@ record Header(List<String> names, int reason) {
         return reason >= 0 && index >= reason ? index + 1 : index;
     }
 
+    /** The column whose cell stands at this place of a row as it was read. */
+    String name(int place) {
+        return names.get(reason >= 0 && place > reason ? place - 1 : place);
+    }
+
     String reasonOf(List<String> cells) {
         return reason < 0 || cells.size() <= reason ? "" : cells.get(reason);
     }

@@ -66,14 +66,28 @@ final class TableDocuments implements DocumentReader {
     }
 
     private @Nullable RawRow advance() {
-        ahead = fetch();
-        keyAhead = ahead == null ? "" : keys.of(ahead);
+        RawRow raw = early.isEmpty() ? whole(rows.next()) : early.remove();
+        if (raw == null) {
+            ahead = null;
+            keyAhead = "";
+            return null;
+        }
+        FillDown.Filled filled = fillDown.fill(raw);
+        String key = keys.of(filled.row());
+        ahead = key.equals(keyAhead) ? filled.row() : begun(filled);
+        keyAhead = key;
         return ahead;
     }
 
-    private @Nullable RawRow fetch() {
-        RawRow raw = early.isEmpty() ? whole(rows.next()) : early.remove();
-        return raw == null ? null : fillDown.fill(raw);
+    /** The first row of a group: what stands above it is another's, but for what the rows are grouped by. */
+    private RawRow begun(FillDown.Filled filled) {
+        RawRow row = filled.row();
+        for (FillDown.Cell cell : filled.cells()) {
+            if (!keys.isIn(cell.column())) {
+                row = row.failing(keys.ofAnother(row.number(), header.name(cell.column()), cell.from()));
+            }
+        }
+        return row;
     }
 
     private @Nullable RawRow whole(@Nullable RawRow raw) {

@@ -108,6 +108,40 @@ class ReadsTest {
     }
 
     @Test
+    void what_stands_in_the_rows_of_one_order_is_never_filled_into_another() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: csv, fillDown: [no, name], groupBy: no }
+                fields:
+                  id: no
+                  to: name
+                  lines[]: { each: rows, fields: { sku: sku } }
+                """);
+
+        assertThat(mapped(mapping, "no,name,sku\n1,Ann,A\n,,B\n2,,C\n3,,D\n4,Bob,E\n".getBytes(StandardCharsets.UTF_8)))
+                .satisfiesExactly(
+                        first -> assertThat(first)
+                                .isEqualTo("{\"id\":\"1\",\"to\":\"Ann\",\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"),
+                        second -> assertThat(second)
+                                .contains("row 4: column name is blank, and the value above it, of row 2, belongs to another no"),
+                        third -> assertThat(third).contains("row 5: column name is blank, and the value above it, of row 2"),
+                        fourth -> assertThat(fourth)
+                                .isEqualTo("{\"id\":\"4\",\"to\":\"Bob\",\"lines\":[{\"sku\":\"E\"}]}"));
+    }
+
+    @Test
+    void what_rows_are_grouped_by_goes_on_below_also_where_another_group_begins() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: csv, fillDown: customer, groupBy: [customer, no] }
+                fields: { of: customer, id: no }
+                """);
+
+        assertThat(mapped(mapping, "customer,no\nAnn,1\n,2\n".getBytes(StandardCharsets.UTF_8)))
+                .containsExactly("{\"of\":\"Ann\",\"id\":\"1\"}", "{\"of\":\"Ann\",\"id\":\"2\"}");
+    }
+
+    @Test
     void xml_is_mapped_by_element_path_one_line_or_many() {
         Mapping mapping = new Fresh(directory).get("""
                 writes: free
