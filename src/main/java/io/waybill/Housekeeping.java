@@ -45,12 +45,7 @@ final class Housekeeping implements AutoCloseable {
 
     /** @param turn how long one round forgets of one kind, but for the step it is at: the other kinds wait no longer for it */
     Housekeeping(
-            Ledger ledger,
-            Backups backups,
-            Retention retention,
-            Path files,
-            Predicate<String> duties,
-            Duration turn) {
+            Ledger ledger, Backups backups, Retention retention, Path files, Predicate<String> duties, Duration turn) {
         this.duties = duties;
         this.turn = turn;
         this.backups = backups;

@@ -145,7 +145,8 @@ class HousekeepingTest {
     private void forget(String retention, Predicate<String> duties, Duration turn) {
         Retention keep = Retention.read(Settings.of(retention).section("retention"));
         Backups backups = new Backups(ledger, new BackupSettings(Duration.ZERO, folder.resolve("backups"), 1));
-        try (Housekeeping housekeeping = new Housekeeping(ledger, backups, keep, folder.resolve("files"), duties, turn)) {
+        try (Housekeeping housekeeping =
+                new Housekeeping(ledger, backups, keep, folder.resolve("files"), duties, turn)) {
             housekeeping.forget();
         }
     }

@@ -205,7 +205,8 @@ class MappingsAtWorkTest {
             assertThat(field.path("raw").asText()).isEqualTo("A1");
         });
 
-        JsonNode bad = call("post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"heavy\", \"odd\": 1}");
+        JsonNode bad = call(
+                "post", "/mappings/shop/try", "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"heavy\", \"odd\": 1}");
         assertThat(bad.at("/documents/0/result").asText()).isEqualTo("refused");
         assertThat(bad.at("/documents/0/problems/0/code").asText()).isEqualTo("NOT_A_NUMBER");
         assertThat(bad.at("/documents/0/problems/0/line").asText()).startsWith("shop/mapping.yaml:");

@@ -89,7 +89,8 @@ class ShedTest {
                 Socket browser =
                         new Socket(hub.address().getHost(), hub.address().getPort())) {
             browser.setSoTimeout(20_000);
-            browser.getOutputStream().write("""
+            browser.getOutputStream()
+                    .write("""
                     POST /upload HTTP/1.1\r
                     Host: %s\r
                     Accept: text/html\r

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Where the deliveries of the {@link OutboxBook} stand: only looked at here. */
 public final class DeliveryBook {
-    private static final String COLUMNS = "id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due,"
-            + " created_at, sent_at, last_error";
+    private static final String COLUMNS =
+            "id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due,"
+                    + " created_at, sent_at, last_error";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 

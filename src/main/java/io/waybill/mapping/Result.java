@@ -41,8 +41,7 @@ public sealed interface Result {
             List<Problem> problems,
             @Nullable String orderId,
             @Nullable String namespace,
-            List<Problem> warnings)
-            implements Result {
+            List<Problem> warnings) implements Result {
         public Failed(List<Problem> problems) {
             this(problems, List.of());
         }

@@ -43,7 +43,8 @@ class OriginCallsTest {
             removeWhatIsLookedAt();
 
             Answer answer = new InProcess(
-                            new OriginCalls(ledger, Mappings.load(folder, target -> null), delivery).resources(), Caller.LOCAL)
+                            new OriginCalls(ledger, Mappings.load(folder, target -> null), delivery).resources(),
+                            Caller.LOCAL)
                     .call("get", "/deliveries/" + id, new byte[0], Locale.ENGLISH);
 
             assertThat(of(ledger, order)).isEmpty();

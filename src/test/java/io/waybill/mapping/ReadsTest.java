@@ -123,8 +123,10 @@ class ReadsTest {
                         first -> assertThat(first)
                                 .isEqualTo("{\"id\":\"1\",\"to\":\"Ann\",\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"),
                         second -> assertThat(second)
-                                .contains("row 4: column name is blank, and the value above it, of row 2, belongs to another no"),
-                        third -> assertThat(third).contains("row 5: column name is blank, and the value above it, of row 2"),
+                                .contains(
+                                        "row 4: column name is blank, and the value above it, of row 2, belongs to another no"),
+                        third -> assertThat(third)
+                                .contains("row 5: column name is blank, and the value above it, of row 2"),
                         fourth -> assertThat(fourth)
                                 .isEqualTo("{\"id\":\"4\",\"to\":\"Bob\",\"lines\":[{\"sku\":\"E\"}]}"));
     }
