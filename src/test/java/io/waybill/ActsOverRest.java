@@ -138,7 +138,7 @@ interface ActsOverRest {
 
         HttpResponse<String> sold = send("PATCH", "/v1/orders/" + id, change);
         assertThat(sold.statusCode()).isEqualTo(409);
-        assertThat(sold.body()).contains("order-content-differs", "/shipTo/line1");
+        assertThat(sold.body()).contains("order-content-differs", "/shipTo/line1", "POST /v1/orders/" + id + "/shipments");
 
         post(
                 "/v1/shipments/"
@@ -330,7 +330,7 @@ interface ActsOverRest {
         for (String path : List.of(shipment + "/label", link, shipment + "/papers/shipping_label?parcel=1")) {
             HttpResponse<String> label = get(path);
             assertThat(label.statusCode()).as(path).isEqualTo(409);
-            assertThat(label.body()).contains("nothing-to-print");
+            assertThat(label.body()).contains("nothing-to-print", "POST /v1/orders/" + id + "/shipments");
         }
     }
 
@@ -353,7 +353,7 @@ interface ActsOverRest {
                 post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"return\"}");
 
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("no-label-yet");
+        assertThat(answer.body()).contains("no-label-yet", "PATCH /v1/orders/" + id, "PUT /v1/orders/" + id + "/parcels");
         assertThat(post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"split\"}")
                         .body())
                 .contains("/parcels");

@@ -61,6 +61,7 @@ interface ScansOverRest {
 
         assertThat(answer.statusCode() + " " + json(answer).at("/errors/0/code").asText())
                 .isEqualTo("409 nothing-to-print");
+        assertThat(json(answer).at("/errors/0/hint").asText()).contains("POST /v1/orders/" + id + "/shipments");
         assertThat(papers()).isEqualTo(before);
         assertThat(told(id)).doesNotContain("\"printed\"");
     }

@@ -127,7 +127,7 @@ record Printing(Ledger ledger, Dispatch dispatch, Stations stations) {
             String orderId = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
                     .orElseThrow()
                     .orderId();
-            return new ProblemException(Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId));
+            return new ProblemException(Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId, "id", row.orderUid()));
         }
         return new ProblemException(Problem.of(OrderCode.LABEL_NOT_READY, "id", row.id(), "seconds", 2));
     }

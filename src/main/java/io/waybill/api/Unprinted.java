@@ -32,6 +32,6 @@ final class Unprinted {
                 .filter(row -> row.imported() && !row.state().isOver())
                 .findFirst()
                 .map(row -> Problem.of(ApiCode.LABEL_IS_ELSEWHERE, "id", row.id()))
-                .orElseGet(() -> Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", order.orderId()));
+                .orElseGet(() -> Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", order.orderId(), "id", order.id()));
     }
 }

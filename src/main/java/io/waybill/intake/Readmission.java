@@ -113,6 +113,6 @@ final class Readmission {
                 .map(change -> change.pointer())
                 .limit(FIELDS_TOLD)
                 .collect(Collectors.joining(", "));
-        return Problem.of(code, "orderId", known.orderId(), "fields", fields);
+        return Problem.of(code, "orderId", known.orderId(), "fields", fields, "id", known.id());
     }
 }
