@@ -76,7 +76,7 @@ final class ExceptionCalls {
                 throw Request.badCursor(search.after());
             }
             Paged<ExceptionBook.Row> found = Paged.of(tx.exceptions().search(search, scope), search.limit() - 1);
-            ExceptionView view = view(tx, request);
+            ExceptionView view = view(tx, request, found.rows());
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
             ArrayNode items = answer.putArray("items");
             found.rows().forEach(row -> items.add(view.of(row)));
@@ -113,7 +113,7 @@ final class ExceptionCalls {
     }
 
     private Answer one(Request request) {
-        return ledger.read(tx -> Answer.ok(view(tx, request).of(find(tx, request))));
+        return ledger.read(tx -> Answer.ok(view(tx, request)));
     }
 
     /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back. */
@@ -133,7 +133,7 @@ final class ExceptionCalls {
                 throw closed(row);
             }
             tx.audit().record(caller, "exception.assign", row.id(), row.namespace(), assignee);
-            return Answer.ok(view(tx, request).of(find(tx, request)));
+            return Answer.ok(view(tx, request));
         });
     }
 
@@ -143,7 +143,7 @@ final class ExceptionCalls {
             throw closed(row);
         }
         retry(row, request.caller().namespaces(), request.caller().name());
-        return ledger.read(tx -> Answer.json(202, view(tx, request).of(find(tx, request))));
+        return ledger.read(tx -> Answer.json(202, view(tx, request)));
     }
 
     private void retry(ExceptionBook.Row row, Namespaces scope, String actor) {
@@ -222,7 +222,12 @@ final class ExceptionCalls {
                 Problem.of(ApiCode.EXCEPTION_CLOSED, "id", row.id(), "fact", String.valueOf(row.closingFact())));
     }
 
-    private static ExceptionView view(Tx tx, Request request) {
-        return new ExceptionView(tx.now(), request.language());
+    private static ObjectNode view(Tx tx, Request request) {
+        ExceptionBook.Row row = find(tx, request);
+        return view(tx, request, List.of(row)).of(row);
+    }
+
+    private static ExceptionView view(Tx tx, Request request, List<ExceptionBook.Row> rows) {
+        return new ExceptionView(tx.now(), request.language(), ExceptionFiles.of(tx, rows));
     }
 }

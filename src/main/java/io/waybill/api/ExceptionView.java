@@ -10,7 +10,7 @@ import java.time.Instant;
 import java.util.Locale;
 
 /** An exception as people read it: what happened, what it means, what to do, in their language. */
-record ExceptionView(Instant now, Locale language) {
+record ExceptionView(Instant now, Locale language, ExceptionFiles files) {
 
     ObjectNode of(ExceptionBook.Row row) {
         Messages messages = Messages.in(language);
@@ -23,6 +23,7 @@ record ExceptionView(Instant now, Locale language) {
                 .put("source", row.source())
                 .put("orderId", row.orderId())
                 .put("subject", row.subjectId())
+                .put("file", files.of(row))
                 .put("field", row.field())
                 .put("assignee", row.assignee())
                 .put("happened", messages.text(texts + ".happened"))

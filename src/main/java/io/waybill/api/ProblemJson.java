@@ -69,7 +69,7 @@ public final class ProblemJson {
     /** Of a file, else of the body that was sent. */
     private static String line(Map<String, String> values) {
         String file = values.get("file");
-        return (file == null ? "" : file + ":") + values.get("line");
+        return (file == null || file.isEmpty() ? "" : file + ":") + values.get("line");
     }
 
     /** Answers a request that no resource will see, in the language it asks for; a person on a page. */

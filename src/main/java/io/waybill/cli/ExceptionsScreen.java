@@ -5,6 +5,7 @@ import io.waybill.problem.Messages;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -38,11 +39,9 @@ record ExceptionsScreen(Terminal terminal) {
         label("reason", row.path("reason").asText());
         label("happened", row.path("happened").asText());
         row.path("problems").forEach(problem -> {
-            String pointer = text(problem, "pointer");
-            String hint = text(problem, "hint");
             label(
                     "problem",
-                    Stream.of(pointer, said(problem), hint)
+                    Stream.of(place(problem), text(problem, "pointer"), said(problem), text(problem, "hint"))
                             .filter(part -> !part.isEmpty())
                             .reduce((a, b) -> a + " – " + b)
                             .orElse(""));
@@ -51,6 +50,7 @@ record ExceptionsScreen(Terminal terminal) {
         label("todo", row.path("toDo").asText());
         label("order", text(row, "orderId"));
         label("source", text(row, "source"));
+        label("file", text(row, "file"));
         label("field", text(row, "field"));
         label("assignee", text(row, "assignee"));
         label("occurrences", row.path("occurrences").asText());
@@ -96,11 +96,30 @@ record ExceptionsScreen(Terminal terminal) {
     }
 
     /** The first problem says more than the reason alone. */
-    private static String happened(JsonNode row) {
+    private String happened(JsonNode row) {
         JsonNode problem = row.path("problems").path(0);
         String said = problem.isMissingNode() ? text(row, "happened") : text(problem, "detail");
         String pointer = text(problem, "pointer");
-        return pointer.isEmpty() ? said : pointer + " " + said;
+        String where = Stream.of(text(row, "file"), rowOf(problem))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+        return (where.isEmpty() ? "" : where + ": ") + (pointer.isEmpty() ? said : pointer + " " + said);
+    }
+
+    /** The line of the mapping, the row and the column, as far as they are known. */
+    private String place(JsonNode problem) {
+        String column = text(problem, "source");
+        return Stream.of(
+                        text(problem, "line"),
+                        rowOf(problem),
+                        column.isEmpty() ? "" : terminal.text("sentence.source", "source", column))
+                .filter(part -> !part.isEmpty())
+                .collect(Collectors.joining(", "));
+    }
+
+    private String rowOf(JsonNode problem) {
+        String row = text(problem, "row");
+        return row.isEmpty() ? "" : terminal.text("sentence.row", "row", row);
     }
 
     private String said(JsonNode problem) {

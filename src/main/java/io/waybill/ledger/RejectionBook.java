@@ -48,6 +48,16 @@ public final class RejectionBook {
             UNION SELECT id FROM rejection WHERE id = :answers AND source = :source AND closed_at IS NULL
             ORDER BY id LIMIT 1""";
 
+    private static final String FILES = """
+            SELECT r.id, r.namespace, r.order_id, f.name FROM rejection r JOIN inbound_file f ON f.id = r.file_id
+                WHERE r.id = ANY(:ids)
+            UNION SELECT r.id, r.namespace, r.order_id, f.name
+                FROM UNNEST(CAST(:namespaces AS VARCHAR ARRAY), CAST(:numbers AS VARCHAR ARRAY)) AS w(namespace, order_id)
+                JOIN rejection r ON r.namespace = w.namespace AND r.order_id = w.order_id
+                JOIN inbound_file f ON f.id = r.file_id
+                WHERE r.closed_at IS NULL""";
+
+    private static final RecordMapper<Filed> FILED = RecordMapper.of(Filed.class);
     private static final RecordMapper<Open> OPEN = RecordMapper.of(Open.class);
 
     private final Handle handle;
@@ -134,6 +144,31 @@ public final class RejectionBook {
                 .map(open -> documents.stream()
                         .filter(document -> open.stream().anyMatch(one -> one.isAnsweredBy(document)))
                         .collect(Collectors.toSet()));
+    }
+
+    /**
+     * The file in which a document came that was rejected.
+     *
+     * @param id of the rejection
+     * @param name of the file, as it was called where it lay
+     */
+    public record Filed(String id, String namespace, @Nullable String orderId, String name) {
+        /** Whether an exception under this subject, or of this order, tells of it. */
+        public boolean isMeant(String subject, String of, @Nullable String number) {
+            return id.equals(subject) || (orderId != null && orderId.equals(number) && namespace.equals(of));
+        }
+    }
+
+    /** The files of these rejections: by their own ids, or by the numbers of their orders, where they are open. Those that came in no file have none. */
+    public List<Filed> files(Collection<String> ids, List<String> namespaces, List<String> numbers) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
+        return Sql.of(handle, FILES)
+                .bindArray("ids", ids)
+                .bindArray("namespaces", namespaces)
+                .bindArray("numbers", numbers)
+                .list(FILED);
     }
 
     /** One that a document may answer. */
