@@ -1,5 +1,6 @@
 package io.waybill;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Caller;
 import io.waybill.carrier.DescribedCarriers;
 import io.waybill.cli.Desk;
@@ -23,7 +24,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What the commands do with a hub. */
 public final class HubWiring implements Wiring {
@@ -35,28 +35,46 @@ public final class HubWiring implements Wiring {
     @Override
     public Findings check(Settings settings) {
         Findings found = new HubCheck(settings).run();
-        List<Problem> warnings = Stream.concat(found.warnings().stream(), besideTheRunning(settings).stream())
-                .toList();
-        return new Findings(found.problems(), warnings, found.facts());
+        return running(settings)
+                .map(desk -> {
+                    Findings both = besideTheRunning(settings, desk, found);
+                    desk.close();
+                    return both;
+                })
+                .orElse(found);
     }
 
-    /** What only the hub that runs can tell. */
-    private static List<Problem> besideTheRunning(Settings settings) {
-        return running(settings)
-                .<List<Problem>>map(desk -> {
-                    List<Problem> told = new ArrayList<>(kept(desk));
-                    told.addAll(new SinksCheck(settings).gone(desk));
-                    desk.close();
-                    return told;
-                })
-                .orElse(List.of());
+    /** With what only the hub that runs can tell. */
+    private static Findings besideTheRunning(Settings settings, Desk desk, Findings found) {
+        JsonNode serves = desk.call("get", "/mappings", new byte[0], Locale.getDefault())
+                .body();
+        List<Problem> problems = new ArrayList<>(found.problems());
+        problems.addAll(reused(serves.path("items"), Written.mappings(settings, new Orders())));
+        List<Problem> warnings = new ArrayList<>(found.warnings());
+        warnings.addAll(kept(serves));
+        warnings.addAll(new SinksCheck(settings).gone(desk));
+        return new Findings(problems, warnings, found.facts());
+    }
+
+    /** Files that were changed under the number that serves: the next start would refuse them. */
+    private static List<Problem> reused(JsonNode serving, Mappings files) {
+        List<Problem> told = new ArrayList<>();
+        serving.forEach(mapping -> {
+            if (mapping.path("problems").isEmpty()) {
+                files.reused(
+                                mapping.path("name").asText(),
+                                mapping.path("version").asInt(),
+                                mapping.path("sha256").asText())
+                        .ifPresent(told::add);
+            }
+        });
+        return told;
     }
 
     /** Where it serves another version of a mapping than its file's. */
-    private static List<Problem> kept(Desk desk) {
+    private static List<Problem> kept(JsonNode serves) {
         List<Problem> told = new ArrayList<>();
-        Desk.Reply reply = desk.call("get", "/mappings", new byte[0], Locale.getDefault());
-        reply.body().path("problems").forEach(problem -> {
+        serves.path("problems").forEach(problem -> {
             String code = problem.path("code").asText();
             if (code.startsWith("KEPT_VERSION") || code.startsWith("VERSION_")) {
                 told.add(Problem.of(

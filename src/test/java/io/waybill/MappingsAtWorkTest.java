@@ -301,6 +301,27 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_mapping_that_was_changed_under_the_number_that_serves_is_told_by_check_before_the_next_start()
+            throws IOException {
+        Files.createDirectories(folder.resolve("routes"));
+        Files.writeString(
+                config,
+                Files.readString(config) + "waybill.http.port=0\nwaybill.routes.dir=" + folder.resolve("routes")
+                        + "\n");
+        try (Hub hub = Hub.start(Settings.read(config, Map.of(), Map.of()))) {
+            assertThat(hub.port()).isPositive();
+            assertThat(run("check").err()).doesNotContain("is another text");
+
+            mapping(MAPPING.replace("1 Main St", "2 Main St"));
+            assertThat(run("check").err())
+                    .contains("shop/mapping.yaml:2: version 1 of this mapping is another text", "Raise \"version:\"");
+
+            mapping(MAPPING.replace("1 Main St", "2 Main St").replace("version: 1", "version: 2"));
+            assertThat(run("check").err()).doesNotContain("is another text");
+        }
+    }
+
+    @Test
     void a_hub_starts_with_a_bad_mapping_serves_the_last_good_one_and_check_says_so() throws IOException {
         Files.createDirectories(folder.resolve("routes"));
         Files.writeString(

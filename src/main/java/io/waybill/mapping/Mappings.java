@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -171,6 +172,17 @@ public final class Mappings {
     /** Names of the mappings that serve, in order. */
     public Set<String> names() {
         return mappings.keySet();
+    }
+
+    /**
+     * What a hub that serves this version of a mapping would say of the file: its number means another text.
+     *
+     * @param sha256 of the text that serves, in hex
+     */
+    public Optional<Problem> reused(String name, int version, String sha256) {
+        return Optional.ofNullable(mappings.get(name))
+                .filter(file -> file.version() == version && !file.sha256().equals(sha256))
+                .map(file -> Serving.reused(file, new Versions.Version(name, version, sha256, "")));
     }
 
     /** Everything that is wrong with the mappings' files, each with file and line. */
