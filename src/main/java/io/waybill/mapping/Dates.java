@@ -8,10 +8,12 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.time.format.ResolverStyle;
+import java.time.format.SignStyle;
 import java.time.temporal.ChronoField;
 import java.time.temporal.TemporalAccessor;
 import java.time.temporal.TemporalQueries;
@@ -53,6 +55,12 @@ record Dates(
             .toFormatter(Locale.ROOT)
             .withResolverStyle(ResolverStyle.STRICT);
 
+    /** Seconds since 1970, of the years 1973 to 2286: other numbers are more likely no such time, or one in milliseconds. */
+    private static final DateTimeFormatter EPOCH = sinceEpoch().toFormatter(Locale.ROOT);
+
+    private static final DateTimeFormatter EPOCH_MS =
+            sinceEpoch().appendValue(ChronoField.MILLI_OF_SECOND, 3).toFormatter(Locale.ROOT);
+
     private static final ZonedDateTime SOME_TIME =
             ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
 
@@ -61,14 +69,14 @@ record Dates(
             "^[1-9]\\d{3}-((0[1-9]|1[0-2])-(0[1-9]|1\\d|2[0-8])|(0[13-9]|1[0-2])-(29|30)|(0[13578]|1[02])-31)"
                     + "T([01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(Z|[+-](0[1-9]|1[0-7]):[0-5]\\d)$");
 
-    /** @throws IllegalArgumentException for a pattern that is none, reads no day, or a time it cannot tell; {@code iso} is one */
+    /** @throws IllegalArgumentException for a pattern that is none, reads no day, or a time it cannot tell; {@code iso}, {@code epoch} and {@code epoch-ms} are some */
     static Dates of(List<String> patterns, @Nullable ZoneId zone, boolean moment, DateSpelling spelling) {
         boolean iso = patterns.contains("iso");
         List<DateTimeFormatter> formats = patterns.stream().map(Dates::format).toList();
         return new Dates(patterns, formats, iso && spelling.isIso() ? AS_WRITTEN : null, zone, moment, spelling);
     }
 
-    /** {@code iso} is one. */
+    /** {@code iso}, {@code epoch} and {@code epoch-ms} are some. */
     static boolean isPattern(String text) {
         try {
             format(text);
@@ -79,10 +87,19 @@ record Dates(
     }
 
     private static DateTimeFormatter format(String pattern) {
-        return pattern.equals("iso")
-                ? ISO
-                : telling(DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
+        return switch (pattern) {
+            case "iso" -> ISO;
+            case "epoch" -> EPOCH.withZone(ZoneOffset.UTC);
+            case "epoch-ms" -> EPOCH_MS.withZone(ZoneOffset.UTC);
+            default ->
+                telling(DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
                         .withResolverStyle(ResolverStyle.STRICT));
+        };
+    }
+
+    private static DateTimeFormatterBuilder sinceEpoch() {
+        return new DateTimeFormatterBuilder()
+                .appendValue(ChronoField.INSTANT_SECONDS, 9, 10, SignStyle.NOT_NEGATIVE);
     }
 
     /**

@@ -143,7 +143,7 @@ final class StepReader {
             }
             return Dates.of(spec.texts(), in, moment, spelling);
         } catch (IllegalArgumentException e) {
-            return faults.noStep(wrongPattern(spec), "date", "iso | dd.MM.yyyy HH:mm | yyyy年M月d日");
+            return faults.noStep(wrongPattern(spec), "date", "iso | epoch | epoch-ms | dd.MM.yyyy HH:mm | yyyy年M月d日");
         } catch (DateTimeException e) {
             return faults.noStep(zone == null ? spec : zone, "zone", "Europe/Berlin | UTC | +08:00");
         }
