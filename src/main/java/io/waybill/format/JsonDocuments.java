@@ -9,11 +9,15 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON: one object, an array of documents, or an array of documents somewhere inside one object. */
 final class JsonDocuments implements DocumentReader {
+    /** How many names are told of what stands where the documents are not. */
+    private static final int MOST_NAMES = 20;
+
     private final String file;
     private final Reading reading;
     private final ObjectMapper mapper;
@@ -92,9 +96,13 @@ final class JsonDocuments implements DocumentReader {
     }
 
     private void enter(String name) throws IOException {
+        List<String> there = new ArrayList<>();
         if (parser.currentToken() == JsonToken.START_OBJECT) {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 boolean found = parser.currentName().equals(name);
+                if (there.size() < MOST_NAMES) {
+                    there.add(parser.currentName());
+                }
                 parser.nextToken();
                 if (found) {
                     return;
@@ -102,8 +110,14 @@ final class JsonDocuments implements DocumentReader {
                 parser.skipChildren();
             }
         }
-        throw new ProblemException(
-                Problem.of(FormatCode.NO_RECORDS, "file", file, "path", String.join(".", reading.records())));
+        throw new ProblemException(Problem.of(
+                FormatCode.NO_RECORDS,
+                "file",
+                file,
+                "path",
+                String.join(".", reading.records()),
+                "there",
+                String.join(", ", there)));
     }
 
     /** What follows the last document must still be JSON; a file cut off in the middle is not a short file. */

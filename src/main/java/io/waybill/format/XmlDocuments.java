@@ -119,6 +119,9 @@ final class XmlDocuments implements DocumentReader {
         if (onPath && level == last - 1) {
             return true;
         }
+        if (level == 0 && !onPath) {
+            siblings.beginsWith(name);
+        }
         if (beside && !onPath && level > 0) {
             siblings.begins(name, xml.getAttributeCount() > 0);
         } else if (!beside && level == matched + 1) {

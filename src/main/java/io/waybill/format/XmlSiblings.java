@@ -22,8 +22,14 @@ final class XmlSiblings {
             Pattern.CASE_INSENSITIVE);
 
     private final Set<String> unread = new LinkedHashSet<>();
+    private String outermost = "";
     private int told;
     private String current = "";
+
+    /** The file's outermost element is not the one the way to the documents begins with. */
+    void beginsWith(String name) {
+        outermost = name;
+    }
 
     void begins(String name, boolean hasAttributes) {
         current = name;
@@ -34,7 +40,7 @@ final class XmlSiblings {
 
     /** The one that began last holds more than a text. */
     void hasElements() {
-        if (unread.size() < MOST && !ENVELOPE.matcher(current).matches()) {
+        if (!current.isEmpty() && unread.size() < MOST && !ENVELOPE.matcher(current).matches()) {
             unread.add(current);
         }
     }
@@ -57,7 +63,8 @@ final class XmlSiblings {
             return;
         }
         List<Problem> problems = new ArrayList<>();
-        problems.add(Problem.of(FormatCode.NO_RECORDS, "file", file, "path", String.join(".", path)));
+        problems.add(Problem.of(
+                FormatCode.NO_RECORDS, "file", file, "path", String.join(".", path), "there", outermost));
         if (!unread.isEmpty()) {
             problems.add(note(file, path, List.copyOf(unread)));
         }

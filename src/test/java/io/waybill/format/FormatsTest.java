@@ -370,6 +370,8 @@ class FormatsTest {
         assertThat(trees(read(inside, "{\"x\":[1],\"data\":{\"orders\":[{\"a\":1}],\"n\":1}}")))
                 .isEqualTo("{\"a\":1}");
         assertThat(refused(inside, "{\"data\":{}}").code()).isEqualTo("no-records");
+        assertThat(refused(inside, "{\"data\":{\"ordr\":[{}],\"page\":1}}").hint(Locale.ENGLISH))
+                .startsWith("There is ordr, page instead.");
     }
 
     @ParameterizedTest

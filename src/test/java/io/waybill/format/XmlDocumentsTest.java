@@ -12,6 +12,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +77,20 @@ class XmlDocumentsTest {
         assertThat(refused(ORDERS, "<Orders><Row no='1'/></Orders>").code()).isEqualTo("no-records");
         assertThat(read(ORDERS, "<Orders><Header><date>1</date></Header><Count>0</Count></Orders>"))
                 .isEmpty();
+    }
+
+    @Test
+    void a_file_with_another_outermost_element_is_refused_by_its_name_and_nothing_without_a_name_is_told() {
+        String xml = "<Export made='today'><Order no='1'><a/></Order></Export>";
+        Reading wrong = XML.withRecords(List.of("Order"));
+        try (DocumentReader reader = Formats.open(
+                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "orders.xml", wrong)) {
+            assertThatThrownBy(reader::next)
+                    .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problems())
+                            .singleElement()
+                            .satisfies(problem -> assertThat(problem.hint(Locale.ENGLISH))
+                                    .startsWith("There is Export instead.")));
+        }
     }
 
     @Test
