@@ -63,6 +63,16 @@ class AccessTest {
     }
 
     @Test
+    void a_key_is_for_namespaces_that_orders_can_have() {
+        Namespaces longest = Namespaces.of(Set.of("a".repeat(64)));
+        assertThat(NewKey.forSystem("x", Set.of(Scope.READ), "shop", longest).namespaces())
+                .isEqualTo(longest);
+        Namespaces longer = Namespaces.of(Set.of("a".repeat(65)));
+        assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "shop", longer))
+                .hasMessageContaining("at most 64");
+    }
+
+    @Test
     void a_person_may_do_what_their_role_does() {
         NewKey jane = NewKey.forPerson("Jane Roe", Role.FINANCE, Namespaces.ALL);
         Caller caller = access.caller(access.create(jane, "test").secret()).orElseThrow();
