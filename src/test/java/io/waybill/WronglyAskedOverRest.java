@@ -173,6 +173,16 @@ interface WronglyAskedOverRest {
         assertThat(send("GET", "/v1/orders", "{}").statusCode()).isEqualTo(200);
     }
 
+    @Test
+    default void a_sheet_that_is_sent_as_one_order_is_told_where_sheets_go() throws Exception {
+        HttpResponse<String> sheet = post("/v1/orders?source=acme-desk", "order_no;name\n1;Jane Roe\n");
+        assertThat(sheet.statusCode()).as(sheet.body()).isEqualTo(422);
+        assertThat(sheet.body()).contains("\"not-json\"", "reads csv", "POST /v1/batches?source=acme-desk");
+        assertThat(post("/v1/orders", "order_no;name\n").body())
+                .contains("\"not-json\"")
+                .doesNotContain("batches");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"dryRun", "dryRun=", "dryRun=%20", "dryRun=true&dryRun=true", "dryRun=true&dryrun=false"})
     default void who_says_unclearly_that_nothing_shall_be_bought_buys_nothing(String query) throws Exception {

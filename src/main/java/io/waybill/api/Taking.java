@@ -10,6 +10,7 @@ import io.waybill.carrier.Choice;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Rating;
 import io.waybill.format.Document;
+import io.waybill.format.Format;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Previewed;
@@ -71,7 +72,7 @@ final class Taking {
     private Answer take(Request request) {
         boolean dryRun = request.isOn("dryRun");
         String source = speaker.source(request);
-        JsonNode whole = orders.parse(request.body());
+        JsonNode whole = parsed(source, request);
         JsonNode body;
         Translated translated;
         try {
@@ -92,6 +93,19 @@ final class Taking {
             return dryRun(submission, request);
         }
         return taken(() -> intake.take(submission), request);
+    }
+
+    /** @throws ProblemException {@code not-json}, … of a source whose mapping reads files of another kind with where these go */
+    private JsonNode parsed(String source, Request request) {
+        try {
+            return orders.parse(request.body());
+        } catch (ProblemException e) {
+            Optional<Format> files = request.isOn("mapped") ? Optional.empty() : mapped.files(source);
+            throw files.map(format -> new ProblemException(e.problems().stream()
+                            .map(problem -> problem.with("by", source).with("format", format.word()))
+                            .toList()))
+                    .orElse(e);
+        }
     }
 
     /** @throws ProblemException everything its mapping found wrong; {@code not-ours} */
@@ -189,6 +203,7 @@ final class Taking {
     static void requireNamespace(Caller caller, String namespace) {
         if (!caller.namespaces().has(namespace)) {
             throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_NAMESPACE, "namespace", namespace)
+                    .with("own", String.join(", ", caller.namespaces().names()))
                     .at("/namespace"));
         }
     }

@@ -5,6 +5,7 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
+import io.waybill.format.Format;
 import io.waybill.intake.Intake.Door;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.NewestBook.Change;
@@ -60,6 +61,11 @@ public final class MappedIntake implements Taker {
      */
     public Translated translate(String source, Document document) {
         return translating.map(sources.get(source).mapping(), document);
+    }
+
+    /** What the files of a source are, where its mapping reads no JSON. */
+    public Optional<Format> files(String source) {
+        return translating.otherThanJson(sources.get(source).mapping());
     }
 
     /**

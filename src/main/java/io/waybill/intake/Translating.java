@@ -172,6 +172,13 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         return reads.format() == Format.JSON ? reads.records() : List.of();
     }
 
+    /** The format of the documents a mapping reads, where a call cannot bring one as its body: what is not JSON. */
+    Optional<Format> otherThanJson(@Nullable String mapping) {
+        return Optional.ofNullable(mapping)
+                .map(name -> mappings.get(name).reads().format())
+                .filter(format -> format != Format.JSON && format != Format.NDJSON && format != Format.ROW);
+    }
+
     /** What a mapping writes: {@code order/1}, or what one of the doors is for. */
     String writes(String mapping) {
         return mappings.get(mapping).writes();
