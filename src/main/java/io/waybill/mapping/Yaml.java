@@ -30,6 +30,9 @@ public final class Yaml {
     /** More than any mapping needs; what is longer is refused before it is read. */
     private static final int LONGEST = 500_000;
 
+    /** What the reader says of a value between braces that holds a bracket. */
+    private static final String WITHIN_BRACES = "expected ',' or '}'";
+
     private final Node node;
     private final int line;
     /** The key whose value this is; empty of what has none. */
@@ -86,7 +89,9 @@ public final class Yaml {
     }
 
     private static ProblemException bad(String file, int line, String reason) {
-        return new ProblemException(Problem.of(MappingCode.BAD_YAML, "file", file, "line", line, "reason", reason));
+        Problem problem = Problem.of(MappingCode.BAD_YAML, "file", file, "line", line, "reason", reason);
+        return new ProblemException(
+                reason.startsWith(WITHIN_BRACES) ? problem.with("quoted", "\"lines[0].sku\"") : problem);
     }
 
     public int line() {

@@ -31,6 +31,17 @@ class MappingsTest {
     }
 
     @Test
+    void a_value_with_brackets_between_braces_is_told_to_be_quoted() {
+        Mappings mappings = new Fresh(directory)
+                .mapping("bare", GOOD.replace("good", "bare").replace("{ out: a }", "{ out: { from: a[0], unit: g } }"))
+                .mapping("open", "mapping: [open\n")
+                .load();
+        assertThat(mappings.problems().get(0).sentence(Locale.ENGLISH))
+                .contains("bare/mapping.yaml:5", "quote a value that holds brackets", "\"lines[0].sku\"");
+        assertThat(mappings.problems().get(1).hint(Locale.ENGLISH)).isNull();
+    }
+
+    @Test
     void an_unknown_mapping_answers_with_the_nearest() {
         Mappings mappings = new Fresh(directory).mapping("good", GOOD).load();
         assertThatThrownBy(() -> mappings.get("goood")).hasMessage("no mapping \"goood\"; did you mean good?");
