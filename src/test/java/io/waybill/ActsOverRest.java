@@ -138,7 +138,8 @@ interface ActsOverRest {
 
         HttpResponse<String> sold = send("PATCH", "/v1/orders/" + id, change);
         assertThat(sold.statusCode()).isEqualTo(409);
-        assertThat(sold.body()).contains("order-content-differs", "/shipTo/line1", "POST /v1/orders/" + id + "/shipments");
+        assertThat(sold.body())
+                .contains("order-content-differs", "/shipTo/line1", "POST /v1/orders/" + id + "/shipments");
 
         post(
                 "/v1/shipments/"
@@ -353,7 +354,8 @@ interface ActsOverRest {
                 post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"return\"}");
 
         assertThat(answer.statusCode()).isEqualTo(409);
-        assertThat(answer.body()).contains("no-label-yet", "PATCH /v1/orders/" + id, "PUT /v1/orders/" + id + "/parcels");
+        assertThat(answer.body())
+                .contains("no-label-yet", "PATCH /v1/orders/" + id, "PUT /v1/orders/" + id + "/parcels");
         assertThat(post("/v1/orders/" + id + "/shipments", "{\"key\": \"a\", \"reason\": \"split\"}")
                         .body())
                 .contains("/parcels");

@@ -104,9 +104,7 @@ class ExceptionsOfFilesTest {
 
     private String exceptions(String... more) {
         return CommandRun.of(Stream.of(
-                                Stream.of("exceptions"),
-                                Stream.of(more),
-                                Stream.of("--config", config, "--lang", "en"))
+                                Stream.of("exceptions"), Stream.of(more), Stream.of("--config", config, "--lang", "en"))
                         .flatMap(words -> words)
                         .toArray(String[]::new))
                 .out();

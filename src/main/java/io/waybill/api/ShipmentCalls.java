@@ -170,7 +170,8 @@ final class ShipmentCalls {
             String orderId = ledger.read(tx -> tx.orders().find(shipment.orderUid(), Namespaces.ALL))
                     .orElseThrow()
                     .orderId();
-            throw new ProblemException(Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId, "id", shipment.orderUid()));
+            throw new ProblemException(
+                    Problem.of(ApiCode.NOTHING_TO_PRINT, "orderId", orderId, "id", shipment.orderUid()));
         }
     }
 

@@ -40,7 +40,9 @@ final class XmlSiblings {
 
     /** The one that began last holds more than a text. */
     void hasElements() {
-        if (!current.isEmpty() && unread.size() < MOST && !ENVELOPE.matcher(current).matches()) {
+        if (!current.isEmpty()
+                && unread.size() < MOST
+                && !ENVELOPE.matcher(current).matches()) {
             unread.add(current);
         }
     }
@@ -63,8 +65,8 @@ final class XmlSiblings {
             return;
         }
         List<Problem> problems = new ArrayList<>();
-        problems.add(Problem.of(
-                FormatCode.NO_RECORDS, "file", file, "path", String.join(".", path), "there", outermost));
+        problems.add(
+                Problem.of(FormatCode.NO_RECORDS, "file", file, "path", String.join(".", path), "there", outermost));
         if (!unread.isEmpty()) {
             problems.add(note(file, path, List.copyOf(unread)));
         }

@@ -152,7 +152,8 @@ public final class RejectionBook {
      * @param id of the rejection
      * @param name of the file, as it was called where it lay
      */
-    public record Filed(String id, String namespace, @Nullable String orderId, String name) {
+    public record Filed(
+            String id, String namespace, @Nullable String orderId, String name) {
         /** Whether an exception under this subject, or of this order, tells of it. */
         public boolean isMeant(String subject, String of, @Nullable String number) {
             return id.equals(subject) || (orderId != null && orderId.equals(number) && namespace.equals(of));

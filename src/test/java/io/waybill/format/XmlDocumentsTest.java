@@ -83,13 +83,15 @@ class XmlDocumentsTest {
     void a_file_with_another_outermost_element_is_refused_by_its_name_and_nothing_without_a_name_is_told() {
         String xml = "<Export made='today'><Order no='1'><a/></Order></Export>";
         Reading wrong = XML.withRecords(List.of("Order"));
-        try (DocumentReader reader = Formats.open(
-                new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "orders.xml", wrong)) {
+        try (DocumentReader reader =
+                Formats.open(new ByteArrayInputStream(xml.getBytes(StandardCharsets.UTF_8)), "orders.xml", wrong)) {
             assertThatThrownBy(reader::next)
-                    .isInstanceOfSatisfying(ProblemException.class, refused -> assertThat(refused.problems())
-                            .singleElement()
-                            .satisfies(problem -> assertThat(problem.hint(Locale.ENGLISH))
-                                    .startsWith("There is Export instead.")));
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.problems())
+                                    .singleElement()
+                                    .satisfies(problem -> assertThat(problem.hint(Locale.ENGLISH))
+                                            .startsWith("There is Export instead.")));
         }
     }
 
