@@ -34,10 +34,11 @@ final class Buying {
 
     /** What the account that the rules choose asks for an order; empty where it tells no price. */
     Optional<Price> price(Order order) {
-        return dispatch.rating()
+        Quoted quoted = dispatch.rating()
                 .price(order, plan.choosing.choose(order, String.valueOf(order.namespace())))
                 .get()
-                .flatMap(Buying::price);
+                .quoted();
+        return Optional.ofNullable(quoted).flatMap(Buying::price);
     }
 
     private static Optional<Price> price(Quoted quoted) {

@@ -6,6 +6,7 @@ import io.waybill.batch.Taker;
 import io.waybill.carrier.Chooser;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Quoted;
+import io.waybill.dispatch.Rating;
 import io.waybill.format.Document;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Rehearsal;
@@ -13,25 +14,31 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a document as intake would, and asks the account that the rules choose for its price. */
 record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implements Preview {
+    private static final Rating.Price NOT_ASKED = new Rating.Price(null, List.of());
+
     @Override
     public Supplier<Foreseen> look(Document document, Taker.Context context, Namespaces scope) {
         Rehearsal rehearsal = mapped.rehearse(document, context, scope);
         Order order = rehearsal.order();
-        Supplier<Optional<Quoted>> price = isBought(rehearsal) && order != null
+        Supplier<Rating.Price> price = isBought(rehearsal) && order != null
                 ? dispatch.rating().price(order, chooser.choose(order, String.valueOf(order.namespace())))
-                : Optional::empty;
-        return () -> new Foreseen(
-                rehearsal.taken(),
-                order == null ? null : order.namespace(),
-                rehearsal.contentSha256(),
-                rehearsal.held(),
-                price.get().map(DryRun::price).orElse(null));
+                : () -> NOT_ASKED;
+        return () -> {
+            Rating.Price found = price.get();
+            return new Foreseen(
+                    rehearsal.taken().noting(found.why()),
+                    order == null ? null : order.namespace(),
+                    rehearsal.contentSha256(),
+                    rehearsal.held(),
+                    price(found.quoted()));
+        };
     }
 
     @Override
@@ -54,8 +61,8 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
         return !rehearsal.held() && (result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED);
     }
 
-    private static @Nullable Price price(Quoted quoted) {
-        return quoted.rate().total() == null
+    private static @Nullable Price price(@Nullable Quoted quoted) {
+        return quoted == null || quoted.rate().total() == null
                 ? null
                 : new Price(
                         quoted.account(),

@@ -43,6 +43,29 @@ class PortalUploadTest {
     }
 
     @Test
+    void a_row_that_has_no_price_says_why() throws Exception {
+        PortalHub hub = PortalHub.running();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        String heavy = ROW.replace(",1.2,", ",1200,");
+        byte[] sheet = (head + "\nHEAVY-1" + heavy + "LIGHT-1" + ROW).getBytes(StandardCharsets.UTF_8);
+        String batch = adam.upload("/upload", "/upload", "heavy.csv", sheet, "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        String looked = await().atMost(Duration.ofSeconds(30))
+                .until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+
+        assertThat(looked).contains("<dt>without a price</dt><dd>1</dd>", "sandbox has no price for it").contains("70 kg");
+        JsonNode rows =
+                hub.json("/v1" + batch.replace("upload", "batches") + "/results").path("items");
+        assertThat(rows.at("/0/reason").asText()).contains("at most 70 kg");
+        assertThat(rows.at("/1/reason").isNull()).isTrue();
+    }
+
+    @Test
     void a_sheet_whose_labels_are_not_bought_yet_is_stopped_and_handed_over_again_brings_them_after_all()
             throws Exception {
         PortalHub hub = PortalHub.another();

@@ -23,6 +23,8 @@ public enum DispatchCode implements Code {
     RATING_BROKE,
     NO_PRICE_IN_TIME,
     NO_PRICE_CAME,
+    NO_PRICE_OF,
+    NO_PRICE_SAID,
     PRICE_BROKE,
     ACCOUNT_AWAY,
     GIVES_NO_PRICES,

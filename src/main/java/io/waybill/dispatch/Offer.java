@@ -60,6 +60,11 @@ record Offer(Account account, Rate rate) {
                 .equals(account.carrier().serviceWord(chosen.service()));
     }
 
+    /** Whether it stands for every service of its account. */
+    boolean isOfAny() {
+        return rate.service().equals("*");
+    }
+
     /** The same under the name its label will be bought by. */
     Offer under(String service) {
         return new Offer(

@@ -135,25 +135,43 @@ public final class Rating {
     }
 
     /**
-     * The price of an order with the account a choice means. The carrier is asked at once; whoever takes the answer waits
-     * for it. Empty when none came.
+     * @param quoted the price, or null when none came
+     * @param why what each account that was asked says instead; empty where there is a price
      */
-    public Supplier<Optional<Quoted>> price(Order order, Choice choice) {
+    public record Price(@Nullable Quoted quoted, List<Problem> why) {}
+
+    /** The price of an order with the account a choice means. The carrier is asked at once; whoever takes the answer waits for it. */
+    public Supplier<Price> price(Order order, Choice choice) {
         if (choice instanceof Choice.Fixed fixed) {
             List<Account> one = accounts.find(fixed.account()).stream().toList();
             Asking.Answers answers = asking.ask(one, Shipments.of(order, 1, "", Shipments.label(order)));
-            return () -> best(
-                            answers.take().stream()
-                                    .filter(offer -> offer.isOf(fixed))
-                                    .toList(),
-                            Preference.CHEAPEST)
-                    .map(offer -> Quoted.of(offer.under(fixed.service())));
+            return () -> fixed(answers.take(), fixed);
         }
         if (choice instanceof Choice.Compare compare) {
             Asking.Answers answers = ask(order);
-            return () -> best(answers.take(), preference(compare.by())).map(Quoted::of);
+            return () -> {
+                List<Offer> offers = answers.take();
+                return price(best(offers, preference(compare.by())), offers);
+            };
         }
-        return Optional::empty;
+        return () -> new Price(null, List.of());
+    }
+
+    private Price fixed(List<Offer> offers, Choice.Fixed fixed) {
+        List<Offer> asked = offers.stream()
+                .filter(offer -> offer.isOf(fixed) || offer.isOfAny())
+                .toList();
+        Optional<Offer> best =
+                best(offers.stream().filter(offer -> offer.isOf(fixed)).toList(), Preference.CHEAPEST);
+        Price price = price(best.map(offer -> offer.under(fixed.service())), asked);
+        return price.quoted() != null || !price.why().isEmpty()
+                ? price
+                : new Price(null, List.of(Problem.of(DispatchCode.NO_PRICE_OF, "account", fixed.account())));
+    }
+
+    private static Price price(Optional<Offer> best, List<Offer> asked) {
+        return best.map(offer -> new Price(Quoted.of(offer), List.of()))
+                .orElseGet(() -> new Price(null, Unpriced.why(asked)));
     }
 
     Asking.Answers ask(Order order) {

@@ -74,11 +74,20 @@ class PricedByAnyNameTest {
         assertThat(String.valueOf(today.rate().total())).isEqualTo("20.00 USD");
     }
 
+    @Test
+    void a_service_nobody_prices_says_whose_price_is_missing() {
+        assertThat(rating.price(order(), new Choice.Fixed("ups", "ups", "54", "service map"))
+                        .get()
+                        .why())
+                .extracting(Object::toString)
+                .containsExactly("ups has no price for it");
+    }
+
     private String told(String service) {
-        return rating.price(order(), new Choice.Fixed("ups", "ups", service, "service map"))
+        Quoted quoted = rating.price(order(), new Choice.Fixed("ups", "ups", service, "service map"))
                 .get()
-                .map(offer -> offer.rate().service() + " " + offer.rate().total())
-                .orElse("no price");
+                .quoted();
+        return quoted == null ? "no price" : quoted.rate().service() + " " + quoted.rate().total();
     }
 
     static Order order() {
