@@ -102,10 +102,19 @@ class PortalFormsTest {
                 .contains("name=\"maxTotal\" inputmode=\"decimal\" size=\"8\" value=\"0.01\"")
                 .contains("name=\"rows\" value=\"all\" checked")
                 .doesNotContain("name=\"rows\" value=\"good\" checked");
+        assertThat(olga.post(batch, batch + "/commit", "rows", "all", "maxTotal", "lots")
+                        .body())
+                .contains("<strong>At most</strong> the parameter maxTotal cannot be")
+                .contains("value=\"lots\" aria-invalid=\"true\" aria-describedby=\"most-why\"")
+                .containsPattern("<small class=\"bad\" id=\"most-why\">[^<]+Expected: an amount such as 120.00[.]<");
+        assertThat(olga.page(batch)).contains("<dt>Cost in total</dt>");
         olga.done(batch, batch + "/commit", "rows", "all");
         String done =
                 await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">done<"));
-        assertThat(done).containsOnlyOnce("<dt>held</dt>");
+        assertThat(done)
+                .containsOnlyOnce("<dt>held</dt>")
+                .contains("<dt>Cost when it was looked at</dt>")
+                .doesNotContain("<dt>Cost in total</dt>");
     }
 
     @Test

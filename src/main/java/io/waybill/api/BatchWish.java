@@ -35,7 +35,7 @@ final class BatchWish {
         String amount = most.isObject() ? most.path("amount").asText() : most.asText();
         String currency = most.isObject() ? Fields.text(most, "currency", "/maxTotal") : "";
         if (!amount.matches("\\d{1,12}(\\.\\d{1,4})?")) {
-            throw Request.badParameter("maxTotal", amount, "legal.amount");
+            throw Request.badField("maxTotal", amount, "legal.amount");
         }
         return new Wish(rows, new BigDecimal(amount), currency.isEmpty() ? null : currency);
     }

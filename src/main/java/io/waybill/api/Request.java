@@ -238,6 +238,11 @@ public record Request(
         return new ProblemException(bad(name, value, legal).with(known, its));
     }
 
+    /** The same of a field of the body. */
+    static ProblemException badField(String name, String value, String legal) {
+        return new ProblemException(bad(name, value, legal).at("/" + name));
+    }
+
     private static Problem bad(String name, String value, String legal) {
         return Problem.of(ApiCode.BAD_PARAMETER, "name", name, "value", shown(value), "legal", legal);
     }

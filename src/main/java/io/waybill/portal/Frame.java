@@ -183,6 +183,18 @@ public final class Frame {
         return problem != null;
     }
 
+    /** What was wrong with the field at this JSON pointer, as it stands beside it; empty where nothing was. */
+    public String wrong(String pointer) {
+        for (JsonNode error : problem().path("errors")) {
+            if (s(error, "pointer").equals(pointer)) {
+                String expected = s(error, "expected");
+                return sentence(error, "detail")
+                        + (expected.isEmpty() ? "" : " " + sentence(t("problem.expected", "expected", expected)));
+            }
+        }
+        return "";
+    }
+
     /** Whether the form that is sent to this path was refused just now. */
     public boolean isBack(String to) {
         return back.to().equals(to);
