@@ -178,6 +178,32 @@ class PortalFormsTest {
         assertThat(billed(one).headers().firstValue("Location").orElseThrow())
                 .startsWith("/money/invoices/inv_")
                 .endsWith("?done=invoice");
+        String again = billed(one).headers().firstValue("Location").orElseThrow();
+        assertThat(fred.page(again)).contains("This invoice was in already: nothing was added.");
+    }
+
+    @Test
+    void a_cent_is_followed_from_the_invoice_to_its_shipment_and_back_to_the_very_line() throws Exception {
+        JsonNode order = hub.json("/v1/orders/" + hub.order("CENT-1", PortalTest.WEIGHED));
+        String number = order.at("/shipments/0/trackingNumbers/0").asText();
+        String invoice = billed(new UpsFile()
+                        .charge("PF-9", number, "2026-11-30", UpsFile.Charge.transport("8.11"))
+                        .charge("PF-9", number, "2026-11-30", UpsFile.Charge.fuel("0.97"))
+                        .charge("PF-9", "", "2026-11-30", new UpsFile.Charge("MIS", "SVCH", "MSC", "SVC", "Weekly fee", "5.00")))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace("?done=invoice", "");
+
+        assertThat(fred.page(invoice)).contains("href=\"" + invoice + "/lines\"");
+        assertThat(fred.page(invoice + "/lines"))
+                .contains("/money/why?number=" + number, "$8.11", "$0.97", "Weekly fee", "<code>account-fee</code>")
+                .doesNotContain("From the first line");
+        String why = fred.page("/money/why?number=" + number);
+        assertThat(why).contains("href=\"" + invoice + "/lines?cursor=2\"", ">line 2<");
+        assertThat(fred.page(invoice + "/lines?cursor=2"))
+                .contains("$0.97", "From the first line")
+                .doesNotContain("$8.11");
     }
 
     private HttpResponse<String> billed(UpsFile file) throws Exception {

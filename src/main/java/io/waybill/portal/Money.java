@@ -20,6 +20,7 @@ final class Money {
                 Page.get("/money", this::invoices),
                 Page.post("/money/invoices", this::take),
                 Page.get("/money/invoices/{id}", this::invoice),
+                Page.get("/money/invoices/{id}/lines", this::lines),
                 Page.post("/money/invoices/{id}/approve", visit -> act(visit, "approve", "approved")),
                 Page.post("/money/invoices/{id}/post", visit -> act(visit, "post", "posted")),
                 Page.post("/money/invoices/{id}/pay", visit -> act(visit, "pay", "paid")),
@@ -68,7 +69,7 @@ final class Money {
         JsonNode invoices = taken.path("items");
         return invoices.size() == 1
                 ? visit.done(
-                        "invoice",
+                        invoices.at("/0/again").asBoolean() ? "invoice-again" : "invoice",
                         "/money/invoices/" + Address.part(invoices.at("/0/id").asText()))
                 : visit.done("invoices", Address.of("/money", Map.of("account", asked.getOrDefault("account", ""))));
     }
@@ -76,6 +77,20 @@ final class Money {
     private Answer invoice(Visit visit) {
         JsonNode invoice = visit.calls().get("/invoices/" + visit.id());
         return visit.page("invoice", Map.of("invoice", invoice, "chart", chart(invoice.path("rules"))));
+    }
+
+    /** Each line as the carrier wrote it, from the one on that was asked for. */
+    private Answer lines(Visit visit) {
+        String self = "/invoices/" + visit.id();
+        Map<String, String> asked = visit.asked(List.of("cursor"));
+        JsonNode found = visit.calls().get(Address.of(self + "/lines", asked));
+        return visit.page(
+                "invoice-lines",
+                Map.of(
+                        "invoice", visit.calls().get(self),
+                        "items", found.path("items"),
+                        "later", asked.containsKey("cursor"),
+                        "next", Address.next("/money" + self + "/lines", asked, found)));
     }
 
     /** What each rule found, beside what of it can be claimed. */

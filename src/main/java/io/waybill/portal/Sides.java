@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Lines of money beside each other: for each type and currency what was quoted, expected and billed. Sides are compared and
@@ -16,6 +18,8 @@ import java.util.Map;
  * @param lines every line, as it is kept
  */
 public record Sides(List<Row> rows, List<JsonNode> lines) {
+    private static final Pattern OF_INVOICE = Pattern.compile("chg_\\w+\\.(\\d{1,9})(?:p\\d+)?");
+
     /** One type in one currency; amounts are empty where a side says nothing. */
     public record Row(String type, String currency, String quoted, String expected, String billed, String difference) {}
 
@@ -47,6 +51,22 @@ public record Sides(List<Row> rows, List<JsonNode> lines) {
                     rows.add(row("\t" + currency, bySide));
                 });
         return new Sides(rows, lines);
+    }
+
+    /** The page with the line of an invoice that a line of money comes from; empty where it comes from none. */
+    public static String invoiceLine(JsonNode line) {
+        String invoice = line.path("sourceRef").asText();
+        if (!invoice.startsWith("inv_")) {
+            return "";
+        }
+        String number = lineNumber(line);
+        return "/money/invoices/" + Address.part(invoice) + (number.isEmpty() ? "" : "/lines?cursor=" + number);
+    }
+
+    /** The number of that line, or nothing. */
+    public static String lineNumber(JsonNode line) {
+        Matcher number = OF_INVOICE.matcher(line.path("id").asText());
+        return number.matches() ? number.group(1) : "";
     }
 
     /** The lines as a list of JSON. */
