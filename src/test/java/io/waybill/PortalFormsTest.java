@@ -200,7 +200,12 @@ class PortalFormsTest {
                 .contains("/money/why?number=" + number, "$8.11", "$0.97", "Weekly fee", "<code>account-fee</code>")
                 .doesNotContain("From the first line");
         String why = fred.page("/money/why?number=" + number);
-        assertThat(why).contains("href=\"" + invoice + "/lines?cursor=2\"", ">line 2<");
+        assertThat(why).contains("href=\"" + invoice + "/lines?cursor=2\"", ">PF-9, line 2<");
+        PortalHub.Visitor bounded = hub.person("Bo", "finance", "acme");
+        assertThat(bounded.get(invoice + "/lines").statusCode()).isEqualTo(404);
+        assertThat(bounded.page("/money/why?number=" + number))
+                .contains("$8.11")
+                .doesNotContain("/money/invoices/", "PF-9");
         assertThat(fred.page(invoice + "/lines?cursor=2"))
                 .contains("$0.97", "From the first line")
                 .doesNotContain("$8.11");

@@ -8,12 +8,16 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Carriers' invoices and their life, what is left open, a row for every shipment, and why a shipment cost what it did. */
 final class Money {
     private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
     private static final List<String> FILTERS = List.of("account", "cursor");
+
+    /** Of an order's shipments; the lines of further ones are told without a link. */
+    private static final int MOST_INVOICES = 20;
 
     List<Page> pages() {
         return List.of(
@@ -147,7 +151,23 @@ final class Money {
                         "order",
                         order,
                         "sides",
-                        Sides.of(charges.path("items"))));
+                        Sides.of(charges.path("items")),
+                        "invoices",
+                        invoices(visit, charges.path("items"))));
+    }
+
+    /** The numbers of the invoices these lines come from, by id, of those the visitor may look at. */
+    private static Map<String, String> invoices(Visit visit, JsonNode lines) {
+        return StreamSupport.stream(lines.spliterator(), false)
+                .map(Sides::invoice)
+                .filter(id -> !id.isEmpty())
+                .distinct()
+                .limit(MOST_INVOICES)
+                .map(id -> visit.calls().lookAt("/invoices/" + Address.part(id)))
+                .filter(invoice -> invoice.has("id"))
+                .collect(Collectors.toMap(
+                        invoice -> invoice.path("id").asText(),
+                        invoice -> invoice.path("number").asText()));
     }
 
     /** Another customer may have an order of the same number. */

@@ -53,14 +53,16 @@ public record Sides(List<Row> rows, List<JsonNode> lines) {
         return new Sides(rows, lines);
     }
 
-    /** The page with the line of an invoice that a line of money comes from; empty where it comes from none. */
-    public static String invoiceLine(JsonNode line) {
-        String invoice = line.path("sourceRef").asText();
-        if (!invoice.startsWith("inv_")) {
-            return "";
-        }
+    /** The id of the invoice a line of money comes from; empty where it comes from none. */
+    public static String invoice(JsonNode line) {
+        String ref = line.path("sourceRef").asText();
+        return ref.startsWith("inv_") ? ref : "";
+    }
+
+    /** The page with that line of the invoice. */
+    public static String page(JsonNode line) {
         String number = lineNumber(line);
-        return "/money/invoices/" + Address.part(invoice) + (number.isEmpty() ? "" : "/lines?cursor=" + number);
+        return "/money/invoices/" + Address.part(invoice(line)) + (number.isEmpty() ? "" : "/lines?cursor=" + number);
     }
 
     /** The number of that line, or nothing. */
