@@ -64,6 +64,12 @@ class SettingsInPagesTest {
     Path folder;
 
     @Test
+    void the_empty_sheet_that_the_page_hands_out_is_read_by_the_settings_as_they_come() throws Exception {
+        assertThat(Files.readAllLines(Path.of(SETTINGS))).contains("source.sheet.mapping=excel-template");
+        assertThat(Files.readString(Path.of("README.md"))).contains("which the source `sheet` reads by");
+    }
+
+    @Test
     void every_key_the_hub_reads_stands_in_the_settings_file() throws IOException {
         StringBuilder settings = new StringBuilder(Files.readString(Path.of(SETTINGS)));
         SECTIONS.forEach(section -> settings.append('\n').append(section).append(".unheardOf=1"));
