@@ -189,7 +189,11 @@ class PortalFormsTest {
         String invoice = billed(new UpsFile()
                         .charge("PF-9", number, "2026-11-30", UpsFile.Charge.transport("8.11"))
                         .charge("PF-9", number, "2026-11-30", UpsFile.Charge.fuel("0.97"))
-                        .charge("PF-9", "", "2026-11-30", new UpsFile.Charge("MIS", "SVCH", "MSC", "SVC", "Weekly fee", "5.00")))
+                        .charge(
+                                "PF-9",
+                                "",
+                                "2026-11-30",
+                                new UpsFile.Charge("MIS", "SVCH", "MSC", "SVC", "Weekly fee", "5.00")))
                 .headers()
                 .firstValue("Location")
                 .orElseThrow()

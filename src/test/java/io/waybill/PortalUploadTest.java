@@ -58,9 +58,11 @@ class PortalUploadTest {
         String looked = await().atMost(Duration.ofSeconds(30))
                 .until(() -> adam.page(batch), page -> page.contains(">looked at<"));
 
-        assertThat(looked).contains("<dt>without a price</dt><dd>1</dd>", "sandbox has no price for it").contains("70 kg");
-        JsonNode rows =
-                hub.json("/v1" + batch.replace("upload", "batches") + "/results").path("items");
+        assertThat(looked)
+                .contains("<dt>without a price</dt><dd>1</dd>", "sandbox has no price for it")
+                .contains("70 kg");
+        JsonNode rows = hub.json("/v1" + batch.replace("upload", "batches") + "/results")
+                .path("items");
         assertThat(rows.at("/0/reason").asText()).contains("at most 70 kg");
         assertThat(rows.at("/1/reason").isNull()).isTrue();
     }

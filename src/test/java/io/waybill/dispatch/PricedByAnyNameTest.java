@@ -87,7 +87,9 @@ class PricedByAnyNameTest {
         Quoted quoted = rating.price(order(), new Choice.Fixed("ups", "ups", service, "service map"))
                 .get()
                 .quoted();
-        return quoted == null ? "no price" : quoted.rate().service() + " " + quoted.rate().total();
+        return quoted == null
+                ? "no price"
+                : quoted.rate().service() + " " + quoted.rate().total();
     }
 
     static Order order() {
