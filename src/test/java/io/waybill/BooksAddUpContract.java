@@ -27,6 +27,7 @@ import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mapping;
@@ -103,6 +104,25 @@ abstract class BooksAddUpContract {
 
         assertThat(rig.events(taken)).contains("billing.refunded");
         assertThat(booked(taken)).containsExactly("12.00", "-12.00");
+        addsUp(taken, "0.00");
+    }
+
+    @Test
+    void a_label_given_back_of_which_nothing_comes_costs_again_once_that_is_written_off() {
+        start("on_creation");
+        Taken taken = voided("SO-8", new Voided.Done(Money.of("12.00", "USD")));
+        String refund = rig.ledger
+                .<List<RefundBook.Row>>read(tx ->
+                        tx.refunds().ofShipments(List.of(rig.shipment(taken).id())))
+                .get(0)
+                .id();
+
+        billing().refunds().writeOff(refund, "they forgot it", Namespaces.ALL, "Joe");
+        assertThat(booked(taken)).containsExactly("12.00", "-12.00", "12.00");
+        addsUp(taken, "12.00");
+
+        invoice("I-8", rig.shipment(taken), Charge.voided("-12.00"));
+        assertThat(booked(taken)).containsExactly("12.00", "-12.00", "12.00", "-12.00");
         addsUp(taken, "0.00");
     }
 
@@ -188,13 +208,7 @@ abstract class BooksAddUpContract {
         Stream.of(charges)
                 .forEach(charge -> file.charge(
                         number, tracking, LocalDate.now(ZoneOffset.UTC).toString(), charge));
-        new Billing(
-                        rig.ledger,
-                        new Accounts(List.of(account)),
-                        Mappings.load(folder, name -> null),
-                        folder,
-                        folder,
-                        "n")
+        billing()
                 .take(
                         new Handed(
                                 number + ".csv",
@@ -204,6 +218,16 @@ abstract class BooksAddUpContract {
                                 null,
                                 "Jane"),
                         Namespaces.ALL);
+    }
+
+    private Billing billing() {
+        return new Billing(
+                rig.ledger,
+                new Accounts(List.of(account)),
+                Mappings.load(folder, name -> null),
+                folder,
+                folder,
+                "n");
     }
 
     private void addsUp(Taken taken, String cost) {

@@ -7,6 +7,7 @@ import io.waybill.cli.Desk;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.RefundBook.Asked;
 import io.waybill.ledger.RefundBook.Decided;
 import io.waybill.ledger.SoldLabels;
@@ -32,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked back of a shipment, in the table that follows each from its order to the journal. */
 class CrosswalkRefundsTest {
-    private static final String COLUMNS = "currency expected refundState refundRequested refundApproved refundCredited";
+    private static final String COLUMNS = "currency expected refundState refundRequested refundApproved refundCredited refundWrittenOff";
 
     @TempDir
     Path folder;
@@ -57,18 +58,29 @@ class CrosswalkRefundsTest {
         });
 
         assertThat(rows)
-                .containsExactly("USD 8.10 credited approved 16.20 5.00 0.00", "EUR 0.00 requested 2.00 null 0.00");
+                .containsExactly("USD 8.10 credited approved 16.20 5.00 0.00 null", "EUR 0.00 requested 2.00 null 0.00 null");
+    }
+
+    @Test
+    void what_is_written_off_stands_there_in_money_less_what_came_all_the_same() {
+        assertThat(rows(tx -> {
+                    ask(tx, "first", "written_off", "USD", "8.10");
+                    ask(tx, "second", "written_off", "USD", "3.00");
+                    RefundBook.Row second = tx.refunds().find("sandbox", "second").orElseThrow();
+                    tx.refunds().credit(second, new BigDecimal("1.00"), null, "USD", "I-1");
+                }))
+                .containsExactly("USD 8.10 written_off 11.10 null 1.00 10.10");
     }
 
     @Test
     void a_refund_of_which_nobody_said_a_currency_stands_on_the_first_row() {
         assertThat(rows(tx -> ask(tx, "first", "pending", null, null)))
-                .containsExactly("USD 8.10 pending null null 0.00");
+                .containsExactly("USD 8.10 pending null null 0.00 null");
     }
 
     @Test
     void a_shipment_without_a_refund_says_none() {
-        assertThat(rows(tx -> {})).containsExactly("USD 8.10 null null null null");
+        assertThat(rows(tx -> {})).containsExactly("USD 8.10 null null null null null");
     }
 
     private List<String> rows(Consumer<Tx> refunds) {

@@ -736,6 +736,44 @@ class PortalPagesTest {
     }
 
     @Test
+    void a_refund_that_does_not_come_is_written_off_with_a_reason_and_its_order_says_so() throws Exception {
+        String id = hub.order("W-OFF", PortalTest.WEIGHED);
+        String number = hub.json("/v1/orders/" + id)
+                .at("/shipments/0/trackingNumbers/0")
+                .asText();
+        olga.done("/orders/" + id, "/orders/" + id + "/void-all");
+        await().until(() -> hub.json("/v1/orders/" + id).path("status").asText().equals("voided"));
+        PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
+        PortalHub.Visitor vera = hub.person("Vera", "viewer", "*");
+        String row = row(fred.page("/money/refunds"), "W-OFF");
+        String refund = row.replaceAll("(?s).*name=\"id\" value=\"(\\w+)\".*", "$1");
+        assertThat(vera.get("/money/refunds").body()).doesNotContain("name=\"reason\"");
+
+        assertThat(fred.post("/money/refunds", "/money/refunds", "id", refund, "reason", "")
+                        .statusCode())
+                .isEqualTo(422);
+        assertThat(fred.done("/money/refunds", "/money/refunds", "reason", "they keep it"))
+                .contains("no row is ticked");
+        assertThat(fred.done("/money/refunds", "/money/refunds", "id", refund, "reason", "they keep it"))
+                .contains("It is written off.");
+
+        assertThat(row(fred.page("/money/refunds?state=written_off"), "W-OFF"))
+                .contains("Fred: they keep it")
+                .doesNotContain("type=\"checkbox\"");
+        assertThat(fred.page("/orders/" + id)).contains("Refund written off", "they keep it");
+        assertThat(fred.page("/money/why?number=" + number)).contains("a refund that was written off", refund);
+    }
+
+    private static String row(String page, String order) {
+        return Pattern.compile("(?s)<tr>(?:(?!</tr>).)*>" + order + "<.*?</tr>")
+                .matcher(page)
+                .results()
+                .map(found -> found.group())
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(page));
+    }
+
+    @Test
     void what_is_wrong_in_a_file_is_told_with_its_row() throws Exception {
         PortalHub.Visitor fred = hub.person("Fred", "finance", "*");
         String bill = "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\nV-2,T-1,1.20,a lot,4.62,11.30,USD,\n";

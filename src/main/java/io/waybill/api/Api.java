@@ -163,7 +163,7 @@ public record Api(
                 new ChargeSums(billing).resources(),
                 new InvoiceCalls(ledger, billing).resources(),
                 new MoneyCalls(ledger, billing).resources(),
-                new RefundCalls(ledger).resources(),
+                new RefundCalls(ledger, billing).resources(),
                 new DisputeCalls(ledger, billing).resources());
     }
 

@@ -45,7 +45,8 @@ record Crosswalk(Ledger ledger) {
             "refundRequested",
             "refundApproved",
             "refundCredited",
-            "balance");
+            "balance",
+            "refundWrittenOff");
 
     private static final int PAGE = 500;
 
@@ -143,6 +144,7 @@ record Crosswalk(Ledger ledger) {
                 .put("refundRequested", InvoiceView.plain(refund.requested()))
                 .put("refundApproved", InvoiceView.plain(refund.approved()))
                 .put("refundCredited", InvoiceView.plain(refund.credited()))
-                .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())));
+                .put("balance", InvoiceView.plain(money.expected().subtract(money.billed())))
+                .put("refundWrittenOff", InvoiceView.plain(refund.writtenOff()));
     }
 }

@@ -13,7 +13,8 @@ record Refunded(
         @Nullable String states,
         @Nullable BigDecimal requested,
         @Nullable BigDecimal approved,
-        @Nullable BigDecimal credited) {
+        @Nullable BigDecimal credited,
+        @Nullable BigDecimal writtenOff) {
 
     static Refunded of(List<Row> refunds) {
         return new Refunded(
@@ -22,7 +23,8 @@ record Refunded(
                         : refunds.stream().map(Row::state).distinct().collect(Collectors.joining(" ")),
                 sum(refunds, Row::requested),
                 sum(refunds, Row::approved),
-                sum(refunds, Row::credited));
+                sum(refunds, Row::credited),
+                sum(refunds, Row::writtenOff));
     }
 
     private static @Nullable BigDecimal sum(List<Row> refunds, Function<Row, @Nullable BigDecimal> amount) {

@@ -35,6 +35,7 @@ public final class Billing {
     private final Audit audit;
     private final Journal journal;
     private final Disputes disputes;
+    private final RefundWriteOffs refunds;
     private final Pulling pulling;
     private final Sums sums;
 
@@ -52,6 +53,7 @@ public final class Billing {
         this.audit = new Audit(ledger);
         this.journal = new Journal(glAccounts);
         this.disputes = new Disputes(ledger, this.contracts);
+        this.refunds = new RefundWriteOffs(ledger);
         this.pulling = new Pulling(ledger, accounts, file -> take(file, Namespaces.ALL));
         this.sums = new Sums(ledger, glAccounts.resolveSibling("fx.csv"));
     }
@@ -64,6 +66,11 @@ public final class Billing {
     /** What people decide about what audits found. */
     public Disputes disputes() {
         return disputes;
+    }
+
+    /** What people decide about refunds that do not come. */
+    public RefundWriteOffs refunds() {
+        return refunds;
     }
 
     /** The money ledger summed up. */

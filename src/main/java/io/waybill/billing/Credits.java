@@ -186,6 +186,11 @@ final class Credits {
                 .put("credited", Amounts.plain(back))
                 .put("currency", invoice.currency())
                 .put("by", invoice.number());
+        if (row.isWrittenOff()) {
+            ObjectNode detail = facts.withObject("/refund").deepCopy().without("id");
+            detail.put("carrierShipment", row.carrierShipment());
+            tx.story().tell(row.orderUid(), row.shipmentUid(), "refund came late", null, detail.toString());
+        }
         tx.orders()
                 .lock(row.orderUid(), Namespaces.ALL)
                 .ifPresent(order -> tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts));

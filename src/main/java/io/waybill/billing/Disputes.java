@@ -60,16 +60,25 @@ public final class Disputes {
             String id, String decision, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
             VarianceBook.Variance finding = find(tx, id, scope);
-            if (!tx.disputes().decide(finding, decision, reason, by)
-                    && !tx.disputes().decideAnew(id, decision, reason, by)) {
+            if (!decide(tx, finding, decision, reason, by)) {
                 throw decided(finding);
             }
-            record(tx, by, "variance." + decision, finding);
             if (reason != null && !reason.isBlank()) {
                 Kept.by(tx, finding, reason, by);
             }
             return find(tx, id, scope);
         });
+    }
+
+    /** @return false when it was decided before, or is claimed of the carrier */
+    static boolean decide(
+            Tx tx, VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
+        boolean decided = tx.disputes().decide(finding, decision, reason, by)
+                || tx.disputes().decideAnew(finding.id(), decision, reason, by);
+        if (decided) {
+            record(tx, by, "variance." + decision, finding);
+        }
+        return decided;
     }
 
     /**

@@ -25,7 +25,7 @@ final class Kept {
 
     static void by(Tx tx, VarianceBook.Variance finding, String reason, String by) {
         if (finding.shipment() != null && isOfRefund(finding)) {
-            refunds(tx, finding).forEach(row -> end(tx, row, by + ": " + reason, by));
+            refunds(tx, finding).forEach(row -> end(tx, row, words(row, by, reason), by));
         }
     }
 
@@ -35,8 +35,14 @@ final class Kept {
         return RULES.contains(finding.rule()) || (corrected && finding.amount().signum() < 0);
     }
 
+    /** The carrier's, and behind them who lets it and why; these whole. */
+    static String words(RefundBook.Row row, String by, String reason) {
+        String said = by + ": " + reason;
+        return row.words() == null ? said : Shortened.to(LONGEST - said.length() - 2, row.words()) + "; " + said;
+    }
+
     /** Of several labels sold beside the chosen one that of the number the finding names. */
-    private static List<RefundBook.Row> refunds(Tx tx, VarianceBook.Variance finding) {
+    static List<RefundBook.Row> refunds(Tx tx, VarianceBook.Variance finding) {
         boolean orphan = finding.rule().equals(AuditRule.ORPHAN_BILLED.word());
         List<RefundBook.Row> rows = tx.refunds().ofShipments(List.of(String.valueOf(finding.shipment()))).stream()
                 .filter(row -> row.orphan() == orphan && row.account().equals(finding.account()))
@@ -49,10 +55,9 @@ final class Kept {
                         .toList();
     }
 
-    private static void end(Tx tx, RefundBook.Row row, String said, String by) {
+    private static void end(Tx tx, RefundBook.Row row, String words, String by) {
         tx.orders().lock(row.orderUid(), Namespaces.ALL);
-        String words = row.words() == null ? said : row.words() + "; " + said;
-        boolean wasOpen = tx.refunds().end(row, Shortened.to(LONGEST, words));
+        boolean wasOpen = tx.refunds().end(row, words);
         tx.exceptions().closeBy(Fact.KEPT, row.id());
         if (wasOpen) {
             BigDecimal asked = Objects.requireNonNullElse(row.requested(), row.credited());

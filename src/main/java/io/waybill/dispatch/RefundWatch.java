@@ -22,6 +22,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
 import java.util.List;
@@ -34,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class RefundWatch {
     private static final Logger LOG = LoggerFactory.getLogger(RefundWatch.class);
     private static final int BATCH = 20;
+    private static final Duration LATEST = Duration.ofDays(365);
     private static final String FEE_QUERY = "fee-query";
 
     private final Ledger ledger;
@@ -59,14 +61,20 @@ final class RefundWatch {
         Optional<List<Charge>> booked = booked(account, row);
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-            tx.refunds().lookAgain(row, Refunds.pause(account));
             RefundBook.Row now =
                     tx.refunds().find(row.account(), row.carrierShipment()).orElseThrow();
+            tx.refunds().lookAgain(row, isLeft(tx, now) ? null : Refunds.pause(account));
             booked.ifPresent(charges -> credited(tx, account, order, now, charges));
             if (isOverdue(tx, account, now) && tx.refunds().isOpen(row)) {
                 overdue(tx, account, order, now);
             }
         });
+    }
+
+    /** What comes after it was written off is looked for a year long. */
+    private static boolean isLeft(Tx tx, RefundBook.Row row) {
+        Instant decided = row.decidedAt();
+        return row.isWrittenOff() && decided != null && decided.plus(LATEST).isBefore(tx.now());
     }
 
     private Optional<List<Charge>> booked(Account account, RefundBook.Row row) {
@@ -111,7 +119,13 @@ final class RefundWatch {
         if (tx.refunds().isCredited(row)) {
             tx.exceptions().closeBy(Fact.CREDITED, row.id());
         }
-        tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts(row, back, currency.get()));
+        ObjectNode facts = facts(row, back, currency.get());
+        if (row.isWrittenOff()) {
+            ObjectNode detail = facts.withObject("/refund").deepCopy().without("id");
+            detail.put("carrierShipment", row.carrierShipment());
+            tx.story().tell(order.id(), row.shipmentUid(), "refund came late", null, detail.toString());
+        }
+        tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts);
     }
 
     private static BigDecimal sum(List<Charge> charges, int sign) {

@@ -26,15 +26,19 @@ public final class ChargeBook {
     private static final String RECORD_OF =
             RECORD.replace("CURRENT_TIMESTAMP, CURRENT_TIMESTAMP", ":occurredAt, CURRENT_TIMESTAMP");
 
-    private static final String CREDIT = """
+    private static final String BACK = """
             INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
                 tracking_number, side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref,
                 cost_center, department, customer_refs, charge_event, reason, corrects, occurred_at, recorded_at)
             SELECT :id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
                 tracking_number, side, 'void_credit', type, :amount, currency, carrier_code, carrier_text,
-                'void-reply', :sourceRef,
-                cost_center, department, customer_refs, charge_event, reason, id, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+                %s, :sourceRef,
+                cost_center, department, customer_refs, charge_event, reason, %s, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             FROM charge WHERE id = :line""";
+
+    private static final String CREDIT = BACK.formatted("'void-reply'", "id");
+
+    private static final String TAKE_BACK = BACK.formatted("'written-off'", "corrects");
 
     private static final String LINES = """
             SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency,
@@ -61,7 +65,7 @@ public final class ChargeBook {
      *
      * @param side {@code quoted | expected | billed | settled}
      * @param kind {@code label_charge | void_credit | …}
-     * @param source where the figure comes from: {@code label-reply | void-reply | invoice | import}
+     * @param source where the figure comes from: {@code label-reply | void-reply | written-off | invoice | import}
      * @param sourceRef the purchase attempt, invoice line or reply it can be found in
      * @param reason {@code orphan} for the cost of a label that is not its shipment's, or a carrier's reason, or null
      */
@@ -173,8 +177,17 @@ public final class ChargeBook {
      * @return the new line's id
      */
     public String credit(String line, BigDecimal amount, String sourceRef) {
+        return write(CREDIT, line, amount, sourceRef);
+    }
+
+    /** Takes back what a line gives back, all or part of it, in a line that is beside it of the same price. */
+    void takeBack(Row line, BigDecimal amount, String sourceRef) {
+        write(TAKE_BACK, line.id(), amount, sourceRef);
+    }
+
+    private String write(String sql, String line, BigDecimal amount, String sourceRef) {
         String id = newId();
-        handle.createUpdate(CREDIT)
+        handle.createUpdate(sql)
                 .bind("id", id)
                 .bind("line", line)
                 .bind("amount", amount)

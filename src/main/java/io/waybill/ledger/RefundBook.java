@@ -10,7 +10,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** What is asked back for labels given back: requested, then pending, approved, rejected or excluded, and credited in the end. */
+/** What is asked back for labels given back: requested, then pending, approved, rejected or excluded, and credited or written off in the end. */
 public final class RefundBook {
     private static final String COLUMNS = """
             SELECT r.id, r.namespace, r.account, r.carrier, r.order_uid, r.order_id, r.shipment_uid, r.carrier_shipment, r.ref,
@@ -29,7 +29,7 @@ public final class RefundBook {
             WHERE account = :account AND carrier_shipment = :carrierShipment
                 AND state IN ('rejected', 'excluded', 'requested', 'pending')""".formatted(FromNow.by("wait"));
 
-    /** What came back before the carrier said how much it gives back may be all of that. */
+    /** What came back before the carrier said how much it gives back may be all of that. What is written off waits again only for what it promises. */
     private static final String DECIDE = """
             UPDATE refund SET state = CASE WHEN :state = 'approved' AND credited > 0
                     AND credited >= CAST(:approved AS NUMERIC(19, 4)) AND currency = CAST(:currency AS VARCHAR(3))
@@ -37,7 +37,8 @@ public final class RefundBook {
                 approved = COALESCE(CAST(:approved AS NUMERIC(19, 4)), approved),
                 currency = COALESCE(CAST(:currency AS VARCHAR(3)), currency), words = COALESCE(CAST(:words AS VARCHAR(2000)), words),
                 decided_at = CURRENT_TIMESTAMP
-            WHERE account = :account AND carrier_shipment = :carrierShipment AND state <> 'credited'""";
+            WHERE account = :account AND carrier_shipment = :carrierShipment AND state <> 'credited'
+                AND (state <> 'written_off' OR :state = 'approved')""";
 
     /** All of it is here: what was approved or, as nobody said, asked for; of an unknown price what was charged, and of that what came of one that was not turned down. */
     private static final String ALL_HERE = """
@@ -57,6 +58,10 @@ public final class RefundBook {
                 approved = COALESCE(approved, CASE WHEN credited > 0 THEN credited END), words = :words,
                 decided_at = CURRENT_TIMESTAMP
             WHERE id = :id AND state IN ('requested', 'pending', 'approved')""";
+
+    private static final String WRITE_OFF = """
+            UPDATE refund SET state = 'written_off', words = :words, decided_at = CURRENT_TIMESTAMP
+            WHERE id = :id AND state IN ('requested', 'pending', 'approved', 'rejected', 'excluded')""";
 
     /** Less what was taken off, without what was given back. */
     private static final String CHARGED = """
@@ -85,7 +90,7 @@ public final class RefundBook {
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     static final String DUE = COLUMNS + " WHERE r.account = :account AND " + FromNow.passed("r.due")
-            + " AND r.state IN ('requested', 'pending', 'approved') ORDER BY r.account, r.due LIMIT :limit";
+            + " AND r.state IN ('requested', 'pending', 'approved', 'written_off') ORDER BY r.account, r.due LIMIT :limit";
 
     private final Handle handle;
 
@@ -97,7 +102,7 @@ public final class RefundBook {
      * What is asked back for one label.
      *
      * @param orphan it was sold beside the shipment's own
-     * @param state {@code requested | pending | approved | rejected | excluded | credited | not_applicable}
+     * @param state {@code requested | pending | approved | rejected | excluded | credited | written_off | not_applicable}
      * @param paid what it was said to cost, or null when nobody said
      * @param requested what is asked back: all of it
      * @param approved what the carrier said it gives back, or null
@@ -126,7 +131,17 @@ public final class RefundBook {
             @Nullable String words,
             Instant requestedAt,
             @Nullable Instant decidedAt,
-            @Nullable Instant creditedAt) {}
+            @Nullable Instant creditedAt) {
+        public boolean isWrittenOff() {
+            return state.equals("written_off");
+        }
+
+        /** What a person wrote off of it and has not come since; null where nothing was, or nobody knows how much it is. */
+        public @Nullable BigDecimal writtenOff() {
+            BigDecimal given = approved == null ? requested : approved;
+            return isWrittenOff() && given != null ? given.subtract(credited).max(BigDecimal.ZERO) : null;
+        }
+    }
 
     /** A label that is given back. */
     public record Asked(
@@ -217,6 +232,27 @@ public final class RefundBook {
                 == 1;
     }
 
+    /**
+     * A person does not wait for the rest any more.
+     *
+     * @param words who and why, behind the carrier's
+     * @return false when all of it is here, nothing was ever owed, or it was written off before
+     */
+    public boolean writeOff(Row row, String words) {
+        return handle.createUpdate(WRITE_OFF)
+                        .bind("id", row.id())
+                        .bind("words", words)
+                        .execute()
+                == 1;
+    }
+
+    public Optional<Row> find(String id, Namespaces scope) {
+        return scope.filter(handle.createQuery(COLUMNS + " WHERE r.id = :id AND " + scope.condition("r.namespace"))
+                        .bind("id", id))
+                .map(ROW)
+                .findOne();
+    }
+
     public Optional<Row> find(String account, String carrierShipment) {
         return handle.createQuery(COLUMNS + " WHERE r.account = :account AND r.carrier_shipment = :carrierShipment")
                 .bind("account", account)
@@ -259,9 +295,10 @@ public final class RefundBook {
                 .list();
     }
 
-    public void lookAgain(Row row, Duration wait) {
+    /** @param wait null for never */
+    public void lookAgain(Row row, @Nullable Duration wait) {
         handle.createUpdate("UPDATE refund SET due = " + FromNow.by("wait") + " WHERE id = :id")
-                .bind("wait", FromNow.seconds(wait))
+                .bind("wait", wait == null ? null : FromNow.seconds(wait))
                 .bind("id", row.id())
                 .execute();
     }

@@ -206,6 +206,11 @@ public final class Tx implements Reads {
         return new RefundBook(handle);
     }
 
+    /** What is expected of labels given back. */
+    public GivenBackBook givenBack() {
+        return new GivenBackBook(charges());
+    }
+
     public OrphanBook orphans() {
         return new OrphanBook(handle);
     }

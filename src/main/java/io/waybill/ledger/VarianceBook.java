@@ -122,6 +122,15 @@ public final class VarianceBook {
                 .list();
     }
 
+    /** What invoices were found to bill of a shipment by one rule. */
+    public List<Variance> ofShipment(String shipment, String rule) {
+        return handle.createQuery(COLUMNS + " WHERE f.shipment_uid = :shipment AND f.rule_name = :rule ORDER BY f.id")
+                .bind("shipment", shipment)
+                .bind("rule", rule)
+                .map(ConstructorMapper.of(Variance.class))
+                .list();
+    }
+
     /** What was found in one invoice, rule by rule. */
     public List<Variance> of(String invoice, int limit) {
         return handle.createQuery(COLUMNS + " WHERE f.invoice_uid = :id ORDER BY f.rule_name, f.id LIMIT :limit")

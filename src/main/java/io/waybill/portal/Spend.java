@@ -1,13 +1,14 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** What is spent by carrier, service, cost centre or month, and what is to come back. */
+/** What is spent by carrier, service, cost centre or month, and what is to come back, and does not. */
 final class Spend {
     static final List<String> WAYS = List.of("carrier", "account", "service", "costCenter", "period");
     private static final List<String> FILTERS = List.of("currency", "since", "until", "account", "cursor");
@@ -17,7 +18,8 @@ final class Spend {
         return List.of(
                 Page.get("/money/spend", this::spend),
                 Page.get("/money/spend/export", this::export),
-                Page.get("/money/refunds", this::refunds));
+                Page.get("/money/refunds", this::refunds),
+                Page.post("/money/refunds", this::writeOff));
     }
 
     private static Map<String, String> asked(Visit visit) {
@@ -77,6 +79,15 @@ final class Spend {
                         found.path("items"),
                         "next",
                         Address.next("/money/refunds", asked, found)));
+    }
+
+    private Answer writeOff(Visit visit) {
+        if (visit.form().all("id").isEmpty()) {
+            return visit.done("none-ticked", Address.own(visit.form().text("back")));
+        }
+        ObjectNode body = Visit.json().put("reason", visit.form().text("reason"));
+        Bulk.each(visit, id -> visit.calls().send("post", "/refunds/" + id + "/writeoff", body));
+        return visit.done("written-off", Address.own(visit.form().text("back")));
     }
 
     /** Amounts as heights. */
