@@ -168,15 +168,15 @@ final class Credits {
     }
 
     private void credit(RefundBook.Row row) {
-        BigDecimal back = tx.refunds().onInvoices(row, invoice.currency());
+        BigDecimal back = tx.givenBack().onInvoices(row, invoice.currency());
         boolean other = row.currency() != null && !row.currency().equals(invoice.currency());
         boolean askedFirst = "fee-query".equals(row.creditedBy()) && back.compareTo(row.credited()) <= 0;
-        BigDecimal charged = tx.refunds().chargedOnInvoices(row, invoice.currency());
+        BigDecimal charged = tx.givenBack().chargedOnInvoices(row, invoice.currency());
         if (other || askedFirst || !tx.refunds().credit(row, back, charged, invoice.currency(), invoice.number())) {
             return;
         }
-        BigDecimal together = tx.refunds().onInvoicesTogether(row, invoice.currency());
-        tx.charges().giveBack(row.shipmentUid(), row.orphan(), invoice.currency(), together, invoice.id());
+        BigDecimal together = tx.givenBack().onInvoicesTogether(row, invoice.currency());
+        tx.givenBack().giveBack(row, invoice.currency(), together, invoice.id());
         if (tx.refunds().isCredited(row)) {
             tx.exceptions().closeBy(Fact.CREDITED, row.id());
         }

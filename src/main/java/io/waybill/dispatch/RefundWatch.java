@@ -110,7 +110,7 @@ final class RefundWatch {
                 || !tx.refunds().credit(row, back, sum(own, 1), currency.get().getCurrencyCode(), FEE_QUERY)) {
             return;
         }
-        tx.charges().giveBack(row.shipmentUid(), row.orphan(), currency.get().getCurrencyCode(), back, FEE_QUERY);
+        tx.givenBack().giveBack(row, currency.get().getCurrencyCode(), back, FEE_QUERY);
         if (Bills.arePulledFrom(account.carrier()) && account.aftercare().pullsBill()) {
             tx.pulls().again(row.shipmentUid());
         } else {
@@ -175,7 +175,7 @@ final class RefundWatch {
     private static boolean isOverdue(Tx tx, Account account, RefundBook.Row row) {
         Optional<Instant> from = account.chargeEvent().equals("on_creation")
                 ? Optional.of(row.requestedAt())
-                : tx.refunds().billedAt(row);
+                : tx.givenBack().billedAt(row);
         return from.filter(
                         since -> since.plus(account.aftercare().refundWithin()).isBefore(tx.now()))
                 .isPresent();

@@ -196,37 +196,13 @@ public final class ChargeBook {
         return id;
     }
 
-    /**
-     * Gives back what was expected of a shipment until {@code back} is given back in all, line by line; never more than it was
-     * expected to cost.
-     *
-     * @param orphan of the labels beside its own
-     * @param sourceRef the reply or invoice that says so
-     */
-    public void giveBack(String shipment, boolean orphan, String currency, BigDecimal back, String sourceRef) {
-        List<Row> lines = ofShipment(shipment).stream()
-                .filter(row -> row.side().equals("expected") && row.currency().equals(currency))
-                .filter(row -> "orphan".equals(row.reason()) == orphan)
-                .toList();
-        BigDecimal left = lines.stream()
-                .filter(row -> row.kind().equals("void_credit"))
-                .map(Row::amount)
-                .reduce(back, BigDecimal::add);
-        for (Row line : lines) {
-            BigDecimal part = line.amount().add(credited(line)).min(left);
-            if (line.kind().equals("label_charge") && part.signum() > 0) {
-                credit(line.id(), part.negate(), sourceRef);
-                left = left.subtract(part);
-            }
-        }
-    }
-
     /** Whether anything of a line was given back. */
     public boolean isCredited(Row line) {
         return credited(line).signum() != 0;
     }
 
-    private BigDecimal credited(Row line) {
+    /** What was given back of it, below 0, less what was taken back again. */
+    BigDecimal credited(Row line) {
         return handle.createQuery(
                         "SELECT COALESCE(SUM(amount), 0) FROM charge WHERE shipment_uid = :shipment AND corrects = :line")
                 .bind("shipment", line.shipmentUid())

@@ -1,14 +1,103 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
 
-/** What is expected of a label that is given back. */
+/** A label that is given back in the money ledger: what invoices bill and give back of it, and what is expected of it then. */
 public final class GivenBackBook {
+    /** Less what was taken off, without what was given back. */
+    private static final String CHARGED = """
+            SELECT SUM(c.amount) FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind NOT IN ('void_credit', 'refund')
+                AND c.currency = :currency
+                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+
+    /** What invoices gave back of a shipment's own label, or of the labels beside it. */
+    private static final String GIVEN_BACK = """
+            SELECT COALESCE(-SUM(c.amount), 0) FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
+                AND c.currency = :currency
+                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+
+    /** Without what names another of the labels beside it. */
+    private static final String ON_INVOICES = GIVEN_BACK + "\n" + """
+            AND NOT EXISTS (SELECT 1 FROM orphan o WHERE o.shipment_uid = c.shipment_uid
+                AND o.carrier_shipment = c.tracking_number AND o.carrier_shipment <> :carrierShipment)""";
+
+    private static final String BILLED_AT = """
+            SELECT MIN(c.recorded_at) FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.amount > 0
+                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+
+    private final Handle handle;
     private final ChargeBook charges;
 
-    GivenBackBook(ChargeBook charges) {
+    GivenBackBook(Handle handle, ChargeBook charges) {
+        this.handle = handle;
         this.charges = charges;
+    }
+
+    /** What invoices gave back of it so far. */
+    public BigDecimal onInvoices(RefundBook.Row row, String currency) {
+        return given(ON_INVOICES, row, currency)
+                .bind("carrierShipment", row.carrierShipment())
+                .mapTo(BigDecimal.class)
+                .one();
+    }
+
+    /** The same of all labels whose cost stands with its own: of an orphan, those of the other orphans of its shipment too. */
+    public BigDecimal onInvoicesTogether(RefundBook.Row row, String currency) {
+        return given(GIVEN_BACK, row, currency).mapTo(BigDecimal.class).one();
+    }
+
+    /** What invoices charged it with; null where none did. */
+    public @Nullable BigDecimal chargedOnInvoices(RefundBook.Row row, String currency) {
+        return given(CHARGED, row, currency)
+                .map((found, context) -> Optional.ofNullable(found.getBigDecimal(1)))
+                .one()
+                .orElse(null);
+    }
+
+    private Query given(String sql, RefundBook.Row row, String currency) {
+        return handle.createQuery(sql)
+                .bind("shipment", row.shipmentUid())
+                .bind("currency", currency)
+                .bind("orphan", row.orphan());
+    }
+
+    /** When an invoice first charged it; empty while none did. */
+    public Optional<Instant> billedAt(RefundBook.Row row) {
+        return handle.createQuery(BILLED_AT)
+                .bind("shipment", row.shipmentUid())
+                .bind("orphan", row.orphan())
+                .mapTo(Instant.class)
+                .findOne();
+    }
+
+    /**
+     * Gives back what was expected of a label until {@code back} is given back in all, line by line; never more than it was
+     * expected to cost.
+     *
+     * @param sourceRef the reply or invoice that says so
+     */
+    public void giveBack(RefundBook.Row refund, String currency, BigDecimal back, String sourceRef) {
+        List<ChargeBook.Row> lines = expected(refund, currency);
+        BigDecimal left = lines.stream()
+                .filter(line -> line.kind().equals("void_credit"))
+                .map(ChargeBook.Row::amount)
+                .reduce(back, BigDecimal::add);
+        for (ChargeBook.Row line : lines) {
+            BigDecimal part = line.amount().add(charges.credited(line)).min(left);
+            if (line.kind().equals("label_charge") && part.signum() > 0) {
+                charges.credit(line.id(), part.negate(), sourceRef);
+                left = left.subtract(part);
+            }
+        }
     }
 
     /**
@@ -19,7 +108,9 @@ public final class GivenBackBook {
      * @param came what came of all labels whose cost stands with its own
      */
     public void expectAgain(RefundBook.Row refund, String currency, BigDecimal most, BigDecimal came) {
-        List<ChargeBook.Row> given = given(refund, currency);
+        List<ChargeBook.Row> given = expected(refund, currency).stream()
+                .filter(line -> line.kind().equals("void_credit"))
+                .toList();
         BigDecimal all = given.stream()
                 .map(ChargeBook.Row::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
@@ -38,10 +129,10 @@ public final class GivenBackBook {
         }
     }
 
-    private List<ChargeBook.Row> given(RefundBook.Row refund, String currency) {
+    private List<ChargeBook.Row> expected(RefundBook.Row refund, String currency) {
         return charges.ofShipment(refund.shipmentUid()).stream()
-                .filter(row -> row.side().equals("expected") && row.currency().equals(currency))
-                .filter(row -> row.kind().equals("void_credit") && "orphan".equals(row.reason()) == refund.orphan())
+                .filter(line -> line.side().equals("expected") && line.currency().equals(currency))
+                .filter(line -> "orphan".equals(line.reason()) == refund.orphan())
                 .toList();
     }
 }

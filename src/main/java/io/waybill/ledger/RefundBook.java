@@ -7,7 +7,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** What is asked back for labels given back: requested, then pending, approved, rejected or excluded, and credited or written off in the end. */
@@ -62,30 +61,6 @@ public final class RefundBook {
     private static final String WRITE_OFF = """
             UPDATE refund SET state = 'written_off', words = :words, decided_at = CURRENT_TIMESTAMP
             WHERE id = :id AND state IN ('requested', 'pending', 'approved', 'rejected', 'excluded')""";
-
-    /** Less what was taken off, without what was given back. */
-    private static final String CHARGED = """
-            SELECT SUM(c.amount) FROM charge c
-            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind NOT IN ('void_credit', 'refund')
-                AND c.currency = :currency
-                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
-
-    /** What invoices gave back of a shipment's own label, or of the labels beside it. */
-    private static final String GIVEN_BACK = """
-            SELECT COALESCE(-SUM(c.amount), 0) FROM charge c
-            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
-                AND c.currency = :currency
-                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
-
-    /** Without what names another of the labels beside it. */
-    private static final String ON_INVOICES = GIVEN_BACK + "\n" + """
-            AND NOT EXISTS (SELECT 1 FROM orphan o WHERE o.shipment_uid = c.shipment_uid
-                AND o.carrier_shipment = c.tracking_number AND o.carrier_shipment <> :carrierShipment)""";
-
-    private static final String BILLED_AT = """
-            SELECT MIN(c.recorded_at) FROM charge c
-            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.amount > 0
-                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -301,43 +276,6 @@ public final class RefundBook {
                 .bind("wait", wait == null ? null : FromNow.seconds(wait))
                 .bind("id", row.id())
                 .execute();
-    }
-
-    /** What invoices gave back of it so far. */
-    public BigDecimal onInvoices(Row row, String currency) {
-        return given(ON_INVOICES, row, currency)
-                .bind("carrierShipment", row.carrierShipment())
-                .mapTo(BigDecimal.class)
-                .one();
-    }
-
-    /** The same of all labels whose cost stands with its own: of an orphan, those of the other orphans of its shipment too. */
-    public BigDecimal onInvoicesTogether(Row row, String currency) {
-        return given(GIVEN_BACK, row, currency).mapTo(BigDecimal.class).one();
-    }
-
-    /** What invoices charged it with; null where none did. */
-    public @Nullable BigDecimal chargedOnInvoices(Row row, String currency) {
-        return given(CHARGED, row, currency)
-                .map((found, context) -> Optional.ofNullable(found.getBigDecimal(1)))
-                .one()
-                .orElse(null);
-    }
-
-    private Query given(String sql, Row row, String currency) {
-        return handle.createQuery(sql)
-                .bind("shipment", row.shipmentUid())
-                .bind("currency", currency)
-                .bind("orphan", row.orphan());
-    }
-
-    /** When an invoice first charged it; empty while none did. */
-    public Optional<Instant> billedAt(Row row) {
-        return handle.createQuery(BILLED_AT)
-                .bind("shipment", row.shipmentUid())
-                .bind("orphan", row.orphan())
-                .mapTo(Instant.class)
-                .findOne();
     }
 
     /** Oldest first. */

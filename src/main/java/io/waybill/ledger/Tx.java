@@ -206,9 +206,9 @@ public final class Tx implements Reads {
         return new RefundBook(handle);
     }
 
-    /** What is expected of labels given back. */
+    /** What labels given back are billed, credited and expected to cost. */
     public GivenBackBook givenBack() {
-        return new GivenBackBook(charges());
+        return new GivenBackBook(handle, charges());
     }
 
     public OrphanBook orphans() {
