@@ -140,7 +140,7 @@ public final class Billing {
 
     private void settle(InvoiceRow invoice) {
         boolean open = invoice.state().equals("PROVED") || invoice.state().equals("MATCHED");
-        if (open && !ledger.read(tx -> tx.disputes().isDecided(invoice.id()))) {
+        if (open && !ledger.read(tx -> tx.decisions().isDecided(invoice.id()))) {
             Contract contract = contracts.of(invoice.account());
             matching.match(invoice, contract);
             audit.run(invoice, contract);

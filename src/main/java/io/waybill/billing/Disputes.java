@@ -73,8 +73,8 @@ public final class Disputes {
     /** @return false when it was decided before, or is claimed of the carrier */
     static boolean decide(
             Tx tx, VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
-        boolean decided = tx.disputes().decide(finding, decision, reason, by)
-                || tx.disputes().decideAnew(finding.id(), decision, reason, by);
+        boolean decided = tx.decisions().decide(finding, decision, reason, by)
+                || tx.decisions().decideAnew(finding.id(), decision, reason, by);
         if (decided) {
             record(tx, by, "variance." + decision, finding);
         }
@@ -96,7 +96,7 @@ public final class Disputes {
                 throw new ProblemException(
                         Problem.of(BillingCode.VARIANCE_NOTHING_TO_CLAIM, "id", id, "rule", finding.rule()));
             }
-            if (!tx.disputes().decide(finding, "disputed", reason, by)) {
+            if (!tx.decisions().decide(finding, "disputed", reason, by)) {
                 throw decided(finding);
             }
             tx.variances().claim(finding);
@@ -113,7 +113,7 @@ public final class Disputes {
             return finding.claim();
         }
         boolean outside = finding.rule().equals(AuditRule.OUTSIDE_LABEL.word()) && finding.trackingNumber() != null;
-        return outside ? finding.amount().min(tx.disputes().claimable(invoice, finding)) : finding.amount();
+        return outside ? finding.amount().min(tx.claims().claimable(invoice, finding)) : finding.amount();
     }
 
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */

@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
 
-/** What people decided about the findings of an audit, and what is claimed back: one open dispute for an invoice at a time. */
+/** What is claimed back of carriers: one open dispute for an invoice at a time. */
 public final class DisputeBook {
     private static final String COLUMNS = """
             SELECT d.id, d.namespace, d.account, d.carrier, d.invoice_uid, i.number AS invoice_number, i.invoice_date, d.state,
@@ -39,16 +39,6 @@ public final class DisputeBook {
             WHERE d.state = 'open' AND d.deadline <= :until AND NOT EXISTS (
                 SELECT 1 FROM exception e WHERE e.reason = :reason AND e.subject_id = d.id)
             ORDER BY d.deadline, d.id LIMIT :limit""";
-
-    private static final String OF_NUMBER = """
-            SELECT i.revision, COALESCE(SUM(l.amount), 0) AS net, (
-                SELECT COALESCE(SUM(x.claimed), 0) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-                WHERE d.invoice_uid = i.id AND x.shipment_uid IS NULL AND x.rule_name = :rule
-                    AND x.tracking_number = :trackingNumber) AS claimed
-            FROM invoice i LEFT JOIN invoice_line l
-                ON l.invoice_uid = i.id AND l.bucket = :rule AND l.tracking_number = :trackingNumber
-            WHERE i.account = :account AND i.number = :invoice AND i.revision IS NOT NULL
-            GROUP BY i.id, i.revision ORDER BY i.revision""";
 
     private final Handle handle;
 
@@ -84,96 +74,6 @@ public final class DisputeBook {
 
     /** What a shipment's dispute still waits for. */
     public record Waiting(String dispute, String finding, BigDecimal waiting) {}
-
-    /**
-     * Decides about a finding, once.
-     *
-     * @param decision {@code accepted | disputed | written-off}
-     */
-    public boolean decide(VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
-        return handle.createUpdate("""
-                        INSERT INTO variance_decision (finding_id, invoice_uid, decision, reason, decided_by, decided_at)
-                        SELECT :finding, :invoice, :decision, :reason, :by, CURRENT_TIMESTAMP
-                        WHERE NOT EXISTS (SELECT 1 FROM variance_decision WHERE finding_id = :finding)""")
-                        .bind("finding", finding.id())
-                        .bind("invoice", finding.invoiceUid())
-                        .bind("decision", decision)
-                        .bind("reason", reason)
-                        .bind("by", by)
-                        .execute()
-                == 1;
-    }
-
-    /** After the carrier's no: what was disputed is accepted or written off. */
-    public boolean decideAnew(String finding, String decision, @Nullable String reason, String by) {
-        return handle.createUpdate("""
-                        UPDATE variance_decision SET decision = :decision, reason = :reason, decided_by = :by,
-                            decided_at = CURRENT_TIMESTAMP
-                        WHERE finding_id = :finding AND decision = 'disputed' AND EXISTS (
-                            SELECT 1 FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-                            WHERE x.finding_id = :finding AND d.state IN ('rejected', 'part-credited'))""")
-                        .bind("finding", finding)
-                        .bind("decision", decision)
-                        .bind("reason", reason)
-                        .bind("by", by)
-                        .execute()
-                == 1;
-    }
-
-    /** What a revision of an invoice charges of a number, less what it takes back, and what of it is claimed. */
-    public record Revision(int revision, BigDecimal net, BigDecimal claimed) {}
-
-    /**
-     * What can still be claimed of a number that is no shipment's, of a revision of an invoice: what stands billed of it then, less
-     * what was claimed of it and not taken back afterwards. Whoever else claims of the invoice waits until this is committed.
-     *
-     * @return never below 0
-     */
-    public BigDecimal claimable(InvoiceRow invoice, VarianceBook.Variance finding) {
-        lockRevisions(invoice);
-        BigDecimal standing = BigDecimal.ZERO;
-        BigDecimal waitedFor = BigDecimal.ZERO;
-        BigDecimal claimedLater = BigDecimal.ZERO;
-        for (Revision one : revisions(invoice, finding)) {
-            if (one.revision() > invoice.revision()) {
-                claimedLater = claimedLater.add(one.claimed());
-            } else {
-                standing = standing.add(one.net());
-                BigDecimal takenBack = one.net().negate().max(BigDecimal.ZERO);
-                waitedFor = waitedFor.subtract(takenBack).max(BigDecimal.ZERO).add(one.claimed());
-            }
-        }
-        return standing.subtract(waitedFor).subtract(claimedLater).max(BigDecimal.ZERO);
-    }
-
-    private void lockRevisions(InvoiceRow invoice) {
-        handle.createQuery("""
-                        SELECT id FROM invoice WHERE account = :account AND number = :invoice AND revision IS NOT NULL
-                        ORDER BY revision FOR UPDATE""")
-                .bind("account", invoice.account())
-                .bind("invoice", invoice.number())
-                .mapTo(String.class)
-                .list();
-    }
-
-    private List<Revision> revisions(InvoiceRow invoice, VarianceBook.Variance finding) {
-        return handle.createQuery(OF_NUMBER)
-                .bind("rule", finding.rule())
-                .bind("trackingNumber", finding.trackingNumber())
-                .bind("account", invoice.account())
-                .bind("invoice", invoice.number())
-                .map(ConstructorMapper.of(Revision.class))
-                .list();
-    }
-
-    /** Whether anybody decided anything about an invoice. */
-    public boolean isDecided(String invoice) {
-        return handle.createQuery("SELECT COUNT(*) FROM variance_decision WHERE invoice_uid = :invoice")
-                        .bind("invoice", invoice)
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
-    }
 
     /**
      * Adds a finding to the open dispute of its invoice, or opens one.

@@ -252,7 +252,17 @@ public final class Tx implements Reads {
         return new VarianceBook(handle);
     }
 
-    /** What people decided about it, and what is claimed back. */
+    /** What people decided about the findings of audits. */
+    public DecisionBook decisions() {
+        return new DecisionBook(handle);
+    }
+
+    /** What can still be claimed of numbers that are no shipment's. */
+    public ClaimBook claims() {
+        return new ClaimBook(handle);
+    }
+
+    /** What is claimed back. */
     public DisputeBook disputes() {
         return new DisputeBook(handle);
     }
