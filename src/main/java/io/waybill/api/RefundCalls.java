@@ -22,8 +22,8 @@ import java.util.Set;
 /** {@code GET /refunds?account=&state=&olderThan=}: what is asked back for voided labels, by state and age, and written off by {@code POST /refunds/{id}/writeoff}. */
 final class RefundCalls {
     private static final int PAGE = 500;
-    private static final List<String> STATES =
-            List.of("requested", "pending", "approved", "rejected", "excluded", "credited", "written_off", "not_applicable");
+    private static final List<String> STATES = List.of(
+            "requested", "pending", "approved", "rejected", "excluded", "credited", "written_off", "not_applicable");
     private static final int LONGEST_REASON = 500;
     private static final Set<String> OPEN = Set.of("requested", "pending", "approved");
 

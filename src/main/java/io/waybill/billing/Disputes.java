@@ -64,15 +64,14 @@ public final class Disputes {
                 throw decided(finding);
             }
             if (reason != null && !reason.isBlank()) {
-                Kept.by(tx, finding, reason, by);
+                KeptRefund.by(tx, finding, reason, by);
             }
             return find(tx, id, scope);
         });
     }
 
     /** @return false when it was decided before, or is claimed of the carrier */
-    static boolean decide(
-            Tx tx, VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
+    static boolean decide(Tx tx, VarianceBook.Variance finding, String decision, @Nullable String reason, String by) {
         boolean decided = tx.decisions().decide(finding, decision, reason, by)
                 || tx.decisions().decideAnew(finding.id(), decision, reason, by);
         if (decided) {

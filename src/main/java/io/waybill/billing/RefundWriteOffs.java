@@ -37,7 +37,7 @@ public final class RefundWriteOffs {
                 findings.stream()
                         .filter(finding -> scope.has(finding.namespace()))
                         .forEach(finding -> decide(tx, row, finding, reason, by));
-                if (!tx.refunds().writeOff(row, Kept.words(row, by, reason))) {
+                if (!tx.refunds().writeOff(row, KeptRefund.words(row, by, reason))) {
                     throw refused(BillingCode.REFUND_OVER, find(tx, id, scope));
                 }
                 new WrittenOff(tx, find(tx, id, scope), findings).tell(reason, by);
@@ -65,13 +65,12 @@ public final class RefundWriteOffs {
     private static List<VarianceBook.Variance> findings(Tx tx, RefundBook.Row row) {
         AuditRule rule = row.orphan() ? AuditRule.ORPHAN_BILLED : AuditRule.VOIDED_BUT_BILLED;
         return tx.variances().ofShipment(row.shipmentUid(), rule.word()).stream()
-                .filter(finding -> Kept.refunds(tx, finding).stream()
+                .filter(finding -> KeptRefund.refunds(tx, finding).stream()
                         .anyMatch(one -> one.id().equals(row.id())))
                 .toList();
     }
 
-    private static void decide(
-            Tx tx, RefundBook.Row row, VarianceBook.Variance finding, String reason, String by) {
+    private static void decide(Tx tx, RefundBook.Row row, VarianceBook.Variance finding, String reason, String by) {
         if (!Disputes.decide(tx, finding, "written-off", reason, by) && "disputed".equals(finding.decision())) {
             throw new ProblemException(Problem.of(
                     BillingCode.REFUND_DISPUTED,

@@ -53,14 +53,15 @@ record WrittenOff(Tx tx, RefundBook.Row row, List<VarianceBook.Variance> finding
         BigDecimal approved = row.approved();
         String currency = row.currency();
         if (approved != null && currency != null) {
-            BigDecimal found = findings.stream()
-                    .map(VarianceBook.Variance::amount)
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal found =
+                    findings.stream().map(VarianceBook.Variance::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
             BigDecimal came = tx.refunds().ofShipments(List.of(row.shipmentUid())).stream()
                     .filter(one -> one.orphan() == row.orphan() && currency.equals(one.currency()))
                     .map(RefundBook.Row::credited)
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
-            tx.givenBack().expectAgain(row, currency, approved.subtract(row.credited()).subtract(found), came);
+            tx.givenBack()
+                    .expectAgain(
+                            row, currency, approved.subtract(row.credited()).subtract(found), came);
         }
     }
 }

@@ -32,7 +32,7 @@ public final class Delivery {
     private final Outcomes outcomes;
     private final Sinks sinks;
     private final List<SinkLine> lines;
-    private volatile Kept kept = Kept.FOR_EVER;
+    private volatile KeptFor kept = KeptFor.FOR_EVER;
 
     /**
      * @param owner this run of this node, different from every earlier one
@@ -53,7 +53,7 @@ public final class Delivery {
 
     /** What a sink took is removed this long after; empty is never. It only says so of what is gone. */
     public void keeps(Optional<Duration> age) {
-        kept = new Kept(age);
+        kept = new KeptFor(age);
     }
 
     /** How long what a sink took is kept; empty is for ever. */

@@ -119,9 +119,8 @@ public final class GivenBackBook {
         boolean isWhole = again.compareTo(all) == 0;
         BigDecimal left = again;
         for (ChargeBook.Row line : again.signum() == 0 ? List.<ChargeBook.Row>of() : given) {
-            BigDecimal part = isWhole
-                    ? line.amount().negate()
-                    : line.amount().negate().min(left);
+            BigDecimal part =
+                    isWhole ? line.amount().negate() : line.amount().negate().min(left);
             if (isWhole || part.signum() > 0) {
                 charges.takeBack(line, part, refund.id());
                 left = left.subtract(part);
@@ -131,7 +130,8 @@ public final class GivenBackBook {
 
     private List<ChargeBook.Row> expected(RefundBook.Row refund, String currency) {
         return charges.ofShipment(refund.shipmentUid()).stream()
-                .filter(line -> line.side().equals("expected") && line.currency().equals(currency))
+                .filter(line ->
+                        line.side().equals("expected") && line.currency().equals(currency))
                 .filter(line -> "orphan".equals(line.reason()) == refund.orphan())
                 .toList();
     }

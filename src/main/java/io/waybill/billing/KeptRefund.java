@@ -16,12 +16,12 @@ import java.util.Set;
  * What a carrier keeps of a refund, a fee or all of it. Whoever accepts or writes off, for a reason, what an invoice bills or
  * gives back of the voided label lets it: nothing more is waited for. No amount changes, for the invoices have them all.
  */
-final class Kept {
+final class KeptRefund {
     private static final Set<String> RULES = Set.of(
             AuditRule.VOIDED_BUT_BILLED.word(), AuditRule.CREDIT_RECEIVED.word(), AuditRule.ORPHAN_BILLED.word());
     private static final int LONGEST = 2_000;
 
-    private Kept() {}
+    private KeptRefund() {}
 
     static void by(Tx tx, VarianceBook.Variance finding, String reason, String by) {
         if (finding.shipment() != null && isOfRefund(finding)) {

@@ -13,8 +13,8 @@ import java.util.Optional;
  *
  * @param age from when it was taken; empty is for ever
  */
-record Kept(Optional<Duration> age) {
-    static final Kept FOR_EVER = new Kept(Optional.empty());
+record KeptFor(Optional<Duration> age) {
+    static final KeptFor FOR_EVER = new KeptFor(Optional.empty());
 
     /** Of an id under which there is no delivery: whether one of its time may have been removed. That there was one, nobody knows any more. */
     Optional<Problem> absent(String id, Instant now) {
