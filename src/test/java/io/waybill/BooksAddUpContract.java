@@ -222,12 +222,7 @@ abstract class BooksAddUpContract {
 
     private Billing billing() {
         return new Billing(
-                rig.ledger,
-                new Accounts(List.of(account)),
-                Mappings.load(folder, name -> null),
-                folder,
-                folder,
-                "n");
+                rig.ledger, new Accounts(List.of(account)), Mappings.load(folder, name -> null), folder, folder, "n");
     }
 
     private void addsUp(Taken taken, String cost) {

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is asked back of a shipment, in the table that follows each from its order to the journal. */
 class CrosswalkRefundsTest {
-    private static final String COLUMNS = "currency expected refundState refundRequested refundApproved refundCredited refundWrittenOff";
+    private static final String COLUMNS =
+            "currency expected refundState refundRequested refundApproved refundCredited refundWrittenOff";
 
     @TempDir
     Path folder;
@@ -58,7 +59,8 @@ class CrosswalkRefundsTest {
         });
 
         assertThat(rows)
-                .containsExactly("USD 8.10 credited approved 16.20 5.00 0.00 null", "EUR 0.00 requested 2.00 null 0.00 null");
+                .containsExactly(
+                        "USD 8.10 credited approved 16.20 5.00 0.00 null", "EUR 0.00 requested 2.00 null 0.00 null");
     }
 
     @Test
@@ -66,7 +68,8 @@ class CrosswalkRefundsTest {
         assertThat(rows(tx -> {
                     ask(tx, "first", "written_off", "USD", "8.10");
                     ask(tx, "second", "written_off", "USD", "3.00");
-                    RefundBook.Row second = tx.refunds().find("sandbox", "second").orElseThrow();
+                    RefundBook.Row second =
+                            tx.refunds().find("sandbox", "second").orElseThrow();
                     tx.refunds().credit(second, new BigDecimal("1.00"), null, "USD", "I-1");
                 }))
                 .containsExactly("USD 8.10 written_off 11.10 null 1.00 10.10");

@@ -88,7 +88,8 @@ abstract class RefundWriteOffContract {
                 .satisfies(entry -> assertThat(entry.actor() + " " + entry.detail())
                         .startsWith("Joe ")
                         .contains("\"too old\"", "\"8.10\"", "\"USD\""));
-        assertThat(audited(written)).containsExactly("Joe refund.written-off " + written.carrierShipment() + " 8.10 USD");
+        assertThat(audited(written))
+                .containsExactly("Joe refund.written-off " + written.carrierShipment() + " 8.10 USD");
         assertThat(rig.events(taken)).endsWith("exception.closed", "billing.refunded");
         assertThat(sides(taken)).as("it costs what is billed").isEqualTo("expected 8.10 billed 8.10 settled 0.00");
     }
@@ -232,7 +233,8 @@ abstract class RefundWriteOffContract {
         voided(taken, null);
         String id = refund(taken).id();
 
-        assertThat(refused(id, "too old", Namespaces.of(Set.of("globex")), "Joe")).isEqualTo("refund-not-found");
+        assertThat(refused(id, "too old", Namespaces.of(Set.of("globex")), "Joe"))
+                .isEqualTo("refund-not-found");
         assertThat(refused("rfd_none", "too old", Namespaces.ALL, "Joe")).isEqualTo("refund-not-found");
         assertThat(refund(taken).state()).isEqualTo("pending");
     }
@@ -354,12 +356,7 @@ abstract class RefundWriteOffContract {
 
     private Billing billing() {
         return new Billing(
-                rig.ledger,
-                new Accounts(List.of(account)),
-                Mappings.load(folder, name -> null),
-                folder,
-                folder,
-                "n");
+                rig.ledger, new Accounts(List.of(account)), Mappings.load(folder, name -> null), folder, folder, "n");
     }
 
     private static void soon(Callable<Boolean> fact) {
