@@ -192,7 +192,7 @@ abstract class AfterRestoreContract {
         Taken taken = stopsWhileItAdopts("H-11", 0);
         assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.LABELLED);
 
-        assertThat(rig.dispatch.audit(Duration.ofSeconds(30)).found()).isEqualTo(1);
+        assertThat(rig.dispatch.audit(Patience.LONG).found()).isEqualTo(1);
 
         isLabelledOnce(taken);
     }

@@ -722,7 +722,7 @@ abstract class AftercareContract {
     }
 
     private Audited audit() {
-        return rig.dispatch.audit(Duration.ofSeconds(30));
+        return rig.dispatch.audit(Patience.LONG);
     }
 
     private void start(IdempotencyClass kind) {

@@ -100,7 +100,7 @@ final class EveryCall {
     HttpResponse<String> send(String key, String verb, String path, String body) throws Exception {
         return HTTP.send(
                 HttpRequest.newBuilder(URI.create(portal.address() + path))
-                        .headers("Authorization", "Bearer " + key, "Accept-Language", "en", "Prefer", "wait=20")
+                        .headers("Authorization", "Bearer " + key, "Accept-Language", "en", "Prefer", "wait=60")
                         .method(verb, BodyPublishers.ofString(body))
                         .build(),
                 BodyHandlers.ofString());

@@ -454,7 +454,7 @@ abstract class ExceptionLoopContract {
 
     private void auditFindsTheFirst() {
         carrier.fake.lagging = false;
-        assertThat(rig.dispatch.audit(Duration.ofSeconds(30)).found()).isEqualTo(1);
+        assertThat(rig.dispatch.audit(Patience.LONG).found()).isEqualTo(1);
     }
 
     private void labelDoesNotCome() {

@@ -61,7 +61,8 @@ abstract class OutsidePiecesContract {
             await().until(() -> somebodyWaits() || label.isDone());
             buyer.commit();
 
-            assertThat(label.get(60, TimeUnit.SECONDS).result()).isEqualTo(Result.CONFLICT);
+            assertThat(label.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS).result())
+                    .isEqualTo(Result.CONFLICT);
         }
 
         assertThat(states(order)).containsExactly(ShipmentState.READY, ShipmentState.BUYING, ShipmentState.READY);

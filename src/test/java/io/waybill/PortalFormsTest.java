@@ -13,7 +13,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,7 +109,7 @@ class PortalFormsTest {
         assertThat(olga.page(batch)).contains("<dt>Cost in total</dt>");
         olga.done(batch, batch + "/commit", "rows", "all");
         String done =
-                await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">done<"));
+                await().until(() -> olga.page(batch), page -> page.contains(">done<"));
         assertThat(done)
                 .containsOnlyOnce("<dt>held</dt>")
                 .contains("<dt>Cost when it was looked at</dt>")
@@ -308,8 +307,7 @@ class PortalFormsTest {
         String self = order.substring("/v1".length());
         String[] corrected = {"revision", "1", "/shipTo/postalCode", "01067", "/service", "sandbox:nowhere"};
         hub.person("Sam", "ops", "*").post(self, self + "/edit", corrected);
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> hub.json(order).path("status").asText().equals("refused"));
+        await().until(() -> hub.json(order).path("status").asText().equals("refused"));
 
         HttpResponse<String> stale = olga.post(
                 list, "/exceptions/act", "id", id, "act", "fix", "field", "/shipTo/postalCode", "value", "01069");
@@ -434,13 +432,11 @@ class PortalFormsTest {
     }
 
     private static String looked(String batch) {
-        return await().atMost(Duration.ofSeconds(30))
-                .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
+        return await().until(() -> olga.page(batch), page -> page.contains(">looked at<"));
     }
 
     private static String exceptionOf(String orderId) {
-        return await().atMost(Duration.ofSeconds(20))
-                .until(
+        return await().until(
                         () -> {
                             for (JsonNode item :
                                     hub.json("/v1/exceptions?source=acme-csv").path("items")) {

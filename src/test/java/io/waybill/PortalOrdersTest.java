@@ -131,8 +131,7 @@ class PortalOrdersTest {
     @Test
     void where_each_field_comes_from_what_is_told_and_what_is_printed_is_one_click_away() throws Exception {
         hub.drop("O-1", "01067");
-        String id = await().atMost(Duration.ofSeconds(20))
-                .until(
+        String id = await().until(
                         () -> hub.json("/v1/orders?key=O-1&status=labelled")
                                 .at("/items/0/id")
                                 .asText(""),
@@ -337,8 +336,8 @@ class PortalOrdersTest {
     @Test
     void a_row_that_was_rejected_is_corrected_on_its_page_and_bought() throws Exception {
         hub.drop("EP-2", "787");
-        String id = await().atMost(Duration.ofSeconds(20))
-                .until(() -> hub.json("/v1/orders?key=EP-2").at("/items/0/id").asText(""), found -> !found.isEmpty());
+        String id = await().until(
+                        () -> hub.json("/v1/orders?key=EP-2").at("/items/0/id").asText(""), found -> !found.isEmpty());
         String self = "/orders/" + id;
         assertThat(olga.page(self))
                 .contains("rejected", "To be corrected", "name=\"/shipTo/postalCode\" value=\"787\"");

@@ -38,7 +38,7 @@ class PortalPagesTest {
     @Test
     void an_exception_is_taken_looked_at_and_tried_again() throws Exception {
         hub.order("E-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
-        String id = await().atMost(Duration.ofSeconds(20)).until(() -> exceptionOf("E-1"), found -> !found.isEmpty());
+        String id = await().until(() -> exceptionOf("E-1"), found -> !found.isEmpty());
 
         assertThat(olga.page("/exceptions")).contains("/exceptions/" + id, "E-1");
         assertThat(olga.done("/exceptions", "/exceptions/act", "id", id, "act", "mine"))
@@ -67,7 +67,7 @@ class PortalPagesTest {
         List<String> ids = new ArrayList<>();
         for (String number : List.of("EX-1", "EX-2")) {
             hub.drop(number, "787");
-            ids.add(await().atMost(Duration.ofSeconds(20)).until(() -> exceptionOf(number), id -> !id.isEmpty()));
+            ids.add(await().until(() -> exceptionOf(number), id -> !id.isEmpty()));
         }
         String list = "/exceptions?source=acme-csv";
         assertThat(olga.page(list))
@@ -105,14 +105,13 @@ class PortalPagesTest {
 
         assertThat(sent.statusCode()).as(sent.body()).isEqualTo(303);
         String batch = sent.headers().firstValue("Location").orElseThrow();
-        String looked = await().atMost(Duration.ofSeconds(30))
-                .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
+        String looked = await().until(() -> olga.page(batch), page -> page.contains(">looked at<"));
         assertThat(looked).contains("订单.csv", "Cost in total", "SO-9001", "787", "class=\"flaw\"", "Buy</button>");
         assertThat(hub.json("/v1/orders?key=SO-9001").path("items")).isEmpty();
 
         assertThat(olga.done(batch, batch + "/commit", "rows", "good", "maxTotal", "500"))
                 .contains("what becomes of each row stands below");
-        await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">done<"));
+        await().until(() -> olga.page(batch), page -> page.contains(">done<"));
         assertThat(olga.get(batch + "/file?what=csv").body()).contains("SO-9001", "tracking number");
         assertThat(olga.get(batch + "/file?what=errors").body())
                 .contains("SO-9001")
@@ -135,7 +134,7 @@ class PortalPagesTest {
                 .doesNotContain("class=\"flaw\"");
 
         olga.done(batch, batch + "/commit", "rows", "good");
-        await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(">refused<"));
+        await().until(() -> olga.page(batch), page -> page.contains(">refused<"));
         assertThat(olga.page(batch))
                 .containsSubsequence(">NOTED-2<", ">refused<", "sandbox refused", "the row has 23 cells")
                 .containsSubsequence(">NOTED-3<", ">held<", "held until its parcels and their weights are known")
@@ -175,8 +174,7 @@ class PortalPagesTest {
                 .doesNotContain("Buy</button>", "<tbody>");
         HttpResponse<String> sent = olga.upload("/upload", "/upload", "none.csv", new byte[0], "source", "sheet-csv");
         String empty = sent.headers().firstValue("Location").orElseThrow();
-        assertThat(await().atMost(Duration.ofSeconds(30))
-                        .until(() -> olga.page(empty), page -> page.contains(">failed<")))
+        assertThat(await().until(() -> olga.page(empty), page -> page.contains(">failed<")))
                 .contains("the file none.csv is empty.", "of a table at least its header");
     }
 
@@ -191,7 +189,7 @@ class PortalPagesTest {
                 "source",
                 "sheet-csv");
         String batch = sent.headers().firstValue("Location").orElseThrow();
-        return await().atMost(Duration.ofSeconds(30)).until(() -> olga.page(batch), page -> page.contains(state));
+        return await().until(() -> olga.page(batch), page -> page.contains(state));
     }
 
     @Test
@@ -200,8 +198,7 @@ class PortalPagesTest {
         HttpResponse<String> sent = olga.upload("/upload", "/upload", "o.xlsx", sheet, "source", "local");
 
         String told = sent.statusCode() == 303
-                ? await().atMost(Duration.ofSeconds(30))
-                        .until(
+                ? await().until(
                                 () -> olga.page(
                                         sent.headers().firstValue("Location").orElseThrow()),
                                 page -> page.contains(">failed<"))
@@ -235,8 +232,7 @@ class PortalPagesTest {
             byte[] sheet = numbered(olga.bytes("/upload/template?language=" + language), "OWN-1");
             HttpResponse<String> sent = olga.upload("/upload", "/upload", language + ".xlsx", sheet, "source", "sheet");
             String batch = sent.headers().firstValue("Location").orElseThrow();
-            String looked = await().atMost(Duration.ofSeconds(30))
-                    .until(() -> olga.page(batch), page -> page.contains(">looked at<"));
+            String looked = await().until(() -> olga.page(batch), page -> page.contains(">looked at<"));
             assertThat(looked).as(language).contains("OWN-1").doesNotContain("class=\"flaw\"");
         }
     }
@@ -787,11 +783,10 @@ class PortalPagesTest {
     @Test
     void routes_show_what_they_did_and_files_what_was_wrong_with_them() throws Exception {
         hub.drop("R-BAD", "999999");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> hub.json("/v1/files?state=bad&source=acme-csv")
-                        .at("/items/0/name")
-                        .asText()
-                        .equals("R-BAD.csv"));
+        await().until(() -> hub.json("/v1/files?state=bad&source=acme-csv")
+                .at("/items/0/name")
+                .asText()
+                .equals("R-BAD.csv"));
         JsonNode routes = hub.json("/v1/routes");
         JsonNode csv = StreamSupport.stream(routes.path("items").spliterator(), false)
                 .filter(route -> route.path("id").asText().equals("source.acme-csv"))
@@ -810,11 +805,8 @@ class PortalPagesTest {
     @Test
     void a_mapping_shows_its_tests_what_it_fills_and_two_versions_beside_each_other() throws Exception {
         hub.drop("R-GOOD", "01067");
-        await().atMost(Duration.ofSeconds(20))
-                .until(() -> hub.json("/v1/mappings/acme-orders")
-                                .at("/coverage/documents")
-                                .asInt()
-                        > 0);
+        await().until(() ->
+                hub.json("/v1/mappings/acme-orders").at("/coverage/documents").asInt() > 0);
 
         assertThat(olga.page("/mappings/acme-orders"))
                 .contains(">passed<", "What it reads and fills", "<code>shipTo.city</code>");

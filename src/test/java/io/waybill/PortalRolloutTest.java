@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -83,8 +82,7 @@ class PortalRolloutTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        assertThat(await().atMost(Duration.ofSeconds(30))
-                        .until(() -> adam.page(batch), page -> page.contains("SHUT-1") && page.contains("ask Adam")))
+        assertThat(await().until(() -> adam.page(batch), page -> page.contains("SHUT-1") && page.contains("ask Adam")))
                 .contains("takes no orders by excel", "open for it: api, portal, folder, sql");
         assertThat(adam.done("/new", "/new", PortalHub.byHand("SHUT-2"))).contains("<h1>SHUT-2</h1>");
         assertThat(hub.json("/v1/orders?orderId=SHUT-2").at("/items/0/channel").asText())

@@ -26,13 +26,12 @@ class PortalUploadTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+        await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
         hub.hub.postTo("/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + hub.admin);
 
         adam.done(batch, batch + "/commit", "rows", "good");
 
-        String done =
-                await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">done<"));
+        String done = await().until(() -> adam.page(batch), page -> page.contains(">done<"));
         assertThat(done).contains("Labels still to come: 2.", "hx-trigger=\"every 5s\"", "what=labels");
 
         hub.hub.postTo("/v1/accounts/sandbox/on", "{}", "Authorization", "Bearer " + hub.admin);
@@ -79,19 +78,16 @@ class PortalUploadTest {
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        String looked = await().atMost(Duration.ofSeconds(30))
-                .until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+        String looked = await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
         assertThat(looked).doesNotContain("/stop");
         hub.hub.postTo("/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + hub.admin);
         adam.done(batch, batch + "/commit", "rows", "good");
-        String done =
-                await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">done<"));
+        String done = await().until(() -> adam.page(batch), page -> page.contains(">done<"));
         assertThat(done).contains(batch + "/stop", "orders of this sheet that are not being bought yet are called off");
 
         assertThat(adam.done(batch, batch + "/stop")).contains("It is being stopped");
 
-        String stopped = await().atMost(Duration.ofSeconds(30))
-                .until(() -> adam.page(batch), page -> page.contains(">stopped<"));
+        String stopped = await().until(() -> adam.page(batch), page -> page.contains(">stopped<"));
         assertThat(stopped)
                 .contains("stopped by adam", "<dt>called off</dt><dd>2</dd>", "called off, and not bought")
                 .contains("hand the same sheet over again")
@@ -113,7 +109,7 @@ class PortalUploadTest {
 
         hub.hub.postTo("/v1/accounts/sandbox/on", "{}", "Authorization", "Bearer " + hub.admin);
         adam.upload("/upload", "/upload", "stop.csv", sheet, "source", "sheet-csv");
-        await().atMost(Duration.ofSeconds(30)).until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+        await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
         adam.done(batch, batch + "/commit", "rows", "good");
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> adam.page(batch), page -> page.contains("<dt>labelled</dt><dd>2</dd>"));

@@ -12,7 +12,6 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
-import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +75,6 @@ abstract class SentTwiceContract {
     }
 
     private Audited audit() {
-        return rig.dispatch.audit(Duration.ofSeconds(30));
+        return rig.dispatch.audit(Patience.LONG);
     }
 }

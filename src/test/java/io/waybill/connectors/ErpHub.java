@@ -131,6 +131,7 @@ final class ErpHub {
                 sink.%1$s.mapping=%3$s
                 sink.%1$s.events=%4$s
                 """.formatted(name, erp, mapping, events));
+                sink.%1$s.backoffScale=0.001
     }
 
     boolean has(String name) {

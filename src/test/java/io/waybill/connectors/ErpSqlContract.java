@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -12,7 +11,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /** An ERP's tables, read by marker, by number and by status, and written back to, on one kind of database. */
 abstract class ErpSqlContract {
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String ROW =
             "'Jane Roe', '1 Main St', 'Austin', 'TX', '%s', 'US', '+15125550100', 'GROUND', 'A-1', 2, 1200)";
     private static final String COLUMNS =
@@ -39,8 +37,7 @@ abstract class ErpSqlContract {
         assertThat(row.get("waybill_result")).isEqualTo("accepted");
         assertThat(row.get("tracking_numbers")).isEqualTo(number("ST-1"));
         assertThat(row.get("label_cost")).asString().matches("[1-9]\\d*\\.\\d+");
-        List<Map<String, Object>> costs = await().atMost(SOON)
-                .until(
+        List<Map<String, Object>> costs = await().until(
                         () -> erp().queryForList("SELECT * FROM label_cost WHERE order_id = 'ST-1'"),
                         found -> !found.isEmpty());
         assertThat(costs).allSatisfy(cost -> assertThat(cost.get("currency")).isEqualTo("USD"));
@@ -53,11 +50,10 @@ abstract class ErpSqlContract {
                 + ROW.formatted("78701"));
 
         number("MK-1");
-        await().atMost(SOON)
-                .until(() -> erp().queryForList(
-                                "SELECT waybill_result FROM oms_order WHERE order_no = 'MK-1' AND waybill_taken IS NOT NULL",
-                                String.class)
-                        .equals(List.of("accepted")));
+        await().until(() -> erp().queryForList(
+                        "SELECT waybill_result FROM oms_order WHERE order_no = 'MK-1' AND waybill_taken IS NOT NULL",
+                        String.class)
+                .equals(List.of("accepted")));
     }
 
     @Test
@@ -67,7 +63,7 @@ abstract class ErpSqlContract {
         erp().execute("INSERT INTO oms_order (" + COLUMNS.formatted("") + ") VALUES ('MK-2', "
                 + ROW.formatted("78701"));
         number("MK-2");
-        await().atMost(SOON).until(() -> hub().sources("mark-failed"), told -> told.contains(name() + "-marker"));
+        await().until(() -> hub().sources("mark-failed"), told -> told.contains(name() + "-marker"));
         erp().execute("INSERT INTO oms_order (" + COLUMNS.formatted("") + ") VALUES ('MK-3', "
                 + ROW.formatted("78701"));
         number("MK-3");
@@ -75,7 +71,7 @@ abstract class ErpSqlContract {
 
         erp().execute("ALTER TABLE oms_order DROP CONSTRAINT no_mark");
 
-        await().atMost(SOON).until(() -> hub().sources("mark-failed"), told -> !told.contains(name() + "-marker"));
+        await().until(() -> hub().sources("mark-failed"), told -> !told.contains(name() + "-marker"));
         assertThat(erp().queryForList(
                                 "SELECT waybill_result FROM oms_order WHERE order_no = 'MK-2' AND waybill_taken IS NOT NULL",
                                 String.class))
@@ -152,7 +148,7 @@ abstract class ErpSqlContract {
     @Test
     void cartons_that_were_wrong_under_their_key_are_told_no_more_once_they_are_right() throws Exception {
         erp().execute("INSERT INTO wms_packed (order_no, weights_g) VALUES ('ST-82', 'heavy')");
-        await().atMost(SOON).until(() -> hub().sources("order-rejected"), told -> told.contains(name() + "-packed"));
+        await().until(() -> hub().sources("order-rejected"), told -> told.contains(name() + "-packed"));
         erp().execute("INSERT INTO erp_order (" + COLUMNS.formatted("status,") + ") VALUES ('ST-82', 'RELEASED', "
                 + ROW.formatted("78701").replace("1200", "NULL"));
         row("ST-82", "status = 'TAKEN'");
@@ -160,7 +156,7 @@ abstract class ErpSqlContract {
         erp().execute("UPDATE wms_packed SET weights_g = '700', packed_taken = NULL WHERE order_no = 'ST-82'");
 
         number("ST-82");
-        await().atMost(SOON).until(() -> hub().sources("order-rejected"), told -> !told.contains(name() + "-packed"));
+        await().until(() -> hub().sources("order-rejected"), told -> !told.contains(name() + "-packed"));
     }
 
     @Test
@@ -236,7 +232,6 @@ abstract class ErpSqlContract {
 
     private Map<String, Object> row(String order, String when) {
         return await(order + " " + when)
-                .atMost(SOON)
                 .until(
                         () -> erp().queryForList(
                                         "SELECT * FROM erp_order WHERE order_no = '" + order + "' AND " + when),
@@ -251,7 +246,6 @@ abstract class ErpSqlContract {
 
     private String number(String order) {
         return await(order)
-                .atMost(SOON)
                 .until(() -> order(order).at("/shipments/0/trackingNumbers/0"), JsonNode::isTextual)
                 .asText();
     }

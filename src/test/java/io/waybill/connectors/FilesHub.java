@@ -23,7 +23,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class FilesHub {
     private static final String LABELLED = "order.labelled";
     private static final String BOOKS = "billing.charged,billing.refunded,shipment.voided";
-    private static final Duration SOON = Duration.ofSeconds(30);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static @Nullable FilesHub running;
 
@@ -159,6 +157,7 @@ final class FilesHub {
             source.acme-sftp.namespace=sftp
             source.acme-sftp.still=50
             source.acme-sftp.every=200
+            sink.acme-sftp.backoffScale=0.001
             sink.acme-sftp.namespaces=sftp
             sink.acme-sftp.events=order.labelled
             sink.acme-sftp.mapping=label-row
@@ -212,6 +211,7 @@ final class FilesHub {
             throws IOException {
         routes.copy("sinks", shipped, name);
         settings.append("""
+                sink.%1$s.backoffScale=0.001
                 sink.%1$s.namespaces=%5$s
                 sink.%1$s.events=%4$s
                 sink.%1$s.mapping=%3$s
@@ -240,7 +240,6 @@ final class FilesHub {
     /** The same of any folder beside them. */
     String laid(String name, Predicate<String> like) {
         return await(name)
-                .atMost(SOON)
                 .until(() -> texts(folder.resolve(name)).filter(like).toList(), found -> !found.isEmpty())
                 .get(0);
     }
@@ -253,7 +252,6 @@ final class FilesHub {
     /** The receipt of a file that was taken in. */
     String receipt(String file) {
         return await(file + ".receipt.csv")
-                .atMost(SOON)
                 .until(
                         () -> texts(folder.resolve("data"), "-" + file + ".receipt.csv")
                                 .toList(),
@@ -277,7 +275,6 @@ final class FilesHub {
     /** The order, once it is like this. */
     JsonNode order(String namespace, String orderId, Predicate<JsonNode> like) {
         return await(namespace + " " + orderId)
-                .atMost(SOON)
                 .until(
                         () -> get("/v1/orders?namespace=" + namespace + "&orderId=" + orderId)
                                 .at("/items/0"),

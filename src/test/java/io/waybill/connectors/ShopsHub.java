@@ -93,6 +93,7 @@ final class ShopsHub {
                 """.formatted(data, sandbox, invoices, bills);
         String each = all.stream().map(ShopsHub::settings).collect(Collectors.joining());
         hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET, "HOOK_SECRET", STANDARD_SECRET)));
+                sink.acme-odoo-bills.backoffScale=0.001
     }
 
     private static String settings(FakeShop shop) {

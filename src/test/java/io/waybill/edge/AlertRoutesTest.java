@@ -31,7 +31,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -299,7 +298,6 @@ class AlertRoutesTest {
 
     private List<DeliveryBook.Row> awaitStates(String order, String... states) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(40))
                 .until(
                         () -> {
                             delivery.wake();

@@ -22,7 +22,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -43,8 +42,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What partners call the files they leave on a server. */
 class ServerNamesTest {
-    private static final Duration SOON = Duration.ofSeconds(30);
-
     @TempDir
     Path data;
 
@@ -93,7 +90,7 @@ class ServerNamesTest {
         Files.writeString(out.resolve(name), "order_no,city\nA1,Berlin\n");
         fetch(kind);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(out).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(out).isEmptyDirectory());
         assertThat(shop.orders).containsOnlyKeys("A1");
     }
 
@@ -103,7 +100,7 @@ class ServerNamesTest {
         Files.writeString(out.resolve("订".repeat(83) + ".csv"), "order_no,city\nA1,Berlin\n");
         fetch(kind);
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(out).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(out).isEmptyDirectory());
         assertThat(shop.orders).containsOnlyKeys("A1");
     }
 
@@ -115,16 +112,16 @@ class ServerNamesTest {
         shop.meanwhile = () -> write(out.resolve("late.csv"), "order_no,city\nA3,Berlin\n", written);
         fetch("sftp");
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("A2", "A3"));
-        await().atMost(SOON).untilAsserted(() -> assertThat(told).isNotEmpty());
+        await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("A2", "A3"));
+        await().untilAsserted(() -> assertThat(told).isNotEmpty());
         assertThat(told.get(0).code()).isEqualTo("server-bad-name");
         assertThat(told.get(0).sentence(Locale.ENGLISH)).contains("*.csv");
         assertThat(settled).hasValue(0);
 
         Files.move(out.resolve("*.csv"), out.resolve("named.csv"));
 
-        await().atMost(SOON).untilAsserted(() -> assertThat(settled).hasValue(1));
-        await().atMost(SOON).untilAsserted(() -> assertThat(out).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(settled).hasValue(1));
+        await().untilAsserted(() -> assertThat(out).isEmptyDirectory());
         assertThat(shop.orders).containsOnlyKeys("A1", "A2", "A3");
         assertThat(told).hasSize(1);
     }

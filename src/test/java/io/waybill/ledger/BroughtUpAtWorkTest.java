@@ -73,7 +73,8 @@ class BroughtUpAtWorkTest {
             CompletableFuture<Boolean> purchase =
                     CompletableFuture.supplyAsync(() -> hold(hub, "LOCK TABLE purchase_attempt IN ROW EXCLUSIVE MODE"));
 
-            assertThat(purchase.get(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(purchase.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS))
+                    .isTrue();
             hub.commit();
             assertThat(newer).isNotDone();
             dump.commit();
