@@ -60,7 +60,7 @@ final class ErpHub {
                 """.formatted(folder, sandbox));
         ShippedRoutes routes = ShippedRoutes.in(folder.resolve("routes"));
         String h2 = "jdbc:h2:mem:" + folder.getFileName();
-        connect(routes, "h2", h2 + ";DB_CLOSE_DELAY=-1", "sa", "");
+        connect(routes, "h2", h2 + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=60000", "sa", "");
         database("stranger", h2, "stranger", "let-in");
         source(routes, "oms-sql", "stranger-marker", "stranger", "mapping=oms-order-row\nnamespace=stranger-marker");
         source(routes, "acme-erp", "stranger-status", "stranger", "namespace=stranger-status");

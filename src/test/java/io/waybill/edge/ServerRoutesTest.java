@@ -264,7 +264,7 @@ class ServerRoutesTest {
     @Test
     void a_file_that_is_still_being_written_is_left_alone() throws Exception {
         Path file = Files.writeString(served.resolve("out/slow.csv"), "order_no,city\n");
-        fetch("ftp", good("ftp"), "600");
+        fetch("ftp", good("ftp"), "5000");
         for (int row = 1; row <= 4; row++) {
             Files.writeString(file, "S" + row + ",Berlin\n", java.nio.file.StandardOpenOption.APPEND);
             long written = System.nanoTime();
@@ -282,7 +282,8 @@ class ServerRoutesTest {
         fetch("sftp", good("sftp"));
         await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
 
-        Files.writeString(served.resolve("out/again.csv"), "order_no,city\nsftp1,Berlin\n");
+        Path again = Files.writeString(served.resolve("again.csv"), "order_no,city\nsftp1,Berlin\n");
+        Files.move(again, served.resolve("out/again.csv"));
 
         await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
         assertThat(shop.created).isEqualTo(1);

@@ -53,7 +53,7 @@ class BroughtUpAtWorkTest {
             hold(reader, "LOCK TABLE exception IN ROW EXCLUSIVE MODE");
             CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> database.migrate(pool));
 
-            await().during(Duration.ofMillis(1_500)).atMost(Patience.LONG).until(() -> !newer.isDone());
+            await().during(Duration.ofSeconds(6)).atMost(Patience.LONG).until(() -> !newer.isDone());
             reader.commit();
 
             assertThat(newer.get(Patience.LONG.toSeconds(), TimeUnit.SECONDS)).isGreaterThanOrEqualTo(84);
@@ -95,9 +95,9 @@ class BroughtUpAtWorkTest {
         return database;
     }
 
-    /** Its statements are given up after a second. */
+    /** Its statements are given up after five seconds. */
     private static Database impatient(Database database) {
-        return new Database(database.url() + "?socketTimeout=1", database.user(), database.password());
+        return new Database(database.url() + "?socketTimeout=5", database.user(), database.password());
     }
 
     private static boolean hold(Connection connection, String lock) {

@@ -4,6 +4,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static io.waybill.carrier.Samples.PDF;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
@@ -315,8 +316,11 @@ class PaketCarrierTest extends PlayedContract {
 
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
-        DHL.instead = PaketServer.of(200, "{}").withFixedDelay(1_500);
         Carrier hasty = open(DHL.url(), PaketServer.SECRET, "answerTimeout=300ms");
+        await("its token")
+                .until(() -> hasty.buy(hasty.prepare(to("Jane Roe", PDF, "1"), Samples.ref()))
+                        instanceof Outcome.Bought);
+        DHL.instead = PaketServer.of(200, "{}").withFixedDelay(2_000);
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe", PDF, "1"), Samples.ref())))
                 .isInstanceOf(Outcome.Unknown.class);
     }

@@ -5,6 +5,7 @@ import static io.waybill.carrier.Samples.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Carrier;
@@ -322,7 +323,8 @@ class SandboxCarrierTest extends CarrierContract {
                 open("baseUrl=" + server.url(), "token=" + TOKEN, "connectTimeout=10s", "answerTimeout=200ms");
         Prepared prepared = impatient.prepare(to("SANDBOX:SLOW=20 Jane Roe"), Samples.ref());
         assertThat(impatient.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
-        assertThat(carrier().find(prepared.ref())).isInstanceOf(Found.Sold.class);
+        await().untilAsserted(() ->
+                assertThat(carrier().find(prepared.ref())).isInstanceOf(Found.Sold.class));
     }
 
     @Test

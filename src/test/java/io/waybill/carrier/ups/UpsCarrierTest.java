@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -461,8 +462,9 @@ class UpsCarrierTest extends PlayedContract {
 
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
-        UPS.instead = UpsServer.of(200, "{}").withFixedDelay(1_500);
-        Carrier hasty = open(UPS.url(), UpsServer.SECRET, "answerTimeout=100ms");
+        Carrier hasty = open(UPS.url(), UpsServer.SECRET, "answerTimeout=300ms");
+        await("its token").until(() -> hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref())) instanceof Outcome.Bought);
+        UPS.instead = UpsServer.of(200, "{}").withFixedDelay(2_000);
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
 

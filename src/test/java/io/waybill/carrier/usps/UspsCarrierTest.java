@@ -4,6 +4,7 @@ import static io.waybill.carrier.Samples.PDF;
 import static io.waybill.carrier.Samples.home;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -448,7 +449,8 @@ class UspsCarrierTest extends PlayedContract {
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
         Carrier hasty = open(USPS.url(), UspsServer.SECRET, "answerTimeout=300ms");
-        bought(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref())));
+        await("its tokens")
+                .until(() -> hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref())) instanceof Outcome.Bought);
         USPS.instead = UspsServer.of(200, "{}").withFixedDelay(2_000);
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
