@@ -147,10 +147,11 @@ final class ErpHub {
     }
 
     /** The reasons of what is open about an order. */
-    List<String> exceptions(String orderId) throws Exception {
+    List<String> exceptions(String namespace, String orderId) throws Exception {
         List<String> reasons = new ArrayList<>();
         get("/v1/exceptions").path("items").forEach(one -> {
-            if (one.path("orderId").asText().equals(orderId)) {
+            if (one.path("namespace").asText().equals(namespace)
+                    && one.path("orderId").asText().equals(orderId)) {
                 reasons.add(one.path("reason").asText());
             }
         });

@@ -85,6 +85,12 @@ final class FakeSystem {
         return Duration.ofNanos(System.nanoTime() - moodyAt);
     }
 
+    /** Answers its own way again, whatever it was told to. */
+    void calm() {
+        moods.clear();
+        always = null;
+    }
+
     boolean isCalm() {
         return moods.isEmpty();
     }

@@ -106,11 +106,14 @@ class OdooTest extends ShopContract {
     @Test
     void a_password_that_odoo_refuses_in_an_answer_of_200_is_told_to_a_person() throws Exception {
         FakeOdoo odoo = (FakeOdoo) shop;
-        odoo.password("another");
-        soon(() -> assertThat(silent()).isTrue());
-        String orderId = shop.put(hub.number(), State.PAID);
-
-        odoo.password(ShopsHub.SECRET);
+        String orderId;
+        try {
+            odoo.password("another");
+            soon(() -> assertThat(silent()).isTrue());
+            orderId = shop.put(hub.number(), State.PAID);
+        } finally {
+            odoo.password(ShopsHub.SECRET);
+        }
 
         arrived(orderId);
         soon(() -> assertThat(silent()).isFalse());

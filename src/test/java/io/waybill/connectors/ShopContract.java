@@ -32,7 +32,7 @@ abstract class ShopContract {
 
     @AfterEach
     void calm() {
-        shop.system.always(null);
+        shop.system.calm();
     }
 
     @Test

@@ -34,7 +34,7 @@ class ShopifyTest extends ShopContract {
         assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("held");
 
         shop.put(number, State.PAID);
-        soon(() -> assertThat(hub.receipts(shop)).contains("1," + orderId + ",duplicate,,"));
+        soon(() -> assertThat(hub.receipts(shop)).anyMatch(line -> line.endsWith("," + orderId + ",duplicate,,")));
         assertThat(hub.order(shop, orderId).path("revision").asInt()).isEqualTo(1);
     }
 
