@@ -128,11 +128,18 @@ class QuietLogTest {
         }
     }
 
+    /** So far; the hub's threads go on. */
+    private List<ILoggingEvent> heard() {
+        synchronized (log) {
+            return List.copyOf(log.list);
+        }
+    }
+
     /** As the console would show it. */
     private List<String> text() {
         ConsoleAppender<ILoggingEvent> console = (ConsoleAppender<ILoggingEvent>) root.getAppender("text");
         PatternLayoutEncoder encoder = (PatternLayoutEncoder) console.getEncoder();
-        return List.copyOf(log.list).stream()
+        return heard().stream()
                 .map(event -> encoder.getLayout().doLayout(event))
                 .toList();
     }
@@ -146,7 +153,7 @@ class QuietLogTest {
         configurator.doConfigure(QuietLogTest.class.getResource("/logback.xml"));
         ConsoleAppender<ILoggingEvent> console =
                 (ConsoleAppender<ILoggingEvent>) other.getLogger("ROOT").getAppender("json");
-        return List.copyOf(log.list).stream()
+        return heard().stream()
                 .map(event -> new String(console.getEncoder().encode(event), StandardCharsets.UTF_8))
                 .toList();
     }

@@ -5,7 +5,6 @@ import io.waybill.format.Document;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,7 @@ public final class ShopTaker implements Taker {
     }
 
     /** What was created: orderId to city. */
-    public final Map<String, String> orders = new LinkedHashMap<>();
+    public final Map<String, String> orders = new ConcurrentHashMap<>();
 
     /** Orders that are being bought. */
     public final Set<String> bought = ConcurrentHashMap.newKeySet();

@@ -47,6 +47,11 @@ final class FakeMagento extends FakeShop {
 
     @Override
     String put(int number, State state) {
+        orders.put(number, order(number, state));
+        return "%09d".formatted(number);
+    }
+
+    private static ObjectNode order(int number, State state) {
         ObjectNode order = NODES.objectNode();
         order.put("entity_id", number)
                 .put("increment_id", "%09d".formatted(number))
@@ -78,20 +83,19 @@ final class FakeMagento extends FakeShop {
                 .put("postcode", "78701")
                 .put("country_id", "US");
         address.putArray("street").add(state.street());
-        orders.put(number, order);
-        return "%09d".formatted(number);
+        return order;
     }
 
     /** Somebody of the shop presses "Hold": Magento remembers where the order stood. */
     void hold(int number) {
-        put(number, State.PAID);
-        orders.get(number).put("state", "holded").put("hold_before_state", "processing");
+        orders.put(number, order(number, State.PAID).put("state", "holded").put("hold_before_state", "processing"));
     }
 
     /** Shipped whole, and billed to nobody yet: Magento calls it complete only when it is both. */
     void sendBeforeItIsBilled(int number) {
-        put(number, State.PAID);
-        ((ObjectNode) orders.get(number).at("/items/0")).put("qty_shipped", 2);
+        ObjectNode order = order(number, State.PAID);
+        ((ObjectNode) order.at("/items/0")).put("qty_shipped", 2);
+        orders.put(number, order);
     }
 
     private static String state(State state) {
@@ -172,7 +176,11 @@ final class FakeMagento extends FakeShop {
     }
 
     private Reply comment(int number, JsonNode said) {
-        ((ArrayNode) orders.get(number).path("status_histories")).add(said.path("statusHistory"));
+        orders.computeIfPresent(number, (same, before) -> {
+            ObjectNode order = before.deepCopy();
+            order.withArray("/status_histories").add(said.path("statusHistory"));
+            return order;
+        });
         return Reply.of(200, "true");
     }
 

@@ -132,13 +132,14 @@ final class FakeOdoo extends FakeShop {
     }
 
     private Reply write(JsonNode args) {
-        ObjectNode picking = pickings.get(args.at("/0/0").asInt());
-        if (picking == null) {
-            return fault(200, "Odoo Server Error", "odoo.exceptions.MissingError", "Record does not exist");
-        }
-        picking.setAll((ObjectNode) args.path(1));
-        picking.put("write_date", TIMES.format(Instant.now().atOffset(ZoneOffset.UTC)));
-        return result(NODES.booleanNode(true));
+        ObjectNode written = pickings.computeIfPresent(args.at("/0/0").asInt(), (number, before) -> {
+            ObjectNode picking = before.deepCopy();
+            picking.setAll((ObjectNode) args.path(1));
+            return picking.put("write_date", TIMES.format(Instant.now().atOffset(ZoneOffset.UTC)));
+        });
+        return written == null
+                ? fault(200, "Odoo Server Error", "odoo.exceptions.MissingError", "Record does not exist")
+                : result(NODES.booleanNode(true));
     }
 
     private JsonNode changed(JsonNode asked) {

@@ -167,11 +167,11 @@ final class FakeShopify extends FakeShop {
             data.putObject("metafieldsSet").putArray("userErrors");
         } else if (query.contains("fulfillmentEventCreate(")) {
             JsonNode event = variables.path("fulfillmentEvent");
-            ((ArrayNode) fulfilments
-                            .get(number(event.path("fulfillmentId")))
-                            .path("events")
-                            .path("nodes"))
-                    .add(event);
+            fulfilments.computeIfPresent(number(event.path("fulfillmentId")), (number, before) -> {
+                ObjectNode fulfilment = before.deepCopy();
+                fulfilment.withArray("/events/nodes").add(event);
+                return fulfilment;
+            });
             data.putObject("fulfillmentEventCreate").putArray("userErrors");
         } else {
             answer.putArray("errors").addObject().put("message", "syntax");

@@ -53,8 +53,8 @@ final class FakeWooCommerce extends FakeShop {
 
     /** Paid, and then put on hold by somebody of the shop. */
     void hold(int number) {
-        put(number, State.PAID);
-        orders.get(number).put("status", "on-hold").put("date_paid_gmt", "2026-11-24T09:00:05");
+        orders.put(
+                number, order(number, State.PAID).put("status", "on-hold").put("date_paid_gmt", "2026-11-24T09:00:05"));
     }
 
     ObjectNode order(int number, State state) {
@@ -130,15 +130,17 @@ final class FakeWooCommerce extends FakeShop {
             return Reply.json(update(Integer.parseInt(order.group(1)), call.body()));
         }
         if (tracking.matches()) {
-            ArrayNode known = trackings.computeIfAbsent(
-                    Integer.parseInt(tracking.group(1)), first -> JsonNodeFactory.instance.arrayNode());
+            int number = Integer.parseInt(tracking.group(1));
             if (call.method().equals("GET")) {
-                return Reply.json(known);
+                return Reply.json(trackings.getOrDefault(number, JsonNodeFactory.instance.arrayNode()));
             }
-            known.add(call.body());
-            State then = whenTold.remove(Integer.parseInt(tracking.group(1)));
+            trackings.merge(
+                    number,
+                    JsonNodeFactory.instance.arrayNode().add(call.body()),
+                    (known, more) -> known.deepCopy().addAll(more));
+            State then = whenTold.remove(number);
             if (then != null) {
-                put(Integer.parseInt(tracking.group(1)), then);
+                put(number, then);
             }
             return Reply.of(201, call.body().toString());
         }
@@ -161,12 +163,12 @@ final class FakeWooCommerce extends FakeShop {
     }
 
     private ObjectNode update(int number, JsonNode said) {
-        ObjectNode order = orders.get(number).deepCopy();
-        order.put("status", said.path("status").asText());
-        order.set("meta_data", said.path("meta_data"));
-        order.put("date_modified_gmt", now());
-        orders.put(number, order);
-        return order;
+        return orders.compute(number, (same, before) -> {
+            ObjectNode order =
+                    before.deepCopy().put("status", said.path("status").asText());
+            order.set("meta_data", said.path("meta_data"));
+            return order.put("date_modified_gmt", now());
+        });
     }
 
     @Override

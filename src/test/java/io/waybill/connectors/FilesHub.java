@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -156,8 +157,8 @@ final class FilesHub {
             source.acme-sftp.mapping=acme-orders
             source.acme-sftp.namespace=sftp
             source.acme-sftp.still=50
-            source.acme-sftp.every=200
             sink.acme-sftp.backoffScale=0.001
+            source.acme-sftp.every=200
             sink.acme-sftp.namespaces=sftp
             sink.acme-sftp.events=order.labelled
             sink.acme-sftp.mapping=label-row
@@ -210,8 +211,8 @@ final class FilesHub {
             StringBuilder settings, String shipped, String name, String mapping, String events, String namespace)
             throws IOException {
         routes.copy("sinks", shipped, name);
-        settings.append("""
                 sink.%1$s.backoffScale=0.001
+        settings.append("""
                 sink.%1$s.namespaces=%5$s
                 sink.%1$s.events=%4$s
                 sink.%1$s.mapping=%3$s
@@ -323,7 +324,7 @@ final class FilesHub {
     }
 
     /** The hub works on meanwhile: what is gone before it is read is left out. */
-    private static Stream<String> texts(Path folder, String... end) {
+    static Stream<String> texts(Path folder, String... end) {
         List<String> texts = new ArrayList<>();
         try {
             Files.walkFileTree(folder, new SimpleFileVisitor<>() {
@@ -331,7 +332,7 @@ final class FilesHub {
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
                     String name = file.getFileName().toString();
                     if (!name.startsWith(".") && (end.length == 0 || name.endsWith(end[0]))) {
-                        texts.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+                        read(file).ifPresent(texts::add);
                     }
                     return FileVisitResult.CONTINUE;
                 }

@@ -9,7 +9,6 @@ import io.waybill.TestFolders;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -93,8 +92,8 @@ final class ShopsHub {
                 """.formatted(data, sandbox, invoices, bills);
         String each = all.stream().map(ShopsHub::settings).collect(Collectors.joining());
         hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET, "HOOK_SECRET", STANDARD_SECRET)));
-                sink.acme-odoo-bills.backoffScale=0.001
     }
+                sink.acme-odoo-bills.backoffScale=0.001
 
     private static String settings(FakeShop shop) {
         return """
@@ -153,28 +152,14 @@ final class ShopsHub {
     }
 
     /** The vendor bills that lie there to be imported, file by file. */
-    List<String> bills() throws IOException {
-        try (Stream<Path> files = Files.list(bills)) {
-            return files.filter(file -> file.toString().endsWith(".csv"))
-                    .flatMap(ShopsHub::lines)
-                    .toList();
-        }
+    List<String> bills() {
+        return FilesHub.texts(bills, ".csv").flatMap(String::lines).toList();
     }
 
     /** Every line of every receipt of a source. */
-    List<String> receipts(FakeShop shop) throws Exception {
-        try (Stream<Path> files = Files.walk(data.resolve("files/archive"))) {
-            List<Path> receipts = files.filter(file -> file.toString().endsWith(shop.name() + ".json.receipt.csv"))
-                    .toList();
-            return receipts.stream().flatMap(ShopsHub::lines).toList();
-        }
-    }
-
-    private static Stream<String> lines(Path file) {
-        try {
-            return Files.readAllLines(file).stream();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    List<String> receipts(FakeShop shop) {
+        return FilesHub.texts(data.resolve("files/archive"), shop.name() + ".json.receipt.csv")
+                .flatMap(String::lines)
+                .toList();
     }
 }

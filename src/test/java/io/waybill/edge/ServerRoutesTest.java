@@ -373,7 +373,9 @@ class ServerRoutesTest {
             root.addAppender(console);
             root.detachAppender(ear);
         }
-        return lines;
+        synchronized (lines) {
+            return List.copyOf(lines); // who was about to tell something tells it still
+        }
     }
 
     private interface Throwing {
