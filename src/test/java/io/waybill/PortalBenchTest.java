@@ -14,7 +14,7 @@ class PortalBenchTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalBenchTest.class);
         olga = hub.person("olga", "ops", "*");
     }
 

@@ -30,7 +30,7 @@ class PortalFormsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalFormsTest.class);
         olga = hub.person("Olga", "ops", "*");
         fred = hub.person("Fred", "finance", "*");
         adam = hub.person("Adam", "admin", "*");

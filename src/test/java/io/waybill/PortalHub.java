@@ -27,24 +27,25 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** One hub for all tests of the pages, with a person for each role and namespace, who visit it as browsers do. */
-final class PortalHub {
+final class PortalHub implements AutoCloseable {
     private static final Pattern CSRF = Pattern.compile("name=\"csrf\" value=\"([^\"]*)\"");
-    private static @Nullable PortalHub running;
+    private static final Shared<PortalHub> RUNNING = new Shared<>(() -> new PortalHub(TestFolders.fresh("portal")));
 
     final Database database;
     final OneHub hub;
     final String admin;
     private final Map<String, Visitor> visitors = new ConcurrentHashMap<>();
 
-    /** The same for every class of tests in this process; it ends with it. */
-    static synchronized PortalHub running() throws Exception {
-        if (running == null) {
-            running = another();
-        }
-        return running;
+    /** The same for every class of tests in this process, whatever others did with it. */
+    static PortalHub running() throws Exception {
+        return RUNNING.get();
+    }
+
+    /** The same, the first time that class comes. */
+    static PortalHub running(Class<?> test) throws Exception {
+        return RUNNING.of(test);
     }
 
     /** One that no other test has changed; it ends with this process. */
@@ -298,6 +299,11 @@ final class PortalHub {
             }
             return answer;
         }
+    }
+
+    @Override
+    public void close() {
+        hub.close();
     }
 
     URI address() {

@@ -27,7 +27,7 @@ class PortalOrdersTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalOrdersTest.class);
         olga = hub.person("Olga", "ops", "*");
     }
 

@@ -31,7 +31,7 @@ class PortalPagesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalPagesTest.class);
         olga = hub.person("Olga", "ops", "*");
     }
 

@@ -17,7 +17,7 @@ class PortalRolloutTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalRolloutTest.class);
         adam = hub.person("Adam", "admin", "*");
     }
 

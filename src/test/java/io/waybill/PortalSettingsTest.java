@@ -20,7 +20,7 @@ class PortalSettingsTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalSettingsTest.class);
         ada = hub.person("Adam", "admin", "*");
         olga = hub.person("Olga", "ops", "*");
     }

@@ -17,7 +17,7 @@ class PortalTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = PortalHub.running();
+        hub = PortalHub.running(PortalTest.class);
     }
 
     @Test

@@ -15,7 +15,7 @@ class AmazonFlatFileTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(AmazonFlatFileTest.class);
     }
 
     private static String report(String order, String service) throws Exception {

@@ -15,7 +15,7 @@ class EdifactPartnerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(EdifactPartnerTest.class);
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.waybill.connectors;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
+import io.waybill.Shared;
 import io.waybill.TestFolders;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
@@ -19,24 +20,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** One hub for the tables of an ERP on H2, PostgreSQL and, where the machine has one, MariaDB, with the routes and mappings as they ship. */
-final class ErpHub {
+final class ErpHub implements AutoCloseable {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static @Nullable ErpHub running;
+    private static final Shared<ErpHub> RUNNING = new Shared<>(() -> new ErpHub(TestFolders.fresh("erp")));
 
     private final Map<String, JdbcTemplate> erps = new LinkedHashMap<>();
     private final StringBuilder settings = new StringBuilder();
+    private final Optional<MariaDbServer> maria;
     private final Hub hub;
 
-    static synchronized ErpHub running() throws Exception {
-        if (running == null) {
-            running = new ErpHub(TestFolders.fresh("erp"));
-        }
-        return running;
+    /** The same for every class of tests in this process. */
+    static ErpHub running(Class<?> test) throws Exception {
+        return RUNNING.of(test);
     }
 
     private ErpHub(Path folder) throws Exception {
@@ -66,15 +65,17 @@ final class ErpHub {
         source(routes, "acme-erp", "stranger-status", "stranger", "namespace=stranger-status");
         var postgres = Stores.postgres();
         connect(routes, "postgresql", postgres.url(), postgres.user(), postgres.password());
-        Optional<MariaDbServer> maria = MariaDbServer.in(folder);
+        maria = MariaDbServer.in(folder);
         if (maria.isPresent()) {
             connect(routes, "mariadb", maria.get().url("erp"), "root", "");
         }
         hub = Hub.start(Settings.of(settings.toString()));
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            hub.close();
-            maria.ifPresent(MariaDbServer::close);
-        }));
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+        maria.ifPresent(MariaDbServer::close);
     }
 
     private void connect(ShippedRoutes routes, String name, String url, String user, String password)
@@ -130,8 +131,8 @@ final class ErpHub {
                 sink.%1$s.datasource=%2$s
                 sink.%1$s.mapping=%3$s
                 sink.%1$s.events=%4$s
-                """.formatted(name, erp, mapping, events));
                 sink.%1$s.backoffScale=0.001
+                """.formatted(name, erp, mapping, events));
     }
 
     boolean has(String name) {

@@ -15,7 +15,7 @@ class ErpSqlOnH2Test extends ErpSqlContract {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = ErpHub.running();
+        hub = ErpHub.running(ErpSqlOnH2Test.class);
     }
 
     @Override

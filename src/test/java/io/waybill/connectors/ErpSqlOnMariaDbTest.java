@@ -14,7 +14,7 @@ class ErpSqlOnMariaDbTest extends ErpSqlContract {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = ErpHub.running();
+        hub = ErpHub.running(ErpSqlOnMariaDbTest.class);
         assumeTrue(hub.has("mariadb"), MariaDbServer.HOW);
     }
 

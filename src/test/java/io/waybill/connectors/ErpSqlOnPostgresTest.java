@@ -11,7 +11,7 @@ class ErpSqlOnPostgresTest extends ErpSqlContract {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = ErpHub.running();
+        hub = ErpHub.running(ErpSqlOnPostgresTest.class);
     }
 
     @Override

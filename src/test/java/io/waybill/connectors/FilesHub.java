@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
+import io.waybill.Shared;
 import io.waybill.TestFolders;
 import io.waybill.order.Json;
 import io.waybill.servers.FolderServer;
@@ -27,33 +28,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One hub for all systems that speak by files, with the routes and mappings as they ship. A system is connected as its page says:
  * a route file copied under another name, and settings.
  */
-final class FilesHub {
+final class FilesHub implements AutoCloseable {
     private static final String LABELLED = "order.labelled";
     private static final String BOOKS = "billing.charged,billing.refunded,shipment.voided";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static @Nullable FilesHub running;
+    private static final Shared<FilesHub> RUNNING = new Shared<>(() -> new FilesHub(TestFolders.fresh("files")));
 
     private final Path folder;
     private final ShippedRoutes routes;
     private final Hub hub;
 
-    /** The same for every class of tests in this process; it ends with it. */
-    static synchronized FilesHub running() throws Exception {
-        if (running == null) {
-            FilesHub started = new FilesHub(TestFolders.fresh("files"));
-            Runtime.getRuntime().addShutdownHook(new Thread(started.hub::close));
-            running = started;
-        }
-        return running;
+    /** The same for every class of tests in this process. */
+    static FilesHub running(Class<?> test) throws Exception {
+        return RUNNING.of(test);
     }
 
     private FilesHub(Path folder) throws Exception {
@@ -157,12 +152,12 @@ final class FilesHub {
             source.acme-sftp.mapping=acme-orders
             source.acme-sftp.namespace=sftp
             source.acme-sftp.still=50
-            sink.acme-sftp.backoffScale=0.001
             source.acme-sftp.every=200
             sink.acme-sftp.namespaces=sftp
             sink.acme-sftp.events=order.labelled
             sink.acme-sftp.mapping=label-row
             sink.acme-sftp.folder=/sftp-out
+            sink.acme-sftp.backoffScale=0.001
             """.formatted(folder, server.url(), server.hostKey()));
     }
 
@@ -211,12 +206,12 @@ final class FilesHub {
             StringBuilder settings, String shipped, String name, String mapping, String events, String namespace)
             throws IOException {
         routes.copy("sinks", shipped, name);
-                sink.%1$s.backoffScale=0.001
         settings.append("""
                 sink.%1$s.namespaces=%5$s
                 sink.%1$s.events=%4$s
                 sink.%1$s.mapping=%3$s
                 sink.%1$s.folder=%2$s
+                sink.%1$s.backoffScale=0.001
                 """.formatted(
                         name, Files.createDirectories(folder.resolve(name + "-out")), mapping, events, namespace));
     }
@@ -348,5 +343,18 @@ final class FilesHub {
             throw new UncheckedIOException(e);
         }
         return texts.stream();
+    }
+
+    @Override
+    public void close() {
+        hub.close();
+    }
+
+    private static Optional<String> read(Path file) throws IOException {
+        try {
+            return Optional.of(Files.readString(file, StandardCharsets.ISO_8859_1));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
     }
 }

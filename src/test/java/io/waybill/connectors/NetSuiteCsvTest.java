@@ -15,7 +15,7 @@ class NetSuiteCsvTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(NetSuiteCsvTest.class);
     }
 
     private static String orders(String number) throws Exception {

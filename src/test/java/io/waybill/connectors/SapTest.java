@@ -16,7 +16,7 @@ class SapTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(SapTest.class);
     }
 
     @Test

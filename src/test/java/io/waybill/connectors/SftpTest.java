@@ -21,7 +21,7 @@ class SftpTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(SftpTest.class);
     }
 
     @Test

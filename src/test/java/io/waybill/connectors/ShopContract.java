@@ -12,21 +12,27 @@ import java.util.List;
 import java.util.Map;
 import org.awaitility.core.ThrowingRunnable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 
 /** What every connector to a shop shows: an order comes in, a label is bought, and the shop hears of it in its own words. */
 abstract class ShopContract {
     private static final Reply BUSY = new Reply(429, "{}", Map.of("Retry-After", "1"));
 
-    ShopsHub hub;
+    static ShopsHub hub;
     FakeShop shop;
 
     abstract String name();
 
+    @BeforeAll
+    static void open(TestInfo test) throws Exception {
+        hub = ShopsHub.running(test.getTestClass().orElseThrow());
+    }
+
     @BeforeEach
-    void open() throws Exception {
-        hub = ShopsHub.running();
+    void enter() {
         shop = hub.shops.get(name());
     }
 

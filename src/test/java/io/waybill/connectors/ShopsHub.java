@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.FreePort;
 import io.waybill.Hub;
+import io.waybill.Shared;
 import io.waybill.TestFolders;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
@@ -22,11 +23,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** One hub, with the routes and mappings that ship, between the sandbox carrier and every shop there is a connector for. */
-final class ShopsHub {
+final class ShopsHub implements AutoCloseable {
     static final String SECRET = "told-to-both";
 
     /** For those who sign by Standard Webhooks. */
@@ -34,7 +33,7 @@ final class ShopsHub {
             "whsec_" + Base64.getEncoder().encodeToString("told-to-both-of-them-in-time".getBytes(UTF_8));
 
     private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static @Nullable ShopsHub running;
+    private static final Shared<ShopsHub> RUNNING = new Shared<>(ShopsHub::another);
 
     final Map<String, FakeShop> shops;
     private final AtomicInteger numbers = new AtomicInteger(1000);
@@ -43,20 +42,25 @@ final class ShopsHub {
     private final Path bills;
     private final Hub hub;
 
-    /** The same for every class of tests in this process; it ends with it. */
-    static synchronized ShopsHub running() throws Exception {
-        if (running == null) {
-            running = new ShopsHub(
-                    TestFolders.fresh("shops"),
-                    List.of(
-                            new FakeWooCommerce(),
-                            new FakeShopify(),
-                            new FakeBigCommerce(),
-                            new FakeMagento(),
-                            new FakeOdoo()));
-            Runtime.getRuntime().addShutdownHook(new Thread(running.hub::close));
-        }
-        return running;
+    /** The same for every class of tests in this process. */
+    static ShopsHub running(Class<?> test) throws Exception {
+        return RUNNING.of(test);
+    }
+
+    private static ShopsHub another() throws IOException {
+        return new ShopsHub(
+                TestFolders.fresh("shops"),
+                List.of(
+                        new FakeWooCommerce(),
+                        new FakeShopify(),
+                        new FakeBigCommerce(),
+                        new FakeMagento(),
+                        new FakeOdoo()));
+    }
+
+    @Override
+    public void close() {
+        hub.close();
     }
 
     private ShopsHub(Path folder, List<FakeShop> all) throws IOException {
@@ -89,11 +93,11 @@ final class ShopsHub {
                 sink.acme-odoo-bills.events=journal.posted
                 sink.acme-odoo-bills.folder=%4$s
                 sink.acme-odoo-bills.batch=1s
+                sink.acme-odoo-bills.backoffScale=0.001
                 """.formatted(data, sandbox, invoices, bills);
         String each = all.stream().map(ShopsHub::settings).collect(Collectors.joining());
         hub = Hub.start(Settings.of(settings + each, Map.of("SHOP_SECRET", SECRET, "HOOK_SECRET", STANDARD_SECRET)));
     }
-                sink.acme-odoo-bills.backoffScale=0.001
 
     private static String settings(FakeShop shop) {
         return """

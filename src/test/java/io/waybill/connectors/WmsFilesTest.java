@@ -25,7 +25,7 @@ class WmsFilesTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(WmsFilesTest.class);
     }
 
     @Test

@@ -15,7 +15,7 @@ class X12PartnerTest {
 
     @BeforeAll
     static void start() throws Exception {
-        hub = FilesHub.running();
+        hub = FilesHub.running(X12PartnerTest.class);
     }
 
     @Test
