@@ -87,7 +87,7 @@ abstract class AnswerKeptContract {
 
     @Test
     void a_person_who_was_asked_meanwhile_is_not_any_more() {
-        start(IdempotencyClass.C, RecoveryTest.leased(Duration.ofMillis(150), 3), () -> withoutTable("document"));
+        start(IdempotencyClass.C, RecoveryTest.leased(Duration.ofSeconds(1), 3), () -> withoutTable("document"));
         Taken taken = take("K-2");
         soon().until(() -> rig.shipment(taken).state() == ShipmentState.REVIEW);
         soon().until(() -> hears(AGAIN));
@@ -114,7 +114,7 @@ abstract class AnswerKeptContract {
 
     @Test
     void a_sale_that_another_writer_found_meanwhile_stays_one_sale() {
-        start(IdempotencyClass.A, RecoveryTest.leased(Duration.ofMillis(150), 3), () -> withoutTable("charge"));
+        start(IdempotencyClass.A, RecoveryTest.leased(Duration.ofSeconds(1), 3), () -> withoutTable("charge"));
         Taken taken = take("K-4");
         soon().until(() -> hears(AGAIN) && carrier.lookUps.get() > 0);
 
@@ -126,7 +126,7 @@ abstract class AnswerKeptContract {
 
     @Test
     void a_hub_that_stops_does_not_wait_for_its_database_and_the_next_one_looks_it_up() {
-        start(IdempotencyClass.B, RecoveryTest.leased(Duration.ofMillis(150), 3), () -> withoutTable("charge"));
+        start(IdempotencyClass.B, RecoveryTest.leased(Duration.ofSeconds(1), 3), () -> withoutTable("charge"));
         Taken taken = take("K-5");
         String number = "F100000";
         soon().until(() -> hears(AGAIN));

@@ -62,6 +62,7 @@ abstract class HubContract
                 account.sandbox.adapter=sandbox
                 account.sandbox.baseUrl=http://127.0.0.1:%d
                 account.sandbox.settle=200ms
+                dispatch.sendWithin=30s
                 service.ground=sandbox:ground
                 service.express=sandbox:express
                 defaults.namespace=acme
