@@ -46,8 +46,8 @@ public final class HubWiring implements Wiring {
 
     /** With what only the hub that runs can tell. */
     private static Findings besideTheRunning(Settings settings, Desk desk, Findings found) {
-        JsonNode serves = desk.call("get", "/mappings", new byte[0], Locale.getDefault())
-                .body();
+        JsonNode serves =
+                desk.call("get", "/mappings", new byte[0], Locale.getDefault()).body();
         List<Problem> problems = new ArrayList<>(found.problems());
         problems.addAll(reused(serves.path("items"), Written.mappings(settings, new Orders())));
         List<Problem> warnings = new ArrayList<>(found.warnings());

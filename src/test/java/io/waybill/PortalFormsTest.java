@@ -108,8 +108,7 @@ class PortalFormsTest {
                 .containsPattern("<small class=\"bad\" id=\"most-why\">[^<]+Expected: an amount such as 120.00[.]<");
         assertThat(olga.page(batch)).contains("<dt>Cost in total</dt>");
         olga.done(batch, batch + "/commit", "rows", "all");
-        String done =
-                await().until(() -> olga.page(batch), page -> page.contains(">done<"));
+        String done = await().until(() -> olga.page(batch), page -> page.contains(">done<"));
         assertThat(done)
                 .containsOnlyOnce("<dt>held</dt>")
                 .contains("<dt>Cost when it was looked at</dt>")

@@ -37,8 +37,7 @@ final class Unpriced {
                 .limit(TOLD)
                 .toList();
         if (!words.isEmpty()) {
-            return words.stream()
-                    .map(said -> Problem.of(DispatchCode.NO_PRICE_SAID, "account", account, "why", said));
+            return words.stream().map(said -> Problem.of(DispatchCode.NO_PRICE_SAID, "account", account, "why", said));
         }
         return Stream.concat(
                 Stream.of(Problem.of(DispatchCode.NO_PRICE_OF, "account", account)),

@@ -150,7 +150,8 @@ public final class AnotherLabel {
             throw new ProblemException(problem);
         });
         if (shipments.stream().noneMatch(row -> row.state().isSold() && !row.imported())) {
-            throw new ProblemException(Problem.of(IntakeCode.NO_LABEL_YET, "orderId", order.orderId(), "id", order.id()));
+            throw new ProblemException(
+                    Problem.of(IntakeCode.NO_LABEL_YET, "orderId", order.orderId(), "id", order.id()));
         }
     }
 

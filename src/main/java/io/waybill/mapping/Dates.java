@@ -98,8 +98,7 @@ record Dates(
     }
 
     private static DateTimeFormatterBuilder sinceEpoch() {
-        return new DateTimeFormatterBuilder()
-                .appendValue(ChronoField.INSTANT_SECONDS, 9, 10, SignStyle.NOT_NEGATIVE);
+        return new DateTimeFormatterBuilder().appendValue(ChronoField.INSTANT_SECONDS, 9, 10, SignStyle.NOT_NEGATIVE);
     }
 
     /**

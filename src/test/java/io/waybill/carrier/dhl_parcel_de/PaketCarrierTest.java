@@ -318,8 +318,8 @@ class PaketCarrierTest extends PlayedContract {
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
         Carrier hasty = open(DHL.url(), PaketServer.SECRET, "answerTimeout=300ms");
         await("its token")
-                .until(() -> hasty.buy(hasty.prepare(to("Jane Roe", PDF, "1"), Samples.ref()))
-                        instanceof Outcome.Bought);
+                .until(() ->
+                        hasty.buy(hasty.prepare(to("Jane Roe", PDF, "1"), Samples.ref())) instanceof Outcome.Bought);
         DHL.instead = PaketServer.of(200, "{}").withFixedDelay(2_000);
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe", PDF, "1"), Samples.ref())))
                 .isInstanceOf(Outcome.Unknown.class);

@@ -323,8 +323,7 @@ class SandboxCarrierTest extends CarrierContract {
                 open("baseUrl=" + server.url(), "token=" + TOKEN, "connectTimeout=10s", "answerTimeout=200ms");
         Prepared prepared = impatient.prepare(to("SANDBOX:SLOW=20 Jane Roe"), Samples.ref());
         assertThat(impatient.buy(prepared)).isInstanceOf(Outcome.Unknown.class);
-        await().untilAsserted(() ->
-                assertThat(carrier().find(prepared.ref())).isInstanceOf(Found.Sold.class));
+        await().untilAsserted(() -> assertThat(carrier().find(prepared.ref())).isInstanceOf(Found.Sold.class));
     }
 
     @Test

@@ -463,7 +463,8 @@ class UpsCarrierTest extends PlayedContract {
     @Test
     void a_carrier_that_does_not_answer_in_time_may_have_sold() {
         Carrier hasty = open(UPS.url(), UpsServer.SECRET, "answerTimeout=300ms");
-        await("its token").until(() -> hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref())) instanceof Outcome.Bought);
+        await("its token")
+                .until(() -> hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref())) instanceof Outcome.Bought);
         UPS.instead = UpsServer.of(200, "{}").withFixedDelay(2_000);
         assertThat(hasty.buy(hasty.prepare(to("Jane Roe"), Samples.ref()))).isInstanceOf(Outcome.Unknown.class);
     }
