@@ -37,6 +37,13 @@ record RawRow(long number, List<String> cells, int texts, List<Problem> problems
         return new RawRow(number, cells, texts, all, notes);
     }
 
+    /** With nothing in its cell of this column. */
+    RawRow without(int column) {
+        List<String> others = new ArrayList<>(cells);
+        others.set(column, "");
+        return with(others);
+    }
+
     RawRow with(List<String> other) {
         return new RawRow(number, other, texts, problems, notes);
     }

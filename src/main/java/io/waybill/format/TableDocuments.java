@@ -21,6 +21,10 @@ final class TableDocuments implements DocumentReader {
     private final FillDown fillDown;
     private @Nullable RawRow ahead;
     private String keyAhead = "";
+
+    /** The row in which the group began that is ahead; 0 where no rows belong together. */
+    private long begun;
+
     private int ordinal;
 
     private TableDocuments(Rows rows, String file, Reading reading, SeenKeys scattered) {
@@ -74,17 +78,23 @@ final class TableDocuments implements DocumentReader {
         }
         FillDown.Filled filled = fillDown.fill(raw);
         String key = keys.of(filled.row());
-        ahead = key.equals(keyAhead) ? filled.row() : begun(filled);
+        if (!key.equals(keyAhead)) {
+            begun = raw.number();
+        }
         keyAhead = key;
+        ahead = own(filled);
         return ahead;
     }
 
-    /** The first row of a group: what stands above it is another's, but for what the rows are grouped by. */
-    private RawRow begun(FillDown.Filled filled) {
+    /** What stands above its group is another's, but for what the rows are grouped by; it is told of once. */
+    private RawRow own(FillDown.Filled filled) {
         RawRow row = filled.row();
         for (FillDown.Cell cell : filled.cells()) {
-            if (!keys.isIn(cell.column())) {
-                row = row.failing(keys.ofAnother(row.number(), header.name(cell.column()), cell.from()));
+            if (cell.from() < begun && !keys.isIn(cell.column())) {
+                RawRow without = row.without(cell.column());
+                row = row.number() > begun
+                        ? without
+                        : without.failing(keys.ofAnother(begun, header.name(cell.column()), cell.from()));
             }
         }
         return row;

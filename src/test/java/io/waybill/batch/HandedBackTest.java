@@ -6,6 +6,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
+import io.waybill.format.Table;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
@@ -15,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -116,13 +118,30 @@ class HandedBackTest {
         }
     }
 
+    @Test
+    void what_stands_in_the_rows_of_one_order_is_not_handed_back_in_those_of_another() throws IOException {
+        Reading grouped = Reading.of(Format.CSV)
+                .withGroupBy(List.of("order_no"))
+                .withTable(new Table("", 0, List.of("order_no", "city")));
+        Report report = drop(grouped, "order_no,city,sku\nA1,Berlin,1\n,,2\nA2,,3\n,,4\n,Bonn,5\n,,6\n");
+
+        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(Files.readAllLines(data.resolve(report.quarantine())).stream()
+                        .map(line -> line.replaceFirst("(,\\d).*", "$1")))
+                .containsExactly("order_no,city,sku,waybill_reason", "A2,,3", "A2,,4", "A2,Bonn,5", "A2,Bonn,6");
+    }
+
     private static ByteArrayInputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private Report drop(Format format, String text) {
-        Feed feed = new Feed("orders", "acme", "acme", "file", "m", Reading.of(format), Locale.ENGLISH);
+        return drop(Reading.of(format), text);
+    }
+
+    private Report drop(Reading reading, String text) {
+        Feed feed = new Feed("orders", "acme", "acme", "file", "m", reading, Locale.ENGLISH);
         return new Batch(ledger, shop, Archive.in(data), "node-1")
-                .run(IncomingFile.of(bytes(text), "orders." + format.word(), feed));
+                .run(IncomingFile.of(bytes(text), "orders." + reading.format().word(), feed));
     }
 }
