@@ -43,7 +43,7 @@ final class Housekeeping implements AutoCloseable {
         this(ledger, backups, retention, files, duties, TURN);
     }
 
-    /** @param turn how long one round forgets of one kind, but for the step it is at: the other kinds wait no longer for it */
+    /** @param turn how long one round forgets of one kind, but for the step it is at: the others wait no longer for it, and the next round goes on */
     Housekeeping(
             Ledger ledger, Backups backups, Retention retention, Path files, Predicate<String> duties, Duration turn) {
         this.duties = duties;
@@ -66,10 +66,19 @@ final class Housekeeping implements AutoCloseable {
                 () -> quietly(this::forget), 60, RETENTION_EVERY.toSeconds(), TimeUnit.SECONDS);
     }
 
-    /** One round; {@link #start} begins one every hour. */
+    /** Round after round, until one comes to the end of every kind; {@link #start} does so every hour. */
     void forget() {
-        Erasure.Gone gone = erasure.retain(retention, this::turn);
-        int told = retention.events().map(this::forgetEvents).orElse(0);
+        boolean more = true;
+        while (more) {
+            more = round();
+        }
+    }
+
+    /** @return whether the time of any kind was up before all of it was forgotten */
+    boolean round() {
+        AtomicBoolean more = new AtomicBoolean();
+        Erasure.Gone gone = erasure.retain(retention, () -> turn(more));
+        int told = retention.events().map(age -> events.remove(age, turn(more))).orElse(0);
         int archived = retention.documents().map(this::forgetFiles).orElse(0);
         if (!gone.isNothing() || told + archived > 0) {
             LOG.info(
@@ -80,19 +89,27 @@ final class Housekeeping implements AutoCloseable {
                     told,
                     archived);
         }
+        return more.get();
     }
 
-    private int forgetEvents(Duration age) {
-        return events.remove(age, turn());
-    }
-
-    /** Until its time is up, this hub closes, or another node has the duty; one step of it each time. */
-    private BooleanSupplier turn() {
+    /**
+     * One step, and others until its time is up, this hub closes, or another node has the duty.
+     *
+     * @param more is told when its time is up
+     */
+    private BooleanSupplier turn(AtomicBoolean more) {
         long begun = System.nanoTime();
         AtomicBoolean first = new AtomicBoolean(true);
-        return () -> (first.getAndSet(false) || System.nanoTime() - begun < turn.toNanos())
-                && !clock.isShutdown()
-                && duties.test("retention");
+        return () -> {
+            if (clock.isShutdown() || !duties.test("retention")) {
+                return false;
+            }
+            boolean goesOn = first.getAndSet(false) || System.nanoTime() - begun < turn.toNanos();
+            if (!goesOn) {
+                more.set(true);
+            }
+            return goesOn;
+        };
     }
 
     private int forgetFiles(Duration age) {

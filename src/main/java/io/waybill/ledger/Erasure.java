@@ -104,8 +104,6 @@ public final class Erasure {
 
     /** What one round of the retention erased. */
     public record Gone(int orders, int labels, int originals) {
-        public static final Gone NOTHING = new Gone(0, 0, 0);
-
         public boolean isNothing() {
             return orders + labels + originals == 0;
         }
