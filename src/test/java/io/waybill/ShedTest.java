@@ -1,12 +1,14 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.ledger.Stores;
 import io.waybill.order.Json;
 import io.waybill.text.UrlPart;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -109,6 +111,29 @@ class ShedTest {
                     .anySatisfy(line -> assertThat(line).contains("id=\"file\""));
             assertThat(folder.resolve("data/files/work")).isEmptyDirectory();
             assertThat(hub.get("/metrics").body()).contains("waybill_http_shed_total{reason=\"disk-low\"} 1.0");
+        }
+    }
+
+    @Test
+    void a_sheet_that_was_turned_away_and_never_ends_is_listened_to_no_longer_than_any_other() throws Exception {
+        try (OneHub hub = new OneHub(
+                        folder, Stores.h2(folder.resolve("db")), "disk.minFree=900000TB\nwaybill.http.bodyTimeout=1s");
+                Socket browser =
+                        new Socket(hub.address().getHost(), hub.address().getPort())) {
+            browser.getOutputStream()
+                    .write("""
+                    POST /upload HTTP/1.1\r
+                    Host: %s\r
+                    Content-Type: multipart/form-data; boundary=end\r
+                    Transfer-Encoding: chunked\r
+                    \r
+                    """.formatted(hub.address().getAuthority()).getBytes(StandardCharsets.US_ASCII));
+
+            await().ignoreExceptions()
+                    .untilAsserted(() -> assertThatThrownBy(() ->
+                                    browser.getOutputStream().write("1\r\nx\r\n".getBytes(StandardCharsets.US_ASCII)))
+                            .isInstanceOf(IOException.class));
+            assertThat(hub.get("/health/live").statusCode()).isEqualTo(200);
         }
     }
 
