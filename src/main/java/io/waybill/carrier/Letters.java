@@ -1,11 +1,12 @@
 package io.waybill.carrier;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
-import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,24 +15,29 @@ final class Letters {
     private static final Pattern CHARSET =
             Pattern.compile("charset\\s*=\\s*\"?([\\w.:+-]{1,40})", Pattern.CASE_INSENSITIVE);
 
+    private static final Pattern JSON = Pattern.compile("\\uFEFF?\\s*[{\\[]");
+
+    /** Carriers and gateways name them by habit, also of what is not in them. */
+    private static final Set<Charset> SAID_OF_ANYTHING = Set.of(UTF_8, US_ASCII);
+
     private Letters() {}
 
-    /** JSON in UTF-8; what is in UTF-8 already, whatever is said of it, and what is no JSON (a label) as it came. */
+    /**
+     * JSON in UTF-8; as it came what is in UTF-8 already or is said to be but is not, and what is no JSON (a label), whatever is
+     * said of it.
+     */
     static byte[] inUtf8(String contentType, byte[] body) {
-        Matcher charset = CHARSET.matcher(contentType);
-        if (!charset.find() || isUtf8(body) || !isJson(contentType, body)) {
+        Matcher told = CHARSET.matcher(contentType);
+        if (!told.find() || isUtf8(body)) {
             return body;
         }
         try {
-            return new String(body, Charset.forName(charset.group(1))).getBytes(UTF_8);
+            Charset charset = Charset.forName(told.group(1));
+            String text = SAID_OF_ANYTHING.contains(charset) ? "" : new String(body, charset);
+            return JSON.matcher(text).lookingAt() ? text.getBytes(UTF_8) : body;
         } catch (IllegalArgumentException nobodyKnows) {
             return body;
         }
-    }
-
-    private static boolean isJson(String contentType, byte[] body) {
-        return contentType.toLowerCase(Locale.ROOT).contains("json")
-                || (body.length > 0 && (body[0] == '{' || body[0] == '['));
     }
 
     static boolean isUtf8(byte[] body) {

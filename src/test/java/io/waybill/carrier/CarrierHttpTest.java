@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CarrierHttpTest {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.US_ASCII);
@@ -118,11 +119,31 @@ class CarrierHttpTest {
                         read -> assertThat(Reply.of(read.body()).text("msg")).isEqualTo("餘額不足"));
     }
 
-    @Test
-    void a_label_keeps_its_bytes_whatever_letters_it_is_said_to_be_in() {
-        byte[] label = "^XA^CI28^FDM\u00fcller^XZ".getBytes(StandardCharsets.ISO_8859_1);
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json;charset=utf-8", "application/json;charset=us-ascii"})
+    void accents_in_one_byte_each_are_read_whatever_letters_they_are_said_to_be_in(String type) {
+        byte[] told = "{\"city\":\"M\u00fcnchen\"}".getBytes(StandardCharsets.ISO_8859_1);
         serve(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", "text/plain;charset=ISO-8859-15");
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(200, told.length);
+            exchange.getResponseBody().write(told);
+        });
+        assertThat(http(Duration.ofSeconds(30)).get("/", Map.of()))
+                .isInstanceOfSatisfying(
+                        Answer.Read.class,
+                        read -> assertThat(Reply.of(read.body()).text("city")).isEqualTo("M\u00fcnchen"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/plain;charset=ISO-8859-15, ^XA^CI28^FDM\u00fcller^XZ",
+        "application/json;charset=ISO-8859-1, %PDF-1.4 \u00e2\u00e3\u00cf\u00d3",
+        "application/json;charset=utf-8, %PDF-1.4 \u00e2\u00e3\u00cf\u00d3",
+    })
+    void a_label_keeps_its_bytes_whatever_it_is_said_to_be(String type, String picture) {
+        byte[] label = picture.getBytes(StandardCharsets.ISO_8859_1);
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type);
             exchange.sendResponseHeaders(200, label.length);
             exchange.getResponseBody().write(label);
         });
