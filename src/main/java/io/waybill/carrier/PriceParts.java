@@ -48,7 +48,7 @@ public final class PriceParts {
     /** A part's amount, as it is written for people too, with a dollar's sign before it or a comma after the thousands; empty when there is none that can be read. */
     public static Optional<BigDecimal> amount(Reply item, String... path) {
         String text = item.text(path).replaceFirst("^(-?)\\p{Sc}\\s*", "$1");
-        String plain = text.matches("-?\\d{1,3}(,\\d{3})+(\\.\\d+)?") ? text.replace(",", "") : text;
+        String plain = text.matches("-?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?") ? text.replace(",", "") : text;
         try {
             return plain.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(plain));
         } catch (NumberFormatException words) {

@@ -2,13 +2,18 @@ package io.waybill.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.BigRange;
 import net.jqwik.api.constraints.Scale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PricePartsTest {
     private static final Money TEN = Money.of("10.00", "USD");
@@ -38,6 +43,28 @@ class PricePartsTest {
                         .addIfRoom(twice)
                         .all())
                 .hasSize(2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'1,204.50', 1204.50",
+        "'1,204', 1204",
+        "'-1,204,000.5', -1204000.5",
+        "'$ 12.50', 12.50",
+        "'-$12.50', -12.50",
+        "1.204, 1.204",
+        "'1.204,50',",
+        "'12,50',",
+        "'0,125',",
+        "'012,345',",
+        "'-0,500',",
+        "'1,2045',",
+        "'1,204,5',",
+        "'1,20.50',"
+    })
+    void a_comma_stands_after_the_thousands_or_the_amount_cannot_be_read(String told, @Nullable BigDecimal read) {
+        Reply reply = new Reply(JsonNodeFactory.instance.objectNode().put("a", told));
+        assertThat(PriceParts.amount(reply, "a")).isEqualTo(Optional.ofNullable(read));
     }
 
     @Property(tries = 200)
