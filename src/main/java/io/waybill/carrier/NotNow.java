@@ -17,7 +17,11 @@ public final class NotNow {
             "(\\bat a later (time|date)|(?<!\\b(a|an|the|no|not|is|be|any|or|some) )\\blater)\\b"
                     + "(?! (than|one|((ship|shipping|pick-?up|collection|delivery|mailing|dispatch) )?(date|day))\\b)";
 
+    private static final String IN_A_WHILE = "\\b(re)?try( it| your request)?( again)?"
+            + " ((in|after) (\\w+ ){1,3}(second|minute|moment|hour|while|time)s?|shortly|soon)\\b";
+
     private static final Pattern SAID = Pattern.compile("\\b(try|check|retry)\\b[\\w ]{0,40}?" + LATER
+            + "|" + IN_A_WHILE
             + "|\\btemporarily (unavailable|not available|down|unable)\\b" + NOT_OF_A_PLACE
             + "|\\bcurrently unable\\b" + NOT_OF_A_PLACE
             + "|\\bsystem (is )?(unavailable|busy|down)\\b|\\btimed out\\b|\\btime-?out\\b"
