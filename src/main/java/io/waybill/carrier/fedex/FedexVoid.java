@@ -23,7 +23,8 @@ final class FedexVoid {
                     + "|\\b(cancel|delet|void)\\w*\\s+(already|previously)\\b");
 
     private static final Pattern NOT_FOUND =
-            Pattern.compile("\\b(not|cannot|can't|couldn't|unable to|no)\\b.{0,40}\\b(found|find|locate|exist)\\b"
+            Pattern.compile("\\b(not|cannot|can't|couldn't|unable to|no)\\b.{0,40}\\b(found|find|locate)\\b"
+                    + "|\\b(not|no longer) exist\\b"
                     + "|\\binvalid tracking number\\b|\\btracking number (is|was) (invalid|not valid)\\b");
 
     private FedexVoid() {}

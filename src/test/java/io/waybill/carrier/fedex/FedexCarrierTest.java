@@ -735,6 +735,8 @@ class FedexCarrierTest extends PlayedContract {
                 "The package has already been deleted.|label_already_voided",
                 "Tracking number already voided|label_already_voided",
                 "It cannot be cancelled, for it was already tendered|label_already_used",
+                "It cannot be cancelled, for scans exist|unknown",
+                "The shipment does no longer exist|label_not_found",
                 "Unable to find the shipment you asked for|label_not_found",
                 "Tracking number cannot be found. Please correct it and try again.|label_not_found",
                 "No shipment was found for this number|label_not_found",
