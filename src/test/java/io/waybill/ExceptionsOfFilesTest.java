@@ -88,6 +88,24 @@ class ExceptionsOfFilesTest {
         assertThat(exceptions("show", id(), "--json")).doesNotContain("\":1\"");
     }
 
+    @Test
+    void two_rejected_rows_under_one_number_are_each_told_with_their_own_file() throws Exception {
+        handOver("week-51.csv", HEADER + "G-3,Jane Roe,1 Main St,Austin,TX,78701,US,SDT,MUG,2\n");
+        handOver("week-52.csv", HEADER + "G-3,Jane Roe,1 Main St,Austin,TX,78701,US,XPR,MUG,2\n");
+
+        assertThat(exceptions("list"))
+                .contains("week-51.csv, row 2: /service \"SDT\"", "week-52.csv, row 2: /service \"XPR\"");
+    }
+
+    @Test
+    void an_order_that_is_wrong_in_one_file_after_another_is_told_with_the_last_of_them() throws Exception {
+        handOver("week-53.csv", HEADER + "G-4,Jane Roe,1 Main St,Austin,XX,78701,US,STD,MUG,2\n");
+        handOver("week-01.csv", HEADER + "G-4,Jane Roe,1 Main St,Austin,YY,78701,US,STD,MUG,2\n");
+        handOver("week-02.csv", HEADER + "G-4,Jane Roe,1 Main St,Austin,ZZ,78701,US,STD,MUG,2\n");
+
+        assertThat(exceptions("list")).contains("week-02.csv").doesNotContain("week-53.csv", "week-01.csv");
+    }
+
     private void handOver(String name, String text) throws Exception {
         Path file = Files.writeString(folder.resolve(name), text);
         assertThat(CommandRun.of("import", file.toString(), "--source", "globex", "--config", config)

@@ -25,6 +25,7 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -93,9 +94,12 @@ abstract class RejectionContract {
         assertThat(open.orderUid()).as("its mapping made nothing of it").isNull();
         String quarantine = Files.readString(folder.resolve("data").resolve(first.quarantine()));
 
+        assertThat(names(open)).containsExactly("orders.csv");
+
         Report stillBad = drop("again.csv", quarantine.replace("heavy", "light"));
         assertThat(theOnlyOne("order-rejected").id()).isEqualTo(open.id());
         assertThat(theOnlyOne("order-rejected").occurrences()).isEqualTo(2);
+        assertThat(names(open)).containsExactly("again.csv");
 
         String second = Files.readString(folder.resolve("data").resolve(stillBad.quarantine()));
         drop("and-again.csv", second.replace("light", "2.5"));
@@ -357,6 +361,20 @@ abstract class RejectionContract {
         List<ExceptionBook.Row> open = rig.exceptions();
         assertThat(open).extracting(ExceptionBook.Row::reason).containsExactly(reason);
         return open.get(0);
+    }
+
+    /** Of the files of what an exception tells of: by the rejection's id and by its order's number. */
+    private List<String> names(ExceptionBook.Row row) {
+        return rig
+                .ledger
+                .<List<RejectionBook.Filed>>read(tx -> tx.rejections()
+                        .files(
+                                List.of(row.subjectId()),
+                                List.of(row.namespace()),
+                                List.of(String.valueOf(row.orderId()))))
+                .stream()
+                .map(RejectionBook.Filed::name)
+                .toList();
     }
 
     private ExceptionBook.Row closed(ExceptionBook.Row row) {

@@ -6,6 +6,8 @@ import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Which file an exception is about: the one that stopped, or the one in which a rejected document came. */
@@ -34,13 +36,17 @@ record ExceptionFiles(List<RejectionBook.Filed> rejected) {
             String source = row.source() + "/";
             return row.subjectId().startsWith(source) ? row.subjectId().substring(source.length()) : null;
         }
-        return !isRejected(row)
-                ? null
-                : rejected.stream()
-                        .filter(one -> one.isMeant(row.subjectId(), row.namespace(), row.orderId()))
-                        .findFirst()
+        return isRejected(row)
+                ? first(one -> one.id().equals(row.subjectId()))
+                        .or(() -> first(one -> one.isOf(row.namespace(), row.orderId())))
                         .map(RejectionBook.Filed::name)
-                        .orElse(null);
+                        .orElse(null)
+                : null;
+    }
+
+    /** Many may be under one number, and the newest is the one an order's exception tells of. */
+    private Optional<RejectionBook.Filed> first(Predicate<RejectionBook.Filed> meant) {
+        return rejected.stream().filter(meant).findFirst();
     }
 
     private static boolean isRejected(ExceptionBook.Row row) {

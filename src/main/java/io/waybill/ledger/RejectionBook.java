@@ -49,13 +49,15 @@ public final class RejectionBook {
             ORDER BY id LIMIT 1""";
 
     private static final String FILES = """
-            SELECT r.id, r.namespace, r.order_id, f.name FROM rejection r JOIN inbound_file f ON f.id = r.file_id
+            SELECT r.id, r.namespace, r.order_id, r.rejected_at, f.name
+                FROM rejection r LEFT JOIN inbound_file f ON f.id = r.file_id
                 WHERE r.id = ANY(:ids)
-            UNION SELECT r.id, r.namespace, r.order_id, f.name
+            UNION SELECT r.id, r.namespace, r.order_id, r.rejected_at, f.name
                 FROM UNNEST(CAST(:namespaces AS VARCHAR ARRAY), CAST(:numbers AS VARCHAR ARRAY)) AS w(namespace, order_id)
                 JOIN rejection r ON r.namespace = w.namespace AND r.order_id = w.order_id
-                JOIN inbound_file f ON f.id = r.file_id
-                WHERE r.closed_at IS NULL""";
+                LEFT JOIN inbound_file f ON f.id = r.file_id
+                WHERE r.closed_at IS NULL
+            ORDER BY rejected_at DESC, id DESC""";
 
     private static final RecordMapper<Filed> FILED = RecordMapper.of(Filed.class);
     private static final RecordMapper<Open> OPEN = RecordMapper.of(Open.class);
@@ -150,17 +152,19 @@ public final class RejectionBook {
      * The file in which a document came that was rejected.
      *
      * @param id of the rejection
-     * @param name of the file, as it was called where it lay
+     * @param name of the file, as it was called where it lay; null of what came in none
      */
     public record Filed(
-            String id, String namespace, @Nullable String orderId, String name) {
-        /** Whether an exception under this subject, or of this order, tells of it. */
-        public boolean isMeant(String subject, String of, @Nullable String number) {
-            return id.equals(subject) || (orderId != null && orderId.equals(number) && namespace.equals(of));
+            String id,
+            String namespace,
+            @Nullable String orderId,
+            @Nullable String name) {
+        public boolean isOf(String of, @Nullable String number) {
+            return orderId != null && orderId.equals(number) && namespace.equals(of);
         }
     }
 
-    /** The files of these rejections: by their own ids, or by the numbers of their orders, where they are open. Those that came in no file have none. */
+    /** The files of these rejections, newest first: by their own ids, or by the numbers of their orders, where they are open. */
     public List<Filed> files(Collection<String> ids, List<String> namespaces, List<String> numbers) {
         if (ids.isEmpty()) {
             return List.of();
