@@ -13,8 +13,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -211,6 +213,36 @@ class PortalFormsTest {
         assertThat(fred.page(invoice + "/lines?cursor=2"))
                 .contains("$0.97", "From the first line")
                 .doesNotContain("$8.11");
+        assertThat(fred.page(invoice + "/lines?cursor=9")).as("after the last").contains("PF-9", "From the first line");
+    }
+
+    @Test
+    void no_page_of_an_invoices_lines_and_no_link_to_one_counts_all_the_lines_of_the_invoice() throws Exception {
+        JsonNode order = hub.json("/v1/orders/" + hub.order("CENT-2", PortalTest.WEIGHED));
+        String number = order.at("/shipments/0/trackingNumbers/0").asText();
+        String invoice = billed(new UpsFile()
+                        .charge("PF-10", number, "2026-11-30", UpsFile.Charge.transport("8.11")))
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replace("?done=invoice", "");
+        Jdbi database = Jdbi.create(hub.database.url(), hub.database.user(), hub.database.password());
+        database.useHandle(handle -> handle.execute("SET QUERY_STATISTICS_MAX_ENTRIES 1000"));
+        database.useHandle(handle -> handle.execute("SET QUERY_STATISTICS TRUE"));
+        try {
+            assertThat(fred.page(invoice + "/lines")).contains("PF-10", "$8.11");
+            assertThat(fred.page(invoice + "/lines?cursor=1")).contains("PF-10", "From the first line");
+            assertThat(fred.page("/money/why?number=" + number)).contains(invoice + "/lines?cursor=1", ">PF-10, line 1<");
+
+            assertThat(database.<List<String>, RuntimeException>withHandle(
+                            handle -> handle.createQuery("""
+                            SELECT sql_statement FROM information_schema.query_statistics
+                            WHERE sql_statement LIKE '%FROM invoice_line%'""").mapTo(String.class).list()))
+                    .isNotEmpty()
+                    .noneMatch(asked -> asked.contains("COUNT("));
+        } finally {
+            database.useHandle(handle -> handle.execute("SET QUERY_STATISTICS FALSE"));
+        }
     }
 
     private HttpResponse<String> billed(UpsFile file) throws Exception {

@@ -7,7 +7,6 @@ import io.waybill.access.Scope;
 import io.waybill.billing.Billing;
 import io.waybill.billing.Content;
 import io.waybill.billing.Handed;
-import io.waybill.billing.Reconciled;
 import io.waybill.billing.Taken;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
@@ -86,13 +85,14 @@ final class InvoiceCalls {
         if (!from.matches("\\d{1,9}")) {
             throw Request.badCursor(from);
         }
-        Reconciled known = reconciled(request, request.parameter("id"), 0);
+        InvoiceRow invoice =
+                billing.invoice(request.parameter("id"), request.caller().namespaces());
         List<InvoiceLineBook.Line> found =
-                ledger.read(tx -> tx.invoiceLines().lines(known.invoice().id(), Integer.parseInt(from), LINES + 1));
+                ledger.read(tx -> tx.invoiceLines().lines(invoice.id(), Integer.parseInt(from), LINES + 1));
         Paged<InvoiceLineBook.Line> lines = Paged.of(found, LINES);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         ArrayNode items = answer.putArray("items");
-        lines.rows().forEach(line -> items.add(InvoiceView.of(line, known.invoice())));
+        lines.rows().forEach(line -> items.add(InvoiceView.of(line, invoice)));
         return Answer.ok(answer.put("next", lines.next(last -> String.valueOf(last.line() + 1))));
     }
 
@@ -122,10 +122,7 @@ final class InvoiceCalls {
     }
 
     private ObjectNode view(Request request, String id, int findings) {
-        return InvoiceView.of(reconciled(request, id, findings), request.language());
-    }
-
-    private Reconciled reconciled(Request request, String id, int findings) {
-        return billing.reconciled(id, request.caller().namespaces(), findings);
+        return InvoiceView.of(
+                billing.reconciled(id, request.caller().namespaces(), findings), request.language());
     }
 }

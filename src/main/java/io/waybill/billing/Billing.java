@@ -230,6 +230,15 @@ public final class Billing {
         });
     }
 
+    /**
+     * An invoice alone: nothing of its lines is counted.
+     *
+     * @throws ProblemException {@code invoice-not-found}
+     */
+    public InvoiceRow invoice(String id, Namespaces scope) {
+        return ledger.read(tx -> row(tx, id, scope));
+    }
+
     private static InvoiceRow row(Tx tx, String id, Namespaces scope) {
         return tx.invoices()
                 .find(id, scope)

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.api.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Carriers' invoices and their life, what is left open, a row for every shipment, and why a shipment cost what it did. */
@@ -91,10 +93,18 @@ final class Money {
         return visit.page(
                 "invoice-lines",
                 Map.of(
-                        "invoice", visit.calls().get(self),
+                        "invoice", found.path("items").isEmpty() ? visit.calls().get(self) : named(visit.id(), found),
                         "items", found.path("items"),
                         "later", asked.containsKey("cursor"),
                         "next", Address.next("/money" + self + "/lines", asked, found)));
+    }
+
+    /** An invoice as its lines name it: to count what came of it would take longer than a page of them. */
+    private static JsonNode named(String id, JsonNode lines) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("number", lines.at("/items/0/invoice").asText());
     }
 
     /** What each rule found, beside what of it can be claimed. */
@@ -158,16 +168,21 @@ final class Money {
 
     /** The numbers of the invoices these lines come from, by id, of those the visitor may look at. */
     private static Map<String, String> invoices(Visit visit, JsonNode lines) {
-        return StreamSupport.stream(lines.spliterator(), false)
-                .map(Sides::invoice)
-                .filter(id -> !id.isEmpty())
-                .distinct()
-                .limit(MOST_INVOICES)
-                .map(id -> visit.calls().lookAt("/invoices/" + Address.part(id)))
-                .filter(invoice -> invoice.has("id"))
-                .collect(Collectors.toMap(
-                        invoice -> invoice.path("id").asText(),
-                        invoice -> invoice.path("number").asText()));
+        Map<String, String> numbers = new HashMap<>();
+        Set<String> asked = new HashSet<>();
+        for (JsonNode line : lines) {
+            String id = Sides.invoice(line);
+            if (!id.isEmpty() && asked.size() < MOST_INVOICES && asked.add(id)) {
+                String number = visit.calls()
+                        .lookAt(Sides.call(line))
+                        .at("/items/0/invoice")
+                        .asText("");
+                if (!number.isEmpty()) {
+                    numbers.put(id, number);
+                }
+            }
+        }
+        return numbers;
     }
 
     /** Another customer may have an order of the same number. */

@@ -61,8 +61,16 @@ public record Sides(List<Row> rows, List<JsonNode> lines) {
 
     /** The page with that line of the invoice. */
     public static String page(JsonNode line) {
-        String number = lineNumber(line);
-        return "/money/invoices/" + Address.part(invoice(line)) + (number.isEmpty() ? "" : "/lines?cursor=" + number);
+        return "/money/invoices/" + Address.part(invoice(line)) + from(lineNumber(line), "");
+    }
+
+    /** The call that answers with the lines of the invoice from that one on. */
+    static String call(JsonNode line) {
+        return "/invoices/" + Address.part(invoice(line)) + from(lineNumber(line), "/lines");
+    }
+
+    private static String from(String number, String otherwise) {
+        return number.isEmpty() ? otherwise : "/lines?cursor=" + number;
     }
 
     /** The number of that line, or nothing. */
