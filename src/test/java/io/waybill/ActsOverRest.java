@@ -145,6 +145,10 @@ interface ActsOverRest {
                 "/v1/shipments/"
                         + json(get("/v1/orders/" + id)).at("/shipments/0/id").asText() + "/void",
                 "");
+        assertThat(post("/v1/orders", document("EDIT-6", "\"service\": \"express\"", "78701"))
+                        .body())
+                .as("whose label is given back already")
+                .contains("order-content-differs", "PATCH /v1/orders/" + id);
         HttpResponse<String> edited = send("PATCH", "/v1/orders/" + id, change);
 
         assertThat(edited.statusCode()).as(edited.body()).isEqualTo(200);
