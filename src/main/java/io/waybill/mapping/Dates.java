@@ -20,6 +20,7 @@ import java.time.temporal.TemporalQueries;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,10 +57,14 @@ record Dates(
             .withResolverStyle(ResolverStyle.STRICT);
 
     /** Seconds since 1970, of the years 1973 to 2286: other numbers are more likely no such time, or one in milliseconds. */
-    private static final DateTimeFormatter EPOCH = sinceEpoch().toFormatter(Locale.ROOT);
+    private static final DateTimeFormatter EPOCH = sinceEpoch().toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    private static final DateTimeFormatter EPOCH_MS =
-            sinceEpoch().appendValue(ChronoField.MILLI_OF_SECOND, 3).toFormatter(Locale.ROOT);
+    private static final DateTimeFormatter EPOCH_MS = sinceEpoch()
+            .appendValue(ChronoField.MILLI_OF_SECOND, 3)
+            .toFormatter(Locale.ROOT)
+            .withZone(ZoneOffset.UTC);
+
+    private static final Set<DateTimeFormatter> SINCE_EPOCH = Set.of(EPOCH, EPOCH_MS);
 
     private static final ZonedDateTime SOME_TIME =
             ZonedDateTime.of(2026, 11, 28, 13, 14, 15, 161_718_192, ZoneId.of("Europe/Berlin"));
@@ -89,8 +94,8 @@ record Dates(
     private static DateTimeFormatter format(String pattern) {
         return switch (pattern) {
             case "iso" -> ISO;
-            case "epoch" -> EPOCH.withZone(ZoneOffset.UTC);
-            case "epoch-ms" -> EPOCH_MS.withZone(ZoneOffset.UTC);
+            case "epoch" -> EPOCH;
+            case "epoch-ms" -> EPOCH_MS;
             default ->
                 telling(DateTimeFormatter.ofPattern(proleptic(pattern), Locale.ENGLISH)
                         .withResolverStyle(ResolverStyle.STRICT));
@@ -141,7 +146,11 @@ record Dates(
         return spot.refuse(MappingCode.NOT_A_DATE, "legal", String.join(", ", patterns));
     }
 
+    /** Zeros in front of a number of seconds are no such time, all of them rather none: an empty field is written so. */
     private static @Nullable TemporalAccessor read(DateTimeFormatter format, String text) {
+        if (text.startsWith("0") && SINCE_EPOCH.contains(format)) {
+            return null;
+        }
         try {
             return format.parse(text);
         } catch (DateTimeException e) {

@@ -94,6 +94,8 @@ class VerbsTest {
                 "from: a, date: epoch                     | \"1764500000\"         | \"2025-11-30T10:53:20Z\"",
                 "from: a, date: epoch                     | 1764500000123         | NOT_A_DATE",
                 "from: a, date: epoch                     | \"20261124\"           | NOT_A_DATE",
+                "from: a, date: epoch                     | \"0000000000\"         | NOT_A_DATE",
+                "from: a, date: epoch-ms                  | \"0000000000000\"      | NOT_A_DATE",
                 "from: a, date: epoch-ms                  | 1764500000123         | \"2025-11-30T10:53:20.123Z\"",
                 "from: a, date: epoch-ms                  | 1764500000            | NOT_A_DATE",
                 "from: a, date: [epoch, epoch-ms]         | 1764500000123         | \"2025-11-30T10:53:20.123Z\"",
