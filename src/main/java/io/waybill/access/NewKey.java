@@ -24,7 +24,7 @@ public record NewKey(
         Optional<Duration> validFor) {
 
     /** Kept in a list where a comma parts them and a star is all. */
-    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+    private static final Pattern NAMESPACE = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public NewKey {
         scopes = Set.copyOf(scopes);

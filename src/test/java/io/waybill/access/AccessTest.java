@@ -70,6 +70,10 @@ class AccessTest {
         Namespaces longer = Namespaces.of(Set.of("a".repeat(65)));
         assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "shop", longer))
                 .hasMessageContaining("at most 64");
+        Namespaces hidden = Namespaces.of(Set.of("_acme"));
+        assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "shop", hidden))
+                .as("no order's begins so")
+                .hasMessageContaining("first a letter or a digit");
     }
 
     @Test
