@@ -49,7 +49,7 @@ public final class HubWiring implements Wiring {
         JsonNode serves =
                 desk.call("get", "/mappings", new byte[0], Locale.getDefault()).body();
         List<Problem> problems = new ArrayList<>(found.problems());
-        problems.addAll(reused(serves.path("items"), Written.mappings(settings, new Orders())));
+        problems.addAll(reused(serves.path("items"), MappingsCheck.read(settings)));
         List<Problem> warnings = new ArrayList<>(found.warnings());
         warnings.addAll(kept(serves));
         warnings.addAll(new SinksCheck(settings).gone(desk));
@@ -57,14 +57,16 @@ public final class HubWiring implements Wiring {
     }
 
     /** Files that were changed under the number that serves: the next start would refuse them. */
-    private static List<Problem> reused(JsonNode serving, Mappings files) {
+    private static List<Problem> reused(JsonNode serving, MappingsCheck files) {
         List<Problem> told = new ArrayList<>();
         serving.forEach(mapping -> {
             if (mapping.path("problems").isEmpty()) {
-                files.reused(
+                files.mappings()
+                        .reused(
                                 mapping.path("name").asText(),
                                 mapping.path("version").asInt(),
                                 mapping.path("sha256").asText())
+                        .map(files::inFolder)
                         .ifPresent(told::add);
             }
         });

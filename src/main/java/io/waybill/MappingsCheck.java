@@ -23,7 +23,7 @@ record MappingsCheck(Mappings mappings, Path folder) {
     }
 
     /** Mappings name their file within their folder; a person wants to open it. */
-    private Problem inFolder(Problem problem) {
+    Problem inFolder(Problem problem) {
         String file = problem.values().getOrDefault("file", "");
         return Files.exists(folder.resolve(file)) ? problem.with("file", folder.resolve(file)) : problem;
     }
