@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** A file's header beside what a mapping reads: told once, not once a row. */
 record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
     private static final int LONGEST_LIST = 400;
+    private static final int MOST_NEAR = 8;
 
     List<Problem> problems() {
         List<Problem> problems = new ArrayList<>();
@@ -35,9 +36,23 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
                 .toList();
         if (mapping.refusesUnread() && !unread.isEmpty()) {
             problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD)
-                    .with("unread", Shortened.openly(LONGEST_LIST, String.join(", ", unread))));
+                    .with("unread", Shortened.openly(LONGEST_LIST, String.join(", ", unread)))
+                    .with("near", String.join(", ", near(unread))));
         }
         return problems;
+    }
+
+    /** What the mapping reads under a name that is much the same, and the file does not have. */
+    private List<String> near(List<String> unread) {
+        List<String> missing = mapping.readSet().columns().stream()
+                .filter(column -> !columns.contains(column))
+                .toList();
+        return unread.stream()
+                .limit(MOST_NEAR)
+                .flatMap(column -> Nearest.named(column, missing).stream())
+                .distinct()
+                .limit(MOST_NEAR)
+                .toList();
     }
 
     /** The same problem, or that of another delimiter where that is why the column rows are grouped by is not there. */

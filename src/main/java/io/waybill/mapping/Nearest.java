@@ -36,6 +36,25 @@ public final class Nearest {
                 .toList();
     }
 
+    /** Those that are closest, or the same but for what stands behind: {@code Weight (kg)} of {@code Weight}. */
+    static List<String> named(String word, Collection<String> known) {
+        List<String> longer = known.stream()
+                .filter(candidate -> goesOn(word, candidate) || goesOn(candidate, word))
+                .toList();
+        return longer.isEmpty()
+                ? all(word, known).stream()
+                        .filter(candidate -> 2 * distance(word, candidate) < word.length())
+                        .toList()
+                : longer;
+    }
+
+    private static boolean goesOn(String word, String longer) {
+        return !word.isBlank()
+                && longer.length() > word.length()
+                && longer.regionMatches(true, 0, word, 0, word.length())
+                && !Character.isLetterOrDigit(longer.codePointAt(word.length()));
+    }
+
     private static boolean isClose(String word, String candidate) {
         return distance(word, candidate) <= Math.max(2, word.length() / 3);
     }

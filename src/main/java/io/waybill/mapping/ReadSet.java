@@ -80,6 +80,18 @@ final class ReadSet {
         return anywhere.contains(name) || root.below.containsKey(name) || (grouped && rows.below.containsKey(name));
     }
 
+    /** The columns that {@link #readsColumn} knows by name. */
+    List<String> columns() {
+        Names rows = root.below.getOrDefault("rows", root);
+        return Stream.of(anywhere, root.below.keySet(), grouped ? rows.below.keySet() : Set.of())
+                .flatMap(Set::stream)
+                .map(String::valueOf)
+                .filter(name -> !grouped || !name.equals("rows"))
+                .distinct()
+                .sorted()
+                .toList();
+    }
+
     /** Whether nothing is {@link #unread}. */
     boolean readsAll(JsonNode tree) {
         return grouped ? reads(tree.path("rows"), cells()) : reads(tree, root);
