@@ -315,7 +315,8 @@ class MappingsAtWorkTest {
             mapping(MAPPING.replace("1 Main St", "2 Main St"));
             assertThat(run("check").err())
                     .contains(
-                            folder.resolve("mappings/shop/mapping.yaml") + ":2: version 1 of this mapping is another text",
+                            folder.resolve("mappings/shop/mapping.yaml")
+                                    + ":2: version 1 of this mapping is another text",
                             "Raise \"version:\"");
 
             mapping(MAPPING.replace("1 Main St", "2 Main St").replace("version: 1", "version: 2"));

@@ -220,8 +220,7 @@ class PortalFormsTest {
     void no_page_of_an_invoices_lines_and_no_link_to_one_counts_all_the_lines_of_the_invoice() throws Exception {
         JsonNode order = hub.json("/v1/orders/" + hub.order("CENT-2", PortalTest.WEIGHED));
         String number = order.at("/shipments/0/trackingNumbers/0").asText();
-        String invoice = billed(new UpsFile()
-                        .charge("PF-10", number, "2026-11-30", UpsFile.Charge.transport("8.11")))
+        String invoice = billed(new UpsFile().charge("PF-10", number, "2026-11-30", UpsFile.Charge.transport("8.11")))
                 .headers()
                 .firstValue("Location")
                 .orElseThrow()
@@ -232,10 +231,11 @@ class PortalFormsTest {
         try {
             assertThat(fred.page(invoice + "/lines")).contains("PF-10", "$8.11");
             assertThat(fred.page(invoice + "/lines?cursor=1")).contains("PF-10", "From the first line");
-            assertThat(fred.page("/money/why?number=" + number)).contains(invoice + "/lines?cursor=1", ">PF-10, line 1<");
+            assertThat(fred.page("/money/why?number=" + number))
+                    .contains(invoice + "/lines?cursor=1", ">PF-10, line 1<");
 
-            assertThat(database.<List<String>, RuntimeException>withHandle(
-                            handle -> handle.createQuery("""
+            assertThat(database.<List<String>, RuntimeException>withHandle(handle ->
+                            handle.createQuery("""
                             SELECT sql_statement FROM information_schema.query_statistics
                             WHERE sql_statement LIKE '%FROM invoice_line%'""").mapTo(String.class).list()))
                     .isNotEmpty()

@@ -122,7 +122,6 @@ final class InvoiceCalls {
     }
 
     private ObjectNode view(Request request, String id, int findings) {
-        return InvoiceView.of(
-                billing.reconciled(id, request.caller().namespaces(), findings), request.language());
+        return InvoiceView.of(billing.reconciled(id, request.caller().namespaces(), findings), request.language());
     }
 }

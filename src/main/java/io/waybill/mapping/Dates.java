@@ -57,7 +57,8 @@ record Dates(
             .withResolverStyle(ResolverStyle.STRICT);
 
     /** Seconds since 1970, of the years 1973 to 2286: other numbers are more likely no such time, or one in milliseconds. */
-    private static final DateTimeFormatter EPOCH = sinceEpoch().toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter EPOCH =
+            sinceEpoch().toFormatter(Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private static final DateTimeFormatter EPOCH_MS = sinceEpoch()
             .appendValue(ChronoField.MILLI_OF_SECOND, 3)

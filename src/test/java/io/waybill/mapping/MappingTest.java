@@ -113,15 +113,21 @@ class MappingTest {
 
     @Test
     void a_column_nobody_reads_is_told_with_the_near_one_that_is_read_and_not_there() {
-        Mapping mapping = new Fresh(directory).get("writes: free\nreads: { format: csv }\nunmapped: error\nfields:\n"
-                + "  no: No\n  kg: { from: [Weight (kg), 重量(kg)], required: false }\n  to: { from: Note, required: false }\n");
+        Mapping mapping = new Fresh(directory)
+                .get(
+                        "writes: free\nreads: { format: csv }\nunmapped: error\nfields:\n"
+                                + "  no: No\n  kg: { from: [Weight (kg), 重量(kg)], required: false }\n  to: { from: Note, required: false }\n");
         assertThat(unread(mapping, "No,Weight,Notes,Extra\n1,2,x,y\n"))
                 .contains("no line reads Weight, Notes, Extra")
                 .contains("Weight (kg), Note")
                 .doesNotContain("重量");
-        assertThat(unread(mapping, "No,重量,Number\n1,2,3\n")).contains("no line reads 重量, Number").contains("重量(kg)");
+        assertThat(unread(mapping, "No,重量,Number\n1,2,3\n"))
+                .contains("no line reads 重量, Number")
+                .contains("重量(kg)");
         assertThat(unread(mapping, "No,Nose\n1,2\n")).contains("no line reads Nose (expected Note)");
-        assertThat(unread(mapping, "No,Noah,ab\n1,2,3\n")).as("no more like than not").doesNotContain("expected");
+        assertThat(unread(mapping, "No,Noah,ab\n1,2,3\n"))
+                .as("no more like than not")
+                .doesNotContain("expected");
         assertThat(unread(mapping, "No,Note,Notes\n1,x,y\n"))
                 .contains("no line reads Notes. Map it")
                 .as("Note is there")
