@@ -29,6 +29,7 @@ import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -134,6 +135,23 @@ class OrphanBillTest {
         });
     }
 
+    @Test
+    void an_orphan_whose_void_is_asked_about_again_was_asked_back_when_it_was_first() {
+        carrier.everyVoid = new Voided.Pending("we look into it");
+        Taken taken = withOrphans("SO-5", 1);
+        soon(() -> refunds(taken).contains(orphan(0) + " pending"));
+        Instant first = refund(taken).requestedAt();
+        int asked = carrier.voidsAsked.size();
+
+        soon(() -> carrier.voidsAsked.size() > asked + 1);
+
+        assertThat(refund(taken).requestedAt()).isEqualTo(first);
+        assertThat(refunds(taken)).containsExactly(orphan(0) + " pending");
+        carrier.everyVoid = new Voided.Done(null);
+        soon(() -> rig.story(taken).contains("orphan voided"));
+        assertThat(refund(taken).requestedAt()).isEqualTo(first);
+    }
+
     /** A label, and beside it those its first attempts turn out to have bought. */
     private Taken withOrphans(String orderId, int orphans) {
         Collections.nCopies(orphans, Turn.NOT_SENT).forEach(carrier.script::add);
@@ -170,6 +188,13 @@ class OrphanBillTest {
             rules.add(line.matchRule());
         }
         return rules;
+    }
+
+    private RefundBook.Row refund(Taken taken) {
+        return rig.ledger
+                .<List<RefundBook.Row>>read(tx ->
+                        tx.refunds().ofShipments(List.of(rig.shipment(taken).id())))
+                .get(0);
     }
 
     private List<String> refunds(Taken taken) {

@@ -23,10 +23,11 @@ public final class RefundBook {
             VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :carrierShipment, :ref,
                 :orphan, :state, :currency, :paid, :paid, 0, CURRENT_TIMESTAMP, %s)""".formatted(FromNow.by("wait"));
 
+    /** One that waits was asked back when it was first: of an orphan the void itself is asked for again and again. */
     private static final String AGAIN = """
             UPDATE refund SET state = :state, words = NULL, decided_at = NULL, requested_at = CURRENT_TIMESTAMP, due = %s
             WHERE account = :account AND carrier_shipment = :carrierShipment
-                AND state IN ('rejected', 'excluded', 'requested', 'pending')""".formatted(FromNow.by("wait"));
+                AND state IN ('rejected', 'excluded')""".formatted(FromNow.by("wait"));
 
     /** What came back before the carrier said how much it gives back may be all of that. What is written off waits again only for what it promises. */
     private static final String DECIDE = """
