@@ -10,6 +10,7 @@ import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.Tx;
 import java.math.BigDecimal;
@@ -167,7 +168,10 @@ final class Credits {
         }
     }
 
-    private void credit(RefundBook.Row row) {
+    /** With the order's row locked, and the refund as it stands then: somebody may be writing it off. */
+    private void credit(RefundBook.Row asked) {
+        Optional<OrderRow> order = tx.orders().lock(asked.orderUid(), Namespaces.ALL);
+        RefundBook.Row row = tx.refunds().find(asked.id(), Namespaces.ALL).orElse(asked);
         BigDecimal back = tx.givenBack().onInvoices(row, invoice.currency());
         boolean other = row.currency() != null && !row.currency().equals(invoice.currency());
         boolean askedFirst = "fee-query".equals(row.creditedBy()) && back.compareTo(row.credited()) <= 0;
@@ -191,8 +195,6 @@ final class Credits {
             detail.put("carrierShipment", row.carrierShipment());
             tx.story().tell(row.orderUid(), row.shipmentUid(), "refund came late", null, detail.toString());
         }
-        tx.orders()
-                .lock(row.orderUid(), Namespaces.ALL)
-                .ifPresent(order -> tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts));
+        order.ifPresent(its -> tx.events().emit(its, row.shipmentUid(), "billing.refunded", facts));
     }
 }

@@ -59,6 +59,10 @@ public final class Disputes {
     private VarianceBook.Variance decide(
             String id, String decision, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
+            String shipment = find(tx, id, scope).shipment();
+            if (shipment != null) {
+                tx.orders().lockOf(shipment); // before the decision, as whoever writes off a refund
+            }
             VarianceBook.Variance finding = find(tx, id, scope);
             if (!decide(tx, finding, decision, reason, by)) {
                 throw decided(finding);
