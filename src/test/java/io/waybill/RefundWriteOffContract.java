@@ -263,6 +263,22 @@ abstract class RefundWriteOffContract {
         assertThat(writeOff(taken, "it was not", "Joe").words()).isEqualTo("used; Joe: it was not");
     }
 
+    @Test
+    void what_was_claimed_and_came_as_another_credit_is_no_claim_any_more() {
+        start(LONG);
+        Taken taken = labelled("SO-12");
+        voided(taken, Money.of("8.10", "USD"));
+        VarianceBook.Variance found = invoice("I-12", taken, Charge.transport("8.10"));
+        billing().disputes().dispute(found.id(), null, Namespaces.ALL, "Joe");
+        invoice("I-13", taken, Charge.adjusted("GSR", "Claim paid", "-8.10"));
+        assertThat(refund(taken).state()).isEqualTo("approved");
+
+        assertThat(refused(taken, "the claim was paid", "Joe")).isNull();
+        assertThat(refund(taken).state()).isEqualTo("written_off");
+        assertThat(variance(found.id()).decision()).isEqualTo("disputed");
+        assertThat(sides(taken)).isEqualTo("expected 0.00 billed 0.00 settled 0.00");
+    }
+
     private void said(RefundBook.Row row, RefundBook.Decided decided) {
         rig.ledger.commitAll(tx -> tx.refunds().decide(row.account(), row.carrierShipment(), decided));
     }

@@ -1,5 +1,6 @@
 package io.waybill.billing;
 
+import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
@@ -9,6 +10,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * A person writes off what does not come of a refund, for a reason: it is waited for no more, costs what it cost, and is told so.
@@ -70,17 +72,29 @@ public final class RefundWriteOffs {
                 .toList();
     }
 
+    /** What was decided of it before stays; what the carrier paid of a claim was, and is claimed no more. */
     private static void decide(Tx tx, RefundBook.Row row, VarianceBook.Variance finding, String reason, String by) {
-        if (!Disputes.decide(tx, finding, "written-off", reason, by) && "disputed".equals(finding.decision())) {
-            throw new ProblemException(Problem.of(
-                    BillingCode.REFUND_DISPUTED,
-                    "carrierShipment",
-                    row.carrierShipment(),
-                    "dispute",
-                    String.valueOf(finding.dispute()),
-                    "invoice",
-                    finding.invoiceNumber()));
+        if (!Disputes.decide(tx, finding, "written-off", reason, by)) {
+            tx.variances()
+                    .find(finding.id(), Namespaces.ALL)
+                    .flatMap(now -> Optional.ofNullable(now.dispute()))
+                    .flatMap(dispute -> tx.disputes().find(dispute, Namespaces.ALL))
+                    .filter(dispute -> dispute.state().equals("open"))
+                    .ifPresent(dispute -> {
+                        throw disputed(row, dispute);
+                    });
         }
+    }
+
+    private static ProblemException disputed(RefundBook.Row row, DisputeBook.Row dispute) {
+        return new ProblemException(Problem.of(
+                BillingCode.REFUND_DISPUTED,
+                "carrierShipment",
+                row.carrierShipment(),
+                "dispute",
+                dispute.id(),
+                "invoice",
+                dispute.invoiceNumber()));
     }
 
     private static ProblemException refused(BillingCode code, RefundBook.Row row) {
