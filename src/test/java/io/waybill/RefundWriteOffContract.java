@@ -279,6 +279,20 @@ abstract class RefundWriteOffContract {
         assertThat(sides(taken)).isEqualTo("expected 0.00 billed 0.00 settled 0.00");
     }
 
+    @Test
+    void what_is_billed_beyond_the_price_of_a_label_is_explained_apart_from_what_it_costs_again() {
+        start(LONG);
+        Taken taken = labelled("SO-13");
+        invoice("I-14", taken, Charge.transport("8.10"));
+        voided(taken, Money.of("8.10", "USD"));
+        VarianceBook.Variance found = invoice("I-15", taken, Charge.adjusted("SCC", "Correction", "2.00"));
+        assertThat(found.rule() + " " + plain(found.amount())).isEqualTo("voided-but-billed 2.00");
+
+        writeOff(taken, "not worth it", "Joe");
+
+        assertThat(sides(taken)).as("2.00 the finding explains").isEqualTo("expected 8.10 billed 10.10 settled 0.00");
+    }
+
     private void said(RefundBook.Row row, RefundBook.Decided decided) {
         rig.ledger.commitAll(tx -> tx.refunds().decide(row.account(), row.carrierShipment(), decided));
     }

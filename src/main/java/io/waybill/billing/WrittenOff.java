@@ -47,7 +47,7 @@ record WrittenOff(Tx tx, RefundBook.Row row, List<VarianceBook.Variance> finding
 
     /**
      * What its carrier said it gives back is expected no more; so much of it as does not come costs what it cost. What a finding says
-     * is billed beyond what is expected is explained by that.
+     * is billed beyond what is expected is explained by that; what is billed beyond the price was never expected.
      */
     private void expectAgain() {
         BigDecimal approved = row.approved();
@@ -55,13 +55,14 @@ record WrittenOff(Tx tx, RefundBook.Row row, List<VarianceBook.Variance> finding
         if (approved != null && currency != null) {
             BigDecimal found =
                     findings.stream().map(VarianceBook.Variance::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal explained = found.subtract(tx.givenBack().beyondPrice(row, currency)).max(BigDecimal.ZERO);
             BigDecimal came = tx.refunds().ofShipments(List.of(row.shipmentUid())).stream()
                     .filter(one -> one.orphan() == row.orphan() && currency.equals(one.currency()))
                     .map(RefundBook.Row::credited)
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             tx.givenBack()
                     .expectAgain(
-                            row, currency, approved.subtract(row.credited()).subtract(found), came);
+                            row, currency, approved.subtract(row.credited()).subtract(explained), came);
         }
     }
 }

@@ -63,6 +63,18 @@ public final class GivenBackBook {
                 .orElse(null);
     }
 
+    /** What invoices charged beyond its price, all labels whose cost stands with its own together; never below 0. */
+    public BigDecimal beyondPrice(RefundBook.Row row, String currency) {
+        BigDecimal charged = chargedOnInvoices(row, currency);
+        BigDecimal price = expected(row, currency).stream()
+                .filter(line -> line.kind().equals("label_charge"))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        return charged == null
+                ? BigDecimal.ZERO
+                : charged.subtract(price).max(BigDecimal.ZERO);
+    }
+
     private Query given(String sql, RefundBook.Row row, String currency) {
         return handle.createQuery(sql)
                 .bind("shipment", row.shipmentUid())
