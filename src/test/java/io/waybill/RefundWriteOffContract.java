@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.awaitility.Awaitility.await;
 
@@ -291,6 +292,41 @@ abstract class RefundWriteOffContract {
         writeOff(taken, "not worth it", "Joe");
 
         assertThat(sides(taken)).as("2.00 the finding explains").isEqualTo("expected 8.10 billed 10.10 settled 0.00");
+    }
+
+    @Test
+    void a_label_whose_void_is_asked_for_anew_is_waited_for_anew() {
+        start(LONG);
+        Taken taken = labelled("SO-14");
+        carrier.voidScript.add(new Voided.Refused("contact_carrier", "call us"));
+        assertThat(catchThrowable(
+                        () -> rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops")))
+                .isNotNull();
+        writeOff(taken, "they will not", "Joe");
+
+        voided(taken, null);
+
+        assertThat(refund(taken).state()).isEqualTo("pending");
+        assertThat(writeOff(taken, "too old", "Joe").state()).isEqualTo("written_off");
+    }
+
+    @Test
+    void what_a_carrier_says_it_gives_back_when_nobody_looked_for_it_any_more_is_overdue_too() {
+        start(Duration.ofMillis(100));
+        Taken taken = labelled("SO-16");
+        voided(taken, null);
+        soon(() -> !rig.exceptions().isEmpty());
+        RefundBook.Row row = writeOff(taken, "too old", "Joe");
+        rig.ledger.commitAll(tx -> {
+            tx.orders().lock(taken.orderUid(), Namespaces.ALL);
+            tx.refunds().lookAgain(row, null);
+        });
+        assertThat(rig.exceptions()).isEmpty();
+
+        said(row, new RefundBook.Decided("approved", new BigDecimal("8.10"), "USD", null));
+
+        soon(() -> !rig.exceptions().isEmpty());
+        assertThat(rig.exceptions().get(0).reason()).isEqualTo("refund-overdue");
     }
 
     private void said(RefundBook.Row row, RefundBook.Decided decided) {

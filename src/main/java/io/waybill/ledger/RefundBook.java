@@ -27,7 +27,7 @@ public final class RefundBook {
     private static final String AGAIN = """
             UPDATE refund SET state = :state, words = NULL, decided_at = NULL, requested_at = CURRENT_TIMESTAMP, due = %s
             WHERE account = :account AND carrier_shipment = :carrierShipment
-                AND state IN ('rejected', 'excluded')""".formatted(FromNow.by("wait"));
+                AND (state IN ('rejected', 'excluded') OR (state = 'written_off' AND orphan = FALSE))""".formatted(FromNow.by("wait"));
 
     /** What came back before the carrier said how much it gives back may be all of that. What is written off waits again only for what it promises. */
     private static final String DECIDE = """
@@ -36,7 +36,7 @@ public final class RefundBook {
                     THEN 'credited' ELSE CAST(:state AS VARCHAR(20)) END,
                 approved = COALESCE(CAST(:approved AS NUMERIC(19, 4)), approved),
                 currency = COALESCE(CAST(:currency AS VARCHAR(3)), currency), words = COALESCE(CAST(:words AS VARCHAR(2000)), words),
-                decided_at = CURRENT_TIMESTAMP
+                due = CASE WHEN state = 'written_off' THEN CURRENT_TIMESTAMP ELSE due END, decided_at = CURRENT_TIMESTAMP
             WHERE account = :account AND carrier_shipment = :carrierShipment AND state <> 'credited'
                 AND (state <> 'written_off' OR :state = 'approved')""";
 
@@ -153,7 +153,7 @@ public final class RefundBook {
             @Nullable String after,
             int limit) {}
 
-    /** Begins a refund, or begins one anew that was turned down; looked at after {@code wait}, or never when it is null. */
+    /** Begins a refund, or begins one anew that was turned down, or was written off of a shipment's own label; looked at after {@code wait}, or never when it is null. */
     public void ask(Asked asked, @Nullable Duration wait) {
         int known = handle.createUpdate(AGAIN)
                 .bindMethods(asked)
