@@ -329,6 +329,16 @@ abstract class RefundWriteOffContract {
         assertThat(rig.exceptions().get(0).reason()).isEqualTo("refund-overdue");
     }
 
+    @Test
+    void the_same_reason_of_somebody_whose_name_is_the_end_of_another_is_not_the_same() {
+        start(LONG);
+        Taken taken = labelled("SO-15");
+        voided(taken, null);
+        writeOff(taken, "too old", "Mary Ann");
+
+        assertThat(refused(taken, "too old", "Ann")).isEqualTo("refund-written-off");
+    }
+
     private void said(RefundBook.Row row, RefundBook.Decided decided) {
         rig.ledger.commitAll(tx -> tx.refunds().decide(row.account(), row.carrierShipment(), decided));
     }

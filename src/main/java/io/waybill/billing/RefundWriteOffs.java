@@ -49,8 +49,8 @@ public final class RefundWriteOffs {
     }
 
     private static boolean isSaid(RefundBook.Row row, String said) {
-        boolean isSaid = row.isWrittenOff()
-                && Objects.requireNonNullElse(row.words(), "").endsWith(said);
+        String words = Objects.requireNonNullElse(row.words(), "");
+        boolean isSaid = row.isWrittenOff() && (words.equals(said) || words.endsWith("; " + said));
         if (row.isWrittenOff() && !isSaid) {
             throw refused(BillingCode.REFUND_WRITTEN_OFF, row);
         }
