@@ -27,6 +27,7 @@ import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,10 +55,14 @@ class OrphanBillTest {
 
     @BeforeEach
     void start() {
-        Aftercare care = new Aftercare(
-                Duration.ofHours(1), List.of(Duration.ofHours(1)), Duration.ofDays(1), Duration.ofDays(30));
+        start(Duration.ofDays(30));
+    }
+
+    private void start(Duration refundWithin) {
+        Aftercare care =
+                new Aftercare(Duration.ofHours(1), List.of(Duration.ofHours(1)), Duration.ofDays(1), refundWithin);
         account = FakeCarrier.account("fake", carrier, "on_creation", care);
-        rig = Rig.start(Stores.h2(folder), account);
+        rig = Rig.start(Stores.memory(), account);
     }
 
     @AfterEach
@@ -152,6 +157,50 @@ class OrphanBillTest {
         assertThat(refund(taken).requestedAt()).isEqualTo(first);
     }
 
+    @Test
+    void orphans_whose_refunds_are_written_off_cost_again_and_what_comes_of_one_does_not() {
+        Taken taken = withOrphans("SO-6", 2);
+        soon(() -> Collections.frequency(rig.story(taken), "orphan voided") == 2);
+        List<String> ids = rig
+                .ledger
+                .<List<RefundBook.Row>>read(tx ->
+                        tx.refunds().ofShipments(List.of(rig.shipment(taken).id())))
+                .stream()
+                .map(RefundBook.Row::id)
+                .toList();
+        assertThat(beside(taken)).isEqualByComparingTo("0");
+
+        billing().refunds().writeOff(ids.get(0), "too old", Namespaces.ALL, "Joe");
+        assertThat(beside(taken)).isEqualByComparingTo("8.10");
+        billing().refunds().writeOff(ids.get(1), "too old", Namespaces.ALL, "Joe");
+        assertThat(beside(taken)).isEqualByComparingTo("16.20");
+
+        bill("I-7", new UpsFile().charge("I-7", orphan(1), DAY, Charge.voided("-8.10")));
+        assertThat(beside(taken)).isEqualByComparingTo("8.10");
+    }
+
+    @Test
+    void what_a_carrier_books_back_of_several_orphans_is_not_expected_any_more_of_any() {
+        rig.close();
+        start(Duration.ofMillis(200));
+        carrier.everyVoid = new Voided.Done(null);
+        Taken taken = withOrphans("SO-7", 2);
+        soon(() -> Collections.frequency(rig.story(taken), "orphan voided") == 2);
+        assertThat(beside(taken)).isEqualByComparingTo("16.20");
+
+        carrier.credits("8.10");
+
+        soon(() -> refunds(taken).containsAll(List.of(orphan(0) + " credited", orphan(1) + " credited")));
+        assertThat(beside(taken)).isEqualByComparingTo("0");
+    }
+
+    private BigDecimal beside(Taken taken) {
+        return rig.ledger.read(tx -> tx.charges().ofOrder(taken.orderUid())).stream()
+                .filter(row -> row.side().equals("expected") && "orphan".equals(row.reason()))
+                .map(row -> row.amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** A label, and beside it those its first attempts turn out to have bought. */
     private Taken withOrphans(String orderId, int orphans) {
         Collections.nCopies(orphans, Turn.NOT_SENT).forEach(carrier.script::add);
@@ -174,11 +223,15 @@ class OrphanBillTest {
     }
 
     private Reconciled bill(String number, UpsFile file) {
-        Billing billing = new Billing(
-                rig.ledger, new Accounts(List.of(account)), Mappings.load(folder, name -> null), folder, folder, "n");
+        Billing billing = billing();
         Handed handed = new Handed(number + ".csv", Content.of(file.bytes()), "ups", "fake", null, "Jane");
         return billing.reconciled(
                 billing.take(handed, Namespaces.ALL).invoices().get(0).row().id(), Namespaces.ALL, 10);
+    }
+
+    private Billing billing() {
+        return new Billing(
+                rig.ledger, new Accounts(List.of(account)), Mappings.load(folder, name -> null), folder, folder, "n");
     }
 
     private List<String> rules(Reconciled done) {

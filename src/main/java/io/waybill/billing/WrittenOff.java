@@ -56,10 +56,7 @@ record WrittenOff(Tx tx, RefundBook.Row row, List<VarianceBook.Variance> finding
             BigDecimal found =
                     findings.stream().map(VarianceBook.Variance::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
             BigDecimal explained = found.subtract(tx.givenBack().beyondPrice(row, currency)).max(BigDecimal.ZERO);
-            BigDecimal came = tx.refunds().ofShipments(List.of(row.shipmentUid())).stream()
-                    .filter(one -> one.orphan() == row.orphan() && currency.equals(one.currency()))
-                    .map(RefundBook.Row::credited)
-                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+            BigDecimal came = tx.refunds().creditedTogether(row, currency);
             tx.givenBack()
                     .expectAgain(
                             row, currency, approved.subtract(row.credited()).subtract(explained), came);

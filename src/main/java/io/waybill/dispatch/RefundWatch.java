@@ -110,7 +110,8 @@ final class RefundWatch {
                 || !tx.refunds().credit(row, back, sum(own, 1), currency.get().getCurrencyCode(), FEE_QUERY)) {
             return;
         }
-        tx.givenBack().giveBack(row, currency.get().getCurrencyCode(), back, FEE_QUERY);
+        BigDecimal together = tx.refunds().creditedTogether(row, currency.get().getCurrencyCode());
+        tx.givenBack().giveBack(row, currency.get().getCurrencyCode(), together, FEE_QUERY);
         if (Bills.arePulledFrom(account.carrier()) && account.aftercare().pullsBill()) {
             tx.pulls().again(row.shipmentUid());
         } else {

@@ -246,6 +246,14 @@ public final class RefundBook {
                         .list();
     }
 
+    /** What came in all of the labels whose cost stands with its own: of an orphan, of the other orphans of its shipment too. */
+    public BigDecimal creditedTogether(Row row, String currency) {
+        return ofShipments(List.of(row.shipmentUid())).stream()
+                .filter(one -> one.orphan() == row.orphan() && currency.equals(one.currency()))
+                .map(Row::credited)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
     /** Whether all of it is here. */
     public boolean isCredited(Row row) {
         return is(row, "credited");
