@@ -113,16 +113,16 @@ class RefundLocksTest {
                 isFree = isThere("SELECT 1 FROM refund FOR UPDATE SKIP LOCKED");
             }
             tx.refunds().writeOff(row, "Joe: too old");
-            tx.variances().ofShipment(row.shipmentUid(), "voided-but-billed").forEach(finding -> tx.decisions()
-                    .decide(finding, "written-off", "too old", "Joe"));
+            tx.variances()
+                    .ofShipment(row.shipmentUid(), "voided-but-billed")
+                    .forEach(finding -> tx.decisions().decide(finding, "written-off", "too old", "Joe"));
         });
         done.join();
         return runs.get();
     }
 
     private boolean isThere(String query) {
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 ResultSet found = connection.createStatement().executeQuery(query)) {
             return found.next();
         } catch (SQLException e) {

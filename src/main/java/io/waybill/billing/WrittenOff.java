@@ -55,7 +55,8 @@ record WrittenOff(Tx tx, RefundBook.Row row, List<VarianceBook.Variance> finding
         if (approved != null && currency != null) {
             BigDecimal found =
                     findings.stream().map(VarianceBook.Variance::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-            BigDecimal explained = found.subtract(tx.givenBack().beyondPrice(row, currency)).max(BigDecimal.ZERO);
+            BigDecimal explained =
+                    found.subtract(tx.givenBack().beyondPrice(row, currency)).max(BigDecimal.ZERO);
             BigDecimal came = tx.refunds().creditedTogether(row, currency);
             tx.givenBack()
                     .expectAgain(

@@ -70,9 +70,7 @@ public final class GivenBackBook {
                 .filter(line -> line.kind().equals("label_charge"))
                 .map(ChargeBook.Row::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return charged == null
-                ? BigDecimal.ZERO
-                : charged.subtract(price).max(BigDecimal.ZERO);
+        return charged == null ? BigDecimal.ZERO : charged.subtract(price).max(BigDecimal.ZERO);
     }
 
     private Query given(String sql, RefundBook.Row row, String currency) {
