@@ -1,5 +1,7 @@
 package io.waybill;
 
+import io.waybill.edge.MappingFacts;
+import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -9,11 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The mappings as a hub would load them. One that does not compile is told by itself, and held against nobody who names it. */
-record MappingsCheck(Mappings mappings, Path folder) {
+record MappingsCheck(Mappings mappings, Path folder) implements MappingFacts {
     static MappingsCheck read(Settings settings) {
         return new MappingsCheck(Written.mappings(settings, new Orders()), Written.mappingsIn(settings));
     }
@@ -46,7 +49,19 @@ record MappingsCheck(Mappings mappings, Path folder) {
     }
 
     /** Of one that does not compile nothing is known. */
-    Map<String, String> members(String name) {
-        return mappings.problems(name).isEmpty() ? mappings.get(name).members() : Map.of();
+    @Override
+    public Map<String, String> members(String name) {
+        return known(name).map(Mapping::members).orElse(Map.of());
+    }
+
+    @Override
+    public List<Problem> lacking(String name, List<String> columns) {
+        return known(name).map(mapping -> mapping.lacking(columns)).orElse(List.of());
+    }
+
+    private Optional<Mapping> known(String name) {
+        return mappings.names().contains(name) && mappings.problems(name).isEmpty()
+                ? Optional.of(mappings.get(name))
+                : Optional.empty();
     }
 }

@@ -61,7 +61,7 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
                     ControlNumbers.NONE,
                     VerifyVerb.Inbox.FORGETFUL);
             context.start();
-            Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings::members);
+            Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings);
             found.problems.addAll(loaded.problems());
             new RefusedRoutes(settings).leaveAside(loaded);
             loaded.warnings()

@@ -291,6 +291,74 @@ class CheckTest {
                 .hasSize(1);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id, order_no AS number, town FROM orders WHERE city > 1",
+                "SELECT id, order_no AS number, COALESCE(city, country) AS town FROM orders WHERE city > 1",
+                "SELECT id, LEFT(order_no, 9) number, 'x' AS town FROM orders",
+            })
+    void columns_that_a_mapping_needs_and_a_query_does_not_read_are_told(String query) throws IOException {
+        CommandRun run = rows(query);
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .contains(
+                        routes("sources/acme.yaml") + ":6: the query does not read the column city, which the mapping"
+                                + " sqlrow needs",
+                        "write required: false at sqlrow/mapping.yaml:8")
+                .doesNotContain("column number", "column note");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT * FROM orders",
+                "SELECT o.id, o.order_no AS NUMBER, City FROM orders o",
+                "SELECT id, CAST(order_no AS VARCHAR(9)) number, TRIM('x' FROM city) AS city FROM orders",
+                "WITH o AS (SELECT id, number, city FROM orders) SELECT id, number, city FROM o",
+                "SELECT TOP 9 id, number, CASE WHEN city = '' THEN 'x' ELSE city END AS city FROM orders",
+                "CALL orders_of_today()"
+            })
+    void of_a_query_that_reads_them_or_may_do_so_nothing_is_told(String query) throws IOException {
+        assertThat(rows(query).err()).doesNotContain("does not read");
+    }
+
+    private CommandRun rows(String query) throws IOException {
+        write("mappings/sqlrow/mapping.yaml", """
+                mapping: sqlrow
+                version: 1
+                writes: free
+                reads: { format: row }
+                unmapped: off
+                fields:
+                  number: number
+                  city: city
+                  note: { from: note, required: false }
+                """);
+        write("routes/templates/rows.yaml", """
+                - routeTemplate:
+                    id: rows
+                    parameters:
+                      - name: query
+                      - name: keyColumn
+                      - name: mapping
+                    from:
+                      uri: "timer:rows"
+                      steps:
+                        - log: "{{query}} {{keyColumn}} {{mapping}}"
+                """);
+        return check("source.acme.mapping=sqlrow\n", "sources/acme.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: rows
+                    routeId: source.acme
+                    parameters:
+                      - { name: mapping, value: "{{source.acme.mapping}}" }
+                      - { name: query, value: "%s" }
+                      - { name: keyColumn, value: id }
+                """.formatted(query));
+    }
+
     @Test
     void what_only_camel_can_tell_is_told_too() throws IOException {
         CommandRun run = check("", "sources/acme.yaml", """

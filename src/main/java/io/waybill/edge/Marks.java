@@ -68,8 +68,9 @@ public final class Marks {
         }
     }
 
+    /** Its query leaves out what a row is known by, or what its mapping reads. */
     private static boolean isKeyless(Throwable why) {
-        return is(PortCode.MISSING_KEY_COLUMN, why);
+        return is(PortCode.MISSING_KEY_COLUMN, why) || is(PortCode.ROW_COLUMNS_MISSING, why);
     }
 
     private static boolean isKept(Throwable why) {

@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.model.dataformat.JsonLibrary;
@@ -115,6 +116,9 @@ public final class OrdersPort extends RouteBuilder {
     private void takeRow(Exchange exchange, Map<?, ?> row) {
         Feed feed = feed(exchange, "sql");
         SqlRow taken = keyed(exchange, row);
+        if (isRefused(exchange, taken, feed)) {
+            return;
+        }
         Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
@@ -139,6 +143,24 @@ public final class OrdersPort extends RouteBuilder {
             marks.taken(exchange, required(exchange, "source"), "?");
             throw e;
         }
+    }
+
+    /**
+     * Rows that lack what their mapping cannot do without say nothing about any order: they stay in their table, and a person is told, by
+     * the first of a look.
+     */
+    private boolean isRefused(Exchange exchange, SqlRow row, Feed feed) {
+        List<Problem> lacking = taker.refuse(List.copyOf(row.columns().keySet()), feed);
+        if (lacking.isEmpty()) {
+            return false;
+        }
+        if (exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class) > 0) {
+            exchange.setRouteStop(true);
+            return true;
+        }
+        String source = required(exchange, "source");
+        marks.taken(exchange, source, row.name());
+        throw new ProblemException(row.lacking(source, lacking));
     }
 
     private Feed feed(Exchange exchange, String channel) {

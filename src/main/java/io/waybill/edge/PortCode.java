@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 public enum PortCode implements Code {
     MISSING_PROPERTY,
     MISSING_KEY_COLUMN,
+    ROW_COLUMNS_MISSING,
     NO_CONTENT,
     FETCHED_SHORT
 }

@@ -18,7 +18,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,14 +59,14 @@ final class RouteCheck {
 
     /**
      * @param mappings the names there are
-     * @param members what a mapping may write at the top, each with its text where that is always the same
+     * @param facts what is known of those mappings
      * @param schemes whether there is a component for a URI's scheme
      */
     static RouteCheck of(
             Path folder,
             Settings settings,
             Set<String> mappings,
-            Function<String, Map<String, String>> members,
+            MappingFacts facts,
             Predicate<String> schemes) {
         RouteCheck check = new RouteCheck(settings);
         check.read(folder, "templates", null);
@@ -81,7 +80,7 @@ final class RouteCheck {
                 check.consumers,
                 settings.section("sink").names(),
                 mappings,
-                members,
+                facts,
                 schemes);
         check.files.stream().filter(file -> !file.off()).forEach(rules::check);
         RouteClaims claims = new RouteClaims(settings, check.templates, check.files);

@@ -28,7 +28,7 @@ record RouteRules(
         Set<String> consumers,
         Set<String> sinks,
         Set<String> mappings,
-        Function<String, Map<String, String>> members,
+        MappingFacts facts,
         Predicate<String> schemes) {
 
     /** Where the spine itself takes in. */
@@ -108,7 +108,7 @@ record RouteRules(
                 return;
             }
             parameters(use, template);
-            new RouteValues(settings, file, use, template).check();
+            new RouteValues(settings, file, use, template, facts).check();
             RouteCheck.Bound bound = new RouteCheck.Bound(use, template, settings);
             Set<String> own = template.parameters().keySet();
             template.steps()
@@ -230,7 +230,7 @@ record RouteRules(
             if (!mappings.contains(mapping)) {
                 return;
             }
-            Map<String, String> written = members.apply(mapping);
+            Map<String, String> written = facts.members(mapping);
             List<String> known = written.containsKey(CallVerb.CALLS) ? List.of(CallVerb.CALLS) : CallVerb.MEMBERS;
             written.keySet().stream()
                     .filter(member -> !known.contains(member))

@@ -14,25 +14,19 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.camel.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What is given to a template where it is put to use: a number where its default is one, a pattern, what is configured and what is there. */
-record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template template) {
-    private static final Pattern SELECT = Pattern.compile("(?is)\\s*(select|with)\\b.*");
+record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template template, MappingFacts facts) {
     private static final Set<String> COUNTS = Set.of("size", "rows", "consumers", "records", "least");
     private static final Set<String> ABOVE_ZERO = Set.of("size", "rows", "consumers", "records", "every");
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
-
-    private static final Pattern WORD = Pattern.compile("[\\p{L}_][\\p{L}\\d_$]*");
 
     void check() {
         template.parameters().forEach((name, fallback) -> {
@@ -49,6 +43,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                     case "cluster" -> named("kafka", value, said.line());
                     case "system", "server" -> named("system", value, said.line());
                     case "keyColumn" -> keyColumn(value, said.line());
+                    case "query" -> query(value, said.line());
                     case "carrier" -> carrier(value, said.line());
                     case "folder" -> folder(value, said.line());
                     default -> {}
@@ -141,21 +136,43 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         }
     }
 
-    /** Of a query that names its columns it is known which there are; one with a star is only known when it is asked. */
     private void keyColumn(String column, int line) {
-        String query = value("query");
-        if (query == null || query.contains("*") || !SELECT.matcher(query).matches()) {
+        QueryColumns columns = QueryColumns.of(value("query"));
+        if (columns.lack(column)) {
+            add(line, RouteCode.ROUTE_KEY_UNREAD, "column", column, "nearest", Nearest.to(column, columns.names()));
+        }
+    }
+
+    /** What the mapping of its rows cannot do without; only a template with a key column reads rows. */
+    private void query(String query, int line) {
+        String mapping = mapping();
+        QueryColumns columns = QueryColumns.of(query);
+        if (mapping == null || !template.parameters().containsKey("keyColumn") || columns.areUnknown()) {
             return;
         }
-        Set<String> words = new TreeSet<>();
-        Matcher word = WORD.matcher(query);
-        while (word.find()) {
-            words.add(word.group().toLowerCase(Locale.ROOT));
-        }
-        if (!words.contains(column.toLowerCase(Locale.ROOT))
-                && WORD.matcher(column).matches()) {
-            add(line, RouteCode.ROUTE_KEY_UNREAD, "column", column, "nearest", Nearest.to(column, words));
-        }
+        facts.lacking(mapping, List.copyOf(columns.names())).stream()
+                .map(Problem::values)
+                .filter(lacking -> QueryColumns.arePlain(lacking.getOrDefault("column", "")))
+                .forEach(lacking -> add(
+                        line,
+                        RouteCode.ROUTE_COLUMN_UNREAD,
+                        "column",
+                        lacking.getOrDefault("column", ""),
+                        "mapping",
+                        mapping,
+                        "needed",
+                        lacking.getOrDefault("needed", ""),
+                        "nearest",
+                        lacking.getOrDefault("nearest", "")));
+    }
+
+    /** As the route names it, else its source. */
+    private @Nullable String mapping() {
+        String named = value("mapping");
+        String source = value("source");
+        return (named != null && !named.isBlank()) || source == null
+                ? named
+                : settings.value("source." + source + ".mapping").orElse(null);
     }
 
     /** On this machine; it may yet be mounted. */

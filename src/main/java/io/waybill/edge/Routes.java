@@ -6,9 +6,7 @@ import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.camel.CamelContext;
@@ -64,17 +62,17 @@ public final class Routes {
      * @param mappings the names of the mappings there are
      */
     public static Loaded load(CamelContext context, Path folder, Settings settings, Set<String> mappings) {
-        return load(context, folder, settings, mappings, name -> Map.of());
+        return load(context, folder, settings, mappings, MappingFacts.NONE);
     }
 
-    /** @param members what a mapping may write at the top, each with its text where that is always the same; nothing where that is not known */
+    /** @param facts what is known of those mappings */
     public static Loaded load(
             CamelContext context,
             Path folder,
             Settings settings,
             Set<String> mappings,
-            Function<String, Map<String, String>> members) {
-        RouteCheck check = RouteCheck.of(folder, settings, mappings, members, scheme -> hasComponent(context, scheme));
+            MappingFacts facts) {
+        RouteCheck check = RouteCheck.of(folder, settings, mappings, facts, scheme -> hasComponent(context, scheme));
         Loaded loaded = new Loaded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         loaded.warnings().addAll(check.strays());
         for (RouteCheck.Checked file : check.files()) {

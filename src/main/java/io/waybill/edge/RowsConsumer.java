@@ -81,7 +81,9 @@ final class RowsConsumer extends ScheduledPollConsumer {
     /** No other look helps: the route names another column, or its query leaves these rows out. */
     private static boolean isUnnumbered(ProblemException e) {
         String code = e.problems().get(0).code();
-        return code.equals(EdgeCode.ROW_NOT_NUMBERED.code()) || code.equals(EdgeCode.ROW_NUMBER_TWICE.code());
+        return code.equals(EdgeCode.ROW_NOT_NUMBERED.code())
+                || code.equals(EdgeCode.ROW_NUMBER_TWICE.code())
+                || code.equals(PortCode.ROW_COLUMNS_MISSING.code());
     }
 
     private int read() throws Exception {

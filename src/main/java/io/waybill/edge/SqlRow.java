@@ -9,6 +9,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import io.waybill.text.Shortened;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -35,6 +36,29 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
 
     String name() {
         return "row " + Formats.text(key);
+    }
+
+    /** What a person is told of rows that lack columns. */
+    Problem lacking(String source, List<Problem> lacking) {
+        return Problem.of(
+                PortCode.ROW_COLUMNS_MISSING,
+                "source",
+                source,
+                "columns",
+                all(lacking, "column"),
+                "needed",
+                all(lacking, "needed"),
+                "known",
+                Shortened.openly(LONGEST_RESULT, String.join(", ", columns.keySet())));
+    }
+
+    private static String all(List<Problem> problems, String value) {
+        return Shortened.openly(
+                LONGEST_RESULT,
+                problems.stream()
+                        .map(problem -> problem.values().getOrDefault(value, ""))
+                        .distinct()
+                        .collect(Collectors.joining(", ")));
     }
 
     /** The primary key, and a digest: a row written anew and offered again under its key is not the row taken before. */

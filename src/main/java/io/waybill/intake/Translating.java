@@ -58,9 +58,11 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     /** What is wrong with a whole file, as its columns show. */
     List<Problem> refuse(List<String> columns, Feed feed) {
         String named = mapping(feed);
-        return named == null || columns.isEmpty()
-                ? List.of()
-                : mappings.get(named).check(columns, "");
+        if (named == null || columns.isEmpty()) {
+            return List.of();
+        }
+        Mapping mapping = mappings.get(named);
+        return feed.reading().format() == Format.ROW ? mapping.lacking(columns) : mapping.check(columns, "");
     }
 
     /** @throws ProblemException with everything that was wrong when it was read, or that its mapping found */

@@ -22,15 +22,7 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
         if (!delimiter.isEmpty() && mapping.needed().stream().anyMatch(needed -> !needed.among(columns))) {
             return otherDelimiters();
         }
-        Set<String> told = new HashSet<>();
-        for (NeededColumn needed : mapping.needed()) {
-            if (!needed.among(columns) && told.add(needed.names().get(0))) {
-                problems.add(problem(MappingCode.UNKNOWN_COLUMN)
-                        .with("needed", mapping.file() + ":" + needed.line())
-                        .with("column", String.join(" / ", needed.names()))
-                        .with("nearest", Nearest.to(needed.names().get(0), columns)));
-            }
-        }
+        problems.addAll(lacking());
         List<String> unread = columns.stream()
                 .filter(column -> !mapping.readSet().readsColumn(column))
                 .toList();
@@ -52,6 +44,19 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
                 .flatMap(column -> Nearest.named(column, missing).stream())
                 .distinct()
                 .limit(MOST_NEAR)
+                .toList();
+    }
+
+    /** Those that are needed and not there. */
+    List<Problem> lacking() {
+        Set<String> told = new HashSet<>();
+        return mapping.needed().stream()
+                .filter(needed ->
+                        !needed.among(columns) && told.add(needed.names().get(0)))
+                .map(needed -> problem(MappingCode.UNKNOWN_COLUMN)
+                        .with("needed", mapping.file() + ":" + needed.line())
+                        .with("column", String.join(" / ", needed.names()))
+                        .with("nearest", Nearest.to(needed.names().get(0), columns)))
                 .toList();
     }
 

@@ -217,6 +217,11 @@ public final class Mapping {
         return new HeaderCheck(this, columns, fileName).problems();
     }
 
+    /** The columns it cannot do without and that a row does not have; none of what reads no rows. */
+    public List<Problem> lacking(List<String> columns) {
+        return reads().tabular() ? new HeaderCheck(this, columns, "").lacking() : List.of();
+    }
+
     List<NeededColumn> needed() {
         return compiled.needed();
     }

@@ -40,4 +40,16 @@ class ErpSqlOnH2Test extends ErpSqlContract {
         await().untilAsserted(() ->
                 assertThat(hub.sources("source-silent")).doesNotContain("stranger-marker", "stranger-status"));
     }
+
+    @Test
+    void a_query_that_forgets_a_column_takes_no_row_and_marks_none_and_a_person_is_told() throws Exception {
+        hub.erp("h2").update("INSERT INTO lacking_order (order_no, recipient) VALUES ('L1', 'Ada'), ('L2', 'Bo')");
+
+        await().untilAsserted(() -> assertThat(hub.sources("mark-failed")).contains("h2-lacking"));
+
+        assertThat(hub.erp("h2")
+                        .queryForList("SELECT order_no FROM lacking_order WHERE waybill_taken IS NOT NULL"))
+                .isEmpty();
+        assertThat(hub.exceptions("lacking", "L1")).isEmpty();
+    }
 }

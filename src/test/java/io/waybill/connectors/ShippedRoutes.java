@@ -3,6 +3,7 @@ package io.waybill.connectors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** A copy of the routes as they ship, in which a second system is made as the pages say: a file copied under another name. */
@@ -23,9 +24,16 @@ record ShippedRoutes(Path folder) {
 
     /** @param kind sources or sinks */
     void copy(String kind, String shipped, String name) throws IOException {
-        String text = Files.readString(folder.resolve(kind).resolve(shipped + ".yaml"));
-        Files.writeString(
-                folder.resolve(kind).resolve(name + ".yaml"),
-                text.replaceAll("\\b" + shipped + "(?=[^a-z0-9-]|$)", name));
+        Files.copy(file(kind, shipped), file(kind, name));
+        change(kind, name, text -> text.replaceAll("\\b" + shipped + "(?=[^a-z0-9-]|$)", name));
+    }
+
+    void change(String kind, String name, UnaryOperator<String> how) throws IOException {
+        Path file = file(kind, name);
+        Files.writeString(file, how.apply(Files.readString(file)));
+    }
+
+    private Path file(String kind, String name) {
+        return folder.resolve(kind).resolve(name + ".yaml");
     }
 }

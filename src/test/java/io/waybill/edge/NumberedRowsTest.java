@@ -7,6 +7,7 @@ import io.waybill.connectors.Cell;
 import io.waybill.connectors.Connector;
 import io.waybill.connectors.Shows;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +97,20 @@ class NumberedRowsTest {
 
         assertThat(silences.get(0).code()).isEqualTo("row-not-numbered");
         assertThat(silences.get(0).toString()).contains("9x");
+    }
+
+    @Test
+    void rows_that_lack_what_their_mapping_needs_are_told_to_a_person_at_once_and_none_is_passed_over() throws Exception {
+        rows(5);
+        handling = id -> {
+            throw new ProblemException(Problem.of(PortCode.ROW_COLUMNS_MISSING, "source", "erp"));
+        };
+        start("right");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("row-columns-missing");
+        assertThat(numbers).isEmpty();
     }
 
     @Test

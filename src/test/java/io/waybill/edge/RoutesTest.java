@@ -271,8 +271,17 @@ class RoutesTest {
                       - to: "waybill-call:oms?mapping=told"
                 """);
 
-        Routes.Loaded misspelt = Routes.load(
-                context, folder, SETTINGS, Set.of("told"), name -> Map.of("method", "PUT", "path", "", "bodi", ""));
+        Routes.Loaded misspelt = Routes.load(context, folder, SETTINGS, Set.of("told"), new MappingFacts() {
+            @Override
+            public Map<String, String> members(String mapping) {
+                return Map.of("method", "PUT", "path", "", "bodi", "");
+            }
+
+            @Override
+            public List<Problem> lacking(String mapping, List<String> columns) {
+                return List.of();
+            }
+        });
 
         assertThat(misspelt.problems())
                 .extracting(RoutesTest::where)

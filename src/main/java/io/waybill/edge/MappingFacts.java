@@ -1,0 +1,27 @@
+package io.waybill.edge;
+
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.Map;
+
+/** What is known of a mapping while the routes that name it are checked. */
+public interface MappingFacts {
+    /** Of none anything is known. */
+    MappingFacts NONE = new MappingFacts() {
+        @Override
+        public Map<String, String> members(String mapping) {
+            return Map.of();
+        }
+
+        @Override
+        public List<Problem> lacking(String mapping, List<String> columns) {
+            return List.of();
+        }
+    };
+
+    /** What it may write at the top, each with its text where that is always the same; nothing where that is not known. */
+    Map<String, String> members(String mapping);
+
+    /** An {@code UNKNOWN_COLUMN} for each column that it cannot do without and that is not among these; none where that is not known. */
+    List<Problem> lacking(String mapping, List<String> columns);
+}
