@@ -8,21 +8,38 @@ import java.util.stream.Collectors;
 
 /** Finds what somebody probably meant. */
 public final class Nearest {
-    private static final int SHOWN = 12;
+    private static final int ALL_SHOWN = 12;
+    private static final int SHOWN = 3;
+
+    private static final int LOOKED_AT = 2_000;
+    private static final Known NOTHING = new Known("-", false, 0);
+    private static final Comparator<Known> LEAST_FAR =
+            Comparator.comparing(Known::apart).thenComparing(Known::distance);
+
+    private record Known(String word, boolean part, int distance) {
+        boolean apart() {
+            return !part;
+        }
+    }
 
     private Nearest() {}
 
-    /** The closest known word when one is close, else the first known words; {@code -} when nothing is known. */
+    /**
+     * The closest known word when one is close, else all of a few known words, or those of many that are least far; {@code -} when
+     * nothing is known.
+     */
     public static String to(String word, Collection<String> known) {
-        String best = known.stream()
-                .limit(2_000)
-                .min(Comparator.comparingInt(candidate -> distance(word, candidate)))
-                .orElse("-");
-        if (isClose(word, best)) {
-            return best;
+        List<Known> all = known.stream()
+                .limit(LOOKED_AT)
+                .map(candidate -> new Known(candidate, isPartOf(word, candidate), distance(word, candidate)))
+                .toList();
+        Known best = all.stream().min(Comparator.comparingInt(Known::distance)).orElse(NOTHING);
+        if (all.isEmpty() || isClose(word, best.distance())) {
+            return best.word();
         }
-        String list = known.stream().limit(SHOWN).collect(Collectors.joining(", "));
-        return list.isEmpty() ? "-" : known.size() > SHOWN ? list + ", …" : list;
+        return known.size() <= ALL_SHOWN
+                ? String.join(", ", known)
+                : all.stream().sorted(LEAST_FAR).limit(SHOWN).map(Known::word).collect(Collectors.joining(", ")) + ", …";
     }
 
     /** Those that are closest, in their order, where they are close. */
@@ -32,7 +49,7 @@ public final class Nearest {
                 .min()
                 .orElse(0);
         return known.stream()
-                .filter(candidate -> distance(word, candidate) == least && isClose(word, candidate))
+                .filter(candidate -> distance(word, candidate) == least && isClose(word, distance(word, candidate)))
                 .toList();
     }
 
@@ -55,8 +72,15 @@ public final class Nearest {
                 && !Character.isLetterOrDigit(longer.codePointAt(word.length()));
     }
 
-    private static boolean isClose(String word, String candidate) {
-        return distance(word, candidate) <= Math.max(2, word.length() / 3);
+    /** Either in the other: {@code postcode} and {@code shipping_postcode}. */
+    private static boolean isPartOf(String word, String candidate) {
+        String one = word.toLowerCase(Locale.ROOT);
+        String other = candidate.toLowerCase(Locale.ROOT);
+        return !one.isBlank() && !other.isBlank() && (one.contains(other) || other.contains(one));
+    }
+
+    private static boolean isClose(String word, int distance) {
+        return distance <= Math.max(2, word.length() / 3);
     }
 
     /** Levenshtein distance without regard to case; long words are far from everything. */
