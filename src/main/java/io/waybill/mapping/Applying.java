@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * the document holds becomes a result.
  */
 final class Applying {
+    private static final int LONGEST_RECORD = 200;
+
     private final Mapping mapping;
     private final Mapping.Compiled compiled;
     private final Document document;
@@ -164,11 +168,26 @@ final class Applying {
         for (String path : compiled.readSet().unread(document.tree())) {
             Run.Origin origin = new Run.Origin(1, document.firstRow(), path, "", true);
             if (mapping.refusesUnread()) {
-                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
+                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", told(path));
             } else {
-                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", path);
+                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", told(path));
             }
         }
+    }
+
+    /** Of a whole line of a file of lines its fields, as a mapping reads them. */
+    private String told(String path) {
+        if (!mapping.reads().format().lines()) {
+            return path;
+        }
+        JsonNode at = document.tree();
+        for (String name : path.split("\\.", -1)) {
+            JsonNode one = at.isArray() ? at.path(0) : at;
+            at = one.path(name);
+        }
+        List<String> fields = new ArrayList<>();
+        (at.isArray() ? at.path(0) : at).fieldNames().forEachRemaining(name -> fields.add(path + "." + name));
+        return fields.isEmpty() ? path : Shortened.openly(LONGEST_RECORD, String.join(", ", fields));
     }
 
     /** Rows of one document that are perhaps two: never silently the first one's. */

@@ -167,7 +167,7 @@ final class Run {
         String raw = origin.raw().isEmpty() && !value.isMissingNode() ? Values.text(value) : origin.raw();
         boolean personal = origin.personal() || Masked.personal(List.of(pointer.split("/")));
         Origin shown = new Origin(origin.line(), origin.row(), origin.source(), raw, personal);
-        fail(pointer, shown, code, namesAndValues);
+        fail(pointer, shown, code, SourcePath.beside(value, origin.source(), namesAndValues));
     }
 
     /** A place in what was written as the lines number it, which do not know what will be left out. */

@@ -75,7 +75,7 @@ sealed interface Source {
                 JsonNode value = path.in(spot.scope());
                 if (!Values.absent(value)) {
                     if (value.isContainerNode()) {
-                        return spot.refuseWhole(value);
+                        return spot.refuseWhole(value, path.text());
                     }
                     joined.add(Values.text(value));
                 }

@@ -82,6 +82,16 @@ final class SourcePath {
         return text;
     }
 
+    /** What is said of a value; of an element of XML that has attributes also by which path its text alone is read. */
+    static Object[] beside(JsonNode value, String path, Object... said) {
+        if (!value.has(TEXT)) {
+            return said;
+        }
+        boolean known = !path.isEmpty() && !path.contains(", ");
+        String text = path.equals(".") ? TEXT : (known ? path : "…") + "." + TEXT;
+        return Stream.concat(Stream.of(said), Stream.of("text", text)).toArray();
+    }
+
     boolean fromRoot() {
         return fromRoot;
     }

@@ -61,11 +61,15 @@ final class Spot {
         return null;
     }
 
-    /** Where one value is wanted: an object or a list is not written as JSON into a text. */
+    /**
+     * Where one value is wanted: an object or a list is not written as JSON into a text.
+     *
+     * @param path where it was read
+     */
     @Nullable
-    JsonNode refuseWhole(JsonNode value) {
+    JsonNode refuseWhole(JsonNode value, String path) {
         read(value);
-        return refuse(MappingCode.WRONG_TYPE, "legal", "string, number");
+        return refuse(MappingCode.WRONG_TYPE, SourcePath.beside(value, path, "legal", "string, number"));
     }
 
     void warn(MappingCode code, Object... namesAndValues) {
@@ -81,6 +85,11 @@ final class Spot {
 
     boolean personal() {
         return field().personal();
+    }
+
+    /** Where its field reads. */
+    String source() {
+        return field().source().text();
     }
 
     String pointer() {

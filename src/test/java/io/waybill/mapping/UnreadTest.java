@@ -7,6 +7,7 @@ import io.waybill.format.Formats;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +74,63 @@ class UnreadTest {
                 .containsExactly("{\"net\":\"2.5\",\"notes\":[{\"said\":\"A\"},{\"said\":\"B\",\"by\":\"J\"}]}");
         assertThat(results(mapping, "<Order><Weight unit='kg'>2.5</Weight></Order>"))
                 .containsExactly("{\"net\":\"2.5\",\"unit\":\"kg\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "net: { from: Weight, decimal: \".\" }\n",
+                "net: { from: Weight, int: true }\n",
+                "net: { from: Weight, case: upper }\n",
+                "net: { join: [Weight, Unit], with: \" \" }\n"
+            })
+    void who_reads_an_element_beside_its_attributes_is_told_how_its_text_is_read(String line) {
+        Mapping mapping = reads("xml", line);
+        assertThat(Fresh.applyAll(mapping, "<Order><Weight unit='kg'>2.5</Weight></Order>"))
+                .flatExtracting(Fresh::problems)
+                .extracting(problem -> String.valueOf(problem.hint(Locale.ENGLISH)))
+                .anySatisfy(hint -> assertThat(hint).contains("Weight.#text"));
+    }
+
+    @Test
+    void so_is_who_writes_it_where_a_number_or_a_text_belongs() throws Exception {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: order/1
+                reads: { format: xml, records: [Order] }
+                unmapped: off
+                fields:
+                  orderId: No
+                  shipTo.name: Name
+                  items[0].quantity: Qty
+                """);
+        assertThat(Fresh.applyAll(
+                        mapping,
+                        "<Order><No a='1'>7</No><Name lang='de'>Ada</Name><Qty unit='pc'>2</Qty></Order>"))
+                .flatExtracting(Fresh::problems)
+                .extracting(problem -> String.valueOf(problem.hint(Locale.ENGLISH)))
+                .anySatisfy(hint -> assertThat(hint).contains("write Name.#text"))
+                .anySatisfy(hint -> assertThat(hint).contains("write Qty.#text"));
+    }
+
+    @Test
+    void a_value_that_is_no_element_is_told_nothing_of_texts() {
+        Mapping mapping = reads("json", "net: { from: weight, decimal: \".\" }\n");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"weight\": \"heavy\"}")))
+                .extracting(problem -> problem.hint(Locale.ENGLISH))
+                .containsOnlyNulls();
+    }
+
+    @Test
+    void a_record_of_fixed_length_that_no_line_reads_is_told_with_its_fields() {
+        Mapping mapping = new Fresh(directory)
+                .file(
+                        "fresh/records.csv",
+                        "record,name,from,length,type\n01,mark,1,2,record\n01,no,3,4,\n10,mark,1,2,record\n10,sku,3,4,\n10,qty,7,2,number\n")
+                .get("writes: free\nreads: { format: fixed, layout: records.csv }\nfields:\n  no: 01.no\n");
+        assertThat(Fresh.applyAll(mapping, "01A001\n10MUG 02\n10CAP 01\n"))
+                .flatExtracting(Fresh::problems)
+                .extracting(problem -> problem.detail(Locale.ENGLISH))
+                .contains("no line reads 10.mark, 10.sku, 10.qty");
     }
 
     @Test
