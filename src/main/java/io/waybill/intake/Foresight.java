@@ -25,7 +25,8 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
             return rejected(translating.numberOf(document, way), e.problems());
         }
         if (translated.isNoOrder()) {
-            return new Rehearsal(BatchAnswer.of(BatchAnswer.skipped(translated)), null, false, null);
+            String number = translating.numberOfSkipped(document, way);
+            return new Rehearsal(BatchAnswer.of(BatchAnswer.skipped(translated)).named(number), null, false, null);
         }
         Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
         if (outside.isPresent()) {

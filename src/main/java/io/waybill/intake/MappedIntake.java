@@ -116,7 +116,7 @@ public final class MappedIntake implements Taker {
             Optional<Taken> skipped,
             @Nullable String number) {
         Taken answer(Iterator<io.waybill.intake.Taken> taken) {
-            return skipped.orElseGet(() -> BatchAnswer.of(taken.next()).named(number));
+            return skipped.orElseGet(() -> BatchAnswer.of(taken.next())).named(number);
         }
 
         /** Of one that no order came of: its number is told, and names no order of the hub. */
@@ -133,6 +133,7 @@ public final class MappedIntake implements Taker {
             Translated translated = translating.translate(document, way);
             return translated.isNoOrder()
                     ? skipped(way.submission(translated), translated, change)
+                            .named(translating.numberOfSkipped(document, way))
                     : step(new Arrival(
                             way.submission(translated), List.of(), null, translating.door(translated), null, change));
         } catch (ProblemException e) {
@@ -170,7 +171,7 @@ public final class MappedIntake implements Taker {
             return BatchAnswer.of(intake.reject(way.unmapped(document.tree()), order, e.problems()));
         }
         if (translated.isNoOrder()) {
-            return BatchAnswer.of(BatchAnswer.skipped(translated));
+            return BatchAnswer.of(BatchAnswer.skipped(translated)).named(translating.numberOfSkipped(document, way));
         }
         Submission submission = way.submission(translated);
         return BatchAnswer.of(

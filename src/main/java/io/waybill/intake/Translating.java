@@ -85,6 +85,14 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
                 .orElseGet(() -> orderId(document.tree()));
     }
 
+    /** The same of a document that its mapping leaves out. */
+    @Nullable
+    String numberOfSkipped(Document document, Way way) {
+        String mapping = way.mapping();
+        String number = mapping == null ? null : mappings.get(mapping).number(document);
+        return number == null ? null : Submission.number(number);
+    }
+
     /**
      * The order it would be, as its mapping reads that in spite of what is wrong; nothing where it writes no orders, or nobody can read
      * whose it is, and where its source may not bring it.

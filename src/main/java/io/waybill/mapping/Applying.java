@@ -8,6 +8,7 @@ import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -44,6 +45,25 @@ final class Applying {
         return document.problems().isEmpty()
                 ? new Applying(mapping, mapping.unwrapped(document), list).result(null)
                 : new Result.Failed(document.problems(), document.notes());
+    }
+
+    /** What the line of {@code orderId} alone reads; null where there is none, or it reads nothing good. */
+    static @Nullable String number(Document document, Mapping mapping) {
+        Document read = mapping.unwrapped(document);
+        Run run = Run.careful(mapping, read, null);
+        Spot spot = new Spot(run, Scope.of(read.tree(), read.firstRow()));
+        try {
+            return mapping.lines().stream()
+                    .filter(line -> line.target().text().equals("orderId"))
+                    .map(line -> line.value(spot))
+                    .filter(Objects::nonNull)
+                    .map(Values::text)
+                    .filter(number -> !number.isBlank() && run.problems().isEmpty())
+                    .findFirst()
+                    .orElse(null);
+        } catch (RuntimeException | StackOverflowError e) {
+            return null;
+        }
     }
 
     private Result result(@Nullable List<Explained> trace) {

@@ -217,6 +217,11 @@ public final class Mapping {
         return new HeaderCheck(this, columns, fileName).problems();
     }
 
+    /** The order's number of a document that is none of ours, where it can be read; else null. */
+    public @Nullable String number(Document document) {
+        return Applying.number(document, this);
+    }
+
     /** The columns it cannot do without and that a row does not have; none of what reads no rows. */
     public List<Problem> lacking(List<String> columns) {
         return reads().tabular() ? new HeaderCheck(this, columns, "").lacking() : List.of();

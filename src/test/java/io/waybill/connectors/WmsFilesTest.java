@@ -104,6 +104,6 @@ class WmsFilesTest {
     void a_draft_is_no_order() throws Exception {
         hub.drop("wms", "wms-draft.csv", ORDER.formatted("WMS-3").replace(";released;", ";draft;"));
 
-        assertThat(hub.receipt("wms-draft.csv")).contains("skipped", "not released");
+        assertThat(hub.receipt("wms-draft.csv")).contains("WMS-3;skipped", "not released");
     }
 }
