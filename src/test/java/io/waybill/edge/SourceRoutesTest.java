@@ -3,6 +3,9 @@ package io.waybill.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.waybill.batch.Archive;
@@ -46,6 +49,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The order templates and the three sources, as they ship. */
 class SourceRoutesTest extends CamelTestSupport {
@@ -154,13 +158,22 @@ class SourceRoutesTest extends CamelTestSupport {
                 }
             }
         });
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>(); // routes go on telling while it is read
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
         start("templates/order-folder.yaml", "sources/acme-csv.yaml");
         for (String order : List.of("A1", "A2", "A3")) {
             drop(order + ".csv", "order_no,city\n" + order + ",Berlin\n");
             await().untilAsserted(() -> assertThat(shop.orders).containsKey(order));
         }
 
+        root.detachAppender(log);
         assertThat(shop.orders).doesNotContainKey("L1");
+        assertThat(log.list)
+                .as("Camel's own words for what is told already")
+                .noneMatch(line -> line.getFormattedMessage().contains("Rollback file strategy"));
         assertThat(refused)
                 .hasSize(2)
                 .anyMatch(words -> words.contains("link.csv is not read"))
