@@ -25,7 +25,7 @@ record OwnSandbox(boolean start, int port, SandboxPace pace) {
     /**
      * Until it is closed.
      *
-     * @throws ProblemException {@code sandbox-cannot-start}
+     * @throws ProblemException {@code hub-is-running} where one runs on the same folder, else {@code sandbox-cannot-start}
      */
     Optional<AutoCloseable> open(DataFolder data) {
         if (!start) {
@@ -34,8 +34,18 @@ record OwnSandbox(boolean start, int port, SandboxPace pace) {
         try {
             return Optional.of(SandboxServer.start(data.sandboxBook(), port, pace));
         } catch (IOException e) {
+            requireNoHub(data);
             throw new ProblemException(
                     Problem.of(HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())), e);
         }
+    }
+
+    /** What another hub on this folder holds is the port, too. */
+    private static void requireNoHub(DataFolder data) {
+        HubToken.read(data.token()).flatMap(RunningDesk::at).ifPresent(desk -> {
+            desk.close();
+            throw new ProblemException(
+                    Problem.of(HubCode.HUB_IS_RUNNING, "folder", data.path().toAbsolutePath()));
+        });
     }
 }
