@@ -29,7 +29,7 @@ record StartReport(Settings settings, Spine spine, Routes.Loaded routes) {
         Written.missingFolders(settings).forEach(problem -> LOG.error("{}", problem));
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         new RefusedRoutes(settings).leaveAside(routes);
-        List<Problem> unread = settings.unread();
+        List<Problem> unread = new UnreadSettings(settings).problems();
         if (!unread.isEmpty()) {
             throw new ProblemException(unread);
         }

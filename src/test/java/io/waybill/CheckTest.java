@@ -48,6 +48,24 @@ class CheckTest {
     }
 
     @Test
+    void a_setting_of_a_rule_that_is_not_listed_is_told_where_rules_are_listed() throws IOException {
+        CommandRun run = check("rules=\nrule.heavy.minWeight=30kg\n", "sources/acme.yaml", "# nothing\n");
+
+        assertThat(run.err())
+                .contains(config() + ":4: nobody reads the setting rule.heavy.minWeight: the rule heavy is not in use."
+                        + " Add heavy to rules=");
+    }
+
+    @Test
+    void a_setting_that_is_misspelt_anywhere_is_told_with_the_one_that_was_meant() throws IOException {
+        CommandRun run = check("waybil.data=data\nother.stuff=1\n", "sources/acme.yaml", "# nothing\n");
+
+        assertThat(run.err())
+                .contains("nobody reads the setting waybil.data. Did you mean waybill.data?")
+                .contains("nobody reads the setting other.stuff" + System.lineSeparator());
+    }
+
+    @Test
     void a_setting_behind_one_that_cannot_be_used_is_not_said_to_be_read_by_nobody() throws IOException {
         String settings = "tracking.every=0\ntracking.until=30d\ntracking.atOnce=2\nbackup.evry=1h\n";
         CommandRun run = check(settings, "sources/acme.yaml", "# nothing\n");

@@ -174,6 +174,11 @@ public final class Settings {
                 .toList();
     }
 
+    /** The keys that somebody has asked for until now, whether the file has them or not. */
+    public Set<String> asked() {
+        return Set.copyOf(asked);
+    }
+
     /** One problem for each variable of the environment that bears our name and that nobody has asked for until now: it is misspelt, or of an account or source the file does not know. */
     public List<Problem> unreadVariables() {
         Set<String> read = asked.stream().map(Settings::variableOf).collect(Collectors.toSet());

@@ -6,6 +6,7 @@ import io.waybill.problem.Code;
 public enum SettingsCode implements Code {
     MISSING_SETTING,
     UNKNOWN_SETTING,
+    UNLISTED_RULE,
     UNREAD_VARIABLE,
     BAD_SETTING,
     MISSING_SETTINGS_FILE,
