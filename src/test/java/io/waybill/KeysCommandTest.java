@@ -104,6 +104,32 @@ class KeysCommandTest {
     }
 
     @Test
+    void what_is_perhaps_not_meant_of_a_key_is_told_and_the_key_is_made() throws IOException {
+        String config = config();
+        CommandRun first = run("keys", config, "create", "--person", "Jo");
+        CommandRun second = run("keys", config, "create", "--person", "Jo");
+        CommandRun blind = run(
+                "keys",
+                config,
+                "create",
+                "--name",
+                "web",
+                "--scopes",
+                "read",
+                "--source",
+                "shop",
+                "--namespaces",
+                "b2b");
+
+        assertThat(first.err()).doesNotContain("another key");
+        assertThat(second.code()).isZero();
+        assertThat(second.err()).contains("Jo has another key that works: key_").contains("keys revoke");
+        assertThat(blind.out()).contains("wbk_");
+        assertThat(blind.err())
+                .contains("the source shop brings orders of the namespace shop, which this key does not see");
+    }
+
+    @Test
     void what_a_key_cannot_have_is_refused_and_not_left_out() throws IOException {
         String config = config();
 

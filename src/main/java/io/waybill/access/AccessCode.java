@@ -9,6 +9,8 @@ public enum AccessCode implements Code {
     UNKNOWN_KEY_ID,
     KEY_WITHOUT_NAME,
     KEY_WITHOUT_SCOPES,
+    KEY_BESIDE_ANOTHER,
+    KEY_BESIDE_SOURCE,
     BAD_NAMESPACE,
     SCOPE_MISSING,
     SPENDING_LIMIT,

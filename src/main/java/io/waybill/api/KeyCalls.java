@@ -4,11 +4,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Access;
+import io.waybill.access.AccessCode;
 import io.waybill.access.NewKey;
 import io.waybill.access.Scope;
 import io.waybill.intake.Sources;
 import io.waybill.ledger.KeyBook;
 import io.waybill.order.Said;
+import io.waybill.problem.Problem;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -35,10 +39,41 @@ final class KeyCalls {
         request.caller().requireAllNamespaces();
         NewKey wanted = KeyWish.read(Said.ifAny(request.body()));
         wanted.source().ifPresent(sources::get);
+        List<Problem> warnings = warnings(wanted);
         Access.Created created = access.create(wanted, request.caller().name());
-        return Answer.json(
-                201,
-                JsonNodeFactory.instance.objectNode().put("id", created.id()).put("secret", created.secret()));
+        ObjectNode made =
+                JsonNodeFactory.instance.objectNode().put("id", created.id()).put("secret", created.secret());
+        ArrayNode told = made.putArray("warnings");
+        warnings.forEach(warning -> told.add(ProblemJson.error(warning, request.language())));
+        return Answer.json(201, made);
+    }
+
+    /** A key may be renewed while the old one still works, and a source may bring orders of other namespaces: neither is refused. */
+    private List<Problem> warnings(NewKey wanted) {
+        List<Problem> warnings = new ArrayList<>();
+        wanted.source()
+                .map(sources::get)
+                .filter(source -> !wanted.namespaces().has(source.namespace()))
+                .ifPresent(source -> warnings.add(Problem.of(
+                        AccessCode.KEY_BESIDE_SOURCE, "name", source.name(), "namespace", source.namespace())));
+        Instant now = Instant.now();
+        List<String> others = access.list().stream()
+                .filter(row -> row.person()
+                        && wanted.role().isPresent()
+                        && row.name().equals(wanted.name())
+                        && isInForce(row, now))
+                .map(KeyBook.Row::id)
+                .toList();
+        if (!others.isEmpty()) {
+            warnings.add(
+                    Problem.of(AccessCode.KEY_BESIDE_ANOTHER, "name", wanted.name(), "ids", String.join(", ", others)));
+        }
+        return warnings;
+    }
+
+    private static boolean isInForce(KeyBook.Row row, Instant now) {
+        Instant ends = row.expiresAt();
+        return row.revokedAt() == null && (ends == null || now.isBefore(ends));
     }
 
     private Answer list(Request request) {

@@ -47,7 +47,12 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
 
     /** Why a call was refused. */
     void tell(Desk.Reply reply) {
-        reply.body().path("errors").forEach(error -> terminal.err().println(sentence(error)));
+        tell(reply.body().path("errors"));
+    }
+
+    /** Each in a line. */
+    void tell(JsonNode problems) {
+        problems.forEach(problem -> terminal.err().println(sentence(problem)));
     }
 
     private String sentence(JsonNode error) {

@@ -58,17 +58,16 @@ final class KeysCommand implements Runnable {
         put(body, "validFor", validFor);
         add(body, "scopes", scopes);
         add(body, "namespaces", namespaces);
-        return new DeskCall(wiring, terminal, config)
-                .makeOrBegin(
-                        "post",
-                        "/admin/keys",
-                        body,
-                        made -> terminal.say(
-                                "keys.created",
-                                "id",
-                                made.path("id").asText(),
-                                "secret",
-                                made.path("secret").asText()));
+        DeskCall call = new DeskCall(wiring, terminal, config);
+        return call.makeOrBegin("post", "/admin/keys", body, made -> {
+            terminal.say(
+                    "keys.created",
+                    "id",
+                    made.path("id").asText(),
+                    "secret",
+                    made.path("secret").asText());
+            call.tell(made.path("warnings"));
+        });
     }
 
     @Command(name = "list", mixinStandardHelpOptions = true)
