@@ -23,7 +23,8 @@ final class HubCheck {
         new RoutesCheck(settings, mappings, found).run();
         found.collect(this::store);
         found.warnings.addAll(settings.warnings());
-        new UnreadSettings(settings).problems().stream().filter(unread -> !isTold(unread)).forEach(found.problems::add);
+        new UnreadSettings(settings)
+                .problems().stream().filter(unread -> !isTold(unread)).forEach(found.problems::add);
         if (found.problems.isEmpty()) {
             found.warnings.addAll(settings.unreadVariables());
         }

@@ -38,9 +38,7 @@ record QueryColumns(Set<String> names) {
     }
 
     boolean lack(String column) {
-        return !areUnknown()
-                && WORD.matcher(column).matches()
-                && !names.contains(column.toLowerCase(Locale.ROOT));
+        return !areUnknown() && WORD.matcher(column).matches() && !names.contains(column.toLowerCase(Locale.ROOT));
     }
 
     /** Whether alternatives with a slash between them are plain words: another may stand in quotes and is not looked for. */

@@ -63,11 +63,7 @@ final class RouteCheck {
      * @param schemes whether there is a component for a URI's scheme
      */
     static RouteCheck of(
-            Path folder,
-            Settings settings,
-            Set<String> mappings,
-            MappingFacts facts,
-            Predicate<String> schemes) {
+            Path folder, Settings settings, Set<String> mappings, MappingFacts facts, Predicate<String> schemes) {
         RouteCheck check = new RouteCheck(settings);
         check.read(folder, "templates", null);
         check.read(folder, "sources", settings.section("source").names());

@@ -67,11 +67,7 @@ public final class Routes {
 
     /** @param facts what is known of those mappings */
     public static Loaded load(
-            CamelContext context,
-            Path folder,
-            Settings settings,
-            Set<String> mappings,
-            MappingFacts facts) {
+            CamelContext context, Path folder, Settings settings, Set<String> mappings, MappingFacts facts) {
         RouteCheck check = RouteCheck.of(folder, settings, mappings, facts, scheme -> hasComponent(context, scheme));
         Loaded loaded = new Loaded(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         loaded.warnings().addAll(check.strays());

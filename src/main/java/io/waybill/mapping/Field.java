@@ -128,9 +128,7 @@ record Field(
 
     /** Verbs act on one value: what holds others, as an element of XML beside its attributes, is none. */
     private static @Nullable JsonNode one(Step step, JsonNode value, Spot spot) {
-        return value.isContainerNode()
-                ? spot.refuseWhole(value, spot.source())
-                : step.apply(value, spot);
+        return value.isContainerNode() ? spot.refuseWhole(value, spot.source()) : step.apply(value, spot);
     }
 
     private Explained explained(Spot spot, @Nullable JsonNode value) {

@@ -39,7 +39,8 @@ public final class Nearest {
         }
         return known.size() <= ALL_SHOWN
                 ? String.join(", ", known)
-                : all.stream().sorted(LEAST_FAR).limit(SHOWN).map(Known::word).collect(Collectors.joining(", ")) + ", …";
+                : all.stream().sorted(LEAST_FAR).limit(SHOWN).map(Known::word).collect(Collectors.joining(", "))
+                        + ", …";
     }
 
     /** Those that are closest, in their order, where they are close. */

@@ -119,9 +119,12 @@ final class ErpHub implements AutoCloseable {
     private void lacking(ShippedRoutes routes) throws IOException {
         erps.get("h2").execute("CREATE TABLE lacking_order AS SELECT * FROM oms_order");
         source(routes, "oms-sql", "h2-lacking", "h2", "mapping=oms-order-row\nnamespace=lacking");
-        routes.change("sources", "h2-lacking", text -> text.replace("oms_order", "lacking_order")
-                .replace("SELECT order_no, recipient, street, city", "SELECT order_no, recipient, street")
-                .replaceAll("AND COALESCE\\(city.*", ""));
+        routes.change(
+                "sources",
+                "h2-lacking",
+                text -> text.replace("oms_order", "lacking_order")
+                        .replace("SELECT order_no, recipient, street, city", "SELECT order_no, recipient, street")
+                        .replaceAll("AND COALESCE\\(city.*", ""));
     }
 
     private void source(ShippedRoutes routes, String shipped, String name, String erp, String more) throws IOException {

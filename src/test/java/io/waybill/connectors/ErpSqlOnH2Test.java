@@ -47,8 +47,7 @@ class ErpSqlOnH2Test extends ErpSqlContract {
 
         await().untilAsserted(() -> assertThat(hub.sources("mark-failed")).contains("h2-lacking"));
 
-        assertThat(hub.erp("h2")
-                        .queryForList("SELECT order_no FROM lacking_order WHERE waybill_taken IS NOT NULL"))
+        assertThat(hub.erp("h2").queryForList("SELECT order_no FROM lacking_order WHERE waybill_taken IS NOT NULL"))
                 .isEmpty();
         assertThat(hub.exceptions("lacking", "L1")).isEmpty();
     }

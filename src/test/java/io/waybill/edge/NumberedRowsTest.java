@@ -100,7 +100,8 @@ class NumberedRowsTest {
     }
 
     @Test
-    void rows_that_lack_what_their_mapping_needs_are_told_to_a_person_at_once_and_none_is_passed_over() throws Exception {
+    void rows_that_lack_what_their_mapping_needs_are_told_to_a_person_at_once_and_none_is_passed_over()
+            throws Exception {
         rows(5);
         handling = id -> {
             throw new ProblemException(Problem.of(PortCode.ROW_COLUMNS_MISSING, "source", "erp"));

@@ -104,8 +104,7 @@ class UnreadTest {
                   items[0].quantity: Qty
                 """);
         assertThat(Fresh.applyAll(
-                        mapping,
-                        "<Order><No a='1'>7</No><Name lang='de'>Ada</Name><Qty unit='pc'>2</Qty></Order>"))
+                        mapping, "<Order><No a='1'>7</No><Name lang='de'>Ada</Name><Qty unit='pc'>2</Qty></Order>"))
                 .flatExtracting(Fresh::problems)
                 .extracting(problem -> String.valueOf(problem.hint(Locale.ENGLISH)))
                 .anySatisfy(hint -> assertThat(hint).contains("write Name.#text"))
