@@ -3,6 +3,7 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Caller;
 import io.waybill.access.Scope;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
@@ -12,10 +13,15 @@ import io.waybill.ledger.OrderSearch;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** {@code GET /charges?orderId=}: the lines of the money ledger, each with its source. */
+/**
+ * {@code GET /charges?orderId=}: the lines of the money ledger, each with its source. What carriers bill, and what of it is settled, is
+ * told to who may read the money; everybody else hears what was quoted and expected.
+ */
 final class Charges {
     private static final int PAGE = 100;
+    private static final Set<String> TOLD_TO_ALL = Set.of("quoted", "expected");
 
     private final Ledger ledger;
 
@@ -43,9 +49,20 @@ final class Charges {
             ArrayNode items = answer.putArray("items");
             Paged<OrderRow> orders =
                     Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
-            orders.rows().forEach(order -> tx.charges().ofOrder(order.id()).forEach(row -> items.add(view(row))));
+            orders.rows()
+                    .forEach(order -> shown(tx.charges().ofOrder(order.id()), request.caller())
+                            .forEach(row -> items.add(view(row))));
             return Answer.ok(answer.put("next", orders.next(OrderRow::id)));
         });
+    }
+
+    /** Those of these lines that the caller may see, in their order. */
+    static List<ChargeBook.Row> shown(List<ChargeBook.Row> lines, Caller caller) {
+        return caller.may(Scope.MONEY_READ)
+                ? lines
+                : lines.stream()
+                        .filter(line -> TOLD_TO_ALL.contains(line.side()))
+                        .toList();
     }
 
     static ObjectNode view(ChargeBook.Row row) {

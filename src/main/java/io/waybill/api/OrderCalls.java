@@ -73,7 +73,7 @@ final class OrderCalls {
         return ledger.read(tx -> {
             Paged<OrderRow> found =
                     Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
-            List<ObjectNode> items = new OrderView(tx, request.language())
+            List<ObjectNode> items = new OrderView(tx, request)
                     .briefs(found.rows()).stream().map(availability::tell).toList();
             return Listed.answer(request, items, found.next(OrderRow::id));
         });
@@ -126,7 +126,7 @@ final class OrderCalls {
         String id = request.parameter("id");
         return ledger.read(tx -> {
             OrderRow order = find(tx.orders().find(id, request.caller().namespaces()), id);
-            ObjectNode story = new OrderStory(tx, request.language()).of(order);
+            ObjectNode story = new OrderStory(tx, request).of(order);
             Optional<Instant> since = delivery.kept().map(age -> tx.now().minus(age));
             since.filter(moment -> order.receivedAt().isBefore(moment))
                     .ifPresent(moment -> story.put("deliveriesSince", moment.toString()));

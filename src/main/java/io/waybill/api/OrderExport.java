@@ -3,12 +3,10 @@ package io.waybill.api;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.TableExport.Page;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import java.io.IOException;
 import java.util.List;
-import java.util.Locale;
 
 /** Every order that is looked for as a table. */
 record OrderExport(Ledger ledger, Availability availability) {
@@ -16,17 +14,13 @@ record OrderExport(Ledger ledger, Availability availability) {
 
     Answer of(Request request, OrderSearch search) throws IOException {
         return new TableExport("orders", OrderRows.COLUMNS)
-                .of(
-                        request,
-                        search.before(),
-                        before -> page(
-                                search.before(before, PAGE), request.caller().namespaces(), request.language()));
+                .of(request, search.before(), before -> page(search.before(before, PAGE), request));
     }
 
-    private Page page(OrderSearch search, Namespaces scope, Locale language) {
+    private Page page(OrderSearch search, Request request) {
         List<ObjectNode> rows = ledger.read(tx -> {
-            List<OrderRow> found = tx.orders().search(search, scope);
-            return new OrderView(tx, language)
+            List<OrderRow> found = tx.orders().search(search, request.caller().namespaces());
+            return new OrderView(tx, request)
                     .briefs(found).stream()
                             .map(availability::tell)
                             .map(OrderRows::of)

@@ -18,16 +18,16 @@ import java.util.Locale;
 /** An order with its whole story: received, revised, bought, labelled, tracked, charged, delivered. */
 final class OrderStory {
     private final Tx tx;
-    private final Locale language;
+    private final Request request;
 
-    OrderStory(Tx tx, Locale language) {
+    OrderStory(Tx tx, Request request) {
         this.tx = tx;
-        this.language = language;
+        this.request = request;
     }
 
     /** Everything that is known of an order, oldest first. */
     ObjectNode of(OrderRow order) {
-        ObjectNode view = new OrderView(tx, language).brief(order);
+        ObjectNode view = new OrderView(tx, request).brief(order);
         view.set("order", Json.kept(order.effective()));
         ArrayNode story = view.putArray("story");
         tx.story().of(order.id()).forEach(entry -> story.add(entry(entry)));
@@ -39,7 +39,8 @@ final class OrderStory {
             tx.tracking().shown(row.id()).forEach(event -> tracking.add(event(row.id(), event)));
         }
         ArrayNode charges = view.putArray("charges");
-        tx.charges().ofOrder(order.id()).forEach(charge -> charges.add(Charges.view(charge)));
+        Charges.shown(tx.charges().ofOrder(order.id()), request.caller())
+                .forEach(charge -> charges.add(Charges.view(charge)));
         ArrayNode deliveries = view.putArray("deliveries");
         tx.deliveries().of(order.id()).forEach(row -> deliveries.add(delivery(row)));
         return view;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.access.Caller;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
@@ -30,10 +31,12 @@ final class OrderView {
 
     private final Reads ledger;
     private final Locale language;
+    private final Caller caller;
 
-    OrderView(Reads ledger, Locale language) {
+    OrderView(Reads ledger, Request request) {
         this.ledger = ledger;
-        this.language = language;
+        this.language = request.language();
+        this.caller = request.caller();
     }
 
     ObjectNode brief(OrderRow order) {
@@ -141,9 +144,9 @@ final class OrderView {
         return all.isEmpty() && !numbered.isEmpty() ? Set.of(1) : all;
     }
 
-    private static void money(ObjectNode view, List<ChargeBook.Row> charges) {
+    private void money(ObjectNode view, List<ChargeBook.Row> charges) {
         ArrayNode lines = view.putArray("charges");
-        charges.forEach(charge -> lines.add(Charges.view(charge)));
+        Charges.shown(charges, caller).forEach(charge -> lines.add(Charges.view(charge)));
         Charges.total(charges).ifPresent(total -> view.set("total", total));
     }
 

@@ -58,7 +58,7 @@ final class OutsideCalls {
         if (!taken.isIn()) {
             return Taking.refused(taken, request);
         }
-        ObjectNode view = ledger.read(tx -> new OrderView(tx, request.language())
+        ObjectNode view = ledger.read(tx -> new OrderView(tx, request)
                 .brief(tx.orders()
                         .find(String.valueOf(taken.orderUid()), Namespaces.ALL)
                         .orElseThrow()));

@@ -20,7 +20,7 @@ final class Settled {
 
     /** @param ready the status when the label is there: 201 for a new order, 200 otherwise */
     static Answer answer(Reads ledger, Standing standing, int ready, Request request) {
-        OrderView view = new OrderView(ledger, request.language());
+        OrderView view = new OrderView(ledger, request);
         OrderRow order = standing.order();
         ObjectNode told = view.brief(order, standing.related());
         String word = told.path("status").asText();
@@ -30,7 +30,7 @@ final class Settled {
 
     /** The same for one shipment of it, and what was cut from that; the answer still tells the order. */
     static Answer ofShipment(Reads ledger, Standing standing, String shipment, int ready, Request request) {
-        ObjectNode told = new OrderView(ledger, request.language()).brief(standing.order(), standing.related());
+        ObjectNode told = new OrderView(ledger, request).brief(standing.order(), standing.related());
         List<ShipmentRow> its = standing.shipments().stream()
                 .filter(row -> row.id().equals(shipment) || shipment.equals(row.splitFrom()))
                 .toList();

@@ -197,15 +197,15 @@ final class ShipmentCalls {
         Namespaces scope = request.caller().namespaces();
         dispatch.voidOrder(id, scope, request.caller().name());
         return ledger.read(tx -> {
-            ObjectNode view = new OrderView(tx, request.language())
-                    .brief(tx.orders().find(id, scope).orElseThrow());
+            ObjectNode view =
+                    new OrderView(tx, request).brief(tx.orders().find(id, scope).orElseThrow());
             return Answer.json(view.path("status").asText().equals("voided") ? 200 : 202, view);
         });
     }
 
     private ObjectNode view(Request request) {
         ShipmentRow row = find(request);
-        return ledger.read(tx -> new OrderView(tx, request.language()).shipment(row));
+        return ledger.read(tx -> new OrderView(tx, request).shipment(row));
     }
 
     private ShipmentRow find(Request request) {

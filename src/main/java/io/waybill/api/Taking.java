@@ -165,7 +165,7 @@ final class Taking {
             return refused(taken, request);
         }
         String uid = String.valueOf(taken.orderUid());
-        ObjectNode order = ledger.read(tx -> new OrderView(tx, request.language())
+        ObjectNode order = ledger.read(tx -> new OrderView(tx, request)
                 .brief(tx.orders().find(uid, Namespaces.ALL).orElseThrow()));
         return Answer.ok(order).with("Location", "/v1/orders/" + uid);
     }

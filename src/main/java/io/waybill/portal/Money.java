@@ -2,6 +2,7 @@ package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.access.Scope;
 import io.waybill.api.Answer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,6 +148,7 @@ final class Money {
 
     /** Every line of money on the shipments of an order, with where each comes from. */
     private Answer why(Visit visit) {
+        visit.request().caller().require(Scope.MONEY_READ);
         String number = visit.query("number").orElse("");
         Meant meant = Meant.by(visit, number);
         JsonNode order = meant.order();
