@@ -147,6 +147,25 @@ class PortalFormsTest {
     }
 
     @Test
+    void a_form_stands_only_before_who_may_send_it() throws Exception {
+        PortalHub.Visitor sue = hub.person("Sue", "support", "*");
+        for (String page : new String[] {"/upload", "/rates", "/new"}) {
+            String main = sue.page(page).replaceFirst("(?s).*<main", "");
+            assertThat(main).as(page).contains("Your key may look at this").doesNotContain("<form", "<button");
+            assertThat(olga.page(page)).as(page).contains("<form", "name=\"source\"");
+        }
+    }
+
+    @Test
+    void an_order_without_parcels_is_told_to_have_no_price_yet() throws Exception {
+        hub.order("BARE-1", "");
+
+        assertThat(olga.page("/rates?order=BARE-1"))
+                .contains("The order has no parcels yet.", "BARE-1</a>")
+                .doesNotContain("parcels is missing");
+    }
+
+    @Test
     void an_invoice_that_is_refused_leaves_its_layout_chosen() throws Exception {
         HttpResponse<String> refused = fred.upload(
                 "/money",

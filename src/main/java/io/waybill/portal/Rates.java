@@ -157,6 +157,9 @@ public final class Rates {
     }
 
     private static JsonNode compared(Visit visit, JsonNode sources, JsonNode order) {
+        if (!order.isEmpty() && order.at("/order/parcels").isEmpty()) {
+            throw Refused.of(422, Texts.in(visit.request().language()).text("rates.no-parcels"));
+        }
         return order.isEmpty()
                 ? NONE
                 : visit.calls().send("post", asked(sources, order.path("source").asText()), order.path("order"));
