@@ -93,6 +93,9 @@ class PortalBenchTest {
         String id = hub.order("SCAN-5", "\"service\": \"sandbox:nowhere\",");
 
         assertThat(weighed("SCAN-5", id, "1001", "kg")).contains("1001 kg is more than one parcel weighs (70 kg).");
+        assertThat(weighed("SCAN-5", id, "1001", "kg"))
+                .containsPattern("id=\"bench-weight-0\"[^>]* aria-invalid=\"true\" aria-describedby=\"bench-why-0\"")
+                .containsPattern("<small class=\"bad\" id=\"bench-why-0\">1001 kg is more than one parcel weighs");
         assertThat(weighed("SCAN-5", id, "154.4", "lb")).contains("154.4 lb is more than one parcel weighs");
         weighed("SCAN-5", id, "150", "lb");
         assertThat(hub.json("/v1/orders/" + id)

@@ -31,17 +31,17 @@ record BenchWeight(Visit visit, JsonNode known) {
         for (int row = 0; row < weights.size(); row++) {
             String typed = weights.get(row).strip();
             if (row >= units.size() || !isKnown(typed, units.get(row))) {
-                requireNoNumber(form, typed);
+                requireNoNumber(form, typed, row);
             }
         }
     }
 
     /** @throws Refused where no parcel weighs so much */
     void requireLight(JsonNode parcels) {
-        for (JsonNode parcel : parcels) {
-            JsonNode weight = parcel.path("weight");
+        for (int row = 0; row < parcels.size(); row++) {
+            JsonNode weight = parcels.path(row).path("weight");
             if (!isKnown(weight.path("value").asText(), weight.path("unit").asText())) {
-                requireWeight(weight);
+                requireWeight(weight, row);
             }
         }
     }
@@ -53,16 +53,16 @@ record BenchWeight(Visit visit, JsonNode known) {
                         && weight.path("unit").asText().equals(unit));
     }
 
-    private void requireNoNumber(Form form, String typed) {
+    private void requireNoNumber(Form form, String typed, int row) {
         boolean own = !typed.isEmpty() && (typed.equals(form.text("orderId")) || typed.equals(form.text("number")));
         Matcher either = EITHER.matcher(typed);
         boolean another = either.matches() && !typed.matches(SHORT) && Meant.isAny(visit, typed);
         if (own || another) {
-            throw refused("problem.bench-number", typed, either.matches() ? either.group(1) : typed);
+            throw refused("problem.bench-number", typed, either.matches() ? either.group(1) : typed, row);
         }
     }
 
-    private void requireWeight(JsonNode weight) {
+    private void requireWeight(JsonNode weight, int row) {
         BigDecimal value = weight.path("value").decimalValue();
         boolean heavy = value.signum() > 0
                 && MassUnit.read(weight.path("unit").asText())
@@ -70,11 +70,14 @@ record BenchWeight(Visit visit, JsonNode known) {
                         .isPresent();
         if (heavy) {
             String said = value.toPlainString() + " " + weight.path("unit").asText();
-            throw refused("problem.bench-heavy", said, said);
+            throw refused("problem.bench-heavy", said, said, row);
         }
     }
 
-    private Refused refused(String key, String value, String weight) {
-        return Refused.of(400, Texts.in(visit.request().language()).text(key, "value", value, "weight", weight));
+    private Refused refused(String key, String value, String weight, int row) {
+        return Refused.of(
+                400,
+                Texts.in(visit.request().language()).text(key, "value", value, "weight", weight),
+                "/parcels/" + row + "/weight/value");
     }
 }

@@ -192,7 +192,7 @@ public final class Frame {
                         + (expected.isEmpty() ? "" : " " + sentence(t("problem.expected", "expected", expected)));
             }
         }
-        return "";
+        return s(problem(), "pointer").equals(pointer) ? sentence(problem(), "detail") : "";
     }
 
     /** Whether the form that is sent to this path was refused just now. */

@@ -23,6 +23,13 @@ final class Refused extends RuntimeException {
         return new Refused(status, problem);
     }
 
+    /** The same about one field, by the JSON pointer of what stands in it. */
+    static Refused of(int status, String told, String pointer) {
+        Refused refused = of(status, told);
+        ((ObjectNode) refused.problem).put("pointer", pointer);
+        return refused;
+    }
+
     int status() {
         return status;
     }
