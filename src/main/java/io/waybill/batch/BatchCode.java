@@ -40,5 +40,7 @@ public enum BatchCode implements Code {
     HELD_FOR_WEIGHT,
     HELD_FOR_PARCELS,
     HELD_FOR_RELEASE,
-    HELD_FOR_DATE
+    HELD_FOR_DATE,
+    OUTCOME_LOOKED_FOR,
+    OUTCOME_FOR_A_PERSON
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Why an order is taken in and not bought yet, in words. */
+/** Why an order is taken in and not bought yet, or whether it was bought is not known, in words. */
 public final class Held {
     private Held() {}
 
@@ -26,6 +26,12 @@ public final class Held {
 
     private static List<Problem> why(
             ShipmentState state, @Nullable String reason, @Nullable String waitingFor, @Nullable Instant due) {
+        if (state == ShipmentState.UNKNOWN) {
+            return List.of(Problem.of(BatchCode.OUTCOME_LOOKED_FOR));
+        }
+        if (state == ShipmentState.REVIEW) {
+            return List.of(Problem.of(BatchCode.OUTCOME_FOR_A_PERSON));
+        }
         if (state != ShipmentState.HELD) {
             return List.of();
         }

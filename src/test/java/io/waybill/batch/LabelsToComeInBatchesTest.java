@@ -7,6 +7,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TakenRow;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 class LabelsToComeInBatchesTest {
@@ -34,6 +35,19 @@ class LabelsToComeInBatchesTest {
 
         assertThat(line.labels()).hasSize(1);
         assertThat(line.toCome()).isEqualTo(3);
+    }
+
+    @Test
+    void a_row_of_which_nobody_knows_whether_it_was_bought_says_what_it_waits_for() {
+        assertThat(open(ShipmentState.UNKNOWN).reason(Locale.ENGLISH))
+                .contains("the carrier is asked again and again by itself");
+        assertThat(open(ShipmentState.REVIEW).reason(Locale.CHINESE)).contains("需由人工确认");
+        assertThat(open(ShipmentState.BUYING).problems()).isEmpty();
+    }
+
+    private static Line open(ShipmentState state) {
+        return Line.of(new TakenRow(
+                1, 2, 2, "SO-1", "ord_1", "ACCEPTED", null, null, List.of(part(state)), List.of(), null, null));
     }
 
     private static TakenRow.Part part(ShipmentState state, String... numbers) {
