@@ -151,7 +151,7 @@ class PortalPagesTest {
 
         assertThat(looked)
                 .containsSubsequence(
-                        "<td class=\"num\">2</td>",
+                        ">2</td>",
                         ">P-2<",
                         "<strong>Name",
                         "neither a name nor a company is given",
