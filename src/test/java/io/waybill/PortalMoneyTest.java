@@ -8,6 +8,7 @@ import io.waybill.billing.UpsFile.Charge;
 import io.waybill.order.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,5 +76,68 @@ class PortalMoneyTest {
 
     private static JsonNode read(String body) throws IOException {
         return Json.mapper().readTree(body);
+    }
+
+    @Test
+    void the_lines_of_an_invoice_are_listed_by_the_bucket_they_landed_in_and_saved_as_a_table() throws Exception {
+        String lines = "/v1/invoices/" + invoice + "/lines";
+
+        assertThat(json(fred, lines + "?bucket=account-fee").path("items").findValuesAsText("carrierText"))
+                .containsExactly("Weekly fee");
+        assertThat(json(fred, lines + "?bucket=shipment").path("items").findValuesAsText("bucket"))
+                .hasSize(3)
+                .containsOnly("null");
+        assertThat(fred.get(lines + "?bucket=account-fee&format=csv").body().lines())
+                .hasSize(2)
+                .first()
+                .asString()
+                .startsWith("invoice,line,fileRow,trackingNumber");
+        assertThat(fred.get(lines + "?bucket=fees").statusCode()).isEqualTo(400);
+        assertThat(fred.page("/money/invoices/" + invoice + "/lines?bucket=account-fee"))
+                .contains("Weekly fee")
+                .doesNotContain("$18.11");
+        String page = fred.page("/money/invoices/" + invoice);
+        assertThat(page)
+                .contains(
+                        "href=\"/money/invoices/" + invoice + "/lines?bucket=account-fee\"",
+                        "href=\"/money/invoices/" + invoice + "/lines/export\"");
+        assertThat(fred.get("/money/invoices/" + invoice + "/lines/export").headers())
+                .satisfies(head -> assertThat(head.firstValue("Content-Disposition"))
+                        .hasValue("attachment; filename=\"invoice-lines.xlsx\""));
+    }
+
+    @Test
+    void findings_and_claims_lead_to_their_invoice() throws Exception {
+        String link = "href=\"/money/invoices/" + invoice + "\"";
+        JsonNode findings = json(fred, "/v1/variances?invoice=" + invoice).path("items");
+        assertThat(findings.findValuesAsText("invoiceId")).containsOnly(invoice);
+        assertThat(fred.page("/money/variances?invoice=" + invoice))
+                .contains(link, "href=\"/money/invoices/" + invoice + "/lines?cursor=");
+
+        String id = findings.findParents("rule").stream()
+                .filter(finding -> finding.path("rule").asText().equals("duplicate-charge"))
+                .map(finding -> finding.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+        fred.done("/money/variances?invoice=" + invoice, "/money/variances", "id", id, "act", "dispute");
+
+        assertThat(json(fred, "/v1/disputes").path("items").findValuesAsText("invoiceId"))
+                .contains(invoice);
+        assertThat(fred.page("/money/disputes")).contains(link);
+        assertThat(fred.page("/money/variances?state=disputed"))
+                .contains(link)
+                .doesNotContain("id=\"decide\"", "data-all");
+    }
+
+    @Test
+    void what_a_finding_rests_on_is_told_in_the_words_of_the_page() throws Exception {
+        PortalHub.Visitor chen = hub.person("Chen", "finance", "*");
+        chen.language = "zh-CN";
+        for (String path :
+                List.of("/money/invoices/" + invoice, "/money/variances?state=disputed", "/money/variances")) {
+            assertThat(chen.page(path)).doesNotContain("charged before", "billed=", "expected=", "said=", "entered=");
+        }
+        assertThat(chen.page("/money/invoices/" + invoice)).contains("先前已计费：0.97 Fuel Surcharge");
+        assertThat(fred.page("/money/invoices/" + invoice)).contains("charged before: 0.97 Fuel Surcharge");
     }
 }

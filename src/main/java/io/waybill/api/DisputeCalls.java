@@ -226,6 +226,7 @@ final class DisputeCalls {
                 .put("account", row.account())
                 .put("carrier", row.carrier())
                 .put("invoice", row.invoiceNumber())
+                .put("invoiceId", row.invoiceUid())
                 .put("state", row.state())
                 .put("currency", row.currency())
                 .put("claimed", InvoiceView.plain(row.claimed()))

@@ -11,13 +11,17 @@ import io.waybill.billing.Taken;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** Invoices: bringing a file of them, looking at one, its lines, approving and posting. */
 final class InvoiceCalls {
     private static final int PAGE = 50;
     private static final int LINES = 1_000;
     private static final int FINDINGS = 1_000;
+    private static final List<String> BUCKETS =
+            List.of(InvoiceLineBook.ON_SHIPMENT, "account-fee", "outside-label", "unknown-account", "unmatched");
 
     private final Ledger ledger;
     private final Billing billing;
@@ -34,7 +38,7 @@ final class InvoiceCalls {
                 Resource.get("/invoices", Scope.MONEY_READ, this::list).taking("account", "cursor"),
                 Resource.get("/invoices/{id}", Scope.MONEY_READ, this::one),
                 Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines)
-                        .taking("cursor"),
+                        .taking("bucket", "cursor", "format"),
                 Resource.act("/invoices/{id}/approve", Scope.MONEY_APPROVE, this::approve),
                 Resource.act("/invoices/{id}/post", Scope.MONEY_APPROVE, this::post),
                 Resource.act("/invoices/{id}/pay", Scope.MONEY_APPROVE, this::pay));
@@ -80,20 +84,21 @@ final class InvoiceCalls {
         return Answer.ok(view(request, request.parameter("id"), FINDINGS));
     }
 
-    private Answer lines(Request request) {
-        String from = request.query("cursor").orElse("1");
-        if (!from.matches("\\d{1,9}")) {
-            throw Request.badCursor(from);
-        }
+    private Answer lines(Request request) throws IOException {
+        String bucket = request.among("bucket", BUCKETS).orElse(null);
+        Optional<String> from = request.query("cursor");
+        from.filter(cursor -> !cursor.matches("\\d{1,9}")).ifPresent(cursor -> {
+            throw Request.badCursor(cursor);
+        });
         InvoiceRow invoice =
                 billing.invoice(request.parameter("id"), request.caller().namespaces());
-        List<InvoiceLineBook.Line> found =
-                ledger.read(tx -> tx.invoiceLines().lines(invoice.id(), Integer.parseInt(from), LINES + 1));
-        Paged<InvoiceLineBook.Line> lines = Paged.of(found, LINES);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = answer.putArray("items");
-        lines.rows().forEach(line -> items.add(InvoiceView.of(line, invoice)));
-        return Answer.ok(answer.put("next", lines.next(last -> String.valueOf(last.line() + 1))));
+        return Listed.pages(request, from, "invoice-lines", cursor -> {
+            int first = cursor == null ? 1 : Integer.parseInt(cursor);
+            List<InvoiceLineBook.Line> found =
+                    ledger.read(tx -> tx.invoiceLines().lines(invoice.id(), bucket, first, LINES + 1));
+            return TableExport.Page.of(
+                    found, LINES, line -> InvoiceView.of(line, invoice), last -> String.valueOf(last.line() + 1));
+        });
     }
 
     private Answer approve(Request request) {

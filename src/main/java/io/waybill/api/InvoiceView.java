@@ -96,6 +96,7 @@ final class InvoiceView {
                 .objectNode()
                 .put("id", finding.id())
                 .put("invoice", finding.invoiceNumber())
+                .put("invoiceId", finding.invoiceUid())
                 .put("rule", finding.rule())
                 .put("shipment", finding.shipment())
                 .put("trackingNumber", finding.trackingNumber())

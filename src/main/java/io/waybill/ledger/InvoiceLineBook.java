@@ -50,6 +50,9 @@ public final class InvoiceLineBook {
             WHERE i.account = :account AND i.revision IS NOT NULL AND %s
             ORDER BY i.id DESC, l.line LIMIT :limit""";
 
+    /** Where lines are that are in no bucket. */
+    public static final String ON_SHIPMENT = "shipment";
+
     private static final RecordMapper<InvoiceLine> WORDS = RecordMapper.of(InvoiceLine.class);
 
     private final Handle handle;
@@ -100,12 +103,20 @@ public final class InvoiceLineBook {
 
     /** Lines from a place on, in order. */
     public List<Line> lines(String invoice, int from, int limit) {
-        return mapped(handle.createQuery(LINE
-                        + " WHERE l.invoice_uid = :invoice AND l.line >= :from ORDER BY l.invoice_uid, l.line"
-                        + " LIMIT :limit")
-                .bind("invoice", invoice)
-                .bind("from", from)
-                .bind("limit", limit));
+        return lines(invoice, null, from, limit);
+    }
+
+    /** @param bucket only those in it; {@code shipment} is those on a shipment, null is all */
+    public List<Line> lines(String invoice, @Nullable String bucket, int from, int limit) {
+        String which = bucket == null
+                ? ""
+                : bucket.equals(ON_SHIPMENT) ? " AND l.shipment_uid IS NOT NULL" : " AND l.bucket = :bucket";
+        Query query = handle.createQuery(LINE + " WHERE l.invoice_uid = :invoice AND l.line >= :from" + which
+                + " ORDER BY l.invoice_uid, l.line LIMIT :limit");
+        if (which.contains(":bucket")) {
+            query.bind("bucket", bucket);
+        }
+        return mapped(query.bind("invoice", invoice).bind("from", from).bind("limit", limit));
     }
 
     /** Records where lines {@code from} to before {@code to} landed and writes them into the money ledger, once. */

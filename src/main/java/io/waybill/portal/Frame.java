@@ -230,6 +230,11 @@ public final class Frame {
         return Told.rule(language, name);
     }
 
+    /** What a finding rests on, in words. */
+    public String evidence(JsonNode finding) {
+        return new Evidence(texts).told(s(finding, "evidence"));
+    }
+
     /** What to do about one error; empty when nobody says. */
     public String hint(JsonNode error) {
         return told.hint(error);

@@ -28,6 +28,7 @@ final class Money {
                 Page.post("/money/invoices", this::take),
                 Page.get("/money/invoices/{id}", this::invoice),
                 Page.get("/money/invoices/{id}/lines", this::lines),
+                Page.get("/money/invoices/{id}/lines/export", this::exportLines),
                 Page.post("/money/invoices/{id}/approve", visit -> act(visit, "approve", "approved")),
                 Page.post("/money/invoices/{id}/post", visit -> act(visit, "post", "posted")),
                 Page.post("/money/invoices/{id}/pay", visit -> act(visit, "pay", "paid")),
@@ -89,7 +90,7 @@ final class Money {
     /** Each line as the carrier wrote it, from the one on that was asked for. */
     private Answer lines(Visit visit) {
         String self = "/invoices/" + visit.id();
-        Map<String, String> asked = visit.asked(List.of("cursor"));
+        Map<String, String> asked = visit.asked(List.of("bucket", "cursor"));
         JsonNode found = visit.calls().get(Address.of(self + "/lines", asked));
         return visit.page(
                 "invoice-lines",
@@ -97,6 +98,7 @@ final class Money {
                         "invoice", found.path("items").isEmpty() ? visit.calls().get(self) : named(visit.id(), found),
                         "items", found.path("items"),
                         "later", asked.containsKey("cursor"),
+                        "bucket", asked.getOrDefault("bucket", ""),
                         "next", Address.next("/money" + self + "/lines", asked, found)));
     }
 
@@ -106,6 +108,11 @@ final class Money {
                 .objectNode()
                 .put("id", id)
                 .put("number", lines.at("/items/0/invoice").asText());
+    }
+
+    private Answer exportLines(Visit visit) {
+        return Headers.safe(visit.calls().raw("/invoices/" + visit.id() + "/lines?format=xlsx"))
+                .with("Content-Disposition", "attachment; filename=\"invoice-lines.xlsx\"");
     }
 
     /** What each rule found, beside what of it can be claimed. */
