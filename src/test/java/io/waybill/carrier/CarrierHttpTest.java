@@ -108,12 +108,7 @@ class CarrierHttpTest {
     })
     void words_in_letters_of_another_set_are_read_as_the_carrier_says(String type, String set) {
         byte[] told = "{\"msg\":\"餘額不足\"}".getBytes(Charset.forName(set));
-        serve(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(200, told.length);
-            exchange.getResponseBody().write(told);
-        });
-        assertThat(http(Duration.ofSeconds(30)).get("/", Map.of()))
+        assertThat(answered(type, told))
                 .isInstanceOfSatisfying(
                         Answer.Read.class,
                         read -> assertThat(Reply.of(read.body()).text("msg")).isEqualTo("餘額不足"));
@@ -123,12 +118,7 @@ class CarrierHttpTest {
     @ValueSource(strings = {"application/json;charset=utf-8", "application/json;charset=us-ascii"})
     void accents_in_one_byte_each_are_read_whatever_letters_they_are_said_to_be_in(String type) {
         byte[] told = "{\"city\":\"M\u00fcnchen\"}".getBytes(StandardCharsets.ISO_8859_1);
-        serve(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(200, told.length);
-            exchange.getResponseBody().write(told);
-        });
-        assertThat(http(Duration.ofSeconds(30)).get("/", Map.of()))
+        assertThat(answered(type, told))
                 .isInstanceOfSatisfying(
                         Answer.Read.class,
                         read -> assertThat(Reply.of(read.body()).text("city")).isEqualTo("M\u00fcnchen"));
@@ -142,12 +132,7 @@ class CarrierHttpTest {
     })
     void a_label_keeps_its_bytes_whatever_it_is_said_to_be(String type, String picture) {
         byte[] label = picture.getBytes(StandardCharsets.ISO_8859_1);
-        serve(exchange -> {
-            exchange.getResponseHeaders().set("Content-Type", type);
-            exchange.sendResponseHeaders(200, label.length);
-            exchange.getResponseBody().write(label);
-        });
-        assertThat(http(Duration.ofSeconds(30)).get("/", Map.of()))
+        assertThat(answered(type, label))
                 .isInstanceOfSatisfying(
                         Answer.Read.class, read -> assertThat(read.body()).isEqualTo(label));
     }
@@ -222,6 +207,16 @@ class CarrierHttpTest {
         Answer answer = http(Duration.ofSeconds(5)).buy("/", Map.of(), BODY);
         server.removeContext("/");
         return ((Answer.Read) answer).retryAfter();
+    }
+
+    /** What is made of these bytes, said to be of this type. */
+    private Answer answered(String type, byte[] body) {
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Type", type);
+            exchange.sendResponseHeaders(200, body.length);
+            exchange.getResponseBody().write(body);
+        });
+        return http(Duration.ofSeconds(30)).get("/", Map.of());
     }
 
     private void serve(HttpHandler handler) {
