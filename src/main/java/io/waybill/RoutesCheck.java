@@ -64,8 +64,8 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
             Routes.Loaded loaded = Routes.load(context, folder(), settings, mappings.written(), mappings);
             found.problems.addAll(loaded.problems());
             new RefusedRoutes(settings).leaveAside(loaded);
-            loaded.warnings()
-                    .forEach(warning -> (Routes.Loaded.isOff(warning) ? found.facts : found.warnings).add(warning));
+            found.warnings.addAll(loaded.warnings());
+            found.facts.addAll(loaded.unused());
         } catch (ProblemException e) {
             found.problems.addAll(e.problems());
             // what only a route reads is not known before the routes are

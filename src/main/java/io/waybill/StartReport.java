@@ -24,7 +24,7 @@ record StartReport(Settings settings, Spine spine, Routes.Loaded routes) {
     /** @throws ProblemException with the settings that nobody read */
     void log() {
         problems().forEach(problem -> LOG.error("{}", problem));
-        routes.doubts().forEach(doubt -> LOG.warn("{}", doubt));
+        routes.warnings().forEach(warning -> LOG.warn("{}", warning));
         LogFormat.unknown().ifPresent(problem -> LOG.warn("{}", problem));
         Written.missingFolders(settings).forEach(problem -> LOG.error("{}", problem));
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));

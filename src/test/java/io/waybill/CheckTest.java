@@ -30,7 +30,9 @@ class CheckTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .contains("routes/sinks/acme-oms.yaml:1: not in use: no setting begins with sink.acme-oms.")
+                .containsOnlyOnce("routes of sources/ that are not in use, as no setting begins with source.NAME.: acme-amazon, ")
+                .containsOnlyOnce("routes of sinks/ that are not in use, as no setting begins with sink.NAME.: acme-alerts, ")
+                .containsOnlyOnce(", acme-oms, ")
                 .contains("source shopify: by REST only")
                 .contains("store: the embedded database in data")
                 .contains("All is well. Problems: 0");

@@ -6,9 +6,12 @@ import io.waybill.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.ResourceHelper;
@@ -33,17 +36,25 @@ public final class Routes {
      * @param loaded files whose routes run
      * @param off files whose source or sink no setting names
      * @param problems why each of the others was refused
-     * @param warnings on files that run all the same, one on each file that is off, and one on each that nobody reads
+     * @param warnings on files that run all the same, and one on each that nobody reads
      */
     public record Loaded(List<String> loaded, List<String> off, List<Problem> problems, List<Problem> warnings) {
-        /** The warnings on what is in use: that a file is off is no doubt about it. */
-        public List<Problem> doubts() {
-            return warnings.stream().filter(warning -> !isOff(warning)).toList();
+        /** What may be told of the files that are off: a sentence for each folder of them. */
+        public List<Problem> unused() {
+            return Stream.of("source", "sink")
+                    .map(kind -> unused(kind, kind + "s/"))
+                    .flatMap(Optional::stream)
+                    .toList();
         }
 
-        /** Whether a warning says no more than that a file is not in use. */
-        public static boolean isOff(Problem warning) {
-            return warning.code().equals(RouteCode.ROUTE_OFF.code());
+        private Optional<Problem> unused(String kind, String folder) {
+            String names = off.stream()
+                    .filter(file -> file.startsWith(folder))
+                    .map(file -> file.substring(folder.length()).replaceFirst("\\.yaml$", ""))
+                    .collect(Collectors.joining(", "));
+            return names.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(Problem.of(RouteCode.ROUTE_OFF, "folder", folder, "kind", kind, "names", names));
         }
 
         /** How many files were refused. */
@@ -76,7 +87,6 @@ public final class Routes {
             loaded.warnings().addAll(file.warnings());
             if (file.off()) {
                 loaded.off().add(file.name());
-                loaded.warnings().add(off(file));
             } else if (file.problems().isEmpty()) {
                 load(context, file, loaded);
             }
@@ -89,11 +99,6 @@ public final class Routes {
             }
         }
         return loaded;
-    }
-
-    private static Problem off(RouteCheck.Checked file) {
-        String key = file.name().replaceFirst("s/", ".").replaceFirst("\\.yaml$", "");
-        return Problem.of(RouteCode.ROUTE_OFF, "file", file.path(), "line", 1, "key", key);
     }
 
     private static void load(CamelContext context, RouteCheck.Checked file, Loaded loaded) {
