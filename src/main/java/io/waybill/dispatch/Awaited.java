@@ -23,14 +23,17 @@ final class Awaited {
     private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Accounts accounts;
+    private final Runnable changed;
     private final SharedReads<String, Standing> standing;
     private final Map<String, Set<Caller>> waiting = new ConcurrentHashMap<>();
 
     /** How many purchases of an order this process is busy with: while there are any, the ledger need not be asked. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
-    Awaited(Ledger ledger, Accounts accounts) {
+    /** @param changed called when something of an order has ended, before those who wait for it are told */
+    Awaited(Ledger ledger, Accounts accounts, Runnable changed) {
         this.accounts = accounts;
+        this.changed = changed;
         this.standing = new SharedReads<>(ledger, Tx::standing);
     }
 
@@ -102,9 +105,10 @@ final class Awaited {
         begun.merge(order, 1, Integer::sum);
     }
 
-    /** What of it is on disk is to be seen by now; its callers are told by {@link #ended}. */
+    /** A purchase of the order is over here, whatever came of it. What of it is on disk is to be seen by now. */
     void over(String order) {
         begun.computeIfPresent(order, (same, count) -> count == 1 ? null : Integer.valueOf(count - 1));
+        ended(order);
     }
 
     /**
@@ -120,6 +124,7 @@ final class Awaited {
 
     /** Something of the order has ended. */
     void ended(String order) {
+        changed.run();
         waiting.getOrDefault(order, Set.of()).forEach(caller -> caller.ended.release());
     }
 

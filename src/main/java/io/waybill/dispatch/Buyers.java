@@ -43,7 +43,7 @@ final class Buyers implements AutoCloseable {
     private final RetryBudget retries;
     private final Purchase purchase;
     private final BooleanSupplier mayBuy;
-    private final Watcher watcher;
+    private final Awaited awaited;
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -53,16 +53,9 @@ final class Buyers implements AutoCloseable {
     private volatile boolean closed;
     private final Loop loop;
 
-    /** Who is told when a purchase of an order begins here, and when it is over, whatever came of it. */
-    interface Watcher {
-        void begun(String order);
-
-        void over(String order);
-    }
-
     /**
      * @param mayBuy asked before each claim: false leaves what is ready alone
-     * @param watcher told of each purchase
+     * @param awaited told when a purchase begins, and when it is over
      */
     Buyers(
             Ledger ledger,
@@ -71,14 +64,14 @@ final class Buyers implements AutoCloseable {
             Purchase purchase,
             Duration poll,
             BooleanSupplier mayBuy,
-            Watcher watcher) {
+            Awaited awaited) {
         this.ledger = ledger;
         this.account = account;
         this.breaker = accounts.breaker(account.name());
         this.retries = accounts.retries(account.name());
         this.mayBuy = mayBuy;
         this.purchase = purchase;
-        this.watcher = watcher;
+        this.awaited = awaited;
         this.workers =
                 Executors.newFixedThreadPool(account.workers(), task -> new Thread(task, "buy-" + account.name()));
         this.loop = new Loop("buyers-" + account.name(), poll, BREATH, this::claim);
@@ -167,7 +160,7 @@ final class Buyers implements AutoCloseable {
     void begin(Kept kept, long claimed, Executor worker) {
         retries.firstTry();
         Intent intent = kept.unsent().intent();
-        watcher.begun(intent.order().id());
+        awaited.begun(intent.order().id());
         try {
             worker.execute(() -> {
                 work(intent.order(), intent.row(), () -> purchase.send(account, kept.unsent(), claimed, kept.pass()));
@@ -178,7 +171,7 @@ final class Buyers implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             LOG.info("{} was taken in while the hub stopped; it waits for the next start", kept.shipment());
             neverSent(kept);
-            watcher.over(intent.order().id());
+            awaited.over(intent.order().id());
         }
     }
 
@@ -228,7 +221,7 @@ final class Buyers implements AutoCloseable {
             if (!retry) {
                 retries.firstTry();
             }
-            watcher.begun(order.id());
+            awaited.begun(order.id());
             free.execute(() -> {
                 work(order, row, () -> purchase.buy(account, order, row, pass.get()));
                 loop.wake();
@@ -253,7 +246,7 @@ final class Buyers implements AutoCloseable {
             postpone(row, TRY_AGAIN);
         } finally {
             underWay.remove(row.id());
-            watcher.over(order.id());
+            awaited.over(order.id());
         }
     }
 

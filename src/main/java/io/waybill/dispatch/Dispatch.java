@@ -41,7 +41,6 @@ public final class Dispatch implements AutoCloseable {
     private final Map<String, Funds> funds = new HashMap<>();
     private final Loop choosing;
     private final Awaited awaited;
-    private final Runnable changed;
     private final Rating rating;
     private final Labels labels;
     private final LabelsToCome labelsToCome;
@@ -72,8 +71,7 @@ public final class Dispatch implements AutoCloseable {
             String node,
             Runnable changed,
             Outside outside) {
-        this.awaited = new Awaited(ledger, accounts);
-        this.changed = changed;
+        this.awaited = new Awaited(ledger, accounts, changed);
         this.ledger = ledger;
         this.node = node;
         Recording recording = new Recording(ledger, settings, outside, awaited::sold);
@@ -82,12 +80,12 @@ public final class Dispatch implements AutoCloseable {
         LookUps lookUps = new LookUps(ledger, accounts);
         Splitting splitting = new Splitting(ledger, recording.unsold());
         this.hold = new AfterRestore(ledger, accounts, recording, splitting, settings, node);
-        Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, this::ended);
+        Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, awaited::ended);
         Orphans orphans = new Orphans(ledger);
         RefundWatch refunds = new RefundWatch(ledger);
         this.rating = new Rating(ledger, accounts, settings);
         this.labels = new Labels(ledger, accounts);
-        this.labelsToCome = new LabelsToCome(ledger, accounts, labels, recording, settings, this::ended);
+        this.labelsToCome = new LabelsToCome(ledger, accounts, labels, recording, settings, awaited::ended);
         this.voiding = new Voiding(ledger, accounts);
         this.sweep = new Sweep(ledger, accounts, lookUps, recording);
         this.resolving = new Resolving(ledger, accounts, recording, voiding);
@@ -96,7 +94,7 @@ public final class Dispatch implements AutoCloseable {
             Intents intents =
                     new Intents(ledger, account, new Permit(spending), hold, node, settings.lease(), outside, doubts);
             Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, insisting, outside);
-            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, watcher()));
+            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, awaited));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
             workers.duty("labels-" + name, settings.poll(), () -> labelsToCome.askForThoseDue(account));
@@ -241,7 +239,7 @@ public final class Dispatch implements AutoCloseable {
     public void resolve(String orderUid, Resolution resolution, Namespaces scope, String actor) {
         resolving.resolve(orderUid, resolution, scope, actor);
         wake();
-        ended(orderUid);
+        awaited.ended(orderUid);
     }
 
     /** Stops claiming, lets open purchases finish. */
@@ -274,25 +272,5 @@ public final class Dispatch implements AutoCloseable {
         boolean more = choices.makeThoseDue();
         workers.wakeBuyers();
         return more;
-    }
-
-    private Buyers.Watcher watcher() {
-        return new Buyers.Watcher() {
-            @Override
-            public void begun(String order) {
-                awaited.begun(order);
-            }
-
-            @Override
-            public void over(String order) {
-                awaited.over(order);
-                ended(order);
-            }
-        };
-    }
-
-    private void ended(String orderUid) {
-        changed.run();
-        awaited.ended(orderUid);
     }
 }

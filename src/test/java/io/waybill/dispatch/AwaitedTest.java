@@ -22,7 +22,7 @@ class AwaitedTest {
     private final Ledger ledger = OneOrder.ledger();
     private final OneOrder order =
             new OneOrder(ledger, FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8")));
-    private final Awaited awaited = new Awaited(ledger, new Accounts(List.of(order.account)));
+    private final Awaited awaited = new Awaited(ledger, new Accounts(List.of(order.account)), () -> {});
 
     @AfterEach
     void close() {
@@ -40,7 +40,6 @@ class AwaitedTest {
         awaited.sold(sold);
 
         awaited.over(order.orderUid);
-        awaited.ended(order.orderUid);
 
         assertThat(caller.join()).isSameAs(sold);
     }
@@ -54,7 +53,6 @@ class AwaitedTest {
         untilItWaits(before);
 
         awaited.over(order.orderUid);
-        awaited.ended(order.orderUid);
 
         assertThat(caller.join()).isNotSameAs(before);
     }
@@ -68,7 +66,6 @@ class AwaitedTest {
         order.sold(attempt, "N1", List.of());
 
         awaited.over(order.orderUid);
-        awaited.ended(order.orderUid);
 
         assertThat(caller.join().shipments().get(0).state()).isEqualTo(ShipmentState.LABELLED);
     }
