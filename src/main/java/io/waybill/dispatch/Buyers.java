@@ -44,6 +44,7 @@ final class Buyers implements AutoCloseable {
     private final Purchase purchase;
     private final BooleanSupplier mayBuy;
     private final Awaited awaited;
+    private final Outside outside;
     private final ExecutorService workers;
     private final Set<String> underWay = ConcurrentHashMap.newKeySet();
 
@@ -64,7 +65,8 @@ final class Buyers implements AutoCloseable {
             Purchase purchase,
             Duration poll,
             BooleanSupplier mayBuy,
-            Awaited awaited) {
+            Awaited awaited,
+            Outside outside) {
         this.ledger = ledger;
         this.account = account;
         this.breaker = accounts.breaker(account.name());
@@ -72,6 +74,7 @@ final class Buyers implements AutoCloseable {
         this.mayBuy = mayBuy;
         this.purchase = purchase;
         this.awaited = awaited;
+        this.outside = outside;
         this.workers =
                 Executors.newFixedThreadPool(account.workers(), task -> new Thread(task, "buy-" + account.name()));
         this.loop = new Loop("buyers-" + account.name(), poll, BREATH, this::claim);
@@ -230,7 +233,7 @@ final class Buyers implements AutoCloseable {
         }
         if (pass.isPresent()) {
             pass.get().giveBack();
-            postpone(row, retries.pause().plus(purchase.jitter(row.attempts())));
+            postpone(row, retries.pause().plus(outside.jitter(row.attempts())));
         }
         underWay.remove(row.id());
     }

@@ -76,6 +76,7 @@ public final class Dispatch implements AutoCloseable {
         this.node = node;
         Recording recording = new Recording(ledger, settings, outside, awaited::sold);
         Insisting insisting = new Insisting();
+        Sending sending = new Sending(recording, insisting, settings.sendWithin(), outside);
         Doubts doubts = new Doubts(ledger, node, insisting);
         LookUps lookUps = new LookUps(ledger, accounts);
         Splitting splitting = new Splitting(ledger, recording.unsold());
@@ -93,8 +94,8 @@ public final class Dispatch implements AutoCloseable {
             String name = account.name();
             Intents intents =
                     new Intents(ledger, account, new Permit(spending), hold, node, settings.lease(), outside, doubts);
-            Purchase purchase = new Purchase(intents, recording, settings, hold, splitting, insisting, outside);
-            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, awaited));
+            Purchase purchase = new Purchase(intents, recording.unsold(), settings.poll(), hold, splitting, sending);
+            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, awaited, outside));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
             workers.duty("labels-" + name, settings.poll(), () -> labelsToCome.askForThoseDue(account));

@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** What a purchase takes from this process alone: time that passes, and chance. A simulation brings its own. */
@@ -21,6 +22,12 @@ interface Outside {
 
     /** Any number from {@code least} to {@code most}, both included. */
     long between(long least, long most);
+
+    /** Full jitter before the try after this one: below 1 s, 2 s, 4 s … 60 s. */
+    default Duration jitter(int attempt) {
+        long ceiling = Math.min(60_000, 1_000L << Math.min(attempt - 1, 6));
+        return Duration.ofMillis(between(100, ceiling));
+    }
 
     /** Whether workers may wait for one another to share a commit; where each is stepped alone they must not. */
     default boolean gathers() {

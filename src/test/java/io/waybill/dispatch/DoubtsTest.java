@@ -206,7 +206,8 @@ class DoubtsTest {
                 SETTINGS.lease(),
                 outside,
                 new Doubts(ledger, run, insisting));
-        return new Purchase(intents, recording, SETTINGS, hold, splitting, insisting, outside);
+        Sending sending = new Sending(recording, insisting, SETTINGS.sendWithin(), outside);
+        return new Purchase(intents, recording.unsold(), SETTINGS.poll(), hold, splitting, sending);
     }
 
     private static Outside alone() {
