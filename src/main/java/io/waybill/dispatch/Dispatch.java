@@ -87,9 +87,10 @@ public final class Dispatch implements AutoCloseable {
         this.rating = new Rating(ledger, accounts, settings);
         this.labels = new Labels(ledger, accounts);
         this.labelsToCome = new LabelsToCome(ledger, accounts, labels, recording, settings, awaited::ended);
-        this.voiding = new Voiding(ledger, accounts);
+        VoidCalls voidCalls = new VoidCalls(ledger, accounts, VoidCalls.UNANSWERED);
+        this.voiding = new Voiding(ledger, accounts, voidCalls);
         this.sweep = new Sweep(ledger, accounts, lookUps, recording);
-        this.resolving = new Resolving(ledger, accounts, recording, voiding);
+        this.resolving = new Resolving(ledger, accounts, recording, voiding, voidCalls);
         for (Account account : accounts.all()) {
             String name = account.name();
             Intents intents =
@@ -99,7 +100,7 @@ public final class Dispatch implements AutoCloseable {
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
             workers.duty("labels-" + name, settings.poll(), () -> labelsToCome.askForThoseDue(account));
-            workers.duty("voiding-" + name, settings.poll(), () -> voiding.askAgain(name));
+            workers.duty("voiding-" + name, settings.poll(), () -> voidCalls.askAgain(name));
             workers.duty("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account));
             workers.duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account));
             if (account.carrier() instanceof Balances carrier) {

@@ -34,12 +34,14 @@ final class Resolving {
     private final Accounts accounts;
     private final Recording recording;
     private final Voiding voiding;
+    private final VoidCalls voidCalls;
 
-    Resolving(Ledger ledger, Accounts accounts, Recording recording, Voiding voiding) {
+    Resolving(Ledger ledger, Accounts accounts, Recording recording, Voiding voiding, VoidCalls voidCalls) {
         this.ledger = ledger;
         this.accounts = accounts;
         this.recording = recording;
         this.voiding = voiding;
+        this.voidCalls = voidCalls;
     }
 
     void resolve(String orderUid, Resolution resolution, Namespaces scope, String actor) {
@@ -140,7 +142,7 @@ final class Resolving {
     }
 
     private void voidAndRebuy(ShipmentRow row, Resolution resolution, String actor) {
-        voiding.requireOffered(row);
+        voidCalls.requireOffered(row);
         if (isUnsettled(row)) {
             AttemptRow attempt = open(row);
             Account account = account(row, attempt);
@@ -155,7 +157,7 @@ final class Resolving {
         } else {
             ledger.commitAll(tx -> request(tx, Recording.lock(tx, row), row, resolution, actor));
         }
-        voiding.askNow(row.id());
+        voidCalls.askNow(row.id());
     }
 
     private void request(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {

@@ -62,7 +62,7 @@ final class VoidAnswers {
     /** Asked again; the label may be good, and whatever is to be bought in its place waits, so a person is told when that lasts. */
     private void unanswered(Tx tx, ShipmentRow row, String why) {
         OrderRow order = Recording.lock(tx, row);
-        if (!tx.shipments().postpone(row, Voiding.ASK_AGAIN)
+        if (!tx.shipments().postpone(row, VoidCalls.ASK_AGAIN)
                 || !isOverdue(tx, row)
                 || isDelivered(tx, row)
                 || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id())) {
@@ -104,7 +104,7 @@ final class VoidAnswers {
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
                 Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
-            } else if (!tx.voids().refused(row, Voiding.ASK_AGAIN)) {
+            } else if (!tx.voids().refused(row, VoidCalls.ASK_AGAIN)) {
                 return;
             } else if (!isDelivered(tx, row)) {
                 Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);

@@ -1,12 +1,6 @@
 package io.waybill.dispatch;
 
-import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.ShipmentId;
-import io.waybill.carrier.Voids;
-import io.waybill.carrier.Voids.Voided;
-import io.waybill.failpoint.Failpoint;
-import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -17,40 +11,23 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Gives labels back: the wish is on disk before the carrier is asked, and asked again until it answers. */
+/** What a person wants given back or cancelled: the wish is on disk before {@link VoidCalls} asks the carrier. */
 final class Voiding {
-    private static final Logger LOG = LoggerFactory.getLogger(Voiding.class);
-
-    /** Between two times a carrier is asked that did not answer. */
-    static final Duration ASK_AGAIN = Duration.ofSeconds(60);
-
-    /** A void that has no answer for so long is told to a person, and goes on. */
-    private static final Duration UNANSWERED = Duration.ofMinutes(15);
-
     /** In the audit log; whether the carrier takes the label back is in the order's story. */
     private static final String VOID_REQUESTED = "label.void-requested";
 
     private final Ledger ledger;
     private final Accounts accounts;
-    private final VoidAnswers answers;
+    private final VoidCalls calls;
 
-    Voiding(Ledger ledger, Accounts accounts) {
-        this(ledger, accounts, UNANSWERED);
-    }
-
-    /** @param patience how long a void may have no answer before a person is told */
-    Voiding(Ledger ledger, Accounts accounts, Duration patience) {
+    Voiding(Ledger ledger, Accounts accounts, VoidCalls calls) {
         this.ledger = ledger;
         this.accounts = accounts;
-        this.answers = new VoidAnswers(ledger, accounts, patience);
+        this.calls = calls;
     }
 
     /**
@@ -78,9 +55,9 @@ final class Voiding {
         if (row.state() != ShipmentState.LABELLED && row.state() != ShipmentState.BOUGHT) {
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", shipment, "state", row.word()));
         }
-        requireOffered(row);
+        calls.requireOffered(row);
         if (ledger.<Boolean>commit(tx -> requestOne(tx, row, actor))) {
-            askNow(shipment);
+            calls.askNow(shipment);
         } else {
             cancel(shipment, scope, actor); // by what it is now: whoever was quicker asks the carrier, once
         }
@@ -137,7 +114,7 @@ final class Voiding {
     void cancelAll(String orderUid, Namespaces scope, @Nullable String actor) {
         List<String> asked = ledger.commit(tx -> requestAll(tx, orderUid, scope, actor));
         List<Problem> refused = asked.stream()
-                .flatMap(shipment -> ask(find(shipment, Namespaces.ALL)).stream())
+                .flatMap(shipment -> calls.ask(shipment).stream())
                 .toList();
         if (!refused.isEmpty()) {
             throw new ProblemException(refused);
@@ -166,7 +143,7 @@ final class Voiding {
             String state = ShipmentState.wordOf(all);
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_VOID, "id", order.id(), "state", state));
         }
-        sold.forEach(this::requireOffered);
+        sold.forEach(calls::requireOffered);
         for (ShipmentRow row : live) {
             boolean done = row.state().isSold() ? request(tx, row, false, actor) : giveUp(tx, row, actor);
             if (!done) {
@@ -194,78 +171,19 @@ final class Voiding {
         return new ProblemException(OrderCode.beingBought(order.orderId()));
     }
 
-    /** @throws ProblemException {@code void-not-offered} */
-    void requireOffered(ShipmentRow row) {
-        if (voids(row).isEmpty()) {
-            throw new ProblemException(
-                    Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));
-        }
-    }
-
     /**
      * Writes the wish, with the order's row locked.
      *
      * @return false when the shipment changed meanwhile
      */
     boolean request(Tx tx, ShipmentRow row, boolean rebuy, @Nullable String actor) {
-        if (!tx.voids().request(row, rebuy, ASK_AGAIN)) {
+        if (!tx.voids().request(row, rebuy, VoidCalls.ASK_AGAIN)) {
             return false;
         }
         tx.story().tell(row.orderUid(), row.id(), "void requested", actor, null);
         OrderRow order = tx.orders().find(row.orderUid(), Namespaces.ALL).orElseThrow();
         Refunds.ofLabel(tx, accounts, order, row).ifPresent(Refunds::requested);
         return true;
-    }
-
-    /** @throws ProblemException {@code void-refused} */
-    void askNow(String shipment) {
-        ask(find(shipment, Namespaces.ALL)).ifPresent(refusal -> {
-            throw new ProblemException(refusal);
-        });
-    }
-
-    boolean askAgain(String account) {
-        List<ShipmentRow> rows = ledger.read(tx -> tx.due().of(account, ShipmentState.VOIDING, 20));
-        rows.forEach(this::askOrPostpone);
-        return rows.size() == 20;
-    }
-
-    /** One that cannot be looked after makes room for the others. */
-    private void askOrPostpone(ShipmentRow row) {
-        try {
-            ask(row);
-        } catch (RuntimeException e) {
-            LOG.error("what became of the void of {} could not be written down", row.id(), e);
-            ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
-        }
-    }
-
-    private Optional<Problem> ask(ShipmentRow row) {
-        Optional<Voids> voids = voids(row);
-        if (voids.isEmpty() || row.state() != ShipmentState.VOIDING) {
-            return Optional.empty();
-        }
-        AttemptRow sale = ledger.read(tx -> Refunds.sale(tx, row));
-        Voided answer = cancel(voids.get(), row, sale);
-        Failpoint.VOID_SENT.here();
-        return answers.record(row, sale, answer);
-    }
-
-    /** An adapter that breaks is asked again like one that did not answer. */
-    private static Voided cancel(Voids voids, ShipmentRow row, AttemptRow sale) {
-        try {
-            return voids.cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(sale));
-        } catch (RuntimeException e) {
-            LOG.error("the void of {} could not be asked for", row.id(), e);
-            return new Voided.Unknown(Words.of(e));
-        }
-    }
-
-    private Optional<Voids> voids(ShipmentRow row) {
-        return accounts.find(String.valueOf(row.account()))
-                .map(Account::carrier)
-                .filter(Voids.class::isInstance)
-                .map(Voids.class::cast);
     }
 
     private ShipmentRow find(String shipment, Namespaces scope) {

@@ -84,7 +84,7 @@ class EarlierAttemptTest {
     }
 
     private void buyAnyway(OneOrder order) {
-        new Resolving(ledger, new Accounts(List.of(order.account)), recording, order.voiding)
+        new Resolving(ledger, new Accounts(List.of(order.account)), recording, order.voiding, order.voidCalls)
                 .resolve(
                         order.orderUid,
                         new Resolution(Resolution.Action.BUY_ANYWAY, "the truck leaves", null, null, null),

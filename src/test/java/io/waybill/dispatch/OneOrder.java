@@ -49,6 +49,7 @@ final class OneOrder {
     final Ledger ledger;
     final Account account;
     final Voiding voiding;
+    final VoidCalls voidCalls;
     final String orderUid;
     final String shipment;
     private final Recording recording;
@@ -58,7 +59,9 @@ final class OneOrder {
     OneOrder(Ledger ledger, Account account) {
         this.ledger = ledger;
         this.account = account;
-        this.voiding = new Voiding(ledger, new Accounts(List.of(account)));
+        Accounts accounts = new Accounts(List.of(account));
+        this.voidCalls = new VoidCalls(ledger, accounts, VoidCalls.UNANSWERED);
+        this.voiding = new Voiding(ledger, accounts, voidCalls);
         this.recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
         this.orphans = new Orphans(ledger);
         Plan plan = new Plan(

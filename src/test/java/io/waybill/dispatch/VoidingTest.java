@@ -208,8 +208,8 @@ class VoidingTest {
     }
 
     /** Whoever waits for no answer at all. */
-    private Voiding impatient() {
-        return new Voiding(ledger, new Accounts(List.of(order.account)), Duration.ZERO);
+    private VoidCalls impatient() {
+        return new VoidCalls(ledger, new Accounts(List.of(order.account)), Duration.ZERO);
     }
 
     /** The first asker hears {@code first}; before that, a second one asks and hears {@code second}. */
@@ -217,7 +217,7 @@ class VoidingTest {
         carrier.answers = number -> {
             carrier.answers = again -> second;
             try {
-                order.voiding.askNow(order.shipment);
+                order.voidCalls.askNow(order.shipment);
             } catch (ProblemException refusal) {
                 assertThat(second).isEqualTo(REFUSED);
             }
