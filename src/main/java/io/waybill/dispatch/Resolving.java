@@ -3,11 +3,7 @@ package io.waybill.dispatch;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.ExternalNumber;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
-import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
@@ -21,10 +17,8 @@ import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** What a person decides of a purchase the hub cannot settle by itself; told in the story and the audit log. */
@@ -35,6 +29,7 @@ final class Resolving {
     private final Recording recording;
     private final Voiding voiding;
     private final VoidCalls voidCalls;
+    private final ToldSale toldSale;
 
     Resolving(Ledger ledger, Accounts accounts, Recording recording, Voiding voiding, VoidCalls voidCalls) {
         this.ledger = ledger;
@@ -42,6 +37,7 @@ final class Resolving {
         this.recording = recording;
         this.voiding = voiding;
         this.voidCalls = voidCalls;
+        this.toldSale = new ToldSale(ledger);
     }
 
     void resolve(String orderUid, Resolution resolution, Namespaces scope, String actor) {
@@ -53,8 +49,8 @@ final class Resolving {
         }
         requireOpen(order, row, resolution);
         switch (resolution.action()) {
-            case ADOPT -> adopt(row, resolution, actor);
-            case VOID_AND_REBUY -> voidAndRebuy(row, resolution, actor);
+            case ADOPT -> adopt(order, row, resolution, actor);
+            case VOID_AND_REBUY -> voidAndRebuy(order, row, resolution, actor);
             case BUY_ANYWAY -> buyAnyway(row, resolution, actor);
         }
     }
@@ -117,47 +113,36 @@ final class Resolving {
         }
     }
 
-    private void adopt(ShipmentRow row, Resolution resolution, String actor) {
+    private void adopt(OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
         AttemptRow attempt = open(row);
-        Account account = account(row, attempt);
-        String number = number(row, account, resolution);
-        Optional<Label> label = printable(account, row, number);
-        ledger.commitAll(tx -> {
-            OrderRow order = Recording.lock(tx, row);
-            if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, label))) {
-                throw Voiding.beingBought(order);
-            }
-            tell(tx, order, row, resolution, actor);
-        });
+        Account account = account(order, attempt);
+        Outcome.Bought sale = toldSale.readable(row, account, resolution);
+        ledger.commitAll(tx -> tell(tx, sold(tx, account, attempt, row, sale), row, resolution, actor));
     }
 
-    /** A number nobody can print is not taken for a label: it may be mistyped. */
-    private static Optional<Label> printable(Account account, ShipmentRow row, String number) {
-        Fetched fetched = account.carrier().fetch(new ShipmentId(number), Shipments.label(row));
-        if (fetched instanceof Fetched.Gone gone) {
-            throw new ProblemException(Problem.of(
-                    DispatchCode.LABEL_UNREADABLE, "account", account.name(), "number", number, "why", gone.why()));
-        }
-        return fetched instanceof Fetched.Ready ready ? Optional.of(ready.label()) : Optional.empty();
-    }
-
-    private void voidAndRebuy(ShipmentRow row, Resolution resolution, String actor) {
+    private void voidAndRebuy(OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
         voidCalls.requireOffered(row);
         if (isUnsettled(row)) {
             AttemptRow attempt = open(row);
-            Account account = account(row, attempt);
-            String number = number(row, account, resolution);
+            Account account = account(order, attempt);
+            Outcome.Bought sale = toldSale.of(row, account, resolution);
             ledger.commitAll(tx -> {
-                OrderRow order = Recording.lock(tx, row);
-                if (!recording.decide(tx, account, attempt, row.fence(), sale(resolution, number, Optional.empty()))) {
-                    throw Voiding.beingBought(order);
-                }
-                request(tx, order, fresh(tx, row), resolution, actor);
+                OrderRow locked = sold(tx, account, attempt, row, sale);
+                request(tx, locked, fresh(tx, row), resolution, actor);
             });
         } else {
             ledger.commitAll(tx -> request(tx, Recording.lock(tx, row), row, resolution, actor));
         }
         voidCalls.askNow(row.id());
+    }
+
+    /** Decides that the attempt sold this; answers the order, locked. */
+    private OrderRow sold(Tx tx, Account account, AttemptRow attempt, ShipmentRow row, Outcome.Bought sale) {
+        OrderRow order = Recording.lock(tx, row);
+        if (!recording.decide(tx, account, attempt, row.fence(), sale)) {
+            throw Voiding.beingBought(order);
+        }
+        return order;
     }
 
     private void request(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
@@ -187,60 +172,22 @@ final class Resolving {
         });
     }
 
-    private static Outcome.Bought sale(Resolution resolution, String number, Optional<Label> label) {
-        String tracking = resolution.trackingNumber() == null ? number : resolution.trackingNumber();
-        return new Outcome.Bought(
-                new ShipmentId(number),
-                List.of(new ExternalNumber("tracking", 1, tracking)),
-                List.of(),
-                label,
-                new byte[0]);
-    }
-
-    private String number(ShipmentRow row, Account account, Resolution resolution) {
-        String number = resolution.number();
-        if (number == null) {
-            throw new ProblemException(Problem.of(
-                            DispatchCode.NUMBER_NEEDED,
-                            "action",
-                            resolution.action().text())
-                    .at("/carrierShipment"));
-        }
-        requireFree(row, number, "/carrierShipment", tx -> {
-            List<String> owners = new ArrayList<>(tx.numbers().shipments(number));
-            owners.addAll(tx.numbers().sold(account.name(), number));
-            return owners;
-        });
-        String tracking = resolution.trackingNumber();
-        if (tracking != null) {
-            requireFree(row, tracking, "/trackingNumber", tx -> tx.numbers().shipments(tracking));
-        }
-        return number;
-    }
-
-    private void requireFree(ShipmentRow row, String number, String field, Function<Tx, List<String>> owners) {
-        if (ledger.read(owners).stream().anyMatch(owner -> !owner.equals(row.id()))) {
-            throw new ProblemException(
-                    Problem.of(DispatchCode.NUMBER_TAKEN, "number", number).at(field));
-        }
-    }
-
     /** The attempt whose outcome is not known; the last one where all are closed. */
     private AttemptRow open(ShipmentRow row) {
         return ledger.read(tx -> tx.attempts().inDoubt(row.id())).orElseThrow();
     }
 
-    private Account account(ShipmentRow row, AttemptRow attempt) {
-        return accounts.find(attempt.account())
-                .orElseThrow(() -> new ProblemException(
-                        Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", attempt.account(), "known", serving(row))));
-    }
-
     /** Accounts of other namespaces are nobody's business here. */
-    private String serving(ShipmentRow row) {
-        OrderRow order = ledger.read(tx -> tx.orders().find(row.orderUid(), Namespaces.ALL))
-                .orElseThrow();
-        return accounts.serving(order.namespace()).stream().map(Account::name).collect(Collectors.joining(", "));
+    private Account account(OrderRow order, AttemptRow attempt) {
+        return accounts.find(attempt.account())
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        OrderCode.UNKNOWN_ACCOUNT,
+                        "account",
+                        attempt.account(),
+                        "known",
+                        accounts.serving(order.namespace()).stream()
+                                .map(Account::name)
+                                .collect(Collectors.joining(", ")))));
     }
 
     private static ShipmentRow fresh(Tx tx, ShipmentRow row) {
