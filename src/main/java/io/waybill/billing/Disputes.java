@@ -1,22 +1,16 @@
 package io.waybill.billing;
 
-import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Claimant;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
 import io.waybill.ledger.VarianceBook;
-import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,16 +20,14 @@ import org.jspecify.annotations.Nullable;
  * without what is in dispute.
  */
 public final class Disputes {
-    private static final int WARNING = 7;
-    private static final int MOST_TOLD = 1_000;
     private static final Set<String> PAYABLE = Set.of("POSTED", "PART_DISPUTED");
 
     private final Ledger ledger;
-    private final Contracts contracts;
+    private final DisputeDeadlines deadlines;
 
     Disputes(Ledger ledger, Contracts contracts) {
         this.ledger = ledger;
-        this.contracts = contracts;
+        this.deadlines = new DisputeDeadlines(ledger, contracts);
     }
 
     /**
@@ -103,7 +95,7 @@ public final class Disputes {
                 throw decided(finding);
             }
             tx.variances().claim(finding);
-            String dispute = tx.disputes().add(invoice, finding, deadline(tx, invoice, finding), by);
+            String dispute = tx.disputes().add(invoice, finding, deadlines.of(tx, invoice, finding), by);
             layWhatCame(tx, invoice, finding, dispute);
             record(tx, by, "variance.disputed", finding);
             return find(tx, id, scope);
@@ -122,7 +114,7 @@ public final class Disputes {
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */
     private static void layWhatCame(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding, String dispute) {
         BigDecimal part = Claimant.of(finding.shipment(), finding.trackingNumber())
-                .map(of -> tx.credits().notLaid(invoice, of, isLate(finding)).min(finding.claim()))
+                .map(of -> tx.credits().notLaid(invoice, of, DisputeDeadlines.isLate(finding)).min(finding.claim()))
                 .orElse(BigDecimal.ZERO);
         if (part.signum() > 0
                 && tx.disputes().credit(new DisputeBook.Waiting(dispute, finding.id(), finding.claim()), part)) {
@@ -130,68 +122,9 @@ public final class Disputes {
         }
     }
 
-    private static boolean isLate(VarianceBook.Variance finding) {
-        return finding.rule().equals(AuditRule.LATE_DELIVERY.word());
-    }
-
-    /** By the contract: so many days after the invoice, or after the shipping day for what came late; null where it does not say. */
-    private @Nullable LocalDate deadline(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding) {
-        Contract contract = contracts.of(invoice.account());
-        if (isLate(finding) && finding.line() != null) {
-            LocalDate shipped = tx.invoiceLines()
-                    .lines(invoice.id(), finding.line(), 1)
-                    .get(0)
-                    .words()
-                    .shipDate();
-            return shipped == null
-                    ? null
-                    : contract.on(shipped)
-                            .map(terms -> shipped.plusDays(terms.claimDays()))
-                            .orElse(null);
-        }
-        LocalDate day = invoice.invoiceDate();
-        return day == null
-                ? null
-                : contract.on(day)
-                        .map(Contract.Terms::disputeDays)
-                        .map(days -> day.plusDays(days))
-                        .orElse(null);
-    }
-
-    /**
-     * Has people told of claims whose last day is {@value #WARNING} days away or less, or past: each once, until the claim is over.
-     */
+    /** Has people told of claims whose last day is near, or past: each once, until the claim is over. */
     public void watchDeadlines() {
-        ledger.commitAll(tx -> {
-            LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
-            tx.disputes().untold(today.plusDays(WARNING), MOST_TOLD).forEach(dispute -> warn(tx, dispute));
-        });
-    }
-
-    private static void warn(Tx tx, DisputeBook.Row dispute) {
-        Problem problem = Problem.of(
-                BillingCode.DISPUTE_DEADLINE,
-                "dispute",
-                dispute.id(),
-                "account",
-                dispute.account(),
-                "invoice",
-                dispute.invoiceNumber(),
-                "amount",
-                Amounts.plain(dispute.claimed().subtract(dispute.credited())),
-                "currency",
-                dispute.currency(),
-                "deadline",
-                dispute.deadline());
-        tx.exceptions()
-                .open(
-                        Reason.DISPUTE_DEADLINE,
-                        dispute.id(),
-                        dispute.namespace(),
-                        null,
-                        null,
-                        null,
-                        Json.text(List.of(problem)));
+        deadlines.tellOfThoseNear();
     }
 
     /**
