@@ -5,8 +5,6 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.api.OrderRows;
-import io.waybill.api.Request;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,10 +19,6 @@ public final class OneOrder {
     List<Page> pages() {
         return List.of(
                 Page.get("/orders/{id}", this::show),
-                Page.get("/orders/{id}/label", this::label),
-                Page.get("/orders/{id}/picture", this::picture),
-                Page.get("/orders/{id}/papers", this::papers),
-                Page.get("/orders/{id}/paper", this::paper),
                 Page.get("/orders/{id}/origin", this::origin),
                 Page.get("/orders/{id}/deliveries/{delivery}", this::delivery),
                 Page.post("/orders/{id}/parcels", this::pack),
@@ -52,7 +46,7 @@ public final class OneOrder {
         values.put("fields", fields(visit, order));
         values.put("rows", ParcelForm.of(order.at("/order/parcels"), visit.form()));
         values.put("key", key(visit));
-        values.put("curls", curls(visit.request(), order));
+        values.put("curls", OrderCurls.of(visit.request(), order));
         return visit.page("order", values);
     }
 
@@ -106,29 +100,6 @@ public final class OneOrder {
         return accounts;
     }
 
-    /** Asked for by itself: a carrier may have to print them again. */
-    private Answer papers(Visit visit) {
-        String shipment = visit.query("shipment").orElse("-");
-        return visit.page(
-                "papers",
-                Map.of(
-                        "order", visit.calls().get("/orders/" + visit.id()),
-                        "shipment", shipment,
-                        "papers",
-                                visit.calls()
-                                        .get("/shipments/" + Address.part(shipment) + "/papers")
-                                        .path("items")));
-    }
-
-    private Answer paper(Visit visit) {
-        return Headers.safe(visit.calls()
-                        .raw("/shipments/"
-                                + Address.part(visit.query("shipment").orElse("-")) + "/papers/"
-                                + Address.part(visit.query("kind").orElse("-")) + "?parcel="
-                                + Address.part(visit.query("parcel").orElse("0"))))
-                .with("Content-Disposition", "inline");
-    }
-
     private Answer origin(Visit visit) {
         return visit.page(
                 "origin",
@@ -149,57 +120,6 @@ public final class OneOrder {
                                         "POST",
                                         "/deliveries/" + visit.second() + "/replay",
                                         Visit.json())));
-    }
-
-    /** By the act they stand beside. */
-    private static Map<String, String> curls(Request request, JsonNode order) {
-        String self = "/orders/" + order.path("id").asText();
-        ObjectNode parcels = Visit.json();
-        if (order.at("/order/parcels").isEmpty()) {
-            parcels.putArray("parcels")
-                    .addObject()
-                    .putObject("weight")
-                    .put("value", 1)
-                    .put("unit", "kg");
-        } else {
-            parcels.set("parcels", order.at("/order/parcels"));
-        }
-        ObjectNode resolve = Visit.json().put("action", "adopt").put("reason", "…");
-        ObjectNode edit = Visit.json();
-        edit.putObject("shipTo")
-                .put("postalCode", order.at("/order/shipTo/postalCode").asText("…"));
-        Map<String, String> curls = new LinkedHashMap<>();
-        curls.put("get", Curl.get(request, self));
-        curls.put("edit", Curl.of(request, "PATCH", self, edit));
-        curls.put("parcels", Curl.of(request, "PUT", self + "/parcels", parcels));
-        curls.put("resolve", Curl.of(request, "POST", self + "/resolve", resolve));
-        ObjectNode another = Visit.json().put("key", "…").put("reason", "reship");
-        curls.put("another", Curl.of(request, "POST", self + "/shipments", another));
-        order.path("shipments").forEach(shipment -> {
-            String id = shipment.path("id").asText();
-            curls.put("void " + id, Curl.of(request, "POST", "/shipments/" + id + "/void", Visit.json()));
-        });
-        curls.put("void-all", Curl.of(request, "POST", self + "/void", Visit.json()));
-        for (String act : List.of("release", "retry", "cancel")) {
-            curls.put(act, Curl.of(request, "POST", self + "/" + act, Visit.json()));
-        }
-        return curls;
-    }
-
-    private Answer label(Visit visit) {
-        Answer label = visit.calls().raw(labelOf(visit, ""));
-        return Headers.safe(label).with("Content-Disposition", "inline");
-    }
-
-    /** The label as a picture, to be looked at; it is the PDF that is printed. */
-    private Answer picture(Visit visit) throws IOException {
-        Answer pdf = visit.calls().raw(labelOf(visit, "&format=PDF"));
-        return Headers.safe(Answer.bytes("image/png", Picture.of(pdf.body())));
-    }
-
-    private static String labelOf(Visit visit, String more) {
-        return "/shipments/" + Address.part(visit.query("shipment").orElse("-")) + "/label?parcel="
-                + Address.part(visit.query("parcel").orElse("1")) + more;
     }
 
     private Answer act(Visit visit, String call, String done) {

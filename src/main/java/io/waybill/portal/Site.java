@@ -35,6 +35,7 @@ final class Site {
                         new Today()::pages,
                         new Orders()::pages,
                         new OneOrder()::pages,
+                        new OrderPrints()::pages,
                         new Exceptions()::pages,
                         new Upload()::pages,
                         new NewShipment()::pages,
