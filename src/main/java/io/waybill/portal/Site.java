@@ -41,6 +41,7 @@ final class Site {
                         new NewShipment()::pages,
                         new Bench()::pages,
                         new Rates()::pages,
+                        new SheetRates()::pages,
                         new Money()::pages,
                         new Spend()::pages,
                         new Variances()::pages,
