@@ -1,13 +1,8 @@
 package io.waybill.edge;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.order.Json;
-import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,12 +29,8 @@ final class Poll {
     /** No system has smaller pages than so many documents, unless its route says so. */
     private static final int LEAST_PAGE = 10;
 
-    /** Where GraphQL answers the question for one thing by its id. */
-    private static final JsonPointer NODE = JsonPointer.compile("/data/node");
-
     private final PollPlan plan;
-    private final HttpSystem system;
-    private final MappingVerb.Mapper mapper;
+    private final PolledSystem system;
     private final Positions positions;
     private final Supplier<Instant> first;
     private final InstantSource clock;
@@ -85,8 +76,7 @@ final class Poll {
         this.clock = clock;
         this.mostPages = mostPages;
         this.plan = plan;
-        this.system = system;
-        this.mapper = mapper;
+        this.system = new PolledSystem(plan, system, mapper);
         this.positions = positions;
         this.first = first;
     }
@@ -101,7 +91,7 @@ final class Poll {
      *
      * @param path of the next page as the system names it, or null
      */
-    private record Cursor(
+    record Cursor(
             Instant since, int page, String after, @Nullable String path) {}
 
     /**
@@ -116,7 +106,7 @@ final class Poll {
         int taken = 0;
         List<JsonNode> before = List.of();
         for (int pages = 0; pages < mostPages && cursor != null && goesOn.getAsBoolean(); pages++) {
-            HttpSystem.Said said = ask(cursor);
+            HttpSystem.Said said = system.page(cursor);
             List<JsonNode> items = new ArrayList<>();
             plan.list(said.body()).forEach(items::add);
             if (cursor.page() > 1 && items.equals(before)) {
@@ -149,37 +139,6 @@ final class Poll {
             positions.move(plan.source(), begin);
             return begin;
         });
-    }
-
-    private HttpSystem.Said ask(Cursor cursor) throws Exception {
-        String path = cursor.path() == null ? plan.path(cursor.since(), cursor.page(), cursor.after()) : cursor.path();
-        if (plan.ask() == null) {
-            return system.call("GET", path, null);
-        }
-        ObjectNode wish = JsonNodeFactory.instance
-                .objectNode()
-                .put("since", plan.written(cursor.since()))
-                .put("after", cursor.after().isEmpty() ? null : cursor.after());
-        if (cursor.page() > 1) {
-            wish.put("page", cursor.page());
-        }
-        wish.set("facts", system.facts());
-        return system.call("POST", path, question(plan.ask(), wish));
-    }
-
-    private JsonNode question(String mapping, JsonNode of) throws Exception {
-        try {
-            return Json.mapper().readTree(mapper.map(mapping, of.toString()));
-        } catch (ProblemException e) {
-            throw new SystemException(Problem.of(
-                    EdgeCode.POLL_NOT_WRITTEN,
-                    "source",
-                    plan.source(),
-                    "mapping",
-                    mapping,
-                    "why",
-                    String.valueOf(e.getMessage())));
-        }
     }
 
     /** By the system's own mark; else by the last change, which a page that shifts under us cannot hide; by number where time stands still. */
@@ -218,42 +177,10 @@ final class Poll {
         }
         ArrayNode documents = JsonNodeFactory.instance.arrayNode();
         for (JsonNode item : fresh.values()) {
-            documents.add(detailed(item));
+            documents.add(system.whole(item));
         }
         hand.take(documents.toString());
         seen.addAll(fresh.keySet());
         return fresh.size();
-    }
-
-    private JsonNode detailed(JsonNode item) throws Exception {
-        if (plan.details().isEmpty() && plan.more().isEmpty()) {
-            return item;
-        }
-        ObjectNode whole = item.deepCopy();
-        for (Map.Entry<String, String> more : plan.more().entrySet()) {
-            completed(whole, JsonPointer.compile(more.getKey()), more.getValue());
-        }
-        for (Map.Entry<String, String> detail : plan.details().entrySet()) {
-            JsonNode said = system.call("GET", PollPlan.detail(detail.getValue(), item), null)
-                    .body();
-            whole.set(detail.getKey(), said.isMissingNode() ? JsonNodeFactory.instance.arrayNode() : said);
-        }
-        return whole;
-    }
-
-    /** Reads a list of GraphQL to its end, as its Cursor Connections say: nodes, and a pageInfo with hasNextPage and endCursor. */
-    private void completed(ObjectNode whole, JsonPointer list, String mapping) throws Exception {
-        while (whole.at(list).at("/pageInfo/hasNextPage").asBoolean()) {
-            ObjectNode known = (ObjectNode) whole.at(list);
-            JsonNode page = system.call("POST", plan.path().replaceFirst("\\?.*", ""), question(mapping, whole))
-                    .body()
-                    .at(NODE.append(list));
-            if (page.path("nodes").isEmpty()) {
-                throw new SystemException(Problem.of(
-                        EdgeCode.POLL_CUT_OFF, "source", plan.source(), "field", list, "id", whole.path("id")));
-            }
-            ((ArrayNode) known.path("nodes")).addAll((ArrayNode) page.path("nodes"));
-            known.set("pageInfo", page.path("pageInfo"));
-        }
     }
 }
