@@ -6,22 +6,17 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
-import io.waybill.carrier.Choice;
 import io.waybill.dispatch.Dispatch;
-import io.waybill.dispatch.Rating;
 import io.waybill.format.Document;
 import io.waybill.format.Format;
 import io.waybill.intake.Intake;
 import io.waybill.intake.MappedIntake;
-import io.waybill.intake.Previewed;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.intake.Translated;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Standing;
-import io.waybill.order.Json;
-import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
@@ -30,7 +25,6 @@ import io.waybill.text.Sha256;
 import io.waybill.trace.Traces;
 import io.waybill.trace.Visit;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -42,7 +36,7 @@ final class Taking {
     private final Orders orders;
     private final Intake intake;
     private final MappedIntake mapped;
-    private final Rating rating;
+    private final DryRun dryRun;
     private final Waits waits;
     private final Speaker speaker;
 
@@ -58,7 +52,7 @@ final class Taking {
         this.orders = orders;
         this.intake = intake;
         this.mapped = mapped;
-        this.rating = dispatch.rating();
+        this.dryRun = new DryRun(intake, dispatch.rating(), orders);
         this.waits = waits;
         this.speaker = speaker;
     }
@@ -70,27 +64,26 @@ final class Taking {
     }
 
     private Answer take(Request request) {
-        boolean dryRun = request.isOn("dryRun");
+        boolean isDryRun = request.isOn("dryRun");
         String source = speaker.source(request);
         JsonNode whole = parsed(source, request);
         JsonNode body;
         Translated translated;
         try {
             body = request.isOn("mapped") ? whole : mapped.document(source, whole);
-            translated = translated(source, body, request, dryRun);
+            translated = translated(source, body, request, isDryRun);
         } catch (ProblemException e) {
             return takenBefore(source, request)
-                    .filter(known -> !dryRun)
+                    .filter(known -> !isDryRun)
                     .map(known -> taken(() -> known, request))
                     .orElseThrow(() -> e);
         }
-        boolean stops = translated.stops() != null && !dryRun;
         Submission submission = submission(request, source, body, translated);
-        if (stops) {
-            return stopped(mapped.stop(submission, translated), translated, request);
+        if (isDryRun) {
+            return dryRun.answer(submission, request);
         }
-        if (dryRun) {
-            return dryRun(submission, request);
+        if (translated.stops() != null) {
+            return stopped(mapped.stop(submission, translated), translated, request);
         }
         return taken(() -> intake.take(submission), request);
     }
@@ -205,41 +198,6 @@ final class Taking {
             throw new ProblemException(Problem.of(ApiCode.NOT_YOUR_NAMESPACE, "namespace", namespace)
                     .with("own", String.join(", ", caller.namespaces().names()))
                     .at("/namespace"));
-        }
-    }
-
-    private Answer dryRun(Submission submission, Request request) {
-        Previewed previewed = previewed(submission, request);
-        Order order = previewed.order();
-        Choice choice = intake.choose(order);
-        Optional<Problem> refusal = previewed.bought() ? rating.refusal(order, choice) : Optional.empty();
-        if (refusal.isPresent()) {
-            return ProblemJson.answer(List.of(refusal.get()), 422, request.language());
-        }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode().put("dryRun", true);
-        answer.set("order", orders.write(order));
-        ArrayNode rates = answer.putArray("rates");
-        if (order.grams().signum() > 0) {
-            rating.quote(order, choice instanceof Choice.Compare compare ? compare.by() : "cheapest")
-                    .forEach(quoted -> rates.add(rate(quoted, request.language())));
-        }
-        return Answer.ok(answer);
-    }
-
-    private static ObjectNode rate(Rating.Ranked ranked, Locale language) {
-        ObjectNode view = Json.mapper().valueToTree(ranked);
-        Problem why = ranked.rate().why();
-        if (why != null) {
-            view.withObject("/rate").put("excluded", why.detail(language));
-        }
-        return view;
-    }
-
-    private Previewed previewed(Submission submission, Request request) {
-        try {
-            return intake.preview(submission);
-        } catch (ProblemException e) {
-            throw new ProblemException(IdempotencyKeys.asSent(e.problems(), request));
         }
     }
 
