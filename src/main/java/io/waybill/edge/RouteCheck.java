@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.edge.RouteFile.Said;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
+import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -51,7 +52,22 @@ final class RouteCheck {
             boolean off,
             @Nullable RouteFile content,
             Set<Problem> problems,
-            List<Problem> warnings) {}
+            List<Problem> warnings) {
+
+        /** Keeps it from running. */
+        void refuse(int line, Code code, Object... values) {
+            problems.add(here(line, code, values));
+        }
+
+        /** Does not keep it from running. */
+        void warn(int line, Code code, Object... values) {
+            warnings.add(here(line, code, values));
+        }
+
+        private Problem here(int line, Code code, Object... values) {
+            return Problem.of(code, values).with("file", path).with("line", line);
+        }
+    }
 
     private RouteCheck(Settings settings) {
         this.settings = settings;

@@ -5,8 +5,6 @@ import io.waybill.edge.RouteFile.Start;
 import io.waybill.edge.RouteFile.Steps;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
-import io.waybill.problem.Code;
-import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -91,16 +89,16 @@ final class RouteClaims {
         if (id.equals(own) || id.startsWith(own + ".")) {
             claim(file, id, id, said.line());
         } else if (other != null) {
-            add(file, said.line(), RouteCode.ROUTE_ID_TAKEN, "id", id, "other", other.path());
+            file.refuse(said.line(), RouteCode.ROUTE_ID_TAKEN, "id", id, "other", other.path());
         } else {
-            add(file, said.line(), RouteCode.ROUTE_ID_FOREIGN, "id", id, "own", own);
+            file.refuse(said.line(), RouteCode.ROUTE_ID_FOREIGN, "id", id, "own", own);
         }
     }
 
     private void claim(RouteCheck.Checked file, String key, String id, int line) {
         Claim first = ids.putIfAbsent(key, new Claim(file.path(), line, ""));
         if (first != null) {
-            add(file, line, RouteCode.ROUTE_ID_TAKEN, "id", id, "other", first);
+            file.refuse(line, RouteCode.ROUTE_ID_TAKEN, "id", id, "other", first);
         }
     }
 
@@ -118,7 +116,7 @@ final class RouteClaims {
         for (Said said : steps.sources()) {
             String source = Placeholders.filled(said.text(), values);
             if (source != null && !own.equals("source." + source)) {
-                add(file, line.applyAsInt(said), RouteCode.ROUTE_OF_ANOTHER, "source", source, "own", own);
+                file.refuse(line.applyAsInt(said), RouteCode.ROUTE_OF_ANOTHER, "source", source, "own", own);
             }
         }
         if (file.problems().isEmpty()) {
@@ -138,9 +136,9 @@ final class RouteClaims {
             return;
         }
         if (first.include().equals(mine.include())) {
-            add(file, line, RouteCode.ROUTE_FOLDER_TAKEN, "folder", folder, "other", first);
+            file.refuse(line, RouteCode.ROUTE_FOLDER_TAKEN, "folder", folder, "other", first);
         } else if (first.include().equals(EVERY_FILE) || mine.include().equals(EVERY_FILE)) {
-            file.warnings().add(here(file, line, RouteCode.ROUTE_FOLDER_SHARED, "folder", folder, "other", first));
+            file.warn(line, RouteCode.ROUTE_FOLDER_SHARED, "folder", folder, "other", first);
         }
     }
 
@@ -192,13 +190,5 @@ final class RouteClaims {
 
     private @Nullable String setting(String key) {
         return settings.value(key).orElse(null);
-    }
-
-    private static void add(RouteCheck.Checked file, int line, Code code, Object... values) {
-        file.problems().add(here(file, line, code, values));
-    }
-
-    private static Problem here(RouteCheck.Checked file, int line, Code code, Object... values) {
-        return Problem.of(code, values).with("file", file.path()).with("line", line);
     }
 }

@@ -182,7 +182,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         boolean written = file.name().startsWith("sinks/") && !elsewhere;
         if ((watched || written) && !folder.isBlank() && !isThere(folder)) {
             RouteCode code = watched ? RouteCode.ROUTE_WATCHED_ABSENT : RouteCode.ROUTE_FOLDER_ABSENT;
-            file.warnings().add(here(line, code, "folder", folder));
+            file.warn(line, code, "folder", folder);
         }
     }
 
@@ -199,10 +199,6 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     }
 
     private void add(int line, Code code, Object... values) {
-        file.problems().add(here(line, code, values));
-    }
-
-    private Problem here(int line, Code code, Object... values) {
-        return Problem.of(code, values).with("file", file.path()).with("line", line);
+        file.refuse(line, code, values);
     }
 }
