@@ -49,14 +49,8 @@ public final class Choosing implements Chooser {
 
     @Override
     public Choice choose(Order order, String namespace) {
-        if (order.account() != null
-                && accounts.find(order.account())
-                        .filter(known -> known.serves(namespace))
-                        .isEmpty()) {
-            String known =
-                    accounts.serving(namespace).stream().map(Account::name).collect(Collectors.joining(", "));
-            return new Choice.Nobody(Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", order.account(), "known", known)
-                    .at("/account"));
+        if (namesUnknownAccount(order, namespace)) {
+            return unknownAccount(order, namespace);
         }
         boolean isOthers = namesAnother(order, namespace);
         return rules.stream()
@@ -64,18 +58,36 @@ public final class Choosing implements Chooser {
                 .flatMap(rule -> rule.choose(order, namespace, accounts).stream())
                 .filter(choice -> isOfItsAccount(order, choice))
                 .findFirst()
-                .orElseGet(() -> new Choice.Nobody(Problem.of(
-                                OrderCode.NO_ACCOUNT_FOR_SERVICE,
-                                "service",
-                                String.valueOf(order.service()),
-                                "country",
-                                order.shipTo().country(),
-                                "reasons",
-                                rules.stream()
-                                        .filter(rule -> rule.isFor(namespace, accounts))
-                                        .map(Rule::name)
-                                        .collect(Collectors.joining(", ")))
-                        .at("/service")));
+                .orElseGet(() -> noAccount(order, namespace));
+    }
+
+    private boolean namesUnknownAccount(Order order, String namespace) {
+        return order.account() != null
+                && accounts.find(order.account())
+                        .filter(known -> known.serves(namespace))
+                        .isEmpty();
+    }
+
+    private Choice unknownAccount(Order order, String namespace) {
+        String known = accounts.serving(namespace).stream().map(Account::name).collect(Collectors.joining(", "));
+        return new Choice.Nobody(
+                Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", String.valueOf(order.account()), "known", known)
+                        .at("/account"));
+    }
+
+    private Choice noAccount(Order order, String namespace) {
+        return new Choice.Nobody(Problem.of(
+                        OrderCode.NO_ACCOUNT_FOR_SERVICE,
+                        "service",
+                        String.valueOf(order.service()),
+                        "country",
+                        order.shipTo().country(),
+                        "reasons",
+                        rules.stream()
+                                .filter(rule -> rule.isFor(namespace, accounts))
+                                .map(Rule::name)
+                                .collect(Collectors.joining(", ")))
+                .at("/service"));
     }
 
     /** Where an order names its account no rule and no word of the service map has another one buy. */
