@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
@@ -54,7 +53,7 @@ final class Recording {
         return unsettled;
     }
 
-    /** What a worker was answered: sold, under the fence of its own claim. */
+    /** Sold, as a worker was answered, under the fence of its own claim; where it is a plain sale {@link Sales} write it with others. */
     void bought(Account account, OrderRow order, AttemptRow attempt, Outcome.Bought bought) {
         if (sales.record(new Sale(account, order, attempt, bought))) {
             Failpoint.AFTER_T2.here();
@@ -63,7 +62,7 @@ final class Recording {
         }
     }
 
-    /** Sold: numbers, charges, label and events; or an orphan when another writer decided first. */
+    /** Sold, whoever learned of it: its {@link Sale} is written whole; or an orphan when another writer decided first. */
     void bought(Account account, AttemptRow attempt, long fence, Outcome.Bought bought) {
         ledger.commitAll(tx -> {
             decide(tx, account, attempt, fence, bought);
@@ -73,7 +72,7 @@ final class Recording {
     }
 
     /**
-     * The latter in a transaction of the caller. A label found under an earlier ref first, and taken for an orphan,
+     * The same in a transaction of the caller. A label found under an earlier ref first, and taken for an orphan,
      * stays bought under that ref: its cost stands there, and a void gives it back there.
      *
      * @return whether the shipment has this label now
@@ -117,16 +116,12 @@ final class Recording {
                 Charged.record(tx, account, order, tx.attempts().sold(row.id()).orElseThrow(), ready.charges(), null);
                 news.add("billing.charged");
             }
-            keep(tx, order, row.id(), ready.label());
+            tx.labels().keep(Sale.papers(row.id(), ready.label()).toList());
+            tx.story().tell(order.id(), row.id(), "labelled", null, null);
             news.add("order.labelled");
             tx.exceptions().closeBy(Fact.LABEL, row.id());
             tx.events().emit(order, row.id(), news, JsonNodeFactory.instance.objectNode());
         });
-    }
-
-    private static void keep(Tx tx, OrderRow order, String shipment, Label label) {
-        tx.labels().keep(Sale.papers(shipment, label).toList());
-        tx.story().tell(order.id(), shipment, "labelled", null, null);
     }
 
     static String kept(Problem problem) {
