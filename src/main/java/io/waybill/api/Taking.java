@@ -30,7 +30,10 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** {@code POST /orders[?source=&mapped=&dryRun=&reopen=&new=]}: takes an order in, waits for its label, and answers as far as it got; or calls one off, where its mapping says so. */
+/**
+ * {@code POST /orders[?source=&mapped=&dryRun=&reopen=&new=]}: takes an order in, waits for its label, and answers as far as it
+ * got; or calls one off, where its mapping says so.
+ */
 final class Taking {
     private final Ledger ledger;
     private final Orders orders;

@@ -51,25 +51,6 @@ public final class Delivery {
                 .toList();
     }
 
-    /** What a sink took is removed this long after; empty is never. It only says so of what is gone. */
-    public void keeps(Optional<Duration> age) {
-        kept = new KeptFor(age);
-    }
-
-    /** How long what a sink took is kept; empty is for ever. */
-    public Optional<Duration> kept() {
-        return kept.age();
-    }
-
-    /**
-     * What is wrong where there is no delivery under an id.
-     *
-     * @param never where there was none, as far as anybody knows
-     */
-    public Problem absent(String id, Instant now, Problem never) {
-        return kept.absent(id, now).orElse(never);
-    }
-
     /**
      * Starts every sink's workers. What an earlier run of a single node had begun is due again. The log says of which sinks
      * the settings know no more, though they are owed something.
@@ -131,6 +112,25 @@ public final class Delivery {
         }
     }
 
+    /** What a sink took is removed this long after; empty is never. It only says so of what is gone. */
+    public void keeps(Optional<Duration> age) {
+        kept = new KeptFor(age);
+    }
+
+    /** How long what a sink took is kept; empty is for ever. */
+    public Optional<Duration> kept() {
+        return kept.age();
+    }
+
+    /**
+     * What is wrong where there is no delivery under an id.
+     *
+     * @param never where there was none, as far as anybody knows
+     */
+    public Problem absent(String id, Instant now, Problem never) {
+        return kept.absent(id, now).orElse(never);
+    }
+
     /**
      * Sends an event again, at once, under its id.
      *
@@ -143,6 +143,21 @@ public final class Delivery {
             throw new ProblemException(notReplayed(id, scope));
         }
         wake();
+    }
+
+    private static boolean replay(Tx tx, String id, Namespaces scope, String actor) {
+        Optional<DeliveryBook.Row> row = tx.deliveries().find(id, scope);
+        boolean again = row.isPresent() && tx.outbox().replay(id);
+        if (again) {
+            tx.audit()
+                    .record(
+                            actor,
+                            "delivery.replay",
+                            id,
+                            row.get().namespace(),
+                            row.get().sink());
+        }
+        return again;
     }
 
     private Problem notReplayed(String id, Namespaces scope) {
@@ -187,20 +202,5 @@ public final class Delivery {
         ledger.commitAll(tx -> tx.audit()
                 .record(actor, "sink.tested", name, event.namespace(), trial.why() == null ? "taken" : "refused"));
         return trial;
-    }
-
-    private static boolean replay(Tx tx, String id, Namespaces scope, String actor) {
-        Optional<DeliveryBook.Row> row = tx.deliveries().find(id, scope);
-        boolean again = row.isPresent() && tx.outbox().replay(id);
-        if (again) {
-            tx.audit()
-                    .record(
-                            actor,
-                            "delivery.replay",
-                            id,
-                            row.get().namespace(),
-                            row.get().sink());
-        }
-        return again;
     }
 }

@@ -126,6 +126,22 @@ final class Purchase {
         return new Unsent(new Intent(order, row, attempt, buyer(order, shipment)), prepared);
     }
 
+    private static AttemptRow attempt(Account account, ShipmentRow row, Ref ref, Prepared prepared) {
+        return new AttemptRow(
+                ref.value(),
+                row.id(),
+                row.attempts() + 1,
+                ref.purchaseKey().toString(),
+                ref.orderNumber(),
+                account.name(),
+                row.fence() + 1,
+                "SENDING",
+                prepared.bytes(),
+                null,
+                Instant.EPOCH,
+                null);
+    }
+
     private static Buyer buyer(OrderRow order, Shipment shipment) {
         return new Buyer(order.source(), order.namespace(), shipment.parcels().size());
     }
@@ -142,21 +158,5 @@ final class Purchase {
     private static String why(Throwable e) {
         String text = Words.of(e);
         return text.substring(0, Math.min(text.length(), LONGEST_WHY));
-    }
-
-    private static AttemptRow attempt(Account account, ShipmentRow row, Ref ref, Prepared prepared) {
-        return new AttemptRow(
-                ref.value(),
-                row.id(),
-                row.attempts() + 1,
-                ref.purchaseKey().toString(),
-                ref.orderNumber(),
-                account.name(),
-                row.fence() + 1,
-                "SENDING",
-                prepared.bytes(),
-                null,
-                Instant.EPOCH,
-                null);
     }
 }

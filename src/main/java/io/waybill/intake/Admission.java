@@ -24,13 +24,14 @@ final class Admission {
 
     /** @param switches what is switched, as this transaction sees it */
     Admission(Tx tx, Checking checking, Submission submission, SourceSettings source, Switches switches) {
-        this.gate = new Gate(switches, submission, source);
         this.tx = tx;
         this.checking = checking;
         this.submission = submission;
         this.source = source;
+        this.gate = new Gate(switches, submission, source);
     }
 
+    /** Answers a key that is known as before; else takes a new order in, or has {@link Readmission} take what is said anew of a known one. */
     Taken admit(Draft draft) {
         Optional<Taken> answered = answeredBefore(draft);
         if (answered.isPresent()) {
@@ -62,20 +63,6 @@ final class Admission {
         });
     }
 
-    private void remember(Taken taken) {
-        if (submission.idempotencyKey() != null && taken.isIn()) {
-            tx.inbox()
-                    .put(
-                            submission.source(),
-                            submission.idempotencyKey(),
-                            new InboxBook.Entry(
-                                    submission.bodySha256(),
-                                    taken.orderUid(),
-                                    taken.result().name(),
-                                    null));
-        }
-    }
-
     private Taken accept(Draft draft) {
         Optional<Problem> closed = gate.refuse(tx, draft.effective());
         if (closed.isPresent()) {
@@ -101,6 +88,20 @@ final class Admission {
                                 submission.source(),
                                 String.valueOf(order.namespace()),
                                 order.parcels().size());
+    }
+
+    private void remember(Taken taken) {
+        if (submission.idempotencyKey() != null && taken.isIn()) {
+            tx.inbox()
+                    .put(
+                            submission.source(),
+                            submission.idempotencyKey(),
+                            new InboxBook.Entry(
+                                    submission.bodySha256(),
+                                    taken.orderUid(),
+                                    taken.result().name(),
+                                    null));
+        }
     }
 
     private static Taken refused(@Nullable String orderUid, Draft draft, Problem problem) {
