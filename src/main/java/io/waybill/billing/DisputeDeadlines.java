@@ -20,7 +20,8 @@ record DisputeDeadlines(Ledger ledger, Contracts contracts) {
     private static final int MOST_TOLD = 1_000;
 
     /** By the contract: so many days after the invoice, or after the shipping day for what came late; null where it does not say. */
-    @Nullable LocalDate of(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding) {
+    @Nullable
+    LocalDate of(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding) {
         Contract contract = contracts.of(invoice.account());
         if (isLate(finding) && finding.line() != null) {
             LocalDate shipped = tx.invoiceLines()

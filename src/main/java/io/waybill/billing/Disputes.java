@@ -114,7 +114,9 @@ public final class Disputes {
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */
     private static void layWhatCame(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding, String dispute) {
         BigDecimal part = Claimant.of(finding.shipment(), finding.trackingNumber())
-                .map(of -> tx.credits().notLaid(invoice, of, DisputeDeadlines.isLate(finding)).min(finding.claim()))
+                .map(of -> tx.credits()
+                        .notLaid(invoice, of, DisputeDeadlines.isLate(finding))
+                        .min(finding.claim()))
                 .orElse(BigDecimal.ZERO);
         if (part.signum() > 0
                 && tx.disputes().credit(new DisputeBook.Waiting(dispute, finding.id(), finding.claim()), part)) {

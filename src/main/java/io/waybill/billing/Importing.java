@@ -2,9 +2,6 @@ package io.waybill.billing;
 
 import io.waybill.batch.BatchCode;
 import io.waybill.carrier.Account;
-import io.waybill.format.Document;
-import io.waybill.format.DocumentReader;
-import io.waybill.format.Formats;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceFileBook.Staged;
@@ -21,7 +18,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -30,12 +26,12 @@ import java.util.concurrent.ConcurrentHashMap;
  * goes on where it stood; when every invoice in it comes to what it states, all are shown at once.
  */
 final class Importing {
-    static final int PAGE = 1_000;
     private static final Duration LEASE = Duration.ofMinutes(2);
 
     private final Ledger ledger;
     private final Layouts layouts;
     private final String node;
+    private final FileReading reading;
     private final Set<String> inWork = ConcurrentHashMap.newKeySet();
 
     /** @param node this node's name, the same after a restart: what it left half read is its own at once */
@@ -43,6 +39,7 @@ final class Importing {
         this.ledger = ledger;
         this.layouts = layouts;
         this.node = node;
+        this.reading = new FileReading(ledger, layouts, node, LEASE);
     }
 
     /** @throws ProblemException with what is wrong with the file; then nothing of it is kept */
@@ -75,7 +72,7 @@ final class Importing {
         Layout layout = layouts.named(handed.called(file.name()), account);
         Faults faults = new Faults(handed.name());
         try {
-            if (!new Passage(handed, account, layout, file, faults).read()) {
+            if (!reading.read(handed, account, layout, file, faults)) {
                 throw new LostException();
             }
         } catch (ProblemException e) {
@@ -234,63 +231,8 @@ final class Importing {
         return new ProblemException(Problem.of(BatchCode.FILE_IN_WORK, "name", handed.name()));
     }
 
-    /** One reading of a file. */
-    private final class Passage {
-        private final Handed handed;
-        private final Layout layout;
-        private final InvoiceFileBook.Row file;
-        private final Faults faults;
-        private final Staging staging;
-
-        Passage(Handed handed, Account account, Layout layout, InvoiceFileBook.Row file, Faults faults) {
-            this.handed = handed;
-            this.layout = layout;
-            this.file = file;
-            this.faults = faults;
-            this.staging = new Staging(ledger, file.id(), owner(handed, account), faults, layout);
-        }
-
-        /** @return false when another owner took the file over */
-        boolean read() throws IOException {
-            Content.Look look = handed.content().look();
-            boolean comma = look.delimiter() == ';';
-            try (DocumentReader reader = Formats.open(
-                    handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
-                int documents = 0;
-                for (Document next = reader.next(); next != null && !faults.enough(); next = reader.next()) {
-                    if (next.ordinal() == 1) {
-                        List<String> first = next.rows().isEmpty()
-                                ? reader.columns()
-                                : next.rows().get(0).cells();
-                        layouts.check(layout, layout instanceof UpsBill ? first : reader.columns(), faults);
-                        if (faults.any()) {
-                            return true;
-                        }
-                    }
-                    next.problems().forEach(faults::add);
-                    documents = next.ordinal();
-                    if (documents > file.documents() && next.problems().isEmpty()) {
-                        layout.read(next, comma, faults, staging);
-                    }
-                    if (staging.isFull() && !faults.any() && !staging.save(documents, node, LEASE)) {
-                        return false;
-                    }
-                }
-                return faults.any() || staging.save(documents, node, LEASE);
-            }
-        }
-    }
-
     /** What was staged is another owner's by now. */
     private static final class LostException extends RuntimeException {
         private static final long serialVersionUID = 1L;
-    }
-
-    private static InvoiceFileBook.Owner owner(Handed handed, Account account) {
-        String namespace = account.namespaces().size() == 1
-                ? account.namespaces().iterator().next()
-                : "*";
-        return new InvoiceFileBook.Owner(
-                namespace, account.name(), account.carrierId(), Objects.requireNonNull(handed.by()));
     }
 }

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A page of charges on its way to the ledger, each under its invoice: one currency and one total for every invoice. */
 final class Staging implements Layout.Charges {
+    private static final int PAGE = 1_000;
+
     /** So many rows of a page that are no charges are told one by one; all are counted. */
     private static final int TOLD = 20;
 
@@ -139,7 +141,7 @@ final class Staging implements Layout.Charges {
     }
 
     boolean isFull() {
-        return page.size() >= Importing.PAGE;
+        return page.size() >= PAGE;
     }
 
     /** Stages the page; false when another owner has the file. */

@@ -96,7 +96,8 @@ public final class Dispatch implements AutoCloseable {
             Intents intents =
                     new Intents(ledger, account, new Permit(spending), hold, node, settings.lease(), outside, doubts);
             Purchase purchase = new Purchase(intents, recording.unsold(), settings.poll(), hold, splitting, sending);
-            workers.add(new Buyers(ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, awaited, outside));
+            workers.add(new Buyers(
+                    ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, awaited, outside));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
             Duration seldom = settings.poll().multipliedBy(10);
             workers.duty("labels-" + name, settings.poll(), () -> labelsToCome.askForThoseDue(account));

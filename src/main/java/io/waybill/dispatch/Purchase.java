@@ -38,8 +38,7 @@ final class Purchase {
     private final Splitting splitting;
     private final Sending sending;
 
-    Purchase(
-            Intents intents, Unsold unsold, Duration poll, AfterRestore hold, Splitting splitting, Sending sending) {
+    Purchase(Intents intents, Unsold unsold, Duration poll, AfterRestore hold, Splitting splitting, Sending sending) {
         this.intents = intents;
         this.unsold = unsold;
         this.tries = new Tries(poll);

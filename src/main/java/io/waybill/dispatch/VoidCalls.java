@@ -58,8 +58,8 @@ final class VoidCalls {
 
     /** @return the problem the carrier refused it with; empty where it did not refuse, or the shipment is not to be voided any more */
     Optional<Problem> ask(String shipment) {
-        return ask(ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL))
-                .orElseThrow());
+        return ask(
+                ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow());
     }
 
     /** Those of an account whose time has come. */

@@ -113,9 +113,8 @@ final class Voiding {
      */
     void cancelAll(String orderUid, Namespaces scope, @Nullable String actor) {
         List<String> asked = ledger.commit(tx -> requestAll(tx, orderUid, scope, actor));
-        List<Problem> refused = asked.stream()
-                .flatMap(shipment -> calls.ask(shipment).stream())
-                .toList();
+        List<Problem> refused =
+                asked.stream().flatMap(shipment -> calls.ask(shipment).stream()).toList();
         if (!refused.isEmpty()) {
             throw new ProblemException(refused);
         }

@@ -64,10 +64,9 @@ record RouteRules(
         void route(Steps steps, Set<String> parameters) {
             steps.open().forEach(text -> settingsOf(text.text(), text.line(), parameters, RouteRules.this::setting));
             stepRules.check(steps, RouteRules.this::setting, Said::line);
-            steps.chosen().forEach(step -> file.refuse(step.line(), RouteCode.ROUTE_CHOSEN_BY_DATA, "step", step.text()));
-            steps.failures()
-                    .forEach(step ->
-                            file.warn(step.line(), RouteCode.ROUTE_OWN_FAILURES, "step", step.text()));
+            steps.chosen()
+                    .forEach(step -> file.refuse(step.line(), RouteCode.ROUTE_CHOSEN_BY_DATA, "step", step.text()));
+            steps.failures().forEach(step -> file.warn(step.line(), RouteCode.ROUTE_OWN_FAILURES, "step", step.text()));
             if (steps.count() > MOST_STEPS) {
                 file.warn(steps.line(), RouteCode.ROUTE_TOO_LONG, "steps", steps.count(), "most", MOST_STEPS);
             }
@@ -86,7 +85,9 @@ record RouteRules(
             Said more = use.parameters().get("more");
             if (more != null) {
                 String text = Placeholders.filled(more.text(), RouteRules.this::setting);
-                PollPlan.pairs(String.valueOf(text)).values().forEach(mapping -> stepRules.mapping(mapping, more.line()));
+                PollPlan.pairs(String.valueOf(text))
+                        .values()
+                        .forEach(mapping -> stepRules.mapping(mapping, more.line()));
             }
             Template template = templates.get(use.template().text());
             if (template == null) {

@@ -1,0 +1,60 @@
+package io.waybill.billing;
+
+import io.waybill.carrier.Account;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
+import io.waybill.ledger.InvoiceFileBook;
+import io.waybill.ledger.Ledger;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Reads a file of invoices page by page, from where an earlier reading of it stood, and stages what it says.
+ *
+ * @param lease how long a file is this node's after each page
+ */
+record FileReading(Ledger ledger, Layouts layouts, String node, Duration lease) {
+
+    /** @return false when another owner took the file over */
+    boolean read(Handed handed, Account account, Layout layout, InvoiceFileBook.Row file, Faults faults)
+            throws IOException {
+        Staging staging = new Staging(ledger, file.id(), owner(handed, account), faults, layout);
+        Content.Look look = handed.content().look();
+        boolean comma = look.delimiter() == ';';
+        try (DocumentReader reader =
+                Formats.open(handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
+            int documents = 0;
+            for (Document next = reader.next(); next != null && !faults.enough(); next = reader.next()) {
+                if (next.ordinal() == 1) {
+                    List<String> first = next.rows().isEmpty()
+                            ? reader.columns()
+                            : next.rows().get(0).cells();
+                    layouts.check(layout, layout instanceof UpsBill ? first : reader.columns(), faults);
+                    if (faults.any()) {
+                        return true;
+                    }
+                }
+                next.problems().forEach(faults::add);
+                documents = next.ordinal();
+                if (documents > file.documents() && next.problems().isEmpty()) {
+                    layout.read(next, comma, faults, staging);
+                }
+                if (staging.isFull() && !faults.any() && !staging.save(documents, node, lease)) {
+                    return false;
+                }
+            }
+            return faults.any() || staging.save(documents, node, lease);
+        }
+    }
+
+    private static InvoiceFileBook.Owner owner(Handed handed, Account account) {
+        String namespace = account.namespaces().size() == 1
+                ? account.namespaces().iterator().next()
+                : "*";
+        return new InvoiceFileBook.Owner(
+                namespace, account.name(), account.carrierId(), Objects.requireNonNull(handed.by()));
+    }
+}
