@@ -10,14 +10,12 @@ import java.nio.CharBuffer;
 import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
-import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Bytes to text without guessing: a byte order mark decides, else UTF-8, else the fallback when one is set and nothing
+ * Bytes to text, in the charset its first bytes show ({@link CharsetDetection}), or in the fallback where one is set and nothing
  * but ASCII was read as UTF-8 before. What cannot be decoded is either thrown with its byte offset, or, when
  * {@code keepGoing}, read as U+FFFD with its offset queued in {@link #damage()}, one entry per U+FFFD of the text.
  */
@@ -30,9 +28,10 @@ final class StrictReader extends Reader {
     private final boolean keepGoing;
     private final Queue<Long> damage = new ArrayDeque<>();
     private final ByteBuffer bytes = ByteBuffer.allocate(1 << 16);
-    private final CharsetDecoder utf8 = strict(StandardCharsets.UTF_8);
-    private @Nullable CharsetDecoder decoder;
+    private final CharsetDetection detection;
+    private CharsetDecoder decoder = CharsetDetection.strict(StandardCharsets.UTF_8);
     private long offset;
+    private boolean begun;
     private boolean ended;
     private boolean onlyAscii = true;
     private int second = -1;
@@ -42,6 +41,7 @@ final class StrictReader extends Reader {
         this.file = file;
         this.reading = reading;
         this.keepGoing = keepGoing;
+        this.detection = new CharsetDetection(file, reading);
         bytes.limit(0);
     }
 
@@ -52,7 +52,7 @@ final class StrictReader extends Reader {
 
     /** What the text so far is written in. */
     Charset charset() {
-        return decoder == null ? StandardCharsets.UTF_8 : decoder.charset();
+        return decoder.charset();
     }
 
     @Override
@@ -68,9 +68,10 @@ final class StrictReader extends Reader {
         if (length == 1) {
             return readOne(target, from);
         }
-        if (decoder == null) {
+        if (!begun) {
             fill(true);
-            decoder = choose();
+            decoder = CharsetDetection.strict(detection.charset(bytes, ended));
+            begun = true;
         }
         CharBuffer chars = CharBuffer.wrap(target, from, length).slice();
         while (chars.position() == 0) {
@@ -97,21 +98,20 @@ final class StrictReader extends Reader {
     }
 
     private void decode(CharBuffer chars) throws IOException {
-        CharsetDecoder current = decoder == null ? utf8 : decoder;
         int before = chars.position();
         int start = bytes.position();
-        CoderResult result = current.decode(bytes, chars, ended);
-        notice(chars, before, start, current.charset());
+        CoderResult result = decoder.decode(bytes, chars, ended);
+        notice(chars, before, start);
         if (result.isError()) {
             repair(chars, result.length());
         }
     }
 
     private void repair(CharBuffer chars, int badBytes) throws IOException {
-        if (decoder == utf8 && onlyAscii && reading.charset() == null && reading.fallbackCharset() != null) {
+        if (charset().equals(StandardCharsets.UTF_8) && onlyAscii && detection.mayFallBack()) {
             fill(true);
-            if (!isReadAsUtf8(reading.fallbackCharset())) {
-                decoder = strict(reading.fallbackCharset());
+            decoder = CharsetDetection.strict(detection.utf8OrFallback(bytes, ended));
+            if (!charset().equals(StandardCharsets.UTF_8)) {
                 return;
             }
             onlyAscii = false;
@@ -127,7 +127,7 @@ final class StrictReader extends Reader {
     }
 
     /** Counts what an earlier program already lost: a U+FFFD that stands in the file itself. */
-    private void notice(CharBuffer chars, int from, int byteStart, Charset charset) {
+    private void notice(CharBuffer chars, int from, int byteStart) {
         char[] array = chars.array();
         int start = chars.arrayOffset() + from;
         int end = chars.arrayOffset() + chars.position();
@@ -138,7 +138,7 @@ final class StrictReader extends Reader {
         for (int i = start; i < end; i++) {
             if (array[i] == DAMAGED) {
                 String before = new String(array, start, i - start);
-                damage.add(offset + byteStart + before.getBytes(charset).length);
+                damage.add(offset + byteStart + before.getBytes(charset()).length);
             }
         }
     }
@@ -159,7 +159,7 @@ final class StrictReader extends Reader {
                 "offset",
                 at,
                 "charset",
-                decoder == null ? "UTF-8" : decoder.charset().name());
+                charset().name());
     }
 
     /** @param whole whether to wait until the buffer is full or the file at its end */
@@ -186,72 +186,6 @@ final class StrictReader extends Reader {
                     "limit",
                     reading.limits().bytes()));
         }
-    }
-
-    private CharsetDecoder choose() {
-        if (startsWith(0xEF, 0xBB, 0xBF)) {
-            bytes.position(3);
-            return utf8;
-        }
-        if (startsWith(0xFE, 0xFF) || startsWith(0xFF, 0xFE)) {
-            boolean big = startsWith(0xFE, 0xFF);
-            bytes.position(2);
-            return strict(big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE);
-        }
-        if (reading.charset() != null) {
-            return strict(reading.charset());
-        }
-        if (bytes.remaining() > 3 && (isAscii(0, 1) || isAscii(1, 0))) {
-            String charset = isAscii(0, 1) ? "UTF-16LE" : "UTF-16BE";
-            throw new ProblemException(Problem.of(FormatCode.UTF16_UNMARKED, "file", file, "charset", charset));
-        }
-        Charset fallback = reading.fallbackCharset();
-        return fallback == null || isReadAsUtf8(fallback) ? utf8 : strict(fallback);
-    }
-
-    /**
-     * The whole buffer is tried, so that two bytes of GBK that happen to be UTF-8 do not decide. A stray byte or two beside as
-     * many characters of UTF-8 do not make another charset of a file: they are what is wrong with it, and so is each letter of a text
-     * that is not of the other charset either.
-     */
-    private boolean isReadAsUtf8(Charset fallback) {
-        ByteBuffer rest = bytes.duplicate();
-        CharBuffer out = CharBuffer.allocate(rest.remaining());
-        CharsetDecoder tried = strict(StandardCharsets.UTF_8);
-        int bad = 0;
-        for (CoderResult next = tried.decode(rest, out, ended); next.isError(); next = tried.decode(rest, out, ended)) {
-            rest.position(rest.position() + next.length());
-            bad++;
-        }
-        return bad == 0
-                || bad <= characters(out.flip(), fallback)
-                || WesternLetters.contradict(bytes.duplicate(), fallback);
-    }
-
-    /** Those that are UTF-8 on purpose: three bytes, where the other charset has characters of two that may look alike. */
-    private static long characters(CharBuffer text, Charset fallback) {
-        boolean wide = fallback.canEncode() && fallback.newEncoder().maxBytesPerChar() > 1;
-        return text.chars().filter(c -> c >= (wide ? 0x800 : 0x80)).count();
-    }
-
-    /** Whether the first two characters are ASCII of two bytes each. */
-    private boolean isAscii(int low, int high) {
-        return bytes.get(low) > 0 && bytes.get(high) == 0 && bytes.get(2 + low) > 0 && bytes.get(2 + high) == 0;
-    }
-
-    private boolean startsWith(int... head) {
-        for (int i = 0; i < head.length; i++) {
-            if (bytes.remaining() <= i || (bytes.get(i) & 0xFF) != head[i]) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private static CharsetDecoder strict(Charset charset) {
-        return charset.newDecoder()
-                .onMalformedInput(CodingErrorAction.REPORT)
-                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     @Override

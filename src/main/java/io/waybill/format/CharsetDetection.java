@@ -1,0 +1,108 @@
+package io.waybill.format;
+
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The charset of a text by its first bytes and what its source says, without guessing: a byte order mark decides, else the charset
+ * that is set, else UTF-8, else the fallback when one is set.
+ */
+final class CharsetDetection {
+    private final String file;
+    private final Reading reading;
+
+    CharsetDetection(String file, Reading reading) {
+        this.file = file;
+        this.reading = reading;
+    }
+
+    /** A decoder that reports what is not of its charset. */
+    static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+    }
+
+    /**
+     * The charset of a text that begins with these bytes; a byte order mark is passed over.
+     *
+     * @param all whether nothing comes after them
+     * @throws ProblemException {@code UTF16_UNMARKED}
+     */
+    Charset charset(ByteBuffer bytes, boolean all) {
+        if (startsWith(bytes, 0xEF, 0xBB, 0xBF)) {
+            bytes.position(3);
+            return StandardCharsets.UTF_8;
+        }
+        if (startsWith(bytes, 0xFE, 0xFF) || startsWith(bytes, 0xFF, 0xFE)) {
+            boolean big = startsWith(bytes, 0xFE, 0xFF);
+            bytes.position(2);
+            return big ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+        }
+        if (reading.charset() != null) {
+            return reading.charset();
+        }
+        if (bytes.remaining() > 3 && (isAscii(bytes, 0, 1) || isAscii(bytes, 1, 0))) {
+            String charset = isAscii(bytes, 0, 1) ? "UTF-16LE" : "UTF-16BE";
+            throw new ProblemException(Problem.of(FormatCode.UTF16_UNMARKED, "file", file, "charset", charset));
+        }
+        return utf8OrFallback(bytes, all);
+    }
+
+    /** Whether what is no UTF-8 may be of another charset. */
+    boolean mayFallBack() {
+        return reading.charset() == null && reading.fallbackCharset() != null;
+    }
+
+    /** UTF-8, or the fallback where one is set and these bytes are rather of it. */
+    Charset utf8OrFallback(ByteBuffer bytes, boolean all) {
+        Charset fallback = reading.fallbackCharset();
+        return fallback == null || isUtf8(bytes, all, fallback) ? StandardCharsets.UTF_8 : fallback;
+    }
+
+    /**
+     * All bytes are tried, so that two bytes of GBK that happen to be UTF-8 do not decide. A stray byte or two beside as
+     * many characters of UTF-8 do not make another charset of a file: they are what is wrong with it, and so is each letter of a text
+     * that is not of the other charset either.
+     */
+    private static boolean isUtf8(ByteBuffer bytes, boolean all, Charset fallback) {
+        ByteBuffer rest = bytes.duplicate();
+        CharBuffer out = CharBuffer.allocate(rest.remaining());
+        CharsetDecoder tried = strict(StandardCharsets.UTF_8);
+        int bad = 0;
+        for (CoderResult next = tried.decode(rest, out, all); next.isError(); next = tried.decode(rest, out, all)) {
+            rest.position(rest.position() + next.length());
+            bad++;
+        }
+        return bad == 0
+                || bad <= characters(out.flip(), fallback)
+                || WesternLetters.contradict(bytes.duplicate(), fallback);
+    }
+
+    /** Those that are UTF-8 on purpose: three bytes, where the other charset has characters of two that may look alike. */
+    private static long characters(CharBuffer text, Charset fallback) {
+        boolean wide = fallback.canEncode() && fallback.newEncoder().maxBytesPerChar() > 1;
+        return text.chars().filter(c -> c >= (wide ? 0x800 : 0x80)).count();
+    }
+
+    /** Whether the first two characters are ASCII of two bytes each. */
+    private static boolean isAscii(ByteBuffer bytes, int low, int high) {
+        return bytes.get(low) > 0 && bytes.get(high) == 0 && bytes.get(2 + low) > 0 && bytes.get(2 + high) == 0;
+    }
+
+    private static boolean startsWith(ByteBuffer bytes, int... head) {
+        for (int i = 0; i < head.length; i++) {
+            if (bytes.remaining() <= i || (bytes.get(i) & 0xFF) != head[i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
