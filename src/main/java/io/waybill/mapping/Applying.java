@@ -36,20 +36,20 @@ final class Applying {
     /** @param trace takes how each field came about, or null */
     static Result to(Document document, Mapping mapping, @Nullable List<Explained> trace) {
         return document.problems().isEmpty()
-                ? new Applying(mapping, mapping.unwrapped(document), null).result(trace)
+                ? new Applying(mapping, mapping.wrapper().unwrap(document), null).result(trace)
                 : new Result.Failed(document.problems(), document.notes());
     }
 
     /** @param list of what is written, whose bad elements are left out */
     static Result sparing(Document document, Mapping mapping, String list) {
         return document.problems().isEmpty()
-                ? new Applying(mapping, mapping.unwrapped(document), list).result(null)
+                ? new Applying(mapping, mapping.wrapper().unwrap(document), list).result(null)
                 : new Result.Failed(document.problems(), document.notes());
     }
 
     /** What the line of {@code orderId} alone reads; null where there is none, or it reads nothing good. */
     static @Nullable String number(Document document, Mapping mapping) {
-        Document read = mapping.unwrapped(document);
+        Document read = mapping.wrapper().unwrap(document);
         Run run = Run.careful(mapping, read, null);
         Spot spot = new Spot(run, Scope.of(read.tree(), read.firstRow()));
         try {

@@ -30,7 +30,7 @@ final class CoverageCount {
         if (documents++ == 0) {
             begin(mapping.lines(), "");
         }
-        JsonNode tree = mapping.source(document.tree());
+        JsonNode tree = mapping.wrapper().unwrap(document.tree());
         Set<String> present = new LinkedHashSet<>();
         collect(mapping.readSet().grouped() ? tree.path("rows") : tree, "", present);
         present.forEach(path -> count(source, path, 1));

@@ -2,7 +2,9 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,12 +37,32 @@ final class Lines {
         return List.of(lines);
     }
 
-    /** The fields they write, each once. */
-    List<String> names() {
-        return Stream.of(lines)
-                .map(line -> String.valueOf(line.target().steps().get(0)))
-                .distinct()
-                .toList();
+    /** The columns of a table of what they write: the fields of its {@code rows}, or their own; none where {@code rows} is copied whole. */
+    List<String> columns() {
+        for (Line line : lines) {
+            if (line.target().steps().get(0).equals("rows")) {
+                boolean own = line instanceof Each && line.target().text().equals("rows[]");
+                return own ? ((Each) line).lines().names() : List.of();
+            }
+        }
+        return names();
+    }
+
+    private List<String> names() {
+        return List.copyOf(members().keySet());
+    }
+
+    /** The fields they write, each once, with its text where that is always the same, else an empty one. */
+    Map<String, String> members() {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (Line line : lines) {
+            List<Object> steps = line.target().steps();
+            boolean said = steps.size() == 1 && line instanceof Field field && field.source() instanceof Source.Const;
+            String text =
+                    said ? ((Source.Const) ((Field) line).source()).value().asText() : "";
+            members.merge(String.valueOf(steps.get(0)), text, (one, other) -> one.equals(other) ? one : "");
+        }
+        return members;
     }
 
     /** @return what they wrote; an element of a list that is empty will be left out of it */

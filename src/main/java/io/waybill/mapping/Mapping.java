@@ -12,7 +12,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -33,7 +32,7 @@ public final class Mapping {
             Path folder,
             Reading reads,
             @Nullable Reading output,
-            @Nullable String unwrap,
+            Wrapper wrapper,
             Target target,
             Skips skips,
             Lines lines,
@@ -85,13 +84,12 @@ public final class Mapping {
      * {@code rows} comes from elsewhere than from lines of its own.
      */
     public List<String> columns() {
-        for (Line line : compiled.lines().all()) {
-            if (line.target().steps().get(0).equals("rows")) {
-                boolean own = line instanceof Each && line.target().text().equals("rows[]");
-                return own ? ((Each) line).lines().names() : List.of();
-            }
-        }
-        return compiled.lines().names();
+        return compiled.lines().columns();
+    }
+
+    /** What it may write at the top, by name, each with its text where that is always the same, else an empty one. */
+    public Map<String, String> members() {
+        return compiled.lines().members();
     }
 
     /** Whether a line reads this field of the document, or a part of it. */
@@ -184,11 +182,6 @@ public final class Mapping {
         return Applying.sparing(document, this, list);
     }
 
-    /** The same by the long way, which notes where each value comes from. */
-    Result withCare(Document document) {
-        return Applying.to(document, this, new ArrayList<>());
-    }
-
     /** How each target field of this document came about, in the order of the mapping. */
     public List<Explained> explain(Document document) {
         List<Explained> trace = new ArrayList<>();
@@ -236,38 +229,6 @@ public final class Mapping {
         return compiled.unmapped().equals("error");
     }
 
-    /**
-     * Some systems send {@code {"order": {...}}} on one channel and the order alone on another; what stands beside it is
-     * left where unread fields are nobody's concern.
-     */
-    JsonNode source(JsonNode tree) {
-        return wrapped(tree) ? tree.path(compiled.unwrap()) : tree;
-    }
-
-    private boolean wrapped(JsonNode tree) {
-        String wrapper = compiled.unwrap();
-        return wrapper != null
-                && tree.path(wrapper).isObject()
-                && (tree.size() == 1 || compiled.unmapped().equals("off"));
-    }
-
-    Document unwrapped(Document document) {
-        return wrapped(document.tree()) ? document.withTree(source(document.tree())) : document;
-    }
-
-    /** What it may write at the top, by name, each with its text where that is always the same, else an empty one. */
-    public Map<String, String> members() {
-        Map<String, String> members = new LinkedHashMap<>();
-        for (Line line : lines()) {
-            List<Object> steps = line.target().steps();
-            boolean said = steps.size() == 1 && line instanceof Field field && field.source() instanceof Source.Const;
-            String text =
-                    said ? ((Source.Const) ((Field) line).source()).value().asText() : "";
-            members.merge(String.valueOf(steps.get(0)), text, (one, other) -> one.equals(other) ? one : "");
-        }
-        return members;
-    }
-
     String file() {
         return compiled.file();
     }
@@ -282,6 +243,10 @@ public final class Mapping {
 
     List<Sample> samples() {
         return compiled.samples();
+    }
+
+    Wrapper wrapper() {
+        return compiled.wrapper();
     }
 
     List<Line> lines() {

@@ -86,7 +86,7 @@ final class MappingReader {
                 folder,
                 reading,
                 output,
-                reads.unwrap(keys.get("reads")),
+                new Wrapper(reads.unwrap(keys.get("reads")), unmapped.equals("off")),
                 target,
                 Skips.of(skips, lines.all(), reading),
                 lines,

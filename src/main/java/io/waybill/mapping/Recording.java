@@ -34,7 +34,7 @@ public final class Recording {
      * @throws ProblemException {@code RECORDING_DIFFERS} when the mapping makes something else of it then
      */
     public static JsonNode masked(Mapping mapping, JsonNode tree) {
-        JsonNode masked = new Disguise(mapping).of(mapping.source(tree));
+        JsonNode masked = new Disguise(mapping).of(mapping.wrapper().unwrap(tree));
         String before = outcome(mapping, tree);
         String after = outcome(mapping, masked);
         if (!before.equals(after)) {
