@@ -5,12 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** What one value of the target must be. Read from the schema once; checks without the schema. */
@@ -23,24 +23,23 @@ final class Rule {
     }
 
     private final Map<String, Rule> properties = new LinkedHashMap<>();
-    private final List<String> required = new ArrayList<>();
     private final Set<String> allowed = new LinkedHashSet<>();
     private Types types = Types.ANY;
     private Alternatives alternatives = Alternatives.NONE;
     private TextRule text = TextRule.NONE;
     private NumberRule number = new NumberRule(null, null, null, null);
-    private Rule items = this;
+    private ListRule list = new ListRule(this, 0, Integer.MAX_VALUE);
     private @Nullable Rule additional = this;
-    private int minItems;
-    private int maxItems = Integer.MAX_VALUE;
-    private String[] needed = {};
+    private String[] required = {};
     private boolean choosy;
 
     /** Filled after it was made, so that a rule may hold itself. */
     void read(JsonNode schema, RuleReader reader) {
         types = Types.read(schema.path("type"));
         schema.path("properties").properties().forEach(p -> properties.put(p.getKey(), reader.rule(p.getValue())));
-        schema.path("required").forEach(name -> required.add(name.asText()));
+        required = StreamSupport.stream(schema.path("required").spliterator(), false)
+                .map(JsonNode::asText)
+                .toArray(String[]::new);
         schema.path("enum").forEach(value -> allowed.add(value.asText()));
         if (schema.has("const")) {
             allowed.add(schema.get("const").asText());
@@ -48,11 +47,8 @@ final class Rule {
         alternatives = Alternatives.read(schema, reader);
         text = TextRule.read(schema);
         number = NumberRule.read(schema);
-        items = schema.has("items") ? reader.rule(schema.get("items")) : FREE;
+        list = ListRule.read(schema, reader);
         additional = additional(schema.path("additionalProperties"), reader);
-        minItems = schema.path("minItems").asInt(0);
-        maxItems = schema.path("maxItems").asInt(Integer.MAX_VALUE);
-        needed = required.toArray(String[]::new);
         choosy = !allowed.isEmpty() || !alternatives.none();
     }
 
@@ -83,7 +79,7 @@ final class Rule {
     /** The rule of a list's elements, or null when the target has no list here. */
     @Nullable
     Rule element() {
-        return types.any() || types.include("array") ? items : null;
+        return types.any() || types.include("array") ? list.items() : null;
     }
 
     Set<String> names() {
@@ -110,7 +106,7 @@ final class Rule {
     }
 
     List<String> required() {
-        return required;
+        return List.of(required);
     }
 
     boolean has(String one, String other) {
@@ -137,9 +133,9 @@ final class Rule {
     /** What is asked of a list or an object beside what is asked of its parts: see {@link Frame}. */
     boolean wholeHolds(JsonNode value) {
         if (value instanceof ArrayNode) {
-            return sizeHolds(value) && alternatives.hold(value);
+            return list.sizeHolds(value) && alternatives.hold(value);
         }
-        return hasNeeded(value) && (!choosy || (allowed.isEmpty() && alternatives.hold(value)));
+        return hasRequired(value) && (!choosy || (allowed.isEmpty() && alternatives.hold(value)));
     }
 
     /** Whether {@link #wholeHolds} asks of an object nothing but that its required parts are there. */
@@ -147,8 +143,8 @@ final class Rule {
         return !choosy;
     }
 
-    private boolean hasNeeded(JsonNode object) {
-        for (String name : needed) {
+    private boolean hasRequired(JsonNode object) {
+        for (String name : required) {
             if (object.get(name) == null) {
                 return false;
             }
@@ -157,15 +153,7 @@ final class Rule {
     }
 
     boolean asksOfWhole() {
-        return !required.isEmpty()
-                || !allowed.isEmpty()
-                || minItems > 0
-                || maxItems < Integer.MAX_VALUE
-                || !alternatives.none();
-    }
-
-    private boolean sizeHolds(JsonNode list) {
-        return list.size() >= minItems && list.size() <= maxItems;
+        return required.length > 0 || !allowed.isEmpty() || list.asksOfSize() || !alternatives.none();
     }
 
     private boolean partsHold(JsonNode value) {
@@ -176,25 +164,13 @@ final class Rule {
             return objectHolds(value);
         }
         if (value instanceof ArrayNode) {
-            return listHolds(value);
+            return list.holds(value);
         }
         return !(value instanceof NumericNode) || number.holds(value);
     }
 
-    private boolean listHolds(JsonNode list) {
-        if (!sizeHolds(list)) {
-            return false;
-        }
-        for (int i = 0; i < list.size(); i++) {
-            if (!items.holds(list.get(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private boolean objectHolds(JsonNode object) {
-        if (!hasNeeded(object)) {
+        if (!hasRequired(object)) {
             return false;
         }
         for (Map.Entry<String, JsonNode> part : object.properties()) {
@@ -207,7 +183,7 @@ final class Rule {
     }
 
     void check(JsonNode value, String pointer, Report report) {
-        if (this == FREE || (value.isNull() && types.include("null"))) {
+        if (this == FREE || (types.includeNull() && value.isNull())) {
             return;
         }
         if (!types.allow(value)) {
@@ -222,21 +198,11 @@ final class Rule {
         } else if (value.isNumber()) {
             number.check(value, pointer, report);
         } else if (value.isArray()) {
-            checkList(value, pointer, report);
+            list.check(value, pointer, report);
         } else if (value.isObject()) {
             checkObject(value, pointer, report);
         }
         alternatives.check(value, pointer, report);
-    }
-
-    private void checkList(JsonNode list, String pointer, Report report) {
-        if (list.size() < minItems || list.size() > maxItems) {
-            String most = maxItems == Integer.MAX_VALUE ? "" : ", <= " + maxItems;
-            report.violation(pointer, MappingCode.OUT_OF_RANGE, "legal", ">= " + minItems + most);
-        }
-        for (int i = 0; i < list.size(); i++) {
-            items.check(list.get(i), pointer + "/" + i, report);
-        }
     }
 
     private void checkObject(JsonNode object, String pointer, Report report) {
