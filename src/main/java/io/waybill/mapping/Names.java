@@ -1,9 +1,11 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.format.Shape;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,7 @@ final class Names {
     }
 
     /** Whether lines look no further. */
-    boolean isEnd() {
+    private boolean isEnd() {
         return below.isEmpty() && numbered.isEmpty() && chosen.isEmpty();
     }
 
@@ -62,6 +64,20 @@ final class Names {
             }
         }
         return found != null ? found : others == null ? NOTHING : others;
+    }
+
+    /** What is read of this field of an object, where these names are read in any place. */
+    Names field(String name, Set<String> anywhere) {
+        Names own = below.get(name);
+        if (anywhere.contains(name) && (own == null || own.isEnd())) {
+            return ALL;
+        }
+        return own == null ? NOTHING : own;
+    }
+
+    /** Of a value that stands where lines look further down only the text may be read. */
+    boolean readsValue(JsonNode value) {
+        return Values.absent(value) || (value instanceof TextNode && below.containsKey(SourcePath.TEXT));
     }
 
     private static Names both(Names one, Names other) {

@@ -1,11 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
-import io.waybill.format.Shape;
-import io.waybill.format.Shaped;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,6 +17,7 @@ final class ReadSet {
     private final boolean grouped;
     private final Names root = new Names();
     private final Set<String> anywhere = new HashSet<>();
+    private final QuickReads quick = new QuickReads(anywhere);
     private volatile @Nullable Names cells;
 
     /** @param grouped the document is rows of one header, and a column read in any place is read */
@@ -94,7 +91,7 @@ final class ReadSet {
 
     /** Whether nothing is {@link #unread}. */
     boolean readsAll(JsonNode tree) {
-        return grouped ? reads(tree.path("rows"), cells()) : reads(tree, root);
+        return grouped ? quick.readAll(tree.path("rows"), cells()) : quick.readAll(tree, root);
     }
 
     /** The columns that are read in any place. */
@@ -108,102 +105,6 @@ final class ReadSet {
             cells = known;
         }
         return known;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // two names of their own
-    private boolean reads(JsonNode tree, Names names) {
-        if (names.whole) {
-            return true;
-        }
-        if (names == Names.NOTHING) {
-            return Values.absent(tree);
-        }
-        if (names.picks()) {
-            return readsPicked(tree, names);
-        }
-        if (tree instanceof ValueNode) {
-            return readsValue(tree, names);
-        }
-        if (tree instanceof ObjectNode object) {
-            return readsAsLast(object, names.last) || readsFields(object, names);
-        }
-        for (int i = 0; i < tree.size(); i++) {
-            if (!reads(tree.get(i), names)) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean readsPicked(JsonNode tree, Names names) {
-        if (!tree.isArray()) {
-            return reads(tree, names.of(tree, 0));
-        }
-        for (int i = 0; i < tree.size(); i++) {
-            if (!reads(tree.get(i), names.of(tree, i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /** Of a value that stands where lines look further down only the text may be read. */
-    private static boolean readsValue(JsonNode value, Names names) {
-        return Values.absent(value) || (value instanceof TextNode && names.below.containsKey(SourcePath.TEXT));
-    }
-
-    @SuppressWarnings("ReferenceEquality") // another shape, or text, of the same letters only takes the longer way
-    private boolean readsAsLast(ObjectNode object, Names.Seen last) {
-        if (object instanceof Shaped shaped && shaped.shape() != null) {
-            return shaped.shape() == last.shape() && readsSlots(shaped, last.below());
-        }
-        if (object.size() != last.keys().length) {
-            return false;
-        }
-        int i = 0;
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            if (field.getKey() != last.keys()[i] || !reads(field.getValue(), last.below()[i])) {
-                return false;
-            }
-            i++;
-        }
-        return true;
-    }
-
-    private boolean readsSlots(Shaped object, Names[] below) {
-        for (int slot = 0; slot < below.length; slot++) {
-            JsonNode value = object.in(slot);
-            if (value != null && !reads(value, below[slot])) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private boolean readsFields(ObjectNode object, Names names) {
-        Shape shape = object instanceof Shaped shaped ? shaped.shape() : null;
-        String[] keys = shape == null ? fieldNames(object) : shape.names();
-        Names[] below = Stream.of(keys).map(key -> below(key, names)).toArray(Names[]::new);
-        for (int i = 0; i < keys.length; i++) {
-            JsonNode value = object.get(keys[i]);
-            if (value != null && !reads(value, below[i])) {
-                return false;
-            }
-        }
-        names.last = new Names.Seen(shape, keys, below);
-        return true;
-    }
-
-    private static String[] fieldNames(ObjectNode object) {
-        return object.properties().stream().map(Map.Entry::getKey).toArray(String[]::new);
-    }
-
-    private Names below(String name, Names names) {
-        Names below = names.below.get(name);
-        if (anywhere.contains(name) && (below == null || below.isEnd())) {
-            return Names.ALL;
-        }
-        return below == null ? Names.NOTHING : below;
     }
 
     /** Paths, without indexes, of fields that hold something and nobody reads. */
@@ -233,7 +134,7 @@ final class ReadSet {
             }
             return;
         }
-        if (tree instanceof ValueNode && !readsValue(tree, names) && !readsAnywhere(path)) {
+        if (tree instanceof ValueNode && !names.readsValue(tree) && !readsAnywhere(path)) {
             unread.add(path);
         }
         if (tree.isArray()) {
@@ -241,12 +142,9 @@ final class ReadSet {
         }
         tree.properties().forEach(field -> {
             String name = field.getKey();
-            Names below = names.below.get(name);
+            Names below = names.field(name, anywhere);
             String at = path.isEmpty() ? name : path + "." + name;
-            if (anywhere.contains(name) && (below == null || below.isEnd())) {
-                return;
-            }
-            if (below != null) {
+            if (below != Names.NOTHING) {
                 walk(field.getValue(), below, at, unread);
             } else if (!Values.absent(field.getValue())) {
                 unread.add(at);
