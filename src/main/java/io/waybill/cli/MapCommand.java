@@ -1,23 +1,16 @@
 package io.waybill.cli;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.DescribedCarriers;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
-import io.waybill.format.Reading;
-import io.waybill.mapping.Coverage;
 import io.waybill.mapping.MapCheck;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Recording;
-import io.waybill.mapping.Result;
-import io.waybill.mapping.Stop;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.UrlPart;
 import java.io.IOException;
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -103,19 +96,22 @@ final class MapCommand implements Runnable {
             @Parameters(paramLabel = "FILE", descriptionKey = "map.file") Path file,
             @Option(names = "--explain", descriptionKey = "explain") boolean explain) {
         Mapping mapping = compiled(config, name);
+        MapScreen screen = new MapScreen(terminal, mapping);
         boolean good = true;
         boolean empty = true;
-        List<JsonNode> mapped = new ArrayList<>();
         try (DocumentReader documents = open(mapping, file)) {
             for (Document next = documents.next(); next != null; next = documents.next()) {
-                good &= show(mapping, next, explain, mapped);
+                if (explain) {
+                    screen.explain(next);
+                }
+                good &= screen.show(next);
                 empty = false;
             }
         }
         if (empty) {
             terminal.note("map.no-document", "file", file);
         }
-        show(mapping, mapped);
+        screen.end();
         return good ? 0 : 1;
     }
 
@@ -125,9 +121,10 @@ final class MapCommand implements Runnable {
             @Parameters(paramLabel = "NAME", descriptionKey = "map.name") String name,
             @Parameters(paramLabel = "FILE", arity = "1..*", descriptionKey = "map.file") List<Path> files) {
         Mapping mapping = compiled(config, name);
+        MapScreen screen = new MapScreen(terminal, mapping);
         for (Path file : files) {
             try (DocumentReader documents = open(mapping, file)) {
-                show(file, mapping.coverage(documents));
+                screen.show(file, mapping.coverage(documents));
             }
         }
         return 0;
@@ -182,77 +179,6 @@ final class MapCommand implements Runnable {
         return problems.isEmpty();
     }
 
-    /** The file that its {@code output} makes of them. */
-    private void show(Mapping mapping, List<JsonNode> mapped) {
-        Reading output = mapping.output();
-        if (output != null && !mapped.isEmpty()) {
-            Charset charset = output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
-            terminal.out().print(new String(mapping.file(mapped), charset));
-            terminal.out().flush();
-        }
-    }
-
-    private boolean show(Mapping mapping, Document document, boolean explain, List<JsonNode> into) {
-        if (explain) {
-            mapping.explain(document)
-                    .forEach(field -> terminal.line("%s  <- %s \"%s\" %s = %s  (%s:%d)"
-                            .formatted(
-                                    field.field(),
-                                    field.source(),
-                                    field.raw(),
-                                    field.verbs(),
-                                    field.result(),
-                                    mapping.name(),
-                                    field.line())));
-        }
-        Result result = mapping.apply(document);
-        if (result instanceof Result.Mapped mapped) {
-            if (mapping.output() == null) {
-                terminal.line(mapped.tree().toPrettyString());
-            } else {
-                into.add(mapped.tree());
-            }
-            terminal.tell(mapped.warnings());
-            return true;
-        }
-        if (result instanceof Result.Failed failed) {
-            terminal.tell(failed.problems());
-            terminal.tell(failed.warnings());
-            return false;
-        }
-        show(document, (Result.Skipped) result);
-        return true;
-    }
-
-    private void show(Document document, Result.Skipped skipped) {
-        Result.Stopped stopped = skipped.stopped();
-        if (stopped == null) {
-            terminal.note("map.skipped", "row", document.firstRow(), "reason", skipped.reason());
-        } else {
-            terminal.note(
-                    stopped.how() == Stop.HOLD ? "map.held" : "map.cancelled",
-                    "row",
-                    document.firstRow(),
-                    "order",
-                    stopped.order().path("orderId").asText(),
-                    "reason",
-                    skipped.reason());
-        }
-        terminal.tell(skipped.warnings());
-    }
-
-    private void show(Path file, Coverage coverage) {
-        terminal.say("map.coverage", "file", file, "documents", coverage.documents());
-        terminal.say("map.unread", "fields", words(coverage.unread()));
-        terminal.say("map.unfilled", "fields", words(coverage.unfilled()));
-        coverage.source().forEach((field, count) -> terminal.line("  < " + field + "  " + count));
-        coverage.target().forEach((field, count) -> terminal.line("  > " + field + "  " + count));
-    }
-
-    private static String words(java.util.Set<String> fields) {
-        return fields.isEmpty() ? "-" : String.join(", ", fields);
-    }
-
     /** A mapping with its own problems told, rather than as one that is not there; {@code CARRIER/NAME} is a described carrier's. */
     private Mapping compiled(Config config, String name) {
         String[] parts = name.split("/", 2);
@@ -263,14 +189,10 @@ final class MapCommand implements Runnable {
         String own = described == null ? name : parts[1];
         List<Problem> problems = mappings.problems().stream()
                 .filter(problem -> problem.values().getOrDefault("file", "").startsWith(own + "/"))
+                .map(problem -> described == null ? problem : within(parts[0], problem))
                 .toList();
         if (!problems.isEmpty()) {
-            throw new ProblemException(
-                    described == null
-                            ? problems
-                            : problems.stream()
-                                    .map(problem -> within(parts[0], problem))
-                                    .toList());
+            throw new ProblemException(problems);
         }
         return mappings.get(own);
     }
