@@ -54,18 +54,16 @@ public final class AuditBook {
      * @param before the id of the last entry of the page before, or null
      */
     public List<Entry> list(Namespaces scope, @Nullable String entity, @Nullable String before, int limit) {
-        String sql = "SELECT id, happened_at, actor, act, entity_id, namespace, detail FROM audit_log WHERE "
-                + scope.condition("namespace")
-                + (entity == null ? "" : " AND entity_id = :entity")
-                + (before == null ? "" : " AND id < :before")
-                + " ORDER BY id DESC LIMIT :limit";
-        var query = scope.filter(handle.createQuery(sql)).bind("limit", limit);
-        if (entity != null) {
-            query.bind("entity", entity);
-        }
-        if (before != null) {
-            query.bind("before", before);
-        }
-        return query.map(ConstructorMapper.of(Entry.class)).list();
+        return new Where()
+                .in(scope, "namespace")
+                .and("entity_id = :entity", "entity", entity)
+                .and("id < :before", "before", before)
+                .query(
+                        handle,
+                        "SELECT id, happened_at, actor, act, entity_id, namespace, detail FROM audit_log",
+                        " ORDER BY id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(Entry.class))
+                .list();
     }
 }

@@ -1,7 +1,9 @@
 package io.waybill.ledger;
 
 import java.math.BigDecimal;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -77,31 +79,26 @@ public final class BatchBook {
      * @param before the id of the last one of the page before, or null
      */
     public List<BatchRow> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
-        List<String> own = List.copyOf(scope.names());
-        Query query = scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("b.namespace")
-                        + (scope.all() ? "" : " AND " + less(own.size()) + " = ''")
-                        + (source == null ? "" : " AND b.source = :source")
-                        + (before == null ? "" : " AND b.id < :before")
-                        + " ORDER BY b.id DESC LIMIT :limit"))
-                .bind("limit", limit);
-        for (int i = 0; i < own.size(); i++) {
-            query.bind("own" + i, "," + own.get(i) + ",");
+        Where where = new Where().in(scope, "b.namespace");
+        if (!scope.all()) {
+            withoutOthers(where, List.copyOf(scope.names()));
         }
-        if (source != null) {
-            query.bind("source", source);
-        }
-        if (before != null) {
-            query.bind("before", before);
-        }
-        return query.map(ConstructorMapper.of(BatchRow.class)).list();
+        return where.and("b.source = :source", "source", source)
+                .and("b.id < :before", "before", before)
+                .query(handle, COLUMNS, " ORDER BY b.id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(BatchRow.class))
+                .list();
     }
 
-    private static String less(int names) {
+    private static void withoutOthers(Where where, List<String> own) {
         String left = LEFT;
-        for (int i = 0; i < names; i++) {
+        Map<String, String> values = new HashMap<>();
+        for (int i = 0; i < own.size(); i++) {
             left = "REPLACE(" + left + ", :own" + i + ", '')";
+            values.put("own" + i, "," + own.get(i) + ",");
         }
-        return left;
+        where.and(left + " = ''", values);
     }
 
     /** Those this node still has work on, and those that are being stopped, whoever works on them; oldest first. */

@@ -45,19 +45,15 @@ public final class ComparedBook {
      * @param before the id of the last one of the page before, or null
      */
     public List<ComparedSheet> list(Namespaces scope, @Nullable String source, @Nullable String before, int limit) {
-        Query query = scope.filter(
-                        handle.createQuery(SHEETS + " WHERE c.state <> 'NEW' AND " + scope.condition("c.namespace")
-                                + (source == null ? "" : " AND c.source = :source")
-                                + (before == null ? "" : " AND c.id < :before")
-                                + " ORDER BY c.id DESC LIMIT :limit"))
-                .bind("limit", limit);
-        if (source != null) {
-            query.bind("source", source);
-        }
-        if (before != null) {
-            query.bind("before", before);
-        }
-        return query.map(ConstructorMapper.of(ComparedSheet.class)).list();
+        return new Where()
+                .and("c.state <> 'NEW'")
+                .in(scope, "c.namespace")
+                .and("c.source = :source", "source", source)
+                .and("c.id < :before", "before", before)
+                .query(handle, SHEETS, " ORDER BY c.id DESC LIMIT :limit")
+                .bind("limit", limit)
+                .map(ConstructorMapper.of(ComparedSheet.class))
+                .list();
     }
 
     /** Those this node still has work on, oldest first. */

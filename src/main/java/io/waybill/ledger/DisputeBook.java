@@ -171,13 +171,12 @@ public final class DisputeBook {
     /** Newest first. */
     public List<Row> list(
             Namespaces scope, @Nullable String account, @Nullable String state, @Nullable String before, int limit) {
-        return scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("d.namespace")
-                        + (account == null ? "" : " AND d.account = :account")
-                        + (state == null ? "" : " AND d.state = :state")
-                        + (before == null ? "" : " AND d.id < :before") + " ORDER BY d.id DESC LIMIT :limit"))
-                .bind("account", account)
-                .bind("state", state)
-                .bind("before", before)
+        return new Where()
+                .in(scope, "d.namespace")
+                .and("d.account = :account", "account", account)
+                .and("d.state = :state", "state", state)
+                .and("d.id < :before", "before", before)
+                .query(handle, COLUMNS, " ORDER BY d.id DESC LIMIT :limit")
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(Row.class))
                 .list();

@@ -1,8 +1,6 @@
 package io.waybill.ledger;
 
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -37,35 +35,20 @@ public record ExceptionSearch(
     }
 
     Query query(Handle handle, String columns, Namespaces scope) {
-        Map<String, Object> values = new HashMap<>();
-        StringBuilder sql = new StringBuilder(columns)
-                .append(closed ? " WHERE e.closed_at IS NOT NULL AND " : " WHERE e.closed_at IS NULL AND ")
-                .append(scope.condition("e.namespace"));
-        also(sql, values, "reason", reason, "e.reason = :reason");
-        also(sql, values, "source", source, "e.source = :source");
-        also(sql, values, "assignee", assignee, "COALESCE(e.assignee, '') = :assignee");
+        Where where = new Where()
+                .and(closed ? "e.closed_at IS NOT NULL" : "e.closed_at IS NULL")
+                .in(scope, "e.namespace")
+                .and("e.reason = :reason", "reason", reason)
+                .and("e.source = :source", "source", source)
+                .and("COALESCE(e.assignee, '') = :assignee", "assignee", assignee);
         if (overdue) {
-            sql.append(" AND e.due < CURRENT_TIMESTAMP");
+            where.and("e.due < CURRENT_TIMESTAMP");
         }
-        also(sql, values, "since", since, "e.opened_at >= :since");
-        also(sql, values, "until", until, "e.opened_at < :until");
-        also(
-                sql,
-                values,
-                "after",
-                after,
-                "EXISTS (SELECT 1 FROM exception a WHERE a.id = :after AND " + (closed ? AFTER_CLOSED : AFTER_OPEN)
-                        + ")");
-        sql.append(closed ? " ORDER BY e.closed_at DESC, e.id DESC" : " ORDER BY e.due, e.id")
-                .append(" LIMIT :limit");
-        return scope.filter(handle.createQuery(sql.toString())).bindMap(values).bind("limit", limit);
-    }
-
-    private static void also(
-            StringBuilder sql, Map<String, Object> values, String name, @Nullable Object value, String condition) {
-        if (value != null) {
-            sql.append(" AND ").append(condition);
-            values.put(name, value);
-        }
+        String later = closed ? AFTER_CLOSED : AFTER_OPEN;
+        return where.and("e.opened_at >= :since", "since", since)
+                .and("e.opened_at < :until", "until", until)
+                .and("EXISTS (SELECT 1 FROM exception a WHERE a.id = :after AND " + later + ")", "after", after)
+                .query(handle, columns, (closed ? " ORDER BY e.closed_at DESC, e.id DESC" : " ORDER BY e.due, e.id") + " LIMIT :limit")
+                .bind("limit", limit);
     }
 }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** Files of many documents: how far each has been taken in, and what became of every document. */
@@ -130,13 +129,14 @@ public final class FileBook {
      * @param before the id of the last of the page before, or null
      */
     public List<FileRow> newest(Collection<String> sources, boolean bad, @Nullable String before, int limit) {
-        String refused = bad ? " AND (state = 'FAILED' OR bad > 0)" : "";
-        String earlier = before == null ? "" : " AND id < :before";
-        Query query = handle.createQuery(COLUMNS + " WHERE source = ANY(:sources)" + refused + earlier
-                        + " ORDER BY id DESC LIMIT :limit")
+        Where where = new Where().and("source = ANY(:sources)");
+        if (bad) {
+            where.and("(state = 'FAILED' OR bad > 0)");
+        }
+        return where.and("id < :before", "before", before)
+                .query(handle, COLUMNS, " ORDER BY id DESC LIMIT :limit")
                 .bindArray("sources", String.class, sources.toArray())
-                .bind("limit", limit);
-        return (before == null ? query : query.bind("before", before))
+                .bind("limit", limit)
                 .map(ConstructorMapper.of(FileRow.class))
                 .list();
     }

@@ -2,12 +2,10 @@ package io.waybill.ledger;
 
 import java.time.Duration;
 import java.time.ZoneOffset;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /** Finds orders by what a person knows of them. */
 final class OrderFinder {
@@ -34,28 +32,22 @@ final class OrderFinder {
 
     /** Newest first, at most {@code limit}; {@code before} is the id of the last row of the page before. */
     List<OrderRow> find(OrderSearch search, Namespaces scope) {
-        Map<String, Object> values = new HashMap<>();
-        StringBuilder sql =
-                new StringBuilder(OrderBook.COLUMNS).append(" WHERE ").append(scope.condition("o.namespace"));
-        also(sql, values, "namespace", search.namespace(), "o.namespace = :namespace");
-        also(sql, values, "orderId", search.orderId(), "o.order_id = :orderId");
-        also(sql, values, "reference", search.reference(), "o.reference = :reference");
-        also(sql, values, "before", search.before(), "o.id < :before");
-        also(sql, values, "number", search.trackingNumber(), HAS_NUMBER);
-        Optional.ofNullable(search.text()).map(new WordBook(handle)::find).ifPresent(found -> {
-            sql.append(" AND ").append(found.condition());
-            values.putAll(found.values());
-        });
+        Where where = new Where()
+                .in(scope, "o.namespace")
+                .and("o.namespace = :namespace", "namespace", search.namespace())
+                .and("o.order_id = :orderId", "orderId", search.orderId())
+                .and("o.reference = :reference", "reference", search.reference())
+                .and("o.id < :before", "before", search.before())
+                .and(HAS_NUMBER, "number", search.trackingNumber());
+        Optional.ofNullable(search.text())
+                .map(new WordBook(handle)::find)
+                .ifPresent(found -> where.and(found.condition(), found.values()));
         Optional.ofNullable(search.state())
-                .ifPresent(word -> sql.append(" AND ")
-                        .append(OrderStatus.condition(word, isMany(word))
-                                .orElseThrow(() -> new IllegalArgumentException("no status " + word))));
-        also(sql, values, "key", search.key(), HAS_KEY);
-        also(sql, values, "channel", search.channel(), "o.channel = :channel");
-        received(sql, values, search);
-        sql.append(" ORDER BY o.id DESC LIMIT :limit");
-        return scope.filter(handle.createQuery(sql.toString()))
-                .bindMap(values)
+                .ifPresent(word -> where.and(OrderStatus.condition(word, isMany(word))
+                        .orElseThrow(() -> new IllegalArgumentException("no status " + word))));
+        where.and(HAS_KEY, "key", search.key()).and("o.channel = :channel", "channel", search.channel());
+        received(where, search);
+        return where.query(handle, OrderBook.COLUMNS, " ORDER BY o.id DESC LIMIT :limit")
                 .bind("limit", search.limit())
                 .map(OrderBook.ROW)
                 .list();
@@ -73,24 +65,14 @@ final class OrderFinder {
     }
 
     /** The time in an id narrows what is read, and decides nothing. */
-    private static void received(StringBuilder sql, Map<String, Object> values, OrderSearch search) {
-        Optional.ofNullable(search.since()).ifPresent(since -> {
-            sql.append(" AND o.id >= :sinceId AND o.received_at >= :since");
-            values.put("sinceId", Ids.from("ord", since.minus(APART)));
-            values.put("since", since.atOffset(ZoneOffset.UTC));
-        });
-        Optional.ofNullable(search.until()).ifPresent(until -> {
-            sql.append(" AND o.id < :untilId AND o.received_at < :until");
-            values.put("untilId", Ids.from("ord", until.plus(APART)));
-            values.put("until", until.atOffset(ZoneOffset.UTC));
-        });
-    }
-
-    private static void also(
-            StringBuilder sql, Map<String, Object> values, String name, @Nullable String value, String condition) {
-        if (value != null) {
-            sql.append(" AND ").append(condition);
-            values.put(name, value);
-        }
+    private static void received(Where where, OrderSearch search) {
+        Optional.ofNullable(search.since())
+                .ifPresent(since -> where.and(
+                        "o.id >= :sinceId AND o.received_at >= :since",
+                        Map.of("sinceId", Ids.from("ord", since.minus(APART)), "since", since.atOffset(ZoneOffset.UTC))));
+        Optional.ofNullable(search.until())
+                .ifPresent(until -> where.and(
+                        "o.id < :untilId AND o.received_at < :until",
+                        Map.of("untilId", Ids.from("ord", until.plus(APART)), "until", until.atOffset(ZoneOffset.UTC))));
     }
 }

@@ -3,7 +3,6 @@ package io.waybill.ledger;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -289,17 +288,13 @@ public final class RefundBook {
 
     /** Oldest first. */
     public List<Row> list(Search search, Namespaces scope) {
-        String sql = COLUMNS + " WHERE " + scope.condition("r.namespace")
-                + (search.account() == null ? "" : " AND r.account = :account")
-                + (search.state() == null ? "" : " AND r.state = :state")
-                + (search.before() == null ? "" : " AND r.requested_at < :before")
-                + (search.after() == null ? "" : " AND r.id > :after")
-                + " ORDER BY r.id LIMIT :limit";
-        return scope.filter(handle.createQuery(sql))
-                .bind("account", search.account())
-                .bind("state", search.state())
-                .bind("before", search.before() == null ? null : search.before().atOffset(ZoneOffset.UTC))
-                .bind("after", search.after())
+        return new Where()
+                .in(scope, "r.namespace")
+                .and("r.account = :account", "account", search.account())
+                .and("r.state = :state", "state", search.state())
+                .and("r.requested_at < :before", "before", search.before())
+                .and("r.id > :after", "after", search.after())
+                .query(handle, COLUMNS, " ORDER BY r.id LIMIT :limit")
                 .bind("limit", search.limit())
                 .map(ROW)
                 .list();

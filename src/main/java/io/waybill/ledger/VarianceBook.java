@@ -111,13 +111,15 @@ public final class VarianceBook {
 
     /** By their ids. */
     public List<Variance> list(Search search, Namespaces scope) {
-        return scope.filter(handle.createQuery(COLUMNS + " WHERE " + scope.condition("i.namespace")
-                        + (search.invoice() == null ? "" : " AND f.invoice_uid = :invoice")
-                        + (search.account() == null ? "" : " AND i.account = :account")
-                        + (search.rule() == null ? "" : " AND f.rule_name = :rule")
-                        + (search.decision() == null ? "" : " AND COALESCE(v.decision, 'open') = :decision")
-                        + (search.after() == null ? "" : " AND f.id > :after") + " ORDER BY f.id LIMIT :limit"))
-                .bindMethods(search)
+        return new Where()
+                .in(scope, "i.namespace")
+                .and("f.invoice_uid = :invoice", "invoice", search.invoice())
+                .and("i.account = :account", "account", search.account())
+                .and("f.rule_name = :rule", "rule", search.rule())
+                .and("COALESCE(v.decision, 'open') = :decision", "decision", search.decision())
+                .and("f.id > :after", "after", search.after())
+                .query(handle, COLUMNS, " ORDER BY f.id LIMIT :limit")
+                .bind("limit", search.limit())
                 .map(ConstructorMapper.of(Variance.class))
                 .list();
     }
