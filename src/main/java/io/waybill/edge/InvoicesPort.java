@@ -15,7 +15,6 @@ import java.nio.file.Files;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.component.file.GenericFile;
-import org.jspecify.annotations.Nullable;
 
 /**
  * {@code direct:carrier-invoices}: a dropped file of a carrier's invoices, with the exchange properties {@code source},
@@ -50,13 +49,13 @@ public final class InvoicesPort extends RouteBuilder {
         if (!(exchange.getMessage().getBody() instanceof GenericFile<?> file)) {
             throw new ProblemException(Problem.of(PortCode.NO_CONTENT, "port", URI));
         }
-        String source = required(exchange, "source");
+        String source = PortProperties.required(exchange, URI, "source");
         if (Fetched.isOurs(file)) {
             marks.handed(exchange, source, file.getFileNameOnly());
         }
-        String mapping = property(exchange, "mapping");
-        String layout = mapping == null ? required(exchange, "carrier") : mapping;
-        String account = required(exchange, "account");
+        String mapping = PortProperties.text(exchange, "mapping");
+        String layout = mapping == null ? PortProperties.required(exchange, URI, "carrier") : mapping;
+        String account = PortProperties.required(exchange, URI, "account");
         Feed of = feeds.feed(source, mapping, null, "file");
         Feed feed = new Feed("invoices", source, of.namespace(), "file", mapping, of.reading(), of.language());
         WholeFiles.Done done = files.run(
@@ -67,7 +66,7 @@ public final class InvoicesPort extends RouteBuilder {
                                 () -> Files.newInputStream(copy),
                                 layout,
                                 account,
-                                property(exchange, "currency"),
+                                PortProperties.text(exchange, "currency"),
                                 "source " + source),
                         Namespaces.ALL));
         ObjectNode told = JsonNodeFactory.instance
@@ -77,19 +76,5 @@ public final class InvoicesPort extends RouteBuilder {
                 .put("archive", done.archive());
         done.problems().forEach(problem -> told.withArray("problems").add(problem.sentence(feed.language())));
         exchange.getMessage().setBody(told.toString());
-    }
-
-    private static String required(Exchange exchange, String name) {
-        String value = property(exchange, name);
-        if (value == null) {
-            throw new ProblemException(Problem.of(
-                    PortCode.MISSING_PROPERTY, "port", URI, "name", name, "route", exchange.getFromRouteId()));
-        }
-        return value;
-    }
-
-    private static @Nullable String property(Exchange exchange, String name) {
-        String value = exchange.getProperty(name, String.class);
-        return value == null || value.isBlank() ? null : value;
     }
 }

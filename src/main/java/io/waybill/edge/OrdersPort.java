@@ -86,7 +86,7 @@ public final class OrdersPort extends RouteBuilder {
             takeRow(exchange, row);
         } else if (body instanceof GenericFile<?> file) {
             if (Fetched.isOurs(file)) {
-                marks.handed(exchange, required(exchange, "source"), file.getFileNameOnly());
+                marks.handed(exchange, PortProperties.required(exchange, URI, "source"), file.getFileNameOnly());
             }
             Feed feed = feed(exchange, file.getFileNameOnly(), "file");
             answer(exchange, batch.run(Fetched.of(file, exchange, feed)), feed);
@@ -104,7 +104,7 @@ public final class OrdersPort extends RouteBuilder {
      * and not taken in where it is older than what is known, by what stands at the second.
      */
     private Taker taker(Exchange exchange) {
-        String said = property(exchange, "identity");
+        String said = PortProperties.text(exchange, "identity");
         if (said == null) {
             return taker;
         }
@@ -131,16 +131,16 @@ public final class OrdersPort extends RouteBuilder {
             exchange.setRouteStop(true);
             return;
         }
-        marks.taken(exchange, required(exchange, "source"), Formats.text(taken.key()));
+        marks.taken(exchange, PortProperties.required(exchange, URI, "source"), Formats.text(taken.key()));
         Failpoint.BEFORE_MARK.here();
     }
 
     /** A row without a key is nobody's order and stays in its table; a person is told. */
     private SqlRow keyed(Exchange exchange, Map<?, ?> row) {
         try {
-            return SqlRow.of(row, required(exchange, "keyColumn"));
+            return SqlRow.of(row, PortProperties.required(exchange, URI, "keyColumn"));
         } catch (ProblemException e) {
-            marks.taken(exchange, required(exchange, "source"), "?");
+            marks.taken(exchange, PortProperties.required(exchange, URI, "source"), "?");
             throw e;
         }
     }
@@ -158,7 +158,7 @@ public final class OrdersPort extends RouteBuilder {
             exchange.setRouteStop(true);
             return true;
         }
-        String source = required(exchange, "source");
+        String source = PortProperties.required(exchange, URI, "source");
         marks.taken(exchange, source, row.name());
         throw new ProblemException(row.lacking(source, lacking));
     }
@@ -170,18 +170,18 @@ public final class OrdersPort extends RouteBuilder {
     /** The same of a file, which may be a sheet saved as text where the route says no format. */
     private Feed feed(Exchange exchange, String fileName, String channel) {
         Feed feed = feed(exchange, channel);
-        return property(exchange, "format") == null ? feed.savedAs(fileName) : feed;
+        return PortProperties.text(exchange, "format") == null ? feed.savedAs(fileName) : feed;
     }
 
     /** How the documents of an exchange are read, by its properties. */
     static Feed feed(Exchange exchange, Feeds feeds, String channel) {
         return feeds.feed(
-                required(exchange, "source"), property(exchange, "mapping"), property(exchange, "format"), channel);
+                PortProperties.required(exchange, URI, "source"), PortProperties.text(exchange, "mapping"), PortProperties.text(exchange, "format"), channel);
     }
 
     /** As the route says, else a file. */
     private static String channel(Exchange exchange) {
-        String said = property(exchange, "channel");
+        String said = PortProperties.text(exchange, "channel");
         return said == null ? "file" : said;
     }
 
@@ -198,21 +198,7 @@ public final class OrdersPort extends RouteBuilder {
     }
 
     private static String name(Exchange exchange) {
-        String name = property(exchange, "fileName");
+        String name = PortProperties.text(exchange, "fileName");
         return name == null ? "message" : name;
-    }
-
-    private static String required(Exchange exchange, String name) {
-        String value = property(exchange, name);
-        if (value == null) {
-            throw new ProblemException(Problem.of(
-                    PortCode.MISSING_PROPERTY, "port", URI, "name", name, "route", exchange.getFromRouteId()));
-        }
-        return value;
-    }
-
-    private static @Nullable String property(Exchange exchange, String name) {
-        String value = exchange.getProperty(name, String.class);
-        return value == null || value.isBlank() ? null : value;
     }
 }
