@@ -121,9 +121,7 @@ final class Voiding {
     }
 
     private List<String> requestAll(Tx tx, String orderUid, Namespaces scope, @Nullable String actor) {
-        OrderRow order = tx.orders()
-                .lock(orderUid, scope)
-                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+        OrderRow order = tx.orders().lockNamed(orderUid, scope);
         List<ShipmentRow> all = tx.shipments().of(order.id());
         List<ShipmentRow> onTheirWay =
                 all.stream().filter(row -> giveBackOnly(tx, row, actor)).toList();

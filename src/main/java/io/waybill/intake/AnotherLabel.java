@@ -97,9 +97,7 @@ public final class AnotherLabel {
     }
 
     private Asked ask(Tx tx, String orderUid, Wish wish, Namespaces scope, String actor) {
-        OrderRow order = tx.orders()
-                .lock(orderUid, scope)
-                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+        OrderRow order = tx.orders().lockNamed(orderUid, scope);
         String patch = wish.patch().toString();
         var before = tx.shipments().under(order.id(), KEYS + wish.key());
         if (before.isPresent()) {

@@ -9,7 +9,6 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
-import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -150,9 +149,7 @@ public final class Desk {
     /** @param actor who wants it, for the audit log; null for the clock, which stands in no audit log */
     private void change(String orderUid, Namespaces scope, @Nullable String actor, String act, Change change) {
         ledger.commitAll(tx -> {
-            OrderRow order = tx.orders()
-                    .lock(orderUid, scope)
-                    .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+            OrderRow order = tx.orders().lockNamed(orderUid, scope);
             List<ShipmentRow> shipments = tx.shipments().of(order.id());
             if (shipments.isEmpty()) {
                 throw new ProblemException(Problem.of(IntakeCode.NO_SHIPMENT, "orderId", order.orderId()));

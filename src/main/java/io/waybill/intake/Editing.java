@@ -11,7 +11,6 @@ import io.waybill.order.Content;
 import io.waybill.order.FieldChange;
 import io.waybill.order.Json;
 import io.waybill.order.MergePatch;
-import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
@@ -48,9 +47,7 @@ public final class Editing {
 
     private Taken edit(
             Tx tx, String orderUid, JsonNode patch, @Nullable Integer revision, Namespaces scope, String actor) {
-        OrderRow order = tx.orders()
-                .lock(orderUid, scope)
-                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", orderUid)));
+        OrderRow order = tx.orders().lockNamed(orderUid, scope);
         if (revision != null && revision != order.revision()) {
             throw new ProblemException(Problem.of(
                     IntakeCode.ORDER_CHANGED,

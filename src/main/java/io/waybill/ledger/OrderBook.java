@@ -1,6 +1,9 @@
 package io.waybill.ledger;
 
 import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -105,6 +108,16 @@ public final class OrderBook {
                         .bind("id", id))
                 .map(ROW)
                 .findOne();
+    }
+
+    /**
+     * The same for whoever names the order.
+     *
+     * @throws ProblemException {@code order-not-found}
+     */
+    public OrderRow lockNamed(String id, Namespaces scope) {
+        return lock(id, scope)
+                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", id)));
     }
 
     /** The order of a shipment, locked until the transaction ends. */
