@@ -1,7 +1,5 @@
 package io.waybill.format;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.EdiLayout.Part;
 import io.waybill.problem.Problem;
@@ -73,7 +71,7 @@ final class EdiTree {
             }
         }
         Open innermost = innermost();
-        put(innermost.node(), segment.tag(), segment.elements(), false);
+        Repeats.add(innermost.node(), segment.tag(), segment.elements(), false);
         places.add(new Place(position, below(innermost.path(), segment.tag())));
     }
 
@@ -87,10 +85,10 @@ final class EdiTree {
         Open above = innermost();
         String path = below(above.path(), part.tag());
         if (part.by().isEmpty()) {
-            put(above.node(), part.tag(), segment.elements(), part.loop());
+            Repeats.add(above.node(), part.tag(), segment.elements(), part.loop());
         } else {
             String word = segment.text(part.by());
-            put(above.node().withObjectProperty(part.tag()), word.isEmpty() ? "_" : word, segment.elements(), false);
+            Repeats.add(above.node().withObjectProperty(part.tag()), word.isEmpty() ? "_" : word, segment.elements(), false);
             path = below(path, word);
         }
         places.add(new Place(position, path));
@@ -126,19 +124,5 @@ final class EdiTree {
 
     private static String below(String path, String name) {
         return path.isEmpty() ? name : path + "." + name;
-    }
-
-    /** One is an object, more are a list; a loop's are always a list. */
-    private static void put(ObjectNode tree, String name, ObjectNode value, boolean list) {
-        JsonNode before = tree.get(name);
-        if (before instanceof ArrayNode many) {
-            many.add(value);
-        } else if (before != null) {
-            tree.putArray(name).add(before).add(value);
-        } else if (list) {
-            tree.putArray(name).add(value);
-        } else {
-            tree.set(name, value);
-        }
     }
 }

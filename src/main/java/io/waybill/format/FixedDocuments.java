@@ -72,10 +72,7 @@ final class FixedDocuments implements DocumentReader {
         long lastRow = firstRow;
         int count = 0;
         do {
-            if (++count > limits.groupRows()) {
-                throw new ProblemException(Problem.of(
-                        FormatCode.GROUP_TOO_LARGE, "file", file, "row", line.number(), "limit", limits.groupRows()));
-            }
+            limits.checkGroup(++count, file, line.number());
             lastRow = line.number();
             add(line, document);
             line = lines.next();

@@ -77,10 +77,7 @@ final class IdocDocuments implements DocumentReader {
         int count = 1;
         TextLine line = lines.next();
         for (; line != null && !line.text().startsWith("EDI_DC"); line = lines.next()) {
-            if (++count > limits.groupRows()) {
-                throw new ProblemException(Problem.of(
-                        FormatCode.GROUP_TOO_LARGE, "file", file, "row", line.number(), "limit", limits.groupRows()));
-            }
+            limits.checkGroup(++count, file, line.number());
             lastRow = line.number();
             add(line, head.path("DOCNUM").asText(), idoc);
         }

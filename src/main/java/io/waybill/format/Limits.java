@@ -1,5 +1,8 @@
 package io.waybill.format;
 
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+
 /**
  * What a file may cost before it is refused.
  *
@@ -31,5 +34,16 @@ public record Limits(long bytes, long rows, int columns, int cellChars, int grou
 
     public Limits withGroupRows(int most) {
         return new Limits(bytes, rows, columns, cellChars, most, depth);
+    }
+
+    /**
+     * @param count of the rows of a grouped document so far, this one included
+     * @throws ProblemException {@code group-too-large}
+     */
+    void checkGroup(int count, String file, long row) {
+        if (count > groupRows) {
+            throw new ProblemException(
+                    Problem.of(FormatCode.GROUP_TOO_LARGE, "file", file, "row", row, "limit", groupRows));
+        }
     }
 }

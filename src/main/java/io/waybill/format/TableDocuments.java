@@ -167,16 +167,7 @@ final class TableDocuments implements DocumentReader {
         List<Row> members = new ArrayList<>();
         String key = keyAhead;
         for (RawRow raw = first; raw != null && keyAhead.equals(key); raw = advance()) {
-            if (members.size() >= reading.limits().groupRows()) {
-                throw new ProblemException(Problem.of(
-                        FormatCode.GROUP_TOO_LARGE,
-                        "file",
-                        file,
-                        "row",
-                        raw.number(),
-                        "limit",
-                        reading.limits().groupRows()));
-            }
+            reading.limits().checkGroup(members.size() + 1, file, raw.number());
             members.add(clean(raw, problems, notes));
         }
         keys.wrong(key, first.number()).ifPresent(problems::add);
