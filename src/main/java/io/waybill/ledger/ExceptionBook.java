@@ -1,9 +1,6 @@
 package io.waybill.ledger;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.order.Json;
 import java.time.Instant;
 import java.util.Arrays;
@@ -45,13 +42,13 @@ public final class ExceptionBook {
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
     private final Handle handle;
-    private final EventBook events;
+    private final ExceptionEvents events;
     private final Subscriptions subscriptions;
     private final Dues dues;
 
     ExceptionBook(Handle handle, EventBook events, Subscriptions subscriptions, Dues dues) {
         this.handle = handle;
-        this.events = events;
+        this.events = new ExceptionEvents(handle, events);
         this.subscriptions = subscriptions;
         this.dues = dues;
     }
@@ -145,10 +142,7 @@ public final class ExceptionBook {
                 .bind("field", field)
                 .bind("due", FromNow.seconds(dues.of(reason)))
                 .execute();
-        Row row = find(id, Namespaces.ALL).orElseThrow();
-        ObjectNode facts = about(row);
-        facts.set("problems", row.orderUid() == null ? unquoted(problems) : Json.kept(problems));
-        tell(row, 1, "exception.opened", facts.put("due", row.due().toString()));
+        events.opened(find(id, Namespaces.ALL).orElseThrow());
     }
 
     /** Closes whatever is open for one of these subjects and settled by this fact. */
@@ -189,7 +183,7 @@ public final class ExceptionBook {
                     .bind("fact", fact.word())
                     .bind("id", row.id())
                     .execute();
-            tell(row, 2, "exception.closed", about(row).put("fact", fact.word()));
+            events.closed(row, fact);
         }
     }
 
@@ -225,39 +219,6 @@ public final class ExceptionBook {
                         .bind("id", id))
                 .map(ROW)
                 .findOne();
-    }
-
-    /** The story of an order tells its own; what belongs to no order is an entity by itself. */
-    private void tell(Row row, int sequence, String type, ObjectNode facts) {
-        if (row.orderUid() != null) {
-            OrderRow order =
-                    new OrderBook(handle).find(row.orderUid(), Namespaces.ALL).orElseThrow();
-            events.emit(order, row.shipmentUid(), type, facts);
-        } else if (!row.reason().equals(Reason.DELIVERY_PARKED.code())) {
-            String namespace = row.namespace().isEmpty() ? Subscriptions.OF_NONE : row.namespace();
-            events.emitOf(namespace, row.id(), sequence, type, facts);
-        }
-    }
-
-    private static ObjectNode about(Row row) {
-        return JsonNodeFactory.instance
-                .objectNode()
-                .put("exceptionId", row.id())
-                .put("reason", row.reason())
-                .put("subject", row.subjectId())
-                .put("source", row.source());
-    }
-
-    /** Without the values, which may quote a document: what is told of no order is not found again when one is erased. */
-    private static ArrayNode unquoted(String problems) {
-        ArrayNode told = JsonNodeFactory.instance.arrayNode();
-        Json.kept(problems).forEach(problem -> {
-            ObjectNode one = told.addObject().put("code", problem.path("code").asText());
-            if (problem.hasNonNull("pointer")) {
-                one.put("pointer", problem.path("pointer").asText());
-            }
-        });
-        return told;
     }
 
     private static String slot(Reason reason, String subject) {
