@@ -16,16 +16,13 @@ import io.waybill.ledger.FileBook.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
-import java.io.Reader;
-import java.io.Writer;
-import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -38,7 +35,6 @@ import org.jspecify.annotations.Nullable;
 final class Quarantine {
     static final String REASON = "waybill_reason";
 
-    private static final String BYTE_ORDER_MARK = "\uFEFF";
     private static final Pattern MARK = Pattern.compile("\\[(rej_[0-9A-Z]{20,30})] ");
 
     private final Reading reading;
@@ -74,7 +70,7 @@ final class Quarantine {
                 }
             });
         }
-        respell(path);
+        Respelling.of(reading).respell(path);
     }
 
     /** The rejection a document was handed back with, as its reason begins; null for one that never was, or was retyped. */
@@ -98,16 +94,14 @@ final class Quarantine {
         return document.withTree(plain);
     }
 
-    private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+    private void rows(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         List<String> columns = new ArrayList<>(reader.columns());
         columns.add(REASON);
         try (TableOutput table = Formats.table(out, reading, columns)) {
-            for (Document next = reader.next(); next != null; next = reader.next()) {
-                String reason = reason(next, outcomes);
-                if (reason != null) {
-                    next.rows().forEach(row -> table.row(cells(row, columns.size() - 1, reason)));
-                }
-            }
+            eachBad(
+                    reader,
+                    outcomes,
+                    (bad, reason) -> bad.rows().forEach(row -> table.row(cells(row, columns.size() - 1, reason))));
         }
     }
 
@@ -122,25 +116,19 @@ final class Quarantine {
     }
 
     private void lines(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
-        for (Document next = reader.next(); next != null; next = reader.next()) {
-            String reason = reason(next, outcomes);
-            if (reason != null && !next.tree().isObject()) {
-                Formats.line(next.rows().get(0), reason, out);
-            } else if (reason != null) {
-                Formats.write(Format.NDJSON, explained(next, reason), out);
+        eachBad(reader, outcomes, (bad, reason) -> {
+            if (bad.tree().isObject()) {
+                Formats.write(Format.NDJSON, explained(bad, reason), out);
+            } else {
+                Formats.line(bad.rows().get(0), reason, out);
             }
-        }
+        });
     }
 
-    private void elements(DocumentReader reader, Outcomes outcomes, OutputStream out) {
+    private void elements(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         List<String> path = reading.records().isEmpty() ? List.of("document") : reading.records();
         try (XmlOutput xml = Formats.xml(out, path)) {
-            for (Document next = reader.next(); next != null; next = reader.next()) {
-                String reason = reason(next, outcomes);
-                if (reason != null) {
-                    xml.document(explained(next, reason));
-                }
-            }
+            eachBad(reader, outcomes, (bad, reason) -> xml.document(explained(bad, reason)));
         }
     }
 
@@ -149,38 +137,41 @@ final class Quarantine {
 
     private void copied(DocumentReader reader, Copied copied, Outcomes outcomes, OutputStream out) throws IOException {
         try (LineFile lines = new LineFile(Files.newInputStream(copied.file()), copied.name(), reading)) {
-            for (Document next = reader.next(); next != null; next = reader.next()) {
-                String reason = reason(next, outcomes);
-                if (reason != null) {
-                    lines.copy(next.firstRow(), next.lastRow(), reason, out);
-                }
-            }
+            eachBad(
+                    reader, outcomes, (bad, reason) -> lines.copy(bad.firstRow(), bad.lastRow(), reason, out));
         }
     }
 
     /** They have no place for a reason; it stands in the receipt. */
-    private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) {
-        for (Document next = reader.next(); next != null; next = reader.next()) {
-            if (reason(next, outcomes) != null) {
-                Formats.write(reading.format(), next.tree(), out);
-            }
-        }
+    private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
+        eachBad(reader, outcomes, (bad, reason) -> Formats.write(reading.format(), bad.tree(), out));
     }
 
     private void array(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
         for (String name : reading.records()) {
             text(out, "{\"" + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(name)) + "\":");
         }
-        String before = "[\n";
+        text(out, "[");
+        AtomicBoolean first = new AtomicBoolean(true);
+        eachBad(reader, outcomes, (bad, reason) -> {
+            text(out, first.getAndSet(false) ? "\n" : ",\n");
+            Formats.write(Format.JSON, explained(bad, reason), out);
+        });
+        text(out, "\n]" + "}".repeat(reading.records().size()) + "\n");
+    }
+
+    /** What is done with one that is bad. */
+    private interface Writing {
+        void write(Document bad, String reason) throws IOException;
+    }
+
+    private void eachBad(DocumentReader reader, Outcomes outcomes, Writing writing) throws IOException {
         for (Document next = reader.next(); next != null; next = reader.next()) {
             String reason = reason(next, outcomes);
             if (reason != null) {
-                text(out, before);
-                Formats.write(Format.JSON, explained(next, reason), out);
-                before = ",\n";
+                writing.write(next, reason);
             }
         }
-        text(out, "\n]" + "}".repeat(reading.records().size()) + "\n");
     }
 
     private @Nullable String reason(Document document, Outcomes outcomes) {
@@ -199,36 +190,5 @@ final class Quarantine {
 
     private static void text(OutputStream out, String text) throws IOException {
         out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
-
-    /** Where the source's files have one charset only, this one has it too; with letters it lacks, UTF-8 under its mark, which any source reads. */
-    private void respell(Path path) throws IOException {
-        Charset charset = reading.charset();
-        boolean declares = reading.format() == Format.XML
-                || reading.format() == Format.EDIFACT
-                || reading.format().sheet()
-                || reading.format().lines();
-        if (declares || charset == null || charset.equals(StandardCharsets.UTF_8)) {
-            return;
-        }
-        Path utf8 = path.resolveSibling(path.getFileName() + ".part");
-        Files.move(path, utf8);
-        boolean hasThem = hasAllLetters(charset, utf8);
-        NewFile.write(path, out -> {
-            if (!hasThem) {
-                text(out, BYTE_ORDER_MARK);
-            }
-            try (Reader in = Files.newBufferedReader(utf8);
-                    Writer writer = new OutputStreamWriter(out, hasThem ? charset : StandardCharsets.UTF_8)) {
-                in.transferTo(writer);
-            }
-        });
-        Files.delete(utf8);
-    }
-
-    private static boolean hasAllLetters(Charset charset, Path utf8) throws IOException {
-        try (Stream<String> lines = Files.lines(utf8)) {
-            return lines.allMatch(charset.newEncoder()::canEncode);
-        }
     }
 }
