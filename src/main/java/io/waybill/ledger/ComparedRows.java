@@ -3,7 +3,6 @@ package io.waybill.ledger;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
@@ -129,13 +128,10 @@ public final class ComparedRows {
 
     /** How many orders ended in each result. */
     public Map<String, Integer> results(ComparedSheet sheet, Namespaces scope) {
-        Map<String, Integer> results = new HashMap<>();
-        scope.filter(handle.createQuery("SELECT r.result, COUNT(*) AS n FROM compared_row r WHERE r.sheet_id = :id AND "
+        return Tally.of(
+                scope.filter(handle.createQuery("SELECT r.result, COUNT(*) AS n FROM compared_row r WHERE r.sheet_id = :id AND "
                                 + seen(sheet, scope) + " GROUP BY r.result")
-                        .bind("id", sheet.id()))
-                .map((row, context) -> Map.entry(row.getString("result"), row.getInt("n")))
-                .forEach(entry -> results.put(entry.getKey(), entry.getValue()));
-        return results;
+                        .bind("id", sheet.id())));
     }
 
     /** What may be for any namespace of its sheet is told to whoever sees all of these. */

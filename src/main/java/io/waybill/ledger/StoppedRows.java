@@ -1,6 +1,5 @@
 package io.waybill.ledger;
 
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -133,11 +132,6 @@ public final class StoppedRows {
 
     /** How many of its documents became what: each is counted once. */
     public Map<String, Integer> became(String file) {
-        Map<String, Integer> counts = new HashMap<>();
-        handle.createQuery(BECAME)
-                .bind("file", file)
-                .map((row, context) -> Map.entry(row.getString("word"), row.getInt("n")))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return counts;
+        return Tally.of(handle.createQuery(BECAME).bind("file", file));
     }
 }

@@ -84,12 +84,7 @@ public final class TakenRows {
     }
 
     private Map<String, Integer> counts(String sql, String file) {
-        Map<String, Integer> counts = new HashMap<>();
-        handle.createQuery(sql)
-                .bind("file", file)
-                .map((row, context) -> Map.entry(row.getString("word"), row.getInt("n")))
-                .forEach(entry -> counts.put(entry.getKey(), entry.getValue()));
-        return counts;
+        return Tally.of(handle.createQuery(sql).bind("file", file));
     }
 
     /** A document before its order is looked at. */
