@@ -14,8 +14,8 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
+import io.waybill.text.UrlPart;
 import java.net.URI;
-import java.net.URLEncoder;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -125,8 +125,7 @@ final class HttpSystem {
     }
 
     private static String encoded(String path) {
-        return NO_URL.matcher(path)
-                .replaceAll(found -> URLEncoder.encode(found.group(), UTF_8).replace("+", "%20"));
+        return NO_URL.matcher(path).replaceAll(found -> UrlPart.of(found.group()));
     }
 
     /** A token that was refused is forgotten, so that a second call gets a new one. */

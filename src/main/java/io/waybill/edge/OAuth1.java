@@ -3,9 +3,9 @@ package io.waybill.edge;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.waybill.carrier.Authorization;
+import io.waybill.text.UrlPart;
 import java.net.URI;
 import java.net.URLDecoder;
-import java.net.URLEncoder;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Base64;
@@ -92,9 +92,6 @@ record OAuth1(URI base, String method, Keys keys, String realm) implements Autho
 
     /** RFC 5849, 3.6: everything but letters, digits and {@code -._~}. */
     private static String encoded(String text) {
-        return URLEncoder.encode(text, UTF_8)
-                .replace("+", "%20")
-                .replace("*", "%2A")
-                .replace("%7E", "~");
+        return UrlPart.of(text).replace("*", "%2A").replace("%7E", "~");
     }
 }

@@ -176,7 +176,10 @@ public final class OrdersPort extends RouteBuilder {
     /** How the documents of an exchange are read, by its properties. */
     static Feed feed(Exchange exchange, Feeds feeds, String channel) {
         return feeds.feed(
-                PortProperties.required(exchange, URI, "source"), PortProperties.text(exchange, "mapping"), PortProperties.text(exchange, "format"), channel);
+                PortProperties.required(exchange, URI, "source"),
+                PortProperties.text(exchange, "mapping"),
+                PortProperties.text(exchange, "format"),
+                channel);
     }
 
     /** As the route says, else a file. */

@@ -88,7 +88,11 @@ final class EdiTree {
             Repeats.add(above.node(), part.tag(), segment.elements(), part.loop());
         } else {
             String word = segment.text(part.by());
-            Repeats.add(above.node().withObjectProperty(part.tag()), word.isEmpty() ? "_" : word, segment.elements(), false);
+            Repeats.add(
+                    above.node().withObjectProperty(part.tag()),
+                    word.isEmpty() ? "_" : word,
+                    segment.elements(),
+                    false);
             path = below(path, word);
         }
         places.add(new Place(position, path));

@@ -128,8 +128,8 @@ public final class ComparedRows {
 
     /** How many orders ended in each result. */
     public Map<String, Integer> results(ComparedSheet sheet, Namespaces scope) {
-        return Tally.of(
-                scope.filter(handle.createQuery("SELECT r.result, COUNT(*) AS n FROM compared_row r WHERE r.sheet_id = :id AND "
+        return Tally.of(scope.filter(
+                handle.createQuery("SELECT r.result, COUNT(*) AS n FROM compared_row r WHERE r.sheet_id = :id AND "
                                 + seen(sheet, scope) + " GROUP BY r.result")
                         .bind("id", sheet.id())));
     }

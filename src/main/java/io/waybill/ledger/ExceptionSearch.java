@@ -48,7 +48,10 @@ public record ExceptionSearch(
         return where.and("e.opened_at >= :since", "since", since)
                 .and("e.opened_at < :until", "until", until)
                 .and("EXISTS (SELECT 1 FROM exception a WHERE a.id = :after AND " + later + ")", "after", after)
-                .query(handle, columns, (closed ? " ORDER BY e.closed_at DESC, e.id DESC" : " ORDER BY e.due, e.id") + " LIMIT :limit")
+                .query(
+                        handle,
+                        columns,
+                        (closed ? " ORDER BY e.closed_at DESC, e.id DESC" : " ORDER BY e.due, e.id") + " LIMIT :limit")
                 .bind("limit", limit);
     }
 }

@@ -116,8 +116,7 @@ public final class OrderBook {
      * @throws ProblemException {@code order-not-found}
      */
     public OrderRow lockNamed(String id, Namespaces scope) {
-        return lock(id, scope)
-                .orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", id)));
+        return lock(id, scope).orElseThrow(() -> new ProblemException(Problem.of(OrderCode.ORDER_NOT_FOUND, "id", id)));
     }
 
     /** The order of a shipment, locked until the transaction ends. */

@@ -69,10 +69,18 @@ final class OrderFinder {
         Optional.ofNullable(search.since())
                 .ifPresent(since -> where.and(
                         "o.id >= :sinceId AND o.received_at >= :since",
-                        Map.of("sinceId", Ids.from("ord", since.minus(APART)), "since", since.atOffset(ZoneOffset.UTC))));
+                        Map.of(
+                                "sinceId",
+                                Ids.from("ord", since.minus(APART)),
+                                "since",
+                                since.atOffset(ZoneOffset.UTC))));
         Optional.ofNullable(search.until())
                 .ifPresent(until -> where.and(
                         "o.id < :untilId AND o.received_at < :until",
-                        Map.of("untilId", Ids.from("ord", until.plus(APART)), "until", until.atOffset(ZoneOffset.UTC))));
+                        Map.of(
+                                "untilId",
+                                Ids.from("ord", until.plus(APART)),
+                                "until",
+                                until.atOffset(ZoneOffset.UTC))));
     }
 }

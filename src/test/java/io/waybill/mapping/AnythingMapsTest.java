@@ -75,7 +75,8 @@ class AnythingMapsTest {
             Result result = mapping.apply(Document.of(tree));
             assertThat(result)
                     .as(name)
-                    .hasToString(Applying.to(Document.of(tree), mapping, new ArrayList<>()).toString());
+                    .hasToString(Applying.to(Document.of(tree), mapping, new ArrayList<>())
+                            .toString());
             if (result instanceof Result.Mapped mapped && mapping.writes().equals("order/1")) {
                 assertThat(mapped.tree().path("orderId").asText()).isNotBlank();
                 assertThat(mapped.tree().path("shipTo").path("country").asText())
