@@ -82,12 +82,12 @@ final class Formats {
 
     String age(Duration age) {
         if (age.toDays() >= 2) {
-            return texts.text("age.days", "n", age.toDays());
+            return texts.text("format.days", "n", age.toDays());
         }
         if (age.toHours() >= 1) {
-            return texts.text("age.hours", "n", age.toHours());
+            return texts.text("format.hours", "n", age.toHours());
         }
-        return texts.text("age.minutes", "n", Math.max(0, age.toMinutes()));
+        return texts.text("format.minutes", "n", Math.max(0, age.toMinutes()));
     }
 
     String zone() {

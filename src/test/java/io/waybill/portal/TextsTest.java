@@ -38,6 +38,20 @@ class TextsTest {
     }
 
     @Test
+    void no_text_takes_the_place_of_another() throws IOException {
+        for (String bundle : List.of("portal", "messages")) {
+            for (String language : List.of("en", "zh")) {
+                Path file = Path.of("src/main/resources", bundle + "_" + language + ".properties");
+                assertThat(Files.readAllLines(file).stream()
+                                .filter(line -> !line.startsWith("#") && line.contains("="))
+                                .map(line -> line.substring(0, line.indexOf('='))))
+                        .as(file.toString())
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Test
     void chinese_is_chinese_and_english_is_not() {
         english.forEach((key, text) -> {
             assertThat(text).as(key).doesNotContainPattern("\\p{IsHan}");
