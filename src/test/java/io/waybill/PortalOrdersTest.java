@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,6 +51,29 @@ class PortalOrdersTest {
         assertThat(olga.page("/orders?find=F-1&since=2020-01-01")).contains(id);
         assertThat(olga.page("/orders?find=F-1&until=2020-01-01")).doesNotContain(id);
         assertThat(olga.page("/orders?find=nobody+at+all")).contains("No order is like that");
+    }
+
+    @Test
+    void what_came_in_leads_from_today_to_the_orders_that_were_counted() throws Exception {
+        String id = hub.order("TODAY-1", PortalTest.WEIGHED);
+        Matcher link = Pattern.compile("href=\"(/orders\\?since=[^\"]+)\"").matcher(olga.page("/"));
+        assertThat(link.find()).isTrue();
+
+        assertThat(olga.page(link.group(1)))
+                .contains("/orders/" + id)
+                .containsPattern("name=\"since\" type=\"datetime-local\" value=\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d\"")
+                .contains("name=\"until\" type=\"date\" value=\"\"");
+        assertThat(olga.page("/orders?find=TODAY-1&since=2020-01-01T08%3A30")).contains("/orders/" + id);
+        assertThat(olga.page("/orders?find=TODAY-1&until=2020-01-01T08%3A30")).doesNotContain("/orders/" + id);
+    }
+
+    @Test
+    void a_view_is_kept_of_a_minute_and_of_a_day() throws Exception {
+        for (String since : List.of("2020-01-01T08:30", "2020-01-01")) {
+            String page =
+                    olga.done("/orders?since=" + since, "/orders/views", "name", "since " + since, "since", since);
+            assertThat(page).contains("The view is kept", "since " + since);
+        }
     }
 
     @Test

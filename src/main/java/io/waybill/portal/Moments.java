@@ -1,29 +1,52 @@
 package io.waybill.portal;
 
 import java.time.DateTimeException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 
-/** Days a visitor chooses, as they stand beside the times of a page: from midnight to midnight where the hub is. */
+/** Days and minutes a visitor chooses, as they stand beside the times of a page: those where the hub is. */
 final class Moments {
     private Moments() {}
 
-    /** Puts the moments of {@code since} and {@code until} in place of their days; what is no day stays for the call to refuse. */
+    /**
+     * Puts their moments in place of the days or minutes of {@code since} and {@code until}: days from midnight to midnight, minutes to
+     * their end. What is neither stays for the call to refuse.
+     */
     static void ofDays(Map<String, String> asked, ZoneId zone) {
-        asked.computeIfPresent("since", (name, day) -> midnight(day, 0, zone));
-        asked.computeIfPresent("until", (name, day) -> midnight(day, 1, zone));
+        asked.computeIfPresent("since", (name, text) -> moment(text, 0, zone));
+        asked.computeIfPresent("until", (name, text) -> moment(text, 1, zone));
     }
 
-    private static String midnight(String day, int daysLater, ZoneId zone) {
+    private static String moment(String text, int later, ZoneId zone) {
         try {
-            return LocalDate.parse(day)
-                    .plusDays(daysLater)
-                    .atStartOfDay(zone)
+            return (isMinute(text)
+                            ? LocalDateTime.parse(text).plusMinutes(later)
+                            : LocalDate.parse(text).plusDays(later).atStartOfDay())
+                    .atZone(zone)
                     .toInstant()
                     .toString();
-        } catch (DateTimeException isNoDay) {
-            return day;
+        } catch (DateTimeException isNeither) {
+            return text;
+        }
+    }
+
+    /** Whether a time of day is said beside the day. */
+    static boolean isMinute(String text) {
+        return text.matches("\\d{4}-\\d\\d-\\d\\dT.*");
+    }
+
+    /** The minute of a moment on a clock of that zone; anything else as it is. */
+    static String minute(String text, ZoneId zone) {
+        try {
+            return LocalDateTime.ofInstant(Instant.parse(text), zone)
+                    .truncatedTo(ChronoUnit.MINUTES)
+                    .toString();
+        } catch (DateTimeException isNoMoment) {
+            return text;
         }
     }
 }

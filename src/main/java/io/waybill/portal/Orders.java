@@ -84,12 +84,28 @@ public final class Orders {
         return FOUND_BY.contains(parameter) ? "find" : parameter;
     }
 
+    /** The kind of field for a day that was asked for; of a minute, or a moment, another. */
+    public static String type(String asked) {
+        return Moments.isMinute(asked) ? "datetime-local" : "date";
+    }
+
+    /** As that field is filled with it. */
+    public static String chosen(String asked) {
+        return Moments.minute(asked, ZoneId.systemDefault());
+    }
+
+    /** Days stay days in a view; a minute is one of this hub's clock, and is kept as its moment. */
     private Answer keep(Visit visit) {
         Form form = visit.form();
+        Map<String, String> asked = new TreeMap<>();
+        FILTERS.forEach(name -> form.value(name).ifPresent(value -> asked.put(name, value)));
+        Map<String, String> moments = new TreeMap<>(asked);
+        Moments.ofDays(moments, ZoneId.systemDefault());
+        asked.replaceAll((name, value) -> Moments.isMinute(value) ? moments.getOrDefault(name, value) : value);
         ObjectNode view = Visit.json().put("name", form.text("name"));
         ObjectNode filter = view.putObject("filter");
         form.value("find").ifPresent(text -> filter.put("key", text));
-        FILTERS.forEach(name -> form.value(name).ifPresent(value -> filter.put(name, value)));
+        asked.forEach(filter::put);
         visit.calls().send("post", "/views", view);
         return visit.done("kept", Address.own(form.text("back")));
     }
