@@ -3,8 +3,10 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.api.Answer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.StreamSupport;
 
 /** The first page: the last 24 hours, what is open, and what is wrong. It looks again by itself every 15 seconds. */
 final class Today {
@@ -35,7 +37,15 @@ final class Today {
                 template,
                 Map.of(
                         "today", today,
-                        "accounts", visit.calls().get("/accounts").path("items"),
+                        "accounts", worstFirst(visit.calls().get("/accounts").path("items")),
                         "chart", Chart.of(steps)));
+    }
+
+    /** Among many accounts those that buy nothing now are not to be looked for. */
+    static List<JsonNode> worstFirst(JsonNode accounts) {
+        return StreamSupport.stream(accounts.spliterator(), false)
+                .sorted(Comparator.comparing(account -> account.path("on").asBoolean()
+                        && account.at("/health/available").asBoolean()))
+                .toList();
     }
 }
