@@ -271,6 +271,11 @@ public final class Frame {
         return formats.time(instant);
     }
 
+    /** Its time of day alone. */
+    public String clock(JsonNode node, String field) {
+        return formats.clock(s(node, field));
+    }
+
     public String day(JsonNode node, String field) {
         return formats.day(s(node, field));
     }

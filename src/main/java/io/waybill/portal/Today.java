@@ -2,6 +2,7 @@ package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.api.Answer;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,9 +28,9 @@ final class Today {
                     "hour",
                     formats.clock(hour.path("at").asText()),
                     "received",
-                    received,
+                    formats.number(BigDecimal.valueOf(received)),
                     "labelled",
-                    labelled);
+                    formats.number(BigDecimal.valueOf(labelled)));
             steps.add(new Chart.Step(title, received, labelled));
         }
         String template = visit.isPart() ? "today-part" : "today";
