@@ -827,6 +827,14 @@ class PortalPagesTest {
                         "/mappings/acme-orders-json", "/mappings/acme-orders-json/try", "document", "{\"a\": 1}")
                 .body();
         assertThat(tried).contains("Document 1", "refused");
+        String warned = olga.post(
+                        "/mappings/outside-labels",
+                        "/mappings/outside-labels/try",
+                        "document",
+                        Files.readString(Path.of("mappings/outside-labels/two.csv"))
+                                .replaceAll("(?m)(.)$", "$1,surprise"))
+                .body();
+        assertThat(warned).containsPattern("<p class=\"pending\">.*surprise");
     }
 
     private static HttpResponse<String> billed(PortalHub.Visitor by, String name, String bill) throws Exception {
