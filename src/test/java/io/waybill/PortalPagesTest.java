@@ -220,6 +220,19 @@ class PortalPagesTest {
     }
 
     @Test
+    void what_is_wrong_with_a_shipment_by_hand_stands_beside_its_field() throws Exception {
+        String[] form = PortalHub.byHand("HAND-1", "act", "buy", "postalCode", "787");
+
+        assertThat(olga.post("/new", "/new", form).body())
+                .containsPattern("id=\"to-postalCode\"[^>]* value=\"787\"[^>]* aria-invalid=\"true\""
+                        + " aria-describedby=\"to-postalCode-why\"><p class=\"bad\" id=\"to-postalCode-why\">")
+                .containsOnlyOnce("aria-invalid");
+        assertThat(olga.post("/new", "/new", PortalHub.byHand("HAND-2", "act", "buy", "weight", "two"))
+                        .body())
+                .containsPattern("id=\"new-weight\"[^>]* value=\"two\"[^>]* aria-invalid=\"true\"");
+    }
+
+    @Test
     void a_sheet_without_the_token_of_the_session_is_not_taken() throws Exception {
         HttpResponse<String> sent =
                 olga.upload("/openapi.json", "/upload", "a.csv", new byte[] {'a'}, "source", "sheet-csv");

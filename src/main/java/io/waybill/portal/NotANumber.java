@@ -19,6 +19,8 @@ final class NotANumber extends RuntimeException {
     Refused refused(Locale language) {
         Texts texts = Texts.in(language);
         return Refused.of(
-                400, texts.text("problem.not-a-number", "field", new Told(texts).label(pointer), "value", value));
+                400,
+                texts.text("problem.not-a-number", "field", new Told(texts).label(pointer), "value", value),
+                pointer);
     }
 }
