@@ -101,6 +101,10 @@ class TextsTest {
                 .allSatisfy(key -> assertThat(chinese.get(key)).as(key).isEqualTo("渠道"));
         assertThat(List.of("orders.channel", "detail.channel", "rollout.channel", "rollout.channels"))
                 .allSatisfy(key -> assertThat(chinese.get(key)).as(key).isEqualTo("接收渠道"));
+        assertThat(chinese.keySet())
+                .filteredOn(key -> key.startsWith("rollout.") || key.startsWith("shadow."))
+                .allSatisfy(key ->
+                        assertThat(chinese.get(key).replace("接收渠道", "")).as(key).doesNotContain("渠道"));
         assertThat(glossary).contains("| 账号 | account |");
         assertThat(chinese.values()).noneMatch(text -> text.contains("账户"));
         assertThat(texts("messages_zh.properties").values()).noneMatch(text -> text.contains("账户"));
