@@ -54,6 +54,18 @@ class PortalRolloutTest {
     }
 
     @Test
+    void who_sees_no_source_is_told_so_and_finds_no_form_that_names_none() throws Exception {
+        PortalHub.Visitor nora = hub.person("Nora", "ops", "nowhere");
+        assertThat(nora.page("/rollout")).contains("Your key sees no namespace").doesNotContain("curl");
+        assertThat(nora.page("/upload")).contains("Your key sees no source").doesNotContain("name=\"source\"");
+        assertThat(nora.page("/orders")).contains("No order is in yet.");
+        assertThat(nora.page("/orders?status=held")).contains("No order is like that.");
+        assertThat(hub.person("Fay", "finance", "nowhere").page("/money/shipments"))
+                .contains("No label is bought yet");
+        assertThat(nora.page("/")).contains("Nothing came in in these hours").doesNotContain("<svg");
+    }
+
+    @Test
     void a_sheet_through_a_closed_channel_comes_back_with_why_and_the_pages_own_forms_are_another_channel()
             throws Exception {
         adam.done(
