@@ -49,7 +49,10 @@ class PortalRolloutTest {
                                 "until",
                                 "soon")
                         .body())
-                .contains("role=\"alert\"", "is no moment");
+                .contains("role=\"alert\"", "is no moment", "<strong>Sheets · Takes orders placed before</strong>")
+                .doesNotContain("/channels/excel/until")
+                .containsOnlyOnce("aria-invalid")
+                .containsPattern("id=\"until-acme-excel\"[^>]* value=\"soon\"[^>]* aria-invalid=\"true\"");
         assertThat(adam.done("/rollout", "/rollout/back", "namespace", "acme")).doesNotContain("2098-11-30T23:00:00Z");
     }
 

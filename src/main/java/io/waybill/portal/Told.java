@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
 final class Told {
     private static final Pattern PLACE = Pattern.compile("^/(parcels|items)/(\\d{1,6}|\\*)(?:/|$)");
 
+    /** Between which moments a channel takes orders. */
+    private static final Pattern BOUND = Pattern.compile("/channels/([^/]+)/(from|until)");
+
     private final Texts texts;
 
     Told(Texts texts) {
@@ -21,6 +24,11 @@ final class Told {
      * word for it.
      */
     String label(String pointer) {
+        Matcher bound = BOUND.matcher(pointer);
+        if (bound.matches()) {
+            return texts.word("rollout-way", bound.group(1)) + " · "
+                    + texts.text(bound.group(2).equals("from") ? "rollout.from.long" : "rollout.until.long");
+        }
         if (!pointer.startsWith("/") || pointer.startsWith("/shipFrom/")) {
             return "";
         }
