@@ -260,4 +260,41 @@ class PortalBrowser {
         }
         throw new AssertionError("not reached by keyboard: " + what + " on " + page.url());
     }
+
+    @Test
+    void whoever_is_refused_goes_on_at_the_field_that_is_wrong_or_at_the_sentence() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/rollout").toString());
+            page.locator("summary").first().click();
+            page.locator("#until-acme-api").fill("tomorrow");
+            page.locator("#until-acme-api").press("Enter");
+            assertThat(page.locator("#until-acme-api")).isFocused();
+            assertThat(page.locator("#until-acme-api")).hasValue("tomorrow");
+
+            page.navigate(hub.address().resolve("/settings/keys").toString());
+            page.locator("#name").fill("X");
+            page.locator("input[name=namespaces]").fill("b!");
+            page.locator("#name").press("Enter");
+            assertThat(page.locator("#main > section.problem")).isFocused();
+        }
+    }
+
+    @Test
+    void a_long_order_number_stays_in_the_window_of_a_phone() throws Exception {
+        hub.order("A-NUMBER-" + "OFAVERYLONGORDER".repeat(4), PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(320, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            for (String path : List.of("/bench?order=A-NUMBER-" + "OFAVERYLONGORDER".repeat(4), "/")) {
+                page.navigate(hub.address().resolve(path).toString());
+                Chromium.assertFits(page);
+            }
+            page.navigate(hub.address().resolve("/docs").toString());
+            assertThat(page.evaluate("document.documentElement.scrollWidth"))
+                    .as("the longest address of a call")
+                    .isEqualTo(320);
+        }
+    }
 }
