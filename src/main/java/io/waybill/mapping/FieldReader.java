@@ -37,7 +37,7 @@ final class FieldReader {
         this.sources = sources;
         this.conditions = new WhenReader(faults, sources);
         this.measures = new MeasureReader(faults, sources);
-        this.steps = new StepReader(faults, lookups, measures);
+        this.steps = new StepReader(faults, lookups, measures, sources.sheet());
     }
 
     Set<String> usedLookups() {

@@ -13,6 +13,7 @@ final class SourceReader {
     private final Faults faults;
     private final boolean tabular;
     private final boolean grouped;
+    private final boolean sheet;
     private int depth;
     private int lookedUp;
 
@@ -20,6 +21,7 @@ final class SourceReader {
         this.faults = faults;
         this.tabular = reading.tabular();
         this.grouped = !reading.groupBy().isEmpty();
+        this.sheet = reading.format().sheet();
     }
 
     /** What is read until {@link #leave} is read of the elements of this list. Answers what {@code leave} wants to hear. */
@@ -38,6 +40,11 @@ final class SourceReader {
     /** Grows with each path that reads what holds its element. */
     int lookedUp() {
         return lookedUp;
+    }
+
+    /** Whether it is cells of a spreadsheet that are read. */
+    boolean sheet() {
+        return sheet;
     }
 
     /** Whether each document is one row of a table, and has no rows below it. */

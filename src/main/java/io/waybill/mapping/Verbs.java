@@ -26,6 +26,9 @@ final class Verbs {
 
     private static final Pattern PERHAPS_THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:[.,]000)+");
 
+    private static final Pattern WITH_COMMA = Pattern.compile("-?\\d{0,40}(\\.\\d{3}){0,12},\\d{1,40}");
+    private static final Pattern WITH_POINT = Pattern.compile("\\d{0,40}\\.\\d{1,40}");
+    private static final Pattern ONE_GROUP = Pattern.compile("\\d{1,3}\\.\\d{3}");
     private static final Pattern AROUND_INT = Pattern.compile("^\\+|[.,]0+$");
     private static final Pattern SIGN = Pattern.compile("^[+-]|-$");
 
@@ -115,8 +118,12 @@ final class Verbs {
         };
     }
 
-    /** A decimal number with this mark, thousands grouped or not, a sign before or behind or parentheses around it, with or without the zero of 0.75. */
-    static Step decimal(char mark) {
+    /**
+     * A decimal number with this mark, thousands grouped or not, a sign before or behind or parentheses around it, with or without the zero of 0.75.
+     *
+     * @param sheet of cells, whose numbers have a point: under a comma 1.125 may be one, and is refused
+     */
+    static Step decimal(char mark, boolean sheet) {
         String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";
         Pattern plain =
                 Pattern.compile("(?:\\d{1,40}(?:%1$s\\d{1,40})?|%1$s\\d{1,40})".formatted(Pattern.quote("" + mark)));
@@ -136,13 +143,22 @@ final class Verbs {
             String signed = less.matches() ? "-" + Meant.strip(less.group(1)) : text.replace(MINUS, '-');
             boolean negative = signed.startsWith("-") || signed.endsWith("-");
             String digits = Meant.strip(SIGN.matcher(signed).replaceAll(""));
-            if (!plain.matcher(digits).matches() && !grouped.matcher(digits).matches()) {
-                return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", mark == ',' ? "1.234,56" : "1,234.56");
+            boolean isOfCell = sheet && mark == ',' && ONE_GROUP.matcher(digits).matches();
+            if (isOfCell || !(plain.matcher(digits).matches() || grouped.matcher(digits).matches())) {
+                return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", meant(mark, digits));
             }
             String spelled = separators.matcher(digits).replaceAll("").replace(mark, '.');
             BigDecimal number = new BigDecimal(spelled);
             return Values.NODES.numberNode(negative ? number.negate() : number);
         };
+    }
+
+    /** How a number with this mark looks; of one that has the other what says so in the line. */
+    private static String meant(char mark, String digits) {
+        if (mark == ',') {
+            return WITH_POINT.matcher(digits).matches() ? "legal.decimal-point" : "1.234,56";
+        }
+        return WITH_COMMA.matcher(digits).matches() ? "legal.decimal-comma" : "1,234.56";
     }
 
     /** A whole number of at most 18 digits; 3.0 is 3, and of a text 1.000 is refused, which many write for a thousand. */
@@ -224,7 +240,8 @@ final class Verbs {
                 ? Values.exact(value)
                 : Values.number(value).orElse(null);
         if (number == null) {
-            return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", "1234.56");
+            boolean comma = WITH_COMMA.matcher(Values.text(value)).matches();
+            return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", comma ? "legal.decimal-comma" : "1234.56");
         }
         return value instanceof IntNode || value instanceof DecimalNode ? value : Values.NODES.numberNode(number);
     }
