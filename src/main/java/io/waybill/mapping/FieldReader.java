@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +32,7 @@ final class FieldReader {
     private final MeasureReader measures;
     private final StepReader steps;
     private final List<NeededColumn> needed = new ArrayList<>();
+    private final List<Yaml> empty = new ArrayList<>();
 
     FieldReader(Faults faults, Map<String, Lookup> lookups, SourceReader sources) {
         this.faults = faults;
@@ -49,9 +51,18 @@ final class FieldReader {
         return needed;
     }
 
+    /** Where lines were to stand and none does, so that nothing is written, whatever is read. */
+    List<Yaml> empty() {
+        return empty;
+    }
+
     Lines lines(Yaml fields, Rule rule) {
         List<Line> lines = new ArrayList<>();
-        fields.entries(faults).forEach((target, spec) -> {
+        Map<String, Yaml> entries = fields.entries(faults);
+        if (fields.isMap() && entries.isEmpty()) {
+            empty.add(fields);
+        }
+        entries.forEach((target, spec) -> {
             Line line = line(target, spec, rule);
             if (line != null) {
                 checkWipesNothing(line, lines);
@@ -169,7 +180,7 @@ final class FieldReader {
                 spec.line(),
                 source,
                 List.copyOf(verbs.keySet()),
-                verbs.values().toArray(Step[]::new),
+                acting(verbs, source, rule),
                 fallback,
                 wrap,
                 beside,
@@ -177,6 +188,16 @@ final class FieldReader {
                 required || spec.isText(),
                 rule,
                 personal);
+    }
+
+    /** With a look at what a text is made of, where a spreadsheet may have made a date of it. */
+    private Step[] acting(Map<String, Step> verbs, Source source, Rule rule) {
+        boolean isAsInCell = sources.sheet()
+                && rule.wantsAnyText()
+                && !source.paths().isEmpty()
+                && Collections.disjoint(verbs.keySet(), List.of("date", "lookup"));
+        Stream<Step> look = isAsInCell ? Stream.of(Verbs.noDateOfCell()) : Stream.empty();
+        return Stream.concat(look, verbs.values().stream()).toArray(Step[]::new);
     }
 
     /** A word that says nothing without another would be believed to. */

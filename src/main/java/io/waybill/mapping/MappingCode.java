@@ -49,6 +49,7 @@ public enum MappingCode implements Code {
     THOUSAND_OR_DECIMAL,
     NOT_A_DATE,
     NO_ZONE,
+    DATE_OF_CELL,
     TIME_LEFT_OUT,
     TIME_SHOWN_TWICE,
     NOT_A_COUNTRY,

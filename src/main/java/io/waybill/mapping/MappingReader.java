@@ -68,6 +68,7 @@ final class MappingReader {
         checkLookupsUsed(keys.get("lookups"), lookups.keySet(), fields.usedLookups());
         checkRequiredWritten(target, lines.all());
         if (tested) {
+            fields.empty().forEach(at -> faults.bad(at, "fields", "{ sku: sku }"));
             checkFit(lines.all());
         }
         ReadSet readSet = readSet(lines.all(), skips, reading, keys.get("ignore"));

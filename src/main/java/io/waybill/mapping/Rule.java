@@ -95,6 +95,11 @@ final class Rule {
         return text.wantsMoment();
     }
 
+    /** Whether it is a text that may say anything. */
+    boolean wantsAnyText() {
+        return types.areTexts() && allowed.isEmpty() && text.takesAny();
+    }
+
     /** Whether it is a number. */
     boolean wantsNumber() {
         return types.areNumbers();

@@ -95,6 +95,11 @@ record TextRule(
                 || (pattern != null && matches("2026-11-24T09:30:00Z") && !matches("2026-11-24"));
     }
 
+    /** Whether words fit it as well as days and digits. */
+    boolean takesAny() {
+        return format.isEmpty() && matches("x") && matches("2026-11-24");
+    }
+
     private boolean matches(String text) {
         return pattern == null
                 || (automaton != null && automaton.accepts(text))

@@ -59,6 +59,11 @@ final class Types {
         return (bits & bit(word)) != 0;
     }
 
+    /** Whether a value is a text, or null where that may be. */
+    boolean areTexts() {
+        return without == STRING;
+    }
+
     /** Whether a value is a number, or null where that may be. */
     boolean areNumbers() {
         return without == NUMBER || without == INTEGER;

@@ -26,6 +26,9 @@ final class Verbs {
 
     private static final Pattern PERHAPS_THOUSANDS = Pattern.compile("[+-]?[1-9]\\d{0,2}(?:[.,]000)+");
 
+    /** As the day of a cell is read. */
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d\\d-\\d\\d(T\\d\\d:\\d\\d:\\d\\d(\\.\\d{3})?)?");
+
     private static final Pattern WITH_COMMA = Pattern.compile("-?\\d{0,40}(\\.\\d{3}){0,12},\\d{1,40}");
     private static final Pattern WITH_POINT = Pattern.compile("\\d{0,40}\\.\\d{1,40}");
     private static final Pattern ONE_GROUP = Pattern.compile("\\d{1,3}\\.\\d{3}");
@@ -181,6 +184,17 @@ final class Verbs {
             }
             return Values.NODES.numberNode(
                     Long.parseLong(AROUND_INT.matcher(text).replaceAll("")));
+        };
+    }
+
+    /** Warns of a day where a text is written: a spreadsheet takes {@code 1-2} for one when it is typed in. */
+    static Step noDateOfCell() {
+        return (value, spot) -> {
+            String text = Values.text(value);
+            if (text.length() >= 10 && text.charAt(4) == '-' && DAY.matcher(text).matches()) {
+                spot.warn(MappingCode.DATE_OF_CELL);
+            }
+            return value;
         };
     }
 

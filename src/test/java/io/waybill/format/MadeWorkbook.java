@@ -66,7 +66,7 @@ public final class MadeWorkbook {
     }
 
     /** The next style, from 1. */
-    MadeWorkbook style(int number, String code) {
+    public MadeWorkbook style(int number, String code) {
         looks.append("<xf numFmtId=\"").append(number).append("\"/>");
         if (!code.isEmpty()) {
             codes.append("<numFmt numFmtId=\"")

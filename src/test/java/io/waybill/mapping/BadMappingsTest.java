@@ -47,6 +47,7 @@ class BadMappingsTest {
                 "the same of a list         | items[]: { each: lines, required: yes, fields: { sku: s } } | 11 | required: \"yes\" cannot be used (expected false | true)",
                 "with that joins nothing    | reference: { from: [a, b], with: \" \" }         | 11 | with: \" \" cannot be used (expected join: [first, last], with: \" \")",
                 "tooLong of no length       | reference: { from: a, tooLong: cut }            | 11 | tooLong: \"cut\" cannot be used (expected max: 35, tooLong: cut)",
+                "a list without a line       | items[]: { each: lines, fields: {} }            | 11 | fields: \"a map\" cannot be used (expected { sku: sku })",
                 "hours of a half day         | placedAt: { from: a, date: dd/MM/yyyy hh:mm }   | 11 | dd.MM.yyyy HH:mm",
                 "one of several date patterns | placedAt: { from: a, date: [iso, \"dd/MM/yyyy hh:mm\"] } | 11 | \"dd/MM/yyyy hh:mm\" cannot be used",
                 "a constant that never fits | customs.contents: { const: gifts }              | 11 | /customs/contents \"gifts\" is not",

@@ -49,12 +49,45 @@ class SheetValuesTest {
                 .contains("\"12,50\" is not a number", "decimal: \",\" in the line");
     }
 
+    @Test
+    void a_number_that_a_spreadsheet_made_a_date_of_is_told_where_a_text_is_written() {
+        Mapping mapping = ordering("items[0].sku: kg\nitems[0].quantity: { const: 1 }");
+
+        Result.Mapped made = (Result.Mapped) only(mapping, number("A2", 1, "46024"));
+
+        assertThat(made.tree().at("/items/0/sku").asText()).isEqualTo("2026-01-02");
+        assertThat(made.warnings())
+                .singleElement()
+                .satisfies(warning -> assertThat(warning.toString())
+                        .contains(", row 2, source kg: /items/0/sku \"2026-01-02\" is a date", "type the value again"));
+    }
+
+    @Test
+    void a_date_is_not_told_where_one_is_read() {
+        Mapping mapping = ordering("placedAt: { from: kg, date: iso, zone: UTC }");
+        assertThat(((Result.Mapped) only(mapping, number("A2", 1, "46024"))).warnings()).isEmpty();
+    }
+
+    private Mapping ordering(String lines) {
+        String head = """
+                writes: order/1
+                reads: { format: xlsx }
+                fields:
+                  orderId: { const: A-1 }
+                  shipTo.name: { const: Jane Doe }
+                  shipTo.line1: { const: Main St 1 }
+                  shipTo.city: { const: Austin }
+                  shipTo.country: { const: US }
+                """;
+        return new Fresh(directory).get(head + lines.indent(2));
+    }
+
     private Mapping reading(String line) {
         return new Fresh(directory).get("writes: free\nreads: { format: xlsx }\nfields:\n  " + line + "\n");
     }
 
     private static Result only(Mapping mapping, String cell) {
-        return all(mapping, MadeWorkbook.of(row(1, text("A1", "kg")) + row(2, cell))).get(0);
+        return all(mapping, MadeWorkbook.of(row(1, text("A1", "kg")) + row(2, cell)).style(14, "")).get(0);
     }
 
     private static List<Result> all(Mapping mapping, MadeWorkbook book) {
