@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The columns in which a blank cell means the value above: merged cells, continued rows. */
 final class FillDown {
@@ -27,6 +28,17 @@ final class FillDown {
      * @param from the number of the row whose value it has now
      */
     record Cell(int column, long from) {}
+
+    /** The first cell of a row that {@link #fill} would fill. */
+    Optional<Cell> firstBlank(RawRow raw) {
+        for (int i = 0; i < above.length; i++) {
+            RawRow last = above[i];
+            if (last != null && raw.meant(columns.get(i)).isEmpty()) {
+                return Optional.of(new Cell(columns.get(i), last.number()));
+            }
+        }
+        return Optional.empty();
+    }
 
     /** The next row, with what stands above in its blank cells. */
     Filled fill(RawRow raw) {

@@ -24,6 +24,7 @@ public enum FormatCode implements Code {
     EMPTY_GROUP_KEY,
     SCATTERED_GROUP,
     FILLED_FROM_OTHER_GROUP,
+    TOTAL_ROW,
     GROUP_TOO_LARGE,
     BAD_JSON,
     NO_RECORDS,

@@ -5,6 +5,7 @@ import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class TableDocuments implements DocumentReader {
     private final RowTrees trees;
     private final GroupKeys keys;
     private final FillDown fillDown;
+    private final List<Problem> passed = new ArrayList<>();
     private @Nullable RawRow ahead;
     private String keyAhead = "";
 
@@ -70,7 +72,10 @@ final class TableDocuments implements DocumentReader {
     }
 
     private @Nullable RawRow advance() {
-        RawRow raw = early.isEmpty() ? whole(rows.next()) : early.remove();
+        RawRow raw = read();
+        while (raw != null && isPassedOver(raw)) {
+            raw = read();
+        }
         if (raw == null) {
             ahead = null;
             keyAhead = "";
@@ -84,6 +89,24 @@ final class TableDocuments implements DocumentReader {
         keyAhead = key;
         ahead = own(filled);
         return ahead;
+    }
+
+    private @Nullable RawRow read() {
+        return early.isEmpty() ? whole(rows.next()) : early.remove();
+    }
+
+    private boolean isPassedOver(RawRow raw) {
+        Optional<Problem> told =
+                fillDown.firstBlank(raw).flatMap(blank -> TotalRow.told(file, header.name(blank.column()), blank, raw));
+        told.ifPresent(passed::add);
+        return told.isPresent();
+    }
+
+    /** What is told of rows that were passed over so far. */
+    private List<Problem> taken(List<Problem> notes) {
+        notes.addAll(passed);
+        passed.clear();
+        return notes;
     }
 
     /** What stands above its group is another's, but for what the rows are grouped by; it is told of once. */
@@ -158,7 +181,7 @@ final class TableDocuments implements DocumentReader {
         List<Problem> notes = ofWhole();
         Row row = clean(raw, problems, notes);
         advance();
-        return new Document(ordinal, row.number(), row.number(), trees.of(row), List.of(row), problems, notes);
+        return new Document(ordinal, row.number(), row.number(), trees.of(row), List.of(row), problems, taken(notes));
     }
 
     private Document group(RawRow first) {
@@ -172,7 +195,7 @@ final class TableDocuments implements DocumentReader {
         }
         keys.wrong(key, first.number()).ifPresent(problems::add);
         long last = members.get(members.size() - 1).number();
-        return new Document(ordinal, first.number(), last, trees.of(members), members, problems, notes);
+        return new Document(ordinal, first.number(), last, trees.of(members), members, problems, taken(notes));
     }
 
     /** What is told of the whole table is told with its first document. */
