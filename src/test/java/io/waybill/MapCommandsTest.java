@@ -2,13 +2,19 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.cli.Commands;
 import io.waybill.order.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code map check|run|coverage}, over the mappings that ship and over broken ones. */
 class MapCommandsTest {
@@ -142,6 +148,39 @@ class MapCommandsTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.out().lines()).containsExactly("order;tracking", "A-1;1Z1", "A-2;1Zü");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'format: csv, charset: windows-1252',orders.csv", "'format: xlsx',orders.xlsx"})
+    void what_is_led_into_a_file_is_the_file_byte_by_byte(String output, String name) throws IOException {
+        write("back/mapping.yaml", """
+                mapping: back
+                version: 1
+                writes: free
+                reads: { format: json }
+                output: { %s }
+                fields: { order: no }
+                tests:
+                  - { name: as it is written, input: events.json, expect: %s }
+                """.formatted(output, name));
+        write("back/events.json", "[{\"no\": \"Zü-1\"}]");
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        StringWriter err = new StringWriter();
+        String[] run = {
+            "map", "run", "back", folder.resolve("back/events.json").toString(), "--lang", "en", "--config", config()
+        };
+        Files.createFile(folder.resolve("back").resolve(name));
+
+        int code = Commands.run(run, new HubWiring(), out, new PrintWriter(err, true));
+        Files.write(folder.resolve("back").resolve(name), out.toByteArray());
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(CommandRun.of("map", "check", "--lang", "en", "--config", config()))
+                .extracting(CommandRun::err, CommandRun::code)
+                .containsExactly("", 0);
+        write("back/events.json", "[{\"no\": \"Zü-2\"}]");
+        assertThat(CommandRun.of("map", "check", "--lang", "en", "--config", config()).err())
+                .contains("back/mapping.yaml:8: ", "Zü-1", "Zü-2");
     }
 
     @Test

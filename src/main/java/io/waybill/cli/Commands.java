@@ -5,6 +5,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Veiled;
 import io.waybill.text.Words;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -62,19 +63,28 @@ public final class Commands implements Runnable {
     /** Runs one command and returns its exit code, 1 also where what it answers could not be written. */
     public static int run(String[] arguments, Wiring wiring) {
         Results results = Results.printed();
-        PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), true);
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
-        int code = run(arguments, wiring, out, err);
-        out.flush();
+        int code = run(arguments, wiring, results, err);
         Optional<IOException> failure = results.failure();
-        failure.ifPresent(why -> new Terminal(language(arguments, System.getenv()), out, err)
+        failure.ifPresent(why -> new Terminal(language(arguments, System.getenv()), err, err)
                 .tell(List.of(Problem.of(CommandCode.RESULTS_NOT_WRITTEN, "why", Words.of(why)))));
         return failure.isPresent() ? Math.max(code, 1) : code;
     }
 
+    /** The same with its results as bytes, as a file they are led into has them, and its problems on a writer. */
+    public static int run(String[] arguments, Wiring wiring, OutputStream results, PrintWriter err) {
+        PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), true);
+        int code = run(arguments, wiring, new Terminal(language(arguments, System.getenv()), out, err, results));
+        out.flush();
+        return code;
+    }
+
     /** The same with its results on one writer and its problems on another. */
     public static int run(String[] arguments, Wiring wiring, PrintWriter out, PrintWriter err) {
-        Terminal terminal = new Terminal(language(arguments, System.getenv()), out, err);
+        return run(arguments, wiring, new Terminal(language(arguments, System.getenv()), out, err));
+    }
+
+    private static int run(String[] arguments, Wiring wiring, Terminal terminal) {
         String[] words = asked(arguments);
         return line(words, wiring, terminal).execute(words);
     }

@@ -87,8 +87,7 @@ final class MapScreen {
         Reading output = mapping.output();
         if (output != null && !written.isEmpty()) {
             Charset charset = output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
-            terminal.out().print(new String(mapping.file(written), charset));
-            terminal.out().flush();
+            terminal.file(mapping.file(written), charset, !output.format().sheet());
         }
     }
 

@@ -2,12 +2,41 @@ package io.waybill.cli;
 
 import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The person at the keyboard: sentences in their language, results on one writer and problems on the other. */
-record Terminal(Locale language, PrintWriter out, PrintWriter err) {
+/**
+ * The person at the keyboard: sentences in their language, results on one writer and problems on the other.
+ *
+ * @param results where the bytes of {@code out} go; null where it is known as a writer only
+ */
+record Terminal(Locale language, PrintWriter out, PrintWriter err, @Nullable OutputStream results) {
+    Terminal(Locale language, PrintWriter out, PrintWriter err) {
+        this(language, out, err, null);
+    }
+
+    /** A whole file, byte by byte, but for a person who looks at a text: that in the screen's letters. */
+    void file(byte[] bytes, Charset charset, boolean text) {
+        out.flush();
+        if (results == null || (text && System.console() != null)) {
+            out.print(new String(bytes, charset));
+            out.flush();
+            return;
+        }
+        try {
+            results.write(bytes);
+            results.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A sentence of the message bundle. */
     String text(String key, Object... namesAndValues) {
         return Messages.in(language).text(key, namesAndValues);

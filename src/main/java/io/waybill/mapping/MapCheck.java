@@ -10,6 +10,7 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -167,8 +168,28 @@ public final class MapCheck {
         }
         Reading output = mapping.compiled().output();
         Charset charset = output == null || output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
-        FileDifference found = FileDifference.of(new String(wanted, charset), new String(got, charset));
+        boolean sheet = output != null && output.format().sheet();
+        String there = sheet ? rows(wanted, output, sample) : new String(wanted, charset);
+        String here = sheet ? rows(got, output, sample) : new String(got, charset);
+        if (sheet && there.equals(here)) {
+            return List.of();
+        }
+        FileDifference found = FileDifference.of(there, here);
         return List.of(failed(mapping, sample, "", found.wanted(), found.got()));
+    }
+
+    /** A workbook says when it was written, so that no two are alike: its rows are compared. */
+    private static String rows(byte[] workbook, Reading output, Sample sample) {
+        StringBuilder rows = new StringBuilder();
+        Reading plain = Reading.of(output.format());
+        try (DocumentReader reader =
+                Formats.open(new ByteArrayInputStream(workbook), String.valueOf(sample.expect()), plain)) {
+            rows.append(String.join(", ", reader.columns())).append('\n');
+            for (Document next = reader.next(); next != null; next = reader.next()) {
+                rows.append(next.tree()).append('\n');
+            }
+        }
+        return rows.toString();
     }
 
     /** An interchange in the charset it is sent in, or in UTF-8, as people write what they expect. */
