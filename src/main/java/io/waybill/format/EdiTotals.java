@@ -30,7 +30,7 @@ record EdiTotals(String in, String count, String of, String sum, String add) {
 
     /** What the totals of a document say otherwise than its lines; a total that is no whole number says nothing. */
     List<Problem> wrong(JsonNode document) {
-        JsonNode lines = document.path(of);
+        List<JsonNode> lines = lines(document);
         JsonNode totals = document.at("/" + in.replace('.', '/'));
         List<Problem> found = new ArrayList<>();
         for (JsonNode total : totals.isArray() ? totals : List.of(totals)) {
@@ -38,6 +38,13 @@ record EdiTotals(String in, String count, String of, String sum, String add) {
             compare(found, sum, total, summed(lines));
         }
         return found;
+    }
+
+    /** At whatever depth: those of a pack lie in it, and a pack in another. */
+    private List<JsonNode> lines(JsonNode document) {
+        List<JsonNode> lines = new ArrayList<>();
+        document.findValues(of).forEach(found -> (found.isArray() ? found : List.of(found)).forEach(lines::add));
+        return lines;
     }
 
     private void compare(List<Problem> found, String element, JsonNode total, Optional<BigInteger> counted) {
@@ -57,7 +64,7 @@ record EdiTotals(String in, String count, String of, String sum, String add) {
     }
 
     /** Nothing where a line has no whole quantity: the standard adds its digits up without the decimal point. */
-    private Optional<BigInteger> summed(JsonNode lines) {
+    private Optional<BigInteger> summed(List<JsonNode> lines) {
         BigInteger sum = BigInteger.ZERO;
         for (JsonNode line : lines) {
             Optional<BigInteger> quantity = whole(line.path(add));

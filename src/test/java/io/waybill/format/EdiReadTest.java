@@ -12,6 +12,7 @@ import static io.waybill.format.MadeEdi.x12;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,6 +46,26 @@ class EdiReadTest {
         assertThat(tree.at("/interchange/test").asBoolean()).isTrue();
         assertThat(tree.at("/group/code").asText()).isEqualTo("PO");
         assertThat(tree.at("/group/number").asText()).isEqualTo("7");
+    }
+
+    @Test
+    void what_a_despatch_or_an_advice_says_of_its_lines_is_counted_in_all_its_packs() {
+        String despatch = "UNH+1+DESADV:D:96A:UN'BGM+351+D-1+9'CPS+1'LIN+1++A:EN'CPS+2+1'LIN+2++B:EN'LIN+3++C:EN'"
+                + "CPS+3+2'LIN+4++D:EN'CNT+2:%s'UNT+11+1'";
+        String advice = "ST*945*0001~W06*N*1*20261124~LX*1~W12*CC*3*3~LX*2~W12*CC*2*1~W12*CC*1*1~W03*%s~SE*9*0001~";
+
+        assertThat(counts(EDIFACT, edifact(despatch.formatted("4")))).isEmpty();
+        assertThat(counts(EDIFACT, edifact(despatch.formatted("5")))).containsExactly("CNT01_02 says 5 of 4");
+        assertThat(counts(X12, x12(advice.formatted("5")))).isEmpty();
+        assertThat(counts(X12, x12(advice.formatted("6")))).containsExactly("W0301 says 6 of 5");
+    }
+
+    private static List<String> counts(Reading reading, String text) {
+        return read(reading, text.getBytes(StandardCharsets.UTF_8)).stream()
+                .flatMap(document -> document.notes().stream())
+                .map(Problem::values)
+                .map(told -> told.get("element") + " says " + told.get("stated") + " of " + told.get("counted"))
+                .toList();
     }
 
     @Test
