@@ -8,6 +8,7 @@ import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -130,7 +131,7 @@ final class Applying {
         compiled.target()
                 .root()
                 .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
-        lostDigits(written).forEach(pointer -> run.violation(written, pointer, MappingCode.DIGITS_LOST));
+        lost(written).forEach((pointer, code) -> run.violation(written, pointer, code));
         return run.problems().isEmpty() || (list != null && Spared.isLeft(list, written, run, unwritten))
                 ? new Result.Mapped(written, List.copyOf(list == null ? run.warnings() : run.problems()))
                 : new Result.Failed(
@@ -177,8 +178,8 @@ final class Applying {
     }
 
     /** Only of tables: elsewhere nobody's spreadsheet stood between. */
-    private List<String> lostDigits(JsonNode written) {
-        return mapping.reads().tabular() ? LostDigits.in(written) : List.of();
+    private Map<String, MappingCode> lost(JsonNode written) {
+        return mapping.reads().tabular() ? LostDigits.in(written) : Map.of();
     }
 
     private void checkUnread(Run run) {

@@ -1,18 +1,33 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * Names and numbers a spreadsheet shortened when it saved a table as text: {@code 450789469123} became
- * {@code 4.50789E+11}, and many orders may have become one.
+ * What a spreadsheet lost when it saved a table as text. Names and numbers it shortened: {@code 450789469123} became
+ * {@code 4.50789E+11}, and many orders may have become one. Formulas that came to nothing: {@code #N/A} is nobody's name.
  */
 final class LostDigits {
     private static final Pattern SHORTENED = Pattern.compile("\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
+
+    /** As English and German programs write them. */
+    private static final Set<String> ERRORS = Set.of(
+            "#N/A",
+            "#REF!",
+            "#VALUE!",
+            "#NAME?",
+            "#DIV/0!",
+            "#NUM!",
+            "#NULL!",
+            "#SPILL!",
+            "#CALC!",
+            "#NV",
+            "#BEZUG!",
+            "#WERT!",
+            "#ZAHL!");
 
     private static final Set<String> NAMES = Set.of(
             "orderId",
@@ -50,7 +65,11 @@ final class LostDigits {
             }
             return false;
         }
-        return isShortened(node, field);
+        return isShortened(node, field) || isError(node);
+    }
+
+    private static boolean isError(JsonNode node) {
+        return node.isTextual() && node.textValue().startsWith("#") && ERRORS.contains(node.textValue());
     }
 
     private static boolean isShortened(JsonNode node, String field) {
@@ -64,14 +83,14 @@ final class LostDigits {
         return name.equals("value") && above.equals("identifiers") ? "orderId" : name;
     }
 
-    /** Where in what was written, as JSON pointers. */
-    static List<String> in(JsonNode written) {
-        List<String> found = new ArrayList<>();
+    /** Where in what was written, as JSON pointers, and what was lost. */
+    static Map<String, MappingCode> in(JsonNode written) {
+        Map<String, MappingCode> found = new LinkedHashMap<>();
         look(written, "", "", found);
         return found;
     }
 
-    private static void look(JsonNode node, String field, String pointer, List<String> found) {
+    private static void look(JsonNode node, String field, String pointer, Map<String, MappingCode> found) {
         if (node.isObject()) {
             for (Map.Entry<String, JsonNode> each : node.properties()) {
                 String name = each.getKey();
@@ -82,7 +101,9 @@ final class LostDigits {
                 look(node.get(i), field, pointer + "/" + i, found);
             }
         } else if (isShortened(node, field)) {
-            found.add(pointer);
+            found.put(pointer, MappingCode.DIGITS_LOST);
+        } else if (isError(node)) {
+            found.put(pointer, MappingCode.ERROR_OF_CELL);
         }
     }
 

@@ -59,6 +59,7 @@ public enum MappingCode implements Code {
     NOT_LIKE_PATTERN,
     HIDDEN_CHARACTER,
     DIGITS_LOST,
+    ERROR_OF_CELL,
     OUT_OF_RANGE,
     TOO_LONG,
     TOO_SHORT,

@@ -89,6 +89,25 @@ class MappingTest {
     }
 
     @Test
+    void what_a_spreadsheet_shows_where_a_formula_has_no_result_is_nobodys_name() {
+        Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
+        List<Result> results = Fresh.applyAll(mapping, """
+                order_no,name,street,city,country,phone,sku,qty
+                1,#N/A,Main St 1,Austin,US,,A,1
+                1,#N/A,Main St 1,Austin,US,,#REF!,1
+                2,Jane Roe,Main St # 1,#NAME,US,,#1,1
+                """);
+
+        assertThat(Fresh.problems(results.get(0)))
+                .extracting(Problem::toString)
+                .satisfiesExactly(
+                        name -> assertThat(name)
+                                .contains("row 2, source name: /shipTo/name", "a formula has no result", "Mend the formula"),
+                        sku -> assertThat(sku).contains("row 3, source sku: /items/1/sku \"#REF!\" is what a"));
+        assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
+    }
+
+    @Test
     void a_number_a_spreadsheet_has_shortened_is_no_name_of_anything() {
         Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
         List<Result> results = Fresh.applyAll(mapping, """
