@@ -58,9 +58,10 @@ final class Measured {
             if (number == null) {
                 return null;
             }
-            Unit given = from == null ? unit : Unit.read(beside(from, spot)).orElse(null);
+            String said = from == null ? "" : beside(from, spot);
+            Unit given = from == null ? unit : Unit.read(said).orElse(null);
             if (given == null) {
-                return spot.refuse(MappingCode.NOT_A_UNIT);
+                return spot.refuse(MappingCode.NOT_A_UNIT, "found", said);
             }
             return pair(VALUE_UNIT, number, given.word());
         };
@@ -75,7 +76,7 @@ final class Measured {
             }
             String code = code(currency, from, spot);
             if (code == null || !isCurrency(code)) {
-                return spot.refuse(MappingCode.NOT_A_CURRENCY);
+                return spot.refuse(MappingCode.NOT_A_CURRENCY, "found", code == null ? "" : code);
             }
             return pair(AMOUNT_CURRENCY, amount, code);
         };

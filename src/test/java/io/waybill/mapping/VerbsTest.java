@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -351,8 +352,10 @@ class VerbsTest {
         assertThat(Fresh.problems(Fresh.apply(
                         mapping,
                         "{\"cur\": \"coins\", \"lines\": [{\"sku\": 1, \"w\": 2, \"u\": \"stone\", \"p\": \"3\"}]}")))
-                .extracting(problem -> problem.code() + " " + problem.pointer())
-                .containsExactly("NOT_A_UNIT /items/0/weight", "NOT_A_CURRENCY /items/0/unitPrice");
+                .extracting(problem -> problem.code() + " " + problem.pointer() + " " + problem.hint(Locale.ENGLISH))
+                .containsExactly(
+                        "NOT_A_UNIT /items/0/weight Beside it stands \"stone\".",
+                        "NOT_A_CURRENCY /items/0/unitPrice Beside it stands \"COINS\".");
     }
 
     @Test
