@@ -179,7 +179,8 @@ class MapCommandsTest {
                 .extracting(CommandRun::err, CommandRun::code)
                 .containsExactly("", 0);
         write("back/events.json", "[{\"no\": \"Zü-2\"}]");
-        assertThat(CommandRun.of("map", "check", "--lang", "en", "--config", config()).err())
+        assertThat(CommandRun.of("map", "check", "--lang", "en", "--config", config())
+                        .err())
                 .contains("back/mapping.yaml:8: ", "Zü-1", "Zü-2");
     }
 

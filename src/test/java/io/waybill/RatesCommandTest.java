@@ -61,6 +61,22 @@ class RatesCommandTest {
     }
 
     @Test
+    void what_is_told_of_a_document_that_is_mapped_is_told_beside_its_prices() throws IOException {
+        String header = "order_no;cust_ref;order_dt;first;last;company;street;zip;city;state_code;ctry;phone;svc;state;"
+                + "picker_id;sku;descr;qty;price;weight_g";
+        String line = "A-1;;24.11.2026 09:30;Jane;Roe;;1 Main St;78701;Austin;TX;US;;STD;;;%s;Cup;1;1,00;";
+        Path file = Files.writeString(
+                folder.resolve("orders.csv"),
+                header + "\n" + line.formatted("C-1") + "300\n"
+                        + line.formatted("C-2").replaceAll(";$", "") + "\n");
+
+        CommandRun run = CommandRun.of(
+                "rates", file.toString(), "--mapping", "acme-orders", "--config", config().toString(), "--lang", "en");
+
+        assertThat(run.err()).contains("orders.csv, row 3: ").contains("weight_g");
+    }
+
+    @Test
     void a_dry_run_marks_the_price_that_the_order_would_be_bought_at_and_says_why_others_have_none()
             throws IOException {
         JsonNode cheapest = dryRun("cheapest", "en");

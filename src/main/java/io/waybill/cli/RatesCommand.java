@@ -68,16 +68,20 @@ final class RatesCommand implements Callable<Integer> {
     private void one(Desk desk, @Nullable Mapping mapping, Document document) {
         Result result = mapping == null
                 ? document.problems().isEmpty()
-                        ? new Result.Mapped(document.tree(), List.of())
-                        : new Result.Failed(document.problems())
+                        ? new Result.Mapped(document.tree(), document.notes())
+                        : new Result.Failed(document.problems(), document.notes())
                 : mapping.apply(document);
         if (result instanceof Result.Mapped mapped) {
+            terminal.tell(mapped.warnings());
             ask(desk, mapped.tree(), document);
         } else if (result instanceof Result.Failed failed) {
             bad++;
             terminal.tell(failed.problems());
+            terminal.tell(failed.warnings());
         } else {
-            terminal.note("rates.none", "row", document.firstRow(), "reason", ((Result.Skipped) result).reason());
+            Result.Skipped skipped = (Result.Skipped) result;
+            terminal.note("rates.none", "row", document.firstRow(), "reason", skipped.reason());
+            terminal.tell(skipped.warnings());
         }
     }
 

@@ -16,7 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @param results where the bytes of {@code out} go; null where it is known as a writer only
  */
-record Terminal(Locale language, PrintWriter out, PrintWriter err, @Nullable OutputStream results) {
+record Terminal(
+        Locale language,
+        PrintWriter out,
+        PrintWriter err,
+        @Nullable OutputStream results) {
     Terminal(Locale language, PrintWriter out, PrintWriter err) {
         this(language, out, err, null);
     }

@@ -15,19 +15,8 @@ final class LostDigits {
 
     /** As English and German programs write them. */
     private static final Set<String> ERRORS = Set.of(
-            "#N/A",
-            "#REF!",
-            "#VALUE!",
-            "#NAME?",
-            "#DIV/0!",
-            "#NUM!",
-            "#NULL!",
-            "#SPILL!",
-            "#CALC!",
-            "#NV",
-            "#BEZUG!",
-            "#WERT!",
-            "#ZAHL!");
+            "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#NV", "#BEZUG!",
+            "#WERT!", "#ZAHL!");
 
     private static final Set<String> NAMES = Set.of(
             "orderId",

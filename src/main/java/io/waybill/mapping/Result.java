@@ -46,7 +46,7 @@ public sealed interface Result {
             this(problems, List.of());
         }
 
-        Failed(List<Problem> problems, List<Problem> warnings) {
+        public Failed(List<Problem> problems, List<Problem> warnings) {
             this(problems, null, null, warnings);
         }
     }

@@ -59,8 +59,7 @@ final class StepReader {
             case "lookup" -> lookup(spec);
             case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
             case "date" -> date(spec, verbs.get("zone"), verbs.get("as"), target);
-            case "decimal" ->
-                oneOf(spec, verb, Map.of(",", Verbs.decimal(',', sheet), ".", Verbs.decimal('.', sheet)));
+            case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(',', sheet), ".", Verbs.decimal('.', sheet)));
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
             case "scale" -> spec.is("currency") ? measures.scale(spec, verbs.get("currency"), target) : scale(spec);

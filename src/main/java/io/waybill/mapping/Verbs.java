@@ -147,7 +147,9 @@ final class Verbs {
             boolean negative = signed.startsWith("-") || signed.endsWith("-");
             String digits = Meant.strip(SIGN.matcher(signed).replaceAll(""));
             boolean isOfCell = sheet && mark == ',' && ONE_GROUP.matcher(digits).matches();
-            if (isOfCell || !(plain.matcher(digits).matches() || grouped.matcher(digits).matches())) {
+            if (isOfCell
+                    || !(plain.matcher(digits).matches()
+                            || grouped.matcher(digits).matches())) {
                 return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", meant(mark, digits));
             }
             String spelled = separators.matcher(digits).replaceAll("").replace(mark, '.');
@@ -191,7 +193,9 @@ final class Verbs {
     static Step noDateOfCell() {
         return (value, spot) -> {
             String text = Values.text(value);
-            if (text.length() >= 10 && text.charAt(4) == '-' && DAY.matcher(text).matches()) {
+            if (text.length() >= 10
+                    && text.charAt(4) == '-'
+                    && DAY.matcher(text).matches()) {
                 spot.warn(MappingCode.DATE_OF_CELL);
             }
             return value;

@@ -28,10 +28,18 @@ class TotalRowTest {
         for (Reading reading : List.of(reading(), reading().withGroupBy(List.of("order")))) {
             List<Document> read = read(reading, HEAD + total + "\n3,Cid,C,1,1,\n,,D,1,1,\n");
 
-            assertThat(read).extracting(each -> each.tree().path("order").asText()).startsWith("1", "2", "3");
-            assertThat(read).noneMatch(each -> each.tree().toString().toLowerCase(java.util.Locale.ROOT).contains("tot"));
-            assertThat(read.get(1).notes()).singleElement().satisfies(note -> assertThat(note.toString())
-                    .contains("row 4: the row begins with ", "line of row 3, write its "));
+            assertThat(read)
+                    .extracting(each -> each.tree().path("order").asText())
+                    .startsWith("1", "2", "3");
+            assertThat(read)
+                    .noneMatch(each -> each.tree()
+                            .toString()
+                            .toLowerCase(java.util.Locale.ROOT)
+                            .contains("tot"));
+            assertThat(read.get(1).notes())
+                    .singleElement()
+                    .satisfies(note -> assertThat(note.toString())
+                            .contains("row 4: the row begins with ", "line of row 3, write its "));
             assertThat(read.get(read.size() - 1).lastRow()).isEqualTo(6);
             assertThat(read.get(read.size() - 1).tree().path("order").asText()).isEqualTo("3");
         }

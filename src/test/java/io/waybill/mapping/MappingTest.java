@@ -102,7 +102,10 @@ class MappingTest {
                 .extracting(Problem::toString)
                 .satisfiesExactly(
                         name -> assertThat(name)
-                                .contains("row 2, source name: /shipTo/name", "a formula has no result", "Mend the formula"),
+                                .contains(
+                                        "row 2, source name: /shipTo/name",
+                                        "a formula has no result",
+                                        "Mend the formula"),
                         sku -> assertThat(sku).contains("row 3, source sku: /items/1/sku \"#REF!\" is what a"));
         assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
     }

@@ -65,7 +65,8 @@ class SheetValuesTest {
     @Test
     void a_date_is_not_told_where_one_is_read() {
         Mapping mapping = ordering("placedAt: { from: kg, date: iso, zone: UTC }");
-        assertThat(((Result.Mapped) only(mapping, number("A2", 1, "46024"))).warnings()).isEmpty();
+        assertThat(((Result.Mapped) only(mapping, number("A2", 1, "46024"))).warnings())
+                .isEmpty();
     }
 
     private Mapping ordering(String lines) {
@@ -87,7 +88,10 @@ class SheetValuesTest {
     }
 
     private static Result only(Mapping mapping, String cell) {
-        return all(mapping, MadeWorkbook.of(row(1, text("A1", "kg")) + row(2, cell)).style(14, "")).get(0);
+        return all(
+                        mapping,
+                        MadeWorkbook.of(row(1, text("A1", "kg")) + row(2, cell)).style(14, ""))
+                .get(0);
     }
 
     private static List<Result> all(Mapping mapping, MadeWorkbook book) {
