@@ -168,9 +168,10 @@ public final class MapCheck {
         }
         Reading output = mapping.compiled().output();
         Charset charset = output == null || output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
-        boolean sheet = output != null && output.format().sheet();
-        String there = sheet ? rows(wanted, output, sample) : new String(wanted, charset);
-        String here = sheet ? rows(got, output, sample) : new String(got, charset);
+        Format format = output == null ? Format.CSV : output.format();
+        boolean sheet = format.sheet();
+        String there = sheet ? rows(wanted, format, sample) : new String(wanted, charset);
+        String here = sheet ? rows(got, format, sample) : new String(got, charset);
         if (sheet && there.equals(here)) {
             return List.of();
         }
@@ -179,9 +180,9 @@ public final class MapCheck {
     }
 
     /** A workbook says when it was written, so that no two are alike: its rows are compared. */
-    private static String rows(byte[] workbook, Reading output, Sample sample) {
+    private static String rows(byte[] workbook, Format format, Sample sample) {
         StringBuilder rows = new StringBuilder();
-        Reading plain = Reading.of(output.format());
+        Reading plain = Reading.of(format);
         try (DocumentReader reader =
                 Formats.open(new ByteArrayInputStream(workbook), String.valueOf(sample.expect()), plain)) {
             rows.append(String.join(", ", reader.columns())).append('\n');
