@@ -6,7 +6,9 @@ import io.waybill.carrier.Documents;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.LabelBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
@@ -118,9 +120,27 @@ final class Labels {
         return ledger.read(tx -> tx.labels().label(row.id(), parcel, format)).map(LabelBook.Paper::bytes);
     }
 
+    /** One that was sold without: from the address its carrier told when it sold it, or as the carrier prints it. */
+    Fetched fetchFirst(Account account, ShipmentRow row, LabelRequest request) {
+        Optional<Fetched> told = account.carrier() instanceof LabelsByAddress addresses
+                ? fromAddress(addresses, row, request)
+                : Optional.empty();
+        return told.orElseGet(() -> fetch(account, row, request));
+    }
+
+    private Optional<Fetched> fromAddress(LabelsByAddress carrier, ShipmentRow row, LabelRequest request) {
+        Optional<AttemptRow> sale = ledger.read(tx -> tx.attempts().sold(row.id()));
+        Optional<byte[]> answer =
+                sale.flatMap(attempt -> ledger.read(tx -> tx.attempts().answer(attempt.ref())));
+        return answer.flatMap(said -> carrier.reread(sale.orElseThrow().requestBytes(), said, of(row, request)));
+    }
+
     /** By the shipment's number and, of several parcels, by theirs. */
-    Fetched fetch(Account account, ShipmentRow row, LabelRequest request) {
-        Map<Integer, String> numbers = ledger.read(tx -> numbers(tx, row.id()));
-        return account.carrier().fetch(new ShipmentId(String.valueOf(row.carrierShipment())), request.of(numbers));
+    private Fetched fetch(Account account, ShipmentRow row, LabelRequest request) {
+        return account.carrier().fetch(new ShipmentId(String.valueOf(row.carrierShipment())), of(row, request));
+    }
+
+    private LabelRequest of(ShipmentRow row, LabelRequest request) {
+        return request.of(ledger.read(tx -> numbers(tx, row.id())));
     }
 }

@@ -110,7 +110,7 @@ final class LabelsToCome {
     /** One whose adapter breaks makes room for the others. */
     private Fetched fetchOrWait(Account account, ShipmentRow row) {
         try {
-            return labels.fetch(account, row, Shipments.label(row));
+            return labels.fetchFirst(account, row, Shipments.label(row));
         } catch (RuntimeException | Error e) {
             LOG.error("the label of {} could not be asked for", row.id(), e);
             return new Fetched.NotYet("the adapter broke: " + Words.of(e));

@@ -195,6 +195,15 @@ public final class AttemptBook {
                 .findOne();
     }
 
+    /** What a carrier answered to it, as it was kept; empty where that is nothing. */
+    public Optional<byte[]> answer(String ref) {
+        return handle.createQuery(
+                        "SELECT response_bytes FROM purchase_attempt WHERE ref = :ref AND response_bytes IS NOT NULL")
+                .bind("ref", ref)
+                .mapTo(byte[].class)
+                .findOne();
+    }
+
     private Query attempts(String which) {
         return handle.createQuery(ATTEMPTS + which);
     }

@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.carrier.Account;
@@ -13,11 +14,13 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Voids;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentState;
@@ -38,9 +41,10 @@ class LabelsToComeTest {
             Duration.ofSeconds(8));
 
     private final Ledger ledger = OneOrder.ledger();
+    private final Printer printer = new Printer();
     private final Account account = FakeCarrier.account(
             "fake",
-            new Printer(),
+            printer,
             "on_creation",
             new Aftercare(Duration.ZERO, List.of(Duration.ofHours(1)), Duration.ofDays(1)));
     private final Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
@@ -79,6 +83,32 @@ class LabelsToComeTest {
         assertThat(labels.askForThoseDue(account)).isFalse();
     }
 
+    @Test
+    void one_that_was_told_by_its_address_only_is_kept_and_told_to_a_person_until_it_comes() {
+        OneOrder away = sold("AWAY");
+
+        labels.askForThoseDue(account);
+
+        assertThat(away.row().state()).isEqualTo(ShipmentState.BOUGHT);
+        assertThat(away.problems()).contains("label-overdue", "nothing comes from its address");
+
+        printer.isThere = true;
+        ledger.commitAll(tx -> tx.shipments().postpone(away.row(), Duration.ZERO));
+        labels.askForThoseDue(account);
+
+        assertThat(away.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(away.reasons()).isEmpty();
+    }
+
+    @Test
+    void one_whose_answer_told_no_address_and_that_is_gone_is_given_back() {
+        OneOrder gone = sold("GONE");
+
+        labels.askForThoseDue(account);
+
+        assertThat(gone.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
     /** @param number the carrier's own */
     private OneOrder sold(String number) {
         OneOrder order = new OneOrder(ledger, account);
@@ -87,15 +117,38 @@ class LabelsToComeTest {
                 account,
                 attempt,
                 attempt.fence(),
-                new Outcome.Bought(new ShipmentId(number), List.of(), List.of(), Optional.empty(), new byte[] {1}));
+                new Outcome.Bought(new ShipmentId(number), List.of(), List.of(), Optional.empty(), number.getBytes(UTF_8)));
         ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
         return order;
     }
 
     /** Has every label, in a format of the number's name. */
-    private static final class Printer implements Carrier {
+    private static final class Printer implements Carrier, Voids, LabelsByAddress {
+        private boolean isThere;
+
+        /** Of one that is away. */
+        @Override
+        public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
+            if (!new String(answer, UTF_8).equals("AWAY")) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    isThere
+                            ? new Fetched.Ready(new Label(
+                                    List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1}))))
+                            : new Fetched.NotYet("nothing comes from its address"));
+        }
+
+        @Override
+        public Voided cancel(ShipmentId id, Ref ref) {
+            throw new AssertionError("nothing is given back here");
+        }
+
         @Override
         public Fetched fetch(ShipmentId id, LabelRequest request) {
+            if (id.value().equals("AWAY") || id.value().equals("GONE")) {
+                return new Fetched.Gone("no label twice");
+            }
             if (id.value().equals("HUGE")) {
                 throw new StackOverflowError();
             }

@@ -10,6 +10,7 @@ import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.Channels;
 import io.waybill.carrier.Described;
 import io.waybill.carrier.Fees;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
@@ -82,6 +83,9 @@ final class Capabilities {
         });
         if (description.hook().isPresent()) {
             types.add(Webhooks.class);
+        }
+        if (!description.operations().containsKey(Verb.LABEL)) {
+            types.add(LabelsByAddress.class);
         }
         types.sort(java.util.Comparator.comparing(Class::getName));
         return (Carrier)

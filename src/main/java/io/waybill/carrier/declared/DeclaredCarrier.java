@@ -18,6 +18,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.HookSecrets;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
@@ -40,7 +41,17 @@ import org.jspecify.annotations.Nullable;
 
 /** One account at a described carrier. It implements everything; {@link Capabilities} shows what the description has. */
 final class DeclaredCarrier
-        implements Carrier, Described, Rates, Voids, Tracks, Webhooks, Fees, Bills, Balances, Channels {
+        implements Carrier,
+                LabelsByAddress,
+                Described,
+                Rates,
+                Voids,
+                Tracks,
+                Webhooks,
+                Fees,
+                Bills,
+                Balances,
+                Channels {
     private final Description description;
     private final HookSecrets hookSecrets;
     private final @Nullable BigDecimal least;
@@ -144,6 +155,11 @@ final class DeclaredCarrier
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
         return new Printing(description, calls, sales).fetch(id, request);
+    }
+
+    @Override
+    public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
+        return new Printing(description, calls, sales).reread(answer, wanted);
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,6 +60,14 @@ final class Papers {
             LOG.warn("a label cannot be read now: {}", unreadable.toString());
             return Optional.empty();
         }
+    }
+
+    /** Whether one of its documents stands at an address, and nowhere else. */
+    static boolean isAtAddress(Reply label) {
+        return Stream.concat(Stream.of(label), label.list("documents").stream())
+                .anyMatch(one -> !one.text("url").isEmpty()
+                        && one.text("base64").isEmpty()
+                        && one.text("text").isEmpty());
     }
 
     /** @param parcel 0 for all of them */

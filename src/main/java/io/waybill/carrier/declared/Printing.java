@@ -8,6 +8,7 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Labels that are asked for after the purchase. */
 record Printing(Description description, Calls calls, Sales sales) {
@@ -29,6 +30,23 @@ record Printing(Description description, Calls calls, Sales sales) {
         return elsewhere.isPresent()
                 ? at(elsewhere.get(), request)
                 : answer.read(said -> read(label.get(), said, request), Fetched.NotYet::new);
+    }
+
+    /** The label whose address stands in what was answered to the purchase, or to the look-up that found it. */
+    Optional<Fetched> reread(byte[] answer, LabelRequest request) {
+        return Stream.concat(Stream.of(description.purchase()), description.operation(Verb.FIND).stream())
+                .flatMap(operation -> sale(operation, answer).stream())
+                .flatMap(sale -> sales.reread(sale, request).stream())
+                .findFirst();
+    }
+
+    /** Empty where it was another call that was answered so. */
+    private static Optional<Reply> sale(Operation operation, byte[] answer) {
+        try {
+            return Optional.of(Replies.shaped(operation.reply(), operation.reads().tree(answer)));
+        } catch (RuntimeException anothers) {
+            return Optional.empty();
+        }
     }
 
     /** A call that sends on to the file. */

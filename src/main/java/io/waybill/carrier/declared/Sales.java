@@ -86,6 +86,19 @@ final class Sales {
                 papers.get(), numbers, PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
     }
 
+    /** Of a sale that told its label by an address; empty where it told none so. */
+    Optional<Fetched> reread(Reply sale, LabelRequest wanted) {
+        Reply label = sale.at("label");
+        if (!Papers.isAtAddress(label)) {
+            return Optional.empty();
+        }
+        Set<Integer> parcels = parcels(Stream.concat(
+                wanted.numbers().keySet().stream(), numbered(numbers(sale, Optional.empty()))));
+        return Optional.of(papers.label(label, parcels, wanted)
+                .<Fetched>map(Fetched.Ready::new)
+                .orElseGet(() -> new Fetched.NotYet("no label comes from the address the carrier told")));
+    }
+
     private static Stream<Integer> numbered(List<ExternalNumber> numbers) {
         return numbers.stream()
                 .filter(number -> number.kind().equals("tracking") && number.parcel() > 0)

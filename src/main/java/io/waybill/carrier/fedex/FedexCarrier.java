@@ -12,6 +12,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
@@ -33,7 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** One account at FedEx. */
-final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Manifests {
+final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Manifests, LabelsByAddress {
     private static final String CLOSE = "/ship/v1/endofday/";
 
     private final FedexSettings settings;
@@ -97,6 +98,11 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
             return new Fetched.Gone("FedEx prints no label twice");
         }
         return results(id).read(answer -> FedexJobs.fetched(answer, id, request, documents), Fetched.NotYet::new);
+    }
+
+    @Override
+    public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
+        return FedexSale.reread(Reply.of(request), Reply.of(answer), documents);
     }
 
     private Answer results(ShipmentId job) {

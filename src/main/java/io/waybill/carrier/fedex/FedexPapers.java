@@ -5,6 +5,7 @@ import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
+import io.waybill.text.Words;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -31,6 +32,7 @@ final class FedexPapers {
     private final List<Reply> pieces;
     private final LabelRequest wanted;
     private final Downloads documents;
+    private String silence = "";
 
     /** @param pieces {@code pieceResponses}, in the order of the parcels */
     FedexPapers(Reply shipment, List<Reply> pieces, LabelRequest wanted, Downloads documents) {
@@ -54,6 +56,11 @@ final class FedexPapers {
         List<Label.Document> all = new ArrayList<>(labels);
         ofShipment.forEach(one -> paper(one).ifPresent(all::add));
         return Optional.of(new Label(all));
+    }
+
+    /** Why nothing could be read from the address of a label, of those that were looked at; empty where no such reading failed. */
+    Optional<String> silence() {
+        return Optional.of(silence).filter(why -> !why.isEmpty());
     }
 
     private List<Label.Document> labels(int parcels) {
@@ -158,6 +165,10 @@ final class FedexPapers {
             return Optional.of(new Label.Document(kind, parcel, format, size, bytes));
         } catch (RuntimeException unreadable) {
             LOG.warn("the {} of parcel {} cannot be read: {}", kind, parcel, unreadable.toString());
+            boolean isAtAddress = json.text("encodedLabel").isEmpty() && !json.text("url").isEmpty();
+            if (isAtAddress && kind.equals(LABEL)) {
+                silence = "no label comes from the address FedEx told: " + Words.of(unreadable);
+            }
             return Optional.empty();
         }
     }

@@ -3,6 +3,8 @@ package io.waybill.carrier.fedex;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Downloads;
 import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
@@ -33,6 +35,17 @@ final class FedexSale {
             return new Outcome.Bought(id, jobOnly(id), List.of(), Optional.empty(), answer.body());
         }
         return FedexErrors.outcome(answer);
+    }
+
+    /** The label of a sale that told it by its address; empty where the answer tells none so. */
+    static Optional<Fetched> reread(Reply request, Reply answer, Downloads documents) {
+        return shipment(answer).flatMap(shipment -> {
+            FedexPapers papers = new FedexPapers(shipment, pieces(shipment), FedexShipRequest.labelOf(request), documents);
+            Optional<Label> label = papers.label(FedexShipRequest.parcelsOf(request));
+            return label.isPresent()
+                    ? label.map(Fetched.Ready::new)
+                    : papers.silence().map(Fetched.NotYet::new);
+        });
     }
 
     private static List<ExternalNumber> jobOnly(ShipmentId job) {

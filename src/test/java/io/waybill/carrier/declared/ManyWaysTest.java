@@ -28,6 +28,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelImagesTest;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
@@ -1057,6 +1058,36 @@ class ManyWaysTest {
                 .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
 
         assertThat(((Outcome.Bought) buy(described(simple("none")))).label()).isPresent();
+    }
+
+    @Test
+    void a_label_that_stands_at_an_address_only_is_read_from_there_again_by_the_kept_answer() throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields: { id: data.id, label.url: { from: data.url } }
+                """);
+        stub("/orders", "{\"data\":{\"id\":\"7\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}");
+        SERVER.stubFor(get("/7.pdf").willReturn(aResponse().withStatus(404)));
+        Carrier carrier = described(simple("none"));
+        Outcome.Bought bought = (Outcome.Bought) buy(carrier);
+        assertThat(bought.label()).isEmpty();
+        LabelsByAddress addresses = (LabelsByAddress) carrier;
+        assertThat(addresses.reread(new byte[0], bought.response(), Samples.PDF))
+                .get()
+                .isInstanceOf(Fetched.NotYet.class);
+
+        SERVER.stubFor(get("/7.pdf")
+                .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
+        assertThat(addresses.reread(new byte[0], bought.response(), Samples.PDF))
+                .get()
+                .isInstanceOf(Fetched.Ready.class);
+        assertThat(addresses.reread(new byte[0], SOLD.getBytes(UTF_8), Samples.PDF))
+                .as("a sale that told no address")
+                .isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import io.waybill.carrier.Charge;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.PlayedContract;
@@ -523,6 +524,46 @@ class FedexCarrierTest extends PlayedContract {
             Outcome.Bought bought = bought(buy(to("Jane Roe")));
             assertThat(bought.label()).as(elsewhere).isEmpty();
         }
+    }
+
+    @Test
+    void a_label_whose_address_gives_nothing_is_read_from_there_again_by_the_kept_answer() {
+        FEDEX.sale = answer -> byAddress(answer, FEDEX.url() + "/document/v1?id=1");
+        FEDEX.documentAnswer = FedexServer.of(404, "{}");
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        assertThat(bought.label()).isEmpty();
+        LabelsByAddress addresses = (LabelsByAddress) carrier;
+        assertThat(addresses.reread(prepared.bytes(), bought.response(), PDF))
+                .get()
+                .isInstanceOfSatisfying(
+                        Fetched.NotYet.class,
+                        notYet -> assertThat(notYet.why()).contains("the document does not come from localhost"));
+
+        FEDEX.documentAnswer = null;
+        assertThat(addresses.reread(prepared.bytes(), bought.response(), PDF))
+                .get()
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.label().documents())
+                                .singleElement()
+                                .satisfies(document -> assertThat(document.format())
+                                        .isEqualTo("PDF")));
+    }
+
+    @Test
+    void a_label_that_comes_in_the_answer_and_cannot_be_read_is_not_looked_for_at_an_address() {
+        FEDEX.sale = answer -> {
+            ((ObjectNode) transaction(answer).at("/pieceResponses/0/packageDocuments/0")).put("encodedLabel", "AAAA");
+            return answer;
+        };
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        assertThat(bought.label()).isEmpty();
+        assertThat(((LabelsByAddress) carrier).reread(prepared.bytes(), bought.response(), PDF))
+                .isEmpty();
     }
 
     @Test

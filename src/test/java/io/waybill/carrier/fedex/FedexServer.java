@@ -56,6 +56,9 @@ public final class FedexServer extends CarrierStub {
     volatile @Nullable ResponseDefinitionBuilder cancelAnswer;
     volatile @Nullable ResponseDefinitionBuilder referenceAnswer;
     volatile @Nullable ResponseDefinitionBuilder resultsAnswer;
+    /** What comes from the address of a document, when it is not null. */
+    volatile @Nullable ResponseDefinitionBuilder documentAnswer;
+
     volatile ResponseDefinitionBuilder close = nothingToClose();
     volatile ResponseDefinitionBuilder manifests = nothingToClose();
     volatile String rates = "{}";
@@ -84,7 +87,7 @@ public final class FedexServer extends CarrierStub {
                 .answers(call -> either(manifests, call));
         on("GET", "/document/(.*)")
                 .header("Authorization", "null")
-                .answers(call -> status(200).withBody(LABELS.get("PDF")));
+                .answers(call -> documentAnswer == null ? status(200).withBody(LABELS.get("PDF")) : documentAnswer);
     }
 
     /** As new, but for the numbers it gave out. */
@@ -96,6 +99,7 @@ public final class FedexServer extends CarrierStub {
         cancelAnswer = null;
         referenceAnswer = null;
         resultsAnswer = null;
+        documentAnswer = null;
         close = nothingToClose();
         manifests = nothingToClose();
         rates = "{}";
