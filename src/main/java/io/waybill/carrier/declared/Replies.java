@@ -30,6 +30,10 @@ final class Replies {
     private static final int LONGEST_REFUSAL = 20_000;
 
     private static final Set<String> GONE = Set.of("404", "410");
+
+    /** What a status alone does not say where the words are that it could not be done just now. */
+    private static final Set<String> DECIDED = Set.of("refused", "nothing", "gone");
+
     private static final Set<Verb> CHANGES = EnumSet.of(Verb.CREATE, Verb.CONFIRM, Verb.CANCEL);
     private static final Reply NOTHING = new Reply(MissingNode.getInstance());
 
@@ -59,6 +63,7 @@ final class Replies {
         if (reads.nothing() != null
                 && reads.nothing().isOfStatus()
                 && !isPage(reads, answer)
+                && !isNotNow(tree(reads, answer), reads.error(), answer)
                 && reads.nothing().holds(NOTHING, answer.status())) {
             return new Said.Nothing("HTTP " + answer.status() + Reply.words(answer));
         }
@@ -109,7 +114,11 @@ final class Replies {
         boolean isKnown = tables.errors().containsKey(stated);
         String code = !isKnown && (stated.isEmpty() || tables.errors().containsKey(status)) ? status : stated;
         String words = words(tree, paths, answer, stated);
+        boolean isNotNow = isNotNow(tree, paths, answer);
         Tables.ErrorRow row = tables.errors().get(code);
+        if (row != null && isNotNow && code.equals(status) && DECIDED.contains(row.kind())) {
+            return new Said.No("unknown", code, words, null);
+        }
         if (row != null) {
             return row.kind().equals("nothing")
                     ? new Said.Nothing(words)
@@ -119,14 +128,14 @@ final class Replies {
                             words,
                             row.pointer() == null ? field(paths, tree) : row.pointer());
         }
-        if (operation.verb() == Verb.CANCEL && GONE.contains(http)) {
+        if (operation.verb() == Verb.CANCEL && GONE.contains(http) && !isNotNow) {
             return new Said.Nothing(words);
         }
         if (stated.isEmpty() && !(paths.code().isEmpty() && !status.isEmpty() && tree.isPresent())) {
             throw new IllegalArgumentException(
                     "HTTP " + answer.status() + ", neither success nor an error code" + Reply.words(answer));
         }
-        boolean isDecided = CHANGES.contains(operation.verb()) && !NotNow.isSaid(words);
+        boolean isDecided = CHANGES.contains(operation.verb()) && !isNotNow;
         String otherwise = isDecided ? paths.otherwise() : "unknown";
         return new Said.No(otherwise, code, words + unknown.word(code), field(paths, tree));
     }
@@ -154,6 +163,11 @@ final class Replies {
             return message;
         }
         return code.isEmpty() ? "HTTP " + answer.status() + Reply.words(answer) : code;
+    }
+
+    /** Whether it says that it could not be done just now, where its words are said to stand or elsewhere. */
+    private static boolean isNotNow(Reply tree, ReplySpec.ErrorPaths paths, Answer.Read answer) {
+        return NotNow.isSaid(text(tree, paths.message())) || NotNow.isSaid(Reply.words(answer));
     }
 
     private @Nullable String field(ReplySpec.ErrorPaths paths, Reply tree) {

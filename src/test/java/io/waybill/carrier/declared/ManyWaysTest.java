@@ -71,6 +71,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The ways in which carriers differ: who is calling, in which format, in how many calls, and where an error stands. */
 class ManyWaysTest {
@@ -775,6 +776,37 @@ class ManyWaysTest {
         assertThat(((Rates) carrier).rates(Samples.shipment()))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).isEqualTo("422: too far"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"error\":{\"text\":\"Please try again later\"}}",
+                "{\"error\":{\"text\":\"系统繁忙\"}}",
+                "{\"error\":{\"code\":\"E7\"},\"message\":\"temporarily unavailable\"}",
+                "the service is temporarily unavailable"
+            })
+    void a_status_alone_decides_nothing_where_the_words_say_that_it_could_not_be_done_just_now(String body)
+            throws IOException {
+        file("errors.csv", "code,word,pointer\n404,nothing,\n410,nothing,\n422,refused,\n");
+        Carrier carrier = allWays(ALL_WAYS);
+        answer(422, body);
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+        assertThat(((Voids) carrier).cancel(new ShipmentId("7"), Samples.ref()))
+                .isInstanceOf(Voids.Voided.Unknown.class);
+        answer(404, body);
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+        assertThat(((Voids) carrier).cancel(new ShipmentId("7"), Samples.ref()))
+                .isInstanceOf(Voids.Voided.Unknown.class);
+        String find = "query: { ref: \"{ref}\" }, reply: sale";
+        file("errors.csv", "code,word,pointer\n");
+        assertThat(((Voids) carrier(find)).cancel(new ShipmentId("7"), Samples.ref()))
+                .isInstanceOf(Voids.Voided.Unknown.class);
+        assertThat(carrier(find).find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+    }
+
+    private Carrier carrier(String find) throws IOException {
+        return allWays(ALL_WAYS.replace(find, find + ", reads: { nothing: { status: 404 } }"));
     }
 
     @Test
