@@ -1,12 +1,19 @@
 package io.waybill.carrier;
 
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** When something happened to a parcel, as a carrier writes it. */
 public final class ScanTime {
+    /** Seconds or milliseconds since 1970, from 2001 to 2033: no day of ours begins so. */
+    private static final Pattern EPOCH = Pattern.compile("1\\d{9}(\\d{3})?");
+
+    private static final long FIRST_OF_MILLIS = 100_000_000_000L;
+
     private final String carrier;
     private final ScanZone zones;
 
@@ -32,7 +39,7 @@ public final class ScanTime {
 
     /**
      * Reads {@code 2026-11-24T10:00:00Z}, {@code 2026-11-24 10:00}, {@code 20261124T100000+0100}, {@code 2026/11/24}, {@code 24.11.2026 10:00},
-     * {@code 11/24/2026 04:52 PM EST} and their like. A day whose time cannot be read, or is not told, is its midnight: an event is not lost
+     * {@code 11/24/2026 04:52 PM EST}, {@code 1795510805} (seconds since 1970, or milliseconds) and their like. A day whose time cannot be read, or is not told, is its midnight: an event is not lost
      * over it. A zone whose name may mean several, or none, is counted and logged, and the time is told by the other clocks.
      *
      * @param otherwise the clocks it is told by where it does not say so itself
@@ -73,6 +80,11 @@ public final class ScanTime {
     }
 
     private Optional<OffsetDateTime> moment(String told, ZoneId otherwise) {
+        if (EPOCH.matcher(told.strip()).matches()) {
+            long count = Long.parseLong(told.strip());
+            Instant at = count < FIRST_OF_MILLIS ? Instant.ofEpochSecond(count) : Instant.ofEpochMilli(count);
+            return Optional.of(at.atZone(otherwise).toOffsetDateTime());
+        }
         return clock(told)
                 .flatMap(clock -> zone(clock.zone(), otherwise)
                         .map(zone -> clock.at().atZone(zone).toOffsetDateTime()));

@@ -1188,6 +1188,19 @@ class ManyWaysTest {
                         + "  track: { method: GET, path: /track, query: { no: \"{trackingNumbers}\" }, most: 9, reply: tracked }\n");
     }
 
+    @ParameterizedTest
+    @CsvSource({"epoch, 1795510805", "epoch-ms, 1795510805000", "epoch-ms, '\"1795510805000\"'"})
+    void the_time_of_a_scan_may_be_counted_since_1970(String pattern, String told) throws IOException {
+        tracked();
+        file(
+                "tracked/mapping.yaml",
+                Files.readString(folder.resolve("ways/tracked/mapping.yaml")).replace("iso", pattern));
+        answer("{\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":" + told + "}]}");
+        assertThat(((Tracks) opened()).track(List.of("94001")))
+                .extracting(event -> event.at().toInstant().toString())
+                .containsExactly("2026-11-24T09:00:05Z");
+    }
+
     @Test
     void the_channels_of_a_quote_are_asked_side_by_side() throws Exception {
         CyclicBarrier together = new CyclicBarrier(3);
