@@ -43,7 +43,7 @@ final class FedexCharges {
                 .orElse(List.of());
     }
 
-    /** Nothing where one piece has no price: the others' is not the shipment's. */
+    /** Nothing where one piece has no price, or one in another currency: the others' is not the shipment's. */
     private static List<Charge> ofPieces(Reply shipment, Optional<Currency> account) {
         List<Reply> pieces = shipment.list("pieceResponses");
         List<BigDecimal> prices = pieces.stream()
@@ -52,13 +52,15 @@ final class FedexCharges {
         Optional<BigDecimal> sum = prices.size() < pieces.size()
                 ? Optional.empty()
                 : prices.stream().reduce(BigDecimal::add);
-        Optional<Currency> currency = pieces.stream()
-                .flatMap(piece -> Stream.of(piece.text("currency"), piece.text("netChargeAmount", "currency")))
-                .filter(code -> !code.isEmpty())
-                .findFirst()
+        List<Currency> told = pieces.stream()
+                .flatMap(piece -> Stream.of(piece.text("netChargeAmount", "currency"), piece.text("currency"))
+                        .filter(code -> !code.isEmpty())
+                        .limit(1))
                 .map(FedexCurrency::of)
-                .or(() -> account);
-        return sum.isEmpty() || currency.isEmpty()
+                .distinct()
+                .toList();
+        Optional<Currency> currency = told.isEmpty() ? account : Optional.of(told.get(0));
+        return sum.isEmpty() || currency.isEmpty() || told.size() > 1
                 ? List.of()
                 : new PriceParts(new Money(sum.get(), currency.get())).all();
     }
@@ -115,67 +117,109 @@ final class FedexCharges {
 
     private static List<Charge> parts(Reply rate, Money total) {
         PriceParts parts = new PriceParts(total);
-        amount(rate, "totalBaseCharge")
-                .or(() -> amount(rate, "baseCharge"))
+        new Stated(rate)
+                .in(total, "totalBaseCharge", "baseCharge")
                 .ifPresent(base -> parts.base(base, "base charge"));
-        discounts(parts, rate);
-        surcharges(rate).forEach(one -> surcharge(parts, one));
-        taxes(parts, rate);
+        discounts(parts, rate, total);
+        surcharges(rate).forEach(one -> surcharge(parts, one, total));
+        taxes(parts, rate, total);
         return parts.all();
     }
 
     /** One by one where they are listed, else their sum. */
-    private static void discounts(PriceParts parts, Reply rate) {
-        List<Reply> listed = list(rate, "freightDiscounts", "freightDiscount");
-        listed.forEach(one -> amount(one, "amount")
-                .ifPresent(sum -> parts.add("discount", sum.abs().negate(), code(one, "rateDiscountType"), text(one))));
+    private static void discounts(PriceParts parts, Reply rate, Money total) {
+        List<Stated> listed = list(rate, "freightDiscounts", "freightDiscount");
+        listed.forEach(one -> one.in(total, "amount")
+                .ifPresent(sum -> parts.add("discount", sum.abs().negate(), one.code("rateDiscountType"), one.text())));
         if (listed.isEmpty()) {
-            amount(rate, "totalFreightDiscounts")
-                    .or(() -> amount(rate.at("shipmentRateDetail"), "totalFreightDiscount"))
+            new Stated(rate)
+                    .in(total, "totalFreightDiscounts")
+                    .or(() -> new Stated(rate.at("shipmentRateDetail")).in(total, "totalFreightDiscount"))
                     .ifPresent(sum -> parts.add("discount", sum.abs().negate(), null, "discounts"));
         }
     }
 
     /** One by one where they are listed, else their sum as far as the total has room for it: not every API counts it in. */
-    private static void taxes(PriceParts parts, Reply rate) {
-        List<Reply> listed = list(rate, "taxes");
-        listed.forEach(tax ->
-                parts.add("tax", amount(tax, "amount").orElse(BigDecimal.ZERO), code(tax, "taxType"), text(tax)));
+    private static void taxes(PriceParts parts, Reply rate, Money total) {
+        List<Stated> listed = list(rate, "taxes");
+        listed.forEach(tax -> parts.add(
+                "tax", tax.in(total, "amount").orElse(BigDecimal.ZERO), tax.code("taxType"), tax.text()));
         if (listed.isEmpty()) {
-            amount(rate, "totalTaxes")
-                    .or(() -> amount(rate, "totalVatCharge"))
+            new Stated(rate)
+                    .in(total, "totalTaxes", "totalVatCharge")
                     .filter(sum -> sum.compareTo(parts.room()) <= 0)
                     .ifPresent(sum -> parts.add("tax", sum, null, "taxes"));
         }
     }
 
     /** The shipment's list holds those of its packages; theirs counts where it has none. */
-    private static List<Reply> surcharges(Reply rate) {
-        List<Reply> own = list(rate, "surcharges", "surCharges");
+    private static List<Stated> surcharges(Reply rate) {
+        List<Stated> own = list(rate, "surcharges", "surCharges");
         return own.isEmpty()
                 ? rate.list("ratedPackages").stream()
-                        .flatMap(one -> one.list("packageRateDetail", "surcharges").stream())
+                        .map(one -> one.at("packageRateDetail"))
+                        .flatMap(one -> Stated.of(one.list("surcharges"), one))
                         .toList()
                 : own;
     }
 
     static boolean hasSurcharge(Reply rate, String type) {
         return surcharges(rate).stream()
-                .anyMatch(one -> code(one, "surchargeType").equals(type));
+                .anyMatch(one -> one.code("surchargeType").equals(type));
     }
 
-    private static List<Reply> list(Reply rate, String... names) {
+    private static List<Stated> list(Reply rate, String... names) {
         return Stream.of(rate, rate.at("shipmentRateDetail"))
-                .flatMap(where -> Stream.of(names).map(where::list))
+                .flatMap(where -> Stream.of(names)
+                        .map(name -> Stated.of(where.list(name), where).toList()))
                 .filter(found -> !found.isEmpty())
                 .findFirst()
                 .orElse(List.of());
     }
 
-    private static void surcharge(PriceParts parts, Reply item) {
-        String code = code(item, "surchargeType");
-        BigDecimal sum = amount(item, "amount").orElse(BigDecimal.ZERO);
-        parts.add(code.isEmpty() ? "uncategorized" : TYPES.word(code), sum, code, text(item));
+    private static void surcharge(PriceParts parts, Stated item, Money total) {
+        String code = item.code("surchargeType");
+        BigDecimal sum = item.in(total, "amount").orElse(BigDecimal.ZERO);
+        parts.add(code.isEmpty() ? "uncategorized" : TYPES.word(code), sum, code, item.text());
+    }
+
+    /**
+     * What stands somewhere in a rate.
+     *
+     * @param around the currency of what it stands in, or empty
+     */
+    private record Stated(Reply json, String around) {
+        Stated(Reply json) {
+            this(json, "");
+        }
+
+        static Stream<Stated> of(List<Reply> listed, Reply where) {
+            return listed.stream().map(one -> new Stated(one, where.text("currency")));
+        }
+
+        /** The first of these amounts that is there; nothing in another currency than the total's: it is in the rest then. */
+        Optional<BigDecimal> in(Money total, String... fields) {
+            return Stream.of(fields)
+                    .filter(field -> amount(json, field).isPresent())
+                    .findFirst()
+                    .filter(field -> FedexCurrency.is(total.currency(), currency(field)))
+                    .flatMap(field -> amount(json, field));
+        }
+
+        private String currency(String field) {
+            return Stream.of(json.text(field, "currency"), json.text("currency"), around)
+                    .filter(code -> !code.isEmpty())
+                    .findFirst()
+                    .orElse("");
+        }
+
+        String code(String field) {
+            return json.text(field).isEmpty() ? json.text("type") : json.text(field);
+        }
+
+        String text() {
+            return json.text("description").isEmpty() ? json.text("name") : json.text("description");
+        }
     }
 
     /** A number, or an object of amount and currency; what is no number is absent. */
@@ -183,13 +227,5 @@ final class FedexCharges {
         return json.at(field).json().isContainerNode()
                 ? PriceParts.amount(json, field, "amount")
                 : PriceParts.amount(json, field);
-    }
-
-    private static String code(Reply item, String field) {
-        return item.text(field).isEmpty() ? item.text("type") : item.text(field);
-    }
-
-    private static String text(Reply item) {
-        return item.text("description").isEmpty() ? item.text("name") : item.text("description");
     }
 }

@@ -13,4 +13,9 @@ final class FedexCurrency {
     static Currency of(String code) {
         return Currency.getInstance(OWN.codes().contains(code) ? OWN.word(code) : code);
     }
+
+    /** Whether these letters mean this one; none mean any. */
+    static boolean is(Currency currency, String code) {
+        return code.isEmpty() || currency.getCurrencyCode().equals(OWN.codes().contains(code) ? OWN.word(code) : code);
+    }
 }

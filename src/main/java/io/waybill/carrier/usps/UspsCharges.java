@@ -19,15 +19,12 @@ final class UspsCharges {
 
     private UspsCharges() {}
 
-    /** USPS states no total of a label: it is the sum of what it states. Nothing when it states no postage, or not what one of the parts costs. */
+    /** USPS states no total of a label: it is the sum of what it states. Nothing when it states no postage; what has no price is {@link #unpriced}. */
     static List<Charge> ofSale(Reply metadata) {
         Optional<BigDecimal> stated = PriceParts.amount(metadata, "postage");
         List<Reply> extras = metadata.list("extraServices");
         List<Reply> fees = metadata.list("fees");
-        boolean isWhole = Stream.concat(extras.stream(), fees.stream())
-                .noneMatch(part -> PriceParts.amount(part, "price").isEmpty()
-                        && !name(part).isEmpty());
-        if (stated.isEmpty() || !isWhole) {
+        if (stated.isEmpty()) {
             return List.of();
         }
         BigDecimal postage = stated.get();
@@ -36,6 +33,15 @@ final class UspsCharges {
         extras.forEach(extra -> add(parts, extra));
         fees.forEach(fee -> add(parts, fee));
         return parts.all();
+    }
+
+    /** For a person: each part of a label that USPS names and states no price of. */
+    static Stream<String> unpriced(Reply metadata) {
+        return Stream.concat(metadata.list("extraServices").stream(), metadata.list("fees").stream())
+                .filter(part -> PriceParts.amount(part, "price").isEmpty())
+                .map(UspsCharges::name)
+                .filter(name -> !name.isEmpty())
+                .map(name -> "no price is told of " + name);
     }
 
     static Money dollars(BigDecimal amount) {

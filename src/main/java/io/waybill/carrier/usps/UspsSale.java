@@ -12,6 +12,7 @@ import io.waybill.carrier.ShipmentId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,9 +29,11 @@ final class UspsSale {
         }
         UspsLabelReply reply = UspsLabelReply.of(answer);
         return bought(reply, label(reply, UspsImage.asked(request.at("imageInfo"))), answer)
-                .warned(reply.metadata().list("extraServices").stream()
-                        .flatMap(extra -> extra.list("warnings").stream())
-                        .map(one -> (one.text("warningCode") + " " + one.text("warningDescription")).strip()));
+                .warned(Stream.concat(
+                        reply.metadata().list("extraServices").stream()
+                                .flatMap(extra -> extra.list("warnings").stream())
+                                .map(one -> (one.text("warningCode") + " " + one.text("warningDescription")).strip()),
+                        UspsCharges.unpriced(reply.metadata())));
     }
 
     static Outcome.Bought bought(UspsLabelReply reply, Optional<Label> label, Answer.Read answer) {

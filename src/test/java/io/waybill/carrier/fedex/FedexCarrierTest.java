@@ -316,6 +316,52 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void parts_in_another_currency_than_the_total_are_not_counted_in_its_own() {
+        FEDEX.sale = answer -> {
+            ObjectNode rate = (ObjectNode) detail(answer).at("/shipmentRating/shipmentRateDetails/1");
+            rate.putArray("freightDiscounts")
+                    .addObject()
+                    .put("rateDiscountType", "VOLUME")
+                    .putObject("amount")
+                    .put("amount", 3.20)
+                    .put("currency", "CAD");
+            rate.putArray("surcharges")
+                    .add(FedexServer.surcharge("FUEL", 1.27).put("currency", "USD"))
+                    .add(FedexServer.surcharge("RESIDENTIAL_DELIVERY", 1.40).put("currency", "CAD"));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).charges())
+                .extracting(charge -> charge.code() + " " + charge.amount())
+                .containsExactly("BASE 12.0 USD", "FUEL 1.27 USD", "null -1.40 USD");
+    }
+
+    @Test
+    void details_in_another_currency_than_the_price_are_not_counted_in_its_own() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[{"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[
+                  {"rateType":"ACCOUNT","totalBaseCharge":10.00,"totalNetCharge":11.50,"currency":"USD",
+                   "shipmentRateDetail":{"currency":"CAD","totalFreightDiscount":8.00,
+                     "surCharges":[{"type":"FUEL","amount":1.5}]}}]}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.charges())
+                        .extracting(charge -> charge.code() + " " + charge.amount())
+                        .containsExactly("BASE 10.00 USD", "null 1.50 USD"));
+    }
+
+    @Test
+    void pieces_with_prices_in_several_currencies_have_no_sum() {
+        FEDEX.sale = answer -> {
+            detail(answer).remove("shipmentRating");
+            ArrayNode pieces = (ArrayNode) transaction(answer).path("pieceResponses");
+            ((ObjectNode) pieces.path(0)).put("netChargeAmount", "6.50").put("currency", "USD");
+            ((ObjectNode) pieces.path(1)).put("netChargeAmount", "7.50").put("currency", "CAD");
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).charges()).isEmpty();
+    }
+
+    @Test
     void a_price_nobody_can_read_does_not_undo_the_sale() {
         FEDEX.sale = answer -> {
             ((ObjectNode) detail(answer).at("/shipmentRating/shipmentRateDetails/1")).put("currency", "QQQ");

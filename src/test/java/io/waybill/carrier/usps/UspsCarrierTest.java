@@ -284,12 +284,16 @@ class UspsCarrierTest extends PlayedContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"on request", ""})
-    void a_label_has_no_price_while_one_of_its_fees_has_none(String price) {
+    void a_part_without_a_price_hides_none_that_has_one_and_is_told(String price) {
         USPS.metadata = told -> {
             told.putArray("fees").addObject().put("name", "Nonstandard").put("price", price);
             return told;
         };
-        assertThat(bought(buy(to("Jane Roe"))).charges()).isEmpty();
+        Outcome.Bought bought = bought(buy(to("Jane Roe")));
+        assertThat(bought.charges())
+                .extracting(charge -> charge.code() + " " + charge.amount())
+                .containsExactly("BASE 8.4 USD", "DXIX0XXXXCX0100 2.75 USD");
+        assertThat(bought.said()).isEqualTo("no price is told of Nonstandard");
     }
 
     @Test
