@@ -52,7 +52,7 @@ final class ExpressLookUp {
                 .distinct()
                 .toList();
         if (waybills.size() > 1) {
-            return new Found.Unreachable("several shipments under one reference: " + String.join(", ", waybills));
+            return new Found.Untold("several shipments under one reference: " + String.join(", ", waybills));
         }
         return sold(sold.get(0), answer.body());
     }

@@ -110,7 +110,7 @@ final class FedexLookUp {
                 .distinct()
                 .toList();
         if (masters.size() > 1) {
-            return new Found.Unreachable("several shipments under one reference: " + String.join(", ", masters));
+            return new Found.Untold("several shipments under one reference: " + String.join(", ", masters));
         }
         ShipmentId id = new ShipmentId(masters.isEmpty() ? tracking.get(0) : masters.get(0));
         return new Found.Sold(

@@ -337,7 +337,7 @@ class ExpressCarrierTest extends PlayedContract {
             value = {
                 "200|{\"shipments\":[]}|Nothing",
                 "200|{\"shipments\":[{\"shipmentTrackingNumber\":1,\"shipperReferences\":[{\"value\":\"another\"}]}]}|Unreachable",
-                "200|{\"shipments\":[{\"shipmentTrackingNumber\":1},{\"shipmentTrackingNumber\":2}]}|Unreachable",
+                "200|{\"shipments\":[{\"shipmentTrackingNumber\":1},{\"shipmentTrackingNumber\":2}]}|Untold",
                 "200|{\"shipments\":{\"shipmentTrackingNumber\":1234567890}}|Sold",
                 "200|{}|Unreachable",
                 "404|{\"detail\":\"No data found\",\"title\":\"Not data found\"}|Nothing",

@@ -788,7 +788,7 @@ class FedexCarrierTest extends PlayedContract {
                     "packageIdentifiers":[{"type":"STANDARD_MPS","values":["2"]}]}}]}]}}""");
         assertThat(carrier().find(Samples.ref()))
                 .isInstanceOfSatisfying(
-                        Found.Unreachable.class, no -> assertThat(no.why()).contains("1, 2"));
+                        Found.Untold.class, sold -> assertThat(sold.why()).contains("1, 2"));
     }
 
     // ---- giving back
