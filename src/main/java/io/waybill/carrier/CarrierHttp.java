@@ -4,8 +4,7 @@ import io.waybill.failpoint.Failpoint;
 import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ConnectException;
-import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -153,20 +152,25 @@ public final class CarrierHttp {
             return read(response, request);
         } catch (IOException | RuntimeException e) {
             boolean unanswered = e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException);
-            String why = late.get() || unanswered ? "no whole answer within " + answer.toMillis() + " ms" : Words.of(e);
-            return beforeTheFirstByte(e, context) ? new Answer.NothingSent(why) : new Answer.Lost(why);
+            if (beforeTheFirstByte(e, context)) {
+                return new Answer.NothingSent(unanswered ? "no encrypted connection came about in time" : Words.of(e));
+            }
+            boolean isLate = late.get() || unanswered;
+            return new Answer.Lost(isLate ? "no whole answer within " + answer.toMillis() + " ms" : Words.of(e));
         } finally {
             deadline.cancel(false);
         }
     }
 
-    /** Two witnesses: the failure is one of making a connection, and no request ever reached one. A doubt counts as sent. */
+    /**
+     * Two witnesses: the failure is one that making a connection may have, the agreement on a key with it, and no request ever reached
+     * one. A doubt counts as sent.
+     */
     private static boolean beforeTheFirstByte(Exception e, HttpContext context) {
         boolean connecting = e instanceof UnknownHostException
-                || e instanceof ConnectException
-                || e instanceof NoRouteToHostException
+                || e instanceof SocketException
                 || e instanceof SSLException
-                || e instanceof ConnectTimeoutException
+                || e instanceof SocketTimeoutException
                 || e instanceof ConnectionRequestTimeoutException;
         return connecting && !Telltale.isMarked(context);
     }

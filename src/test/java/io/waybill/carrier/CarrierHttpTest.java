@@ -19,6 +19,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
+import java.net.SocketTimeoutException;
+import java.net.SocketException;
+import java.net.Socket;
+import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -173,6 +178,51 @@ class CarrierHttpTest {
                 Duration.ofSeconds(30));
         assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.NothingSent.class);
         assertThat(clientPorts).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"says nothing", "hangs up", "resets", "says a byte now and then"})
+    void nothing_is_sent_to_whom_agrees_on_no_key(String how) throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            ExecutorService carrier = Executors.newSingleThreadExecutor();
+            Future<?> ended = carrier.submit(() -> agreeOnNothing(silent, how));
+            CarrierHttp http = new CarrierHttp(
+                    URI.create("https://127.0.0.1:" + silent.getLocalPort()),
+                    Duration.ofMillis(400),
+                    Duration.ofMillis(400));
+            assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.NothingSent.class);
+            ended.get(20, TimeUnit.SECONDS);
+            carrier.shutdown();
+        }
+    }
+
+    /** Until the other has gone. */
+    private static Void agreeOnNothing(ServerSocket silent, String how) throws IOException {
+        try (Socket one = silent.accept()) {
+            int first = one.getInputStream().read();
+            assertThat(first).as("a hello").isEqualTo(22);
+            if (how.equals("resets")) {
+                one.setSoLinger(true, 0);
+                return null;
+            }
+            one.setSoTimeout(50);
+            while (!how.equals("hangs up")) {
+                if (how.startsWith("says a byte")) {
+                    one.getOutputStream().write(first);
+                    first = 3;
+                }
+                try {
+                    if (one.getInputStream().read() < 0) {
+                        return null;
+                    }
+                } catch (SocketTimeoutException stillThere) {
+                    continue;
+                }
+            }
+        } catch (SocketException gone) {
+            return null;
+        }
+        return null;
     }
 
     @Test
