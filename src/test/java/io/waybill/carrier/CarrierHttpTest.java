@@ -8,6 +8,10 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -19,16 +23,12 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
-import java.net.SocketTimeoutException;
-import java.net.SocketException;
-import java.net.Socket;
-import java.net.ServerSocket;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -185,25 +185,25 @@ class CarrierHttpTest {
     void nothing_is_sent_to_whom_agrees_on_no_key(String how) throws Exception {
         try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
             ExecutorService carrier = Executors.newSingleThreadExecutor();
-            Future<?> ended = carrier.submit(() -> agreeOnNothing(silent, how));
+            Future<Boolean> ended = carrier.submit(() -> agreeOnNothing(silent, how));
             CarrierHttp http = new CarrierHttp(
                     URI.create("https://127.0.0.1:" + silent.getLocalPort()),
                     Duration.ofMillis(400),
                     Duration.ofMillis(400));
             assertThat(http.buy("/", Map.of(), BODY)).isInstanceOf(Answer.NothingSent.class);
-            ended.get(20, TimeUnit.SECONDS);
+            assertThat(ended.get(20, TimeUnit.SECONDS)).as("it was left").isTrue();
             carrier.shutdown();
         }
     }
 
     /** Until the other has gone. */
-    private static Void agreeOnNothing(ServerSocket silent, String how) throws IOException {
+    private static boolean agreeOnNothing(ServerSocket silent, String how) throws IOException {
         try (Socket one = silent.accept()) {
             int first = one.getInputStream().read();
             assertThat(first).as("a hello").isEqualTo(22);
             if (how.equals("resets")) {
                 one.setSoLinger(true, 0);
-                return null;
+                return true;
             }
             one.setSoTimeout(50);
             while (!how.equals("hangs up")) {
@@ -213,16 +213,16 @@ class CarrierHttpTest {
                 }
                 try {
                     if (one.getInputStream().read() < 0) {
-                        return null;
+                        return true;
                     }
                 } catch (SocketTimeoutException stillThere) {
                     continue;
                 }
             }
         } catch (SocketException gone) {
-            return null;
+            return true;
         }
-        return null;
+        return true;
     }
 
     @Test

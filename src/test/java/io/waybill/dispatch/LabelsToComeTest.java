@@ -117,7 +117,8 @@ class LabelsToComeTest {
                 account,
                 attempt,
                 attempt.fence(),
-                new Outcome.Bought(new ShipmentId(number), List.of(), List.of(), Optional.empty(), number.getBytes(UTF_8)));
+                new Outcome.Bought(
+                        new ShipmentId(number), List.of(), List.of(), Optional.empty(), number.getBytes(UTF_8)));
         ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
         return order;
     }

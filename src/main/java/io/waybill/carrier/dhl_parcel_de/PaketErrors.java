@@ -84,8 +84,12 @@ record PaketErrors(String code, List<Message> messages) {
 
     /** Whether it may have been sold: nothing is said against it, or only that it could not be done just now. */
     static boolean isOpen(Reply item) {
-        List<Message> said = ofItem(item, 0);
-        return said.isEmpty() || said.stream().anyMatch(one -> NotNow.isSaid(one.words()));
+        return isSilent(item) || isNotNow(item);
+    }
+
+    /** Whether it could not be done just now. */
+    static boolean isNotNow(Reply item) {
+        return ofItem(item, 0).stream().anyMatch(one -> NotNow.isSaid(one.words()));
     }
 
     /** Its errors; where it is refused without any, the warnings say why. */

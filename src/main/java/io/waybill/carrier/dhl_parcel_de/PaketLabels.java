@@ -7,6 +7,7 @@ import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,8 +91,10 @@ final class PaketLabels {
         }
         boolean unknown = (answer.status() == 404 && json.at("status").isPresent())
                 || (!items.isEmpty() && items.stream().allMatch(PaketErrors::saysNo));
-        return unknown
-                ? new Fetched.Gone(PaketErrors.orElse(answer, json, "closed").words())
+        String words = PaketErrors.orElse(answer, json, "closed").words();
+        boolean isNotNow = NotNow.isSaid(words) || items.stream().anyMatch(PaketErrors::isNotNow);
+        return unknown && !isNotNow
+                ? new Fetched.Gone(words)
                 : new Fetched.NotYet("DHL sent no label that can be read");
     }
 }

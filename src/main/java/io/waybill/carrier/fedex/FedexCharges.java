@@ -117,9 +117,7 @@ final class FedexCharges {
 
     private static List<Charge> parts(Reply rate, Money total) {
         PriceParts parts = new PriceParts(total);
-        new Stated(rate)
-                .in(total, "totalBaseCharge", "baseCharge")
-                .ifPresent(base -> parts.base(base, "base charge"));
+        new Stated(rate).in(total, "totalBaseCharge", "baseCharge").ifPresent(base -> parts.base(base, "base charge"));
         discounts(parts, rate, total);
         surcharges(rate).forEach(one -> surcharge(parts, one, total));
         taxes(parts, rate, total);
@@ -142,8 +140,8 @@ final class FedexCharges {
     /** One by one where they are listed, else their sum as far as the total has room for it: not every API counts it in. */
     private static void taxes(PriceParts parts, Reply rate, Money total) {
         List<Stated> listed = list(rate, "taxes");
-        listed.forEach(tax -> parts.add(
-                "tax", tax.in(total, "amount").orElse(BigDecimal.ZERO), tax.code("taxType"), tax.text()));
+        listed.forEach(tax ->
+                parts.add("tax", tax.in(total, "amount").orElse(BigDecimal.ZERO), tax.code("taxType"), tax.text()));
         if (listed.isEmpty()) {
             new Stated(rate)
                     .in(total, "totalTaxes", "totalVatCharge")

@@ -165,7 +165,8 @@ final class FedexPapers {
             return Optional.of(new Label.Document(kind, parcel, format, size, bytes));
         } catch (RuntimeException unreadable) {
             LOG.warn("the {} of parcel {} cannot be read: {}", kind, parcel, unreadable.toString());
-            boolean isAtAddress = json.text("encodedLabel").isEmpty() && !json.text("url").isEmpty();
+            boolean isAtAddress =
+                    json.text("encodedLabel").isEmpty() && !json.text("url").isEmpty();
             if (isAtAddress && kind.equals(LABEL)) {
                 silence = "no label comes from the address FedEx told: " + Words.of(unreadable);
             }

@@ -40,7 +40,8 @@ final class FedexSale {
     /** The label of a sale that told it by its address; empty where the answer tells none so. */
     static Optional<Fetched> reread(Reply request, Reply answer, Downloads documents) {
         return shipment(answer).flatMap(shipment -> {
-            FedexPapers papers = new FedexPapers(shipment, pieces(shipment), FedexShipRequest.labelOf(request), documents);
+            FedexPapers papers =
+                    new FedexPapers(shipment, pieces(shipment), FedexShipRequest.labelOf(request), documents);
             Optional<Label> label = papers.label(FedexShipRequest.parcelsOf(request));
             return label.isPresent()
                     ? label.map(Fetched.Ready::new)

@@ -2,6 +2,7 @@ package io.waybill.carrier.yunexpress;
 
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import java.util.Locale;
 import java.util.function.Predicate;
@@ -53,7 +54,7 @@ record YunExpressError(int status, String code, String words) {
 
     /** It may have been done, or is being done; or it is a no without a reason. */
     boolean isUnclear() {
-        return means("unclear") || (words.isEmpty() && code.matches("0*"));
+        return means("unclear") || NotNow.isSaid(words) || (words.isEmpty() && code.matches("0*"));
     }
 
     /** The order number was used before. */
@@ -63,7 +64,7 @@ record YunExpressError(int status, String code, String words) {
 
     /** There is no such order. */
     boolean isAbsent() {
-        return means("absent");
+        return means("absent") && !NotNow.isSaid(words);
     }
 
     private boolean means(String word) {

@@ -253,6 +253,9 @@ class PaketCarrierTest extends PlayedContract {
             value = {
                 "404|{\"status\":{\"title\":\"Not Found\",\"statusCode\":404,\"detail\":\"closed\"}}|Gone",
                 "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"statusCode\":400}}]}|Gone",
+                "200|{\"items\":[{\"sstatus\":{\"title\":\"temporarily unavailable\",\"statusCode\":400}}]}|NotYet",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"detail\":\"Please try again later\",\"statusCode\":404}}]}|NotYet",
+                "404|{\"status\":{\"title\":\"Not Found\",\"statusCode\":404,\"detail\":\"The service is temporarily unavailable\"}}|NotYet",
                 "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"status\":500}}]}|NotYet",
                 "404|<html>no such page</html>|NotYet",
                 "401|{\"title\":\"Unauthorized\",\"statusCode\":401}|NotYet",

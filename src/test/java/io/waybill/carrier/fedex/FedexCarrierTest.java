@@ -594,8 +594,8 @@ class FedexCarrierTest extends PlayedContract {
                         Fetched.Ready.class,
                         ready -> assertThat(ready.label().documents())
                                 .singleElement()
-                                .satisfies(document -> assertThat(document.format())
-                                        .isEqualTo("PDF")));
+                                .satisfies(document ->
+                                        assertThat(document.format()).isEqualTo("PDF")));
     }
 
     @Test
