@@ -132,6 +132,44 @@ class PortalBenchTest {
         assertThat(hub.json("/v1/orders/" + id).path("status").asText()).isEqualTo("held");
     }
 
+    @Test
+    void who_weighs_second_is_told_what_the_label_was_bought_with_and_prints_nothing() throws Exception {
+        String id = hub.order("SCAN-8", "");
+        PortalHub.Visitor chen = hub.person("chen", "ops", "*");
+        chen.language = "zh";
+        weighed(olga, "SCAN-8", id, "1", "bench-1");
+
+        String told = weighed(olga, "SCAN-8", id, "1.5", "bench-1");
+        String tells = weighed(chen, "SCAN-8", id, "1.5", "bench-1");
+
+        assertThat(told)
+                .contains("bought 1 (1 kg), packed 1 (1.5 kg)", "Find out which is right", "Print again at bench-1")
+                .contains("Printed already: 1 ×");
+        assertThat(tells).contains("购买时为 1 (1 kg)，现在打包为 1 (1.5 kg)", "请弄清哪个正确", "已打印 1 次");
+    }
+
+    private static String weighed(PortalHub.Visitor packer, String number, String id, String weight, String station)
+            throws Exception {
+        return packer.post(
+                "/bench?order=" + number + "&station=" + station,
+                "/bench",
+                "id",
+                id,
+                "number",
+                number,
+                "station",
+                station,
+                "orderId",
+                number,
+                "namespace",
+                "acme",
+                "weight",
+                weight,
+                "unit",
+                "kg")
+                .body();
+    }
+
     private static String weighed(String number, String id, String weight, String unit) throws Exception {
         return olga.post(
                         "/bench?order=" + number,

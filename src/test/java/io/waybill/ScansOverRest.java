@@ -67,6 +67,47 @@ interface ScansOverRest {
     }
 
     @Test
+    default void another_weight_than_the_label_was_bought_with_is_told_and_nothing_is_printed() throws Exception {
+        order("SCAN-9", "now");
+        List<Path> before = papers();
+
+        HttpResponse<String> answer = packed("SCAN-9", "{\"weight\": {\"value\": 2.4, \"unit\": \"kg\"}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+        assertThat(json(answer).at("/errors/0/code").asText()).isEqualTo("bought-with-other-parcels");
+        assertThat(json(answer).at("/errors/0/pointer").asText()).isEqualTo("/parcels");
+        assertThat(json(answer).at("/errors/0/detail").asText()).contains("1 (1.2 kg)", "1 (2.4 kg)");
+        assertThat(papers()).isEqualTo(before);
+    }
+
+    @Test
+    default void another_number_of_parcels_than_were_bought_is_told_and_nothing_is_printed() throws Exception {
+        order("SCAN-10", "now", 2);
+        String parcel = "{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}";
+        List<Path> before = papers();
+
+        for (String said : List.of(parcel, String.join(", ", parcel, parcel, parcel))) {
+            HttpResponse<String> answer = packed("SCAN-10", said);
+            assertThat(answer.statusCode()).as(answer.body()).isEqualTo(409);
+            assertThat(json(answer).at("/errors/0/detail").asText()).contains("2 (1.2 kg, 1.2 kg)");
+        }
+        assertThat(papers()).isEqualTo(before);
+    }
+
+    @Test
+    default void the_same_weight_in_another_unit_is_printed_once_more() throws Exception {
+        order("SCAN-11", "now");
+
+        HttpResponse<String> answer = packed(
+                "SCAN-11",
+                "{\"reference\": \"B1\", \"weight\": {\"value\": 1200, \"unit\": \"g\"}, \"dimensions\":"
+                        + " {\"length\": 10, \"width\": 10, \"height\": 10, \"unit\": \"cm\"}}");
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+        assertThat(json(answer).path("printed")).hasSize(1);
+    }
+
+    @Test
     default void a_parcel_with_two_numbers_is_one_label() throws Exception {
         String id = order("SCAN-6", "now");
         String shipment = shipment(id);
@@ -144,6 +185,11 @@ interface ScansOverRest {
         try (Stream<Path> papers = Files.list(printed())) {
             return papers.sorted().toList();
         }
+    }
+
+    private HttpResponse<String> packed(String orderId, String parcels) throws Exception {
+        return post(
+                "/v1/stations/office/print", "{\"orderId\": \"%s\", \"parcels\": [%s]}".formatted(orderId, parcels));
     }
 
     private String shipment(String id) throws Exception {

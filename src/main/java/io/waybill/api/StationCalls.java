@@ -86,7 +86,10 @@ final class StationCalls {
         return Integer.parseInt(text);
     }
 
-    /** {@code {orderId, namespace, parcels}}: parcels are taken while nothing is bought, and the label is waited for. */
+    /**
+     * {@code {orderId, namespace, parcels}}: parcels are taken while nothing is bought, and the label is waited for. Others than
+     * it was bought for are told, whoever packed them.
+     */
     private Answer printOrder(Request request) {
         JsonNode body = Fields.among(Said.in(request.body()), "orderId", "namespace", "parcels");
         if (body.has("parcels")) {
@@ -104,6 +107,7 @@ final class StationCalls {
         }
         Standing standing = waits.await(order.id(), request);
         List<ShipmentRow> labelled = labelled(standing.shipments());
+        OtherParcels.refuse(standing.order(), labelled, packing == null ? null : packing.parcels());
         return labelled.isEmpty()
                 ? ledger.read(tx -> Unprinted.answer(tx, standing, request))
                 : Answer.ok(printing.print(

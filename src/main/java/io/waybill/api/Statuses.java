@@ -46,6 +46,7 @@ final class Statuses {
             Map.entry("label-is-elsewhere", 404),
             Map.entry("label-not-ready", 404),
             Map.entry("nothing-to-print", 409),
+            Map.entry("bought-with-other-parcels", 409),
             Map.entry("delivery-not-replayed", 404),
             Map.entry("delivery-not-kept", 404),
             Map.entry("not-your-source", 403),
