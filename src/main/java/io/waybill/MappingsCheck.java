@@ -55,8 +55,8 @@ record MappingsCheck(Mappings mappings, Path folder) implements MappingFacts {
     }
 
     @Override
-    public List<Problem> lacking(String name, List<String> columns) {
-        return known(name).map(mapping -> mapping.lacking(columns)).orElse(List.of());
+    public List<Problem> unfit(String name, List<String> columns) {
+        return known(name).map(mapping -> mapping.unfit(columns)).orElse(List.of());
     }
 
     private Optional<Mapping> known(String name) {

@@ -326,7 +326,7 @@ class CheckTest {
                 .contains(
                         routes("sources/acme.yaml") + ":6: the query does not read the column city, which the mapping"
                                 + " sqlrow needs",
-                        "write required: false at sqlrow/mapping.yaml:8")
+                        "write required: false at sqlrow/mapping.yaml:9")
                 .doesNotContain("column number", "column note");
     }
 
@@ -344,18 +344,55 @@ class CheckTest {
         assertThat(rows(query).err()).doesNotContain("does not read");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT number, city, note, town, id FROM orders",
+                "SELECT o.id, o.number, o.city, COUNT(1) AS Town FROM orders o",
+            })
+    void columns_that_a_mapping_may_not_leave_unread_are_told(String query) throws IOException {
+        CommandRun run = rows(query, "error");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .contains(
+                        routes("sources/acme.yaml") + ":6: the query reads town, which no line of the mapping sqlrow reads")
+                .doesNotContain("does not read the column");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SELECT id, number, city, note FROM orders WHERE town = 'x'",
+                "SELECT id, number, LEFT(town, 9) city FROM orders",
+                "SELECT id, number, 'x' AS town, city FROM orders",
+                "SELECT id, number, city, ignored FROM orders",
+                "SELECT * FROM orders"
+            })
+    void of_a_query_whose_columns_are_all_read_or_are_not_known_for_sure_nothing_is_told(String query)
+            throws IOException {
+        assertThat(rows(query, "error").err()).doesNotContain("no line of the mapping");
+        assertThat(rows("SELECT number, city, town FROM orders", "warn").err())
+                .doesNotContain("no line of the mapping");
+    }
+
     private CommandRun rows(String query) throws IOException {
+        return rows(query, "off");
+    }
+
+    private CommandRun rows(String query, String unmapped) throws IOException {
         write("mappings/sqlrow/mapping.yaml", """
                 mapping: sqlrow
                 version: 1
                 writes: free
                 reads: { format: row }
-                unmapped: off
+                unmapped: %s
+                ignore: [id, ignored]
                 fields:
                   number: number
                   city: city
                   note: { from: note, required: false }
-                """);
+                """.formatted(unmapped));
         write("routes/templates/rows.yaml", """
                 - routeTemplate:
                     id: rows

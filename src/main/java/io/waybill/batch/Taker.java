@@ -107,7 +107,7 @@ public interface Taker {
         }
     }
 
-    /** What is wrong with a file as a whole, told by its columns: those a mapping cannot do without. */
+    /** What is wrong with a file as a whole, told by its columns: those a mapping cannot do without, and those it may not leave unread. */
     default List<Problem> refuse(List<String> columns, Feed feed) {
         return List.of();
     }

@@ -14,7 +14,7 @@ public interface MappingFacts {
         }
 
         @Override
-        public List<Problem> lacking(String mapping, List<String> columns) {
+        public List<Problem> unfit(String mapping, List<String> columns) {
             return List.of();
         }
     };
@@ -22,6 +22,9 @@ public interface MappingFacts {
     /** What it may write at the top, each with its text where that is always the same; nothing where that is not known. */
     Map<String, String> members(String mapping);
 
-    /** An {@code UNKNOWN_COLUMN} for each column that it cannot do without and that is not among these; none where that is not known. */
-    List<Problem> lacking(String mapping, List<String> columns);
+    /**
+     * An {@code UNKNOWN_COLUMN} for each column that it cannot do without and that is not among these, and an {@code
+     * UNMAPPED_SOURCE_FIELD} of those it may not leave unread and does; none where that is not known.
+     */
+    List<Problem> unfit(String mapping, List<String> columns);
 }

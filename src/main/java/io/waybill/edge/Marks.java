@@ -46,7 +46,7 @@ public final class Marks {
             while (last.getCause() != null && last.getCause() != last) {
                 last = last.getCause();
             }
-            if (isKeyless(why) || isKept(why)) {
+            if (isOfQuery(why) || isKept(why)) {
                 return ((ProblemException) why).problems().get(0);
             }
             String words = last instanceof ProblemException told
@@ -60,7 +60,7 @@ public final class Marks {
         }
 
         boolean forPeople() {
-            if (isKeyless(why) || isKept(why)) {
+            if (isOfQuery(why) || isKept(why)) {
                 return true;
             }
             SQLException sql = ObjectHelper.getException(SQLException.class, why);
@@ -68,9 +68,11 @@ public final class Marks {
         }
     }
 
-    /** Its query leaves out what a row is known by, or what its mapping reads. */
-    private static boolean isKeyless(Throwable why) {
-        return is(PortCode.MISSING_KEY_COLUMN, why) || is(PortCode.ROW_COLUMNS_MISSING, why);
+    /** Its query leaves out what a row is known by, or does not fit its mapping. */
+    private static boolean isOfQuery(Throwable why) {
+        return is(PortCode.MISSING_KEY_COLUMN, why)
+                || is(PortCode.ROW_COLUMNS_MISSING, why)
+                || is(PortCode.ROW_COLUMNS_SURPLUS, why);
     }
 
     private static boolean isKept(Throwable why) {

@@ -146,12 +146,12 @@ public final class OrdersPort extends RouteBuilder {
     }
 
     /**
-     * Rows that lack what their mapping cannot do without say nothing about any order: they stay in their table, and a person is told, by
-     * the first of a look.
+     * Rows that lack what their mapping cannot do without, or have what it may not leave unread, say nothing about any order: they stay in
+     * their table, and a person is told, by the first of a look.
      */
     private boolean isRefused(Exchange exchange, SqlRow row, Feed feed) {
-        List<Problem> lacking = taker.refuse(List.copyOf(row.columns().keySet()), feed);
-        if (lacking.isEmpty()) {
+        List<Problem> unfit = taker.refuse(List.copyOf(row.columns().keySet()), feed);
+        if (unfit.isEmpty()) {
             return false;
         }
         if (exchange.getProperty(ExchangePropertyKey.BATCH_INDEX, 0, Integer.class) > 0) {
@@ -160,7 +160,7 @@ public final class OrdersPort extends RouteBuilder {
         }
         String source = PortProperties.required(exchange, URI, "source");
         marks.taken(exchange, source, row.name());
-        throw new ProblemException(row.lacking(source, lacking));
+        throw new ProblemException(row.unfit(source, unfit));
     }
 
     private Feed feed(Exchange exchange, String channel) {

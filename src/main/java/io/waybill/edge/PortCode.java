@@ -7,6 +7,7 @@ public enum PortCode implements Code {
     MISSING_PROPERTY,
     MISSING_KEY_COLUMN,
     ROW_COLUMNS_MISSING,
+    ROW_COLUMNS_SURPLUS,
     NO_CONTENT,
     FETCHED_SHORT
 }

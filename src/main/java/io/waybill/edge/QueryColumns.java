@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * may be one. Of a query with a star, or of what is no SELECT, nothing is known before it is asked.
  *
  * @param names in lower case; none where nothing is known
+ * @param plain they are its columns, each of them and no others
  */
-record QueryColumns(Set<String> names) {
+record QueryColumns(Set<String> names, boolean plain) {
     private static final Pattern READS = Pattern.compile("(?is)\\s*(select|with)\\b.*");
     private static final Pattern SELECT = Pattern.compile("(?is)\\s*select\\s+(?:distinct\\s+(?!on\\b)|all\\s+)?(.*)");
     private static final Pattern NOT_PLAIN = Pattern.compile("(?is).*(--|/\\*|'|\"|`|\\[|::).*");
@@ -27,10 +28,10 @@ record QueryColumns(Set<String> names) {
 
     static QueryColumns of(@Nullable String query) {
         if (query == null || query.contains("*") || !READS.matcher(query).matches()) {
-            return new QueryColumns(Set.of());
+            return new QueryColumns(Set.of(), false);
         }
         Set<String> plain = plain(query);
-        return new QueryColumns(plain.isEmpty() ? words(query) : plain);
+        return plain.isEmpty() ? new QueryColumns(words(query), false) : new QueryColumns(plain, true);
     }
 
     boolean areUnknown() {

@@ -6,6 +6,7 @@ import io.waybill.edge.RouteFile.Steps;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
 import io.waybill.format.Format;
+import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Nearest;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -143,27 +145,26 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         }
     }
 
-    /** What the mapping of its rows cannot do without; only a template with a key column reads rows. */
+    /** What the mapping of its rows cannot do without, or may not leave unread; only a template with a key column reads rows. */
     private void query(String query, int line) {
         String mapping = mapping();
         QueryColumns columns = QueryColumns.of(query);
         if (mapping == null || !template.parameters().containsKey("keyColumn") || columns.areUnknown()) {
             return;
         }
-        facts.lacking(mapping, List.copyOf(columns.names())).stream()
-                .map(Problem::values)
-                .filter(lacking -> QueryColumns.arePlain(lacking.getOrDefault("column", "")))
-                .forEach(lacking -> add(
-                        line,
-                        RouteCode.ROUTE_COLUMN_UNREAD,
-                        "column",
-                        lacking.getOrDefault("column", ""),
-                        "mapping",
-                        mapping,
-                        "needed",
-                        lacking.getOrDefault("needed", ""),
-                        "nearest",
-                        lacking.getOrDefault("nearest", "")));
+        for (Problem unfit : facts.unfit(mapping, List.copyOf(columns.names()))) {
+            Map<String, String> said = unfit.values();
+            boolean surplus = unfit.code().equals(MappingCode.UNMAPPED_SOURCE_FIELD.code());
+            String column = said.getOrDefault(surplus ? "unread" : "column", "");
+            String nearest = said.getOrDefault(surplus ? "near" : "nearest", "");
+            if (surplus && columns.plain()) {
+                add(line, RouteCode.ROUTE_COLUMN_SURPLUS, "columns", column, "mapping", mapping, "nearest", nearest);
+            } else if (!surplus && QueryColumns.arePlain(column)) {
+                String needed = said.getOrDefault("needed", "");
+                Object[] values = {"column", column, "mapping", mapping, "needed", needed, "nearest", nearest};
+                add(line, RouteCode.ROUTE_COLUMN_UNREAD, values);
+            }
+        }
     }
 
     /** As the route names it, else its source. */

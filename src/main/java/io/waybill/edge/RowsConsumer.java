@@ -83,7 +83,8 @@ final class RowsConsumer extends ScheduledPollConsumer {
         String code = e.problems().get(0).code();
         return code.equals(EdgeCode.ROW_NOT_NUMBERED.code())
                 || code.equals(EdgeCode.ROW_NUMBER_TWICE.code())
-                || code.equals(PortCode.ROW_COLUMNS_MISSING.code());
+                || code.equals(PortCode.ROW_COLUMNS_MISSING.code())
+                || code.equals(PortCode.ROW_COLUMNS_SURPLUS.code());
     }
 
     private int read() throws Exception {

@@ -4,6 +4,7 @@ import io.waybill.batch.Report;
 import io.waybill.batch.Taken;
 import io.waybill.format.Document;
 import io.waybill.format.Formats;
+import io.waybill.mapping.MappingCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
@@ -38,8 +39,28 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
         return "row " + Formats.text(key);
     }
 
-    /** What a person is told of rows that lack columns. */
-    Problem lacking(String source, List<Problem> lacking) {
+    /** What a person is told of rows that do not fit their mapping; of what they have too much only where they lack nothing. */
+    Problem unfit(String source, List<Problem> unfit) {
+        List<Problem> lacking = unfit.stream()
+                .filter(problem -> !problem.code().equals(MappingCode.UNMAPPED_SOURCE_FIELD.code()))
+                .toList();
+        return lacking.isEmpty() ? surplus(source, unfit) : lacking(source, lacking);
+    }
+
+    private static Problem surplus(String source, List<Problem> unread) {
+        return Problem.of(
+                PortCode.ROW_COLUMNS_SURPLUS,
+                "source",
+                source,
+                "columns",
+                all(unread, "unread"),
+                "mapping",
+                all(unread, "mapping"),
+                "nearest",
+                all(unread, "near"));
+    }
+
+    private Problem lacking(String source, List<Problem> lacking) {
         return Problem.of(
                 PortCode.ROW_COLUMNS_MISSING,
                 "source",

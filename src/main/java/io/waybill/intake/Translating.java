@@ -62,7 +62,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             return List.of();
         }
         Mapping mapping = mappings.get(named);
-        return feed.reading().format() == Format.ROW ? mapping.lacking(columns) : mapping.check(columns, "");
+        return feed.reading().format() == Format.ROW ? mapping.unfit(columns) : mapping.check(columns, "");
     }
 
     /** @throws ProblemException with everything that was wrong when it was read, or that its mapping found */

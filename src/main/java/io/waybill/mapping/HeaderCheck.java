@@ -48,7 +48,7 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
     }
 
     /** Those that are needed and not there. */
-    List<Problem> lacking() {
+    private List<Problem> lacking() {
         Set<String> told = new HashSet<>();
         return mapping.needed().stream()
                 .filter(needed ->

@@ -215,9 +215,9 @@ public final class Mapping {
         return Applying.number(document, this);
     }
 
-    /** The columns it cannot do without and that a row does not have; none of what reads no rows. */
-    public List<Problem> lacking(List<String> columns) {
-        return reads().tabular() ? new HeaderCheck(this, columns, "").lacking() : List.of();
+    /** {@link #check} of the columns that a row of a query has; nothing of what reads no rows. */
+    public List<Problem> unfit(List<String> columns) {
+        return reads().tabular() ? check(columns, "") : List.of();
     }
 
     List<NeededColumn> needed() {

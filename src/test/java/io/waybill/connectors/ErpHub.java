@@ -64,6 +64,7 @@ final class ErpHub implements AutoCloseable {
         source(routes, "oms-sql", "stranger-marker", "stranger", "mapping=oms-order-row\nnamespace=stranger-marker");
         source(routes, "acme-erp", "stranger-status", "stranger", "namespace=stranger-status");
         lacking(routes);
+        surplus(routes, folder);
         var postgres = Stores.postgres();
         connect(routes, "postgresql", postgres.url(), postgres.user(), postgres.password());
         maria = MariaDbServer.in(folder);
@@ -125,6 +126,26 @@ final class ErpHub implements AutoCloseable {
                 text -> text.replace("oms_order", "lacking_order")
                         .replace("SELECT order_no, recipient, street, city", "SELECT order_no, recipient, street")
                         .replaceAll("AND COALESCE\\(city.*", ""));
+    }
+
+    /** A table whose route reads one column more than a mapping that leaves none unread. */
+    private void surplus(ShippedRoutes routes, Path folder) throws IOException {
+        Path mappings = folder.resolve("mappings");
+        ShippedRoutes.copy(Path.of("mappings"), mappings);
+        String open = Files.readString(mappings.resolve("oms-order-row/mapping.yaml"));
+        Files.writeString(
+                Files.createDirectory(mappings.resolve("strict-row")).resolve("mapping.yaml"),
+                open.substring(0, open.indexOf("tests:"))
+                        .replace("mapping: oms-order-row", "mapping: strict-row")
+                        .replace("unmapped: warn", "unmapped: error"));
+        settings.append("waybill.mappings.dir=" + mappings + "\n");
+        erps.get("h2").execute("CREATE TABLE surplus_order AS SELECT * FROM oms_order");
+        source(routes, "oms-sql", "h2-surplus", "h2", "mapping=strict-row\nnamespace=surplus");
+        routes.change(
+                "sources",
+                "h2-surplus",
+                text -> text.replace("oms_order", "surplus_order").replace("qty, weight_g", "qty, weight_g, s.*")
+                        .replace("FROM surplus_order", "FROM surplus_order CROSS JOIN (SELECT 'x' AS shelf) s"));
     }
 
     private void source(ShippedRoutes routes, String shipped, String name, String erp, String more) throws IOException {

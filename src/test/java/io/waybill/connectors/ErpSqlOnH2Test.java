@@ -51,4 +51,17 @@ class ErpSqlOnH2Test extends ErpSqlContract {
                 .isEmpty();
         assertThat(hub.exceptions("lacking", "L1")).isEmpty();
     }
+
+    @Test
+    void a_query_with_a_column_that_may_not_stay_unread_takes_no_row_and_marks_none_and_a_person_is_told()
+            throws Exception {
+        hub.erp("h2").update("INSERT INTO surplus_order (order_no, recipient) VALUES ('P1', 'Ada'), ('P2', 'Bo')");
+
+        await().untilAsserted(() -> assertThat(hub.sources("mark-failed")).contains("h2-surplus"));
+
+        assertThat(hub.erp("h2")
+                        .queryForList("SELECT order_no FROM surplus_order WHERE waybill_taken IS NOT NULL"))
+                .isEmpty();
+        assertThat(hub.exceptions("surplus", "P1")).isEmpty();
+    }
 }

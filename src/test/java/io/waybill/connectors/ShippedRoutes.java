@@ -9,9 +9,15 @@ import java.util.stream.Stream;
 /** A copy of the routes as they ship, in which a second system is made as the pages say: a file copied under another name. */
 record ShippedRoutes(Path folder) {
     static ShippedRoutes in(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(Path.of("routes"))) {
+        copy(Path.of("routes"), folder);
+        return new ShippedRoutes(folder);
+    }
+
+    /** A folder with all below it. */
+    static void copy(Path from, Path to) throws IOException {
+        try (Stream<Path> all = Files.walk(from)) {
             for (Path each : all.toList()) {
-                Path target = folder.resolve(Path.of("routes").relativize(each).toString());
+                Path target = to.resolve(from.relativize(each).toString());
                 if (Files.isDirectory(each)) {
                     Files.createDirectories(target);
                 } else {
@@ -19,7 +25,6 @@ record ShippedRoutes(Path folder) {
                 }
             }
         }
-        return new ShippedRoutes(folder);
     }
 
     /** @param kind sources or sinks */

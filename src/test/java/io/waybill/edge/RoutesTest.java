@@ -278,7 +278,7 @@ class RoutesTest {
             }
 
             @Override
-            public List<Problem> lacking(String mapping, List<String> columns) {
+            public List<Problem> unfit(String mapping, List<String> columns) {
                 return List.of();
             }
         });
