@@ -31,6 +31,19 @@ final class GroupKeys {
         return columns.contains(column);
     }
 
+    /**
+     * Whether what stands above in this column of theirs is another group's: where a column before it, in the file or as they are named,
+     * begins anew.
+     *
+     * @param above the row before, filled
+     * @param row the first of a group, filled
+     */
+    boolean isAnothers(int column, RawRow above, RawRow row) {
+        return columns.stream()
+                .filter(other -> other < column || columns.indexOf(other) < columns.indexOf(column))
+                .anyMatch(other -> !row.meant(other).equals(above.meant(other)));
+    }
+
     /** Empty where no rows belong together. */
     String of(RawRow row) {
         if (columns.isEmpty()) {

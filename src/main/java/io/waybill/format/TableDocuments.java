@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,12 @@ final class TableDocuments implements DocumentReader {
 
     /** The row in which the group began that is ahead; 0 where no rows belong together. */
     private long begun;
+
+    /** The columns of that group whose first row has nothing in them and takes nothing from above. */
+    private Set<Integer> anothers = Set.of();
+
+    /** The row before the one that is ahead, filled. */
+    private @Nullable RawRow above;
 
     private int ordinal;
 
@@ -85,8 +93,10 @@ final class TableDocuments implements DocumentReader {
         String key = keys.of(filled.row());
         if (!key.equals(keyAhead)) {
             begun = raw.number();
+            anothers = anothers(filled);
         }
         keyAhead = key;
+        above = filled.row();
         ahead = own(filled);
         return ahead;
     }
@@ -109,11 +119,22 @@ final class TableDocuments implements DocumentReader {
         return notes;
     }
 
-    /** What stands above its group is another's, but for what the rows are grouped by; it is told of once. */
+    /** Of what the rows are grouped by, the blanks of a first row in which nothing goes on that stands above. */
+    private Set<Integer> anothers(FillDown.Filled first) {
+        RawRow before = above;
+        return before == null
+                ? Set.of()
+                : first.cells().stream()
+                        .map(FillDown.Cell::column)
+                        .filter(column -> keys.isIn(column) && keys.isAnothers(column, before, first.row()))
+                        .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** What stands above its group is another's, but for what the rows are grouped by and goes on; it is told of once. */
     private RawRow own(FillDown.Filled filled) {
         RawRow row = filled.row();
         for (FillDown.Cell cell : filled.cells()) {
-            if (cell.from() < begun && !keys.isIn(cell.column())) {
+            if (cell.from() < begun && (!keys.isIn(cell.column()) || anothers.contains(cell.column()))) {
                 RawRow without = row.without(cell.column());
                 row = row.number() > begun
                         ? without

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,50 @@ class ReadsTest {
 
         assertThat(mapped(mapping, "customer,no\nAnn,1\n,2\n".getBytes(StandardCharsets.UTF_8)))
                 .containsExactly("{\"of\":\"Ann\",\"id\":\"1\"}", "{\"of\":\"Ann\",\"id\":\"2\"}");
+    }
+
+    @Test
+    void a_blank_behind_what_begins_anew_never_takes_the_number_of_the_order_above() {
+        for (String reads : List.of(
+                "fillDown: [customer, no], groupBy: [customer, no]",
+                "fillDown: [no, customer], groupBy: [no, customer]",
+                "fillDown: no, groupBy: [customer, no]")) {
+            Mapping mapping = new Fresh(directory).get("""
+                    writes: free
+                    reads: { format: csv, %s }
+                    fields: { of: customer, id: no, "lines[]": { each: rows, fields: { sku: sku } } }
+                    """.formatted(reads));
+
+            assertThat(mapped(
+                            mapping,
+                            "customer,no,sku\nAnn,1,A\nAnn,,B\nBob,,C\nBob,,D\nCy,2,E\n".getBytes(StandardCharsets.UTF_8)))
+                    .as(reads)
+                    .satisfiesExactly(
+                            ann -> assertThat(ann)
+                                    .isEqualTo("{\"of\":\"Ann\",\"id\":\"1\",\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"),
+                            bob -> assertThat(bob)
+                                    .contains(
+                                            "row 4: column no is blank, and the value above it, of row 2, belongs to another"),
+                            cy -> assertThat(cy)
+                                    .isEqualTo("{\"of\":\"Cy\",\"id\":\"2\",\"lines\":[{\"sku\":\"E\"}]}"));
+        }
+    }
+
+    @Test
+    void rows_of_such_an_order_are_handed_back_as_blank_as_they_came() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { format: csv, fillDown: [customer, no], groupBy: [customer, no] }
+                fields: { of: customer, id: no, sku: sku }
+                """);
+        byte[] file = "customer,no,sku\nAnn,1,A\nBob,,C\n,,D\n".getBytes(StandardCharsets.UTF_8);
+
+        try (DocumentReader reader = mapping.open(new ByteArrayInputStream(file), "orders.csv")) {
+            reader.next();
+            Document bob = Objects.requireNonNull(reader.next());
+            assertThat(bob.rows()).extracting(row -> row.cells().get(1)).containsExactly("", "");
+            assertThat(reader.next()).isNull();
+        }
     }
 
     @Test
