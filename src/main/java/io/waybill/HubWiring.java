@@ -11,6 +11,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LedgerCode;
 import io.waybill.ledger.NodeBook;
 import io.waybill.ledger.Restore;
+import io.waybill.ledger.ServedMappings;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -18,7 +19,9 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.readiness.Setting;
 import io.waybill.settings.Settings;
+import io.waybill.text.Words;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,7 +44,33 @@ public final class HubWiring implements Wiring {
                     desk.close();
                     return both;
                 })
-                .orElse(found);
+                .orElseGet(() -> beforeAStart(settings, found));
+    }
+
+    /** With what only the database can tell, while no hub runs on it here. */
+    private static Findings beforeAStart(Settings settings, Findings found) {
+        DataFolder data = folder(settings);
+        Database database = Written.database(settings, data);
+        if (database.isEmbedded() && Database.isMissing(data.database())) {
+            return found;
+        }
+        try {
+            MappingsCheck files = MappingsCheck.read(settings);
+            List<Problem> problems = new ArrayList<>(found.problems());
+            ServedMappings.of(database).stream()
+                    .flatMap(one -> files.mappings().reused(one.name(), one.version(), one.sha256()).stream())
+                    .map(files::inFolder)
+                    .forEach(problems::add);
+            return new Findings(problems, found.warnings(), found.facts());
+        } catch (SQLException e) {
+            return database.isEmbedded() ? unread(absolute(data), e, found) : found; // of a server the store tells
+        }
+    }
+
+    private static Findings unread(Path folder, SQLException e, Findings found) {
+        List<Problem> warnings = new ArrayList<>(found.warnings());
+        warnings.add(Problem.of(CheckCode.SERVED_VERSIONS_UNREAD, "folder", folder, "why", Words.of(e)));
+        return new Findings(found.problems(), warnings, found.facts());
     }
 
     /** With what only the hub that runs can tell. */

@@ -325,6 +325,41 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void it_is_told_while_no_hub_runs_too_and_the_database_is_left_as_it_was() throws IOException {
+        take("{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1.5\"}");
+        assertThat(run("check").err()).doesNotContain("is another text", "could not be read");
+        Path database = folder.resolve("data/waybill.mv.db");
+        byte[] before = Files.readAllBytes(database);
+
+        mapping(MAPPING.replace("1 Main St", "2 Main St"));
+        assertThat(run("check").err())
+                .contains(folder.resolve("mappings/shop/mapping.yaml")
+                        + ":2: version 1 of this mapping is another text");
+        mapping(MAPPING.replace("1 Main St", "2 Main St").replace("version: 1", "version: 2"));
+        assertThat(run("check").err()).doesNotContain("is another text");
+
+        assertThat(database).hasBinaryContent(before);
+    }
+
+    @Test
+    void it_is_told_of_the_database_of_a_hub_that_was_killed_and_one_that_is_open_elsewhere_is_not_read()
+            throws IOException {
+        Path data = folder.resolve("data");
+        Path killed = Files.createDirectories(folder.resolve("killed"));
+        mapping(MAPPING);
+        try (Spine spine = spine()) {
+            spine.ground.recordMappings();
+            Files.copy(data.resolve("waybill.mv.db"), killed.resolve("waybill.mv.db"));
+            assertThat(run("check").out()).contains("which versions of the mappings served could not be read");
+        }
+        mapping(MAPPING.replace("1 Main St", "2 Main St"));
+
+        Files.writeString(config, Files.readString(config).replace("waybill.data=" + data, "waybill.data=" + killed));
+
+        assertThat(run("check").err()).contains("version 1 of this mapping is another text");
+    }
+
+    @Test
     void a_hub_starts_with_a_bad_mapping_serves_the_last_good_one_and_check_says_so() throws IOException {
         Files.createDirectories(folder.resolve("routes"));
         Files.writeString(

@@ -140,6 +140,12 @@ public record Database(String url, String user, String password, boolean forced)
         return Path.of(url.substring(FILE.length(), (url + ";").indexOf(';')) + ENDING);
     }
 
+    /** The address of the embedded one for who only reads: without what stops the process when the disk fails. */
+    String readOnlyUrl(String how) {
+        String path = file().toString();
+        return "jdbc:h2:file:" + path.substring(0, path.length() - ENDING.length()) + how;
+    }
+
     HikariDataSource open() {
         HikariConfig config = config("ledger", url);
         config.setMaximumPoolSize(24);
