@@ -56,6 +56,11 @@ record DataFolder(Path path) {
         return path.resolve("node");
     }
 
+    /** Locked while a hub starts, runs and stops. */
+    Path lock() {
+        return path.resolve("hub.lock");
+    }
+
     /** How commands on this machine speak to the hub that runs on this folder. */
     Path token() {
         return path.resolve("hub.token");

@@ -74,7 +74,8 @@ public final class Hub implements HubStarter.Running {
         LibraryLines.join();
         Section waybill = settings.section("waybill");
         DataFolder data = DataFolder.open(Path.of(waybill.get("data", "data")));
-        OwnSandbox.read(waybill.section("sandbox")).open(data).ifPresent(this::keep);
+        HubLock lock = keep(HubLock.take(data));
+        OwnSandbox.read(waybill.section("sandbox")).open(data, lock).ifPresent(this::keep);
         TraceExport.read(settings.section("trace")).ifPresent(export -> keep(export.open()));
         Beside<Main> bare = Beside.begin("camel", CamelSetup::bare);
         SinkPorts sinks = new SinkPorts();

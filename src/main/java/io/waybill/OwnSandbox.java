@@ -25,27 +25,32 @@ record OwnSandbox(boolean start, int port, SandboxPace pace) {
     /**
      * Until it is closed.
      *
-     * @throws ProblemException {@code hub-is-running} where one runs on the same folder, else {@code sandbox-cannot-start}
+     * @throws ProblemException {@code hub-is-running} where one runs on the same folder, {@code hub-is-starting} where one is about
+     *     to or has not stopped yet, else {@code sandbox-cannot-start}
      */
-    Optional<AutoCloseable> open(DataFolder data) {
+    Optional<AutoCloseable> open(DataFolder data, HubLock lock) {
         if (!start) {
             return Optional.empty();
         }
         try {
             return Optional.of(SandboxServer.start(data.sandboxBook(), port, pace));
         } catch (IOException e) {
-            requireNoHub(data);
+            requireNoHub(data, lock);
             throw new ProblemException(
                     Problem.of(HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())), e);
         }
     }
 
     /** What another hub on this folder holds is the port, too. */
-    private static void requireNoHub(DataFolder data) {
+    private static void requireNoHub(DataFolder data, HubLock lock) {
         HubToken.read(data.token()).flatMap(RunningDesk::at).ifPresent(desk -> {
             desk.close();
             throw new ProblemException(
                     Problem.of(HubCode.HUB_IS_RUNNING, "folder", data.path().toAbsolutePath()));
         });
+        if (lock.isAnothers()) {
+            throw new ProblemException(
+                    Problem.of(HubCode.HUB_IS_STARTING, "folder", data.path().toAbsolutePath()));
+        }
     }
 }

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,36 @@ class SecondStartTest {
                     catchThrowableOfType(ProblemException.class, () -> Hub.start(Settings.of(settings)));
 
             assertThat(refused).hasMessageContaining("a hub runs on " + folder.resolve("data"));
+        }
+    }
+
+    @Test
+    void while_the_first_is_still_starting_it_is_told_that_one_starts_there() throws Exception {
+        DataFolder data = DataFolder.open(folder.resolve("data"));
+        int port = FreePort.next();
+        Settings settings = Settings.of("waybill.data=%s\nwaybill.sandbox.start=true\nwaybill.sandbox.port=%d\n"
+                .formatted(data.path(), port));
+        OwnSandbox sandbox =
+                OwnSandbox.read(settings.section("waybill").section("sandbox"));
+        try (HubLock first = HubLock.take(data);
+                AutoCloseable its = sandbox.open(data, first).orElseThrow()) {
+            assertThat(its).isNotNull();
+            ProblemException refused = catchThrowableOfType(ProblemException.class, () -> Hub.start(settings));
+
+            assertThat(refused).hasMessageContaining("another hub is starting or stopping on " + data.path());
+        }
+    }
+
+    @Test
+    void a_port_that_somebody_else_has_is_told_as_that() throws Exception {
+        DataFolder data = DataFolder.open(folder.resolve("data"));
+        try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Settings settings = Settings.of("waybill.data=%s\nwaybill.sandbox.start=true\nwaybill.sandbox.port=%d\n"
+                    .formatted(data.path(), other.getLocalPort()));
+
+            ProblemException refused = catchThrowableOfType(ProblemException.class, () -> Hub.start(settings));
+
+            assertThat(refused).hasMessageContaining("cannot start on port " + other.getLocalPort());
         }
     }
 }
