@@ -355,8 +355,8 @@ class CheckTest {
 
         assertThat(run.code()).isOne();
         assertThat(run.err())
-                .contains(
-                        routes("sources/acme.yaml") + ":6: the query reads town, which no line of the mapping sqlrow reads")
+                .contains(routes("sources/acme.yaml")
+                        + ":6: the query reads town, which no line of the mapping sqlrow reads")
                 .doesNotContain("does not read the column");
     }
 

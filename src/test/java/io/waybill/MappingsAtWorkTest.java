@@ -333,8 +333,8 @@ class MappingsAtWorkTest {
 
         mapping(MAPPING.replace("1 Main St", "2 Main St"));
         assertThat(run("check").err())
-                .contains(folder.resolve("mappings/shop/mapping.yaml")
-                        + ":2: version 1 of this mapping is another text");
+                .contains(
+                        folder.resolve("mappings/shop/mapping.yaml") + ":2: version 1 of this mapping is another text");
         mapping(MAPPING.replace("1 Main St", "2 Main St").replace("version: 1", "version: 2"));
         assertThat(run("check").err()).doesNotContain("is another text");
 

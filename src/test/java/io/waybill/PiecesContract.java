@@ -28,11 +28,13 @@ import io.waybill.ledger.Subscriptions;
 import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -291,6 +293,61 @@ abstract class PiecesContract {
         assertThat(callOff("P-31").result()).isEqualTo(Taken.Result.CONFLICT);
         assertThat(states(taken)).containsExactly("CANCELLED", "CANCELLED", "LABELLED");
         assertThat(carrier.book).hasSize(1);
+    }
+
+    @Test
+    void what_a_person_cancels_after_one_label_is_not_bought_any_further_and_the_person_is_told_what_was() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL, Turn.REFUSE, Turn.REFUSE));
+        Taken taken = rig.take(order("P-32", 3));
+        await().until(() -> states(taken).equals(List.of("LABELLED", "REFUSED", "REFUSED")));
+
+        assertThatThrownBy(() -> rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops"))
+                .isInstanceOfSatisfying(ProblemException.class, told -> {
+                    assertThat(told.problems()).extracting(Problem::code).containsExactly("rest-called-off");
+                    assertThat(told.problems().get(0).sentence(Locale.ENGLISH))
+                            .contains("2 shipments", "(" + number(taken) + ")", "/void, then cancel again");
+                });
+
+        rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");
+        assertThat(states(taken)).containsExactly("CANCELLED", "CANCELLED", "LABELLED");
+        assertThat(carrier.book).hasSize(1);
+        assertThatThrownBy(() -> rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops"))
+                .hasMessageContaining("it cannot be cancelled");
+        rig.dispatch.voidOrder(taken.orderUid(), Namespaces.ALL, "ops");
+        rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
+        assertThat(rig.ledger
+                        .read(tx -> tx.orders().find(String.valueOf(taken.orderUid()), Namespaces.ALL))
+                        .orElseThrow()
+                        .cancelledAt())
+                .isNotNull();
+    }
+
+    @Test
+    void what_a_person_cancels_while_one_is_being_bought_is_not_bought_any_further() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL_AND_ANSWER_LATE, Turn.REFUSE));
+        Taken taken = rig.take(order("P-33", 2));
+        await().until(() -> states(taken).equals(List.of("BUYING", "REFUSED")));
+
+        assertThatThrownBy(() -> rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        told -> assertThat(told.problems())
+                                .extracting(Problem::code)
+                                .containsExactly("order-being-bought"));
+
+        assertThat(states(taken)).containsExactly("BUYING", "CANCELLED");
+    }
+
+    private String number(Taken taken) {
+        ShipmentRow labelled = rig.shipments(taken).stream()
+                .filter(row -> row.state() == ShipmentState.LABELLED)
+                .findFirst()
+                .orElseThrow();
+        return rig.ledger
+                .read(tx -> tx.numbers().tracking(labelled.id()).stream().findFirst())
+                .orElseThrow();
     }
 
     private Taken callOff(String orderId) {

@@ -151,22 +151,22 @@ class PortalBenchTest {
     private static String weighed(PortalHub.Visitor packer, String number, String id, String weight, String station)
             throws Exception {
         return packer.post(
-                "/bench?order=" + number + "&station=" + station,
-                "/bench",
-                "id",
-                id,
-                "number",
-                number,
-                "station",
-                station,
-                "orderId",
-                number,
-                "namespace",
-                "acme",
-                "weight",
-                weight,
-                "unit",
-                "kg")
+                        "/bench?order=" + number + "&station=" + station,
+                        "/bench",
+                        "id",
+                        id,
+                        "number",
+                        number,
+                        "station",
+                        station,
+                        "orderId",
+                        number,
+                        "namespace",
+                        "acme",
+                        "weight",
+                        weight,
+                        "unit",
+                        "kg")
                 .body();
     }
 

@@ -40,10 +40,9 @@ class SecondStartTest {
     void while_the_first_is_still_starting_it_is_told_that_one_starts_there() throws Exception {
         DataFolder data = DataFolder.open(folder.resolve("data"));
         int port = FreePort.next();
-        Settings settings = Settings.of("waybill.data=%s\nwaybill.sandbox.start=true\nwaybill.sandbox.port=%d\n"
-                .formatted(data.path(), port));
-        OwnSandbox sandbox =
-                OwnSandbox.read(settings.section("waybill").section("sandbox"));
+        Settings settings = Settings.of(
+                "waybill.data=%s\nwaybill.sandbox.start=true\nwaybill.sandbox.port=%d\n".formatted(data.path(), port));
+        OwnSandbox sandbox = OwnSandbox.read(settings.section("waybill").section("sandbox"));
         try (HubLock first = HubLock.take(data);
                 AutoCloseable its = sandbox.open(data, first).orElseThrow()) {
             assertThat(its).isNotNull();

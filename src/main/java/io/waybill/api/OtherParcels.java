@@ -94,8 +94,9 @@ final class OtherParcels {
     private static String told(Parcel parcel) {
         Weight weight = parcel.weight();
         Dimensions box = parcel.dimensions();
-        String weighs =
-                weight == null ? "" : weight.value().toPlainString() + " " + weight.unit().word();
+        String weighs = weight == null
+                ? ""
+                : weight.value().toPlainString() + " " + weight.unit().word();
         String measures = box == null
                 ? ""
                 : box.length().toPlainString()

@@ -82,6 +82,7 @@ final class Statuses {
             Map.entry("parcels-frozen", 409),
             Map.entry("parcels-being-bought", 409),
             Map.entry("label-is-sold", 409),
+            Map.entry("rest-called-off", 409),
             Map.entry("cancelled-late", 409),
             Map.entry("nothing-to-void", 409),
             Map.entry("nothing-to-resolve", 409),

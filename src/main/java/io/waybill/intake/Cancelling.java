@@ -15,6 +15,8 @@ import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,12 +109,50 @@ final class Cancelling {
                 .toList();
     }
 
-    /** What is not bought of an order that cannot be cancelled any more, for one of its labels is sold or being bought. */
-    static void unsold(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
+    /**
+     * What is not bought of an order that cannot be cancelled any more, for one of its labels is sold or being bought.
+     *
+     * @return how many shipments it were
+     */
+    static int unsold(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
         shipments.forEach(tx.voids()::noRebuy);
-        shipments.stream()
-                .filter(row -> row.state().isOpenForChange())
-                .forEach(shipment -> one(tx, order, shipment, Cause.of(actor)));
+        List<ShipmentRow> unsold =
+                shipments.stream().filter(row -> row.state().isOpenForChange()).toList();
+        unsold.forEach(shipment -> one(tx, order, shipment, Cause.of(actor)));
+        return unsold.size();
+    }
+
+    /**
+     * Calls off what is not bought yet of an order of which something is, or is being bought.
+     *
+     * @return what to say of it; empty, and nothing is done, where nothing is, or nothing else waits
+     */
+    static Optional<Problem> rest(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
+        List<ShipmentRow> taken = shipments.stream()
+                .filter(row -> !row.state().isOver() && !isOnItsWayBack(order, row))
+                .filter(row -> !row.state().isOpenForChange())
+                .toList();
+        boolean waits = shipments.stream().anyMatch(row -> row.state().isOpenForChange());
+        if (taken.isEmpty() || !waits) {
+            return Optional.empty();
+        }
+        int stopped = unsold(tx, order, shipments, actor);
+        if (taken.stream().anyMatch(row -> row.state().isOpenPurchase())) {
+            return Optional.of(OrderCode.beingBought(order.orderId()));
+        }
+        String numbers = taken.stream()
+                .map(row -> tx.numbers().tracking(row.id()).stream().findFirst().orElse(row.id()))
+                .collect(Collectors.joining(", "));
+        return Optional.of(Problem.of(
+                IntakeCode.REST_CALLED_OFF,
+                "orderId",
+                order.orderId(),
+                "stopped",
+                stopped,
+                "bought",
+                numbers,
+                "id",
+                order.id()));
     }
 
     /** Its own story goes on until its carrier has answered, in a cancelled order too. */

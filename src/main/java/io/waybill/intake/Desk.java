@@ -12,6 +12,7 @@ import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -109,15 +110,25 @@ public final class Desk {
     /**
      * Cancels every shipment that is not over. A label that is being voided to be bought once more is voided only.
      *
-     * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any other has a label: void it instead
+     * @throws ProblemException {@code order-being-bought}; {@code label-is-sold} while any other has a label: void it instead; {@code
+     *     rest-called-off} where beside that something was not bought yet: it is called off by then, as it is beside what is being bought
      */
     public void cancel(String orderUid, Namespaces scope, @Nullable String actor) {
-        change(
-                orderUid,
-                scope,
-                actor,
-                Cancelling.CANCELLED,
-                (tx, order, shipments) -> Cancelling.all(tx, order, shipments, Cancelling.Cause.of(actor)));
+        List<Problem> late = new ArrayList<>();
+        change(orderUid, scope, null, Cancelling.CANCELLED, (tx, order, shipments) -> {
+            late.clear();
+            Cancelling.rest(tx, order, shipments, actor).ifPresent(late::add);
+            if (late.isEmpty()) {
+                Cancelling.all(tx, order, shipments, Cancelling.Cause.of(actor));
+            }
+            if (actor != null) {
+                String which = late.isEmpty() ? null : "what was not bought yet";
+                tx.audit().record(actor, Cancelling.CANCELLED, order.id(), order.namespace(), which);
+            }
+        });
+        if (!late.isEmpty()) {
+            throw new ProblemException(late);
+        }
     }
 
     /**

@@ -5,6 +5,7 @@ import io.waybill.problem.Code;
 /** What stands in the way of an act on an order. */
 enum IntakeCode implements Code {
     LABEL_IS_SOLD,
+    REST_CALLED_OFF,
     STILL_MISSING,
     CHANGE_NOT_TAKEN,
     ORDER_KNOWN,

@@ -144,7 +144,8 @@ final class ErpHub implements AutoCloseable {
         routes.change(
                 "sources",
                 "h2-surplus",
-                text -> text.replace("oms_order", "surplus_order").replace("qty, weight_g", "qty, weight_g, s.*")
+                text -> text.replace("oms_order", "surplus_order")
+                        .replace("qty, weight_g", "qty, weight_g, s.*")
                         .replace("FROM surplus_order", "FROM surplus_order CROSS JOIN (SELECT 'x' AS shelf) s"));
     }
 

@@ -59,8 +59,7 @@ class ErpSqlOnH2Test extends ErpSqlContract {
 
         await().untilAsserted(() -> assertThat(hub.sources("mark-failed")).contains("h2-surplus"));
 
-        assertThat(hub.erp("h2")
-                        .queryForList("SELECT order_no FROM surplus_order WHERE waybill_taken IS NOT NULL"))
+        assertThat(hub.erp("h2").queryForList("SELECT order_no FROM surplus_order WHERE waybill_taken IS NOT NULL"))
                 .isEmpty();
         assertThat(hub.exceptions("surplus", "P1")).isEmpty();
     }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
@@ -159,16 +158,17 @@ class ReadsTest {
 
             assertThat(mapped(
                             mapping,
-                            "customer,no,sku\nAnn,1,A\nAnn,,B\nBob,,C\nBob,,D\nCy,2,E\n".getBytes(StandardCharsets.UTF_8)))
+                            "customer,no,sku\nAnn,1,A\nAnn,,B\nBob,,C\nBob,,D\nCy,2,E\n"
+                                    .getBytes(StandardCharsets.UTF_8)))
                     .as(reads)
                     .satisfiesExactly(
                             ann -> assertThat(ann)
-                                    .isEqualTo("{\"of\":\"Ann\",\"id\":\"1\",\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"),
+                                    .isEqualTo(
+                                            "{\"of\":\"Ann\",\"id\":\"1\",\"lines\":[{\"sku\":\"A\"},{\"sku\":\"B\"}]}"),
                             bob -> assertThat(bob)
                                     .contains(
                                             "row 4: column no is blank, and the value above it, of row 2, belongs to another"),
-                            cy -> assertThat(cy)
-                                    .isEqualTo("{\"of\":\"Cy\",\"id\":\"2\",\"lines\":[{\"sku\":\"E\"}]}"));
+                            cy -> assertThat(cy).isEqualTo("{\"of\":\"Cy\",\"id\":\"2\",\"lines\":[{\"sku\":\"E\"}]}"));
         }
     }
 
