@@ -1,5 +1,6 @@
 package io.waybill;
 
+import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -22,6 +23,7 @@ final class HubLock implements AutoCloseable {
 
     static HubLock take(DataFolder data) {
         try {
+            OwnerOnly.file(data.lock());
             return of(FileChannel.open(data.lock(), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
         } catch (IOException e) {
             return new HubLock(null, false); // a disk without locks: nothing is known of others
