@@ -131,6 +131,7 @@ final class Importing {
 
     /** New invoices are shown; of one that is known only what it adds; one that adds nothing is the known one. */
     private static Taken show(Tx tx, String file, String account, Layout layout) {
+        tx.invoiceFiles().alone(account);
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged staged : tx.invoiceFiles().sums(file)) {
             var known = tx.invoiceRevisions().last(account, staged.number());

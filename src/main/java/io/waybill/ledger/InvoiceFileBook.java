@@ -196,6 +196,19 @@ public final class InvoiceFileBook {
                 .execute();
     }
 
+    /**
+     * Lets no other file of an account be shown until this is committed, be it read on another node: what an invoice on record says
+     * is not to change between the look at it and what a staged one adds to it.
+     */
+    public void alone(String account) {
+        handle.createQuery("""
+                        SELECT id FROM invoice_file WHERE account = :account AND state = 'READING'
+                        ORDER BY id FOR UPDATE""")
+                .bind("account", account)
+                .mapTo(String.class)
+                .list();
+    }
+
     /** What each staged invoice comes to. */
     public List<Staged> sums(String file) {
         return handle.createQuery(SUMS)

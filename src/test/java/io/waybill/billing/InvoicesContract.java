@@ -2426,6 +2426,44 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void one_correction_in_two_files_read_at_the_same_time_is_taken_once() throws Exception {
+        String account = account();
+        ExecutorService nodes = Executors.newFixedThreadPool(2);
+        try {
+            for (int round = 1; round <= Integer.getInteger("corrections.rounds", 4); round++) {
+                String invoice = "I-" + round;
+                int lines = 200 * round;
+                take(account, "ups", listed(new UpsFile(), invoice, lines, "9.00").bytes());
+                byte[] first = listed(new UpsFile(), invoice, lines, "10.00").bytes();
+                byte[] second = listed(other(round), invoice, lines, "10.00").bytes();
+                List<Callable<Taken>> both = List.of(() -> take(account, "ups", first), () -> take(account, "ups", second));
+                for (Future<Taken> taken : nodes.invokeAll(both)) {
+                    taken.get();
+                }
+                assertThat(billing.list(Namespaces.ALL, account, null, 100).stream()
+                                .filter(row -> row.number().equals(invoice))
+                                .map(row -> String.valueOf(row.total()))
+                                .map(BigDecimal::new)
+                                .reduce(BigDecimal.ZERO, BigDecimal::add))
+                        .as("%s: %d lines of 10.00 and one", invoice, lines)
+                        .isEqualByComparingTo(BigDecimal.TEN.multiply(BigDecimal.valueOf(lines)));
+            }
+        } finally {
+            nodes.shutdownNow();
+        }
+    }
+
+    private static UpsFile listed(UpsFile file, String invoice, int lines, String amount) {
+        IntStream.range(0, lines)
+                .forEach(n -> file.charge(invoice, "1ZL%s%04d".formatted(invoice, n), TODAY, Charge.transport(amount)));
+        return file;
+    }
+
+    private static UpsFile other(int round) {
+        return new UpsFile().charge("J-" + round, "1ZOTHER" + round, TODAY, Charge.transport("1.00"));
+    }
+
+    @Test
     void two_that_match_one_invoice_at_the_same_time_leave_no_line_out() throws Exception {
         String account = account();
         Label[] labels = IntStream.range(0, 500)
