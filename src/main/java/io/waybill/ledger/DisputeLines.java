@@ -2,7 +2,9 @@ package io.waybill.ledger;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -52,19 +54,44 @@ final class DisputeLines {
                 .toList();
     }
 
+    /** What stands before it of the same shipment has its parts first. */
     private List<DisputeLine> several(DisputeLine line) {
+        Map<Integer, BigDecimal> taken = new HashMap<>();
+        before(line).forEach(one -> parts(one, taken));
+        return parts(line, taken);
+    }
+
+    /** @param taken what is asked back of each line already, and of each part then */
+    private List<DisputeLine> parts(DisputeLine line, Map<Integer, BigDecimal> taken) {
         List<DisputeLine> parts = new ArrayList<>();
         BigDecimal claim = line.claimed();
         BigDecimal credit = line.credited();
         for (Charged charge : charged(line)) {
-            BigDecimal part = claim.min(charge.amount());
+            BigDecimal left = charge.amount().subtract(taken.getOrDefault(charge.line(), BigDecimal.ZERO));
+            BigDecimal part = claim.min(left);
             if (part.signum() > 0) {
                 parts.add(line.of(charge, part, credit.min(part)));
+                taken.merge(charge.line(), part, BigDecimal::add);
                 claim = claim.subtract(part);
                 credit = credit.subtract(credit.min(part));
             }
         }
         return claim.signum() == 0 ? parts : List.of(line);
+    }
+
+    /** The claims of several lines that stand before one, of its invoice and shipment. */
+    private List<DisputeLine> before(DisputeLine line) {
+        return handle
+                .createQuery(LINES + " WHERE d.invoice_uid = :invoice AND x.shipment_uid = :shipment AND (" + PLACE
+                        + ") < (" + PLACE_OF + ") ORDER BY " + PLACE)
+                .bind("invoice", line.invoiceUid())
+                .bind("shipment", line.shipmentUid())
+                .bind("after", line.finding())
+                .map(ConstructorMapper.of(DisputeLine.class))
+                .list()
+                .stream()
+                .filter(DisputeLine::isOfSeveral)
+                .toList();
     }
 
     /** What an invoice charges for the shipment of a line that nothing else is disputed of: the line itself first, then those of its number. */
