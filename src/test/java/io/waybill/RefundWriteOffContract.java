@@ -295,6 +295,53 @@ abstract class RefundWriteOffContract {
     }
 
     @Test
+    void what_a_corrected_invoice_adds_to_a_voided_label_is_explained_by_its_finding_and_expected_no_more() {
+        start(LONG);
+        Taken taken = labelled("SO-15");
+        voided(taken, Money.of("8.10", "USD"));
+        VarianceBook.Variance whole = invoice("I-16", taken, Charge.transport("8.10"));
+        VarianceBook.Variance more = invoice("I-16", taken, Charge.transport("10.10"));
+        assertThat(whole.rule() + " " + plain(whole.amount())).isEqualTo("voided-but-billed 8.10");
+        assertThat(more.rule() + " " + plain(more.amount())).isEqualTo("invoice-corrected 2.00");
+
+        writeOff(taken, "not worth it", "Joe");
+
+        assertThat(sides(taken))
+                .as("8.10 and 2.00 two findings explain")
+                .isEqualTo("expected 0.00 billed 10.10 settled 0.00");
+    }
+
+    @Test
+    void what_a_corrected_invoice_takes_off_a_voided_label_is_not_expected_again() {
+        start(LONG);
+        Taken taken = labelled("SO-16");
+        voided(taken, Money.of("8.10", "USD"));
+        invoice("I-17", taken, Charge.transport("8.10"));
+        VarianceBook.Variance less = invoice("I-17", taken, Charge.transport("5.10"));
+        assertThat(less.rule() + " " + plain(less.amount())).isEqualTo("invoice-corrected -3.00");
+
+        writeOff(taken, "not worth it", "Joe");
+
+        assertThat(sides(taken))
+                .as("8.10 less 3.00 two findings explain")
+                .isEqualTo("expected 0.00 billed 5.10 settled 0.00");
+    }
+
+    @Test
+    void a_label_billed_as_expected_and_corrected_before_its_refund_is_written_off_costs_its_price_again() {
+        start(LONG);
+        Taken taken = labelled("SO-17");
+        invoice("I-18", taken, Charge.transport("8.10"));
+        voided(taken, Money.of("8.10", "USD"));
+        VarianceBook.Variance more = invoice("I-18", taken, Charge.transport("10.10"));
+        assertThat(more.rule() + " " + plain(more.amount())).isEqualTo("invoice-corrected 2.00");
+
+        writeOff(taken, "not worth it", "Joe");
+
+        assertThat(sides(taken)).as("2.00 the finding explains").isEqualTo("expected 8.10 billed 10.10 settled 0.00");
+    }
+
+    @Test
     void a_label_whose_void_is_asked_for_anew_is_waited_for_anew() {
         start(LONG);
         Taken taken = labelled("SO-14");

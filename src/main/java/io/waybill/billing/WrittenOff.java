@@ -53,14 +53,27 @@ record WrittenOff(Tx tx, RefundBook.Row row, List<VarianceBook.Variance> finding
         BigDecimal approved = row.approved();
         String currency = row.currency();
         if (approved != null && currency != null) {
-            BigDecimal found =
-                    findings.stream().map(VarianceBook.Variance::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-            BigDecimal explained =
-                    found.subtract(tx.givenBack().beyondPrice(row, currency)).max(BigDecimal.ZERO);
+            BigDecimal explained = sum(findings)
+                    .subtract(tx.givenBack().beyondPrice(row, currency, sum(corrections())))
+                    .max(BigDecimal.ZERO);
             BigDecimal came = tx.refunds().creditedTogether(row, currency);
             tx.givenBack()
                     .expectAgain(
                             row, currency, approved.subtract(row.credited()).subtract(explained), came);
         }
+    }
+
+    /** What corrected invoices changed of the shipment's own label: their findings explain it, whatever is expected. */
+    private List<VarianceBook.Variance> corrections() {
+        return row.orphan()
+                ? List.of()
+                : tx.variances().ofShipment(row.shipmentUid(), AuditRule.INVOICE_CORRECTED.word()).stream()
+                        .filter(finding -> finding.account().equals(row.account())
+                                && finding.currency().equals(row.currency()))
+                        .toList();
+    }
+
+    private static BigDecimal sum(List<VarianceBook.Variance> findings) {
+        return findings.stream().map(VarianceBook.Variance::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

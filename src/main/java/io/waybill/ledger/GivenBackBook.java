@@ -63,14 +63,20 @@ public final class GivenBackBook {
                 .orElse(null);
     }
 
-    /** What invoices charged beyond its price, all labels whose cost stands with its own together; never below 0. */
-    public BigDecimal beyondPrice(RefundBook.Row row, String currency) {
+    /**
+     * What invoices charged beyond its price, all labels whose cost stands with its own together; never below 0.
+     *
+     * @param corrected what is found of corrected invoices by itself: no part of it
+     */
+    public BigDecimal beyondPrice(RefundBook.Row row, String currency, BigDecimal corrected) {
         BigDecimal charged = chargedOnInvoices(row, currency);
         BigDecimal price = expected(row, currency).stream()
                 .filter(line -> line.kind().equals("label_charge"))
                 .map(ChargeBook.Row::amount)
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        return charged == null ? BigDecimal.ZERO : charged.subtract(price).max(BigDecimal.ZERO);
+        return charged == null
+                ? BigDecimal.ZERO
+                : charged.subtract(corrected).subtract(price).max(BigDecimal.ZERO);
     }
 
     private Query given(String sql, RefundBook.Row row, String currency) {
