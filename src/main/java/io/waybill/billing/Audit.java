@@ -34,7 +34,9 @@ final class Audit {
     }
 
     void run(InvoiceRow row, Contract contract) {
-        ledger.commitAll(tx -> tx.variances().unaudit(row.id()));
+        if (!ledger.commit(tx -> tx.variances().unaudit(row.id()))) {
+            return;
+        }
         InvoiceRow invoice =
                 ledger.read(tx -> tx.invoices().find(row.id(), Namespaces.ALL)).orElseThrow();
         Unchecked unchecked = new Unchecked();

@@ -139,8 +139,9 @@ public final class Billing {
     }
 
     private void settle(InvoiceRow invoice) {
-        boolean open = invoice.state().equals("PROVED") || invoice.state().equals("MATCHED");
-        if (open && !ledger.read(tx -> tx.decisions().isDecided(invoice.id()))) {
+        boolean begun = invoice.state().equals("PROVED");
+        boolean audited = invoice.state().equals("MATCHED");
+        if (begun || (audited && !ledger.read(tx -> tx.decisions().isDecided(invoice.id())))) {
             Contract contract = contracts.of(invoice.account());
             matching.match(invoice, contract);
             audit.run(invoice, contract);

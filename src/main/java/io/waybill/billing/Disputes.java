@@ -84,8 +84,11 @@ public final class Disputes {
      */
     public VarianceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
+            InvoiceRow invoice = tx.invoices()
+                    .find(find(tx, id, scope).invoiceUid(), scope)
+                    .orElseThrow();
+            tx.claims().lock(invoice);
             VarianceBook.Variance found = find(tx, id, scope);
-            InvoiceRow invoice = tx.invoices().find(found.invoiceUid(), scope).orElseThrow();
             VarianceBook.Variance finding = found.claiming(claim(tx, invoice, found));
             if (finding.claim().signum() <= 0) {
                 throw new ProblemException(

@@ -28,12 +28,11 @@ public final class ClaimBook {
 
     /**
      * What can still be claimed of a number that is no shipment's, of a revision of an invoice: what stands billed of it then, less
-     * what was claimed of it and not taken back afterwards. Whoever else claims of the invoice waits until this is committed.
+     * what was claimed of it and not taken back afterwards. To be asked under its {@link #lock}.
      *
      * @return never below 0
      */
     public BigDecimal claimable(InvoiceRow invoice, VarianceBook.Variance finding) {
-        lockRevisions(invoice);
         BigDecimal standing = BigDecimal.ZERO;
         BigDecimal waitedFor = BigDecimal.ZERO;
         BigDecimal claimedLater = BigDecimal.ZERO;
@@ -49,7 +48,8 @@ public final class ClaimBook {
         return standing.subtract(waitedFor).subtract(claimedLater).max(BigDecimal.ZERO);
     }
 
-    private void lockRevisions(InvoiceRow invoice) {
+    /** Lets nobody else claim of the invoice, nor audit it anew, until this is committed. */
+    public void lock(InvoiceRow invoice) {
         handle.createQuery("""
                         SELECT id FROM invoice WHERE account = :account AND number = :invoice AND revision IS NOT NULL
                         ORDER BY revision FOR UPDATE""")

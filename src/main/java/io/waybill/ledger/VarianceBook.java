@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -18,6 +19,9 @@ public final class VarianceBook {
                 COALESCE(v.decision, 'open') AS decision, v.reason, x.dispute_uid AS dispute
             FROM invoice_finding f JOIN invoice i ON i.id = f.invoice_uid
             LEFT JOIN variance_decision v ON v.finding_id = f.id LEFT JOIN dispute_line x ON x.finding_id = f.id""";
+
+    private static final String UNDECIDED =
+            "NOT EXISTS (SELECT 1 FROM variance_decision v WHERE v.finding_id = invoice_finding.id)";
 
     private final Handle handle;
 
@@ -142,24 +146,45 @@ public final class VarianceBook {
                 .list();
     }
 
-    /** Starts the audit of an invoice anew. */
-    public void unaudit(String invoice) {
-        handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id")
-                .bind("id", invoice)
-                .execute();
+    /**
+     * Starts the audit of an invoice anew; what people decided about stays as it was found.
+     *
+     * @return false, with nothing changed, where it was audited to its end and somebody has decided about it since
+     */
+    public boolean unaudit(String invoice) {
+        new InvoiceBook(handle).lock(invoice);
+        boolean decided = handle.createQuery("""
+                                SELECT COUNT(*) FROM variance_decision v JOIN invoice i ON i.id = v.invoice_uid
+                                WHERE i.id = :id AND i.state <> 'PROVED'""")
+                        .bind("id", invoice)
+                        .mapTo(Long.class)
+                        .one()
+                > 0;
+        if (!decided) {
+            handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id AND " + UNDECIDED)
+                    .bind("id", invoice)
+                    .execute();
+        }
+        return !decided;
     }
 
-    /** Each instead of the same finding of whoever audits the invoice at the same time. */
-    public void found(String invoice, List<Finding> findings) {
-        if (findings.isEmpty()) {
+    /** Each instead of the same finding of whoever audits the invoice at the same time; what people decided about stays as it was found. */
+    public void found(String invoice, List<Finding> all) {
+        if (all.isEmpty()) {
             return;
         }
         new InvoiceBook(handle).lock(invoice);
-        handle.createUpdate("DELETE FROM invoice_finding WHERE id IN (<ids>)")
-                .bindList(
-                        "ids",
-                        findings.stream().map(finding -> id(invoice, finding)).toList())
+        List<String> ids = all.stream().map(finding -> id(invoice, finding)).toList();
+        handle.createUpdate("DELETE FROM invoice_finding WHERE id IN (<ids>) AND " + UNDECIDED)
+                .bindList("ids", ids)
                 .execute();
+        Set<String> kept = handle.createQuery("SELECT id FROM invoice_finding WHERE id IN (<ids>)")
+                .bindList("ids", ids)
+                .mapTo(String.class)
+                .set();
+        List<Finding> findings = all.stream()
+                .filter(finding -> !kept.contains(id(invoice, finding)))
+                .toList();
         PreparedBatch batch = handle.prepareBatch("""
                 INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, tracking_number, line, amount, claim,
                     evidence)

@@ -111,7 +111,7 @@ abstract class InvoicesContract {
 
     private Billing on(Ledger books, Path glAccounts) {
         List<Account> accounts = Stream.concat(
-                        IntStream.range(0, 90).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
+                        IntStream.range(0, 120).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
                         Stream.of(
                                 account("shared", Set.of("acme", "globex")),
                                 account("several", Set.of("acme", "globex")),
@@ -670,6 +670,46 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void no_line_is_asked_back_with_more_than_it_bills_by_two_claims_of_several_lines() {
+        String account = account();
+        sold(account, label("1ZSEV1"));
+        Reconciled done = reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-1", "1ZSEV1", TODAY, Charge.transport("2.00"))
+                        .charge("I-1", "1ZSEV1", TODAY, Charge.extra("1.00"))
+                        .charge("I-1", "1ZSEV1", TODAY, Charge.extra("3.00"))
+                        .charge("I-1", "1ZSEV1", TODAY, Charge.transport("11.00"))
+                        .charge("I-1", "1ZSEV1", TODAY, Charge.fuel("0.97")));
+        List<VarianceBook.Variance> claims = done.findings().stream()
+                .filter(one -> one.claim().signum() > 0)
+                .toList();
+        assertThat(claims).extracting(one -> Amounts.plain(one.claim())).containsExactlyInAnyOrder("4.90", "3.65");
+        String id = claims.stream().map(this::dispute).distinct().collect(Collectors.joining());
+
+        List<DisputeLine> all = lines(id, null, 10);
+        assertThat(all).allSatisfy(line -> assertThat(line.claimed()).isLessThanOrEqualTo(line.billed()));
+        Map<Integer, BigDecimal> asked = all.stream()
+                .collect(Collectors.toMap(
+                        line -> Objects.requireNonNull(line.invoiceLine()),
+                        DisputeLine::claimed,
+                        BigDecimal::add,
+                        TreeMap::new));
+        assertThat(asked.get(2)).isLessThanOrEqualTo(new BigDecimal("1.00"));
+        assertThat(asked.get(3)).isLessThanOrEqualTo(new BigDecimal("3.00"));
+        assertThat(asked.values().stream().reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("8.55");
+
+        List<DisputeLine> paged = new ArrayList<>(lines(id, null, 1));
+        paged.addAll(lines(id, paged.get(0).finding(), 1));
+        assertThat(paged).as("the same a page at a time").isEqualTo(all);
+    }
+
+    private List<DisputeLine> lines(String dispute, @Nullable String after, int findings) {
+        return ledger.read(tx -> tx.disputes().lines(Namespaces.ALL, dispute, null, after, findings));
+    }
+
+    @Test
     void a_line_on_no_shipment_is_of_the_company_of_the_others_or_of_the_one_that_is_named() throws Exception {
         sold("several", label("1ZB06"));
         Path books = Files.createDirectories(folder.resolve("companies"));
@@ -872,6 +912,41 @@ abstract class InvoicesContract {
         Reconciled higher = reconcile(account, alien("I-1", "1ZTWICE4", "12.00"));
 
         assertThat(state(disputed(higher))).as("9.00 of 12.00 are claimed").isEqualTo("open 3.00 0.00");
+    }
+
+    @Test
+    void what_a_person_claims_while_its_invoice_is_audited_anew_stays_as_it_was_claimed() {
+        String account = account();
+        Reconciled done = reconcile(account, alien("I-1", "1ZANEW1", "9.00"));
+        String dispute = disputed(done);
+
+        new Audit(ledger).run(done.invoice(), new Contracts(folder).of(account));
+
+        VarianceBook.Variance finding =
+                charged(billing.reconciled(done.invoice().id(), Namespaces.ALL, 10));
+        assertThat(finding.claim()).isEqualByComparingTo("9.00");
+        assertThat(finding.dispute()).isEqualTo(dispute);
+    }
+
+    @Test
+    void a_claim_stands_by_its_finding_whatever_a_new_audit_finds() throws Exception {
+        String account = account();
+        sold(account, label("1ZANEW2"));
+        Reconciled done = reconcile(
+                account,
+                asExpected(new UpsFile(), "I-1", "1ZANEW2")
+                        .charge("I-1", "1ZANEW2", TODAY, Charge.adjusted("ADC", "Address", "18.00")));
+        String claimed = done.findings().get(0).id();
+        billing.disputes().dispute(claimed, null, Namespaces.ALL, "Ann");
+
+        assertThat(ledger.<Boolean>commit(
+                        tx -> tx.variances().unaudit(done.invoice().id())))
+                .isFalse();
+
+        Optional<VarianceBook.Variance> finding =
+                ledger.read(tx -> tx.variances().find(claimed, Namespaces.ALL));
+        assertThat(finding.map(VarianceBook.Variance::claim).orElse(BigDecimal.ZERO))
+                .isEqualByComparingTo("18.00");
     }
 
     @Test
