@@ -15,8 +15,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** What the contract says of one line: its weight, its zone, its price and extras, its fuel. What it does not say is noted as not checked. */
-record Agreed(Contract contract, Unchecked unchecked) {
+/**
+ * What the contract says of one line: its weight, its zone, its price and extras, its fuel. What it does not say is noted as not checked.
+ *
+ * @param foreign its amounts are in another currency than the bill: percents, weights and zones are all it says then
+ */
+record Agreed(Contract contract, Unchecked unchecked, boolean foreign) {
     /** What the dimensions weigh by the contract, or null. */
     @Nullable
     BigDecimal byDivisor(InvoiceLine words) {
@@ -98,13 +102,14 @@ record Agreed(Contract contract, Unchecked unchecked) {
             unchecked.add("list-price", Plain.text(words.service()));
             return null;
         }
-        return discounts.stream()
+        Contract.Discount first = discounts.stream()
                 .filter(discount -> discount.fits(words))
                 .findFirst()
-                .orElseGet(() -> {
-                    unchecked.add("discount", Plain.text(words.service()) + "/" + Plain.text(words.zone()));
-                    return null;
-                });
+                .orElse(null);
+        if (first == null) {
+            unchecked.add("discount", Plain.text(words.service()) + "/" + Plain.text(words.zone()));
+        }
+        return first == null || (foreign && first.minimum() != null) ? null : first;
     }
 
     /** The extras fuel is charged on beside the transport. */
@@ -120,6 +125,9 @@ record Agreed(Contract contract, Unchecked unchecked) {
     /** What an extra costs by the contract, or null. */
     @Nullable
     BigDecimal accessorial(InvoiceLine words) {
+        if (foreign) {
+            return null;
+        }
         String code = code(words);
         BigDecimal agreed =
                 terms(words).map(terms -> terms.accessorials().get(code)).orElse(null);

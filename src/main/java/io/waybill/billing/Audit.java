@@ -43,11 +43,15 @@ final class Audit {
         if (contract.numbers().isEmpty()) {
             unchecked.add("numbers", invoice.account());
         }
+        if (contract.isForeign(invoice.currency())) {
+            unchecked.add("contract-currency", invoice.currency());
+        }
         Basis basis = ledger.read(tx -> new Basis(
                 contract,
                 unchecked,
                 trackedSince(invoice.account()),
                 tx.now().atZone(ZoneOffset.UTC).toLocalDate(),
+                invoice.currency(),
                 invoice.revision() > 1));
         BigDecimal expected = BigDecimal.ZERO;
         InvoiceNews news = new InvoiceNews(invoice);

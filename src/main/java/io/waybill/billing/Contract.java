@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * What was agreed with a carrier for one account: {@code contracts/<account>.yaml}. What it does not say is not checked.
  *
  * @param numbers the carrier's numbers of the account; empty: not said
- * @param currency its invoices are in, or null
+ * @param currency its amounts are in, and invoices that name none; or null
  * @param terms the latest first
  * @param seen the day it is looked at, or null
  */
@@ -45,7 +45,7 @@ record Contract(
     /**
      * Terms that hold from a day on. Services are the carrier's words for them.
      *
-     * @param tolerance of one shipment's price, in the currency of the invoice
+     * @param tolerance of one shipment's price
      * @param divisor cubic dimensions to one unit of weight, or null
      * @param fuel percent of the transport by ISO week: {@code 2026-W47}
      * @param fuelOn the extras it is charged on too, named as in {@code accessorials}
@@ -109,6 +109,11 @@ record Contract(
         return on == null
                 ? terms.stream().findFirst()
                 : terms.stream().filter(term -> !term.from().isAfter(on)).findFirst();
+    }
+
+    /** Whether its amounts are in another currency: then they say nothing of it. */
+    boolean isForeign(String wanted) {
+        return currency != null && !currency.equals(wanted);
     }
 
     BigDecimal tolerance(@Nullable LocalDate day) {

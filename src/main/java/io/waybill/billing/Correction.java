@@ -32,7 +32,7 @@ record Correction(Bill bill, Basis basis, Claims claims) {
         if (line == null || amount.signum() == 0) {
             return;
         }
-        boolean within = over.compareTo(basis.contract().tolerance(line.words().shipDate())) <= 0;
+        boolean within = over.compareTo(basis.tolerance(line.words().shipDate())) <= 0;
         BigDecimal claim = within || bill.priced().isEmpty() || added.stream().anyMatch(this::isOwed)
                 ? BigDecimal.ZERO
                 : more.min(over).min(amount);

@@ -57,7 +57,7 @@ final class PartAudit {
     private boolean isWithinTolerance() {
         InvoiceLineBook.Line first = claims.left.get(0);
         BigDecimal rest = parts.open();
-        BigDecimal tolerance = basis.contract().tolerance(first.words().shipDate());
+        BigDecimal tolerance = basis.tolerance(first.words().shipDate());
         boolean within =
                 !parts.isPriceless() && rest.signum() != 0 && rest.abs().compareTo(tolerance) <= 0;
         if (within) {

@@ -86,7 +86,7 @@ final class Parts {
 
     /** A rule of the contract is not broken by less than this. */
     BigDecimal leeway(InvoiceLineBook.Line line) {
-        return basis.contract().tolerance(line.words().shipDate()).max(Rounding.least(bill.currency()));
+        return basis.tolerance(line.words().shipDate()).max(Rounding.least(bill.currency()));
     }
 
     String sides(Part part) {

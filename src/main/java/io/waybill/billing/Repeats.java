@@ -98,7 +98,7 @@ final class Repeats {
                 room.put(pot, fits.subtract(amount).max(BigDecimal.ZERO));
             }
             BigDecimal over = amount.subtract(fits);
-            if (fits.signum() == 0 || over.compareTo(basis.contract().tolerance(words.shipDate())) > 0) {
+            if (fits.signum() == 0 || over.compareTo(basis.tolerance(words.shipDate())) > 0) {
                 BigDecimal claim = over.add(below);
                 below = claim.min(BigDecimal.ZERO);
                 claims.finding(

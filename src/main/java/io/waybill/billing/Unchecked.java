@@ -9,7 +9,7 @@ final class Unchecked {
     private final TreeSet<String> all = new TreeSet<>();
 
     /** @param what {@code fuel | divisor | guarantee | numbers | scans | discounts | discount | list-price | minimums |
-     *     accessorials | zone-chart | zones}, whose text is {@code audit.not-checked.<what>} */
+     *     accessorials | zone-chart | zones | contract-currency}, whose text is {@code audit.not-checked.<what>} */
     void add(String what, String value) {
         all.add(what + " " + value);
     }

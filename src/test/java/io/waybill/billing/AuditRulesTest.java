@@ -82,7 +82,7 @@ class AuditRulesTest {
                         .toList(),
                 destination);
         List<Finding> findings =
-                new BillAudit(bill, new Basis(contract, unchecked, () -> trackedSince, today, corrected)).findings();
+                new BillAudit(bill, new Basis(contract, unchecked, () -> trackedSince, today, currency, corrected)).findings();
         BigDecimal explained = findings.stream().map(Finding::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(explained)
                 .as("0.00 unexplained")

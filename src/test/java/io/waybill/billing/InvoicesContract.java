@@ -710,6 +710,35 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void an_invoice_in_another_currency_than_its_contract_is_not_held_against_the_amounts_in_it() throws Exception {
+        String account = account();
+        contract(account, """
+                currency: JPY
+                terms:
+                  - from: 2026-01-01
+                    tolerance: 50
+                    accessorials: { RES: 300 }
+                    discounts:
+                      - { service: "3", percent: 90, minimum: 900 }
+                      - { percent: 95 }
+                """);
+        SoldLabels.put(database, account, "EUR", List.of(label("1ZEUR1")));
+        UpsFile file = new UpsFile()
+                .row("I-1", "EUR", "1ZEUR1", TODAY, Charge.transport("8.10"))
+                .row("I-1", "EUR", "1ZEUR1", TODAY, Charge.fuel("0.97"))
+                .row("I-1", "EUR", "1ZEUR1", TODAY, Charge.extra("3.35"));
+
+        Reconciled done = reconcile(account, file);
+
+        assertThat(done.findings())
+                .extracting(one -> one.rule() + " " + Amounts.plain(one.amount()) + " " + Amounts.plain(one.claim()))
+                .containsExactly("price-differs 3.00 3.00");
+        assertThat(done.invoice().notChecked())
+                .contains("{\"what\":\"contract-currency\",\"value\":\"EUR\"}")
+                .doesNotContain("accessorials");
+    }
+
+    @Test
     void a_line_on_no_shipment_is_of_the_company_of_the_others_or_of_the_one_that_is_named() throws Exception {
         sold("several", label("1ZB06"));
         Path books = Files.createDirectories(folder.resolve("companies"));
