@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Charge;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.OrderRow;
@@ -9,7 +10,13 @@ import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Order;
 import io.waybill.text.Shortened;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +46,22 @@ final class Charged {
             return Stream.empty();
         }
         Order.Billing billing = Shipments.billing(order);
-        return price.stream().map(charge -> line(account, order, billing, attempt, charge, reason));
+        return kept(price).stream().map(charge -> line(account, order, billing, attempt, charge, reason));
+    }
+
+    /** As the ledger keeps amounts: what a part is finer the next has, so that they come to the price. */
+    private static List<Charge> kept(List<Charge> price) {
+        Map<Currency, BigDecimal> finer = new HashMap<>();
+        List<Charge> kept = new ArrayList<>();
+        for (Charge part : price) {
+            Currency currency = part.amount().currency();
+            BigDecimal exact = part.amount().amount().add(finer.getOrDefault(currency, BigDecimal.ZERO));
+            BigDecimal amount =
+                    exact.scale() <= Amounts.KEPT ? exact : exact.setScale(Amounts.KEPT, RoundingMode.HALF_UP);
+            finer.put(currency, exact.subtract(amount));
+            kept.add(new Charge(part.type(), new Money(amount, currency), part.code(), part.text()));
+        }
+        return kept;
     }
 
     private static ChargeBook.Line line(
