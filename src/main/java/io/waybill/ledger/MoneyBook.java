@@ -35,10 +35,10 @@ public final class MoneyBook {
                 SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
                 SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
                 SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
-                SUM(CASE WHEN c.side = 'billed' AND c.amount < 0 AND c.type NOT IN ('shipping', 'discount')
-                    AND COALESCE(l.copies, 1) > 0 THEN c.amount ELSE 0 END)
-                    + LEAST(0, SUM(CASE WHEN c.side = 'billed' AND COALESCE(l.copies, 1) > 0
-                        AND ((c.amount < 0 AND c.type = 'shipping') OR (c.amount > 0 AND c.type = 'discount'))
+                SUM(CASE WHEN c.side = 'billed' AND c.amount * COALESCE(l.copies, 1) < 0
+                    AND c.type NOT IN ('shipping', 'discount') THEN c.amount ELSE 0 END)
+                    + LEAST(0, SUM(CASE WHEN c.side = 'billed'
+                        AND c.amount * COALESCE(l.copies, 1) * CASE c.type WHEN 'shipping' THEN 1 WHEN 'discount' THEN -1 ELSE 0 END < 0
                         THEN c.amount ELSE 0 END)) AS refunded
             FROM charge c LEFT JOIN invoice_line l
                 ON c.side = 'billed' AND l.invoice_uid = c.source_ref AND l.line = c.invoice_line
@@ -148,7 +148,7 @@ public final class MoneyBook {
     /**
      * The sides of a shipment in one currency.
      *
-     * @param refunded what of the bill is credits, a transport's less the discount taken back with it; discounts are none, nor is what a corrected invoice takes back
+     * @param refunded what of the bill is credits, a transport's less the discount taken back with it; discounts are none, nor is what a corrected invoice takes back of a charge; what it takes back of a credit is none any more
      */
     public record Sums(
             String shipment,

@@ -2126,6 +2126,27 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_credit_that_a_corrected_invoice_says_no_more_is_no_refund() {
+        String account = account();
+        sold(account, label("1Z0D2"));
+        UpsFile credited = asExpected(new UpsFile(), "I-9", "1Z0D2")
+                .charge("I-9", "1Z0D2", TODAY, Charge.voided("-8.10"))
+                .charge("I-9", "1Z0D2", TODAY, new Charge("ADJ", "CADJ", "FSC", "FSC", "Credit", "-0.97"));
+        reconcile(account, credited);
+        String shipment = ledger.read(tx -> tx.numbers().shipments("1Z0D2")).get(0);
+        assertThat(refunded(shipment)).isEqualTo("-9.07");
+
+        reconcile(account, asExpected(new UpsFile(), "I-9", "1Z0D2"));
+
+        assertThat(refunded(shipment)).isEqualTo("0.00");
+    }
+
+    private String refunded(String shipment) {
+        return Amounts.plain(
+                ledger.read(tx -> tx.money().sums(List.of(shipment))).get(0).refunded());
+    }
+
+    @Test
     void any_other_bill_comes_by_a_mapping() throws Exception {
         String account = account();
         Map<String, BigDecimal> parts = Map.of("shipping", new BigDecimal("43.12"));
