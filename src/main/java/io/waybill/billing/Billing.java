@@ -118,14 +118,16 @@ public final class Billing {
 
     /** Goes on with invoices whose matching was cut short; one that cannot be matched, as by a contract nobody can read, is left. */
     public void resume() {
-        ledger.read(tx -> tx.invoices().open(MOST_OPEN)).forEach(invoice -> {
-            LOG.info("invoice {} of {}: matching goes on", invoice.number(), invoice.account());
-            try {
-                settle(invoice);
-            } catch (RuntimeException e) {
-                LOG.warn("invoice {} of {} is not matched: {}", invoice.number(), invoice.account(), e.toString());
-            }
-        });
+        ledger.read(tx -> tx.invoices().open(MOST_OPEN)).forEach(this::goOn);
+    }
+
+    private void goOn(InvoiceRow invoice) {
+        LOG.info("invoice {} of {}: matching goes on", invoice.number(), invoice.account());
+        try {
+            settleAlone(invoice);
+        } catch (RuntimeException e) {
+            LOG.warn("invoice {} of {} is not matched: {}", invoice.number(), invoice.account(), e.toString());
+        }
     }
 
     /**
@@ -138,7 +140,13 @@ public final class Billing {
         return pulling.pullThoseDue();
     }
 
+    /** After those that were taken before it: what they charge is charged again by this one. */
     private void settle(InvoiceRow invoice) {
+        ledger.read(tx -> tx.invoices().openBefore(invoice)).forEach(this::goOn);
+        settleAlone(invoice);
+    }
+
+    private void settleAlone(InvoiceRow invoice) {
         boolean begun = invoice.state().equals("PROVED");
         boolean audited = invoice.state().equals("MATCHED");
         if (begun || (audited && !ledger.read(tx -> tx.decisions().isDecided(invoice.id())))) {

@@ -57,6 +57,18 @@ public final class InvoiceBook {
                 .list();
     }
 
+    /** Those of its account that were taken before an invoice and are not matched and audited yet, oldest first. */
+    public List<InvoiceRow> openBefore(InvoiceRow invoice) {
+        return rows(
+                        "i.state = 'PROVED' AND i.account = :account AND i.id < :id",
+                        Namespaces.ALL,
+                        " ORDER BY i.id")
+                .bind("account", invoice.account())
+                .bind("id", invoice.id())
+                .map(ROW)
+                .list();
+    }
+
     /** The invoices of a file, as far as they added anything. */
     public List<InvoiceRow> ofFile(String file) {
         return rows("i.file_uid = :file", Namespaces.ALL, " ORDER BY i.id")

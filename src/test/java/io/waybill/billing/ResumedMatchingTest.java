@@ -7,15 +7,21 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.SoldLabels;
+import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,13 +49,43 @@ class ResumedMatchingTest {
         }
     }
 
+    @Test
+    void a_charge_that_an_invoice_taken_before_has_too_is_found_though_that_one_is_not_matched_yet(@TempDir Path folder) {
+        Mappings mappings = Mappings.load(folder, name -> null);
+        Database database = Stores.h2(folder);
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            Importing importing = new Importing(ledger, new Layouts(mappings, new Contracts(folder)), "n");
+            Map<String, BigDecimal> price = Map.of("shipping", new BigDecimal("8.10"));
+            SoldLabels.put(
+                    database,
+                    "first",
+                    "USD",
+                    List.of(new Label("SO-1", "1Z001", LocalDate.of(2026, 11, 16), price, false)));
+            importing.take(bill("first"), account("first"));
+            Billing billing =
+                    new Billing(ledger, new Accounts(List.of(account("first"))), mappings, folder, folder, "n");
+
+            Taken second = billing.take(bill("first", "I-2"), Namespaces.ALL);
+            billing.resume();
+
+            assertThat(billing.reconciled(second.invoices().get(0).row().id(), Namespaces.ALL, 10)
+                            .findings())
+                    .singleElement()
+                    .satisfies(finding -> assertThat(finding.rule()).isEqualTo("duplicate-charge"));
+        }
+    }
+
     private static String state(Billing billing, String account) {
         return billing.list(Namespaces.ALL, account, null, 10).get(0).state();
     }
 
     private static Handed bill(String account) {
+        return bill(account, "I-1");
+    }
+
+    private static Handed bill(String account, String number) {
         byte[] file = new UpsFile()
-                .charge("I-1", "1Z001", "2026-11-16", Charge.transport("8.10"))
+                .charge(number, "1Z001", "2026-11-16", Charge.transport("8.10"))
                 .bytes();
         return new Handed("nov.csv", Content.of(file), "ups", account, null, "Jane");
     }
