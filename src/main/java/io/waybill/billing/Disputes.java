@@ -84,9 +84,8 @@ public final class Disputes {
      */
     public VarianceBook.Variance dispute(String id, @Nullable String reason, Namespaces scope, String by) {
         return ledger.commit(tx -> {
-            InvoiceRow invoice = tx.invoices()
-                    .find(find(tx, id, scope).invoiceUid(), scope)
-                    .orElseThrow();
+            InvoiceRow invoice =
+                    tx.invoices().find(find(tx, id, scope).invoiceUid(), scope).orElseThrow();
             tx.claims().lock(invoice);
             VarianceBook.Variance found = find(tx, id, scope);
             VarianceBook.Variance finding = found.claiming(claim(tx, invoice, found));

@@ -133,7 +133,8 @@ final class Importing {
     private static Taken show(Tx tx, String file, String account, Layout layout) {
         tx.invoiceFiles().alone(account);
         List<Taken.Invoice> invoices = new ArrayList<>();
-        for (Staged staged : tx.invoiceFiles().sums(file)) {
+        for (Staged begun : tx.invoiceFiles().sums(file)) {
+            Staged staged = tx.invoiceFiles().last(begun, account);
             var known = tx.invoiceRevisions().last(account, staged.number());
             if (known.isEmpty() && staged.lines() == 0 && layout.mayHoldNothing()) {
                 tx.invoiceFiles().drop(staged.id());

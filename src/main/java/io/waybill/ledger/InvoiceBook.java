@@ -59,10 +59,7 @@ public final class InvoiceBook {
 
     /** Those of its account that were taken before an invoice and are not matched and audited yet, oldest first. */
     public List<InvoiceRow> openBefore(InvoiceRow invoice) {
-        return rows(
-                        "i.state = 'PROVED' AND i.account = :account AND i.id < :id",
-                        Namespaces.ALL,
-                        " ORDER BY i.id")
+        return rows("i.state = 'PROVED' AND i.account = :account AND i.id < :id", Namespaces.ALL, " ORDER BY i.id")
                 .bind("account", invoice.account())
                 .bind("id", invoice.id())
                 .map(ROW)

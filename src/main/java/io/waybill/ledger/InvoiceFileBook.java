@@ -30,6 +30,13 @@ public final class InvoiceFileBook {
             WHERE i.file_uid = :file
             GROUP BY i.id, i.number, i.currency, i.stated_total ORDER BY i.id""";
 
+    private static final String RENAME = """
+            INSERT INTO invoice (id, file_uid, namespace, account, carrier, number, invoice_date, currency, stated_total,
+                line_count, state, next_line, imported_by, imported_at)
+            SELECT :new, file_uid, namespace, account, carrier, :number, invoice_date, currency, stated_total,
+                line_count, state, next_line, imported_by, imported_at
+            FROM invoice WHERE id = :id""";
+
     private final Handle handle;
 
     InvoiceFileBook(Handle handle) {
@@ -203,10 +210,7 @@ public final class InvoiceFileBook {
     public void alone(String account) {
         handle.createQuery("""
                         SELECT id FROM invoice_file WHERE account = :account AND state = 'READING'
-                        ORDER BY id FOR UPDATE""")
-                .bind("account", account)
-                .mapTo(String.class)
-                .list();
+                        ORDER BY id FOR UPDATE""").bind("account", account).mapTo(String.class).list();
     }
 
     /** What each staged invoice comes to. */
@@ -242,6 +246,38 @@ public final class InvoiceFileBook {
         handle.createUpdate("UPDATE invoice_file SET state = 'READ', finished_at = CURRENT_TIMESTAMP WHERE id = :file")
                 .bind("file", file)
                 .execute();
+    }
+
+    /**
+     * Puts a staged invoice behind those of its account that were shown since it was begun: which came first is told by their ids.
+     * To be called under {@link #alone}.
+     *
+     * @return the invoice as it stands then
+     */
+    public Staged last(Staged staged, String account) {
+        boolean isLast = handle.createQuery(
+                                "SELECT COUNT(*) FROM invoice WHERE account = :account AND revision IS NOT NULL AND id > :id")
+                        .bind("account", account)
+                        .bind("id", staged.id())
+                        .mapTo(Long.class)
+                        .one()
+                == 0;
+        return isLast ? staged : renamed(staged, Ids.next("inv"));
+    }
+
+    private Staged renamed(Staged staged, String id) {
+        handle.createUpdate("UPDATE invoice SET number = id WHERE id = :id")
+                .bind("id", staged.id())
+                .execute();
+        for (String change : List.of(RENAME, "UPDATE invoice_line SET invoice_uid = :new WHERE invoice_uid = :id")) {
+            handle.createUpdate(change)
+                    .bind("new", id)
+                    .bind("id", staged.id())
+                    .bind("number", staged.number())
+                    .execute();
+        }
+        drop(staged.id());
+        return new Staged(id, staged.number(), staged.currency(), staged.statedTotal(), staged.total(), staged.lines());
     }
 
     /** Removes a staged invoice. */

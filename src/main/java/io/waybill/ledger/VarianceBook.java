@@ -153,13 +153,10 @@ public final class VarianceBook {
      */
     public boolean unaudit(String invoice) {
         new InvoiceBook(handle).lock(invoice);
-        boolean decided = handle.createQuery("""
+        boolean decided =
+                handle.createQuery("""
                                 SELECT COUNT(*) FROM variance_decision v JOIN invoice i ON i.id = v.invoice_uid
-                                WHERE i.id = :id AND i.state <> 'PROVED'""")
-                        .bind("id", invoice)
-                        .mapTo(Long.class)
-                        .one()
-                > 0;
+                                WHERE i.id = :id AND i.state <> 'PROVED'""").bind("id", invoice).mapTo(Long.class).one() > 0;
         if (!decided) {
             handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id AND " + UNDECIDED)
                     .bind("id", invoice)

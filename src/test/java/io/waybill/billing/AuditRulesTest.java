@@ -81,8 +81,9 @@ class AuditRulesTest {
                                 "shp_1", part.getKey(), false, "USD", new BigDecimal(part.getValue())))
                         .toList(),
                 destination);
-        List<Finding> findings =
-                new BillAudit(bill, new Basis(contract, unchecked, () -> trackedSince, today, currency, corrected)).findings();
+        List<Finding> findings = new BillAudit(
+                        bill, new Basis(contract, unchecked, () -> trackedSince, today, currency, corrected))
+                .findings();
         BigDecimal explained = findings.stream().map(Finding::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         assertThat(explained)
                 .as("0.00 unexplained")

@@ -681,9 +681,8 @@ abstract class InvoicesContract {
                         .charge("I-1", "1ZSEV1", TODAY, Charge.extra("3.00"))
                         .charge("I-1", "1ZSEV1", TODAY, Charge.transport("11.00"))
                         .charge("I-1", "1ZSEV1", TODAY, Charge.fuel("0.97")));
-        List<VarianceBook.Variance> claims = done.findings().stream()
-                .filter(one -> one.claim().signum() > 0)
-                .toList();
+        List<VarianceBook.Variance> claims =
+                done.findings().stream().filter(one -> one.claim().signum() > 0).toList();
         assertThat(claims).extracting(one -> Amounts.plain(one.claim())).containsExactlyInAnyOrder("4.90", "3.65");
         String id = claims.stream().map(this::dispute).distinct().collect(Collectors.joining());
 
@@ -2558,10 +2557,14 @@ abstract class InvoicesContract {
             for (int round = 1; round <= Integer.getInteger("corrections.rounds", 4); round++) {
                 String invoice = "I-" + round;
                 int lines = 200 * round;
-                take(account, "ups", listed(new UpsFile(), invoice, lines, "9.00").bytes());
+                take(
+                        account,
+                        "ups",
+                        listed(new UpsFile(), invoice, lines, "9.00").bytes());
                 byte[] first = listed(new UpsFile(), invoice, lines, "10.00").bytes();
                 byte[] second = listed(other(round), invoice, lines, "10.00").bytes();
-                List<Callable<Taken>> both = List.of(() -> take(account, "ups", first), () -> take(account, "ups", second));
+                List<Callable<Taken>> both =
+                        List.of(() -> take(account, "ups", first), () -> take(account, "ups", second));
                 for (Future<Taken> taken : nodes.invokeAll(both)) {
                     taken.get();
                 }

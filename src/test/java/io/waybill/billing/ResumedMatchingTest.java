@@ -14,7 +14,11 @@ import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
+import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +27,9 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -50,7 +57,8 @@ class ResumedMatchingTest {
     }
 
     @Test
-    void a_charge_that_an_invoice_taken_before_has_too_is_found_though_that_one_is_not_matched_yet(@TempDir Path folder) {
+    void a_charge_that_an_invoice_taken_before_has_too_is_found_though_that_one_is_not_matched_yet(
+            @TempDir Path folder) {
         Mappings mappings = Mappings.load(folder, name -> null);
         Database database = Stores.h2(folder);
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
@@ -73,6 +81,62 @@ class ResumedMatchingTest {
                     .singleElement()
                     .satisfies(finding -> assertThat(finding.rule()).isEqualTo("duplicate-charge"));
         }
+    }
+
+    @Test
+    void a_charge_is_found_again_in_the_file_that_was_read_to_its_end_last_whichever_was_begun_first(
+            @TempDir Path folder) {
+        Mappings mappings = Mappings.load(folder, name -> null);
+        Database database = Stores.h2(folder);
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            Map<String, BigDecimal> price = Map.of("shipping", new BigDecimal("8.10"));
+            SoldLabels.put(
+                    database,
+                    "first",
+                    "USD",
+                    List.of(new Label("SO-1", "1Z001", LocalDate.of(2026, 11, 16), price, false)));
+            Billing billing =
+                    new Billing(ledger, new Accounts(List.of(account("first"))), mappings, folder, folder, "n");
+            UpsFile large = new UpsFile().charge("I-0", "1Z001", "2026-11-16", Charge.transport("8.10"));
+            IntStream.range(0, 1_100)
+                    .forEach(n -> large.charge("I-0", "1ZL" + n, "2026-11-16", Charge.transport("1.00")));
+            byte[] bytes = large.bytes();
+
+            AtomicReference<Taken> small = new AtomicReference<>();
+            Content slow = slow(bytes, () -> small.set(billing.take(bill("first", "I-1"), Namespaces.ALL)));
+            Taken whole = billing.take(new Handed("large.csv", slow, "ups", "first", null, "Jane"), Namespaces.ALL);
+
+            assertThat(rules(billing, small.get())).isEmpty();
+            assertThat(rules(billing, whole)).contains("duplicate-charge");
+            assertThat(whole.invoices().get(0).row().lineCount()).isEqualTo(1_101);
+        }
+    }
+
+    private static List<String> rules(Billing billing, Taken taken) {
+        return billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 10).rules().stream()
+                .map(VarianceBook.ByRule::ruleName)
+                .toList();
+    }
+
+    /** While its last lines are read something else is done. */
+    private static Content slow(byte[] bytes, Runnable meanwhile) {
+        AtomicInteger opened = new AtomicInteger();
+        return () -> opened.incrementAndGet() < 3
+                ? new ByteArrayInputStream(bytes)
+                : new FilterInputStream(new ByteArrayInputStream(bytes)) {
+                    private int left = bytes.length * 49 / 50;
+
+                    @Override
+                    public int read(byte[] into, int from, int length) throws IOException {
+                        int read = super.read(into, from, Math.min(length, 4096));
+                        int before = left;
+                        left -= Math.max(0, read);
+                        if (before > 0 && left <= 0) {
+                            meanwhile.run();
+                        }
+                        return read;
+                    }
+                };
     }
 
     private static String state(Billing billing, String account) {

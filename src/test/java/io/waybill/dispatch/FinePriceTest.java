@@ -18,8 +18,8 @@ class FinePriceTest {
     @Test
     void parts_finer_than_the_ledger_keeps_come_to_the_price_all_the_same() {
         try (Ledger ledger = OneOrder.ledger()) {
-            OneOrder order = new OneOrder(
-                    ledger, FakeCarrier.account("fine", new VoidDesk(), "on_creation", Aftercare.DEFAULT));
+            OneOrder order =
+                    new OneOrder(ledger, FakeCarrier.account("fine", new VoidDesk(), "on_creation", Aftercare.DEFAULT));
 
             order.sold(
                     order.claim(),
