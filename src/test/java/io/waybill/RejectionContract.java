@@ -228,7 +228,7 @@ abstract class RejectionContract {
         Taken known = rig.take(Rig.order("N-3", null));
         Submission misnamed = Rig.from("erp", Rig.order("N-3", null).put("namespace", "ac\0me"));
 
-        for (Intake.Door door : List.of(new CancelDoor(rig.intake, true), new HoldDoor(rig.intake))) {
+        for (Intake.Door door : List.of(new CancelDoor(rig.intake, true), new HoldDoor(rig.intake, true))) {
             assertThat(rig.ledger.commit(tx -> door.work(misnamed).apply(tx)).result())
                     .isEqualTo(Taken.Result.SKIPPED);
         }

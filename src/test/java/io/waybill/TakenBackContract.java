@@ -14,6 +14,8 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.TrackingBook;
+import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
@@ -40,7 +42,7 @@ abstract class TakenBackContract {
     }
 
     @Test
-    void what_its_system_takes_back_waits_and_is_bought_when_it_comes_again_and_a_label_is_no_reason_to_tell() {
+    void what_its_system_takes_back_waits_and_is_bought_when_it_comes_again_and_what_has_its_label_is_for_a_person() {
         Taken held = rig.take(Rig.order("SO-8", null));
 
         assertThat(letWait("erp", "SO-8").result()).isEqualTo(Result.REPLACED);
@@ -50,8 +52,32 @@ abstract class TakenBackContract {
         assertThat(rig.take(Rig.order("SO-8", null)).result()).isEqualTo(Result.REPLACED);
         rig.settled(held, ShipmentState.LABELLED);
 
-        assertThat(letWait("erp", "SO-8").result()).isEqualTo(Result.SKIPPED);
         assertThat(letWait("erp", "SO-NEVER").result()).isEqualTo(Result.SKIPPED);
+        assertThat(letWait("erp", "SO-8", false).result())
+                .as("where its own label makes it so")
+                .isEqualTo(Result.SKIPPED);
+        assertThat(rig.exceptions()).isEmpty();
+        Taken late = letWait("erp", "SO-8");
+        assertThat(late.result()).isEqualTo(Result.CONFLICT);
+        assertThat(late.problems()).extracting(Problem::code).containsExactly("taken-back-late");
+        letWait("erp", "SO-8");
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
+        assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.LABELLED);
+    }
+
+    @Test
+    void nobody_is_told_of_what_is_taken_back_once_it_is_delivered_or_its_label_was_given_back() {
+        Taken delivered = rig.take(Rig.order("SO-10", "1.2"));
+        rig.settled(delivered, ShipmentState.LABELLED);
+        String shipment = rig.shipment(delivered).id();
+        rig.ledger.commit(tx -> tx.tracking().itinerary(shipment, tx.now()).record(delivery(tx, shipment)));
+        Taken returned = rig.take(Rig.order("SO-11", "1.2"));
+        rig.settled(returned, ShipmentState.LABELLED);
+        rig.dispatch.voidLabel(rig.shipment(returned).id(), Namespaces.ALL, "ops");
+        rig.settled(returned, ShipmentState.VOIDED);
+
+        assertThat(letWait("erp", "SO-10").result()).isEqualTo(Result.SKIPPED);
+        assertThat(letWait("erp", "SO-11").result()).isEqualTo(Result.SKIPPED);
         assertThat(rig.exceptions()).isEmpty();
     }
 
@@ -161,6 +187,11 @@ abstract class TakenBackContract {
         assertThat(rig.shipment(undecided).state()).isEqualTo(ShipmentState.REVIEW);
     }
 
+    private static TrackingBook.Event delivery(Tx tx, String shipment) {
+        String number = tx.numbers().tracking(shipment).get(0);
+        return new TrackingBook.Event(number, "delivered", "DL", null, "Austin", tx.now(), "push");
+    }
+
     private void pack(Taken taken) {
         rig.desk.pack(taken.orderUid(), List.of(Rig.parcel("1.2")), Namespaces.ALL, "bench");
     }
@@ -171,12 +202,20 @@ abstract class TakenBackContract {
     }
 
     private Taken letWait(String source, String orderId) {
-        return letWait(source, Json.mapper().createObjectNode().put("orderId", orderId));
+        return letWait(source, orderId, true);
+    }
+
+    private Taken letWait(String source, String orderId, boolean tellsOfSold) {
+        return letWait(source, Json.mapper().createObjectNode().put("orderId", orderId), tellsOfSold);
     }
 
     private Taken letWait(String source, ObjectNode named) {
+        return letWait(source, named, true);
+    }
+
+    private Taken letWait(String source, ObjectNode named, boolean tellsOfSold) {
         Submission document = new Submission(
                 source, "poll", named, null, Content.hash(named), null, "acme", 1, false, false, "poll", null, "back");
-        return rig.ledger.commit(tx -> new HoldDoor(rig.intake).work(document).apply(tx));
+        return rig.ledger.commit(tx -> new HoldDoor(rig.intake, tellsOfSold).work(document).apply(tx));
     }
 }

@@ -84,6 +84,7 @@ final class Statuses {
             Map.entry("label-is-sold", 409),
             Map.entry("rest-called-off", 409),
             Map.entry("cancelled-late", 409),
+            Map.entry("taken-back-late", 409),
             Map.entry("nothing-to-void", 409),
             Map.entry("nothing-to-resolve", 409),
             Map.entry("not-looked-up-yet", 409),

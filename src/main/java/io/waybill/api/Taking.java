@@ -154,7 +154,7 @@ final class Taking {
         if (taken.result() == Taken.Result.SHADOWED) {
             return shadowed(taken, request);
         }
-        if (taken.result() == Taken.Result.SKIPPED && MappedIntake.HOLD.equals(translated.stops())) {
+        if (taken.result() == Taken.Result.SKIPPED && MappedIntake.isHold(translated.stops())) {
             throw notOurs(translated.skipped());
         }
         if (!taken.isIn()) {

@@ -71,7 +71,7 @@ final class MapScreen {
             terminal.note("map.skipped", "row", document.firstRow(), "reason", skipped.reason());
         } else {
             terminal.note(
-                    stopped.how() == Stop.HOLD ? "map.held" : "map.cancelled",
+                    stopped.how().isHold() ? "map.held" : "map.cancelled",
                     "row",
                     document.firstRow(),
                     "order",

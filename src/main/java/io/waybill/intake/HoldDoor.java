@@ -11,14 +11,17 @@ import java.util.function.Function;
 
 /**
  * The door for documents that let an order wait: those a mapping's {@code hold} names. An order that is in and not bought says
- * {@code release: hold} from then on, until a document of it is taken in again or a person lets it go. Of one that is being bought a
- * person is told, and who hands it over; any other is none of ours.
+ * {@code release: hold} from then on, until a document of it is taken in again or a person lets it go. Of one that is being bought, or
+ * has its label and is not delivered, a person is told, and who hands it over; any other is none of ours.
  */
 public final class HoldDoor implements Intake.Door {
     private final Intake intake;
+    private final boolean tellsOfSold;
 
-    public HoldDoor(Intake intake) {
+    /** @param tellsOfSold false where a system says the same of orders that were sent with a label of ours */
+    public HoldDoor(Intake intake, boolean tellsOfSold) {
         this.intake = intake;
+        this.tellsOfSold = tellsOfSold;
     }
 
     @Override
@@ -50,9 +53,23 @@ public final class HoldDoor implements Intake.Door {
         if (live.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             return beingBought(tx, submission, order, live);
         }
-        return live.isEmpty() || !live.stream().allMatch(row -> row.state().isOpenForChange())
-                ? skipped(submission)
-                : letWait(tx, submission, order);
+        if (!live.isEmpty() && live.stream().allMatch(row -> row.state().isOpenForChange())) {
+            return letWait(tx, submission, order);
+        }
+        return tellsOfSold && live.stream().anyMatch(row -> row.state().isSold() && !row.isDelivered())
+                ? tooLate(tx, submission, order)
+                : skipped(submission);
+    }
+
+    private static Taken tooLate(Tx tx, Submission submission, OrderRow order) {
+        Problem late = Problem.of(
+                IntakeCode.TAKEN_BACK_LATE,
+                "orderId",
+                order.orderId(),
+                "reason",
+                String.valueOf(submission.callsOff()));
+        LateChange.tell(tx, submission, order, List.of(late));
+        return Taken.of(Result.CONFLICT, order, late);
     }
 
     /** Nobody knows yet whether it goes on: it may be bought again. */

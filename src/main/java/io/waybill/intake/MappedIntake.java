@@ -35,6 +35,14 @@ public final class MappedIntake implements Taker {
     /** And for those that let an order wait. */
     public static final String HOLD = "hold";
 
+    /** And for those that are no news of an order which has its label. */
+    public static final String HOLD_UNSOLD = "hold-unsold";
+
+    /** Whether a document lets an order wait, by the door it goes through. */
+    public static boolean isHold(@Nullable String door) {
+        return HOLD.equals(door) || HOLD_UNSOLD.equals(door);
+    }
+
     private static final String OUTSIDE_LABEL = "shipment-import/1";
 
     private final Intake intake;

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Which mapping a source document goes through, and which door what comes of it.
  *
  * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL},
- *     {@link MappedIntake#CANCEL_UNSOLD} and {@link MappedIntake#HOLD}
+ *     {@link MappedIntake#CANCEL_UNSOLD}, {@link MappedIntake#HOLD} and {@link MappedIntake#HOLD_UNSOLD}
  */
 record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) {
     /** With its … as long as the story keeps of whoever tells something; a file's name may be longer. */
@@ -158,6 +158,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             case CANCEL -> MappedIntake.CANCEL;
             case CANCEL_UNSOLD -> MappedIntake.CANCEL_UNSOLD;
             case HOLD -> MappedIntake.HOLD;
+            case HOLD_UNSOLD -> MappedIntake.HOLD_UNSOLD;
         };
         return doors.containsKey(door) ? door : null;
     }

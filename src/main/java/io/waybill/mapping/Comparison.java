@@ -144,7 +144,8 @@ public final class Comparison {
         return switch (stopped.how()) {
             case CANCEL -> "cancels " + order + ", afterLabel tell: ";
             case CANCEL_UNSOLD -> "cancels " + order + ", afterLabel ignore: ";
-            case HOLD -> "holds " + order + ": ";
+            case HOLD -> "holds " + order + ", afterLabel tell: ";
+            case HOLD_UNSOLD -> "holds " + order + ", afterLabel ignore: ";
         };
     }
 

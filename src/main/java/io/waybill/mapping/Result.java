@@ -19,7 +19,7 @@ public sealed interface Result {
     record Skipped(String reason, @Nullable Stopped stopped, List<Problem> warnings) implements Result {
         /** {@code skipped}, or what becomes of the order it names: {@code cancelled}, {@code held}. */
         public String word() {
-            return stopped == null ? "skipped" : stopped.how() == Stop.HOLD ? "held" : "cancelled";
+            return stopped == null ? "skipped" : stopped.how().isHold() ? "held" : "cancelled";
         }
     }
 

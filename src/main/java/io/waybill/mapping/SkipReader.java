@@ -27,13 +27,13 @@ final class SkipReader {
 
     /** @param key {@code cancel}, {@code hold} or {@code skip} */
     List<Skip> read(String key, @Nullable Yaml spec) {
-        List<Skip> skips = new ArrayList<>();
+        List<Skip> read = new ArrayList<>();
         for (Yaml item : spec == null ? List.<Yaml>of() : spec.items()) {
             Map<String, Yaml> keys = item.entries(faults);
-            boolean cancels = key.equals("cancel");
+            boolean skips = key.equals("skip");
             faults.only(
                     keys,
-                    cancels ? List.of("when", "reason", AFTER_LABEL) : List.of("when", "reason"),
+                    skips ? List.of("when", "reason") : List.of("when", "reason", AFTER_LABEL),
                     MappingCode.UNKNOWN_KEY);
             Yaml condition = keys.get("when");
             Yaml reason = keys.get("reason");
@@ -41,17 +41,17 @@ final class SkipReader {
             if (condition == null || reason == null) {
                 faults.bad(item, key, SHAPE);
             } else if (when != null) {
-                skips.add(new Skip(item.line(), when, reason.text(), stops(key, keys.get(AFTER_LABEL))));
+                read.add(new Skip(item.line(), when, reason.text(), stops(key, keys.get(AFTER_LABEL))));
                 needed.addAll(NeededColumn.of(item.line(), when.sources()));
             }
         }
-        return skips;
+        return read;
     }
 
     private @Nullable Stop stops(String key, @Nullable Yaml afterLabel) {
         return switch (key) {
             case "cancel" -> isIgnored(afterLabel) ? Stop.CANCEL_UNSOLD : Stop.CANCEL;
-            case "hold" -> Stop.HOLD;
+            case "hold" -> isIgnored(afterLabel) ? Stop.HOLD_UNSOLD : Stop.HOLD;
             default -> null;
         };
     }

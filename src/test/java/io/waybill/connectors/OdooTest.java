@@ -38,6 +38,18 @@ class OdooTest extends ShopContract {
         showsHold(orderId, () -> shop.put(number, State.UNPAID), () -> shop.put(number, State.MOVED));
     }
 
+    @Test
+    void of_a_transfer_that_is_not_ready_any_more_after_its_label_a_person_is_told() throws Exception {
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        JsonNode labelled = labelled(arrived(orderId));
+
+        shop.put(number, State.UNPAID);
+
+        soon(() -> assertThat(reasons(orderId)).containsExactly("changed-late"));
+        assertThat(numbers(hub.order(shop, orderId))).isEqualTo(numbers(labelled));
+    }
+
     /** Odoo's word for it says that the goods left the stock, and nothing of a label. */
     @Override
     @Test

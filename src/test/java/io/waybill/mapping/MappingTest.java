@@ -276,6 +276,7 @@ class MappingTest {
                           - { when: { from: state, in: [off] }, reason: called off }
                         hold:
                           - { when: { from: state, in: [draft, off] }, reason: not released any more }
+                          - { when: { from: state, in: [sent in part] }, reason: sent in part, afterLabel: ignore }
                         skip:
                           - { when: { from: state, in: [draft] }, reason: not released }
                         fields:
@@ -294,6 +295,10 @@ class MappingTest {
                 .isInstanceOfSatisfying(
                         Result.Skipped.class,
                         off -> assertThat(requireNonNull(off.stopped()).how()).isEqualTo(Stop.CANCEL));
+        assertThat(Fresh.apply(mapping, "{\"state\": \"sent in part\", \"id\": \"SO-1\"}"))
+                .isInstanceOfSatisfying(
+                        Result.Skipped.class,
+                        part -> assertThat(requireNonNull(part.stopped()).how()).isEqualTo(Stop.HOLD_UNSOLD));
         assertThatThrownBy(() -> new Fresh(directory)
                         .get("writes: free\nreads: { format: json }\nhold:\n"
                                 + "  - { when: { from: s, in: [x] }, reason: waits }\nfields:\n  orderId: id\n"))
