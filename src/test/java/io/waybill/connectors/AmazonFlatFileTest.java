@@ -2,6 +2,7 @@ package io.waybill.connectors;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -87,6 +88,35 @@ class AmazonFlatFileTest {
         assertThat(hub.exceptions("902-0000001-0000005")).contains("changed-late");
         assertThat(hub.labelled("amazon", "902-0000001-0000005").path("shipments"))
                 .hasSize(1);
+    }
+
+    @Test
+    void an_order_whose_buyer_asks_to_call_it_off_waits_for_a_person_who_is_told_where_it_has_its_label() throws Exception {
+        String waits = report("902-0000001-0000008", "Standard");
+        hub.drop("amazon", "amazon-unasked.txt", waits);
+        hub.receipt("amazon-unasked.txt");
+        hub.drop("amazon", "amazon-asked.txt", asked(waits));
+        assertThat(hub.receipt("amazon-asked.txt")).contains("902-0000001-0000008\treplaced");
+
+        hub.pack("amazon", "902-0000001-0000008");
+        hub.order(
+                "amazon",
+                "902-0000001-0000008",
+                order -> order.at("/pending/0/waitingFor/0").asText().equals("/release"));
+
+        String sold = report("902-0000001-0000009", "Standard");
+        hub.drop("amazon", "amazon-unasked-sold.txt", sold);
+        hub.pack("amazon", "902-0000001-0000009");
+        hub.number("amazon", "902-0000001-0000009");
+        hub.drop("amazon", "amazon-asked-late.txt", asked(sold));
+        assertThat(hub.receipt("amazon-asked-late.txt")).contains("902-0000001-0000009\tconflict");
+        assertThat(hub.exceptions("902-0000001-0000009")).contains("changed-late");
+    }
+
+    private static String asked(String report) {
+        return report.lines()
+                .map(line -> line + (line.startsWith("order-id") ? "\tis-buyer-requested-cancellation" : "\tTRUE"))
+                .collect(Collectors.joining("\n", "", "\n"));
     }
 
     @Test
