@@ -6,7 +6,6 @@ import io.waybill.format.Reading;
 import io.waybill.mapping.Coverage;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
-import io.waybill.mapping.Stop;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

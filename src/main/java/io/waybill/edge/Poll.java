@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,14 +35,18 @@ final class Poll {
     private final Supplier<Instant> first;
     private final InstantSource clock;
     private final int mostPages;
-    private final Set<String> seen = Collections.newSetFromMap(new LinkedHashMap<>() {
+    /** What was handed on of each document, by what its system calls it: what it says now, and what else one run listed of it. */
+    private final Map<String, Set<String>> seen = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Set<String>> eldest) {
             return size() > REMEMBERED;
         }
-    });
+    };
+
+    /** What this run listed. */
+    private final Set<String> listed = new HashSet<>();
 
     /** Where the last run stopped because it had asked often enough; null when it came to an end. */
     private @Nullable Cursor rest;
@@ -103,6 +107,7 @@ final class Poll {
         Instant at = position();
         Cursor cursor = rest == null ? new Cursor(at.minus(plan.overlap()), 1, "", null) : rest;
         rest = null;
+        listed.clear();
         int taken = 0;
         List<JsonNode> before = List.of();
         for (int pages = 0; pages < mostPages && cursor != null && goesOn.getAsBoolean(); pages++) {
@@ -171,7 +176,8 @@ final class Poll {
     private int handOn(List<JsonNode> items, Hand hand) throws Exception {
         Map<String, JsonNode> fresh = new LinkedHashMap<>();
         items.forEach(item -> fresh.put(Sha256.of(item.toString()), item));
-        fresh.keySet().removeAll(seen);
+        listed.addAll(fresh.keySet());
+        fresh.entrySet().removeIf(one -> isKnown(one.getKey(), one.getValue()));
         if (fresh.isEmpty()) {
             return 0;
         }
@@ -180,7 +186,23 @@ final class Poll {
             documents.add(system.whole(item));
         }
         hand.take(documents.toString());
-        seen.addAll(fresh.keySet());
+        fresh.forEach(this::remember);
         return fresh.size();
+    }
+
+    private boolean isKnown(String hash, JsonNode item) {
+        return seen.getOrDefault(name(item, hash), Set.of()).contains(hash);
+    }
+
+    /** What it said before, and says no more, is news when it says so again. */
+    private void remember(String hash, JsonNode item) {
+        Set<String> said = seen.computeIfAbsent(name(item, hash), none -> new HashSet<>());
+        said.retainAll(listed);
+        said.add(hash);
+    }
+
+    private String name(JsonNode item, String hash) {
+        String said = item.at(plan.identity()).asText("");
+        return said.isEmpty() ? hash : said;
     }
 }

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param ask a mapping from {@code {since, after}} to the body that is posted; null for a GET
  * @param items where the list of documents is
  * @param stamp where a document says when it changed
+ * @param identity where a document says what its system calls it for good
  * @param times how times are written, UTC unless they say otherwise; null for ISO 8601
  * @param size how many documents a full page has
  * @param overlap how long before the last change is asked for again: what a clock or a slow transaction let slip
@@ -43,6 +44,7 @@ record PollPlan(
         @Nullable String ask,
         JsonPointer items,
         JsonPointer stamp,
+        JsonPointer identity,
         @Nullable DateTimeFormatter times,
         int size,
         Duration overlap,
@@ -66,6 +68,7 @@ record PollPlan(
                 emptyIsNull(option.apply("ask", "")),
                 JsonPointer.compile(option.apply("items", "")),
                 JsonPointer.compile(option.apply("stamp", "/updated_at")),
+                JsonPointer.compile(option.apply("identity", "/id")),
                 times.isEmpty() ? null : DateTimeFormatter.ofPattern(times, Locale.ENGLISH),
                 Integer.parseInt(option.apply("size", "100")),
                 span(option.apply("overlap", "300000")),

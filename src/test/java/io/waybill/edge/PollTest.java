@@ -315,6 +315,18 @@ class PollTest {
     }
 
     @Test
+    void an_order_that_says_again_what_it_said_before_it_changed_is_news_again_and_only_once() throws Exception {
+        Poll poll = poll("/orders?since={since}&page={page}", "", 3);
+
+        for (String second : List.of("00", "01", "00", "00")) {
+            orders.put("A", "2026-11-24T09:05:" + second + "Z");
+            poll.run(this::take, () -> true);
+        }
+
+        assertThat(taken).containsExactly("A", "A", "A");
+    }
+
+    @Test
     void a_person_is_told_when_no_document_says_when_it_changed() throws Exception {
         orders.put("A", "yesterday");
         start(100);
