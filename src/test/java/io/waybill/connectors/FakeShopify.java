@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shopify's GraphQL Admin API with its tokens by client credentials, as far as the connector needs them. */
 final class FakeShopify extends FakeShop {
@@ -26,6 +28,8 @@ final class FakeShopify extends FakeShop {
     private final Map<Integer, String> costs = new ConcurrentHashMap<>();
     private final Map<Integer, Integer> lines = new ConcurrentHashMap<>();
     private final Map<Integer, Map<Integer, Integer>> remaining = new ConcurrentHashMap<>();
+    private final Map<Integer, Map<Integer, Integer>> sent = new ConcurrentHashMap<>();
+    private final Set<Integer> held = ConcurrentHashMap.newKeySet();
 
     @Override
     String name() {
@@ -54,14 +58,23 @@ final class FakeShopify extends FakeShop {
         return put(number, State.PAID, lines);
     }
 
+    /** A paid order of the shop's own payment test. */
+    void putTest(int number) {
+        put(number, State.PAID, 1, true);
+    }
+
     private String put(int number, State state, int lines) {
+        return put(number, state, lines, false);
+    }
+
+    private String put(int number, State state, int lines, boolean isTest) {
         ObjectNode order = NODES.objectNode();
         order.put("id", "gid://shopify/Order/" + number)
                 .put("legacyResourceId", String.valueOf(number))
                 .put("name", "#" + number)
                 .put("createdAt", "2026-11-24T09:00:00Z")
                 .put("updatedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
-                .put("test", false)
+                .put("test", isTest)
                 .put("requiresShipping", state != State.DIGITAL)
                 .put("displayFinancialStatus", state == State.UNPAID ? "PENDING" : "PAID")
                 .put("displayFulfillmentStatus", state == State.SENT ? "FULFILLED" : "UNFULFILLED")
@@ -90,6 +103,17 @@ final class FakeShopify extends FakeShop {
     /** Of a line so much is left to be fulfilled, whoever fulfilled the rest; it need not be a line the order had when it was placed. */
     void remains(int number, int line, int quantity) {
         remaining.get(number).put(line, quantity);
+    }
+
+    /** Whether its fulfilment is on hold; what of it was sent already stays sent. */
+    void hold(int number, boolean isHeld) {
+        if (isHeld) {
+            held.add(number);
+        } else {
+            held.remove(number);
+        }
+        orders.computeIfPresent(number, (same, order) -> order.deepCopy()
+                .put("updatedAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()));
     }
 
     Map<Integer, Integer> remaining(int number) {
@@ -161,6 +185,9 @@ final class FakeShopify extends FakeShop {
             data.set("order", shipped(number(variables.path("id"))));
         } else if (query.contains("fulfillmentCreate(")) {
             data.set("fulfillmentCreate", fulfil(variables.path("fulfillment")));
+        } else if (query.contains("fulfillmentCancel(")) {
+            cancel(number(variables.path("id")));
+            data.putObject("fulfillmentCancel").putArray("userErrors");
         } else if (query.contains("metafieldsSet(")) {
             JsonNode field = variables.at("/metafields/0");
             costs.put(number(field.path("ownerId")), field.path("value").asText());
@@ -194,11 +221,30 @@ final class FakeShopify extends FakeShop {
                 .sorted(Comparator.comparing(one -> one.path("updatedAt").asText()))
                 .skip(begin)
                 .limit(5)
+                .map(ObjectNode::deepCopy)
                 .toList();
         ObjectNode page = NODES.objectNode();
         page.putObject("pageInfo").put("endCursor", later.isEmpty() ? null : String.valueOf(begin + later.size()));
         page.putArray("nodes").addAll(later);
+        page.path("nodes").forEach(this::asItStands);
         return page;
+    }
+
+    /** With what is left to be sent, and where that stands. */
+    private void asItStands(JsonNode order) {
+        int number = number(order.path("id"));
+        Map<Integer, Integer> left = remaining.get(number);
+        order.at("/lineItems/nodes")
+                .forEach(line -> ((ObjectNode) line).put("unfulfilledQuantity", left.get(number(line.path("id")))));
+        boolean isOpen = left.values().stream().anyMatch(quantity -> quantity > 0);
+        boolean isPart = left.values().stream().anyMatch(quantity -> quantity < 2);
+        boolean isHeld = held.contains(number);
+        if (!order.path("displayFulfillmentStatus").asText().equals("FULFILLED")) {
+            String word = !isOpen ? "FULFILLED" : isPart ? "PARTIALLY_FULFILLED" : isHeld ? "ON_HOLD" : "UNFULFILLED";
+            ((ObjectNode) order).put("displayFulfillmentStatus", word);
+        }
+        ((ObjectNode) order.at("/fulfillmentOrders/nodes/0"))
+                .put("status", !isOpen ? "CLOSED" : isHeld ? "ON_HOLD" : isPart ? "IN_PROGRESS" : "OPEN");
     }
 
     private ObjectNode shipped(int number) {
@@ -209,7 +255,7 @@ final class FakeShopify extends FakeShop {
                 .putArray("nodes")
                 .addObject()
                 .put("id", fulfillmentOrder(number))
-                .put("status", !open ? "CLOSED" : fulfilment == null ? "OPEN" : "IN_PROGRESS");
+                .put("status", !open ? "CLOSED" : isLive(fulfilment) ? "IN_PROGRESS" : "OPEN");
         part.putObject("assignedLocation").putObject("location").put("id", PLACE);
         ObjectNode list = part.putObject("lineItems");
         list.putObject("pageInfo").put("hasNextPage", remaining.get(number).size() > MOST);
@@ -232,24 +278,44 @@ final class FakeShopify extends FakeShop {
         ObjectNode payload = NODES.objectNode();
         ArrayNode errors = payload.putArray("userErrors");
         JsonNode which = said.at("/lineItemsByFulfillmentOrder/0/fulfillmentOrderId");
-        if (which.isMissingNode() || fulfilments.containsKey(number(which))) {
+        if (which.isMissingNode() || isLive(fulfilments.get(number(which)))) {
             errors.addObject().put("message", "nothing to fulfil");
             return payload;
         }
         Map<Integer, Integer> left = remaining.get(number(which));
+        Map<Integer, Integer> before = Map.copyOf(left);
         JsonNode wanted = said.at("/lineItemsByFulfillmentOrder/0/fulfillmentOrderLineItems");
         if (wanted.isMissingNode()) {
             left.replaceAll((line, quantity) -> 0);
         }
         wanted.forEach(
                 one -> left.merge(number(one.path("id")), -one.path("quantity").asInt(), Integer::sum));
-        ObjectNode fulfilment = NODES.objectNode().put("id", "gid://shopify/Fulfillment/" + number(which));
+        before.forEach((line, quantity) -> before(number(which)).put(line, quantity - left.get(line)));
+        ObjectNode fulfilment = NODES.objectNode()
+                .put("id", "gid://shopify/Fulfillment/" + number(which))
+                .put("status", "SUCCESS");
         fulfilment.putObject("location").put("id", PLACE);
         ArrayNode numbers = fulfilment.putArray("trackingInfo");
         said.at("/trackingInfo/numbers").forEach(one -> numbers.addObject().put("number", one.asText()));
         fulfilment.putObject("events").putArray("nodes");
         fulfilments.put(number(which), fulfilment);
         return payload;
+    }
+
+    private Map<Integer, Integer> before(int number) {
+        return sent.computeIfAbsent(number, none -> new ConcurrentHashMap<>());
+    }
+
+    private static boolean isLive(@Nullable ObjectNode fulfilment) {
+        return fulfilment != null && !fulfilment.path("status").asText().equals("CANCELLED");
+    }
+
+    /** What it sent is open again. */
+    private void cancel(int number) {
+        ObjectNode cancelled = fulfilments.get(number).deepCopy().put("status", "CANCELLED");
+        fulfilments.put(number, cancelled);
+        before(number).forEach((line, quantity) -> remaining.get(number).merge(line, quantity, Integer::sum));
+        before(number).clear();
     }
 
     private static int number(JsonNode gid) {
@@ -259,10 +325,12 @@ final class FakeShopify extends FakeShop {
     @Override
     List<String> numbers(int number) {
         List<String> numbers = new ArrayList<>();
-        fulfilments
-                .getOrDefault(number, NODES.objectNode())
-                .path("trackingInfo")
-                .forEach(one -> numbers.add(one.path("number").asText()));
+        ObjectNode fulfilment = fulfilments.get(number);
+        if (fulfilment != null && isLive(fulfilment)) {
+            fulfilment
+                    .path("trackingInfo")
+                    .forEach(one -> numbers.add(one.path("number").asText()));
+        }
         return numbers;
     }
 

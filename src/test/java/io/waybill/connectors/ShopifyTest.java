@@ -7,6 +7,7 @@ import io.waybill.connectors.FakeShop.State;
 import io.waybill.connectors.FakeSystem.Reply;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,51 +22,70 @@ class ShopifyTest extends ShopContract {
     @Test
     @Shows(value = Cell.ORDERS, by = "webhook")
     @Shows({Cell.BAD_SIGNATURE, Cell.DUPLICATE})
-    void what_is_pushed_and_asked_for_is_one_order() throws Exception {
+    void what_is_pushed_is_believed_when_it_is_signed_and_has_the_shop_asked() throws Exception {
         int number = hub.number();
-        String orderId = String.valueOf(number);
+        String orderId = shop.put(number, State.PAID);
         String body = FakeShopify.pushed(number, State.PAID);
 
         assertThat(push(body, "h-" + number, Push.signature(body + " ")).statusCode())
                 .isEqualTo(401);
-        assertThat(hub.order(shop, orderId).isMissingNode()).isTrue();
         assertThat(push(body, "h-" + number, Push.signature(body)).statusCode()).isEqualTo(200);
         assertThat(push(body, "h-" + number, Push.signature(body)).statusCode()).isEqualTo(200);
-        assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("held");
 
-        shop.put(number, State.PAID);
-        soon(() -> assertThat(hub.receipts(shop)).anyMatch(line -> line.endsWith("," + orderId + ",duplicate,,")));
+        assertThat(arrived(orderId).path("status").asText()).isEqualTo("held");
         assertThat(hub.order(shop, orderId).path("revision").asInt()).isEqualTo(1);
     }
 
     @Test
-    @Shows({Cell.CHANGED, Cell.CANCELLED, Cell.CANCELLED_LATE})
-    void what_is_pushed_later_changes_the_order_calls_it_off_or_is_told_to_a_person() throws Exception {
-        String orderId = pushed("orders/paid", State.PAID);
-        JsonNode order = hub.order(shop, pushed("orders/updated", State.MOVED, orderId));
-        assertThat(order.path("revision").asInt()).isEqualTo(2);
-        pushed("orders/cancelled", State.CALLED_OFF, orderId);
-        assertThat(hub.order(shop, orderId).path("status").asText()).isEqualTo("cancelled");
+    void a_push_lets_nothing_go_that_the_shop_holds_or_hands_out_itself_for_it_says_neither() throws Exception {
+        FakeShopify shopify = (FakeShopify) shop;
+        int number = hub.number();
+        shopify.hold(number, true);
+        String orderId = shop.put(number, State.PAID);
+        assertThat(arrived(orderId).at("/order/release").asText()).isEqualTo("hold");
 
-        String sold = pushed("orders/paid", State.PAID);
-        JsonNode labelled = labelled(hub.order(shop, sold));
-        pushed("orders/cancelled", State.CALLED_OFF, sold);
-        assertThat(reasons(sold)).containsExactly("changed-late");
-        assertThat(numbers(hub.order(shop, sold))).isEqualTo(numbers(labelled));
+        String body = FakeShopify.pushed(number, State.PAID).replace("1 Main St", "2 Main St");
+        assertThat(push(body, "held-" + number, Push.signature(body)).statusCode())
+                .isEqualTo(200);
+
+        arrived(shop.put(hub.number(), State.PAID));
+        hub.pack(hub.order(shop, orderId));
+        assertThat(hub.order(shop, orderId).at("/pending/0/what").asText()).isEqualTo("release");
+    }
+
+    @Test
+    void what_is_left_of_an_order_that_is_on_hold_waits_until_it_is_let_go() throws Exception {
+        FakeShopify shopify = (FakeShopify) shop;
+        int number = hub.number();
+        String orderId = shopify.putLong(number, 2);
+        arrived(orderId);
+        shopify.remains(number, 7, 0);
+        soon(() -> assertThat(items(orderId)).containsExactly("MUG-1 2"));
+
+        showsHold(orderId, () -> shopify.hold(number, true), () -> shopify.hold(number, false));
+
+        soon(() -> assertThat(shop.numbers(number)).hasSize(2));
+        assertThat(reasons(orderId)).isEmpty();
     }
 
     @Test
     @Shows(value = Cell.SKIPPED, by = "test")
-    void what_is_pushed_and_not_to_be_shipped_is_told() throws Exception {
-        for (State state : List.of(State.UNPAID, State.DIGITAL)) {
-            assertThat(hub.order(shop, pushed("orders/updated", state)).isMissingNode())
-                    .isTrue();
-        }
+    void a_test_order_is_told() throws Exception {
         int number = hub.number();
-        String test = FakeShopify.pushed(number, State.PAID).replace("\"test\": false", "\"test\": true");
-        assertThat(push(test, "t-" + number, Push.signature(test)).statusCode()).isEqualTo(200);
+        ((FakeShopify) shop).putTest(number);
+        arrived(shop.put(hub.number(), State.PAID));
+
+        soon(() -> assertThat(hub.receipts(shop)).anyMatch(line -> line.contains("a test order")));
         assertThat(hub.order(shop, String.valueOf(number)).isMissingNode()).isTrue();
-        assertThat(String.join("", hub.receipts(shop))).contains("not paid", "nothing to ship", "a test order");
+    }
+
+    /** Each line of the order, its SKU and how many. */
+    private List<String> items(String orderId) throws Exception {
+        List<String> items = new ArrayList<>();
+        hub.order(shop, orderId)
+                .at("/order/items")
+                .forEach(item -> items.add(item.path("sku").asText() + " " + item.path("quantity").asInt()));
+        return items;
     }
 
     @Test
@@ -88,12 +108,15 @@ class ShopifyTest extends ShopContract {
         shopify.remains(number, 8, 0);
         shopify.remains(number, 99, 4); // sold after the order came in
 
+        String orderId = held.path("orderId").asText();
+        soon(() -> assertThat(items(orderId)).containsExactly("MUG 1", "MUG-2 2"));
         JsonNode labelled = labelled(held);
 
         soon(() -> assertThat(shop.numbers(number)).containsExactlyInAnyOrderElementsOf(numbers(labelled)));
         assertThat(shopify.remaining(number)).containsExactlyInAnyOrderEntriesOf(Map.of(7, 0, 8, 0, 9, 0, 99, 4));
-        soon(() -> assertThat(told(held.path("orderId").asText())).isTrue());
-        assertThat(reasons(held.path("orderId").asText())).isEmpty();
+        soon(() -> assertThat(told(orderId)).isTrue());
+        arrived(shop.put(hub.number(), State.PAID));
+        assertThat(reasons(orderId)).isEmpty();
     }
 
     @Test
@@ -109,37 +132,19 @@ class ShopifyTest extends ShopContract {
     }
 
     @Test
-    void a_push_that_comes_late_changes_nothing_back() throws Exception {
+    void a_label_that_is_given_back_and_not_bought_again_takes_its_fulfilment_with_it() throws Exception {
         int number = hub.number();
-        String orderId = String.valueOf(number);
-        String before = FakeShopify.pushed(number, State.PAID);
-        String after = FakeShopify.pushed(number, State.MOVED).replace("T04:00:05-05:00", "T04:10:00-05:00");
+        String orderId = shop.put(number, State.PAID);
+        JsonNode labelled = labelled(arrived(orderId));
+        soon(() -> assertThat(shop.numbers(number)).hasSize(2));
 
-        assertThat(push(after, "new-" + number, Push.signature(after)).statusCode())
-                .isEqualTo(200);
-        assertThat(push(before, "old-" + number, Push.signature(before)).statusCode())
-                .isEqualTo(200);
+        hub.send("POST", "/v1/shipments/" + labelled.at("/shipments/0/id").asText() + "/void", "");
 
-        JsonNode order = hub.order(shop, orderId);
-        assertThat(order.path("revision").asInt()).isEqualTo(1);
-        assertThat(order.at("/order/shipTo/line1").asText()).isEqualTo("2 Oak St");
-        assertThat(hub.receipts(shop)).anyMatch(line -> line.contains("skipped") && line.contains("a newer one"));
-    }
-
-    private String pushed(String topic, State state) throws Exception {
-        return pushed(topic, state, String.valueOf(hub.number()));
-    }
-
-    /**
-     * A signed push that is taken.
-     *
-     * @return the order's number
-     */
-    private String pushed(String topic, State state, String orderId) throws Exception {
-        String body = FakeShopify.pushed(Integer.parseInt(orderId), state);
-        assertThat(push(body, topic + orderId, Push.signature(body)).statusCode())
-                .isEqualTo(200);
-        return orderId;
+        soon(() -> assertThat(shop.numbers(number)).isEmpty());
+        assertThat(((FakeShopify) shop).remaining(number)).isEqualTo(Map.of(7, 2));
+        soon(() -> assertThat(told(orderId)).isTrue());
+        arrived(shop.put(hub.number(), State.PAID));
+        assertThat(hub.order(shop, orderId).path("shipments")).hasSize(1);
     }
 
     @Test
