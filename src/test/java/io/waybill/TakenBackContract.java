@@ -216,6 +216,7 @@ abstract class TakenBackContract {
     private Taken letWait(String source, ObjectNode named, boolean tellsOfSold) {
         Submission document = new Submission(
                 source, "poll", named, null, Content.hash(named), null, "acme", 1, false, false, "poll", null, "back");
-        return rig.ledger.commit(tx -> new HoldDoor(rig.intake, tellsOfSold).work(document).apply(tx));
+        return rig.ledger.commit(
+                tx -> new HoldDoor(rig.intake, tellsOfSold).work(document).apply(tx));
     }
 }

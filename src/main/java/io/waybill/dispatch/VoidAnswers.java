@@ -148,8 +148,13 @@ final class VoidAnswers {
         });
         tx.exceptions().closeBy(Fact.VOIDED, row.id());
         tx.story().tell(order.id(), row.id(), "voided", null, null);
-        tx.events().emit(order, row.id(), "shipment.voided", facts(refund));
-        if (row.rebuy() && order.cancelledAt() == null) {
+        boolean again = row.rebuy() && order.cancelledAt() == null;
+        ObjectNode facts = facts(refund);
+        if (again) {
+            facts.put("boughtAgain", true);
+        }
+        tx.events().emit(order, row.id(), "shipment.voided", facts);
+        if (again) {
             buyOnceMore(tx, order, row);
         } else {
             tx.shipments().unquote(row.id());

@@ -91,7 +91,8 @@ class AmazonFlatFileTest {
     }
 
     @Test
-    void an_order_whose_buyer_asks_to_call_it_off_waits_for_a_person_who_is_told_where_it_has_its_label() throws Exception {
+    void an_order_whose_buyer_asks_to_call_it_off_waits_for_a_person_who_is_told_where_it_has_its_label()
+            throws Exception {
         String waits = report("902-0000001-0000008", "Standard");
         hub.drop("amazon", "amazon-unasked.txt", waits);
         hub.receipt("amazon-unasked.txt");

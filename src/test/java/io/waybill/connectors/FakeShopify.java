@@ -112,8 +112,12 @@ final class FakeShopify extends FakeShop {
         } else {
             held.remove(number);
         }
-        orders.computeIfPresent(number, (same, order) -> order.deepCopy()
-                .put("updatedAt", Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()));
+        orders.computeIfPresent(
+                number,
+                (same, order) -> order.deepCopy()
+                        .put(
+                                "updatedAt",
+                                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()));
     }
 
     Map<Integer, Integer> remaining(int number) {

@@ -84,7 +84,8 @@ class ShopifyTest extends ShopContract {
         List<String> items = new ArrayList<>();
         hub.order(shop, orderId)
                 .at("/order/items")
-                .forEach(item -> items.add(item.path("sku").asText() + " " + item.path("quantity").asInt()));
+                .forEach(item -> items.add(
+                        item.path("sku").asText() + " " + item.path("quantity").asInt()));
         return items;
     }
 

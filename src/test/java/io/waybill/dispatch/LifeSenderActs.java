@@ -53,7 +53,8 @@ final class LifeSenderActs {
     private void hold(LifeTry act) {
         Submission submission = LifePapers.why(act.number(), "fraud check");
         Taken taken = world.ledger()
-                .commit(tx -> new HoldDoor(doors.intake(), true).work(submission).apply(tx));
+                .commit(tx ->
+                        new HoldDoor(doors.intake(), true).work(submission).apply(tx));
         if (taken.result() == Taken.Result.REPLACED) {
             world.known().revised(act.number());
         }
