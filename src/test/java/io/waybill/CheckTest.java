@@ -30,8 +30,10 @@ class CheckTest {
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
         assertThat(run.out())
-                .containsOnlyOnce("routes of sources/ that are not in use, as no setting begins with source.NAME.: acme-amazon, ")
-                .containsOnlyOnce("routes of sinks/ that are not in use, as no setting begins with sink.NAME.: acme-alerts, ")
+                .containsOnlyOnce(
+                        "routes of sources/ that are not in use, as no setting begins with source.NAME.: acme-amazon, ")
+                .containsOnlyOnce(
+                        "routes of sinks/ that are not in use, as no setting begins with sink.NAME.: acme-alerts, ")
                 .containsOnlyOnce(", acme-oms, ")
                 .contains("source shopify: by REST only")
                 .contains("store: the embedded database in data")

@@ -86,7 +86,7 @@ final class MapScreen {
         Reading output = mapping.output();
         if (output != null && !written.isEmpty()) {
             Charset charset = output.charset() == null ? StandardCharsets.UTF_8 : output.charset();
-            terminal.file(mapping.file(written), charset, !output.format().sheet());
+            terminal.file(mapping.file(written), charset);
         }
     }
 

@@ -25,10 +25,10 @@ record Terminal(
         this(language, out, err, null);
     }
 
-    /** A whole file, byte by byte, but for a person who looks at a text: that in the screen's letters. */
-    void file(byte[] bytes, Charset charset, boolean text) {
+    /** A whole file, byte by byte; in {@code charset} where results are a writer only. */
+    void file(byte[] bytes, Charset charset) {
         out.flush();
-        if (results == null || (text && System.console() != null)) {
+        if (results == null) {
             out.print(new String(bytes, charset));
             out.flush();
             return;

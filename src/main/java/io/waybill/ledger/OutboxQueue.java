@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Handle;
 /** Which deliveries are due; those that are taken are CLAIMED. */
 final class OutboxQueue {
     /** Counted, because PostgreSQL makes a join of all that waits out of a NOT EXISTS, and reads it all for every batch. */
-    private static final String FIRST_OF_ITS_ENTITY = """
+    static final String FIRST_OF_ITS_ENTITY = """
             0 = (SELECT COUNT(*) FROM outbox e WHERE e.sink = o.sink AND e.entity_id = o.entity_id
                  AND e.sequence < o.sequence AND e.state IN ('PENDING', 'CLAIMED'))""";
 

@@ -29,7 +29,7 @@ final class Owed {
             FROM (SELECT o.*, o.owner <> '' AND %s AS goes
                 FROM UNNEST(CAST(:ids AS VARCHAR ARRAY), :sinks, :types, :entities, CAST(:sequences AS BIGINT ARRAY), :namespaces, :subjects,
                     :payloads, :owners, CAST(:leases AS DOUBLE PRECISION ARRAY))
-                AS o(id, sink, type, entity_id, sequence, namespace, subject, payload, owner, lease) OFFSET 0) n""".formatted(OutboxBook.FIRST_OF_ITS_ENTITY);
+                AS o(id, sink, type, entity_id, sequence, namespace, subject, payload, owner, lease) OFFSET 0) n""".formatted(OutboxQueue.FIRST_OF_ITS_ENTITY);
 
     private static final String CLAIMED = "CASE WHEN state = 'CLAIMED' THEN id END";
 

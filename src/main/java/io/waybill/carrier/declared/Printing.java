@@ -43,7 +43,8 @@ record Printing(Description description, Calls calls, Sales sales) {
     /** Empty where it was another call that was answered so. */
     private static Optional<Reply> sale(Operation operation, byte[] answer) {
         try {
-            return Optional.of(Replies.shaped(operation.reply(), operation.reads().tree(answer)));
+            return Optional.of(
+                    Replies.shaped(operation.reply(), operation.reads().tree(answer)));
         } catch (RuntimeException anothers) {
             return Optional.empty();
         }

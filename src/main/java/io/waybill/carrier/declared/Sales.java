@@ -92,8 +92,8 @@ final class Sales {
         if (!Papers.isAtAddress(label)) {
             return Optional.empty();
         }
-        Set<Integer> parcels = parcels(Stream.concat(
-                wanted.numbers().keySet().stream(), numbered(numbers(sale, Optional.empty()))));
+        Set<Integer> parcels =
+                parcels(Stream.concat(wanted.numbers().keySet().stream(), numbered(numbers(sale, Optional.empty()))));
         return Optional.of(papers.label(label, parcels, wanted)
                 .<Fetched>map(Fetched.Ready::new)
                 .orElseGet(() -> new Fetched.NotYet("no label comes from the address the carrier told")));
