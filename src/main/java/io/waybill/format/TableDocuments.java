@@ -22,6 +22,7 @@ final class TableDocuments implements DocumentReader {
     private final RowTrees trees;
     private final GroupKeys keys;
     private final FillDown fillDown;
+    private final Set<Integer> telling;
     private final List<Problem> passed = new ArrayList<>();
     private @Nullable RawRow ahead;
     private String keyAhead = "";
@@ -52,7 +53,9 @@ final class TableDocuments implements DocumentReader {
         this.trees = new RowTrees(header.names(), !groupBy.isEmpty());
         List<Integer> grouped = header.places(file, groupBy, FormatCode.UNKNOWN_GROUP_COLUMN);
         this.keys = new GroupKeys(file, groupBy, grouped, scattered);
-        this.fillDown = new FillDown(header.places(file, reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN));
+        List<Integer> filled = header.places(file, reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN);
+        this.fillDown = new FillDown(filled);
+        this.telling = Stream.concat(grouped.stream(), filled.stream()).collect(Collectors.toUnmodifiableSet());
         advance();
     }
 
@@ -106,8 +109,8 @@ final class TableDocuments implements DocumentReader {
     }
 
     private boolean isPassedOver(RawRow raw) {
-        Optional<Problem> told =
-                fillDown.firstBlank(raw).flatMap(blank -> TotalRow.told(file, header.name(blank.column()), blank, raw));
+        Optional<Problem> told = fillDown.firstBlank(raw)
+                .flatMap(blank -> TotalRow.told(file, header.name(blank.column()), blank, raw, telling));
         told.ifPresent(passed::add);
         return told.isPresent();
     }
@@ -193,6 +196,7 @@ final class TableDocuments implements DocumentReader {
             RawRow raw = first;
             while (raw != null && keyAhead.equals(key)) {
                 raw = advance();
+                passed.clear();
             }
         }
     }

@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import io.waybill.problem.Problem;
 import io.waybill.text.Meant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -49,14 +50,15 @@ final class TotalRow {
      *
      * @param column by its name, in which its cell is blank
      * @param blank that cell
+     * @param telling the columns that tell what a row belongs to: it says nothing in them, but for its word
      */
-    static Optional<Problem> told(String file, String column, FillDown.Cell blank, RawRow raw) {
-        int first = 0;
-        while (first < raw.cells().size() && raw.meant(first).isEmpty()) {
-            first++;
-        }
+    static Optional<Problem> told(
+            String file, String column, FillDown.Cell blank, RawRow raw, Collection<Integer> telling) {
+        int first = firstFilled(raw);
         String word = raw.meant(first);
-        return isWord(word) && allAmounts(raw.cells(), first + 1)
+        boolean tellsNothing = telling.stream()
+                .allMatch(each -> each == first || raw.meant(each).isEmpty());
+        return isWord(word) && tellsNothing && allAmounts(raw.cells(), first + 1)
                 ? Optional.of(Problem.of(
                         FormatCode.TOTAL_ROW,
                         "file",
@@ -70,6 +72,14 @@ final class TotalRow {
                         "earlier",
                         blank.from()))
                 : Optional.empty();
+    }
+
+    private static int firstFilled(RawRow raw) {
+        int first = 0;
+        while (first < raw.cells().size() && raw.meant(first).isEmpty()) {
+            first++;
+        }
+        return first;
     }
 
     private static boolean isWord(String cell) {

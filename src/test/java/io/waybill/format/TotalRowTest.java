@@ -62,6 +62,20 @@ class TotalRowTest {
     }
 
     @Test
+    void an_order_with_its_own_number_is_none_though_its_customer_is_called_so_and_another_cell_is_blank() {
+        String table = "to,order,store,qty,day\nAnn,1,7,1,2026-11-24\nTotal,2,8,3,\nSum,,9,3,\n";
+        Reading grouped = Reading.of(Format.CSV)
+                .withGroupBy(List.of("order"))
+                .withTable(new Table("", Table.AUTO, List.of("order", "day")));
+
+        List<Document> read = read(grouped, table);
+
+        assertThat(read).extracting(each -> each.tree().path("order").asText()).containsExactly("1", "2");
+        assertThat(read.get(1).rows()).hasSize(1);
+        assertThat(read.get(1).notes()).extracting(Problem::code).containsExactly("total-row");
+    }
+
+    @Test
     void at_the_end_it_is_told_with_the_last_document() {
         List<Document> read = read(reading(), HEAD + ",,Total,3,3.30,\n");
         assertThat(read).hasSize(2);
