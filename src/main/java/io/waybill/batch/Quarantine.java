@@ -101,7 +101,8 @@ final class Quarantine {
             eachBad(
                     reader,
                     outcomes,
-                    (bad, reason) -> bad.rows().forEach(row -> table.row(cells(row, columns.size() - 1, reason))));
+                    (bad, reason) ->
+                            bad.rows().forEach(row -> table.row(cells(row, columns.size() - 1, reason), row.values())));
         }
     }
 

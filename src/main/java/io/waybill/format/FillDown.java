@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,6 +47,7 @@ final class FillDown {
             return new Filled(raw, List.of());
         }
         List<String> cells = new ArrayList<>(raw.cells());
+        BitSet values = (BitSet) raw.values().clone();
         List<Cell> filled = new ArrayList<>();
         for (int i = 0; i < above.length; i++) {
             int column = columns.get(i);
@@ -57,9 +59,10 @@ final class FillDown {
                     cells.add("");
                 }
                 cells.set(column, last.cells().get(column));
+                values.set(column, last.values().get(column));
                 filled.add(new Cell(column, last.number()));
             }
         }
-        return new Filled(filled.isEmpty() ? raw : raw.with(cells), filled);
+        return new Filled(filled.isEmpty() ? raw : raw.with(cells, values), filled);
     }
 }

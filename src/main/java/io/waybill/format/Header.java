@@ -7,6 +7,7 @@ import io.waybill.text.Meant;
 import io.waybill.text.Shortened;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -98,12 +99,14 @@ record Header(List<String> names, int reason) {
         return reason < 0 || cells.size() <= reason ? "" : cells.get(reason);
     }
 
-    List<String> withoutReason(List<String> cells) {
-        if (reason < 0 || cells.size() <= reason) {
-            return cells;
+    RawRow withoutReason(RawRow raw) {
+        if (reason < 0 || raw.cells().size() <= reason) {
+            return raw;
         }
-        List<String> kept = new ArrayList<>(cells);
+        List<String> kept = new ArrayList<>(raw.cells());
         kept.remove(reason);
-        return kept;
+        BitSet values = raw.values().get(0, reason);
+        raw.values().stream().filter(column -> column > reason).forEach(column -> values.set(column - 1));
+        return raw.with(kept, values);
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.format;
 import io.waybill.problem.Problem;
 import io.waybill.text.Meant;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -10,12 +11,15 @@ import java.util.List;
  *
  * @param number as a spreadsheet counts
  * @param texts how many cells hold text, not numbers, dates or nothing
+ * @param values which cells hold a number or a day, of a workbook alone; nobody changes it
  * @param problems of its cells
  * @param notes what is told of it, though it is read
  */
-record RawRow(long number, List<String> cells, int texts, List<Problem> problems, List<Problem> notes) {
+record RawRow(long number, List<String> cells, int texts, BitSet values, List<Problem> problems, List<Problem> notes) {
+    static final BitSet NONE = new BitSet();
+
     RawRow(long number, List<String> cells, int texts, List<Problem> problems) {
-        this(number, cells, texts, problems, List.of());
+        this(number, cells, texts, NONE, problems, List.of());
     }
 
     boolean blank() {
@@ -34,17 +38,17 @@ record RawRow(long number, List<String> cells, int texts, List<Problem> problems
     RawRow failing(Problem problem) {
         List<Problem> all = new ArrayList<>(problems);
         all.add(problem);
-        return new RawRow(number, cells, texts, all, notes);
+        return new RawRow(number, cells, texts, values, all, notes);
     }
 
     /** With nothing in its cell of this column. */
     RawRow without(int column) {
         List<String> others = new ArrayList<>(cells);
         others.set(column, "");
-        return with(others);
+        return with(others, values);
     }
 
-    RawRow with(List<String> other) {
-        return new RawRow(number, other, texts, problems, notes);
+    RawRow with(List<String> other, BitSet otherValues) {
+        return new RawRow(number, other, texts, otherValues, problems, notes);
     }
 }

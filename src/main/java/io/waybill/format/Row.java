@@ -1,5 +1,6 @@
 package io.waybill.format;
 
+import java.util.BitSet;
 import java.util.List;
 
 /**
@@ -7,10 +8,15 @@ import java.util.List;
  *
  * @param number as a spreadsheet counts: the header is row 1 and blank lines count
  * @param reason what a quarantine file said of it, which is no part of its cells; empty for others
+ * @param values which of its cells hold a number or a day of a workbook; nobody changes it
  */
-public record Row(long number, List<String> cells, String reason) {
+public record Row(long number, List<String> cells, String reason, BitSet values) {
     public Row {
         cells = List.copyOf(cells);
+    }
+
+    public Row(long number, List<String> cells, String reason) {
+        this(number, cells, reason, RawRow.NONE);
     }
 
     public Row(long number, List<String> cells) {

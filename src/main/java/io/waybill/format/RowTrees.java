@@ -25,7 +25,8 @@ final class RowTrees {
         Shaped tree = shape.object();
         List<String> cells = row.cells();
         for (int i = 0; i < width; i++) {
-            tree.set(i, TextNode.valueOf(i < cells.size() ? cells.get(i) : ""));
+            String text = i < cells.size() ? cells.get(i) : "";
+            tree.set(i, row.values().get(i) ? new CellValue(text) : TextNode.valueOf(text));
         }
         return tree;
     }

@@ -3,6 +3,7 @@ package io.waybill.format;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /** Gathers the cells of one row of a sheet as text. What cannot be text is a problem of the row, by its cell. */
@@ -13,6 +14,7 @@ final class SheetCells {
     private final SheetNumbers numbers;
     private final long row;
     private final List<String> cells = new ArrayList<>();
+    private final BitSet values = new BitSet();
     private final List<Problem> problems = new ArrayList<>();
     private final boolean hidden;
     private int texts;
@@ -31,7 +33,7 @@ final class SheetCells {
     }
 
     RawRow row() {
-        return new RawRow(row, cells, texts, problems, hidden ? List.of(isHidden()) : List.of());
+        return new RawRow(row, cells, texts, values, problems, hidden ? List.of(isHidden()) : List.of());
     }
 
     private Problem isHidden() {
@@ -49,6 +51,7 @@ final class SheetCells {
 
     void day(int column, String iso) {
         put(column, iso);
+        values.set(column);
     }
 
     void number(int column, String raw, NumberLook look) {
@@ -57,6 +60,7 @@ final class SheetCells {
             problems.add(wrong(read.wrong(), column, raw));
         }
         put(column, read.text());
+        values.set(column);
     }
 
     void error(int column, String shown) {

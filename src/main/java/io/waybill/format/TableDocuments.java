@@ -150,7 +150,7 @@ final class TableDocuments implements DocumentReader {
     private @Nullable RawRow whole(@Nullable RawRow raw) {
         return raw == null
                 ? null
-                : shortRows.whole(raw, header.withoutReason(raw.cells()).size(), rows.endsInRow());
+                : shortRows.whole(raw, header.withoutReason(raw).cells().size(), rows.endsInRow());
     }
 
     @Override
@@ -231,15 +231,16 @@ final class TableDocuments implements DocumentReader {
     private Row clean(RawRow raw, List<Problem> problems, List<Problem> notes) {
         problems.addAll(raw.problems());
         notes.addAll(raw.notes());
-        List<String> cells = header.withoutReason(raw.cells());
+        RawRow own = header.withoutReason(raw);
+        List<String> cells = own.cells();
         int width = header.names().size();
         if (cells.size() > width && !CsvRows.blank(cells.subList(width, cells.size()))) {
-            problems.add(rows.tooWide(raw.with(cells), width));
+            problems.add(rows.tooWide(own, width));
         }
         if (rows.writesEmptyCells()) {
             notes.addAll(shortRows.leftOut(raw, cells));
         }
-        return new Row(raw.number(), cells, header.reasonOf(raw.cells()));
+        return new Row(raw.number(), cells, header.reasonOf(raw.cells()), own.values());
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -60,6 +61,11 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
 
     /** One row of text, cell by cell. */
     public abstract void row(List<String> cells);
+
+    /** The same of cells that were read; what was a number in those of a workbook is one again, with its decimals. */
+    public void row(List<String> cells, BitSet values) {
+        row(cells);
+    }
 
     /**
      * One row of text with one amount: a workbook keeps it as a number that shows its currency, so that it can be added up;

@@ -7,6 +7,7 @@ import io.waybill.text.Shortened;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.util.BitSet;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.dhatim.fastexcel.Workbook;
@@ -67,6 +68,20 @@ final class XlsxOutput extends TableOutput {
         end();
     }
 
+    /** Of whole numbers the text: their style may show zeros in front. */
+    @Override
+    public void row(List<String> cells, BitSet values) {
+        for (int column = 0; column < cells.size(); column++) {
+            String text = cells.get(column);
+            if (values.get(column) && isAmount(text)) {
+                sheet.value(next, column, new BigDecimal(text));
+            } else {
+                text(column, text);
+            }
+        }
+        end();
+    }
+
     @Override
     public void row(List<String> cells, int at, BigDecimal amount, String currency) {
         for (int column = 0; column < cells.size(); column++) {
@@ -99,11 +114,15 @@ final class XlsxOutput extends TableOutput {
         return number.precision() <= MOST_DIGITS && Math.abs(number.scale()) <= MOST_DIGITS;
     }
 
+    private static boolean isAmount(String text) {
+        return AMOUNT.matcher(text).matches() && kept(new BigDecimal(text));
+    }
+
     private void text(int column, String text) {
         if (text.isEmpty()) {
             return;
         }
-        if (isAmount(column) && AMOUNT.matcher(text).matches() && kept(new BigDecimal(text))) {
+        if (isAmount(column) && isAmount(text)) {
             sheet.value(next, column, new BigDecimal(text));
             sheet.style(next, column).format("0.00######").set();
             return;

@@ -39,7 +39,7 @@ final class FieldReader {
         this.sources = sources;
         this.conditions = new WhenReader(faults, sources);
         this.measures = new MeasureReader(faults, sources);
-        this.steps = new StepReader(faults, lookups, measures, sources.sheet());
+        this.steps = new StepReader(faults, lookups, measures);
     }
 
     Set<String> usedLookups() {
@@ -192,7 +192,7 @@ final class FieldReader {
 
     /** With a look at what a text is made of, where a spreadsheet may have made a date of it. */
     private Step[] acting(Map<String, Step> verbs, Source source, Rule rule) {
-        boolean isAsInCell = sources.sheet()
+        boolean isAsInCell = sources.tabular()
                 && rule.wantsAnyText()
                 && !source.paths().isEmpty()
                 && Collections.disjoint(verbs.keySet(), List.of("date", "lookup"));

@@ -13,7 +13,6 @@ final class SourceReader {
     private final Faults faults;
     private final boolean tabular;
     private final boolean grouped;
-    private final boolean sheet;
     private int depth;
     private int lookedUp;
 
@@ -21,7 +20,6 @@ final class SourceReader {
         this.faults = faults;
         this.tabular = reading.tabular();
         this.grouped = !reading.groupBy().isEmpty();
-        this.sheet = reading.format().sheet();
     }
 
     /** What is read until {@link #leave} is read of the elements of this list. Answers what {@code leave} wants to hear. */
@@ -42,9 +40,9 @@ final class SourceReader {
         return lookedUp;
     }
 
-    /** Whether it is cells of a spreadsheet that are read. */
-    boolean sheet() {
-        return sheet;
+    /** Whether it is cells that are read, which a workbook may have. */
+    boolean tabular() {
+        return tabular;
     }
 
     /** Whether each document is one row of a table, and has no rows below it. */

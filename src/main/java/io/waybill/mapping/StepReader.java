@@ -17,15 +17,12 @@ final class StepReader {
     private final Faults faults;
     private final Map<String, Lookup> lookups;
     private final MeasureReader measures;
-    private final boolean sheet;
     private final Set<String> usedLookups = new LinkedHashSet<>();
 
-    /** @param sheet whether it is cells of a spreadsheet that are read */
-    StepReader(Faults faults, Map<String, Lookup> lookups, MeasureReader measures, boolean sheet) {
+    StepReader(Faults faults, Map<String, Lookup> lookups, MeasureReader measures) {
         this.faults = faults;
         this.lookups = lookups;
         this.measures = measures;
-        this.sheet = sheet;
     }
 
     Set<String> usedLookups() {
@@ -59,7 +56,7 @@ final class StepReader {
             case "lookup" -> lookup(spec);
             case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
             case "date" -> date(spec, verbs.get("zone"), verbs.get("as"), target);
-            case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(',', sheet), ".", Verbs.decimal('.', sheet)));
+            case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
             case "scale" -> spec.is("currency") ? measures.scale(spec, verbs.get("currency"), target) : scale(spec);

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NumericNode;
+import io.waybill.format.CellValue;
 import io.waybill.measure.Country;
 import io.waybill.text.Meant;
 import java.math.BigDecimal;
@@ -62,7 +63,7 @@ final class Verbs {
             String[] parts = separator.split(Values.text(value), -1);
             int index = number > 0 ? number - 1 : parts.length + number;
             return index >= 0 && index < parts.length
-                    ? Values.NODES.textNode(Meant.strip(parts[index]))
+                    ? changed(value, Meant.strip(parts[index]))
                     : MissingNode.getInstance();
         };
     }
@@ -79,7 +80,7 @@ final class Verbs {
             while (to > from && characters.indexOf(text.charAt(to - 1)) >= 0) {
                 to--;
             }
-            return Values.NODES.textNode(Meant.strip(text.substring(from, to)));
+            return changed(value, Meant.strip(text.substring(from, to)));
         };
     }
 
@@ -107,8 +108,13 @@ final class Verbs {
             for (Map.Entry<String, String> pair : pairs.entrySet()) {
                 text = text.replace(pair.getKey(), pair.getValue());
             }
-            return Values.NODES.textNode(Meant.strip(text));
+            return changed(value, Meant.strip(text));
         };
+    }
+
+    /** The number of a cell in which there was nothing to change is still one. */
+    private static JsonNode changed(JsonNode value, String text) {
+        return value instanceof CellValue && value.textValue().equals(text) ? value : Values.NODES.textNode(text);
     }
 
     /** The ISO 3166-1 code of two letters, or of three, from a code or a name. */
@@ -123,10 +129,9 @@ final class Verbs {
 
     /**
      * A decimal number with this mark, thousands grouped or not, a sign before or behind or parentheses around it, with or without the zero of 0.75.
-     *
-     * @param sheet of cells, whose numbers have a point: under a comma 1.125 may be one, and is refused
+     * The number of a workbook's cell has a point: under a comma its 1.125 is refused, where that of a text is a thousand.
      */
-    static Step decimal(char mark, boolean sheet) {
+    static Step decimal(char mark) {
         String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";
         Pattern plain =
                 Pattern.compile("(?:\\d{1,40}(?:%1$s\\d{1,40})?|%1$s\\d{1,40})".formatted(Pattern.quote("" + mark)));
@@ -146,7 +151,9 @@ final class Verbs {
             String signed = less.matches() ? "-" + Meant.strip(less.group(1)) : text.replace(MINUS, '-');
             boolean negative = signed.startsWith("-") || signed.endsWith("-");
             String digits = Meant.strip(SIGN.matcher(signed).replaceAll(""));
-            boolean isOfCell = sheet && mark == ',' && ONE_GROUP.matcher(digits).matches();
+            boolean isOfCell = value instanceof CellValue
+                    && mark == ','
+                    && ONE_GROUP.matcher(digits).matches();
             if (isOfCell
                     || !(plain.matcher(digits).matches()
                             || grouped.matcher(digits).matches())) {
@@ -192,10 +199,7 @@ final class Verbs {
     /** Warns of a day where a text is written: a spreadsheet takes {@code 1-2} for one when it is typed in. */
     static Step noDateOfCell() {
         return (value, spot) -> {
-            String text = Values.text(value);
-            if (text.length() >= 10
-                    && text.charAt(4) == '-'
-                    && DAY.matcher(text).matches()) {
+            if (value instanceof CellValue && DAY.matcher(value.textValue()).matches()) {
                 spot.warn(MappingCode.DATE_OF_CELL);
             }
             return value;

@@ -1,10 +1,16 @@
 package io.waybill.batch;
 
+import static io.waybill.format.MadeWorkbook.number;
+import static io.waybill.format.MadeWorkbook.row;
+import static io.waybill.format.MadeWorkbook.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.format.CellValue;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.format.MadeWorkbook;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.ledger.Ledger;
@@ -12,6 +18,7 @@ import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -131,6 +138,22 @@ class HandedBackTest {
                 .containsExactly("order_no,city,sku,waybill_reason", "A2,,3", "A2,,4", "A2,Bonn,5", "A2,Bonn,6");
     }
 
+    @Test
+    void a_number_of_a_workbook_comes_back_as_a_number_and_a_text_as_a_text() throws IOException {
+        MadeWorkbook book =
+                MadeWorkbook.of(row(1, text("A1", "order_no") + text("B1", "city") + text("C1", "kg") + text("D1", "g"))
+                        + row(2, text("A2", "A1") + number("C2", 0, "1.125") + text("D2", "1.125")));
+
+        Report report = drop(Reading.of(Format.XLSX), new ByteArrayInputStream(book.bytes()));
+
+        try (InputStream back = Files.newInputStream(data.resolve(report.quarantine()));
+                DocumentReader documents = Formats.open(back, "back.xlsx", Reading.of(Format.XLSX))) {
+            JsonNode row = Objects.requireNonNull(documents.next()).tree();
+            assertThat(row.path("kg")).isInstanceOf(CellValue.class).hasToString("\"1.125\"");
+            assertThat(row.path("g")).isNotInstanceOf(CellValue.class).hasToString("\"1.125\"");
+        }
+    }
+
     private static ByteArrayInputStream bytes(String text) {
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -140,8 +163,12 @@ class HandedBackTest {
     }
 
     private Report drop(Reading reading, String text) {
+        return drop(reading, bytes(text));
+    }
+
+    private Report drop(Reading reading, InputStream file) {
         Feed feed = new Feed("orders", "acme", "acme", "file", "m", reading, Locale.ENGLISH);
         return new Batch(ledger, shop, Archive.in(data), "node-1")
-                .run(IncomingFile.of(bytes(text), "orders." + reading.format().word(), feed));
+                .run(IncomingFile.of(file, "orders." + reading.format().word(), feed));
     }
 }
