@@ -130,8 +130,10 @@ final class Importing {
     }
 
     /** New invoices are shown; of one that is known only what it adds; one that adds nothing is the known one. */
-    private static Taken show(Tx tx, String file, String account, Layout layout) {
-        tx.invoiceFiles().alone(account);
+    private Taken show(Tx tx, String file, String account, Layout layout) {
+        if (!tx.invoiceFiles().alone(file, account, node)) {
+            throw new LostException();
+        }
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged begun : tx.invoiceFiles().sums(file)) {
             Staged staged = tx.invoiceFiles().last(begun, account);

@@ -205,12 +205,20 @@ public final class InvoiceFileBook {
 
     /**
      * Lets no other file of an account be shown until this is committed, be it read on another node: what an invoice on record says
-     * is not to change between the look at it and what a staged one adds to it.
+     * is not to change between the look at it and what a staged one adds to it. Who shows none is not kept waiting.
+     *
+     * @return false when another owner has the file, or has shown it
      */
-    public void alone(String account) {
-        handle.createQuery("""
-                        SELECT id FROM invoice_file WHERE account = :account AND state = 'READING'
-                        ORDER BY id FOR UPDATE""").bind("account", account).mapTo(String.class).list();
+    public boolean alone(String file, String account, String owner) {
+        HeldName.hold(handle, "invoices:" + account);
+        return handle.createQuery("""
+                        SELECT id FROM invoice_file
+                        WHERE id = :id AND state = 'READING' AND owner = :owner FOR UPDATE""")
+                .bind("id", file)
+                .bind("owner", owner)
+                .mapTo(String.class)
+                .findOne()
+                .isPresent();
     }
 
     /** What each staged invoice comes to. */

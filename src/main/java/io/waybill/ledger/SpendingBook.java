@@ -67,16 +67,7 @@ public final class SpendingBook {
 
     /** Holds the scope until the transaction ends: no other purchase is counted in it meanwhile. */
     public void lock(Scope scope) {
-        boolean there = handle.createQuery("SELECT name FROM spending_scope WHERE name = :name FOR UPDATE")
-                .bind("name", scope.key())
-                .mapTo(String.class)
-                .findOne()
-                .isPresent();
-        if (!there) {
-            handle.createUpdate("INSERT INTO spending_scope (name) VALUES (:name)")
-                    .bind("name", scope.key())
-                    .execute();
-        }
+        HeldName.hold(handle, scope.key());
     }
 
     /** How many labels were bought today, or may have been. */

@@ -35,6 +35,7 @@ import io.waybill.mapping.Mappings;
 import io.waybill.mapping.ShippedTargets;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -2579,6 +2580,48 @@ abstract class InvoicesContract {
         } finally {
             nodes.shutdownNow();
         }
+    }
+
+    @Test
+    void while_a_file_is_shown_nobody_waits_who_shows_none_of_its_account() {
+        String account = account();
+        InvoiceFileBook.Row shown = claimed(account, "shown", "node-1");
+        claimed(account, "half read", "gone-" + account);
+
+        assertThat(ledger.<Integer>commit(tx -> {
+                    assertThat(tx.invoiceFiles().alone(shown.id(), account, "node-1"))
+                            .isTrue();
+                    return CompletableFuture.supplyAsync(() -> ledger.<Integer>commit(
+                                    other -> other.invoiceFiles().endLeasesOf("gone-" + account)))
+                            .orTimeout(5, TimeUnit.SECONDS)
+                            .join();
+                }))
+                .as("files of the node that is gone")
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_file_that_another_node_took_over_is_not_shown_by_who_had_it() {
+        String account = account();
+        InvoiceFileBook.Row file = claimed(account, "late", "slow-" + account);
+        ledger.<Integer>commit(tx -> tx.invoiceFiles().endLeasesOf("slow-" + account));
+        claimed(account, "late", "node-1");
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.invoiceFiles().alone(file.id(), account, "slow-" + account)))
+                .isFalse();
+        assertThat(ledger.<Boolean>commit(tx -> tx.invoiceFiles().alone(file.id(), account, "node-1")))
+                .isTrue();
+        ledger.commitAll(tx -> tx.invoiceFiles().finish(file.id()));
+        assertThat(ledger.<Boolean>commit(tx -> tx.invoiceFiles().alone(file.id(), account, "node-1")))
+                .as("it is shown")
+                .isFalse();
+    }
+
+    private InvoiceFileBook.Row claimed(String account, String file, String node) {
+        var drop = new InvoiceFileBook.Drop(account, "ups", file, Sha256.of(account + file), "Jane");
+        return ledger.<Optional<InvoiceFileBook.Row>>commit(
+                        tx -> tx.invoiceFiles().claim(drop, node, Duration.ofMinutes(2)))
+                .orElseThrow();
     }
 
     private static UpsFile listed(UpsFile file, String invoice, int lines, String amount) {
