@@ -34,7 +34,7 @@ final class Audit {
     }
 
     void run(InvoiceRow row, Contract contract) {
-        if (!ledger.commit(tx -> tx.variances().unaudit(row.id()))) {
+        if (!ledger.<Boolean>read(tx -> tx.variances().mayBeAudited(row.id()))) {
             return;
         }
         InvoiceRow invoice =
@@ -111,7 +111,7 @@ final class Audit {
             bills.add(bill);
             findings.addAll(new BillAudit(bill, basis).findings());
         }
-        tx.variances().found(invoice.id(), findings);
+        tx.variances().found(invoice.id(), ids, findings);
         return bills;
     }
 
@@ -152,8 +152,9 @@ final class Audit {
                     .map(line ->
                             named(line, ours.get(String.valueOf(line.words().trackingNumber())), charged))
                     .toList();
-            ledger.commitAll(tx -> tx.variances().found(invoice.id(), findings));
-            after = page.get(page.size() - 1).line();
+            int to = page.get(page.size() - 1).line();
+            ledger.commitAll(tx -> tx.variances().foundBeside(invoice.id(), from, to, findings));
+            after = to;
         }
     }
 

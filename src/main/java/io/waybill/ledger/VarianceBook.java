@@ -146,35 +146,45 @@ public final class VarianceBook {
                 .list();
     }
 
-    /**
-     * Starts the audit of an invoice anew; what people decided about stays as it was found.
-     *
-     * @return false, with nothing changed, where it was audited to its end and somebody has decided about it since
-     */
-    public boolean unaudit(String invoice) {
-        new InvoiceBook(handle).lock(invoice);
-        boolean decided =
-                handle.createQuery("""
+    /** Whether an invoice may be audited: not where it was to its end and somebody has decided about what was found. */
+    public boolean mayBeAudited(String invoice) {
+        return handle.createQuery("""
                                 SELECT COUNT(*) FROM variance_decision v JOIN invoice i ON i.id = v.invoice_uid
-                                WHERE i.id = :id AND i.state <> 'PROVED'""").bind("id", invoice).mapTo(Long.class).one() > 0;
-        if (!decided) {
-            handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id AND " + UNDECIDED)
-                    .bind("id", invoice)
-                    .execute();
-        }
-        return !decided;
+                                WHERE i.id = :id AND i.state <> 'PROVED'""")
+                        .bind("id", invoice)
+                        .mapTo(Long.class)
+                        .one()
+                == 0;
     }
 
-    /** Each instead of the same finding of whoever audits the invoice at the same time; what people decided about stays as it was found. */
-    public void found(String invoice, List<Finding> all) {
+    /** What is found of some shipments of an invoice, instead of what was; what people decided about stays as it was found. */
+    public void found(String invoice, List<String> shipments, List<Finding> findings) {
+        new InvoiceBook(handle).lock(invoice);
+        handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id AND shipment_uid IN (<shipments>) AND "
+                        + UNDECIDED)
+                .bind("id", invoice)
+                .bindList("shipments", shipments)
+                .execute();
+        keep(invoice, findings);
+    }
+
+    /** The same of the lines on no shipment, those after one up to another. */
+    public void foundBeside(String invoice, int after, int to, List<Finding> findings) {
+        new InvoiceBook(handle).lock(invoice);
+        handle.createUpdate("DELETE FROM invoice_finding WHERE invoice_uid = :id AND shipment_uid IS NULL"
+                        + " AND line > :after AND line <= :to AND " + UNDECIDED)
+                .bind("id", invoice)
+                .bind("after", after)
+                .bind("to", to)
+                .execute();
+        keep(invoice, findings);
+    }
+
+    private void keep(String invoice, List<Finding> all) {
         if (all.isEmpty()) {
             return;
         }
-        new InvoiceBook(handle).lock(invoice);
         List<String> ids = all.stream().map(finding -> id(invoice, finding)).toList();
-        handle.createUpdate("DELETE FROM invoice_finding WHERE id IN (<ids>) AND " + UNDECIDED)
-                .bindList("ids", ids)
-                .execute();
         Set<String> kept = handle.createQuery("SELECT id FROM invoice_finding WHERE id IN (<ids>)")
                 .bindList("ids", ids)
                 .mapTo(String.class)

@@ -958,6 +958,20 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void an_audit_anew_that_is_cut_short_leaves_what_was_found_before() {
+        String account = account();
+        Reconciled done = reconcile(account, alien("I-1", "1ZANEW3", "9.00"));
+        assertThat(done.findings()).isNotEmpty();
+
+        assertThat(ledger.<Boolean>commit(
+                        tx -> tx.variances().mayBeAudited(done.invoice().id())))
+                .isTrue();
+
+        assertThat(billing.reconciled(done.invoice().id(), Namespaces.ALL, 10).findings())
+                .isEqualTo(done.findings());
+    }
+
+    @Test
     void a_claim_stands_by_its_finding_whatever_a_new_audit_finds() throws Exception {
         String account = account();
         sold(account, label("1ZANEW2"));
@@ -969,7 +983,7 @@ abstract class InvoicesContract {
         billing.disputes().dispute(claimed, null, Namespaces.ALL, "Ann");
 
         assertThat(ledger.<Boolean>commit(
-                        tx -> tx.variances().unaudit(done.invoice().id())))
+                        tx -> tx.variances().mayBeAudited(done.invoice().id())))
                 .isFalse();
 
         Optional<VarianceBook.Variance> finding =
