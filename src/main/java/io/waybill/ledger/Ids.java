@@ -20,6 +20,17 @@ public final class Ids {
         return prefix + "_" + CROCKFORD.encode(UuidCreator.getTimeOrderedEpoch());
     }
 
+    /** {@link #next}, and in any case one that sorts after another, though that was made by a clock that is ahead. */
+    static String nextAfter(String other, String prefix) {
+        String next = next(prefix);
+        return next.compareTo(other) > 0
+                ? next
+                : moment(other)
+                        .map(made -> UuidCreator.getTimeOrderedEpoch(made.plusMillis(1)))
+                        .map(uuid -> prefix + "_" + CROCKFORD.encode(uuid))
+                        .orElse(next);
+    }
+
     /** When an id was made; empty where it is none of {@link #next}. */
     public static Optional<Instant> moment(String id) {
         return Optional.of(id).filter(text -> ID.matcher(text).matches()).map(text -> {

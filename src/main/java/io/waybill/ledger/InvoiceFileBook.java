@@ -263,14 +263,15 @@ public final class InvoiceFileBook {
      * @return the invoice as it stands then
      */
     public Staged last(Staged staged, String account) {
-        boolean isLast = handle.createQuery(
-                                "SELECT COUNT(*) FROM invoice WHERE account = :account AND revision IS NOT NULL AND id > :id")
-                        .bind("account", account)
-                        .bind("id", staged.id())
-                        .mapTo(Long.class)
-                        .one()
-                == 0;
-        return isLast ? staged : renamed(staged, Ids.next("inv"));
+        return handle.createQuery("""
+                        SELECT id FROM invoice WHERE account = :account AND revision IS NOT NULL AND id > :id
+                        ORDER BY id DESC LIMIT 1""")
+                .bind("account", account)
+                .bind("id", staged.id())
+                .mapTo(String.class)
+                .findOne()
+                .map(shown -> renamed(staged, Ids.nextAfter(shown, "inv")))
+                .orElse(staged);
     }
 
     private Staged renamed(Staged staged, String id) {

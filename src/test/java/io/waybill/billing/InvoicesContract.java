@@ -15,6 +15,7 @@ import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.DisputeLine;
+import io.waybill.ledger.Ids;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
@@ -2629,6 +2630,30 @@ abstract class InvoicesContract {
         assertThat(ledger.<Boolean>commit(tx -> tx.invoiceFiles().alone(file.id(), account, "node-1")))
                 .as("it is shown")
                 .isFalse();
+    }
+
+    @Test
+    void an_invoice_stands_behind_one_that_was_shown_by_a_node_whose_clock_is_ahead() {
+        String account = account();
+        InvoiceFileBook.Row file = claimed(account, "ahead", "node-1");
+        String ahead = Ids.next("inv").replace("inv_01", "inv_02");
+        ledger.commitAll(tx -> {
+            tx.invoiceFiles()
+                    .begin(
+                            file.id(),
+                            new InvoiceFileBook.Head(ahead, "I-1", null, "USD", null),
+                            new InvoiceFileBook.Owner("acme", account, "ups", "Jane"));
+            tx.invoiceRevisions().proved(ahead);
+            tx.invoiceFiles().finish(file.id());
+        });
+
+        Taken two = take(account, "ups", listed(listed(new UpsFile(), "I-2", 2, "9.00"), "I-3", 3, "9.00").bytes());
+
+        List<InvoiceRow> rows =
+                two.invoices().stream().map(Taken.Invoice::row).toList();
+        assertThat(rows).extracting(row -> row.number() + " " + row.lineCount()).containsExactly("I-2 2", "I-3 3");
+        assertThat(Stream.concat(Stream.of(ahead), rows.stream().map(InvoiceRow::id)))
+                .isSorted();
     }
 
     private InvoiceFileBook.Row claimed(String account, String file, String node) {
