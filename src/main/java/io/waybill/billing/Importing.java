@@ -95,7 +95,9 @@ final class Importing {
                 e.problems().forEach(faults::add);
             }
         }
-        ledger.commitAll(tx -> tx.invoiceFiles().refuse(file));
+        if (!ledger.<Boolean>commit(tx -> tx.invoiceFiles().refuse(file, node))) {
+            throw new LostException();
+        }
         throw new ProblemException(faults.problems());
     }
 

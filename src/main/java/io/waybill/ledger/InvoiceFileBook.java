@@ -229,17 +229,24 @@ public final class InvoiceFileBook {
                 .list();
     }
 
-    /** Takes everything back that was staged of a file. */
-    public void refuse(String file) {
-        for (String id : handle.createQuery("SELECT id FROM invoice WHERE file_uid = :file")
-                .bind("file", file)
-                .mapTo(String.class)
-                .list()) {
-            drop(id);
-        }
-        handle.createUpdate("""
+    /**
+     * Takes everything back that was staged of a file.
+     *
+     * @return false, with nothing changed, when another owner has the file, or has shown it
+     */
+    public boolean refuse(String file, String owner) {
+        boolean mine =
+                handle.createUpdate("""
                         UPDATE invoice_file SET state = 'REFUSED', documents = 0, passed_over = 0, passed_words = NULL
-                        WHERE id = :file""").bind("file", file).execute();
+                        WHERE id = :file AND state = 'READING' AND owner = :owner""").bind("file", file).bind("owner", owner).execute() == 1;
+        if (mine) {
+            handle.createQuery("SELECT id FROM invoice WHERE file_uid = :file")
+                    .bind("file", file)
+                    .mapTo(String.class)
+                    .list()
+                    .forEach(this::drop);
+        }
+        return mine;
     }
 
     /** What a node that is gone had half read may go on elsewhere. */

@@ -150,11 +150,7 @@ public final class VarianceBook {
     public boolean mayBeAudited(String invoice) {
         return handle.createQuery("""
                                 SELECT COUNT(*) FROM variance_decision v JOIN invoice i ON i.id = v.invoice_uid
-                                WHERE i.id = :id AND i.state <> 'PROVED'""")
-                        .bind("id", invoice)
-                        .mapTo(Long.class)
-                        .one()
-                == 0;
+                                WHERE i.id = :id AND i.state <> 'PROVED'""").bind("id", invoice).mapTo(Long.class).one() == 0;
     }
 
     /** What is found of some shipments of an invoice, instead of what was; what people decided about stays as it was found. */

@@ -2647,13 +2647,32 @@ abstract class InvoicesContract {
             tx.invoiceFiles().finish(file.id());
         });
 
-        Taken two = take(account, "ups", listed(listed(new UpsFile(), "I-2", 2, "9.00"), "I-3", 3, "9.00").bytes());
+        Taken two = take(
+                account,
+                "ups",
+                listed(listed(new UpsFile(), "I-2", 2, "9.00"), "I-3", 3, "9.00")
+                        .bytes());
 
-        List<InvoiceRow> rows =
-                two.invoices().stream().map(Taken.Invoice::row).toList();
+        List<InvoiceRow> rows = two.invoices().stream().map(Taken.Invoice::row).toList();
         assertThat(rows).extracting(row -> row.number() + " " + row.lineCount()).containsExactly("I-2 2", "I-3 3");
         assertThat(Stream.concat(Stream.of(ahead), rows.stream().map(InvoiceRow::id)))
                 .isSorted();
+    }
+
+    @Test
+    void who_lost_a_file_takes_nothing_back_of_what_another_has_shown_of_it() {
+        String account = account();
+        Reconciled done = reconcile(account, alien("I-1", "1ZLOST1", "9.00"));
+        String file = done.invoice().fileUid();
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.invoiceFiles().refuse(file, "slow-" + account)))
+                .isFalse();
+        assertThat(ledger.<Boolean>commit(tx -> tx.invoiceFiles().refuse(file, "node-1")))
+                .isFalse();
+
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(
+                        tx -> tx.invoiceLines().lines(done.invoice().id(), 1, 10)))
+                .hasSize(1);
     }
 
     private InvoiceFileBook.Row claimed(String account, String file, String node) {
