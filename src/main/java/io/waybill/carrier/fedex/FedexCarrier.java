@@ -102,7 +102,7 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
 
     @Override
     public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
-        return FedexSale.reread(Reply.of(request), Reply.of(answer), documents);
+        return FedexSale.reread(request, answer, documents);
     }
 
     private Answer results(ShipmentId job) {

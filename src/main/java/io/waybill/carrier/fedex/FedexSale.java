@@ -37,16 +37,25 @@ final class FedexSale {
         return FedexErrors.outcome(answer);
     }
 
-    /** The label of a sale that told it by its address; empty where the answer tells none so. */
-    static Optional<Fetched> reread(Reply request, Reply answer, Downloads documents) {
-        return shipment(answer).flatMap(shipment -> {
+    /** The label of a sale that told it by its address; empty where the answer tells none so, as one to a look-up does. */
+    static Optional<Fetched> reread(byte[] request, byte[] answer, Downloads documents) {
+        return told(answer).flatMap(shipment -> {
+            Reply asked = Reply.of(request);
             FedexPapers papers =
-                    new FedexPapers(shipment, pieces(shipment), FedexShipRequest.labelOf(request), documents);
-            Optional<Label> label = papers.label(FedexShipRequest.parcelsOf(request));
+                    new FedexPapers(shipment, pieces(shipment), FedexShipRequest.labelOf(asked), documents);
+            Optional<Label> label = papers.label(FedexShipRequest.parcelsOf(asked));
             return label.isPresent()
                     ? label.map(Fetched.Ready::new)
                     : papers.silence().map(Fetched.NotYet::new);
         });
+    }
+
+    private static Optional<Reply> told(byte[] answer) {
+        try {
+            return shipment(Reply.of(answer));
+        } catch (RuntimeException noSale) {
+            return Optional.empty();
+        }
     }
 
     private static List<ExternalNumber> jobOnly(ShipmentId job) {

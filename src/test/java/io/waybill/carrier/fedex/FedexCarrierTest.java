@@ -612,6 +612,13 @@ class FedexCarrierTest extends PlayedContract {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"output\":{\"completeTrackResults\":[]}}", "<html>bad gateway</html>"})
+    void an_answer_that_is_no_sale_tells_no_address_whether_or_not_its_request_is_known(String answer) {
+        assertThat(((LabelsByAddress) carrier()).reread(new byte[0], answer.getBytes(UTF_8), PDF))
+                .isEmpty();
+    }
+
     @Test
     void the_label_is_the_label_whatever_papers_come_with_it() {
         FEDEX.sale = answer -> {
