@@ -34,19 +34,26 @@ final class Papers {
     }
 
     /**
-     * Empty when it is not ready, when nothing is said where it is, when a parcel lacks its own, and when one of its documents cannot be
-     * read now.
+     * Empty when it is not ready, and where {@link #stated} is.
      *
      * @param parcels that are known to be
      */
     Optional<Label> label(Reply label, Set<Integer> parcels, LabelRequest wanted) {
         String status = label.text("status");
+        return status.isEmpty() || status.equals("ready") ? stated(label, parcels, wanted) : Optional.empty();
+    }
+
+    /**
+     * The same, ready or not when it was said. Empty when nothing is said where it is, when a parcel lacks its own, and when one of its
+     * documents cannot be read now.
+     */
+    Optional<Label> stated(Reply label, Set<Integer> parcels, LabelRequest wanted) {
         List<Reply> stated = new ArrayList<>(label.list("documents"));
         if (List.of("url", "base64", "text").stream()
                 .anyMatch(where -> !label.text(where).isEmpty())) {
             stated.add(0, label);
         }
-        if (stated.isEmpty() || !(status.isEmpty() || status.equals("ready"))) {
+        if (stated.isEmpty()) {
             return Optional.empty();
         }
         try {

@@ -86,15 +86,15 @@ final class Sales {
                 papers.get(), numbers, PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
     }
 
-    /** Of a sale that told its label by an address; empty where it told none so. */
+    /** Of a sale that told its label by an address, from which it may come though it was pending then; empty where it told none so. */
     Optional<Fetched> reread(Reply sale, LabelRequest wanted) {
         Reply label = sale.at("label");
-        if (!Papers.isAtAddress(label)) {
+        if (!Papers.isAtAddress(label) || label.text("status").equals("gone")) {
             return Optional.empty();
         }
         Set<Integer> parcels =
                 parcels(Stream.concat(wanted.numbers().keySet().stream(), numbered(numbers(sale, Optional.empty()))));
-        return Optional.of(papers.label(label, parcels, wanted)
+        return Optional.of(papers.stated(label, parcels, wanted)
                 .<Fetched>map(Fetched.Ready::new)
                 .orElseGet(() -> new Fetched.NotYet("no label comes from the address the carrier told")));
     }

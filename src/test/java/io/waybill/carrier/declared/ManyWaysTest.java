@@ -1122,6 +1122,28 @@ class ManyWaysTest {
                 .isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"pending, Ready", "ready, Ready", "gone, none"})
+    void what_was_pending_at_its_address_when_it_was_sold_is_read_from_there_and_what_was_gone_is_not(
+            String status, String comes) throws IOException {
+        file("sale/mapping.yaml", """
+                mapping: sale
+                version: 1
+                writes: purchase/1
+                reads: { format: json }
+                unmapped: off
+                fields: { id: data.id, label.url: { from: data.url }, label.status: data.status }
+                """);
+        SERVER.stubFor(get("/7.pdf")
+                .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
+        String sold = "{\"data\":{\"id\":\"7\",\"status\":\"" + status + "\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}";
+        LabelsByAddress addresses = (LabelsByAddress) described(simple("none"));
+        assertThat(addresses.reread(new byte[0], sold.getBytes(UTF_8), Samples.PDF)
+                        .map(fetched -> fetched.getClass().getSimpleName())
+                        .orElse("none"))
+                .isEqualTo(comes);
+    }
+
     @Test
     void a_tracking_number_that_is_told_in_another_spelling_is_the_one_that_was_asked_for() throws IOException {
         file("tracked/mapping.yaml", """
