@@ -132,12 +132,16 @@ final class Labels {
         Optional<AttemptRow> sale = ledger.read(tx -> tx.attempts().sold(row.id()));
         Optional<byte[]> answer =
                 sale.flatMap(attempt -> ledger.read(tx -> tx.attempts().answer(attempt.ref())));
-        return answer.flatMap(said -> carrier.reread(sale.orElseThrow().requestBytes(), said, of(row, request)));
+        return answer.flatMap(said -> carrier.reread(number(row), sale.orElseThrow().requestBytes(), said, of(row, request)));
     }
 
     /** By the shipment's number and, of several parcels, by theirs. */
     private Fetched fetch(Account account, ShipmentRow row, LabelRequest request) {
-        return account.carrier().fetch(new ShipmentId(String.valueOf(row.carrierShipment())), of(row, request));
+        return account.carrier().fetch(number(row), of(row, request));
+    }
+
+    private static ShipmentId number(ShipmentRow row) {
+        return new ShipmentId(String.valueOf(row.carrierShipment()));
     }
 
     private LabelRequest of(ShipmentRow row, LabelRequest request) {

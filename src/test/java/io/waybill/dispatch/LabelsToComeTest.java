@@ -129,7 +129,7 @@ class LabelsToComeTest {
 
         /** Of one that is away. */
         @Override
-        public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
+        public Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, LabelRequest wanted) {
             if (!new String(answer, UTF_8).equals("AWAY")) {
                 return Optional.empty();
             }

@@ -158,8 +158,8 @@ final class DeclaredCarrier
     }
 
     @Override
-    public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
-        return new Printing(description, calls, sales).reread(answer, wanted);
+    public Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, LabelRequest wanted) {
+        return new Printing(description, calls, sales).reread(id, answer, wanted);
     }
 
     @Override

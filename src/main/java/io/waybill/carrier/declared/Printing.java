@@ -32,10 +32,11 @@ record Printing(Description description, Calls calls, Sales sales) {
                 : answer.read(said -> read(label.get(), said, request), Fetched.NotYet::new);
     }
 
-    /** The label whose address stands in what was answered to the purchase, or to the look-up that found it. */
-    Optional<Fetched> reread(byte[] answer, LabelRequest request) {
+    /** The label whose address stands in what was answered to the purchase, or to the look-up that found it; of no other shipment. */
+    Optional<Fetched> reread(ShipmentId id, byte[] answer, LabelRequest request) {
         return Stream.concat(Stream.of(description.purchase()), description.operation(Verb.FIND).stream())
                 .flatMap(operation -> sale(operation, answer).stream())
+                .filter(sale -> sale.text("id").equals(id.value()))
                 .flatMap(sale -> sales.reread(sale, request).stream())
                 .findFirst();
     }

@@ -101,8 +101,8 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     }
 
     @Override
-    public Optional<Fetched> reread(byte[] request, byte[] answer, LabelRequest wanted) {
-        return FedexSale.reread(request, answer, documents);
+    public Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, LabelRequest wanted) {
+        return FedexSale.reread(id, request, answer, documents);
     }
 
     private Answer results(ShipmentId job) {

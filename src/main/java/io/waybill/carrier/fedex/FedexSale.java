@@ -37,9 +37,9 @@ final class FedexSale {
         return FedexErrors.outcome(answer);
     }
 
-    /** The label of a sale that told it by its address; empty where the answer tells none so, as one to a look-up does. */
-    static Optional<Fetched> reread(byte[] request, byte[] answer, Downloads documents) {
-        return told(answer).flatMap(shipment -> {
+    /** The label of this sale where it told it by its address; empty where the answer tells none so, as one to a look-up does. */
+    static Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, Downloads documents) {
+        return told(id, answer).flatMap(shipment -> {
             Reply asked = Reply.of(request);
             FedexPapers papers =
                     new FedexPapers(shipment, pieces(shipment), FedexShipRequest.labelOf(asked), documents);
@@ -50,9 +50,9 @@ final class FedexSale {
         });
     }
 
-    private static Optional<Reply> told(byte[] answer) {
+    private static Optional<Reply> told(ShipmentId id, byte[] answer) {
         try {
-            return shipment(Reply.of(answer));
+            return shipment(Reply.of(answer)).filter(sold -> id(sold, pieces(sold)).equals(id));
         } catch (RuntimeException noSale) {
             return Optional.empty();
         }

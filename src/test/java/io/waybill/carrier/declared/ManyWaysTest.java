@@ -1108,17 +1108,20 @@ class ManyWaysTest {
         Outcome.Bought bought = (Outcome.Bought) buy(carrier);
         assertThat(bought.label()).isEmpty();
         LabelsByAddress addresses = (LabelsByAddress) carrier;
-        assertThat(addresses.reread(new byte[0], bought.response(), Samples.PDF))
+        assertThat(addresses.reread(new ShipmentId("7"), new byte[0], bought.response(), Samples.PDF))
                 .get()
                 .isInstanceOf(Fetched.NotYet.class);
 
         SERVER.stubFor(get("/7.pdf")
                 .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
-        assertThat(addresses.reread(new byte[0], bought.response(), Samples.PDF))
+        assertThat(addresses.reread(new ShipmentId("7"), new byte[0], bought.response(), Samples.PDF))
                 .get()
                 .isInstanceOf(Fetched.Ready.class);
-        assertThat(addresses.reread(new byte[0], SOLD.getBytes(UTF_8), Samples.PDF))
+        assertThat(addresses.reread(new ShipmentId("7"), new byte[0], SOLD.getBytes(UTF_8), Samples.PDF))
                 .as("a sale that told no address")
+                .isEmpty();
+        assertThat(addresses.reread(new ShipmentId("8"), new byte[0], bought.response(), Samples.PDF))
+                .as("of another shipment than a person told of")
                 .isEmpty();
     }
 
@@ -1138,7 +1141,7 @@ class ManyWaysTest {
                 .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
         String sold = "{\"data\":{\"id\":\"7\",\"status\":\"" + status + "\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}";
         LabelsByAddress addresses = (LabelsByAddress) described(simple("none"));
-        assertThat(addresses.reread(new byte[0], sold.getBytes(UTF_8), Samples.PDF)
+        assertThat(addresses.reread(new ShipmentId("7"), new byte[0], sold.getBytes(UTF_8), Samples.PDF)
                         .map(fetched -> fetched.getClass().getSimpleName())
                         .orElse("none"))
                 .isEqualTo(comes);

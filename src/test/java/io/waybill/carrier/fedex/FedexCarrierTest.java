@@ -581,14 +581,14 @@ class FedexCarrierTest extends PlayedContract {
         Outcome.Bought bought = bought(carrier.buy(prepared));
         assertThat(bought.label()).isEmpty();
         LabelsByAddress addresses = (LabelsByAddress) carrier;
-        assertThat(addresses.reread(prepared.bytes(), bought.response(), PDF))
+        assertThat(addresses.reread(bought.id(), prepared.bytes(), bought.response(), PDF))
                 .get()
                 .isInstanceOfSatisfying(
                         Fetched.NotYet.class,
                         notYet -> assertThat(notYet.why()).contains("the document does not come from localhost"));
 
         FEDEX.documentAnswer = null;
-        assertThat(addresses.reread(prepared.bytes(), bought.response(), PDF))
+        assertThat(addresses.reread(bought.id(), prepared.bytes(), bought.response(), PDF))
                 .get()
                 .isInstanceOfSatisfying(
                         Fetched.Ready.class,
@@ -596,6 +596,9 @@ class FedexCarrierTest extends PlayedContract {
                                 .singleElement()
                                 .satisfies(document ->
                                         assertThat(document.format()).isEqualTo("PDF")));
+        assertThat(addresses.reread(new ShipmentId("8"), prepared.bytes(), bought.response(), PDF))
+                .as("of another shipment")
+                .isEmpty();
     }
 
     @Test
@@ -608,14 +611,14 @@ class FedexCarrierTest extends PlayedContract {
         Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
         Outcome.Bought bought = bought(carrier.buy(prepared));
         assertThat(bought.label()).isEmpty();
-        assertThat(((LabelsByAddress) carrier).reread(prepared.bytes(), bought.response(), PDF))
+        assertThat(((LabelsByAddress) carrier).reread(bought.id(), prepared.bytes(), bought.response(), PDF))
                 .isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"{\"output\":{\"completeTrackResults\":[]}}", "<html>bad gateway</html>"})
     void an_answer_that_is_no_sale_tells_no_address_whether_or_not_its_request_is_known(String answer) {
-        assertThat(((LabelsByAddress) carrier()).reread(new byte[0], answer.getBytes(UTF_8), PDF))
+        assertThat(((LabelsByAddress) carrier()).reread(new ShipmentId(NUMBER), new byte[0], answer.getBytes(UTF_8), PDF))
                 .isEmpty();
     }
 
