@@ -3,6 +3,8 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
@@ -254,6 +256,32 @@ abstract class AfterRestoreContract {
         assertThat(shipment.account()).isEqualTo("before");
         assertThat(carrier.asked).isEmpty();
         assertThat(other.asked).hasSize(1);
+    }
+
+    @Test
+    void what_is_sold_in_pieces_waits_for_a_person_where_another_account_sold_it_whole_and_tells_no_more() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        carrier.mostParcels = 1;
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "9.10");
+        rig = Rig.start(database(), FakeCarrier.account("fake", other));
+        rig.settled(rig.take(twoParcels("H-18")), ShipmentState.LABELLED);
+        rig.close();
+        other.tellsNoMore = true;
+        restored(
+                FakeCarrier.account("fake", carrier, Duration.ofMillis(50), true),
+                FakeCarrier.account("before", other, Duration.ofMillis(50), true));
+
+        ShipmentRow waiting = rig.settled(rig.take(twoParcels("H-18")), ShipmentState.REVIEW);
+
+        assertThat(waiting.problem()).contains("it was printed three times");
+        assertThat(carrier.asked).isEmpty();
+    }
+
+    private static ObjectNode twoParcels(String orderId) {
+        ObjectNode order = Rig.order(orderId, "1.2");
+        ((ArrayNode) order.path("parcels"))
+                .add(((ObjectNode) order.path("parcels").get(0).deepCopy()).put("reference", "box-2"));
+        return order;
     }
 
     private List<AttemptRow> lostAttempts = List.of();

@@ -86,9 +86,10 @@ final class AfterRestore {
                 .filter(other -> !Splitting.isNeeded(other, whole))
                 .toList();
         Ref ref = Refs.of(order.namespace(), order.orderId(), row.seq(), row.attempts() + 1);
+        Prepared unsaid = new Prepared(ref, new byte[0]);
         return forgotten
                 .search(about, takers)
-                .map(seen -> isAdopted(about, seen.sales(), new Prepared(ref, new byte[0])))
+                .map(seen -> isAdopted(about, seen.sales(), unsaid) || isUntold(about, account, unsaid, seen))
                 .orElse(true);
     }
 
@@ -157,11 +158,9 @@ final class AfterRestore {
 
     private boolean lookUp(Subject about, Account account, Prepared prepared) {
         Optional<Seen> seen = forgotten.search(about, forgotten.whoMayHaveSold(account, about.order()));
-        if (seen.isEmpty() || isAdopted(about, seen.get().sales(), prepared)) {
-            return true;
-        }
-        if (seen.get().untold().isPresent()) {
-            adopting.askPerson(about, account, prepared, seen.get().untold().get());
+        if (seen.isEmpty()
+                || isAdopted(about, seen.get().sales(), prepared)
+                || isUntold(about, account, prepared, seen.get())) {
             return true;
         }
         if (account.carrier().idempotency() == IdempotencyClass.C
@@ -176,6 +175,12 @@ final class AfterRestore {
             return true;
         }
         return false;
+    }
+
+    /** It was sold, and only a person finds out as what. */
+    private boolean isUntold(Subject about, Account account, Prepared prepared, Seen seen) {
+        seen.untold().ifPresent(why -> adopting.askPerson(about, account, prepared, why));
+        return seen.untold().isPresent();
     }
 
     /** One sold by who sells such a shipment in pieces is its first piece: it is cut, and each piece looked up by itself. */
