@@ -152,10 +152,10 @@ public final class CarrierHttp {
             return read(response, request);
         } catch (IOException | RuntimeException e) {
             boolean unanswered = e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException);
-            if (beforeTheFirstByte(e, context)) {
-                return new Answer.NothingSent(unanswered ? "no encrypted connection came about in time" : Words.of(e));
-            }
             boolean isLate = late.get() || unanswered;
+            if (beforeTheFirstByte(e, context)) {
+                return new Answer.NothingSent(isLate ? "no connection came about in time" : Words.of(e));
+            }
             return new Answer.Lost(isLate ? "no whole answer within " + answer.toMillis() + " ms" : Words.of(e));
         } finally {
             deadline.cancel(false);

@@ -132,7 +132,8 @@ final class Labels {
         Optional<AttemptRow> sale = ledger.read(tx -> tx.attempts().sold(row.id()));
         Optional<byte[]> answer =
                 sale.flatMap(attempt -> ledger.read(tx -> tx.attempts().answer(attempt.ref())));
-        return answer.flatMap(said -> carrier.reread(number(row), sale.orElseThrow().requestBytes(), said, of(row, request)));
+        return answer.flatMap(
+                said -> carrier.reread(number(row), sale.orElseThrow().requestBytes(), said, of(row, request)));
     }
 
     /** By the shipment's number and, of several parcels, by theirs. */

@@ -52,7 +52,8 @@ final class FedexSale {
 
     private static Optional<Reply> told(ShipmentId id, byte[] answer) {
         try {
-            return shipment(Reply.of(answer)).filter(sold -> id(sold, pieces(sold)).equals(id));
+            return shipment(Reply.of(answer))
+                    .filter(sold -> id(sold, pieces(sold)).equals(id));
         } catch (RuntimeException noSale) {
             return Optional.empty();
         }

@@ -1139,9 +1139,11 @@ class ManyWaysTest {
                 """);
         SERVER.stubFor(get("/7.pdf")
                 .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
-        String sold = "{\"data\":{\"id\":\"7\",\"status\":\"" + status + "\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}";
+        String sold =
+                "{\"data\":{\"id\":\"7\",\"status\":\"" + status + "\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}";
         LabelsByAddress addresses = (LabelsByAddress) described(simple("none"));
-        assertThat(addresses.reread(new ShipmentId("7"), new byte[0], sold.getBytes(UTF_8), Samples.PDF)
+        assertThat(addresses
+                        .reread(new ShipmentId("7"), new byte[0], sold.getBytes(UTF_8), Samples.PDF)
                         .map(fetched -> fetched.getClass().getSimpleName())
                         .orElse("none"))
                 .isEqualTo(comes);

@@ -618,7 +618,8 @@ class FedexCarrierTest extends PlayedContract {
     @ParameterizedTest
     @ValueSource(strings = {"{\"output\":{\"completeTrackResults\":[]}}", "<html>bad gateway</html>"})
     void an_answer_that_is_no_sale_tells_no_address_whether_or_not_its_request_is_known(String answer) {
-        assertThat(((LabelsByAddress) carrier()).reread(new ShipmentId(NUMBER), new byte[0], answer.getBytes(UTF_8), PDF))
+        assertThat(((LabelsByAddress) carrier())
+                        .reread(new ShipmentId(NUMBER), new byte[0], answer.getBytes(UTF_8), PDF))
                 .isEmpty();
     }
 
