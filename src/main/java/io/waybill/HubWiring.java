@@ -50,7 +50,12 @@ public final class HubWiring implements Wiring {
     /** With what only the database can tell, while no hub runs on it here. */
     private static Findings beforeAStart(Settings settings, Findings found) {
         DataFolder data = folder(settings);
-        Database database = Written.database(settings, data);
+        Database database;
+        try {
+            database = Written.database(settings, data);
+        } catch (ProblemException toldWithTheStore) {
+            return found;
+        }
         if (database.isEmbedded() && Database.isMissing(data.database())) {
             return found;
         }

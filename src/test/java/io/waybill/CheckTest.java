@@ -52,6 +52,17 @@ class CheckTest {
     }
 
     @Test
+    void a_database_that_cannot_be_asked_hides_nothing_else_that_is_wrong() throws IOException {
+        CommandRun run = check(
+                "waybill.db.url=jdbc:mysql://db/hub\nbackup.evry=1h\n", "sources/acme.yaml", "# nothing\n");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .containsOnlyOnce("waybill.db.url")
+                .contains("nobody reads the setting backup.evry");
+    }
+
+    @Test
     void a_setting_of_a_rule_that_is_not_listed_is_told_where_rules_are_listed() throws IOException {
         CommandRun run = check("rules=\nrule.heavy.minWeight=30kg\n", "sources/acme.yaml", "# nothing\n");
 
