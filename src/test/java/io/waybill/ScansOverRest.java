@@ -95,6 +95,37 @@ interface ScansOverRest {
     }
 
     @Test
+    default void what_is_to_be_done_about_other_parcels_leads_to_a_label_for_them() throws Exception {
+        String id = order("SCAN-12", "now");
+        String other = "{\"weight\": {\"value\": 2.4, \"unit\": \"kg\"}}";
+        String hint = json(packed("SCAN-12", other)).at("/errors/0/hint").asText();
+        String shipment = shipment(id);
+        assertThat(hint).contains("POST /v1/shipments/" + shipment + "/void");
+        assertThat(post("/v1/shipments/" + shipment + "/void", "").statusCode()).isIn(200, 202);
+        assertThat(hint).contains("POST /v1/orders/" + id + "/shipments");
+        HttpResponse<String> bought = post("/v1/orders/" + id + "/shipments", """
+                {"key": "weighed", "reason": "relabel", "parcels": [%s]}""".formatted(other));
+        assertThat(bought.statusCode()).as(bought.body()).isEqualTo(201);
+
+        HttpResponse<String> printed = packed("SCAN-12", other);
+
+        assertThat(printed.statusCode()).as(printed.body()).isEqualTo(200);
+    }
+
+    @Test
+    default void the_parcels_of_a_label_whose_other_parcels_were_called_off_are_its_own() throws Exception {
+        String id = order("SCAN-13", "now", 2);
+        write("UPDATE shipment SET split_from = id, piece = '{\"parcels\": [0], \"items\": [], \"says\": {\"parcels\":"
+                + " [{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}]}}' WHERE id = '" + shipment(id) + "'");
+        String parcel = "{\"weight\": {\"value\": 1.2, \"unit\": \"kg\"}}";
+
+        assertThat(packed("SCAN-13", parcel).statusCode()).isEqualTo(200);
+        HttpResponse<String> both = packed("SCAN-13", parcel + ", " + parcel);
+        assertThat(both.statusCode()).isEqualTo(409);
+        assertThat(json(both).at("/errors/0/detail").asText()).contains("bought 1 (1.2 kg), packed 2 (1.2 kg, 1.2 kg)");
+    }
+
+    @Test
     default void the_same_weight_in_another_unit_is_printed_once_more() throws Exception {
         order("SCAN-11", "now");
 
@@ -105,6 +136,18 @@ interface ScansOverRest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
         assertThat(json(answer).path("printed")).hasSize(1);
+    }
+
+    @Test
+    default void what_another_unit_rounds_of_a_weight_is_no_other_weight() throws Exception {
+        order("SCAN-14", "now");
+
+        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 42.3, \"unit\": \"oz\"}}").statusCode())
+                .isEqualTo(200);
+        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 42.7, \"unit\": \"oz\"}}").statusCode())
+                .isEqualTo(409);
+        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 1.204, \"unit\": \"kg\"}}").statusCode())
+                .isEqualTo(409);
     }
 
     @Test

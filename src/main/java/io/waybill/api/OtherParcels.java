@@ -11,25 +11,34 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is packed now beside what a label was bought for: no parcel leaves with the label of another. */
 final class OtherParcels {
+    /** Grams or millimetres that the last digit of another unit may make: half of 0.01 kg, or of 1 cm. */
+    private static final BigDecimal ROUNDED = BigDecimal.valueOf(5);
+
+    private static final String PARCELS = "/parcels/";
+
     private OtherParcels() {}
 
     /**
      * @param labelled its shipments that have a label
      * @param said what the bench packed, or null for what is printed as it was bought
      * @throws ProblemException {@code bought-with-other-parcels} where there are more or fewer, or one weighs or measures
-     *     otherwise; what one of both does not say is no difference
+     *     otherwise; what one of both does not say is no difference, nor is what another unit rounds
      */
     static void refuse(OrderRow order, List<ShipmentRow> labelled, @Nullable List<Parcel> said) {
         if (said == null || labelled.isEmpty()) {
             return;
         }
-        List<Parcel> bought = bought(order, labelled.get(0));
+        List<Parcel> bought = bought(order, labelled);
         if (!areAlike(bought, said)) {
             throw new ProblemException(Problem.of(
                             ApiCode.BOUGHT_WITH_OTHER_PARCELS,
@@ -40,15 +49,30 @@ final class OtherParcels {
                             "packed",
                             told(said),
                             "shipment",
-                            labelled.get(0).id())
+                            labelled.get(0).id(),
+                            "id",
+                            order.id())
                     .at("/parcels"));
         }
     }
 
-    private static List<Parcel> bought(OrderRow order, ShipmentRow row) {
-        return Json.mapper()
-                .convertValue(row.wholeContent(Json.kept(order.effective()), row.parcels() != null), Order.class)
-                .parcels();
+    /** Of pieces their own, as their order has them: what they were cut from may have been called off but for them. */
+    private static List<Parcel> bought(OrderRow order, List<ShipmentRow> labelled) {
+        Map<Integer, Parcel> byPlace = new TreeMap<>();
+        for (ShipmentRow row : labelled) {
+            List<Parcel> own = Json.mapper()
+                    .convertValue(row.content(Json.kept(order.effective())), Order.class)
+                    .parcels();
+            for (int parcel = 0; parcel < own.size(); parcel++) {
+                byPlace.put(place(row, parcel), own.get(parcel));
+            }
+        }
+        return List.copyOf(byPlace.values());
+    }
+
+    private static int place(ShipmentRow row, int parcel) {
+        String pointer = Objects.requireNonNull(row.inOrder(PARCELS + parcel));
+        return Integer.parseInt(pointer.substring(PARCELS.length()));
     }
 
     private static boolean areAlike(List<Parcel> bought, List<Parcel> said) {
@@ -66,17 +90,30 @@ final class OtherParcels {
     }
 
     private static boolean weighAlike(@Nullable Weight bought, @Nullable Weight said) {
-        return bought == null || said == null || bought.grams().compareTo(said.grams()) == 0;
+        return bought == null
+                || said == null
+                || isAlike(bought.grams(), said.grams(), bought.unit() == said.unit() ? BigDecimal.ZERO : ROUNDED);
     }
 
     private static boolean measureAlike(@Nullable Dimensions bought, @Nullable Dimensions said) {
-        return bought == null || said == null || sides(bought).equals(sides(said));
+        if (bought == null || said == null) {
+            return true;
+        }
+        BigDecimal rounded = bought.unit() == said.unit() ? BigDecimal.ZERO : ROUNDED;
+        List<BigDecimal> sides = sides(bought);
+        List<BigDecimal> others = sides(said);
+        return IntStream.range(0, sides.size())
+                .allMatch(side -> isAlike(sides.get(side), others.get(side), rounded));
+    }
+
+    private static boolean isAlike(BigDecimal one, BigDecimal other, BigDecimal within) {
+        return one.subtract(other).abs().compareTo(within) <= 0;
     }
 
     /** In millimetres, however the box lies. */
     private static List<BigDecimal> sides(Dimensions box) {
         return Stream.of(box.length(), box.width(), box.height())
-                .map(side -> side.multiply(box.unit().millimetres()).stripTrailingZeros())
+                .map(side -> side.multiply(box.unit().millimetres()))
                 .sorted()
                 .toList();
     }
