@@ -53,13 +53,11 @@ class CheckTest {
 
     @Test
     void a_database_that_cannot_be_asked_hides_nothing_else_that_is_wrong() throws IOException {
-        CommandRun run = check(
-                "waybill.db.url=jdbc:mysql://db/hub\nbackup.evry=1h\n", "sources/acme.yaml", "# nothing\n");
+        CommandRun run =
+                check("waybill.db.url=jdbc:mysql://db/hub\nbackup.evry=1h\n", "sources/acme.yaml", "# nothing\n");
 
         assertThat(run.code()).isOne();
-        assertThat(run.err())
-                .containsOnlyOnce("waybill.db.url")
-                .contains("nobody reads the setting backup.evry");
+        assertThat(run.err()).containsOnlyOnce("waybill.db.url").contains("nobody reads the setting backup.evry");
     }
 
     @Test

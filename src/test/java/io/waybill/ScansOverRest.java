@@ -142,11 +142,14 @@ interface ScansOverRest {
     default void what_another_unit_rounds_of_a_weight_is_no_other_weight() throws Exception {
         order("SCAN-14", "now");
 
-        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 42.3, \"unit\": \"oz\"}}").statusCode())
+        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 42.3, \"unit\": \"oz\"}}")
+                        .statusCode())
                 .isEqualTo(200);
-        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 42.7, \"unit\": \"oz\"}}").statusCode())
+        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 42.7, \"unit\": \"oz\"}}")
+                        .statusCode())
                 .isEqualTo(409);
-        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 1.204, \"unit\": \"kg\"}}").statusCode())
+        assertThat(packed("SCAN-14", "{\"weight\": {\"value\": 1.204, \"unit\": \"kg\"}}")
+                        .statusCode())
                 .isEqualTo(409);
     }
 

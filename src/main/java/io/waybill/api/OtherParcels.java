@@ -102,8 +102,7 @@ final class OtherParcels {
         BigDecimal rounded = bought.unit() == said.unit() ? BigDecimal.ZERO : ROUNDED;
         List<BigDecimal> sides = sides(bought);
         List<BigDecimal> others = sides(said);
-        return IntStream.range(0, sides.size())
-                .allMatch(side -> isAlike(sides.get(side), others.get(side), rounded));
+        return IntStream.range(0, sides.size()).allMatch(side -> isAlike(sides.get(side), others.get(side), rounded));
     }
 
     private static boolean isAlike(BigDecimal one, BigDecimal other, BigDecimal within) {

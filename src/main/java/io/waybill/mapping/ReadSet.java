@@ -74,7 +74,10 @@ final class ReadSet {
 
     boolean readsColumn(String name) {
         Names rows = root.below.getOrDefault("rows", root);
-        return anywhere.contains(name) || root.below.containsKey(name) || (grouped && rows.below.containsKey(name));
+        return root.whole
+                || anywhere.contains(name)
+                || root.below.containsKey(name)
+                || (grouped && (rows.whole || rows.below.containsKey(name)));
     }
 
     /** The columns that {@link #readsColumn} knows by name. */

@@ -313,6 +313,25 @@ class ReadsTest {
                 .isNotNull();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    format: row                  | all: .
+                    format: csv                  | all: { from: ., when: { from: no, empty: false } }
+                    format: csv, groupBy: no     | all[]: { each: rows, fields: { of: . } }
+                    """)
+    void of_what_is_copied_whole_no_column_stays_unread(String reads, String field) {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: free
+                reads: { %s }
+                unmapped: error
+                fields:
+                  id: no
+                  %s
+                """.formatted(reads, field));
+
+        assertThat(mapping.check(List.of("no", "shelf"), "")).isEmpty();
+    }
+
     @Test
     void another_delimiter_is_told_also_where_rows_are_grouped() {
         Mapping mapping = new Fresh(directory).get("""
