@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What is packed now beside what a label was bought for: no parcel leaves with the label of another. */
 final class OtherParcels {
-    /** Grams or millimetres that the last digit of another unit may make: half of 0.01 kg, or of 1 cm. */
-    private static final BigDecimal ROUNDED = BigDecimal.valueOf(5);
+    /** What two scales may make of one parcel, and two hands of one box: a twentieth, at least so many grams or millimetres. */
+    private static final BigDecimal SHARE = new BigDecimal("0.05");
+
+    private static final BigDecimal SCALES = BigDecimal.valueOf(25);
+    private static final BigDecimal RULES = BigDecimal.TEN;
 
     private static final String PARCELS = "/parcels/";
 
@@ -32,7 +35,7 @@ final class OtherParcels {
      * @param labelled its shipments that have a label
      * @param said what the bench packed, or null for what is printed as it was bought
      * @throws ProblemException {@code bought-with-other-parcels} where there are more or fewer, or one weighs or measures
-     *     otherwise; what one of both does not say is no difference, nor is what another unit rounds
+     *     otherwise; what one of both does not say is no difference, nor is what scales and rules make of the same
      */
     static void refuse(OrderRow order, List<ShipmentRow> labelled, @Nullable List<Parcel> said) {
         if (said == null || labelled.isEmpty()) {
@@ -90,23 +93,20 @@ final class OtherParcels {
     }
 
     private static boolean weighAlike(@Nullable Weight bought, @Nullable Weight said) {
-        return bought == null
-                || said == null
-                || isAlike(bought.grams(), said.grams(), bought.unit() == said.unit() ? BigDecimal.ZERO : ROUNDED);
+        return bought == null || said == null || isAlike(bought.grams(), said.grams(), SCALES);
     }
 
     private static boolean measureAlike(@Nullable Dimensions bought, @Nullable Dimensions said) {
         if (bought == null || said == null) {
             return true;
         }
-        BigDecimal rounded = bought.unit() == said.unit() ? BigDecimal.ZERO : ROUNDED;
         List<BigDecimal> sides = sides(bought);
         List<BigDecimal> others = sides(said);
-        return IntStream.range(0, sides.size()).allMatch(side -> isAlike(sides.get(side), others.get(side), rounded));
+        return IntStream.range(0, sides.size()).allMatch(side -> isAlike(sides.get(side), others.get(side), RULES));
     }
 
-    private static boolean isAlike(BigDecimal one, BigDecimal other, BigDecimal within) {
-        return one.subtract(other).abs().compareTo(within) <= 0;
+    private static boolean isAlike(BigDecimal bought, BigDecimal said, BigDecimal least) {
+        return bought.subtract(said).abs().compareTo(bought.multiply(SHARE).max(least)) <= 0;
     }
 
     /** In millimetres, however the box lies. */

@@ -5,6 +5,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
@@ -112,15 +113,29 @@ final class Sweep {
         for (AttemptRow attempt : ledger.read(tx -> tx.attempts().newestFirst(row.id()))) {
             try {
                 Found answer = lookUps.find(attempt);
-                silent |= answer instanceof Found.Unreachable || isUntold(attempt, answer);
+                List<Outcome.Bought> several = beside(row, attempt, answer);
+                silent |= answer instanceof Found.Unreachable || (several.isEmpty() && isUntold(attempt, answer));
                 boolean tooEarly = silent && row.state() == ShipmentState.REVIEW; // a later sale would be the label
-                found += answer instanceof Found.Sold sold && !tooEarly && isNews(row, attempt, sold) ? 1 : 0;
+                List<Outcome.Bought> sold = answer instanceof Found.Sold one ? List.of(one.bought()) : several;
+                for (Outcome.Bought sale : tooEarly ? List.<Outcome.Bought>of() : sold) {
+                    found += isNews(row, attempt, sale) ? 1 : 0;
+                }
             } catch (RuntimeException e) {
                 LOG.error("the audit of {} broke", attempt.ref(), e);
                 silent = true;
             }
         }
         return new Audited(1, found, silent ? 1 : 0, true);
+    }
+
+    /** Of several under one reference all, once it is decided which of them is the shipment's own or that none is. */
+    private List<Outcome.Bought> beside(ShipmentRow row, AttemptRow attempt, Found answer) {
+        List<Outcome.Bought> several = answer instanceof Found.Untold untold ? untold.several() : List.of();
+        boolean decided = row.state() != ShipmentState.REVIEW
+                && (!attempt.state().equals("BOUGHT")
+                        || ledger.read(tx ->
+                                several.stream().anyMatch(sale -> NewOrphan.isItsOwn(tx, row, attempt, sale))));
+        return decided ? several : List.of();
     }
 
     /** A label beside the shipment's own, of which nothing is told yet. Where attempts share a key, it is the shipment's own. */
@@ -132,16 +147,16 @@ final class Sweep {
     }
 
     /** Neither the label of the shipment nor a known orphan. */
-    private boolean isNews(ShipmentRow row, AttemptRow attempt, Found.Sold sold) {
-        String number = sold.bought().id().value();
-        boolean known = ledger.read(tx -> NewOrphan.isItsOwn(tx, row, attempt, sold.bought())
+    private boolean isNews(ShipmentRow row, AttemptRow attempt, Outcome.Bought sold) {
+        String number = sold.id().value();
+        boolean known = ledger.read(tx -> NewOrphan.isItsOwn(tx, row, attempt, sold)
                 || tx.orphans().stateOf(attempt.account(), number) != null);
         if (known) {
             return false;
         }
         LOG.warn("the audit found {}, bought as {} and not known", number, attempt.ref());
         Account seller = accounts.find(attempt.account()).orElseThrow();
-        recording.bought(seller, attempt, row.fence(), LookUps.withLabel(seller, row, sold.bought()));
+        recording.bought(seller, attempt, row.fence(), LookUps.withLabel(seller, row, sold));
         return true;
     }
 }

@@ -74,6 +74,10 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public volatile boolean reprints = true;
     /** What it sold it neither prints again nor names. */
     public volatile boolean tellsNoMore;
+
+    /** What it tells under every reference beside what was sold there. */
+    public final List<Outcome.Bought> besides = new CopyOnWriteArrayList<>();
+
     /** Look-ups name a sale by another number than its purchase did; its tracking number stays. */
     public volatile boolean findsUnderAnotherNumber;
     /** What a tracking number begins with that the carrier's own number of a sale does not. */
@@ -249,6 +253,9 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
             return new Found.Untold("it was printed three times");
         }
         Outcome.Bought found = reprints ? sale : withoutLabel(sale);
+        if (!besides.isEmpty()) {
+            return Found.Untold.several(Stream.concat(Stream.of(found), besides.stream()).toList());
+        }
         return new Found.Sold(findsUnderAnotherNumber ? renamed(found) : found);
     }
 

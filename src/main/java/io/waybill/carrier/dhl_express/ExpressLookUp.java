@@ -11,7 +11,9 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
 import java.net.URLEncoder;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -47,23 +49,18 @@ final class ExpressLookUp {
         if (sold.isEmpty()) {
             return new Found.Unreachable("DHL tells of shipments under other references alone");
         }
-        List<String> waybills = sold.stream()
-                .map(one -> one.required("shipmentTrackingNumber"))
-                .distinct()
-                .toList();
-        if (waybills.size() > 1) {
-            return new Found.Untold("several shipments under one reference: " + String.join(", ", waybills));
-        }
-        return sold(sold.get(0), answer.body());
+        Map<ShipmentId, Outcome.Bought> sales = new LinkedHashMap<>();
+        sold.stream().map(one -> sold(one, answer.body())).forEach(one -> sales.putIfAbsent(one.id(), one));
+        List<Outcome.Bought> several = List.copyOf(sales.values());
+        return several.size() > 1 ? Found.Untold.several(several) : new Found.Sold(several.get(0));
     }
 
-    private static Found sold(Reply shipment, byte[] body) {
+    private static Outcome.Bought sold(Reply shipment, byte[] body) {
         ShipmentId id = new ShipmentId(shipment.required("shipmentTrackingNumber"));
         List<String> pieces = shipment.list("pieces").stream()
                 .map(piece -> piece.text("trackingNumber"))
                 .toList();
-        return new Found.Sold(
-                new Outcome.Bought(id, ExpressSale.numbers(id, pieces), List.of(), Optional.empty(), body));
+        return new Outcome.Bought(id, ExpressSale.numbers(id, pieces), List.of(), Optional.empty(), body);
     }
 
     /** Where DHL tells the shipment's references, ours is among them. */

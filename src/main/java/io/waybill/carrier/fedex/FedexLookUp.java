@@ -11,7 +11,9 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -101,20 +103,37 @@ final class FedexLookUp {
     }
 
     private static Found sold(List<Reply> live, byte[] body) {
-        List<String> tracking = live.stream()
-                .map(one -> one.required("trackingNumberInfo", "trackingNumber"))
-                .distinct()
+        String first = live.stream()
+                .flatMap(one -> master(one).stream())
+                .findFirst()
+                .orElseGet(() -> number(live.get(0)));
+        Map<String, List<String>> parcels = live.stream()
+                .collect(Collectors.groupingBy(
+                        one -> master(one).orElse(first),
+                        LinkedHashMap::new,
+                        Collectors.mapping(FedexLookUp::number, Collectors.toList())));
+        List<Outcome.Bought> sales = parcels.entrySet().stream()
+                .map(one -> sold(new ShipmentId(one.getKey()), one.getValue(), body))
                 .toList();
-        List<String> masters = live.stream()
-                .flatMap(one -> identifiers(one, "STANDARD_MPS").stream())
-                .distinct()
-                .toList();
-        if (masters.size() > 1) {
-            return new Found.Untold("several shipments under one reference: " + String.join(", ", masters));
-        }
-        ShipmentId id = new ShipmentId(masters.isEmpty() ? tracking.get(0) : masters.get(0));
-        return new Found.Sold(
-                new Outcome.Bought(id, ExternalNumber.ofParcels(id, tracking), List.of(), Optional.empty(), body));
+        return sales.size() > 1 ? Found.Untold.several(sales) : new Found.Sold(sales.get(0));
+    }
+
+    private static Outcome.Bought sold(ShipmentId id, List<String> tracking, byte[] body) {
+        List<String> parcels = tracking.stream().distinct().toList();
+        return new Outcome.Bought(id, ExternalNumber.ofParcels(id, parcels), List.of(), Optional.empty(), body);
+    }
+
+    /** The number of the shipment a parcel is of: the one it names, or its own where it says that it is alone. */
+    private static Optional<String> master(Reply parcel) {
+        return identifiers(parcel, "STANDARD_MPS").stream()
+                .findFirst()
+                .or(() -> parcel.text("packageDetails", "count").equals("1")
+                        ? Optional.of(number(parcel))
+                        : Optional.empty());
+    }
+
+    private static String number(Reply parcel) {
+        return parcel.required("trackingNumberInfo", "trackingNumber");
     }
 
     private static boolean isCancelled(Reply result) {

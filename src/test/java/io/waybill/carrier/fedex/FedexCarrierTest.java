@@ -802,6 +802,16 @@ class FedexCarrierTest extends PlayedContract {
                         Found.Untold.class, sold -> assertThat(sold.why()).contains("1, 2"));
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, Untold", "2, Sold"})
+    void parcels_that_say_they_are_alone_are_shipments_of_their_own(String count, String found) {
+        FEDEX.referenceAnswer = FedexServer.of(200, """
+                {"output":{"completeTrackResults":[
+                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"1"},"packageDetails":{"count":"%1$s"}}]},
+                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"2"},"packageDetails":{"count":"%1$s"}}]}]}}""".formatted(count));
+        assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
+    }
+
     // ---- giving back
 
     @Test

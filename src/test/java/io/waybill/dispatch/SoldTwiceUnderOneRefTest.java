@@ -1,0 +1,106 @@
+package io.waybill.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.access.Spending;
+import io.waybill.carrier.Account;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.OrphanBook;
+import io.waybill.ledger.ShipmentState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The audit hears from a carrier of several labels under the one reference of a purchase. */
+class SoldTwiceUnderOneRefTest {
+    private static final DispatchSettings SETTINGS = new DispatchSettings(
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            3,
+            Duration.ofSeconds(8));
+    private static final Aftercare SOON = new Aftercare(
+            Duration.ofMinutes(30), List.of(Duration.ofMillis(1)), Duration.ofDays(28), Duration.ofDays(30));
+
+    private final Ledger ledger = OneOrder.ledger();
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.B, "8");
+    private final OneOrder order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", SOON));
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void what_stands_beside_the_shipment_s_own_label_is_given_back() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        order.sold(attempt, "F100000", List.of());
+        carrier.besides.add(sale("F2"));
+
+        audit();
+
+        assertThat(orphans()).containsExactly("F2");
+        assertThat(order.reasons()).containsExactly("orphan-label");
+        assertThat(order.row().carrierShipment()).isEqualTo("F100000");
+    }
+
+    @Test
+    void nothing_is_given_back_where_none_of_them_is_the_shipment_s_own() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        order.sold(attempt, "F3", List.of());
+        carrier.besides.add(sale("F2"));
+
+        audit();
+
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void while_a_person_decides_on_the_purchase_none_of_them_is_taken() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        carrier.besides.add(sale("F2"));
+        new Unsettled(ledger).review(attempt, attempt.fence(), "several");
+
+        audit();
+
+        assertThat(orphans()).isEmpty();
+        assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
+    }
+
+    private static Outcome.Bought sale(String number) {
+        ShipmentId id = new ShipmentId(number);
+        return new Outcome.Bought(
+                id, ExternalNumber.ofParcels(id, List.of(number)), List.of(), Optional.empty(), new byte[] {1});
+    }
+
+    private void audit() {
+        ledger.commitAll(tx -> tx.sweep().schedule(order.row(), Instant.EPOCH));
+        Account account = order.account;
+        new Dispatch(ledger, new Accounts(List.of(account)), SETTINGS, Spending.UNLIMITED, "node", () -> {})
+                .loops().stream()
+                        .filter(loop -> loop.name().startsWith("audit"))
+                        .forEach(Loop::once);
+        assertThat(ledger.<Boolean>read(tx -> order.row().auditedAt() != null)).isTrue();
+    }
+
+    private List<String> orphans() {
+        return ledger.<List<OrphanBook.Row>>read(tx -> tx.orphans().due("fake", 10)).stream()
+                .map(OrphanBook.Row::carrierShipment)
+                .toList();
+    }
+}
