@@ -51,7 +51,7 @@ public final class Batch {
 
     /**
      * Takes the file in. Bad documents and files that cannot be read are told in the report. Bytes this source has handed
-     * over before have their documents that were not accepted tried again.
+     * over before have their documents that were not accepted tried again, and all of them where its system was asked for them.
      *
      * @throws ProblemException {@code file-in-work} when another node or thread is at the same file
      * @throws RuntimeException when the taker or the ledger cannot go on; the original stays, the next run resumes

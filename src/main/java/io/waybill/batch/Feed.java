@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param purpose what the documents are: {@code orders}, {@code events}, {@code invoices}
  * @param namespace whose business it is when a whole file cannot be read
- * @param channel the way in: {@code file}, {@code sql}, {@code api}
+ * @param channel the way in: {@code file}, {@code sql}, {@code api}, {@code poll}
  * @param mapping its name, or null when the documents are canonical
  * @param language of receipts
  * @param acknowledge whether the sender's system is told of its documents in the words of their format, where it has any
@@ -28,6 +28,11 @@ public record Feed(
         boolean acknowledge,
         @Nullable Path acknowledgeTo,
         @Nullable Path returnTo) {
+
+    /** It was asked what it says now: that it said the same before, in the same bytes, is no reason to leave it out. */
+    boolean isAsked() {
+        return channel.equals("poll");
+    }
 
     /** The same for a file of this name, which may be a sheet that was saved as text. */
     public Feed savedAs(String fileName) {

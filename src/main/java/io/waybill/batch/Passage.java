@@ -138,6 +138,9 @@ final class Passage {
     }
 
     private boolean settled(Document document) {
+        if (feed.isAsked()) {
+            return false;
+        }
         Outcome outcome = earlier.of(document);
         return outcome != null && Outcomes.result(outcome).settled();
     }

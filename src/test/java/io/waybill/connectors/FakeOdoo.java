@@ -83,6 +83,11 @@ final class FakeOdoo extends FakeShop {
         return name;
     }
 
+    /** It is so from now on, and was written no later than it says. */
+    void within(int number, State state) {
+        pickings.computeIfPresent(number, (same, before) -> before.deepCopy().put("state", state(state)));
+    }
+
     private static String state(State state) {
         return switch (state) {
             case UNPAID -> "confirmed";

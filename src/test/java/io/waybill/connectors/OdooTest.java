@@ -39,6 +39,27 @@ class OdooTest extends ShopContract {
     }
 
     @Test
+    void a_transfer_that_says_within_one_second_what_it_said_before_waits_and_goes_on_each_time() throws Exception {
+        FakeOdoo odoo = (FakeOdoo) shop;
+        int number = hub.number();
+        String orderId = shop.put(number, State.PAID);
+        arrived(orderId);
+        for (int times = 0; times < 2; times++) {
+            odoo.within(number, State.UNPAID);
+            soon(() -> assertThat(release(orderId)).isEqualTo("hold"));
+            odoo.within(number, State.PAID);
+            soon(() -> assertThat(release(orderId)).isNotEqualTo("hold"));
+        }
+
+        labelled(hub.order(shop, orderId));
+        assertThat(reasons(orderId)).isEmpty();
+    }
+
+    private String release(String orderId) throws Exception {
+        return hub.order(shop, orderId).at("/order/release").asText();
+    }
+
+    @Test
     void of_a_transfer_that_is_not_ready_any_more_after_its_label_a_person_is_told() throws Exception {
         int number = hub.number();
         String orderId = shop.put(number, State.PAID);
