@@ -35,7 +35,7 @@ final class Poll {
     private final Supplier<Instant> first;
     private final InstantSource clock;
     private final int mostPages;
-    /** What was handed on of each document, by what its system calls it: what it says now, and what else one run listed of it. */
+    /** What each document said where it was listed last, by what its system calls it; what was listed longest ago is forgotten first. */
     private final Map<String, Set<String>> seen = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
@@ -44,9 +44,6 @@ final class Poll {
             return size() > REMEMBERED;
         }
     };
-
-    /** What this run listed. */
-    private final Set<String> listed = new HashSet<>();
 
     /** Where the last run stopped because it had asked often enough; null when it came to an end. */
     private @Nullable Cursor rest;
@@ -107,7 +104,6 @@ final class Poll {
         Instant at = position();
         Cursor cursor = rest == null ? new Cursor(at.minus(plan.overlap()), 1, "", null) : rest;
         rest = null;
-        listed.clear();
         int taken = 0;
         List<JsonNode> before = List.of();
         for (int pages = 0; pages < mostPages && cursor != null && goesOn.getAsBoolean(); pages++) {
@@ -174,19 +170,18 @@ final class Poll {
     }
 
     private int handOn(List<JsonNode> items, Hand hand) throws Exception {
-        Map<String, JsonNode> fresh = new LinkedHashMap<>();
-        items.forEach(item -> fresh.put(Sha256.of(item.toString()), item));
-        listed.addAll(fresh.keySet());
+        Map<String, JsonNode> said = new LinkedHashMap<>();
+        items.forEach(item -> said.put(Sha256.of(item.toString()), item));
+        Map<String, JsonNode> fresh = new LinkedHashMap<>(said);
         fresh.entrySet().removeIf(one -> isKnown(one.getKey(), one.getValue()));
-        if (fresh.isEmpty()) {
-            return 0;
+        if (!fresh.isEmpty()) {
+            ArrayNode documents = JsonNodeFactory.instance.arrayNode();
+            for (JsonNode item : fresh.values()) {
+                documents.add(system.whole(item));
+            }
+            hand.take(documents.toString());
         }
-        ArrayNode documents = JsonNodeFactory.instance.arrayNode();
-        for (JsonNode item : fresh.values()) {
-            documents.add(system.whole(item));
-        }
-        hand.take(documents.toString());
-        fresh.forEach(this::remember);
+        remember(said);
         return fresh.size();
     }
 
@@ -194,11 +189,15 @@ final class Poll {
         return seen.getOrDefault(name(item, hash), Set.of()).contains(hash);
     }
 
-    /** What it said before, and says no more, is news when it says so again. */
-    private void remember(String hash, JsonNode item) {
-        Set<String> said = seen.computeIfAbsent(name(item, hash), none -> new HashSet<>());
-        said.retainAll(listed);
-        said.add(hash);
+    /** What a document said on an earlier page, and says no more, is news when it says so again. */
+    private void remember(Map<String, JsonNode> page) {
+        Map<String, Set<String>> now = new LinkedHashMap<>();
+        page.forEach((hash, item) ->
+                now.computeIfAbsent(name(item, hash), none -> new HashSet<>()).add(hash));
+        now.forEach((name, said) -> {
+            seen.remove(name);
+            seen.put(name, said);
+        });
     }
 
     private String name(JsonNode item, String hash) {

@@ -327,6 +327,25 @@ class PollTest {
     }
 
     @Test
+    void an_order_that_changed_between_two_pages_of_one_look_and_back_is_news_again() throws Exception {
+        Poll poll = poll("/orders?since={since}&page={page}", "", 3);
+        orders.put("A", "2026-11-24T09:05:00Z");
+        orders.put("B", "2026-11-24T09:05:10Z");
+        poll.run(
+                page -> {
+                    take(page);
+                    orders.put("A", "2026-11-24T09:05:10Z");
+                },
+                () -> true);
+
+        orders.put("A", "2026-11-24T09:05:00Z");
+        poll.run(this::take, () -> true);
+        poll.run(this::take, () -> true);
+
+        assertThat(taken).containsExactly("A", "B", "A", "A");
+    }
+
+    @Test
     void a_person_is_told_when_no_document_says_when_it_changed() throws Exception {
         orders.put("A", "yesterday");
         start(100);
