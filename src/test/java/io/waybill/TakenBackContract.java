@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.CancelDoor;
 import io.waybill.intake.HoldDoor;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -63,6 +64,31 @@ abstract class TakenBackContract {
         letWait("erp", "SO-8");
         assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
         assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.LABELLED);
+    }
+
+    @Test
+    void what_a_person_was_told_of_is_over_once_the_system_that_took_it_back_lets_it_go() {
+        Taken sold = rig.take(Rig.order("SO-12", "1.2"));
+        rig.settled(sold, ShipmentState.LABELLED);
+        letWait("erp", "SO-12");
+
+        rig.take(Rig.from("shop", Rig.order("SO-12", "1.2")));
+        assertThat(rig.exceptions()).as("by another").hasSize(1);
+        assertThat(rig.take(Rig.order("SO-12", "1.2")).result()).isEqualTo(Result.DUPLICATE);
+        assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_a_person_was_told_of_a_sold_order_that_is_called_off_stays_when_it_comes_again() {
+        Taken sold = rig.take(Rig.order("SO-13", "1.2"));
+        rig.settled(sold, ShipmentState.LABELLED);
+        letWait("erp", "SO-13");
+        ObjectNode named = Json.mapper().createObjectNode().put("orderId", "SO-13");
+        rig.ledger.commit(
+                tx -> new CancelDoor(rig.intake, true).work(stop("erp", named)).apply(tx));
+
+        assertThat(rig.take(Rig.order("SO-13", "1.2")).result()).isEqualTo(Result.DUPLICATE);
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("changed-late");
     }
 
     @Test
@@ -214,9 +240,12 @@ abstract class TakenBackContract {
     }
 
     private Taken letWait(String source, ObjectNode named, boolean tellsOfSold) {
-        Submission document = new Submission(
+        return rig.ledger.commit(tx ->
+                new HoldDoor(rig.intake, tellsOfSold).work(stop(source, named)).apply(tx));
+    }
+
+    private static Submission stop(String source, ObjectNode named) {
+        return new Submission(
                 source, "poll", named, null, Content.hash(named), null, "acme", 1, false, false, "poll", null, "back");
-        return rig.ledger.commit(
-                tx -> new HoldDoor(rig.intake, tellsOfSold).work(document).apply(tx));
     }
 }

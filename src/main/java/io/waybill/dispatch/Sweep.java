@@ -133,8 +133,8 @@ final class Sweep {
         List<Outcome.Bought> several = answer instanceof Found.Untold untold ? untold.several() : List.of();
         boolean decided = row.state() != ShipmentState.REVIEW
                 && (!attempt.state().equals("BOUGHT")
-                        || ledger.read(tx ->
-                                several.stream().anyMatch(sale -> NewOrphan.isItsOwn(tx, row, attempt, sale))));
+                        || ledger.read(
+                                tx -> several.stream().anyMatch(sale -> NewOrphan.isItsOwn(tx, row, attempt, sale))));
         return decided ? several : List.of();
     }
 
@@ -149,8 +149,8 @@ final class Sweep {
     /** Neither the label of the shipment nor a known orphan. */
     private boolean isNews(ShipmentRow row, AttemptRow attempt, Outcome.Bought sold) {
         String number = sold.id().value();
-        boolean known = ledger.read(tx -> NewOrphan.isItsOwn(tx, row, attempt, sold)
-                || tx.orphans().stateOf(attempt.account(), number) != null);
+        boolean known = ledger.read(tx ->
+                NewOrphan.isItsOwn(tx, row, attempt, sold) || tx.orphans().stateOf(attempt.account(), number) != null);
         if (known) {
             return false;
         }

@@ -1,6 +1,8 @@
 package io.waybill.intake;
 
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.ExceptionBook;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
@@ -12,6 +14,7 @@ import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /** Tells a person of what a system says of an order when it is too late to obey: it has a label, or is being bought. */
 final class LateChange {
@@ -56,6 +59,26 @@ final class LateChange {
         }
         boolean review = shipments.stream().anyMatch(row -> row.state() == ShipmentState.REVIEW);
         return Problem.of(review ? IntakeCode.ORDER_UNDECIDED : IntakeCode.ORDER_BOUGHT_MEANWHILE, "orderId", orderId);
+    }
+
+    /** A sold order comes again as it was bought: what its source took back last is to go on, and a person need not keep it any longer. */
+    static void letGo(Tx tx, Submission submission, List<ShipmentRow> shipments) {
+        List<String> sold = shipments.stream()
+                .filter(row -> row.state().isSold() && !row.isDelivered())
+                .map(ShipmentRow::id)
+                .toList();
+        if (submission.isEdit() || sold.isEmpty()) {
+            return;
+        }
+        List<ExceptionBook.Row> over = tx.exceptions().openFor(Fact.LET_GO, sold).get().stream()
+                .filter(row -> submission.source().equals(row.source()) && isTakenBack(row))
+                .toList();
+        tx.exceptions().close(Fact.LET_GO, over);
+    }
+
+    private static boolean isTakenBack(ExceptionBook.Row row) {
+        return StreamSupport.stream(Json.kept(row.problems()).spliterator(), false)
+                .allMatch(problem -> problem.path("code").asText().equals(IntakeCode.TAKEN_BACK_LATE.code()));
     }
 
     /** Nobody is told once all of it is delivered: it cannot be stopped any more. */

@@ -48,13 +48,17 @@ final class Readmission {
         }
         if (known.cancelledAt() == null && !shipments.isEmpty() && before.isSame(known, draft.canonical())) {
             new OtherNames(tx, submission).learn(known, draft.effective());
-            return holding.letGo(draft.lock(tx).orElseThrow(), shipments)
-                    .orElseGet(() -> Taken.of(Result.DUPLICATE, known));
+            return holding.letGo(draft.lock(tx).orElseThrow(), shipments).orElseGet(() -> asBought(known, shipments));
         }
         return unchangeable(known, shipments, draft)
                 .or(() -> gate.refuse(tx, draft.effective()))
                 .map(problem -> Taken.of(Result.CONFLICT, known, problem))
                 .orElseGet(() -> revising.of(known, shipments, draft));
+    }
+
+    private Taken asBought(OrderRow known, List<ShipmentRow> shipments) {
+        LateChange.letGo(tx, submission, shipments);
+        return Taken.of(Result.DUPLICATE, known);
     }
 
     /** Why nothing is taken for it any more, whatever a document says. */

@@ -14,6 +14,8 @@ public enum Fact {
     TAKEN_IN,
     PACKED,
     RELEASED,
+    /** Its own system, which had taken it back, says it again as it was bought. */
+    LET_GO,
     CANCELLED,
     /** An account was chosen by price. */
     CHOSEN,

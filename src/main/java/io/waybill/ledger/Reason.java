@@ -25,7 +25,7 @@ public enum Reason {
     /** Another label of the order was bought elsewhere; the subject is the hub's own. */
     SECOND_LABEL(hours(4), Fact.VOIDED),
     /** Its system changed or called off an order that has a label or is being bought; the subject is the shipment. */
-    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED, Fact.DELIVERED, Fact.RETURNED),
+    CHANGED_LATE(hours(2), Fact.VOIDED, Fact.CANCELLED, Fact.REVISED, Fact.LET_GO, Fact.DELIVERED, Fact.RETURNED),
     /** A source's system cannot be asked, or does not let us in; the subject is the source. */
     SOURCE_SILENT(hours(1), Fact.SOURCE_READ),
     /** Rows of a source cannot be marked, or files of it not be fetched or removed; the subject is the source. */

@@ -254,7 +254,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
         }
         Outcome.Bought found = reprints ? sale : withoutLabel(sale);
         if (!besides.isEmpty()) {
-            return Found.Untold.several(Stream.concat(Stream.of(found), besides.stream()).toList());
+            return Found.Untold.several(
+                    Stream.concat(Stream.of(found), besides.stream()).toList());
         }
         return new Found.Sold(findsUnderAnotherNumber ? renamed(found) : found);
     }

@@ -13,8 +13,8 @@ import java.net.URLEncoder;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** {@code GET /tracking} by reference: what was sold under a ref. It tells numbers, no label and no price. */

@@ -103,10 +103,8 @@ final class FedexLookUp {
     }
 
     private static Found sold(List<Reply> live, byte[] body) {
-        String first = live.stream()
-                .flatMap(one -> master(one).stream())
-                .findFirst()
-                .orElseGet(() -> number(live.get(0)));
+        String first =
+                live.stream().flatMap(one -> master(one).stream()).findFirst().orElseGet(() -> number(live.get(0)));
         Map<String, List<String>> parcels = live.stream()
                 .collect(Collectors.groupingBy(
                         one -> master(one).orElse(first),
