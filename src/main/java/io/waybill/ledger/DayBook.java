@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -47,13 +48,15 @@ public final class DayBook {
                 .list();
     }
 
-    /** Orders that came in, by the hour. */
+    /** Orders that came in, by the hour: those that a search since that moment finds. */
     public List<Hour> received(Instant since, Namespaces scope) {
-        return hours(
-                "o.received_at",
-                "orders o WHERE o.id >= :since AND " + scope.condition("o.namespace"),
-                Ids.from("ord", since),
-                scope);
+        return scope.filter(handle.createQuery(
+                        byHour("o.received_at") + " FROM orders o WHERE o.id >= :from AND o.received_at >= :since AND "
+                                + scope.condition("o.namespace") + BY_HOUR))
+                .bind("from", Ids.from("ord", since.minus(OrderFinder.APART)))
+                .bind("since", since.atOffset(ZoneOffset.UTC))
+                .map(ConstructorMapper.of(Hour.class))
+                .list();
     }
 
     /** Labels made, by the hour, of orders that came in no earlier than {@code orders}. */
@@ -112,13 +115,6 @@ public final class DayBook {
                                MIN(CASE WHEN o.state = 'PARKED' THEN NULL ELSE o.created_at END) AS oldest
                         FROM outbox o WHERE o.state IN ('PENDING', 'CLAIMED', 'PARKED') AND """ + " " + scope.condition("o.namespace") + " GROUP BY o.sink ORDER BY o.sink"))
                 .map(ConstructorMapper.of(DeliveryBook.Backlog.class))
-                .list();
-    }
-
-    private List<Hour> hours(String when, String from, String since, Namespaces scope) {
-        return scope.filter(handle.createQuery(byHour(when) + " FROM " + from + BY_HOUR))
-                .bind("since", since)
-                .map(ConstructorMapper.of(Hour.class))
                 .list();
     }
 

@@ -22,7 +22,7 @@ final class OrderFinder {
                            WHERE n.number_value = :key)""";
 
     /** At most: an id is made before its order waits for the database, by the clock of a node. */
-    private static final Duration APART = Duration.ofHours(1);
+    static final Duration APART = Duration.ofHours(1);
 
     private final Handle handle;
 

@@ -84,6 +84,28 @@ class FindingOrdersTest {
         }
     }
 
+    @ParameterizedTest
+    @MethodSource("stores")
+    void as_many_of_a_day_as_are_counted_for_it(Database database) {
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            String id = put(ledger, "D-" + database.isEmbedded(), "Dan Dow");
+            Instant received = ledger.read(tx -> tx.orders().find(id, Namespaces.ALL))
+                    .orElseThrow()
+                    .receivedAt();
+
+            for (Instant since : List.of(received, received.plusNanos(1_000))) {
+                assertThat(counted(ledger, since))
+                        .isEqualTo(received(ledger, since, null).size());
+            }
+        }
+    }
+
+    private static long counted(Ledger ledger, Instant since) {
+        return ledger.<List<DayBook.Hour>>read(tx -> tx.day().received(since, Namespaces.ALL)).stream()
+                .mapToLong(DayBook.Hour::count)
+                .sum();
+    }
+
     private static List<String> received(Ledger ledger, @Nullable Instant since, @Nullable Instant until) {
         OrderSearch search = new OrderSearch(null, null, null, null, null, null, null, null, null, since, until, 50);
         return ledger.<List<OrderRow>>read(tx -> tx.orders().search(search, Namespaces.ALL)).stream()
