@@ -72,8 +72,16 @@ class PortalOrdersTest {
         for (String since : List.of("2020-01-01T08:30", "2020-01-01")) {
             String page =
                     olga.done("/orders?since=" + since, "/orders/views", "name", "since " + since, "since", since);
-            assertThat(page).contains("The view is kept", "since " + since);
+            assertThat(page).contains("The view is kept", "since " + since, "/orders/views/forget");
         }
+        assertThat(olga.done(
+                        "/orders?until=2020-01-01T08:30",
+                        "/orders/views",
+                        "name",
+                        "until",
+                        "until",
+                        "2020-01-01T08:30"))
+                .contains("name=\"until\" type=\"datetime-local\" value=\"2020-01-01T08:30\"");
     }
 
     @Test

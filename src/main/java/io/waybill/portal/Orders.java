@@ -69,14 +69,16 @@ public final class Orders {
     private static List<View> kept(Visit visit) {
         List<View> views = new ArrayList<>();
         for (JsonNode view : visit.calls().get("/views").path("items")) {
-            Map<String, String> shown = new TreeMap<>();
-            view.path("filter")
-                    .properties()
-                    .forEach(part ->
-                            shown.put(shown(part.getKey()), part.getValue().asText()));
-            views.add(new View(view.path("id").asText(), view.path("name").asText(), Address.of("/orders", shown)));
+            views.add(new View(view.path("id").asText(), view.path("name").asText(), href(view.path("filter"))));
         }
         return views;
+    }
+
+    private static String href(JsonNode filter) {
+        Map<String, String> shown = new TreeMap<>();
+        filter.properties()
+                .forEach(part -> shown.put(shown(part.getKey()), part.getValue().asText()));
+        return Address.of("/orders", shown);
     }
 
     /** One field of the page looks for what the call has two parameters for. */
@@ -89,9 +91,14 @@ public final class Orders {
         return Moments.isMinute(asked) ? "datetime-local" : "date";
     }
 
-    /** As that field is filled with it. */
-    public static String chosen(String asked) {
-        return Moments.minute(asked, ZoneId.systemDefault());
+    /** As the field of the first day or minute is filled with it. */
+    public static String first(String asked) {
+        return Moments.first(asked, ZoneId.systemDefault());
+    }
+
+    /** As the field of the last is. */
+    public static String last(String asked) {
+        return Moments.last(asked, ZoneId.systemDefault());
     }
 
     /** Days stay days in a view; a minute is one of this hub's clock, and is kept as its moment. */
@@ -107,7 +114,7 @@ public final class Orders {
         form.value("find").ifPresent(text -> filter.put("key", text));
         asked.forEach(filter::put);
         visit.calls().send("post", "/views", view);
-        return visit.done("kept", Address.own(form.text("back")));
+        return visit.done("kept", href(filter));
     }
 
     private Answer forget(Visit visit) {
