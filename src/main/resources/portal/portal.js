@@ -52,10 +52,10 @@ if (first) {
   first.focus();
   first.select();
 }
-// What a form was refused for is where its sender goes on: the first field that is wrong, or the sentence about it.
+// What a form was refused for is where its sender goes on: the first field it has wrong, or the sentence about it.
 const refused = document.querySelector("#main > section.problem");
 if (refused && !document.querySelector("[autofocus], [data-first]")) {
-  const wrong = [...document.querySelectorAll("#main [aria-invalid]")].find(field => field.offsetParent);
+  const wrong = [...document.querySelectorAll("#main [aria-invalid]:not([data-standing])")].find(field => field.offsetParent);
   (wrong ?? refused).focus();
 }
 // What was typed into a form that came after the end of its session is put back when the same person has signed in again.

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Media;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -278,6 +279,52 @@ class PortalBrowser {
             page.locator("input[name=namespaces]").fill("b!");
             page.locator("#name").press("Enter");
             assertThat(page.locator("#main > section.problem")).isFocused();
+        }
+    }
+
+    @Test
+    void whoever_is_refused_is_not_sent_to_what_was_wrong_with_the_order_before() throws Exception {
+        String id = hub.order("FOCUS-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/orders/" + id).toString());
+            assertThat(page.locator("#edit-service")).hasAttribute("aria-invalid", "true");
+            page.locator("details:has(#weight-0) > summary").last().click();
+            page.locator("#weight-0").fill("two");
+            page.locator("#weight-0").press("Enter");
+            assertThat(page.locator("#main > section.problem")).isFocused();
+        }
+    }
+
+    @Test
+    void a_list_whose_rows_are_ticked_is_printed() throws Exception {
+        hub.order("PAPER-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/exceptions").toString());
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(page.locator("td", new Page.LocatorOptions().setHasText("PAPER-1")))
+                    .isVisible();
+            assertThat(page.locator("main input:visible, main button:visible")).hasCount(0);
+        }
+    }
+
+    @Test
+    void a_minute_that_is_looked_for_can_be_read_on_a_phone() {
+        try (BrowserContext window = chromium.window(320, "zh-CN")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address()
+                    .resolve("/orders?since=2026-11-30T08:30&until=2026-11-30T09:30")
+                    .toString());
+            for (String field : List.of("#since", "#until")) {
+                assertThat((Integer) page.locator(field).evaluate("field => field.clientWidth"))
+                        .as(field)
+                        .isGreaterThan(200);
+            }
+            Chromium.assertFits(page);
         }
     }
 
