@@ -1,6 +1,7 @@
 package io.waybill.demo;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,10 +31,11 @@ final class BenchAct implements Act {
         everybodyHears(stage, Stage.trackingNumber(labelled));
     }
 
-    /** From a flat IDoc in a folder and by a signed webhook, at the same time. */
+    /** From a flat IDoc in a folder, and from a shop that is asked for it at its signed webhook, at the same time. */
     private static JsonNode arrives(Stage stage) throws Exception {
         stage.say("bench.comes", "orderId", ORDER, "folder", stage.world.sap);
         String pushed = Samples.read("bench-shopify.json");
+        stage.world.shop.place(Json.mapper().readTree(Samples.read("bench-shopify-order.json")));
         drop(stage.world.sap, Samples.read("bench.idoc"));
         Reply taken = stage.hub.send(
                 "POST",

@@ -25,6 +25,7 @@ final class ShopifyShop implements AutoCloseable {
 
     private final HttpServer http;
     private final String secret = UUID.randomUUID().toString();
+    private final List<JsonNode> orders = new CopyOnWriteArrayList<>();
     private final List<JsonNode> told = new CopyOnWriteArrayList<>();
 
     ShopifyShop() throws IOException {
@@ -40,6 +41,11 @@ final class ShopifyShop implements AutoCloseable {
     /** What it signs with, and lets programs in by. */
     String secret() {
         return secret;
+    }
+
+    /** @param order as its API tells of it from now on */
+    void place(JsonNode order) {
+        orders.add(order);
     }
 
     String signature(String body) {
@@ -95,7 +101,7 @@ final class ShopifyShop implements AutoCloseable {
         if (query.startsWith("mutation")) {
             told.add(asked.path("variables"));
         } else if (query.contains("orders(")) {
-            data.putObject("orders").putArray("nodes");
+            data.putObject("orders").putArray("nodes").addAll(orders);
         } else {
             data.set("order", shipped());
         }
