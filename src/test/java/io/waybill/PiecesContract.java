@@ -306,7 +306,7 @@ abstract class PiecesContract {
                 .isInstanceOfSatisfying(ProblemException.class, told -> {
                     assertThat(told.problems()).extracting(Problem::code).containsExactly("rest-called-off");
                     assertThat(told.problems().get(0).sentence(Locale.ENGLISH))
-                            .contains("2 shipments", "(" + number(taken) + ")", "/void, then cancel again");
+                            .contains("shipments: 2", "(" + number(taken) + ")", "/void, then cancel again");
                 });
 
         rig.desk.retry(taken.orderUid(), Namespaces.ALL, "ops");

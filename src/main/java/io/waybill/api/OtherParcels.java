@@ -21,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 
 /** What is packed now beside what a label was bought for: no parcel leaves with the label of another. */
 final class OtherParcels {
-    /** What two scales may make of one parcel, and two hands of one box: a twentieth, at least so many grams or millimetres. */
+    /** What two scales may make of one parcel: a twentieth, but 25 g where that is less and 500 g where that is more. */
     private static final BigDecimal SHARE = new BigDecimal("0.05");
 
-    private static final BigDecimal SCALES = BigDecimal.valueOf(25);
-    private static final BigDecimal RULES = BigDecimal.TEN;
+    private static final BigDecimal LEAST = BigDecimal.valueOf(25);
+    private static final BigDecimal MOST = BigDecimal.valueOf(500);
+
+    /** In millimetres, what two hands make of one box. */
+    private static final BigDecimal RULERS = BigDecimal.TEN;
 
     private static final String PARCELS = "/parcels/";
 
@@ -93,7 +96,7 @@ final class OtherParcels {
     }
 
     private static boolean weighAlike(@Nullable Weight bought, @Nullable Weight said) {
-        return bought == null || said == null || isAlike(bought.grams(), said.grams(), SCALES);
+        return bought == null || said == null || isAlike(bought.grams(), said.grams(), scales(bought.grams()));
     }
 
     private static boolean measureAlike(@Nullable Dimensions bought, @Nullable Dimensions said) {
@@ -102,11 +105,15 @@ final class OtherParcels {
         }
         List<BigDecimal> sides = sides(bought);
         List<BigDecimal> others = sides(said);
-        return IntStream.range(0, sides.size()).allMatch(side -> isAlike(sides.get(side), others.get(side), RULES));
+        return IntStream.range(0, sides.size()).allMatch(side -> isAlike(sides.get(side), others.get(side), RULERS));
     }
 
-    private static boolean isAlike(BigDecimal bought, BigDecimal said, BigDecimal least) {
-        return bought.subtract(said).abs().compareTo(bought.multiply(SHARE).max(least)) <= 0;
+    private static BigDecimal scales(BigDecimal grams) {
+        return grams.multiply(SHARE).max(LEAST).min(MOST);
+    }
+
+    private static boolean isAlike(BigDecimal bought, BigDecimal said, BigDecimal within) {
+        return bought.subtract(said).abs().compareTo(within) <= 0;
     }
 
     /** In millimetres, however the box lies. */

@@ -9,7 +9,7 @@ public sealed interface Found {
     record Sold(Outcome.Bought bought) implements Found {}
 
     /**
-     * It was sold, and which label it is the carrier does not tell.
+     * It was sold; the carrier tells no number, or several of which one is the label that was asked for.
      *
      * @param several all that are sold under the reference, where it tells so many; none where it tells no number
      */

@@ -34,15 +34,30 @@ final class LookUps {
         Optional<Account> account = accounts.find(attempt.account());
         if (account.isPresent()) {
             Found found = account.get().carrier().find(Refs.of(attempt));
-            return found instanceof Found.Sold sold && isGivenBack(attempt, sold) ? new Found.Nothing() : found;
+            if (found instanceof Found.Untold untold && !untold.several().isEmpty()) {
+                return left(attempt, untold.several());
+            }
+            return found instanceof Found.Sold sold && isGivenBack(attempt, sold.bought())
+                    ? new Found.Nothing()
+                    : found;
         }
         return NOT_SOLD.contains(attempt.state())
                 ? new Found.Nothing()
                 : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
     }
 
-    private boolean isGivenBack(AttemptRow attempt, Found.Sold sold) {
-        String number = sold.bought().id().value();
+    private Found left(AttemptRow attempt, List<Outcome.Bought> several) {
+        List<Outcome.Bought> left =
+                several.stream().filter(sale -> !isGivenBack(attempt, sale)).toList();
+        return switch (left.size()) {
+            case 0 -> new Found.Nothing();
+            case 1 -> new Found.Sold(left.get(0));
+            default -> Found.Untold.several(left);
+        };
+    }
+
+    private boolean isGivenBack(AttemptRow attempt, Outcome.Bought sold) {
+        String number = sold.id().value();
         return Orphans.isGivenBack(ledger.read(tx -> tx.orphans().stateOf(attempt.account(), number)));
     }
 

@@ -130,6 +130,7 @@ final class Recovery {
                 silence = Optional.of(unreachable.why());
             } else if (found instanceof Found.Untold sale) {
                 untold = Optional.of(sale.why());
+                auditSeveral(row, sale);
             } else if (found instanceof Found.Impossible) {
                 impossible = true;
             }
@@ -138,6 +139,13 @@ final class Recovery {
             later(open, row, silence.get(), longer(account.settle(), row, open));
         } else if (!sold) {
             notFound(account, row, open, attempts.get(0), impossible, untold);
+        }
+    }
+
+    /** A person decides which is the shipment's label; what stands beside that one is given back afterwards. */
+    private void auditSeveral(ShipmentRow row, Found.Untold sale) {
+        if (!sale.several().isEmpty()) {
+            ledger.commitAll(tx -> tx.sweep().schedule(row, tx.now()));
         }
     }
 

@@ -8,12 +8,15 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Tx;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -128,14 +131,26 @@ final class Sweep {
         return new Audited(1, found, silent ? 1 : 0, true);
     }
 
-    /** Of several under one reference all, once it is decided which of them is the shipment's own or that none is. */
+    /**
+     * Of several under one reference all, once it is decided which of them is the shipment's own or that none is. One request sold
+     * more than once has as many parcels each time: what has not is not understood, and nothing is taken for surplus.
+     */
     private List<Outcome.Bought> beside(ShipmentRow row, AttemptRow attempt, Found answer) {
         List<Outcome.Bought> several = answer instanceof Found.Untold untold ? untold.several() : List.of();
-        boolean decided = row.state() != ShipmentState.REVIEW
+        boolean areAlike =
+                several.stream().map(sale -> sale.numbers().size()).distinct().count() == 1;
+        if (several.isEmpty() || (areAlike && ledger.read(tx -> isDecided(tx, row, attempt, several)))) {
+            return several;
+        }
+        LOG.warn("the audit found several labels under {} and leaves them to a person", attempt.ref());
+        return List.of();
+    }
+
+    private static boolean isDecided(Tx tx, ShipmentRow row, AttemptRow attempt, List<Outcome.Bought> several) {
+        ShipmentRow now = tx.shipments().find(row.id(), Namespaces.ALL).orElseThrow();
+        return now.state() != ShipmentState.REVIEW
                 && (!attempt.state().equals("BOUGHT")
-                        || ledger.read(
-                                tx -> several.stream().anyMatch(sale -> NewOrphan.isItsOwn(tx, row, attempt, sale))));
-        return decided ? several : List.of();
+                        || several.stream().anyMatch(sale -> NewOrphan.isItsOwn(tx, now, attempt, sale)));
     }
 
     /** A label beside the shipment's own, of which nothing is told yet. Where attempts share a key, it is the shipment's own. */
@@ -146,11 +161,12 @@ final class Sweep {
         return answer instanceof Found.Untold && ownRef && !attempt.state().equals("BOUGHT");
     }
 
-    /** Neither the label of the shipment nor a known orphan. */
+    /** Neither the label of the shipment or of another one, nor a known orphan. */
     private boolean isNews(ShipmentRow row, AttemptRow attempt, Outcome.Bought sold) {
         String number = sold.id().value();
-        boolean known = ledger.read(tx ->
-                NewOrphan.isItsOwn(tx, row, attempt, sold) || tx.orphans().stateOf(attempt.account(), number) != null);
+        boolean known = ledger.read(tx -> NewOrphan.isItsOwn(tx, row, attempt, sold)
+                || isAnothers(tx, row, attempt, sold)
+                || tx.orphans().stateOf(attempt.account(), number) != null);
         if (known) {
             return false;
         }
@@ -158,5 +174,13 @@ final class Sweep {
         Account seller = accounts.find(attempt.account()).orElseThrow();
         recording.bought(seller, attempt, row.fence(), LookUps.withLabel(seller, row, sold));
         return true;
+    }
+
+    /** A carrier that finds by less than the whole reference may tell the label of a shipment beside. */
+    private static boolean isAnothers(Tx tx, ShipmentRow row, AttemptRow attempt, Outcome.Bought sold) {
+        return Stream.concat(
+                        tx.numbers().sold(attempt.account(), sold.id().value()).stream(),
+                        sold.numbers().stream().flatMap(number -> tx.numbers().shipments(number.value()).stream()))
+                .anyMatch(owner -> !owner.equals(row.id()));
     }
 }

@@ -14,6 +14,7 @@ import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrphanBook;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.time.Instant;
@@ -67,6 +68,53 @@ class SoldTwiceUnderOneRefTest {
         audit();
 
         assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void the_label_of_another_shipment_is_not_given_back() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        order.sold(attempt, "F100000", List.of());
+        OneOrder another = new OneOrder(ledger, order.account);
+        another.sold(another.claim(), "F2", List.of());
+        carrier.besides.add(sale("F2"));
+
+        audit();
+
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void nothing_is_given_back_where_one_of_them_has_more_parcels() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        order.sold(attempt, "F100000", List.of());
+        ShipmentId id = new ShipmentId("F2");
+        carrier.besides.add(new Outcome.Bought(
+                id, ExternalNumber.ofParcels(id, List.of("F2", "F3")), List.of(), Optional.empty(), new byte[] {1}));
+
+        audit();
+
+        assertThat(orphans()).isEmpty();
+    }
+
+    @Test
+    void what_a_look_up_finds_so_is_for_a_person_and_audited() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        carrier.besides.add(sale("F2"));
+        Accounts accounts = new Accounts(List.of(order.account));
+        Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
+        recording.unsettled().unknown(attempt, attempt.fence(), "timed out", Duration.ZERO, new byte[0]);
+
+        new Recovery(ledger, accounts, recording, new LookUps(ledger, accounts), SETTINGS, "node", done -> {})
+                .settleOpenPurchases("fake");
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(order.problems()).contains("F100000, F2");
+        assertThat(ledger.<List<ShipmentRow>>read(tx -> tx.sweep().due("fake", 10)))
+                .singleElement()
+                .satisfies(due -> assertThat(due.id()).isEqualTo(order.shipment));
     }
 
     @Test

@@ -12,14 +12,17 @@ import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** {@code POST /track/v1/referencenumbers}: what was sold under a ref. It tells numbers, no label and no price. */
 final class FedexLookUp {
     private static final String CANCELLED = "CA";
+    private static final String MASTER = "STANDARD_MPS";
     private static final int DAYS_BACK = 40;
 
     /** A shipment may be dated ten days ahead. */
@@ -103,11 +106,19 @@ final class FedexLookUp {
     }
 
     private static Found sold(List<Reply> live, byte[] body) {
-        String first =
-                live.stream().flatMap(one -> master(one).stream()).findFirst().orElseGet(() -> number(live.get(0)));
+        Set<String> named = live.stream()
+                .flatMap(one -> identifiers(one, MASTER).stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
+        String rest = named.stream()
+                .findFirst()
+                .orElseGet(() -> live.stream()
+                        .filter(one -> master(one, named).isEmpty())
+                        .map(FedexLookUp::number)
+                        .findFirst()
+                        .orElse(""));
         Map<String, List<String>> parcels = live.stream()
                 .collect(Collectors.groupingBy(
-                        one -> master(one).orElse(first),
+                        one -> master(one, named).orElse(rest),
                         LinkedHashMap::new,
                         Collectors.mapping(FedexLookUp::number, Collectors.toList())));
         List<Outcome.Bought> sales = parcels.entrySet().stream()
@@ -121,13 +132,13 @@ final class FedexLookUp {
         return new Outcome.Bought(id, ExternalNumber.ofParcels(id, parcels), List.of(), Optional.empty(), body);
     }
 
-    /** The number of the shipment a parcel is of: the one it names, or its own where it says that it is alone. */
-    private static Optional<String> master(Reply parcel) {
-        return identifiers(parcel, "STANDARD_MPS").stream()
+    /** The number of the shipment a parcel is of: the one it names, or its own where others name that, or it says that it is alone. */
+    private static Optional<String> master(Reply parcel, Set<String> named) {
+        return identifiers(parcel, MASTER).stream()
                 .findFirst()
-                .or(() -> parcel.text("packageDetails", "count").equals("1")
-                        ? Optional.of(number(parcel))
-                        : Optional.empty());
+                .or(() -> Optional.of(number(parcel))
+                        .filter(own -> named.contains(own)
+                                || parcel.text("packageDetails", "count").equals("1")));
     }
 
     private static String number(Reply parcel) {

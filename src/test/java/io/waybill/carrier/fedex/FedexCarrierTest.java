@@ -803,13 +803,36 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, Untold", "2, Sold"})
-    void parcels_that_say_they_are_alone_are_shipments_of_their_own(String count, String found) {
+    @CsvSource({"1, 1, Untold", "2, 2, Sold", "'', 1, Untold", "1, '', Untold", "'', '', Sold"})
+    void a_parcel_that_says_it_is_alone_is_a_shipment_of_its_own(String count, String other, String found) {
         FEDEX.referenceAnswer = FedexServer.of(200, """
                 {"output":{"completeTrackResults":[
-                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"1"},"packageDetails":{"count":"%1$s"}}]},
-                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"2"},"packageDetails":{"count":"%1$s"}}]}]}}""".formatted(count));
+                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"1"},"packageDetails":{"count":"%s"}}]},
+                  {"trackResults":[{"trackingNumberInfo":{"trackingNumber":"2"},"packageDetails":{"count":"%s"}}]}]}}""".formatted(count, other));
         assertThat(carrier().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
+    }
+
+    @Test
+    void a_master_that_does_not_name_itself_stands_with_the_parcels_that_name_it() {
+        String parcel = "{\"trackResults\":[{\"trackingNumberInfo\":{\"trackingNumber\":\"%s\"}%s}]}";
+        String of =
+                ",\"additionalTrackingInfo\":{\"packageIdentifiers\":[{\"type\":\"STANDARD_MPS\",\"values\":[\"%s\"]}]}";
+        FEDEX.referenceAnswer = FedexServer.of(
+                200,
+                "{\"output\":{\"completeTrackResults\":[%s,%s,%s,%s]}}"
+                        .formatted(
+                                parcel.formatted("A", ""),
+                                parcel.formatted("A2", of.formatted("A")),
+                                parcel.formatted("B", ""),
+                                parcel.formatted("B2", of.formatted("B"))));
+
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(
+                        Found.Untold.class,
+                        untold -> assertThat(untold.several())
+                                .extracting(sale ->
+                                        sale.id().value() + sale.numbers().size())
+                                .containsExactly("A2", "B2"));
     }
 
     // ---- giving back
