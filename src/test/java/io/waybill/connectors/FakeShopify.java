@@ -73,7 +73,7 @@ final class FakeShopify extends FakeShop {
                 .put("legacyResourceId", String.valueOf(number))
                 .put("name", "#" + number)
                 .put("createdAt", "2026-11-24T09:00:00Z")
-                .put("updatedAt", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString())
+                .put("updatedAt", now())
                 .put("test", isTest)
                 .put("requiresShipping", state != State.DIGITAL)
                 .put("displayFinancialStatus", state == State.UNPAID ? "PENDING" : "PAID")
@@ -112,12 +112,12 @@ final class FakeShopify extends FakeShop {
         } else {
             held.remove(number);
         }
-        orders.computeIfPresent(
-                number,
-                (same, order) -> order.deepCopy()
-                        .put(
-                                "updatedAt",
-                                Instant.now().truncatedTo(ChronoUnit.MILLIS).toString()));
+        orders.computeIfPresent(number, (same, order) -> order.deepCopy().put("updatedAt", now()));
+    }
+
+    /** Finer than Shopify's own, so that no two changes of a quick test are the same moment. */
+    private static String now() {
+        return Instant.now().truncatedTo(ChronoUnit.MILLIS).toString();
     }
 
     Map<Integer, Integer> remaining(int number) {
