@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,18 +107,22 @@ final class FedexTrackRequest {
         return FedexErrors.isNotFound(code) || code.startsWith("TRACKING.TRACKINGNUMBER.");
     }
 
-    /** When it was shipped or last seen; the unique id begins with a number that grows by the day. */
+    /** When it was shipped or last seen, or is to be where it was not yet; the unique id begins with a number that grows by the day. */
     private static String age(Reply result) {
-        String seen = result.list("dateAndTimes").stream()
-                .filter(one ->
-                        one.text("type").equals("SHIP") || one.text("type").startsWith("ACTUAL_"))
-                .map(one -> one.text("dateTime"))
-                .max(Comparator.naturalOrder())
+        String seen = latest(result, type -> type.equals("SHIP") || type.startsWith("ACTUAL_"))
                 .or(() -> result.list("scanEvents").stream()
                         .map(one -> one.text("date"))
                         .max(Comparator.naturalOrder()))
+                .or(() -> latest(result, type -> true))
                 .orElse("");
         String day = result.text("trackingNumberInfo", "trackingNumberUniqueId").replaceFirst("~.*", "");
         return seen + " " + (day.length() < 20 ? "0".repeat(20 - day.length()) + day : day);
+    }
+
+    private static Optional<String> latest(Reply result, Predicate<String> type) {
+        return result.list("dateAndTimes").stream()
+                .filter(one -> type.test(one.text("type")))
+                .map(one -> one.text("dateTime"))
+                .max(Comparator.naturalOrder());
     }
 }

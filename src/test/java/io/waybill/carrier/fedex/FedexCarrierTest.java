@@ -37,6 +37,7 @@ import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.carrier.Webhooks;
 import io.waybill.measure.Money;
+import io.waybill.order.Json;
 import io.waybill.order.Order;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -1117,6 +1118,26 @@ class FedexCarrierTest extends PlayedContract {
                 .isEqualTo("246001~" + NUMBER + "~FDEG");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ANTICIPATED_TENDER", "SHIPMENT_DATA_RECEIVED", "ESTIMATED_DELIVERY"})
+    void of_a_number_that_was_used_before_a_parcel_that_has_not_been_handed_over_is_ours(String type) {
+        String uniqueId = "246001~" + NUMBER + "~FDEG";
+        FEDEX.tracking = asked -> {
+            String id = asked.at("/trackingInfo/0/trackingNumberInfo/trackingNumberUniqueId")
+                    .asText();
+            return id.isEmpty()
+                    ? complete(parcel(
+                            NUMBER,
+                            dated(uniqueId, type, "2026-11-24T00:00:00-06:00"),
+                            dated("245822~" + NUMBER + "~FDEG", "ACTUAL_DELIVERY", "2026-05-20T11:00:00-05:00")))
+                    : complete(parcel(
+                            NUMBER, result(NUMBER, id, scan(id.equals(uniqueId) ? "OC" : "DL", "2026-11-23"))));
+        };
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .extracting(Tracks.Event::status)
+                .containsExactly("pending");
+    }
+
     @Test
     void a_parcel_without_scans_is_where_its_latest_status_says() {
         FEDEX.tracking = asked -> complete(parcel(
@@ -1288,6 +1309,12 @@ class FedexCarrierTest extends PlayedContract {
         if (scans.length > 0) {
             result.putArray("scanEvents").addAll(Arrays.asList(scans));
         }
+        return result.toString();
+    }
+
+    private static String dated(String uniqueId, String type, String time) {
+        ObjectNode result = (ObjectNode) Json.kept(result(NUMBER, uniqueId));
+        result.putArray("dateAndTimes").addObject().put("type", type).put("dateTime", time);
         return result.toString();
     }
 
