@@ -62,8 +62,16 @@ final class UpsLabels {
         return picture && wanted.format().equals("PNG") ? LabelImages.png(bytes) : bytes;
     }
 
-    /** The forms of a shipment beyond customs, one PDF. */
-    static Optional<Label.Document> form(Reply image) {
+    /** With the forms of a shipment beyond customs, one PDF, where the answer tells them too. */
+    static Label withForms(Label label, Reply results) {
+        List<Label.Document> papers = new ArrayList<>(label.documents());
+        for (Reply form : results.list("Form")) {
+            form(form.at("Image")).ifPresent(papers::add);
+        }
+        return new Label(papers);
+    }
+
+    private static Optional<Label.Document> form(Reply image) {
         try {
             byte[] bytes = image.base64("GraphicImage");
             String format = LabelImages.formatOf(bytes);

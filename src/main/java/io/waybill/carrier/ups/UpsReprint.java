@@ -61,12 +61,17 @@ final class UpsReprint {
             }
         }
         return UpsLabels.of(images, wanted)
+                .map(label -> UpsLabels.withForms(label, response(answer)))
                 .<Fetched>map(Fetched.Ready::new)
                 .orElseGet(() -> new Fetched.NotYet(UNREADABLE));
     }
 
     private static List<Reply> results(Answer.Read answer) {
-        return Reply.of(answer.body()).list("LabelRecoveryResponse", "LabelResults");
+        return response(answer).list("LabelResults");
+    }
+
+    private static Reply response(Answer.Read answer) {
+        return Reply.of(answer.body()).at("LabelRecoveryResponse");
     }
 
     /** Of one parcel, or of a shipment whose other numbers nobody told: the one that is known keeps its place. */

@@ -70,14 +70,6 @@ final class UpsSale {
     private static Optional<Label> label(Reply results, List<Reply> packages, LabelRequest wanted) {
         List<Reply> images =
                 packages.stream().map(one -> one.at("ShippingLabel")).toList();
-        return UpsLabels.of(images, wanted).map(label -> withForms(label, results));
-    }
-
-    private static Label withForms(Label label, Reply results) {
-        List<Label.Document> papers = new ArrayList<>(label.documents());
-        for (Reply form : results.list("Form")) {
-            UpsLabels.form(form.at("Image")).ifPresent(papers::add);
-        }
-        return new Label(papers);
+        return UpsLabels.of(images, wanted).map(label -> UpsLabels.withForms(label, results));
     }
 }

@@ -46,6 +46,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -552,6 +553,24 @@ class UpsCarrierTest extends PlayedContract {
             assertThat(text(ready.label().documents().get(2).bytes())).contains(numbers.get(2));
         });
         assertThat(UPS.calls("/api/labels")).hasSize(before + 2);
+    }
+
+    @Test
+    void the_invoice_that_comes_with_a_label_printed_again_is_among_its_papers() {
+        String image = "\"LabelImage\":{\"GraphicImage\":\""
+                + Base64.getEncoder().encodeToString("^XA^FDlabel^FS^XZ".getBytes(UTF_8)) + "\"}";
+        String form = "\"Form\":{\"Image\":{\"GraphicImage\":\""
+                + Base64.getEncoder().encodeToString("%PDF-1.7 invoice".getBytes(UTF_8)) + "\"}}";
+        UPS.recoveryAnswer = UpsServer.of(
+                200,
+                "{\"LabelRecoveryResponse\":{\"ShipmentIdentificationNumber\":\"1ZX123450300001001\",\"LabelResults\":[{"
+                        + image + "}]," + form + "}}");
+        assertThat(carrier().fetch(new ShipmentId("1ZX123450300001001"), new LabelRequest("ZPL", "4x6", 203)))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.label().documents())
+                                .extracting(document -> document.kind() + " " + document.format())
+                                .containsExactly("shipping_label ZPL", "commercial_invoice PDF"));
     }
 
     @Test
