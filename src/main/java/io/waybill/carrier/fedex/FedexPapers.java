@@ -54,8 +54,18 @@ final class FedexPapers {
             return Optional.empty();
         }
         List<Label.Document> all = new ArrayList<>(labels);
-        ofShipment.forEach(one -> paper(one).ifPresent(all::add));
+        all.addAll(papers());
         return Optional.of(new Label(all));
+    }
+
+    /** Those of the shipment; where it has none, those that stand beside the first piece that has some. */
+    private List<Label.Document> papers() {
+        return Stream.concat(Stream.of(ofShipment), pieces.stream().map(piece -> piece.list("packageDocuments")))
+                .map(documents ->
+                        documents.stream().flatMap(one -> paper(one).stream()).toList())
+                .filter(papers -> !papers.isEmpty())
+                .findFirst()
+                .orElse(List.of());
     }
 
     /** Why nothing could be read from the address of a label, of those that were looked at; empty where no such reading failed. */

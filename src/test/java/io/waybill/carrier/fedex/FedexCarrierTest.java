@@ -646,6 +646,23 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void an_invoice_that_stands_beside_the_label_of_a_piece_is_kept_once() {
+        FEDEX.sale = answer -> {
+            for (JsonNode piece : transaction(answer).path("pieceResponses")) {
+                ((ArrayNode) piece.path("packageDocuments"))
+                        .addObject()
+                        .put("contentType", "COMMERCIAL_INVOICE")
+                        .put("docType", "PDF")
+                        .put("encodedLabel", FedexServer.label("PDF"));
+            }
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).label().orElseThrow().documents())
+                .extracting(document -> document.kind() + " " + document.parcel())
+                .containsExactly("shipping_label 1", "shipping_label 2", "commercial_invoice 0");
+    }
+
+    @Test
     void what_has_no_label_is_never_printed_again() {
         assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF)).isInstanceOf(Fetched.Gone.class);
     }
