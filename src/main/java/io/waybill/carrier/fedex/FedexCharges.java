@@ -130,9 +130,13 @@ final class FedexCharges {
         listed.forEach(one -> one.in(total, "amount")
                 .ifPresent(sum -> parts.add("discount", sum.abs().negate(), one.code("rateDiscountType"), one.text())));
         if (listed.isEmpty()) {
-            new Stated(rate)
-                    .in(total, "totalFreightDiscounts")
-                    .or(() -> new Stated(rate.at("shipmentRateDetail")).in(total, "totalFreightDiscount"))
+            Stream.of(
+                            new Stated(rate).in(total, "totalFreightDiscounts"),
+                            new Stated(rate.at("shipmentRateDetail")).in(total, "totalFreightDiscount"),
+                            new Stated(rate).in(total, "totalDiscounts"))
+                    .flatMap(Optional::stream)
+                    .filter(sum -> sum.signum() != 0)
+                    .findFirst()
                     .ifPresent(sum -> parts.add("discount", sum.abs().negate(), null, "discounts"));
         }
     }

@@ -964,6 +964,20 @@ class FedexCarrierTest extends PlayedContract {
         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\"shipmentRateDetail\":{\"totalFreightDiscount\":0.0},"})
+    void a_discount_that_stands_in_the_total_of_the_discounts_alone_is_one(String detail) {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[{"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[
+                  {"rateType":"ACCOUNT","totalBaseCharge":17.00,"totalDiscounts":5.50,%s"totalNetCharge":11.50,
+                   "currency":"USD"}]}]}}""".formatted(detail);
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.charges())
+                        .extracting(charge -> charge.type() + " " + charge.amount())
+                        .containsExactly("shipping 17.00 USD", "discount -5.50 USD"));
+    }
+
     @Test
     void the_lists_price_is_no_cost_where_the_accounts_is_charged_and_not_told() {
         FEDEX.sale = answer -> {
