@@ -19,6 +19,9 @@ final class ExpressRates {
             return List.of(Rate.excluded("*", ExpressErrors.words(answer)));
         }
         Reply json = Reply.of(answer.body());
+        if (json.list("products").isEmpty() && ExpressErrors.isError(json)) {
+            return List.of(Rate.excluded("*", ExpressErrors.words(answer)));
+        }
         String warnings =
                 json.list("warnings").stream().map(warning -> warning.text()).collect(Collectors.joining("; "));
         List<Rate> rates = json.list("products").stream()

@@ -414,6 +414,10 @@ class ExpressCarrierTest extends PlayedContract {
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()
                 .satisfies(rate -> assertThat(rate.excluded()).contains("HTTP 503"));
+        DHL.instead = ExpressServer.error(200, "996: The requested product(s) are not available on this lane.");
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.excluded()).contains("not available on this lane"));
     }
 
     // ---- following
