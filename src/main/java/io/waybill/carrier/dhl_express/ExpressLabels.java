@@ -96,7 +96,8 @@ final class ExpressLabels {
         for (Reply json : answer.list("documents")) {
             String kind = kind(json.text("typeCode"));
             int parcel = ExpressSale.place(json.text("packageReferenceNumber"), 0);
-            document(json, kind, parcel, size).ifPresent(kind.equals("shipping_label") ? labels::add : papers::add);
+            document(json, json.text("imageFormat"), kind, parcel, size)
+                    .ifPresent(kind.equals("shipping_label") ? labels::add : papers::add);
         }
         List<Label.Document> assigned = ExpressPieces.assigned(labels, parcels);
         return assigned.isEmpty()
@@ -115,15 +116,19 @@ final class ExpressLabels {
         };
     }
 
-    private static Optional<Label.Document> document(Reply json, String kind, int parcel, String size) {
+    /**
+     * Empty when it is of no kind, or cannot be read: that hides no other.
+     *
+     * @param said the format, by DHL's word
+     */
+    static Optional<Label.Document> document(Reply json, String said, String kind, int parcel, String size) {
         if (kind.isEmpty()) {
             return Optional.empty();
         }
         try {
             byte[] bytes = json.base64("content");
             boolean sheet = kind.equals("commercial_invoice") || kind.equals("receipt");
-            return Optional.of(new Label.Document(
-                    kind, parcel, format(bytes, json.text("imageFormat")), sheet ? "A4" : size, bytes));
+            return Optional.of(new Label.Document(kind, parcel, format(bytes, said), sheet ? "A4" : size, bytes));
         } catch (RuntimeException unreadable) {
             LOG.warn("a {} cannot be read: {}", kind, unreadable.toString());
             return Optional.empty();
@@ -131,7 +136,7 @@ final class ExpressLabels {
     }
 
     /** By its bytes; a printer's language that begins unusually, by what DHL says it is. */
-    static String format(byte[] bytes, String said) {
+    private static String format(byte[] bytes, String said) {
         String seen = LabelImages.formatOf(bytes, said);
         if (!seen.isEmpty()) {
             return seen;

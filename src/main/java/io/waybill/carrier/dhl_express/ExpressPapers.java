@@ -8,7 +8,6 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.ShipmentId;
 import java.net.URLEncoder;
 import java.time.YearMonth;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +31,11 @@ final class ExpressPapers {
                 + "&encodingFormat=pdf&allInOnePDF=false&compressedPackage=false";
     }
 
-    /** @throws IllegalStateException when DHL says neither what it has nor that it has nothing */
+    /**
+     * Those that can be read.
+     *
+     * @throws IllegalStateException when DHL says neither what it has nor that it has nothing
+     */
     static List<Label.Document> papers(Answer.Read answer) {
         if (!answer.ok()) {
             if (ExpressLookUp.isNotFound(answer)) {
@@ -40,15 +43,16 @@ final class ExpressPapers {
             }
             throw new IllegalStateException(ExpressErrors.words(answer));
         }
-        List<Label.Document> papers = new ArrayList<>();
-        for (Reply json : Reply.of(answer.body()).list("documents")) {
-            String kind = KINDS.get(json.text("typeCode").toLowerCase(Locale.ROOT));
-            if (kind != null) {
-                byte[] bytes = json.base64("content");
-                papers.add(new Label.Document(
-                        kind, 0, ExpressLabels.format(bytes, json.text("encodingFormat")), "A4", bytes));
-            }
+        Reply json = Reply.of(answer.body());
+        if (!json.at("documents").isPresent()) {
+            throw new IllegalStateException(ExpressErrors.words(answer));
         }
-        return papers;
+        return json.list("documents").stream()
+                .flatMap(one -> ExpressLabels.document(one, one.text("encodingFormat"), kind(one), 0, "A4").stream())
+                .toList();
+    }
+
+    private static String kind(Reply json) {
+        return KINDS.getOrDefault(json.text("typeCode").toLowerCase(Locale.ROOT), "");
     }
 }

@@ -526,6 +526,29 @@ class ExpressCarrierTest extends PlayedContract {
         assertThat(papers.documents(new ShipmentId(WAYBILL))).isEmpty();
         DHL.instead = ExpressServer.error(400, "1506: encodingFormat TIFF is not applicable");
         assertThatThrownBy(() -> papers.documents(new ShipmentId(WAYBILL))).hasMessageContaining("1506");
+        DHL.instead = ExpressServer.error(200, "1505: the image server is busy");
+        assertThatThrownBy(() -> papers.documents(new ShipmentId(WAYBILL))).hasMessageContaining("1505");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"TIFF, SUkqAAgAAAA=", "ZIP, UEsDBBQAAAAI", "PDF, ''", "PDF, '%%%'"})
+    void a_paper_that_cannot_be_read_hides_no_other(String format, String content) {
+        ObjectNode answer = RequestJson.object();
+        ArrayNode documents = answer.putArray("documents");
+        documents
+                .addObject()
+                .put("typeCode", "customs-entry")
+                .put("encodingFormat", format)
+                .put("content", content);
+        documents
+                .addObject()
+                .put("typeCode", "commercial-invoice")
+                .put("encodingFormat", "PDF")
+                .put("content", Base64.getEncoder().encodeToString(ExpressServer.PDF));
+        DHL.images = Map.of(YearMonth.now(ZoneOffset.UTC).toString(), ExpressServer.of(200, answer.toString()));
+        assertThat(((Documents) carrier()).documents(new ShipmentId(WAYBILL)))
+                .extracting(Label.Document::kind)
+                .containsExactly("commercial_invoice");
     }
 
     // ---- settings
