@@ -35,10 +35,8 @@ final class UspsTracking {
     static List<Event> events(Answer.Read answer, String number) {
         if (!answer.ok() || UspsErrors.isToldInSuccess(answer)) {
             String words = UspsErrors.of(answer).words();
-            if (answer.status() == 404) {
-                return List.of();
-            }
-            if (!UspsErrors.isAboutTheCaller(answer) && saysNothing(words)) {
+            boolean isUnknown = answer.status() == 404 || (!UspsErrors.isAboutTheCaller(answer) && saysNothing(words));
+            if (isUnknown && !UspsErrors.isOfTheGateway(answer)) {
                 return List.of();
             }
             throw new IllegalArgumentException(words);

@@ -365,6 +365,13 @@ class UspsAnswersTest {
         assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining("out of order");
         USPS.tracking = UspsServer.of(404, "<html><body>No such page</body></html>");
         assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining("No such page");
+        for (int status : List.of(400, 404)) {
+            USPS.tracking = UspsServer.of(
+                    status,
+                    "{\"fault\":{\"faultstring\":\"Route not found for this address\","
+                            + "\"detail\":{\"errorcode\":\"messaging.adaptors.http.flow.ApplicationNotFound\"}}}");
+            assertThatThrownBy(UspsAnswersTest::track).hasMessageContaining("Route not found");
+        }
     }
 
     // ---- handing in
