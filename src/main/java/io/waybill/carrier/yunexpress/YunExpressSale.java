@@ -58,7 +58,7 @@ final class YunExpressSale {
 
     /** Its words beside a sale, unless they only say that all is well; and that the address is remote, which costs more. */
     private static Stream<String> warnings(YunExpressAnswer said) {
-        boolean isRemote = text(said.result(), "remote_area").equalsIgnoreCase("true");
+        boolean isRemote = text(said.result(), "remote_area").matches("(?i)true|1");
         return Stream.of(
                 ALL_WELL.matcher(said.words()).matches() ? "" : said.words(), isRemote ? "remote_area: true" : "");
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
@@ -219,13 +220,24 @@ class YunExpressCarrierTest extends PlayedContract {
         assertThat(bought(buy(shipment(PDF))).said()).isEqualTo(said);
     }
 
-    @Test
-    void that_an_address_is_remote_is_told_for_it_costs_more() {
+    /** A truth, a number or a text. */
+    @ParameterizedTest
+    @CsvSource({
+        "true, remote_area: true",
+        "1, remote_area: true",
+        "'\"true\"', remote_area: true",
+        "'\"1\"', remote_area: true",
+        "false, ''",
+        "0, ''",
+        "'\"0\"', ''",
+        "null, ''"
+    })
+    void that_an_address_is_remote_is_told_for_it_costs_more(String told, String said) {
         YUN.sale = answer -> {
-            ((ObjectNode) answer.path("result")).put("remote_area", "true");
+            ((ObjectNode) answer.path("result")).putRawValue("remote_area", new RawValue(told));
             return answer;
         };
-        assertThat(bought(buy(shipment(PDF))).said()).isEqualTo("remote_area: true");
+        assertThat(bought(buy(shipment(PDF))).said()).isEqualTo(said);
     }
 
     @Test
