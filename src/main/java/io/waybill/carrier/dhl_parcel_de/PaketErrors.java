@@ -7,6 +7,7 @@ import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -94,12 +95,12 @@ record PaketErrors(String code, List<Message> messages) {
 
     /** Its errors; where it is refused without any, the warnings say why. */
     private static List<Message> ofItem(Reply item, int index) {
-        List<Message> messages = validated(item, index, false);
+        List<Message> messages = validated(item, index, one -> !isWarning(one));
         if (messages.isEmpty() && !item.text("message").isEmpty()) {
             messages = List.of(new Message(index(item, index), item.text("propertyPath"), item.text("message")));
         }
         if (messages.isEmpty() && saysNo(item)) {
-            messages = validated(item, index, true);
+            messages = validated(item, index, PaketErrors::isWarning);
         }
         if (messages.isEmpty() && saysNo(item)) {
             String words = said(item.at("sstatus"));
@@ -108,14 +109,18 @@ record PaketErrors(String code, List<Message> messages) {
         return messages;
     }
 
-    /** What is said of a shipment that was sold. */
+    /** What is said of a shipment that was sold: it was, so that errors are no more than warnings of it. */
     static List<String> warnings(Reply item) {
-        return validated(item, 0, true).stream().map(Message::told).toList();
+        return validated(item, 0, one -> true).stream().map(Message::told).toList();
     }
 
-    private static List<Message> validated(Reply item, int index, boolean warnings) {
+    private static boolean isWarning(Reply message) {
+        return message.text("validationState").equalsIgnoreCase("warning");
+    }
+
+    private static List<Message> validated(Reply item, int index, Predicate<Reply> wanted) {
         return item.list("validationMessages").stream()
-                .filter(one -> one.text("validationState").equalsIgnoreCase("warning") == warnings)
+                .filter(wanted)
                 .filter(one -> !one.text("validationMessage").isEmpty())
                 .map(one -> new Message(index, one.text("property"), one.text("validationMessage")))
                 .toList();

@@ -197,6 +197,25 @@ class PaketCarrierTest extends PlayedContract {
                 .isEqualTo("consignee.addressStreet: The address is not known.");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "Error, consignee.addressStreet: The address is not known.",
+        "Info, consignee.addressStreet: The address is not known.",
+        "'', consignee.addressStreet: The address is not known."
+    })
+    void what_is_said_of_a_sold_shipment_is_told_in_whatever_state_it_is(String state, String said) {
+        DHL.sale = answer -> {
+            ((ObjectNode) answer.path("items").path(0))
+                    .putArray("validationMessages")
+                    .addObject()
+                    .put("property", "consignee.addressStreet")
+                    .put("validationMessage", "The address is not known.")
+                    .put("validationState", state);
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe", PDF, "1"))).said()).isEqualTo(said);
+    }
+
     @Test
     void a_return_label_comes_beside_under_its_own_number() {
         Carrier carrier = open(DHL.url(), PaketServer.SECRET, "returnBillingNumber=33333333330701");
