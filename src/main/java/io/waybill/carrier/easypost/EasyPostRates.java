@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +56,8 @@ final class EasyPostRates {
     private static @Nullable Money list(Reply rate) {
         return rate.text("list_rate").isEmpty() || rate.text("list_currency").isEmpty()
                 ? null
-                : rate.money("list_rate", "list_currency");
+                : PriceParts.beside(() -> Optional.of(rate.money("list_rate", "list_currency")))
+                        .orElse(null);
     }
 
     private static @Nullable Integer days(Reply rate) {

@@ -518,6 +518,17 @@ class EasyPostCarrierTest extends PlayedContract {
                 .containsExactly("no such place");
     }
 
+    @ParameterizedTest
+    @CsvSource({"n/a, USD", "6.40, dollars"})
+    void a_list_price_that_cannot_be_read_does_not_hide_the_accounts_own(String list, String currency) {
+        EASYPOST.draft = shipment -> shipment.path("rates")
+                .forEach(rate -> ((ObjectNode) rate).put("list_rate", list).put("list_currency", currency));
+
+        assertThat(((Rates) carrier()).rates(shipment(PDF)))
+                .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.list())
+                .contains("usps_ground_advantage 5.93 USD null");
+    }
+
     // ---- tracking
 
     @Test
