@@ -142,7 +142,9 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     public Closed close(List<ShipmentId> shipments, Address from, LocalDate day) {
         return shipping.change(
                         "POST", SHIPPING + "/manifests", JSON, PaketManifest.request(shipments, settings.profile()))
-                .<Closed>read(answer -> PaketManifest.closed(answer, shipments, () -> paper(day)), Closed.Unknown::new);
+                .<Closed>read(
+                        answer -> PaketManifest.closed(answer, shipments, () -> paper(day), downloads),
+                        Closed.Unknown::new);
     }
 
     private Answer paper(LocalDate day) {

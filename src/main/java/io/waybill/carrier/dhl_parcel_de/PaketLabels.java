@@ -40,8 +40,12 @@ final class PaketLabels {
         return all.isEmpty() ? Optional.empty() : Optional.of(new Label(all));
     }
 
-    private static Optional<Label.Document> document(
-            Reply json, String kind, int parcel, String size, Downloads downloads) {
+    /**
+     * One of DHL's documents; empty when there is none, or none that can be read.
+     *
+     * @param parcel 0 for all of them
+     */
+    static Optional<Label.Document> document(Reply json, String kind, int parcel, String size, Downloads downloads) {
         if (!json.isPresent()) {
             return Optional.empty();
         }

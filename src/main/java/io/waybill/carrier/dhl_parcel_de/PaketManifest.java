@@ -3,8 +3,8 @@ package io.waybill.carrier.dhl_parcel_de;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
+import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Label;
-import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.Manifests.Closed;
 import io.waybill.carrier.Manifests.Left;
 import io.waybill.carrier.Reply;
@@ -41,7 +41,7 @@ final class PaketManifest {
     }
 
     /** @param paper asks for the day's paper, once something was closed, now or before */
-    static Closed closed(Answer.Read answer, List<ShipmentId> shipments, Supplier<Answer> paper) {
+    static Closed closed(Answer.Read answer, List<ShipmentId> shipments, Supplier<Answer> paper, Downloads downloads) {
         Reply json = Reply.of(answer.body());
         if (PaketErrors.isAboutTheCaller(answer)) {
             return new Closed.Unknown("HTTP " + answer.status() + Reply.words(answer));
@@ -72,7 +72,7 @@ final class PaketManifest {
                 shipments,
                 closed.or(named::contains),
                 byNumber,
-                day.map(PaketManifest::papers).orElse(List.of()));
+                day.map(said -> papers(said, downloads)).orElse(List.of()));
     }
 
     private static Closed decided(
@@ -141,17 +141,11 @@ final class PaketManifest {
         return Optional.empty();
     }
 
-    /** What is closed is closed, whether its paper can be read or not. */
-    private static List<Label.Document> papers(Reply day) {
-        try {
-            return day.list("manifest").stream()
-                    .map(json -> json.base64("b64"))
-                    .filter(bytes -> LabelImages.formatOf(bytes).equals("PDF"))
-                    .map(bytes -> new Label.Document("manifest", 0, "PDF", "A4", bytes))
-                    .toList();
-        } catch (RuntimeException unreadable) {
-            LOG.warn("the paper of a daily close cannot be read: {}", unreadable.toString());
-            return List.of();
-        }
+    /** What is closed is closed, whether its paper can be read or not; one that cannot hides no other. */
+    private static List<Label.Document> papers(Reply day, Downloads downloads) {
+        return day.list("manifest").stream()
+                .flatMap(json -> PaketLabels.document(json, "manifest", 0, "A4", downloads).stream())
+                .filter(paper -> paper.format().equals("PDF"))
+                .toList();
     }
 }

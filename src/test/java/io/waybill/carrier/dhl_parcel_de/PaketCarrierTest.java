@@ -416,6 +416,21 @@ class PaketCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_paper_of_the_day_that_cannot_be_read_hides_no_other_and_one_may_be_given_by_its_address() {
+        Outcome.Bought one = bought(buy(to("Jane Roe", PDF, "1")));
+        DHL.paperAnswer = PaketServer.of(
+                200,
+                "{\"manifest\":[{\"fileFormat\":\"PDF\"},{\"b64\":\"" + PaketServer.PDF + "\"},{\"url\":\"" + DHL.url()
+                        + "/label/1.pdf?token=x\"},{\"url\":\"https://example.org/paper\"}]}");
+        assertThat(((Manifests) carrier()).close(List.of(one.id()), SHOP, LocalDate.of(2026, 11, 25)))
+                .isInstanceOfSatisfying(
+                        Manifests.Closed.Done.class,
+                        done -> assertThat(done.papers())
+                                .extracting(paper -> paper.kind() + " " + paper.format() + " " + paper.size())
+                                .containsExactly("manifest PDF A4", "manifest PDF A4"));
+    }
+
+    @Test
     void what_was_closed_by_a_call_whose_answer_was_lost_is_known_by_the_days_paper() {
         DHL.closeAnswer = PaketServer.of(207, """
                 {"items":[
