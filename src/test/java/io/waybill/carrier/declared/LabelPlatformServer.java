@@ -45,6 +45,8 @@ public final class LabelPlatformServer extends CarrierStub {
     volatile String balance = "182.55";
     /** In how many days the economy channel says that it delivers; empty where it takes no such parcel. */
     volatile String economyDays = "";
+    /** As the platform writes it. */
+    volatile String currency = "USD";
     /** The pages of any day's fees; below the first nothing more. */
     volatile List<String> billed = List.of();
 
@@ -69,7 +71,7 @@ public final class LabelPlatformServer extends CarrierStub {
                         call,
                         asked -> ok(JSON.createObjectNode()
                                 .put("available", balance)
-                                .put("currency", "USD"))));
+                                .put("currency", currency))));
         called("GET", "/v1/channels").answers(call -> signed(call, asked -> ok(channels())));
         on("GET", "/files/([A-Z0-9]+)\\.(pdf|zpl)")
                 .answers(call -> com.github.tomakehurst.wiremock.client.WireMock.aResponse()
@@ -83,6 +85,7 @@ public final class LabelPlatformServer extends CarrierStub {
         code = "TRANSIT";
         addressed = false;
         economyDays = "";
+        currency = "USD";
         balance = "182.55";
         billed = List.of();
         pending = false;
@@ -197,7 +200,7 @@ public final class LabelPlatformServer extends CarrierStub {
             }
         }
         if (ready) {
-            told.put("providerNo", "PX" + id).put("totalFee", "9.42").put("currency", "USD");
+            told.put("providerNo", "PX" + id).put("totalFee", "9.42").put("currency", currency);
             told.set("feeDetails", fees());
         }
         return told;
@@ -264,7 +267,7 @@ public final class LabelPlatformServer extends CarrierStub {
     }
 
     private ResponseDefinitionBuilder charges(Call call) {
-        ObjectNode data = JSON.createObjectNode().put("currency", "USD");
+        ObjectNode data = JSON.createObjectNode().put("currency", currency);
         ArrayNode fees = fees();
         fees.addObject()
                 .put("feeCode", "ADJUST")
@@ -288,14 +291,14 @@ public final class LabelPlatformServer extends CarrierStub {
         quotes.addObject()
                 .put("channelCode", "US-GROUND")
                 .put("totalFee", "9.42")
-                .put("currency", "USD")
+                .put("currency", currency)
                 .put("days", 4)
                 .set("feeDetails", fees());
         ObjectNode economy = quotes.addObject().put("channelCode", "US-ECO");
         if (economyDays.isEmpty()) {
             economy.put("unavailable", "too heavy for this channel");
         } else {
-            economy.put("totalFee", "5.10").put("currency", "USD").put("days", economyDays);
+            economy.put("totalFee", "5.10").put("currency", currency).put("days", economyDays);
         }
         return data;
     }

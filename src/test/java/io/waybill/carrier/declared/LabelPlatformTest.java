@@ -280,6 +280,19 @@ class LabelPlatformTest extends PlayedContract {
     }
 
     @Test
+    void a_currency_in_small_letters_is_the_same_wherever_it_is_told() {
+        SERVER.currency = "usd";
+        Carrier carrier = carrier();
+        Prepared prepared = prepared(carrier, "Jane Roe");
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        assertThat(bought.charges()).hasSize(3);
+        assertThat(((Rates) carrier).rates(to("Jane Roe")).get(0).total()).isEqualTo(Money.of("9.42", "USD"));
+        assertThat(((Fees) carrier).fees(bought.id(), prepared.ref()).orElseThrow())
+                .hasSize(3);
+        assertThat(((Balances) carrier).balance().left()).isEqualTo(Money.of("182.55", "USD"));
+    }
+
+    @Test
     void charges_that_were_corrected_later_are_asked_for_by_order() {
         Carrier carrier = carrier();
         Prepared prepared = prepared(carrier, "Jane Roe");
