@@ -19,6 +19,11 @@ import java.util.regex.Pattern;
  */
 final class EdiText extends InputStream {
     private static final int HEAD = 1 << 10;
+    /** How many letters ISA has, and how many UNA: they say what parts elements and segments. */
+    private static final int ISA = 106;
+
+    private static final int UNA = 9;
+
     private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])", Pattern.DOTALL);
     private static final Map<String, Charset> CHARSETS = Map.of(
             "UNOC", StandardCharsets.ISO_8859_1,
@@ -39,12 +44,15 @@ final class EdiText extends InputStream {
     private byte[] bytes = new byte[0];
     private int at;
     private boolean begun;
+    private int header;
+    private boolean tabParts;
     private char lineEnd = '\n';
     private boolean afterLineEnd;
     private boolean ended;
     private char high;
 
     EdiText(InputStream in, String file, Reading reading) {
+        this.header = reading.format() == Format.EDIFACT ? UNA : ISA;
         try {
             BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
             buffered.mark(HEAD);
@@ -148,8 +156,15 @@ final class EdiText extends InputStream {
         afterLineEnd = endsLine;
         if (!nothing) {
             begun = true;
-            kept.append(c == '\u00A0' ? ' ' : c);
+            kept.append(isBlank(c) ? ' ' : c);
         }
+    }
+
+    /** A tab within a text parts words; the parser would take it out, and put them together. */
+    private boolean isBlank(char c) {
+        tabParts |= c == '\t' && header > 0;
+        header -= header > 0 ? 1 : 0;
+        return c == '\u00A0' || (c == '\t' && !tabParts);
     }
 
     @Override

@@ -123,6 +123,18 @@ class EdiReadTest {
     }
 
     @Test
+    void a_tab_parts_words_like_a_blank_unless_it_parts_elements() {
+        String text = x12(po("0001"));
+        JsonNode plain = only(read(X12, text));
+
+        assertThat(only(read(X12, text.replace("1 Elm St", "1\tElm\tSt")))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace("~", "~\n\t")))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace('*', '\t')))).isEqualTo(plain);
+        String edifact = edifact(orders("1", "Jane\tRoe")).replace("Köln", "Kiel");
+        assertThat(only(read(EDIFACT, edifact)).at("/NAD/DP/NAD04").asText()).isEqualTo("Jane Roe");
+    }
+
+    @Test
     void a_file_may_hold_several_interchanges_groups_and_documents() {
         String two = ISA + GS + po("0001") + po("0002") + "GE*2*7~" + GS + po("0003") + "GE*1*7~IEA*2*000000042~";
 
