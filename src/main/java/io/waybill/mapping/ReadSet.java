@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Which source fields a mapping reads or ignores, and which fields of a document that leaves over. */
 final class ReadSet {
-    private static final int MOST = 50;
+    /** More fields than a document has that a person reads about. */
+    private static final int MOST = 1_000;
 
     private final boolean grouped;
     private final Names root = new Names();

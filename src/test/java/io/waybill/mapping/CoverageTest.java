@@ -6,6 +6,8 @@ import io.waybill.format.Document;
 import io.waybill.format.Formats;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,5 +26,16 @@ class CoverageTest {
 
         assertThat(coverage.unfilled()).containsExactly("boxes[].ref", "boxes[].items[].sku");
         assertThat(coverage.target()).containsEntry("id", 1L).containsEntry("boxes[].ref", 0L);
+    }
+
+    @Test
+    void every_field_that_no_line_reads_is_shown_however_many_there_are() {
+        Mapping mapping = new Fresh(directory).free("a: { from: a.read }\nb: { from: b.read }");
+        String many = IntStream.range(0, 60).mapToObj(i -> "\"f" + i + "\": 1").collect(Collectors.joining(", "));
+
+        Coverage coverage = mapping.coverage(List.of(
+                Document.of(Formats.json("{\"a\": {" + many + "}, \"b\": {\"forgotten\": 1}}", "source.json"))));
+
+        assertThat(coverage.unread()).hasSize(61).contains("a.f59", "b.forgotten");
     }
 }
