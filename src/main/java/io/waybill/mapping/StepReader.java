@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.ZoneId;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Compiles the verbs of a field into steps. A verb that is wrong is a fault and no step. */
 final class StepReader {
+    /** What they answer is a number, also where a text is written. */
+    private static final List<String> OF_NUMBERS = List.of("decimal", "int", "unit", "scale");
+
     private final Faults faults;
     private final Map<String, Lookup> lookups;
     private final MeasureReader measures;
@@ -60,14 +64,18 @@ final class StepReader {
             case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
             case "unit" -> measures.conversion(spec);
             case "scale" -> spec.is("currency") ? measures.scale(spec, verbs.get("currency"), target) : scale(spec);
-            case "min" -> ofNumber(min(spec), verbs, target);
-            default -> ofNumber(max(spec, verbs.get("tooLong")), verbs, target);
+            case "min" -> bounding(min(spec), verbs, target);
+            default -> bounding(max(spec, verbs.get("tooLong")), verbs, target);
         };
     }
 
-    /** What becomes a number or an amount is bounded by its value, and not by its length as a text. */
-    private static @Nullable Step ofNumber(@Nullable Step bound, Map<String, Yaml> verbs, Rule target) {
-        if (bound == null || !(target.wantsNumber() || verbs.containsKey("currency"))) {
+    /** What becomes a number or an amount is bounded by its value, what becomes a text by its length, whatever it came as. */
+    private static @Nullable Step bounding(@Nullable Step bound, Map<String, Yaml> verbs, Rule target) {
+        boolean amount = target.wantsNumber() || verbs.containsKey("currency");
+        if (bound != null && !amount && target.wantsAnyText() && Collections.disjoint(verbs.keySet(), OF_NUMBERS)) {
+            return (value, spot) -> bound.apply(target.fit(value), spot);
+        }
+        if (bound == null || !amount) {
             return bound;
         }
         return (value, spot) -> {

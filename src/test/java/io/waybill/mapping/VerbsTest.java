@@ -220,6 +220,19 @@ class VerbsTest {
     }
 
     @Test
+    void a_number_that_becomes_a_text_is_bounded_by_its_length() {
+        Mapping mapping = new Fresh(directory)
+                .order(
+                        "shipTo.postalCode: { from: zip, min: 5, max: 10 }\nshipTo.phone: { from: phone, max: 7, tooLong: cut }");
+
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"zip\": 50667, \"phone\": 4922155512}")))
+                .contains("\"postalCode\":\"50667\"", "\"phone\":\"4922155\"");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"zip\": 2138, \"phone\": 1}")))
+                .extracting(Problem::code)
+                .containsExactly("TOO_SHORT");
+    }
+
+    @Test
     void an_expression_that_fails_is_told_with_its_line_and_field() {
         Mapping mapping = new Fresh(directory).free("each: { expr: \"100 / .boxes\" }");
 
