@@ -1,8 +1,10 @@
 package io.waybill.format;
 
+import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a spreadsheet shows the number in a cell.
@@ -11,8 +13,10 @@ import java.util.regex.Pattern;
  * @param width digits to fill up to with zeros: 5 for the style {@code 00000} of a ZIP code
  * @param mask where more than its digits is shown, each digit's place as {@link #DIGIT}: {@code SO-####} for the style
  *     {@code "SO-"0000}; else empty
+ * @param only which numbers look so, and how the others do; null for all
  */
-record NumberLook(Kind kind, int width, String mask) {
+record NumberLook(
+        Kind kind, int width, String mask, @Nullable Only only) {
     private static final char DIGIT = '\u0000';
 
     enum Kind {
@@ -21,8 +25,23 @@ record NumberLook(Kind kind, int width, String mask) {
         TIME
     }
 
+    /** What stands in front of a style as {@code [<=99999]00000;00000-0000}, by which one column shows both kinds of ZIP codes. */
+    record Only(String than, BigDecimal bound, NumberLook others) {
+        boolean holds(BigDecimal number) {
+            int compared = number.compareTo(bound);
+            return switch (than) {
+                case "<" -> compared < 0;
+                case "<=" -> compared <= 0;
+                case ">" -> compared > 0;
+                case ">=" -> compared >= 0;
+                case "=" -> compared == 0;
+                default -> compared != 0;
+            };
+        }
+    }
+
     NumberLook(Kind kind, int width) {
-        this(kind, width, "");
+        this(kind, width, "", null);
     }
 
     static final NumberLook PLAIN = new NumberLook(Kind.NUMBER, 0);
@@ -30,8 +49,12 @@ record NumberLook(Kind kind, int width, String mask) {
     /** No spreadsheet takes a longer code. */
     private static final int LONGEST = 255;
 
-    /** Before a style of a country, such as its postal codes. */
-    private static final Pattern LOCALE = Pattern.compile("^\\[\\$-[0-9A-Fa-f]{1,8}]");
+    /** Before a style: a country, such as that of its postal codes, or a colour. */
+    private static final Pattern LOCALE_OR_COLOUR = Pattern.compile(
+            "^(?:\\[(?:\\$-[0-9A-F]{1,8}|Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\\d{1,2})])+",
+            Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern CONDITION = Pattern.compile("^\\[([<>]=?|<>|=)(\\d{1,15})]([^;]*);(.*)$");
 
     private static final Pattern ZEROS = Pattern.compile("0{2,15}");
     private static final Pattern LITERALS_AND_ZEROS = Pattern.compile("(\"[^\"]*\"|\\\\.|[-/ ()]|0)+");
@@ -65,7 +88,16 @@ record NumberLook(Kind kind, int width, String mask) {
     }
 
     private static NumberLook of(String whole) {
-        String code = LOCALE.matcher(whole).replaceFirst("");
+        String code = LOCALE_OR_COLOUR.matcher(whole).replaceFirst("");
+        Matcher condition = CONDITION.matcher(code);
+        if (condition.matches()) {
+            NumberLook some = of(condition.group(3));
+            NumberLook others = of(condition.group(4));
+            Only only = new Only(condition.group(1), new BigDecimal(condition.group(2)), others);
+            return some.kind() == Kind.NUMBER && others.kind() == Kind.NUMBER
+                    ? new NumberLook(Kind.NUMBER, some.width(), some.mask(), only)
+                    : some;
+        }
         String positive = code.split(";", 2)[0];
         if (ZEROS.matcher(positive).matches()) {
             return new NumberLook(Kind.NUMBER, positive.length());
@@ -96,13 +128,16 @@ record NumberLook(Kind kind, int width, String mask) {
             mask.append(literal == null && plain.equals("0") ? String.valueOf(DIGIT) : plain);
         }
         int width = (int) mask.chars().filter(place -> place == DIGIT).count();
-        return width < 2 || width > 15 ? PLAIN : new NumberLook(Kind.NUMBER, width, mask.toString());
+        return width < 2 || width > 15 ? PLAIN : new NumberLook(Kind.NUMBER, width, mask.toString(), null);
     }
 
     /** A number as it is shown; those of other than digits stay as they are. */
     String shown(String number) {
         if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return number;
+        }
+        if (only != null && !only.holds(new BigDecimal(number))) {
+            return only.others().shown(number);
         }
         String digits = "0".repeat(Math.max(0, width - number.length())) + number;
         if (mask.isEmpty()) {
