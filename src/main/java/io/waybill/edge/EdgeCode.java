@@ -35,6 +35,7 @@ public enum EdgeCode implements Code {
     SYSTEM_STRANGER,
     SYSTEM_UNPROVEN,
     HOST_KEY_MISSING,
+    SERVER_REFUSES,
     SERVER_KEEPS_FILE,
     SERVER_BAD_NAME,
     POLL_BAD_ITEM,

@@ -21,7 +21,7 @@ final class PlainFtp extends FtpEndpoint<FTPFile> {
 
     @Override
     protected FTPClient createFtpClient() {
-        return new Client();
+        return new Client(getConfiguration().getDirectory());
     }
 
     /**
@@ -36,8 +36,36 @@ final class PlainFtp extends FtpEndpoint<FTPFile> {
         return offered;
     }
 
+    /**
+     * A list of nothing is also what is read of a folder that is not there.
+     *
+     * @throws IOException when the server cannot go into it
+     */
+    static FTPFile[] requireFolder(FTPClient client, String folder, FTPFile... listed) throws IOException {
+        String here = listed.length > 0 || folder.isEmpty() ? null : client.printWorkingDirectory();
+        if (here != null && !client.changeWorkingDirectory(folder)) {
+            throw new IOException("it does not let us into the folder " + folder);
+        }
+        if (here != null && !client.changeWorkingDirectory(here)) {
+            throw new IOException("it does not let us back into the folder " + here);
+        }
+        return listed;
+    }
+
     /** Where a server says nothing of UTF-8, each byte of a name is a character, which goes back as it came. */
     private static final class Client extends FTPClient {
+        private final String folder;
+
+        Client(String folder) {
+            this.folder = folder;
+        }
+
+        @Override
+        public FTPFile[] listFiles(String path) throws IOException {
+            FTPFile[] listed = super.listFiles(path);
+            return path.equals(folder) ? requireFolder(this, folder, listed) : listed;
+        }
+
         @Override
         public boolean login(String user, String password) throws IOException {
             boolean in = super.login(user, password);

@@ -51,7 +51,7 @@ final class ServerComponent extends DefaultComponent {
         remote.setPollStrategy(watch);
         remote.setExceptionHandler(watch);
         strategy(remote, still, left);
-        return new ServerEndpoint(uri, this, remote, source.isEmpty());
+        return new ServerEndpoint(uri, this, server.name(), remote, source.isEmpty());
     }
 
     private <T> void strategy(RemoteFileEndpoint<T> remote, Duration still, LeftFiles left) {
@@ -59,11 +59,14 @@ final class ServerComponent extends DefaultComponent {
     }
 
     private static final class ServerEndpoint extends DefaultEndpoint {
+        private final String system;
         private final RemoteFileEndpoint<?> remote;
         private final boolean isTarget;
 
-        ServerEndpoint(String uri, ServerComponent component, RemoteFileEndpoint<?> remote, boolean isTarget) {
+        ServerEndpoint(
+                String uri, ServerComponent component, String system, RemoteFileEndpoint<?> remote, boolean isTarget) {
             super(uri, component);
+            this.system = system;
             this.remote = remote;
             this.isTarget = isTarget;
         }
@@ -78,7 +81,7 @@ final class ServerComponent extends DefaultComponent {
 
         @Override
         public Producer createProducer() {
-            ServerFolder folder = new ServerFolder(remote);
+            ServerFolder folder = new ServerFolder(system, remote);
             return new DefaultProducer(this) {
                 @Override
                 public void process(Exchange exchange) throws Exception {

@@ -8,6 +8,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
 import org.apache.camel.component.file.GenericFileOperationFailedException;
+import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileOperations;
 import org.apache.camel.support.DefaultExchange;
@@ -16,25 +17,27 @@ import org.jspecify.annotations.Nullable;
 
 /** A folder of a server that files are laid into, one at a time: under a hidden name first, then renamed, so that a reader sees a whole one or none. */
 final class ServerFolder extends ServiceSupport {
+    private final String system;
     private final RemoteFileEndpoint<?> endpoint;
     private @Nullable RemoteFileOperations<?> open;
 
-    ServerFolder(RemoteFileEndpoint<?> endpoint) {
+    /** @param system its name in the settings */
+    ServerFolder(String system, RemoteFileEndpoint<?> endpoint) {
+        this.system = system;
         this.endpoint = endpoint;
     }
 
     /**
      * The same bytes again succeed; a file with other bytes is never overwritten.
      *
-     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code system-unproven}, {@code file-differs}
+     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code system-unproven}, {@code server-refuses}, {@code file-differs}
      */
     synchronized void write(String name, byte[] bytes) throws IOException {
         try {
             lay(connected(), name, bytes);
         } catch (Exception e) {
             hangUp();
-            throw new ProblemException(
-                    ServerWatch.told(endpoint.getConfiguration().getHost(), e), e);
+            throw new ProblemException(ServerWatch.told(system, e), e);
         }
     }
 
@@ -46,8 +49,16 @@ final class ServerFolder extends ServiceSupport {
         }
         String hidden = path("." + name + ".tmp");
         if (!server.storeFile(hidden, carrying(bytes), bytes.length) || !server.renameFile(hidden, path)) {
-            throw new GenericFileOperationFailedException("the server did not take " + path);
+            throw notTaken(server, path);
         }
+    }
+
+    private static GenericFileOperationFailedException notTaken(RemoteFileOperations<?> server, String path) {
+        String why = "it did not take " + path;
+        return server instanceof FtpOperations ftp
+                ? new GenericFileOperationFailedException(
+                        ftp.getClient().getReplyCode(), ftp.getClient().getReplyString(), why)
+                : new GenericFileOperationFailedException(why);
     }
 
     private void requireSame(RemoteFileOperations<?> server, String path, byte[] bytes) {

@@ -1,10 +1,13 @@
 package io.waybill.edge;
 
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Consumer;
@@ -12,6 +15,7 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.RemoteFilePollingConsumerPollStrategy;
 import org.apache.camel.spi.ExceptionHandler;
 import org.apache.camel.util.ObjectHelper;
@@ -19,9 +23,19 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A server of files that cannot be reached is left in peace for a while; one that shows another key or a wrong certificate, or refuses us, is told at once. */
+/**
+ * A server of files that cannot be reached is left in peace for a while; one that shows another key or a wrong certificate, or refuses us or the
+ * folder, is told at once.
+ */
 final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements ExceptionHandler {
     private static final Logger LOG = LoggerFactory.getLogger(ServerWatch.class);
+
+    /** Of SFTP: no such file or folder, and no right. */
+    private static final Set<Integer> REFUSALS =
+            Set.of(ChannelSftp.SSH_FX_NO_SUCH_FILE, ChannelSftp.SSH_FX_PERMISSION_DENIED);
+
+    /** Of FTP, and those above: a file or a folder, not who asks. */
+    private static final int FTP_REFUSES = 550;
 
     private final String system;
     private final Patience patience;
@@ -84,7 +98,11 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
         while (last.getCause() != null && last.getCause() != last) {
             last = last.getCause();
         }
-        String words = String.valueOf(last.getMessage()).replaceAll("\\s+", " ").strip();
+        String words = words(last);
+        String refused = refused(failure);
+        if (refused != null) {
+            return Problem.of(EdgeCode.SERVER_REFUSES, "system", system, "why", refused);
+        }
         String name = last.getClass().getSimpleName() + " " + words.toLowerCase(Locale.ROOT);
         EdgeCode code = name.contains("HostKey")
                 ? EdgeCode.SYSTEM_STRANGER
@@ -92,6 +110,21 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
                         ? EdgeCode.SYSTEM_LOCKED
                         : isUnproven(failure, words) ? EdgeCode.SYSTEM_UNPROVEN : EdgeCode.SYSTEM_AWAY;
         return Problem.of(code, "system", system, "why", words);
+    }
+
+    private static String words(Throwable failure) {
+        return String.valueOf(failure.getMessage()).replaceAll("\\s+", " ").strip();
+    }
+
+    /** What a server that let us in does not have, or does not let us do, and its words; null where it is something else. */
+    private static @Nullable String refused(Throwable failure) {
+        GenericFileOperationFailedException asked =
+                ObjectHelper.getException(GenericFileOperationFailedException.class, failure);
+        SftpException answer = ObjectHelper.getException(SftpException.class, failure);
+        if (asked != null && answer != null && REFUSALS.contains(answer.id)) {
+            return words(asked) + ": " + words(answer);
+        }
+        return asked != null && asked.getCode() >= FTP_REFUSES ? words(asked) : null;
     }
 
     /** A certificate that does not do, or a server that answers the wish for TLS with no. */

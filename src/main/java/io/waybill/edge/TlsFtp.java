@@ -22,6 +22,7 @@ import org.apache.camel.component.file.remote.FtpsComponent;
 import org.apache.camel.component.file.remote.FtpsConfiguration;
 import org.apache.camel.component.file.remote.FtpsEndpoint;
 import org.apache.commons.net.ftp.FTPClient;
+import org.apache.commons.net.ftp.FTPFile;
 import org.apache.commons.net.ftp.FTPSClient;
 import org.apache.commons.net.io.CRLFLineReader;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class TlsFtp extends FtpsEndpoint {
 
     @Override
     protected FTPClient createFtpClient() {
-        Client client = new Client(getConfiguration().isImplicit(), trust);
+        Client client = new Client(
+                getConfiguration().isImplicit(), trust, getConfiguration().getDirectory());
         client.setEndpointCheckingEnabled(true);
         return client;
     }
@@ -67,8 +69,17 @@ final class TlsFtp extends FtpsEndpoint {
 
     /** The host's name is checked where we sign in; a connection for files, to whatever address the server names, shows the same certificate. */
     private static final class Client extends FTPSClient {
-        Client(boolean implicit, SSLContext trust) {
+        private final String folder;
+
+        Client(boolean implicit, SSLContext trust, String folder) {
             super(implicit, trust);
+            this.folder = folder;
+        }
+
+        @Override
+        public FTPFile[] listFiles(String path) throws IOException {
+            FTPFile[] listed = super.listFiles(path);
+            return path.equals(folder) ? PlainFtp.requireFolder(this, folder, listed) : listed;
         }
 
         @Override

@@ -59,7 +59,8 @@ final class WriteFileVerb extends Verb {
     }
 
     private Target on(String server, String folder) throws Exception {
-        ServerFolder remote = new ServerFolder(FileServer.read(settings, server).folder(getCamelContext(), folder));
+        ServerFolder remote =
+                new ServerFolder(server, FileServer.read(settings, server).folder(getCamelContext(), folder));
         getCamelContext().addService(remote);
         return remote::write;
     }

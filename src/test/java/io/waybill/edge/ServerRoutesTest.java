@@ -338,17 +338,36 @@ class ServerRoutesTest {
         assertThat(served.resolve("in/evt_1.csv")).hasContent("other");
     }
 
-    @Test
-    void a_folder_that_is_not_there_takes_nothing_and_is_not_made() throws Exception {
-        sink("sftp", "away");
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
+    void a_folder_that_is_not_there_takes_nothing_and_is_not_made(String kind) throws Exception {
+        sink(kind, "away");
 
-        assertThat(deliver("evt_2", "[{\"order\":\"A1\"}]")).isNotNull();
+        assertThat(deliver("evt_2", "[{\"order\":\"A1\"}]"))
+                .hasMessageContaining("the server acme refuses")
+                .hasMessageContaining("away/.evt_2.csv.tmp")
+                .hasMessageContaining("system.acme.user");
         assertThat(served.resolve("away")).doesNotExist();
 
         Files.createDirectory(served.resolve("away"));
         assertThat(deliver("evt_2", "[{\"order\":\"A1\"}]")).isNull();
         Files.delete(served.resolve("away/evt_2.csv"));
         Files.delete(served.resolve("away"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
+    void a_folder_the_server_does_not_have_is_told_at_once_by_its_name(String kind) throws Exception {
+        Files.delete(served.resolve("out"));
+        fetch(kind, good(kind));
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("server-refuses");
+        assertThat(silences.get(0).sentence(Locale.ENGLISH)).contains("/out");
+        Files.createDirectory(served.resolve("out"));
+        Files.writeString(served.resolve("out/orders.csv"), "order_no,city\nF1,Berlin\n");
+        await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("F1"));
     }
 
     /** Everything that is logged meanwhile, to the finest. */
