@@ -4,6 +4,7 @@ import io.waybill.order.Json;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -12,7 +13,8 @@ import org.apache.camel.Processor;
 
 /**
  * {@code waybill-label:SINK?folder=…}: lays the labels of the event's shipment into a folder that a print program watches, a file a
- * parcel, {@code <event id>-<parcel>.pdf} (png, zpl, epl). An event of a shipment without labels here writes none.
+ * parcel, {@code <event id>-<parcel>.pdf} (png, zpl, epl). None is there before all are written. An event of a
+ * shipment without labels here writes none.
  */
 public final class LabelVerb extends Verb {
     private final Labels labels;
@@ -48,11 +50,11 @@ public final class LabelVerb extends Verb {
             return;
         }
         WholeFile.require(folder);
-        int parcel = 0;
+        Map<String, byte[]> files = new LinkedHashMap<>();
         for (Label label : labels.of(shipment)) {
-            parcel++;
             String end = label.format().equals("EPL2") ? "epl" : label.format().toLowerCase(Locale.ROOT);
-            WholeFile.write(folder, EventProperties.id(exchange) + "-" + parcel + "." + end, label.bytes());
+            files.put(EventProperties.id(exchange) + "-" + (files.size() + 1) + "." + end, label.bytes());
         }
+        WholeFile.write(folder, files);
     }
 }

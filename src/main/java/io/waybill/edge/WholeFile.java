@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 
 /** Files in other systems' folders: a reader sees a whole one or none, and it survives a power cut. */
 final class WholeFile {
@@ -24,13 +27,27 @@ final class WholeFile {
 
     /** The same bytes again succeed; a file with other bytes is never overwritten. */
     static void write(Path folder, String name, byte[] bytes) throws IOException {
-        Path file = folder.resolve(name);
-        if (Files.exists(file)) {
-            requireSame(file, bytes);
-            return;
+        write(folder, Map.of(name, bytes));
+    }
+
+    /**
+     * As the one above, of files that belong together: none has its name before all are written, so that where there is no room for the last no reader
+     * takes the first again at each try.
+     */
+    static void write(Path folder, Map<String, byte[]> files) throws IOException {
+        List<String> laid = new ArrayList<>();
+        for (Map.Entry<String, byte[]> file : files.entrySet()) {
+            Path path = folder.resolve(file.getKey());
+            if (Files.exists(path)) {
+                requireSame(path, file.getValue());
+            } else {
+                aside(folder, file.getKey(), file.getValue());
+                laid.add(file.getKey());
+            }
         }
-        aside(folder, name, bytes);
-        publish(folder, name);
+        for (String name : laid) {
+            publish(folder, name);
+        }
     }
 
     /** Writes it under a hidden name, over what an interrupted earlier attempt left. */
