@@ -8,8 +8,9 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 
 /**
- * {@code waybill-touched:SINK?least=1}: after a step to {@code sql}: fails when the statement changed fewer rows, so that an update
- * of a row that is not there is told and tried again. An event that brought nothing is well.
+ * {@code waybill-touched:SINK?least=1}: after a step to {@code sql}: fails when the statement changed fewer rows for each row that the mapping
+ * wrote, so that an update of a row that is not there is told and tried again. An event that brought nothing is well; with {@code least=0} so is
+ * whatever a driver counts, of which some say of many rows only that they are written.
  */
 final class TouchedVerb extends Verb {
     private static final String COUNT = "CamelSqlUpdateCount";
@@ -22,10 +23,10 @@ final class TouchedVerb extends Verb {
 
     private static void require(Exchange exchange, String sink, int least) {
         int count = exchange.getMessage().getHeader(COUNT, 0, Integer.class);
-        boolean nothing = exchange.getMessage().getBody() instanceof List<?> rows && rows.isEmpty();
-        if (count < least && !nothing) {
+        int rows = exchange.getMessage().getBody() instanceof List<?> written ? written.size() : 1;
+        if (least > 0 && count < least * rows) {
             throw new ProblemException(
-                    Problem.of(EdgeCode.ROW_NOT_THERE, "sink", sink, "count", count, "least", least));
+                    Problem.of(EdgeCode.ROW_NOT_THERE, "sink", sink, "count", count, "least", least * rows));
         }
     }
 }

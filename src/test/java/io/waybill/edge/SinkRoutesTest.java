@@ -17,6 +17,7 @@ import io.waybill.delivery.Event;
 import io.waybill.format.EdiStamp;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
+import io.waybill.ledger.Stores;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.StringReader;
@@ -36,6 +37,7 @@ import java.util.Properties;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Endpoint;
 import org.apache.camel.RoutesBuilder;
@@ -49,6 +51,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** The sink templates and Acme's three sinks, as they ship. */
 class SinkRoutesTest extends CamelTestSupport {
@@ -416,6 +419,63 @@ class SinkRoutesTest extends CamelTestSupport {
 
         assertThatThrownBy(() -> deliver("acme-erp", LABELLED)).isInstanceOf(Exception.class);
         assertThat(costs()).isEmpty();
+    }
+
+    @Test
+    void an_update_of_several_rows_of_which_one_is_not_there_is_not_sent() throws Exception {
+        mapped = """
+                [{"order_id":"SO-1","tracking_number":"1Z"}, {"order_id":"SO-2","tracking_number":"2Z"}]""";
+        writes("1", erp, "UPDATE label_cost SET tracking_number = :#tracking_number WHERE order_id = :#order_id");
+        execute("INSERT INTO label_cost (event_id, line_no, order_id) VALUES ('SO-1', 1, 'SO-1')");
+
+        assertThatThrownBy(() -> deliver("acme-update", LABELLED))
+                .hasMessageContaining("acme-update changed 1 rows, expected at least 2");
+
+        execute("INSERT INTO label_cost (event_id, line_no, order_id) VALUES ('SO-2', 2, 'SO-2')");
+        deliver("acme-update", LABELLED);
+        assertThat(costs()).containsExactly("SO-1 1 SO-1 1Z null null", "SO-2 2 SO-2 2Z null null");
+    }
+
+    @Test
+    void rows_that_a_driver_writes_without_saying_how_many_are_written() throws Exception {
+        mapped = """
+                [{"order_id":"SO-1","tracking_number":"1Z"}, {"order_id":"SO-2","tracking_number":"2Z"}]""";
+        var database = Stores.postgres();
+        PGSimpleDataSource silent = new PGSimpleDataSource();
+        silent.setURL(database.url());
+        silent.setUser(database.user());
+        silent.setPassword(database.password());
+        silent.setReWriteBatchedInserts(true);
+        try (Connection connection = silent.getConnection()) {
+            connection.createStatement().execute("CREATE TABLE label_cost (order_id TEXT, tracking_number TEXT)");
+        }
+        writes("0", silent, "INSERT INTO label_cost (order_id, tracking_number) VALUES (:#order_id, :#tracking_number)");
+
+        deliver("acme-update", LABELLED);
+
+        try (Connection connection = silent.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT COUNT(*) FROM label_cost")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getInt(1)).isEqualTo(2);
+        }
+    }
+
+    private void writes(String least, DataSource database, String statement) throws Exception {
+        context.getRegistry().bind("written", DataSource.class, database);
+        TemplatedRouteBuilder.builder(context, "sink-sql")
+                .routeId("sink.acme-update")
+                .parameter("name", "acme-update")
+                .parameter("mapping", "any")
+                .parameter("datasource", "written")
+                .parameter("least", least)
+                .parameter("insert", statement)
+                .add();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Connection connection = erp.getConnection()) {
+            connection.createStatement().execute(sql);
+        }
     }
 
     @Test
