@@ -5,8 +5,12 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Standing;
 import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
@@ -74,6 +78,25 @@ class StoppingTest {
             over.countDown();
             spine.drain();
             spine.close();
+        }
+    }
+
+    @Test
+    void whoever_waits_for_a_label_that_is_bought_here_no_more_is_answered_and_keeps_nothing_from_its_end() {
+        FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        try (Rig rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", carrier))) {
+            rig.ledger.commitAll(tx -> tx.stops().stop("fake", "lunch", "ops"));
+            Taken taken = rig.take(Rig.order("SO-2", "1.2"));
+            CompletableFuture<Standing> caller =
+                    CompletableFuture.supplyAsync(() -> rig.dispatch.await(taken.orderUid(), Patience.LONG));
+
+            rig.dispatch.finish();
+
+            assertThat(caller)
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .satisfies(standing -> assertThat(standing.shipments())
+                            .extracting(ShipmentRow::state)
+                            .containsExactly(ShipmentState.READY));
         }
     }
 

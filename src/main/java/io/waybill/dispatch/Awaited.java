@@ -30,6 +30,8 @@ final class Awaited {
     /** How many purchases of an order this process is busy with: while there are any, the ledger need not be asked. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
+    private volatile boolean closed;
+
     /** @param changed called when something of an order has ended, before those who wait for it are told */
     Awaited(Ledger ledger, Accounts accounts, Runnable changed) {
         this.accounts = accounts;
@@ -56,7 +58,7 @@ final class Awaited {
         }
     }
 
-    /** Where the order stands once nothing of it is under way any more, or the time is over. */
+    /** Where the order stands once nothing of it is under way any more, the time is over, or nothing is bought here any more. */
     Standing await(String order, Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
         Caller caller = new Caller();
@@ -64,7 +66,7 @@ final class Awaited {
         try {
             Optional<Standing> seen = look(order, caller);
             long left = deadline - System.nanoTime();
-            while (left > 0 && seen.map(this::isUnderWay).orElse(true)) {
+            while (left > 0 && !closed && seen.map(this::isUnderWay).orElse(true)) {
                 caller.waitFor(Math.min(left, LOOK_NANOS));
                 seen = look(order, caller);
                 left = deadline - System.nanoTime();
@@ -126,6 +128,12 @@ final class Awaited {
     void ended(String order) {
         changed.run();
         waiting.getOrDefault(order, Set.of()).forEach(caller -> caller.ended.release());
+    }
+
+    /** No purchase begins here any more, and none is under way: whoever waits for one is told how far it got. */
+    void close() {
+        closed = true;
+        waiting.values().forEach(callers -> callers.forEach(caller -> caller.ended.release()));
     }
 
     private boolean isUnderWay(Standing standing) {

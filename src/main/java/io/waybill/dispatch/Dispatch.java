@@ -248,7 +248,7 @@ public final class Dispatch implements AutoCloseable {
     /** Stops claiming, lets open purchases finish. */
     @Override
     public void close() {
-        workers.close();
+        finish();
         rating.close();
     }
 
@@ -257,9 +257,10 @@ public final class Dispatch implements AutoCloseable {
         workers.claimNoMore();
     }
 
-    /** Waits for what is under way; prices can still be asked for, until it is closed. */
+    /** Waits for what is under way, then answers whoever waits for more; prices can still be asked for, until it is closed. */
     public void finish() {
         workers.close();
+        awaited.close();
     }
 
     /** Everything that runs again and again, buyers apart. */
