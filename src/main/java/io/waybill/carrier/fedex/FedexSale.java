@@ -24,15 +24,17 @@ final class FedexSale {
             return FedexErrors.outcome(answer);
         }
         Reply json = Reply.of(answer.body());
+        Reply output = json.at("output");
         Optional<Reply> shipment = shipment(json);
         if (shipment.isPresent()) {
             return sold(shipment.get(), request, documents, answer.body())
-                    .warned(FedexWarnings.of(json.at("output"), shipment.get()));
+                    .warned(Stream.concat(FedexWarnings.ofCall(output), FedexWarnings.of(shipment.get())));
         }
-        String job = json.text("output", "jobId");
+        String job = output.text("jobId");
         if (!job.isEmpty()) {
             ShipmentId id = FedexJobs.id(job, FedexShipRequest.isPaidByAccount(request));
-            return new Outcome.Bought(id, jobOnly(id), List.of(), Optional.empty(), answer.body());
+            return new Outcome.Bought(id, jobOnly(id), List.of(), Optional.empty(), answer.body())
+                    .warned(FedexWarnings.ofCall(output));
         }
         return FedexErrors.outcome(answer);
     }

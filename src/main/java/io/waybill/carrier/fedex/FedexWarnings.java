@@ -9,16 +9,22 @@ final class FedexWarnings {
     private FedexWarnings() {}
 
     /** In FedEx's words; not its notes, which say that all is well. */
-    static Stream<String> of(Reply output, Reply shipment) {
+    static Stream<String> ofCall(Reply output) {
+        return alerts(Stream.of(output));
+    }
+
+    /** Of what was sold, in order: the shipment, its documents, its goods. */
+    static Stream<String> of(Reply shipment) {
         Stream<Reply> documents = Stream.concat(
                 shipment.list("pieceResponses").stream().flatMap(piece -> piece.list("packageDocuments").stream()),
                 shipment.list("shipmentDocuments").stream());
-        Stream<String> alerts = Stream.of(Stream.of(output), Stream.of(shipment), documents)
-                .flatMap(places -> places)
-                .flatMap(place -> place.list("alerts").stream())
+        return Stream.concat(alerts(Stream.concat(Stream.of(shipment), documents)), prohibitions(shipment));
+    }
+
+    private static Stream<String> alerts(Stream<Reply> places) {
+        return places.flatMap(place -> place.list("alerts").stream())
                 .filter(alert -> !alert.text("alertType").equals("NOTE"))
                 .map(alert -> FedexErrors.error(alert).told());
-        return Stream.concat(alerts, prohibitions(shipment));
     }
 
     private static Stream<String> prohibitions(Reply shipment) {

@@ -760,6 +760,16 @@ class FedexCarrierTest extends PlayedContract {
                 .isEqualTo(NUMBER);
     }
 
+    @Test
+    void what_fedex_warns_of_though_it_makes_the_labels_later_is_told() {
+        FEDEX.instead = FedexServer.of(
+                200,
+                "{\"output\":{\"jobId\":\"89sxab\",\"alerts\":[{\"code\":\"X\",\"alertType\":\"WARNING\",\"message\":\"No Saturday.\"}]}}");
+        assertThat(bought(buy(Samples.shipment(home("Jane Roe"), "ground", PDF, twice(41))))
+                        .said())
+                .isEqualTo("No Saturday.");
+    }
+
     // ---- looking up
 
     @Test
