@@ -107,7 +107,7 @@ final class FedexTrackRequest {
         return FedexErrors.isNotFound(code) || code.startsWith("TRACKING.TRACKINGNUMBER.");
     }
 
-    /** When it was shipped or last seen, or is to be where it was not yet; the unique id begins with a number that grows by the day. */
+    /** When it was shipped or last seen, else when it is to be; the unique id begins with a number that grows by the day. */
     private static String age(Reply result) {
         String seen = latest(result, type -> type.equals("SHIP") || type.startsWith("ACTUAL_"))
                 .or(() -> result.list("scanEvents").stream()
