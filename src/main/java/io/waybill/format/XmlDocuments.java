@@ -187,6 +187,7 @@ final class XmlDocuments implements DocumentReader {
                 String name = xml.getLocalName();
                 String below = at.isEmpty() ? name : at + "." + name;
                 add(tree, name, element(below), arrays.contains(below));
+                part(words);
             } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                 words.append(xml.getText());
             }
@@ -196,6 +197,14 @@ final class XmlDocuments implements DocumentReader {
             return nil ? NODES.nullNode() : NODES.textNode(said);
         }
         return said.isEmpty() ? tree : tree.put(TEXT, said);
+    }
+
+    /** An element within a text, as a line break is one, parts words. */
+    private static void part(StringBuilder words) {
+        int last = words.length() - 1;
+        if (last >= 0 && !Character.isWhitespace(words.charAt(last))) {
+            words.append(' ');
+        }
     }
 
     private boolean attributes(ObjectNode tree) {

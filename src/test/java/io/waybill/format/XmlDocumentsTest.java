@@ -37,6 +37,15 @@ class XmlDocumentsTest {
         assertThat(trees(ORDERS.withArrays(List.of("Line")), xml)).contains("\"Line\":[\"C\"]");
     }
 
+    @Test
+    void texts_before_and_behind_an_element_do_not_become_one_word() {
+        String xml = "<o><Street>1 Elm St<br/>Apt 2 <i>left</i> door</Street><Name>Ja<!-- -->ne</Name></o>";
+
+        assertThat(trees(XML, xml))
+                .isEqualTo(
+                        "{\"Street\":{\"br\":\"\",\"i\":\"left\",\"#text\":\"1 Elm St Apt 2  door\"},\"Name\":\"Jane\"}");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"utf-16", "UTF-16LE", "UTF-16BE", "utf-32", "UCS-2", "ISO-10646-UCS-2"})
     void a_text_of_one_byte_a_letter_that_declares_two_is_not_believed(String charset) {
