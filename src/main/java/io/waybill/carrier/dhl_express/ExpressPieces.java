@@ -5,6 +5,8 @@ import io.waybill.carrier.LabelImages;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Which parcel a label belongs to: the one DHL names; those it names none of belong to the others, in the order they come. What
@@ -12,6 +14,8 @@ import java.util.Optional;
  * taken apart by its pages.
  */
 final class ExpressPieces {
+    private static final Logger LOG = LoggerFactory.getLogger(ExpressPieces.class);
+
     /** The parcel of a label that DHL names none of. */
     private static final int NONE = 0;
 
@@ -40,13 +44,15 @@ final class ExpressPieces {
     }
 
     private static List<Label.Document> pages(Label.Document label, int parcels) {
-        List<byte[]> pages = LabelImages.pages(label.bytes());
-        if (pages.size() < parcels) {
-            return new ArrayList<>(List.of(label));
-        }
         List<Label.Document> all = new ArrayList<>();
-        pages.forEach(page -> all.add(new Label.Document(label.kind(), NONE, label.format(), label.size(), page)));
-        return all;
+        try {
+            for (byte[] page : LabelImages.pages(label.bytes())) {
+                all.add(new Label.Document(label.kind(), NONE, label.format(), label.size(), page));
+            }
+        } catch (RuntimeException unreadable) {
+            LOG.warn("the labels of {} parcels cannot be taken apart: {}", parcels, unreadable.toString());
+        }
+        return all.size() < parcels ? new ArrayList<>(List.of(label)) : all;
     }
 
     private static Label.Document as(Label.Document document, String kind, int parcel) {

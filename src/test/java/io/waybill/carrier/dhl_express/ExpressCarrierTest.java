@@ -2,6 +2,7 @@ package io.waybill.carrier.dhl_express;
 
 import static io.waybill.carrier.Samples.PDF;
 import static io.waybill.carrier.Samples.home;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -226,6 +227,14 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly("shipping_label 1 PDF", "shipping_label 2 PDF", "waybill 0 PDF");
         DHL.sale = answer -> {
             answer.putArray("documents").addObject().put("typeCode", "label").put("content", pages(1));
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).label()).isEmpty();
+        DHL.sale = answer -> {
+            answer.putArray("documents")
+                    .addObject()
+                    .put("typeCode", "label")
+                    .put("content", Base64.getEncoder().encodeToString("%PDF-1.4 no page\n%%EOF\n".getBytes(US_ASCII)));
             return answer;
         };
         assertThat(bought(buy(shipment(PDF))).label()).isEmpty();
