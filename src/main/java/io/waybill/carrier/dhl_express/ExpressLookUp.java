@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /** {@code GET /tracking} by reference: what was sold under a ref. It tells numbers, no label and no price. */
 final class ExpressLookUp {
@@ -57,9 +58,7 @@ final class ExpressLookUp {
 
     private static Outcome.Bought sold(Reply shipment, byte[] body) {
         ShipmentId id = new ShipmentId(shipment.required("shipmentTrackingNumber"));
-        List<String> pieces = shipment.list("pieces").stream()
-                .map(piece -> piece.text("trackingNumber"))
-                .toList();
+        SortedMap<Integer, String> pieces = ExpressSale.pieces(shipment.list("pieces"), "number");
         return new Outcome.Bought(id, ExpressSale.numbers(id, pieces), List.of(), Optional.empty(), body);
     }
 

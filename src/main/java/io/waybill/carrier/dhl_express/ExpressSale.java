@@ -9,6 +9,8 @@ import io.waybill.carrier.ShipmentId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the answer to {@code POST /shipments}. */
 final class ExpressSale {
@@ -27,19 +29,29 @@ final class ExpressSale {
         int parcels = Math.max(1, request.list("content", "packages").size());
         return new Outcome.Bought(
                         id,
-                        numbers(id, pieces(json.list("packages"))),
+                        numbers(id, pieces(json.list("packages"), "referenceNumber")),
                         charges,
                         ExpressLabels.of(json, parcels, ExpressLabels.size(request)),
                         answer.body())
                 .warned(json.list("warnings").stream().map(Reply::text));
     }
 
-    /** In the order of the parcels. */
-    private static List<String> pieces(List<Reply> packages) {
-        return packages.stream()
-                .sorted(Comparator.comparingInt(one -> place(one.text("referenceNumber"), packages.size())))
-                .map(one -> one.text("trackingNumber"))
-                .toList();
+    /**
+     * By the parcels DHL names; in their order where it does not name one of its own for each.
+     *
+     * @param number the field that names it
+     */
+    static SortedMap<Integer, String> pieces(List<Reply> told, String number) {
+        SortedMap<Integer, String> named = new TreeMap<>();
+        told.forEach(one -> named.putIfAbsent(place(one.text(number), 0), one.text("trackingNumber")));
+        if (named.size() == told.size() && !named.containsKey(0)) {
+            return named;
+        }
+        SortedMap<Integer, String> inOrder = new TreeMap<>();
+        told.stream()
+                .sorted(Comparator.comparingInt(one -> place(one.text(number), told.size())))
+                .forEach(one -> inOrder.put(inOrder.size() + 1, one.text("trackingNumber")));
+        return inOrder;
     }
 
     /** Which parcel this is, counted from 1. */
@@ -51,15 +63,14 @@ final class ExpressSale {
      * A shipment is known to everybody, invoices too, by its waybill number: that is what the first parcel is followed by, and
      * its piece's number stands beside. Further parcels have their piece's.
      */
-    static List<ExternalNumber> numbers(ShipmentId id, List<String> pieces) {
+    static List<ExternalNumber> numbers(ShipmentId id, SortedMap<Integer, String> pieces) {
         List<ExternalNumber> numbers = new ArrayList<>();
         numbers.add(new ExternalNumber("tracking", 1, id.value()));
-        for (int i = 0; i < pieces.size(); i++) {
-            String piece = pieces.get(i);
+        pieces.forEach((parcel, piece) -> {
             if (!piece.isEmpty() && !piece.equals(id.value())) {
-                numbers.add(new ExternalNumber(i == 0 ? "piece" : "tracking", i + 1, piece));
+                numbers.add(new ExternalNumber(parcel == 1 ? "piece" : "tracking", parcel, piece));
             }
-        }
+        });
         return numbers;
     }
 }

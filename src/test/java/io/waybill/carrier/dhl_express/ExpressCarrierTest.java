@@ -344,6 +344,42 @@ class ExpressCarrierTest extends PlayedContract {
     @CsvSource(
             delimiter = '|',
             value = {
+                "3 JD3, 1 JD1, 2 JD2|piece 1 JD1, tracking 2 JD2, tracking 3 JD3",
+                "1 JD1, 3 JD3|piece 1 JD1, tracking 3 JD3",
+                "3 JD3|tracking 3 JD3",
+                "1 JD1, 1 JD2|piece 1 JD1, tracking 2 JD2",
+                "0 JD1, 1 JD2|piece 1 JD1, tracking 2 JD2",
+                "x JD1, 1 JD2|piece 1 JD2, tracking 2 JD1"
+            })
+    void a_piece_belongs_to_the_parcel_dhl_names_and_where_it_names_none_they_stand_in_order(String told, String read) {
+        ObjectNode shipment = RequestJson.object().put("shipmentTrackingNumber", WAYBILL);
+        ArrayNode pieces = shipment.putArray("pieces");
+        ArrayNode packages = RequestJson.object().putArray("packages");
+        for (String piece : told.split(", ")) {
+            String[] parts = piece.split(" ");
+            pieces.addObject().put("number", parts[0]).put("trackingNumber", parts[1]);
+            packages.addObject().put("referenceNumber", parts[0]).put("trackingNumber", parts[1]);
+        }
+        DHL.tracking = answer(shipment);
+        assertThat(carrier().find(Samples.ref()))
+                .isInstanceOfSatisfying(
+                        Found.Sold.class,
+                        sold -> assertThat(pieces(sold.bought())).isEqualTo(read));
+        DHL.sale = answer -> answer.set("packages", packages);
+        assertThat(pieces(bought(buy(shipment(PDF))))).isEqualTo(read);
+    }
+
+    private static String pieces(Outcome.Bought bought) {
+        return bought.numbers().stream()
+                .filter(number -> number.value().startsWith("JD"))
+                .map(number -> number.kind() + " " + number.parcel() + " " + number.value())
+                .collect(Collectors.joining(", "));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "200|{\"shipments\":[]}|Nothing",
                 "200|{\"shipments\":[{\"shipmentTrackingNumber\":1,\"shipperReferences\":[{\"value\":\"another\"}]}]}|Unreachable",
                 "200|{\"shipments\":[{\"shipmentTrackingNumber\":1},{\"shipmentTrackingNumber\":2}]}|Untold",
