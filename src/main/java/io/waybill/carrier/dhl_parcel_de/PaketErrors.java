@@ -7,6 +7,7 @@ import io.waybill.carrier.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PaketErrors(String code, List<Message> messages) {
     private static final FieldPaths PATHS = FieldPaths.read(PaketErrors.class);
+    private static final Set<Integer> BUSY = Set.of(408, 429);
 
     /** @param path of a field, from the shipment on; or empty */
     record Message(int shipment, String path, String words) {
@@ -88,9 +90,10 @@ record PaketErrors(String code, List<Message> messages) {
         return isSilent(item) || isNotNow(item);
     }
 
-    /** Whether it could not be done just now. */
+    /** Whether it could not be done just now, by its status or in words. */
     static boolean isNotNow(Reply item) {
-        return ofItem(item, 0).stream().anyMatch(one -> NotNow.isSaid(one.words()));
+        return BUSY.contains(status(item))
+                || ofItem(item, 0).stream().anyMatch(one -> NotNow.isSaid(one.words()));
     }
 
     /** Its errors; where it is refused without any, the warnings say why. */

@@ -35,7 +35,7 @@ final class PaketVoid {
             }
             if (status >= 200 && status < 300) {
                 done++;
-            } else if (status >= 400 && status < 500 && !NotNow.isSaid(words(item))) {
+            } else if (status >= 400 && status < 500 && !PaketErrors.isNotNow(item)) {
                 refused.add(refused(words(item)));
             } else {
                 return new Voided.Unknown("of a shipment nothing is decided" + Reply.words(answer));

@@ -274,6 +274,7 @@ class PaketCarrierTest extends PlayedContract {
                 "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"statusCode\":400}}]}|Gone",
                 "200|{\"items\":[{\"sstatus\":{\"title\":\"temporarily unavailable\",\"statusCode\":400}}]}|NotYet",
                 "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"detail\":\"Please try again later\",\"statusCode\":404}}]}|NotYet",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"Too Many Requests\",\"status\":429}}]}|NotYet",
                 "404|{\"status\":{\"title\":\"Not Found\",\"statusCode\":404,\"detail\":\"The service is temporarily unavailable\"}}|NotYet",
                 "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"status\":500}}]}|NotYet",
                 "404|<html>no such page</html>|NotYet",
@@ -309,6 +310,7 @@ class PaketCarrierTest extends PlayedContract {
                 "404|{\"title\":\"Resource not found\",\"status\":404}|Unknown|",
                 "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"Der Dienst ist gestört. Bitte versuchen Sie es später erneut.\"}|Unknown|",
                 "207|{\"items\":[{\"sstatus\":{\"title\":\"Error\",\"status\":400,\"detail\":\"Please try again later.\"}}]}|Unknown|",
+                "207|{\"items\":[{\"sstatus\":{\"title\":\"Too Many Requests\",\"status\":429}}]}|Unknown|",
                 "400|<html>bad request</html>|Unknown|"
             })
     void every_family_of_errors_is_read(int status, String body, String outcome, String pointer) {
@@ -379,6 +381,7 @@ class PaketCarrierTest extends PlayedContract {
                 "207|{\"items\":[{\"sstatus\":{\"statusCode\":500}},{}]}|Unknown",
                 "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"profile is wrong\"}|unknown",
                 "207|{\"items\":[{\"sstatus\":{\"statusCode\":200}},{\"sstatus\":{\"statusCode\":400,\"detail\":\"Please try again later.\"}}]}|Unknown",
+                "207|{\"items\":[{\"sstatus\":{\"statusCode\":200}},{\"sstatus\":{\"statusCode\":429,\"title\":\"Too Many Requests\"}}]}|Unknown",
                 "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"Please try again later.\"}|Unknown",
                 "401|{\"title\":\"Unauthorized\",\"statusCode\":401}|Unknown",
                 "404|{\"title\":\"Not found\"}|Unknown"
