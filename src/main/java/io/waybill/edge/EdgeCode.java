@@ -22,6 +22,7 @@ public enum EdgeCode implements Code {
     SYSTEM_LOCKED,
     DATABASE_AWAY,
     DATABASE_LOCKED,
+    DATABASE_REFUSES,
     CLUSTER_AWAY,
     CLUSTER_LOCKED,
     TOPIC_MISSING,

@@ -4,12 +4,14 @@ import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * When the system of a source is asked again: after a refusal when it says, else twice as long as before. Who must put credentials
- * right is told at once, of a system that is away only when it stays away. For the one thread that polls.
+ * right is told at once, of a system that is away only when it stays away. The log says what is wrong once, and again when it changes or
+ * ends. For the one thread that polls.
  */
 final class Patience {
     private static final Logger LOG = LoggerFactory.getLogger(Patience.class);
@@ -30,6 +32,7 @@ final class Patience {
     private long notBefore;
     private long failing;
     private boolean heard;
+    private @Nullable Problem told;
 
     /** @param every how often the system is asked while it answers */
     Patience(String source, Positions positions, Duration every) {
@@ -61,6 +64,10 @@ final class Patience {
             heard = true;
         }
         failures = 0;
+        if (told != null) {
+            LOG.info("source {}: it answers again", source);
+            told = null;
+        }
     }
 
     /** As the one below; nothing of why is kept out of the log. */
@@ -81,7 +88,10 @@ final class Patience {
         Duration wait = retryAfter.map(said -> atMost(LONGEST_ASKED, said)).orElse(atMost(LONGEST, doubled));
         long now = clock.getAsLong();
         notBefore = now + wait.toNanos();
-        LOG.warn("source {}: {}; asked again in {} s", source, logged, wait.toSeconds());
+        if (!logged.equals(told)) {
+            LOG.warn("source {}: {}; asked again in {} s", source, logged, wait.toSeconds());
+            told = logged;
+        }
         long silent = now - failing + (retryAfter.isPresent() ? wait.toNanos() : 0);
         if (forPeople || silent > patience.toNanos()) {
             positions.silent(source, why);

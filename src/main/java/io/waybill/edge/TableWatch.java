@@ -8,12 +8,15 @@ import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 
 /**
- * A database that cannot be asked is left in peace for a while, and told to a person when it stays away; one that does not let us in is told
- * at once. So are rows that were taken in and cannot be marked, until a look has marked all it found.
+ * A database that cannot be asked is left in peace for a while, and told to a person when it stays away; one that does not let us in, or refuses
+ * the query, is told at once. So are rows that were taken in and cannot be marked, until a look has marked all it found.
  */
 final class TableWatch implements PollingConsumerPollStrategy {
     /** The class of SQL states of who may not connect (ISO 9075). */
     private static final String NOT_LET_IN = "28";
+
+    /** That of a statement that is wrong, or that names what is not there or not ours to read. */
+    private static final String REFUSED = "42";
 
     private final String datasource;
     private final Patience patience;
@@ -51,15 +54,19 @@ final class TableWatch implements PollingConsumerPollStrategy {
 
     /** What a query that failed means to a person. */
     static void failed(String datasource, Patience patience, Exception failure) {
-        boolean locked = false;
+        EdgeCode code = EdgeCode.DATABASE_AWAY;
         Throwable last = failure;
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            locked |= each instanceof SQLException sql
-                    && String.valueOf(sql.getSQLState()).startsWith(NOT_LET_IN);
+            String state = each instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
+            if (state.startsWith(NOT_LET_IN)) {
+                code = EdgeCode.DATABASE_LOCKED;
+            } else if (state.startsWith(REFUSED)) {
+                code = EdgeCode.DATABASE_REFUSES;
+            }
             last = each;
         }
-        EdgeCode code = locked ? EdgeCode.DATABASE_LOCKED : EdgeCode.DATABASE_AWAY;
         String why = String.valueOf(last.getMessage());
-        patience.failed(Problem.of(code, "datasource", datasource, "why", why), Optional.empty(), locked);
+        boolean forPeople = code != EdgeCode.DATABASE_AWAY;
+        patience.failed(Problem.of(code, "datasource", datasource, "why", why), Optional.empty(), forPeople);
     }
 }

@@ -125,6 +125,34 @@ class TableWatchTest {
     }
 
     @Test
+    void a_query_that_does_not_fit_its_table_is_told_at_once_and_logged_once_until_it_changes_or_ends()
+            throws Exception {
+        erp("ALTER TABLE t RENAME TO elsewhere");
+        AtomicInteger asked = start("source.erp", Duration.ofMinutes(15));
+        await().until(() -> asked.get() > 4);
+
+        assertThat(silences).isNotEmpty();
+        assertThat(silences.get(0).code()).isEqualTo("database-refuses");
+        assertThat(silences.get(0).sentence(Locale.ENGLISH)).contains("the database erp", "\"T\" not found");
+        assertThat(logged("source erp")).hasSize(1);
+
+        erp("CREATE TABLE t (other VARCHAR(9))");
+        await().untilAsserted(() -> assertThat(logged("source erp")).hasSize(2));
+        erp("DROP TABLE t");
+        erp("ALTER TABLE elsewhere RENAME TO t");
+        await().untilAsserted(() -> assertThat(taken).containsExactly("first"));
+        await().untilAsserted(
+                        () -> assertThat(logged("source erp: it answers again")).hasSize(1));
+    }
+
+    private List<String> logged(String words) {
+        return log.list.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(line -> line.contains(words))
+                .toList();
+    }
+
+    @Test
     void rows_that_a_constraint_keeps_from_being_marked_are_told_at_once_and_until_all_are() throws Exception {
         erp("CREATE TABLE kept (id VARCHAR(9) REFERENCES t(id))");
         erp("INSERT INTO kept VALUES ('first')");
