@@ -8,14 +8,17 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.StoryBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -123,9 +126,9 @@ final class Cancelling {
     }
 
     /**
-     * Calls off what is not bought yet of an order of which something is, or is being bought.
+     * Calls off what is not bought yet of an order of which something is, or is being bought. Said once more, it is answered once more.
      *
-     * @return what to say of it; empty, and nothing is done, where nothing is, or nothing else waits
+     * @return what to say of it; empty, and nothing is done, where nothing is, or nothing else waits or was called off
      */
     static Optional<Problem> rest(Tx tx, OrderRow order, List<ShipmentRow> shipments, @Nullable String actor) {
         List<ShipmentRow> taken = shipments.stream()
@@ -133,10 +136,13 @@ final class Cancelling {
                 .filter(row -> !row.state().isOpenForChange())
                 .toList();
         boolean waits = shipments.stream().anyMatch(row -> row.state().isOpenForChange());
-        if (taken.isEmpty() || !waits) {
+        if (taken.isEmpty()) {
             return Optional.empty();
         }
-        int stopped = unsold(tx, order, shipments, actor);
+        int stopped = waits ? unsold(tx, order, shipments, actor) : calledOff(tx, order, shipments);
+        if (stopped == 0) {
+            return Optional.empty();
+        }
         if (taken.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             return Optional.of(OrderCode.beingBought(order.orderId()));
         }
@@ -153,6 +159,21 @@ final class Cancelling {
                 numbers,
                 "id",
                 order.id()));
+    }
+
+    /** How many shipments were called off since the order says what it says; not what was given up to be whole again. */
+    private static int calledOff(Tx tx, OrderRow order, List<ShipmentRow> shipments) {
+        Set<String> told = new HashSet<>();
+        for (StoryBook.Entry entry : tx.story().of(order.id())) {
+            if (entry.what().equals("revised")) {
+                told.clear();
+            } else if (entry.what().equals("cancelled")) {
+                told.add(String.valueOf(entry.shipmentUid()));
+            }
+        }
+        return (int) shipments.stream()
+                .filter(row -> row.state() == ShipmentState.CANCELLED && told.contains(row.id()))
+                .count();
     }
 
     /** Its own story goes on until its carrier has answered, in a cancelled order too. */
