@@ -22,10 +22,6 @@ import java.util.Optional;
  */
 record HubToken(URI address, String secret, Optional<Path> certificate) {
 
-    static HubToken next(URI address) {
-        return next(address, Optional.empty());
-    }
-
     /** @param certificate the one the server shows, PEM; the only one a command trusts */
     static HubToken next(URI address, Optional<Path> certificate) {
         byte[] random = new byte[32];

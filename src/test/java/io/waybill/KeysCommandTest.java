@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -171,7 +172,7 @@ class KeysCommandTest {
         String config = config();
         CommandRun.begin(config);
         Files.createDirectories(folder.resolve("data"));
-        HubToken.next(URI.create("http://127.0.0.1:1")).write(folder.resolve("data/hub.token"));
+        HubToken.next(URI.create("http://127.0.0.1:1"), Optional.empty()).write(folder.resolve("data/hub.token"));
 
         assertThat(run("keys", config, "list").code()).isZero();
     }

@@ -56,10 +56,6 @@ final class SteadyCarrier implements Carrier {
         return twice.get();
     }
 
-    int sold() {
-        return book.size();
-    }
-
     @Override
     public IdempotencyClass idempotency() {
         return IdempotencyClass.A;

@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.ProducerTemplate;
 import org.apache.camel.component.direct.DirectConsumerNotAvailableException;
@@ -31,12 +30,6 @@ public final class SinkPort implements Sink {
     public SinkPort(ProducerTemplate producer, String name) {
         this.producer = producer;
         this.name = name;
-    }
-
-    /** Whether a route starts at this sink's port. */
-    public static boolean hasRoute(CamelContext context, String name) {
-        return context.getRoutes().stream()
-                .anyMatch(route -> route.getEndpoint().getEndpointBaseUri().equals("direct://sink." + name));
     }
 
     /**

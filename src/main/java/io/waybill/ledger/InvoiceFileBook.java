@@ -129,16 +129,6 @@ public final class InvoiceFileBook {
                 : Optional.empty();
     }
 
-    /** The invoices a file has begun. */
-    public List<Head> heads(String file) {
-        return handle.createQuery("""
-                        SELECT id, number, invoice_date, currency, stated_total
-                        FROM invoice WHERE file_uid = :file ORDER BY id""")
-                .bind("file", file)
-                .map(ConstructorMapper.of(Head.class))
-                .list();
-    }
-
     public void begin(String file, Head head, Owner owner) {
         handle.createUpdate("""
                         INSERT INTO invoice (id, file_uid, namespace, account, carrier, number, invoice_date, currency,

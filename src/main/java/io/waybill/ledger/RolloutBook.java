@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -135,15 +134,6 @@ public final class RolloutBook {
                 .bind("namespace", namespace)
                 .map(SWITCH)
                 .list();
-    }
-
-    public Optional<Switch> find(String namespace, Switch.Kind kind, String name) {
-        return handle.createQuery(COLUMNS + "WHERE namespace = :namespace AND kind = :kind AND name = :name")
-                .bind("namespace", namespace)
-                .bind("kind", kind.name())
-                .bind("name", name)
-                .map(SWITCH)
-                .findOne();
     }
 
     /** A part of the change a channel was last changed by is changed again: nothing of it can be rolled back any more. */

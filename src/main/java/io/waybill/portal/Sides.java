@@ -1,7 +1,6 @@
 package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -77,11 +76,6 @@ public record Sides(List<Row> rows, List<JsonNode> lines) {
     public static String lineNumber(JsonNode line) {
         Matcher number = OF_INVOICE.matcher(line.path("id").asText());
         return number.matches() ? number.group(1) : "";
-    }
-
-    /** The lines as a list of JSON. */
-    public JsonNode list() {
-        return JsonNodeFactory.instance.arrayNode().addAll(lines);
     }
 
     private static Row row(String key, Map<String, BigDecimal> bySide) {

@@ -81,10 +81,6 @@ final class Columns {
         return documents == 0 && columns.isEmpty();
     }
 
-    long documents() {
-        return documents;
-    }
-
     Set<String> names() {
         return new LinkedHashSet<>(columns.keySet());
     }

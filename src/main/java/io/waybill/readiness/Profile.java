@@ -75,10 +75,6 @@ final class Profile {
                 .orElse(HEAVIER));
     }
 
-    long orders() {
-        return orders;
-    }
-
     /** Calendar days from the first to the last order; a month where none has a date. */
     long span() {
         if (days.isEmpty()) {

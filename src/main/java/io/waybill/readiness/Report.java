@@ -30,11 +30,6 @@ public final class Report {
                 setting, seen, new Changes(seen.first, seen.earlier, seen.now, seen.fields.personal()).problems());
     }
 
-    /** Whether every verdict is that it is ready. */
-    public boolean isReady() {
-        return verdicts.stream().allMatch(verdict -> verdict.state() == Verdict.State.READY);
-    }
-
     /** All of it; {@code code} and numbers for programs, {@code text} in this language. */
     public ObjectNode json(Locale language) {
         ObjectNode json = NODES.objectNode();

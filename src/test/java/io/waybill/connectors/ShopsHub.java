@@ -10,7 +10,6 @@ import io.waybill.TestFolders;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -122,10 +121,6 @@ final class ShopsHub implements AutoCloseable {
         HttpRequest.Builder call = HttpRequest.newBuilder(hub.address().resolve(path));
         call.method(method, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
         return HTTP.send((headers.length == 0 ? call : call.headers(headers)).build(), BodyHandlers.ofString());
-    }
-
-    URI address() {
-        return hub.address();
     }
 
     /** The order as the hub has it; missing when it has none. */

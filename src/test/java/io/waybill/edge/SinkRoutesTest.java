@@ -157,8 +157,6 @@ class SinkRoutesTest extends CamelTestSupport {
                 .containsExactlyInAnyOrder("sink.acme-oms", "sink.acme-wms", "sink.acme-erp", "sink.acme-sap");
         assertThat(context.getRoutes())
                 .allSatisfy(route -> assertThat(route.getDescription()).isNotBlank());
-        assertThat(SinkPort.hasRoute(context, "acme-oms")).isTrue();
-        assertThat(SinkPort.hasRoute(context, "acme-omx")).isFalse();
     }
 
     @Test
@@ -449,7 +447,10 @@ class SinkRoutesTest extends CamelTestSupport {
         try (Connection connection = silent.getConnection()) {
             connection.createStatement().execute("CREATE TABLE label_cost (order_id TEXT, tracking_number TEXT)");
         }
-        writes("0", silent, "INSERT INTO label_cost (order_id, tracking_number) VALUES (:#order_id, :#tracking_number)");
+        writes(
+                "0",
+                silent,
+                "INSERT INTO label_cost (order_id, tracking_number) VALUES (:#order_id, :#tracking_number)");
 
         deliver("acme-update", LABELLED);
 

@@ -20,10 +20,6 @@ final class Template {
         this.text = text;
     }
 
-    String text() {
-        return text;
-    }
-
     /** The words in braces, as they stand. */
     List<String> words() {
         List<String> words = new ArrayList<>();
