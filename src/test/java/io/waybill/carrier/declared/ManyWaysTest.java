@@ -96,23 +96,13 @@ class ManyWaysTest {
     void write() throws IOException {
         SERVER.resetAll();
         file("services.csv", "code,word\nG1,ground\n");
-        file("order/mapping.yaml", """
-                mapping: order
-                version: 1
-                writes: free
-                reads: { format: json }
-                unmapped: off
+        mapping("order", "free", """
                 fields:
                   Order.No: ref
                   Order.Weight: weight
                   Order.To: shipTo.name
                 """);
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 lookups:
                   states: { values: { open: draft, paid: sold } }
                 fields:
@@ -127,6 +117,14 @@ class ManyWaysTest {
             operations:
               create: { method: POST, path: /orders, request: order, reply: sale }
             """;
+
+    /** A mapping that reads JSON, by all that tells it from another. */
+    private void mapping(String name, String writes, String rest) throws IOException {
+        file(
+                name + "/mapping.yaml",
+                "mapping: " + name + "\nversion: 1\nwrites: " + writes + "\nreads: { format: json }\nunmapped: off\n"
+                        + rest);
+    }
 
     private void file(String name, String text) throws IOException {
         Path file = folder.resolve("ways").resolve(name);
@@ -363,12 +361,7 @@ class ManyWaysTest {
     @Test
     void a_form_holds_a_field_each() throws IOException {
         answer(SOLD);
-        file("order/mapping.yaml", """
-                mapping: order
-                version: 1
-                writes: free
-                reads: { format: json }
-                unmapped: off
+        mapping("order", "free", """
                 fields: { no: ref, to: shipTo.name, box.kg: weight }
                 """);
         buy(described("""
@@ -457,12 +450,7 @@ class ManyWaysTest {
 
     @Test
     void a_picture_is_a_pdf_where_no_picture_may_be_asked_for() throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields: { id: data.id, label.base64: { from: data.picture } }
                 """);
         String picture =
@@ -535,32 +523,17 @@ class ManyWaysTest {
             """;
 
     private Carrier allWays(String description) throws IOException {
-        file("printed/mapping.yaml", """
-                mapping: printed
-                version: 1
-                writes: label/1
-                reads: { format: json }
-                unmapped: off
+        mapping("printed", "label/1", """
                 fields: { label.base64: { from: data.pdf } }
                 """);
-        file("quote/mapping.yaml", """
-                mapping: quote
-                version: 1
-                writes: free
-                reads: { format: json }
-                unmapped: off
+        mapping("quote", "free", """
                 fields: { to: shipTo.name }
                 """);
         if (!description.contains("printed")) {
             Files.delete(folder.resolve("ways/printed/mapping.yaml"));
             Files.delete(folder.resolve("ways/printed"));
         }
-        file("quoted/mapping.yaml", """
-                mapping: quoted
-                version: 1
-                writes: rates/1
-                reads: { format: json }
-                unmapped: off
+        mapping("quoted", "rates/1", """
                 fields:
                   rates[]:
                     each: data
@@ -572,12 +545,7 @@ class ManyWaysTest {
     @Test
     void a_price_that_cannot_be_read_hides_no_other_and_yuan_are_yuan() throws IOException {
         Carrier carrier = allWays(ALL_WAYS);
-        file("quoted/mapping.yaml", """
-                mapping: quoted
-                version: 1
-                writes: rates/1
-                reads: { format: json }
-                unmapped: off
+        mapping("quoted", "rates/1", """
                 fields:
                   rates[]:
                     each: data
@@ -600,12 +568,7 @@ class ManyWaysTest {
 
     @Test
     void the_number_of_the_whole_shipment_is_not_that_of_its_first_parcel() throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields:
                   id: data.id
                   trackingNumber: { from: data.no }
@@ -631,12 +594,7 @@ class ManyWaysTest {
     @Test
     void a_channel_nobody_can_buy_is_no_price_to_choose() throws IOException {
         allWays(ALL_WAYS);
-        file("quoted/mapping.yaml", """
-                mapping: quoted
-                version: 1
-                writes: rates/1
-                reads: { format: json }
-                unmapped: off
+        mapping("quoted", "rates/1", """
                 fields:
                   rates[]: { each: data, fields: { channel: id, total: { from: sum, decimal: "." }, currency: { const: EUR } } }
                 """);
@@ -660,12 +618,7 @@ class ManyWaysTest {
     void a_channel_that_answers_no_is_told_by_its_own_service() throws IOException {
         file("services.csv", "code,word\nG1,ground\nG2,economy\n");
         allWays(ALL_WAYS);
-        file("quote/mapping.yaml", """
-                mapping: quote
-                version: 1
-                writes: free
-                reads: { format: json }
-                unmapped: off
+        mapping("quote", "free", """
                 fields: { product: channel }
                 """);
         SERVER.stubFor(post(urlPathEqualTo("/api/rates"))
@@ -683,12 +636,7 @@ class ManyWaysTest {
     void a_channel_that_cannot_be_asked_for_hides_the_price_of_no_other() throws IOException {
         file("services.csv", "code,word\nG1,ground\nG2,economy\n");
         allWays(ALL_WAYS);
-        file("quote/mapping.yaml", """
-                mapping: quote
-                version: 1
-                writes: free
-                reads: { format: json }
-                unmapped: off
+        mapping("quote", "free", """
                 skip:
                   - { when: { from: channel, in: [G1] }, reason: gives no prices }
                 fields: { product: channel }
@@ -916,12 +864,7 @@ class ManyWaysTest {
 
     @Test
     void documents_belong_to_the_parcels_in_their_order_whatever_papers_stand_between() throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields:
                   id: data.id
                   label.documents[]:
@@ -968,12 +911,7 @@ class ManyWaysTest {
             })
     void a_label_that_names_parcels_is_there_when_each_has_one_whatever_papers_name(
             int parcels, String papers, boolean isThere) throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields:
                   id: data.id
                   numbers[]: { each: data.numbers, fields: { value: at } }
@@ -996,12 +934,7 @@ class ManyWaysTest {
     @CsvSource({"1, true", "2, false"})
     void a_parcel_that_has_two_numbers_is_one_when_its_label_is_asked_for(int parcels, boolean isThere)
             throws IOException {
-        file("printed/mapping.yaml", """
-                mapping: printed
-                version: 1
-                writes: label/1
-                reads: { format: json }
-                unmapped: off
+        mapping("printed", "label/1", """
                 fields: { "label.documents[]": { each: papers, fields: { parcel: { from: parcel, int: true }, text: zpl } } }
                 """);
         Carrier carrier = described(simple("none")
@@ -1017,15 +950,8 @@ class ManyWaysTest {
 
     @Test
     void a_bill_that_is_asked_for_with_a_body_has_pages_only_where_the_body_names_them() throws IOException {
-        file(
-                "day/mapping.yaml",
-                "mapping: day\nversion: 1\nwrites: free\nreads: { format: json }\nunmapped: off\nfields: { date: day }\n");
-        file("billed/mapping.yaml", """
-                mapping: billed
-                version: 1
-                writes: bill/1
-                reads: { format: json }
-                unmapped: off
+        mapping("day", "free", "fields: { date: day }\n");
+        mapping("billed", "bill/1", """
                 fields:
                   currency: { const: USD }
                   fees[]:
@@ -1050,12 +976,7 @@ class ManyWaysTest {
     @Test
     void the_address_of_a_label_may_hold_what_no_address_may() throws IOException {
         byte[] pdf = LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6");
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields: { id: data.id, label.url: { from: data.url } }
                 """);
         Carrier carrier = described(simple("none"));
@@ -1071,12 +992,7 @@ class ManyWaysTest {
 
     @Test
     void a_label_whose_address_does_not_answer_at_once_is_asked_for_again() throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields: { id: data.id, label.url: { from: data.url } }
                 """);
         stub("/orders", "{\"data\":{\"id\":\"7\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}");
@@ -1094,12 +1010,7 @@ class ManyWaysTest {
 
     @Test
     void a_label_that_stands_at_an_address_only_is_read_from_there_again_by_the_kept_answer() throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields: { id: data.id, label.url: { from: data.url } }
                 """);
         stub("/orders", "{\"data\":{\"id\":\"7\",\"url\":\"" + SERVER.baseUrl() + "/7.pdf\"}}");
@@ -1129,12 +1040,7 @@ class ManyWaysTest {
     @CsvSource({"pending, Ready", "ready, Ready", "gone, none"})
     void what_was_pending_at_its_address_when_it_was_sold_is_read_from_there_and_what_was_gone_is_not(
             String status, String comes) throws IOException {
-        file("sale/mapping.yaml", """
-                mapping: sale
-                version: 1
-                writes: purchase/1
-                reads: { format: json }
-                unmapped: off
+        mapping("sale", "purchase/1", """
                 fields: { id: data.id, label.url: { from: data.url }, label.status: data.status }
                 """);
         SERVER.stubFor(get("/7.pdf")
@@ -1151,12 +1057,7 @@ class ManyWaysTest {
 
     @Test
     void a_tracking_number_that_is_told_in_another_spelling_is_the_one_that_was_asked_for() throws IOException {
-        file("tracked/mapping.yaml", """
-                mapping: tracked
-                version: 1
-                writes: events/1
-                reads: { format: json }
-                unmapped: off
+        mapping("tracked", "events/1", """
                 fields:
                   events[]:
                     each: data
@@ -1199,12 +1100,7 @@ class ManyWaysTest {
 
     /** Its events are in {@code data}. */
     private Carrier tracked() throws IOException {
-        file("tracked/mapping.yaml", """
-                mapping: tracked
-                version: 1
-                writes: events/1
-                reads: { format: json }
-                unmapped: off
+        mapping("tracked", "events/1", """
                 fields:
                   events[]:
                     each: data
@@ -1289,21 +1185,11 @@ class ManyWaysTest {
 
     private Rates quoting(String services, Quotes quotes, String settings) throws IOException {
         file("services.csv", "code,word\n" + services);
-        file("quote/mapping.yaml", """
-                mapping: quote
-                version: 1
-                writes: free
-                reads: { format: json }
-                unmapped: off
+        mapping("quote", "free", """
                 fields:
                   channelCode: channel
                 """);
-        file("quoted/mapping.yaml", """
-                mapping: quoted
-                version: 1
-                writes: rates/1
-                reads: { format: json }
-                unmapped: off
+        mapping("quoted", "rates/1", """
                 fields:
                   rates[]: { each: data, fields: { channel: code, total: { from: fee, decimal: "." }, currency: currency } }
                 """);
