@@ -32,23 +32,23 @@ final class LookUps {
      */
     Found find(AttemptRow attempt) {
         Optional<Account> account = accounts.find(attempt.account());
-        if (account.isPresent()) {
-            Found found = account.get().carrier().find(Refs.of(attempt));
-            if (found instanceof Found.Untold untold && !untold.several().isEmpty()) {
-                return left(attempt, untold.several());
-            }
-            return found instanceof Found.Sold sold && isGivenBack(attempt, sold.bought())
+        if (account.isEmpty()) {
+            return NOT_SOLD.contains(attempt.state())
                     ? new Found.Nothing()
-                    : found;
+                    : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
         }
-        return NOT_SOLD.contains(attempt.state())
-                ? new Found.Nothing()
-                : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
+        Found found = account.get().carrier().find(Refs.of(attempt));
+        if (found instanceof Found.Sold sold) {
+            return left(attempt, List.of(sold.bought()));
+        }
+        return found instanceof Found.Untold untold && !untold.several().isEmpty()
+                ? left(attempt, untold.several())
+                : found;
     }
 
-    private Found left(AttemptRow attempt, List<Outcome.Bought> several) {
+    private Found left(AttemptRow attempt, List<Outcome.Bought> sold) {
         List<Outcome.Bought> left =
-                several.stream().filter(sale -> !isGivenBack(attempt, sale)).toList();
+                sold.stream().filter(sale -> !isGivenBack(attempt, sale)).toList();
         return switch (left.size()) {
             case 0 -> new Found.Nothing();
             case 1 -> new Found.Sold(left.get(0));
