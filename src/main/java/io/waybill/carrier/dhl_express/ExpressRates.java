@@ -4,6 +4,7 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -62,6 +63,10 @@ final class ExpressRates {
 
     private static @Nullable LocalDate promised(Reply product) {
         String time = product.text("deliveryCapabilities", "estimatedDeliveryDateAndTime");
-        return time.matches("\\d{4}-\\d{2}-\\d{2}.*") ? LocalDate.parse(time.substring(0, 10)) : null;
+        try {
+            return LocalDate.parse(time.substring(0, Math.min(10, time.length())));
+        } catch (DateTimeException none) {
+            return null;
+        }
     }
 }

@@ -409,6 +409,18 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly("null", "null", "7.5 EUR");
     }
 
+    @ParameterizedTest
+    @CsvSource({"2026-11-27T23:59:00, 2026-11-27", "0000-00-00T00:00:00, null", "2026-11-31, null", "'', null"})
+    void a_promise_that_is_no_day_hides_no_price(String told, String promised) {
+        DHL.rates =
+                "{\"products\":[{\"productCode\":\"N\",\"totalPrice\":[{\"currencyType\":\"BILLC\",\"priceCurrency\":"
+                        + "\"EUR\",\"price\":7.5}],\"deliveryCapabilities\":{\"estimatedDeliveryDateAndTime\":\"" + told
+                        + "\"}}]}";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .extracting(rate -> rate.total() + " " + rate.promised())
+                .containsExactly("7.5 EUR " + promised);
+    }
+
     @Test
     void every_product_has_its_billed_price_in_parts_its_days_and_its_day() {
         DHL.rates = """
