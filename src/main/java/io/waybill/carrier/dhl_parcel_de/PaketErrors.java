@@ -92,8 +92,7 @@ record PaketErrors(String code, List<Message> messages) {
 
     /** Whether it could not be done just now, by its status or in words. */
     static boolean isNotNow(Reply item) {
-        return BUSY.contains(status(item))
-                || ofItem(item, 0).stream().anyMatch(one -> NotNow.isSaid(one.words()));
+        return BUSY.contains(status(item)) || ofItem(item, 0).stream().anyMatch(one -> NotNow.isSaid(one.words()));
     }
 
     /** Its errors; where it is refused without any, the warnings say why. */
