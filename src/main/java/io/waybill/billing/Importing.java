@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -131,7 +132,6 @@ final class Importing {
         }
     }
 
-    /** New invoices are shown; of one that is known only what it adds; one that adds nothing is the known one. */
     private Taken show(Tx tx, String file, String account, Layout layout) {
         if (!tx.invoiceFiles().alone(file, account, node)) {
             throw new LostException();
@@ -139,27 +139,35 @@ final class Importing {
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged begun : tx.invoiceFiles().sums(file)) {
             Staged staged = tx.invoiceFiles().last(begun, account);
-            var known = tx.invoiceRevisions().last(account, staged.number());
-            if (known.isEmpty() && staged.lines() == 0 && layout.mayHoldNothing()) {
-                tx.invoiceFiles().drop(staged.id());
-                continue;
-            }
-            if (known.isPresent() && layout.isCalledByItsFile(staged.number())) {
-                requireSameBill(tx, staged, account);
-            } else if (known.isPresent() && layout.mayBeAPart() && staged.statedTotal() == null) {
-                requireSameCharges(tx, staged, account);
-            }
-            known.ifPresent(id -> requireSameCurrency(row(tx, id), staged.currency()));
-            if (known.isPresent() && !tx.invoiceRevisions().reduce(staged, account)) {
-                tx.invoiceFiles().drop(staged.id());
-                invoices.add(new Taken.Invoice(row(tx, known.get()), true));
-            } else {
-                tx.invoiceRevisions().proved(staged.id());
-                invoices.add(new Taken.Invoice(row(tx, staged.id()), false));
-            }
+            show(tx, staged, account, layout).ifPresent(invoices::add);
         }
         tx.invoiceFiles().finish(file);
         return new Taken(file, invoices);
+    }
+
+    /** A new invoice is shown; of one that is known only what it adds; one that adds nothing is the known one, if there is one. */
+    private static Optional<Taken.Invoice> show(Tx tx, Staged staged, String account, Layout layout) {
+        Optional<InvoiceRow> known =
+                tx.invoiceRevisions().last(account, staged.number()).map(id -> row(tx, id));
+        known.ifPresent(row -> requireCorrection(tx, staged, row, layout));
+        boolean adds = known.isPresent()
+                ? tx.invoiceRevisions().reduce(staged, account)
+                : staged.lines() > 0 || !layout.mayHoldNothing();
+        if (!adds) {
+            tx.invoiceFiles().drop(staged.id());
+            return known.map(row -> new Taken.Invoice(row, true));
+        }
+        tx.invoiceRevisions().proved(staged.id());
+        return Optional.of(new Taken.Invoice(row(tx, staged.id()), false));
+    }
+
+    private static void requireCorrection(Tx tx, Staged staged, InvoiceRow known, Layout layout) {
+        if (layout.isCalledByItsFile(staged.number())) {
+            requireSameBill(tx, staged, known.account());
+        } else if (layout.mayBeAPart() && staged.statedTotal() == null) {
+            requireSameCharges(tx, staged, known.account());
+        }
+        requireSameCurrency(known, staged.currency());
     }
 
     /** Portals call the bill of each month alike: what keeps no line of the known bill is another, and takes none of it back. */
