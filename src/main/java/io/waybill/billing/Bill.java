@@ -87,6 +87,16 @@ record Bill(
         return TAXES.contains(type);
     }
 
+    /**
+     * Of a row that gives back more than it charges: what it gives back, and the discount it takes back with that. A discount
+     * that comes by itself is none.
+     *
+     * @param row what all of the row comes to
+     */
+    static boolean isRefund(String type, BigDecimal amount, BigDecimal row) {
+        return row.signum() < 0 && (type.equals("discount") ? amount.signum() > 0 : amount.signum() < 0);
+    }
+
     /** Whether a charge of this type was expected at all. */
     boolean isPriced(String type) {
         return expected.stream().anyMatch(one -> !one.orphan() && one.type().equals(type));

@@ -22,7 +22,9 @@ final class Claims {
     /** What of the bill gives back and is claimed or told already. */
     List<InvoiceLineBook.Line> credits() {
         return bill.mine().stream()
-                .filter(line -> line.words().amount().signum() < 0 && !left.contains(line))
+                .filter(line -> line.words().amount().signum() < 0
+                        || line.words().kind().equals("refund"))
+                .filter(line -> !left.contains(line))
                 .toList();
     }
 

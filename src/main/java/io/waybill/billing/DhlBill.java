@@ -119,8 +119,15 @@ final class DhlBill extends HeadedBill {
         private void add(String type, @Nullable String code, @Nullable String text, BigDecimal amount) {
             if (amount.signum() != 0) {
                 sum = sum.add(amount);
-                charges.add(head, line(Bill.isTax(type) ? "duty_tax" : "label_charge", type, code, text, amount));
+                charges.add(head, line(kind(type, amount), type, code, text, amount));
             }
+        }
+
+        private String kind(String type, BigDecimal amount) {
+            if (Bill.isTax(type)) {
+                return "duty_tax";
+            }
+            return Bill.isRefund(type, amount, cells.amountOrZero(TOTAL)) ? "refund" : "label_charge";
         }
 
         /** A discount goes against its charge, whatever sign it is written with: in a credit note it is less that is given back. */

@@ -60,16 +60,17 @@ final class FedexBill extends HeadedBill {
         BigDecimal transport = cells.amountOrZero("Transportation Charge Amount");
         BigDecimal sum = transport;
         String tracking = tracking(cells);
+        BigDecimal net = cells.amount("Net Charge Amount");
         boolean charged = transport.signum() != 0;
         if (charged) {
-            charges.add(head, line(cells, tracking, "Transportation", transport));
+            charges.add(head, line(cells, tracking, "Transportation", transport, net));
         }
         for (int nth = 1; nth <= CHARGES; nth++) {
             String suffix = nth == 1 ? "" : "_" + nth;
             BigDecimal amount = cells.amountOrZero("Tracking ID Charge Amount" + suffix);
             if (amount.signum() != 0) {
                 String text = cells.brief("Tracking ID Charge Description" + suffix, 500);
-                charges.add(head, line(cells, tracking, text == null ? "" : text, amount));
+                charges.add(head, line(cells, tracking, text == null ? "" : text, amount, net));
                 charged = true;
                 sum = sum.add(amount);
             }
@@ -77,7 +78,6 @@ final class FedexBill extends HeadedBill {
         if (!charged) {
             charges.tell(head, cells.row());
         }
-        BigDecimal net = cells.amount("Net Charge Amount");
         if (sum.compareTo(net) != 0 && !faults.any()) {
             faults.add(
                     BillingCode.INVOICE_ROW_DOES_NOT_ADD_UP,
@@ -107,7 +107,9 @@ final class FedexBill extends HeadedBill {
         return both.length() <= Cells.LONGEST_ID ? both : prefix + number;
     }
 
-    private static InvoiceLine line(Cells cells, @Nullable String tracking, String text, BigDecimal amount) {
+    /** @param net what the row comes to */
+    private static InvoiceLine line(
+            Cells cells, @Nullable String tracking, String text, BigDecimal amount, BigDecimal net) {
         String word = text.toLowerCase(Locale.ROOT);
         String reason = reason(word);
         String type = type(word);
@@ -134,7 +136,7 @@ final class FedexBill extends HeadedBill {
                 cells.brief("Rated Weight Units", 10),
                 null,
                 dimensions(cells),
-                kind(tracking, type, reason),
+                kind(tracking, type, reason, amount, net),
                 type,
                 reason,
                 amount,
@@ -157,14 +159,18 @@ final class FedexBill extends HeadedBill {
         return word.contains("address correction") ? "ADC" : word.contains("weight correction") ? "SCC" : null;
     }
 
-    private static String kind(@Nullable String tracking, String type, @Nullable String reason) {
+    private static String kind(
+            @Nullable String tracking, String type, @Nullable String reason, BigDecimal amount, BigDecimal net) {
         if (reason != null) {
             return "adjustment";
         }
         if (tracking == null) {
             return "account_fee";
         }
-        return type.equals("tax") || type.equals("duties_and_taxes") ? "duty_tax" : "label_charge";
+        if (type.equals("tax") || type.equals("duties_and_taxes")) {
+            return "duty_tax";
+        }
+        return Bill.isRefund(type, amount, net) ? "refund" : "label_charge";
     }
 
     private static String type(String word) {

@@ -14,7 +14,6 @@ import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -26,9 +25,6 @@ final class MappedBill implements Layout {
     static final String SHAPE = "invoice-line/1";
 
     private static final String UNKNOWN = "uncategorized";
-
-    /** What may make a price smaller, and gives nothing back. */
-    private static final Set<String> DISCOUNTS = Set.of("discount", UNKNOWN);
 
     private final Mapping mapping;
     private final String fileNumber;
@@ -210,7 +206,7 @@ final class MappedBill implements Layout {
                 text(charge, "text"));
     }
 
-    /** Where the mapping does not say it: of a row that gives back more than it charges, a part that is known and no discount is a refund. */
+    /** Where the mapping does not say it, and what a part is for is known. */
     private static String kind(JsonNode row, JsonNode charge) {
         String said = text(charge, "kind");
         if (said != null) {
@@ -219,8 +215,9 @@ final class MappedBill implements Layout {
         BigDecimal all = StreamSupport.stream(row.path("charges").spliterator(), false)
                 .map(one -> amount(one.path("amount")))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
-        boolean isBack = all.signum() < 0 && amount(charge.path("amount")).signum() < 0;
-        return isBack && !DISCOUNTS.contains(charge.path("type").asText(UNKNOWN)) ? "refund" : "label_charge";
+        String type = charge.path("type").asText(UNKNOWN);
+        boolean isBack = !type.equals(UNKNOWN) && Bill.isRefund(type, amount(charge.path("amount")), all);
+        return isBack ? "refund" : "label_charge";
     }
 
     private static @Nullable String references(JsonNode row) {

@@ -60,10 +60,10 @@ public final class MoneyBook {
     private static final String NOT_OWED = """
             COALESCE((SELECT SUM(f.amount) FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
                     LEFT JOIN variance_decision v ON v.finding_id = f.id AND v.decided_at < :asOf
-                WHERE f.shipment_uid = o.shipment_uid AND f.amount < 0 AND w.posted_at < :asOf
+                WHERE f.shipment_uid = o.shipment_uid AND w.posted_at < :asOf
                     AND w.account = o.account AND w.currency = o.currency
-                    AND (f.rule_name IN ('within-tolerance', 'credit-received')
-                        OR v.decision IN ('accepted', 'written-off'))), 0)""";
+                    AND (f.rule_name = 'credit-received' OR (f.amount < 0
+                        AND (f.rule_name = 'within-tolerance' OR v.decision IN ('accepted', 'written-off'))))), 0)""";
 
     /** Shipment by shipment, so that what is billed too high for one lowers nothing of another. */
     private static final String OWED = """

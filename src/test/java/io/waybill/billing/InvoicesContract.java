@@ -1212,6 +1212,71 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_a_credit_of_fedex_or_dhl_gives_back_of_a_voided_label_credits_its_refund_less_its_discount() {
+        for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
+            String account = account();
+            String number = "7946" + account.replaceAll("\\D", "") + "44100";
+            sold(account, label(number, true));
+            asked(account, number, "USD", new BigDecimal("9.42"), "approved");
+            paper.add(discounted("I-1", number, 1));
+            bring(account, paper);
+
+            Paper credit = paper instanceof FedexPaper ? new FedexPaper() : new DhlPaper();
+            credit.add(discounted("I-2", number, -1));
+            bring(account, credit);
+
+            assertThat(refund(account, number)).as(paper.layout()).isEqualTo("credited 9.42 I-2");
+        }
+    }
+
+    @Test
+    void the_discount_that_a_credit_takes_back_is_no_charge_and_is_owed_as_before() {
+        for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
+            String account = account();
+            String number = "7946" + account.replaceAll("\\D", "") + "44200";
+            sold(account, label(number));
+            paper.add(discounted("I-1", number, 1));
+            bring(account, paper);
+
+            Paper credit = paper instanceof FedexPaper ? new FedexPaper() : new DhlPaper();
+            credit.add(discounted("I-2", number, -1));
+            Reconciled done = bring(account, credit);
+
+            assertThat(amounts(done)).as(paper.layout()).isEqualTo(Map.of("credit-received", new BigDecimal("-9.42")));
+            assertThat(done.findings())
+                    .allSatisfy(finding -> assertThat(finding.claim()).isZero());
+        }
+    }
+
+    /** What a label costs, at 2.00 off its list price. */
+    private static Paper.Row discounted(String invoice, String number, int sign) {
+        BigDecimal times = BigDecimal.valueOf(sign);
+        return new Paper.Row(
+                invoice,
+                number,
+                DAY,
+                null,
+                false,
+                "2",
+                "2",
+                false,
+                "005",
+                List.of(
+                        new Paper.Item(
+                                Paper.What.TRANSPORT,
+                                new BigDecimal("8.10").multiply(times),
+                                new BigDecimal("10.10").multiply(times)),
+                        Paper.Item.of(Paper.What.FUEL, new BigDecimal("0.97").multiply(times)),
+                        Paper.Item.of(Paper.What.EXTRA, new BigDecimal("0.35").multiply(times))));
+    }
+
+    private Reconciled bring(String account, Paper paper) {
+        Handed handed = new Handed("nov.csv", Content.of(paper.bytes()), paper.layout(), account, "USD", "Jane");
+        Taken taken = billing.take(handed, Namespaces.ALL);
+        return billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 100);
+    }
+
+    @Test
     void what_comes_back_in_parts_is_credited_once_all_of_it_is_here() {
         String account = account();
         sold(account, label("1ZU36"));
@@ -2064,8 +2129,7 @@ abstract class InvoicesContract {
         Taken taken = take(account, "dhl-express", file.getBytes(StandardCharsets.UTF_8));
 
         assertThat(words(taken.invoices().get(0).row().id()))
-                .containsExactly(
-                        "label_charge shipping -10.00", "label_charge fuel_charge -1.00", "label_charge discount 2.00");
+                .containsExactly("refund shipping -10.00", "refund fuel_charge -1.00", "refund discount 2.00");
     }
 
     @Test

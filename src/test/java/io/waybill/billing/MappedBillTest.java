@@ -60,6 +60,10 @@ class MappedBillTest {
               charges[0].amount: { from: price, decimal: ".", currency: { from: currency }, required: true }
               charges[0].tax: { from: tax, decimal: ".", currency: { from: currency }, required: false }
             """;
+    private static final String DISCOUNT = """
+              charges[1].type: { const: discount }
+              charges[1].amount: { from: off, decimal: ".", currency: { from: currency }, required: false }
+            """;
 
     private Database database;
     private Ledger ledger;
@@ -69,6 +73,7 @@ class MappedBillTest {
     void open(@TempDir Path folder) throws IOException {
         String worded = MAPPING + "  charges[0].text: { from: words }\n";
         write(folder, "platform", MAPPING);
+        write(folder, "discounted", MAPPING + DISCOUNT);
         write(folder, "sheet", MAPPING.replace("format: csv", "format: xlsx"));
         write(folder, "worded", worded);
         write(folder, "mended", worded.replace("const: shipping", "const: delivery"));
@@ -255,6 +260,30 @@ class MappedBillTest {
 
     @Test
     void what_is_given_back_of_a_label_that_was_voided_credits_its_refund_though_no_kind_is_said() {
+        voided();
+
+        take("nov.csv", "SO-1,LP1,1200,1.2,,9.60");
+        take("dec.csv", "SO-1,LP1,1200,1.2,,-9.60");
+
+        RefundBook.Row refund = refund();
+        assertThat(refund.state()).isEqualTo("credited");
+        assertThat(refund.credited()).isEqualByComparingTo("9.60");
+        assertThat(refund.creditedBy()).isEqualTo("dec");
+    }
+
+    @Test
+    void a_refund_is_credited_with_what_comes_back_less_the_discount_that_is_taken_back_beside_it() {
+        voided();
+        String columns = "order,number,weighed,billed,rate,price,off,currency";
+
+        take("discounted", "nov.csv", columns, List.of("SO-1,LP1,1200,1.2,,11.60,-2.00,USD"));
+        take("discounted", "dec.csv", columns, List.of("SO-1,LP1,1200,1.2,,-11.60,2.00,USD"));
+
+        assertThat(refund().credited()).isEqualByComparingTo("9.60");
+    }
+
+    /** A label of 9.60 whose refund is waited for. */
+    private void voided() {
         Map<String, BigDecimal> price = Map.of("shipping", new BigDecimal("9.60"));
         SoldLabels.put(
                 database, "ups", "USD", List.of(new Label("SO-1", "LP1", LocalDate.of(2026, 11, 16), price, true)));
@@ -275,16 +304,11 @@ class MappedBillTest {
                                 "USD",
                                 new BigDecimal("9.60")),
                         Duration.ofDays(1)));
+    }
 
-        take("nov.csv", "SO-1,LP1,1200,1.2,,9.60");
-        take("dec.csv", "SO-1,LP1,1200,1.2,,-9.60");
-
-        RefundBook.Row refund = ledger.<Optional<RefundBook.Row>>read(
-                        tx -> tx.refunds().find("ups", "LP1"))
+    private RefundBook.Row refund() {
+        return ledger.<Optional<RefundBook.Row>>read(tx -> tx.refunds().find("ups", "LP1"))
                 .orElseThrow();
-        assertThat(refund.state()).isEqualTo("credited");
-        assertThat(refund.credited()).isEqualByComparingTo("9.60");
-        assertThat(refund.creditedBy()).isEqualTo("dec");
     }
 
     @Test
