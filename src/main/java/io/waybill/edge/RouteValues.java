@@ -27,6 +27,10 @@ import org.jspecify.annotations.Nullable;
 record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template template, MappingFacts facts) {
     private static final Set<String> COUNTS = Set.of("size", "rows", "consumers", "records", "least");
     private static final Set<String> ABOVE_ZERO = Set.of("size", "rows", "consumers", "records", "every");
+    private static final Set<String> SQL = Set.of("query", "mark", "insert");
+    /** A statement stands in an address, where such a sign and what follows are one byte, and {@code LIKE '%DE%'} would find nothing. */
+    private static final Pattern BYTE = Pattern.compile("%(\\p{XDigit}{2})");
+
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
 
@@ -73,11 +77,30 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         if (name.equals("folder") && value.isBlank() && begins(steps.from(), "file")) {
             return Optional.of("a folder, such as /mnt/orders");
         }
+        if (SQL.contains(name) && isInAddress(steps, value)) {
+            return ofSql(value);
+        }
         // what a sink writes, its verb knows
         boolean isFormat = name.equals("format") && file.name().startsWith("sources/") && !value.isBlank();
         return isFormat && Format.read(value).isEmpty()
                 ? Optional.of(String.join(", ", Format.words()))
                 : Optional.empty();
+    }
+
+    /** {@code waybill-rows} keeps its query as it is, but not behind a bracket that closes. */
+    private static boolean isInAddress(Steps steps, String value) {
+        return begins(steps.from(), "sql")
+                || begins(steps.to(), "sql")
+                || (begins(steps.from(), "waybill-rows") && value.contains(")"));
+    }
+
+    private static Optional<String> ofSql(String value) {
+        return BYTE.matcher(value)
+                .results()
+                .findFirst()
+                .map(taken -> taken.group(1))
+                .map(digits -> "no % right before " + digits + ", which would be one byte: '%' || '" + digits
+                        + "' or CONCAT('%', '" + digits + "')");
     }
 
     private static boolean begins(List<Said> uris, String with) {

@@ -338,6 +338,34 @@ class RoutesTest {
     }
 
     @Test
+    void a_percent_sign_that_would_be_read_as_a_byte_with_what_follows_is_refused_in_sql() throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-sql.yaml"), folder.resolve("templates/order-sql.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-sql
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: any }
+                      - { name: datasource, value: erp }
+                      - { name: keyColumn, value: no }
+                      - { name: query, value: "SELECT no FROM o WHERE ref LIKE '%DE%' AND kind LIKE 'SO%' AND note LIKE '% x'" }
+                      - { name: mark, value: "UPDATE o SET taken = '100 %' WHERE no = :#${exchangeProperty.key}" }
+                """);
+        Settings settings = Settings.of("source.good.namespace=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
+
+        List<Problem> problems = Routes.load(context, folder, settings, Set.of()).problems().stream()
+                .filter(problem -> problem.code().equals("route-parameter-bad"))
+                .toList();
+
+        assertThat(problems)
+                .extracting(RoutesTest::where)
+                .containsExactly("route-parameter-bad " + folder + "/sources/good.yaml:9");
+        assertThat(problems.get(0).values().get("legal")).contains("'%' || 'DE'");
+    }
+
+    @Test
     void accounts_systems_clusters_and_carriers_a_template_is_given_must_be_there() throws IOException {
         write("templates/bills.yaml", """
                 - routeTemplate:
