@@ -6,15 +6,19 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
+import java.util.Set;
 import org.apache.camel.component.file.remote.FtpComponent;
 import org.apache.camel.component.file.remote.FtpConfiguration;
 import org.apache.camel.component.file.remote.FtpEndpoint;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPFile;
+import org.apache.commons.net.ftp.FTPReply;
 import org.apache.commons.net.io.CRLFLineReader;
 
 /** A folder of a server of FTP. */
 final class PlainFtp extends FtpEndpoint<FTPFile> {
+    private static final Set<Integer> OF_EMPTY = Set.of(450, 550);
+
     PlainFtp(String uri, FtpConfiguration how) {
         super(uri, new FtpComponent(), how);
     }
@@ -37,19 +41,30 @@ final class PlainFtp extends FtpEndpoint<FTPFile> {
     }
 
     /**
-     * A list of nothing is also what is read of a folder that is not there.
+     * A list of nothing is also what is read of a folder that is not there, and of a list that broke off.
      *
-     * @throws IOException when the server cannot go into it
+     * @throws IOException when the server cannot go into it, or did not list it; some say 450 or 550 of an empty one
      */
     static FTPFile[] requireFolder(FTPClient client, String folder, FTPFile... listed) throws IOException {
-        String here = listed.length > 0 || folder.isEmpty() ? null : client.printWorkingDirectory();
+        if (listed.length == 0 && !folder.isEmpty()) {
+            requireEmpty(client, folder);
+        }
+        return listed;
+    }
+
+    private static void requireEmpty(FTPClient client, String folder) throws IOException {
+        int said = client.getReplyCode();
+        if (!FTPReply.isPositiveCompletion(said) && !OF_EMPTY.contains(said)) {
+            String words = String.valueOf(client.getReplyString()).strip();
+            throw new IOException("it did not list the folder " + folder + ": " + words);
+        }
+        String here = client.printWorkingDirectory();
         if (here != null && !client.changeWorkingDirectory(folder)) {
             throw new IOException("it does not let us into the folder " + folder);
         }
-        if (here != null && !client.changeWorkingDirectory(here)) {
+        if (here != null && !client.changeWorkingDirectory(here) && !folder.startsWith("/")) {
             throw new IOException("it does not let us back into the folder " + here);
         }
-        return listed;
     }
 
     /** Where a server says nothing of UTF-8, each byte of a name is a character, which goes back as it came. */
