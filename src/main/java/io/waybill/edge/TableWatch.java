@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -56,11 +57,13 @@ final class TableWatch implements PollingConsumerPollStrategy {
     static void failed(String datasource, Patience patience, Exception failure) {
         EdgeCode code = EdgeCode.DATABASE_AWAY;
         Throwable last = failure;
+        boolean connecting = false;
         for (Throwable each = failure; each != null; each = each.getCause()) {
+            connecting |= each instanceof SQLTransientConnectionException;
             String state = each instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
             if (state.startsWith(NOT_LET_IN)) {
                 code = EdgeCode.DATABASE_LOCKED;
-            } else if (state.startsWith(REFUSED)) {
+            } else if (state.startsWith(REFUSED) && !connecting) {
                 code = EdgeCode.DATABASE_REFUSES;
             }
             last = each;

@@ -23,6 +23,7 @@ import java.net.ConnectException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -110,6 +111,17 @@ class TableWatchTest {
 
         await().untilAsserted(() -> assertThat(taken).containsExactly("first"));
         assertThat(silences).isEmpty();
+    }
+
+    @Test
+    void a_database_that_has_no_connection_left_is_away_whatever_state_it_says() throws Exception {
+        SQLException full = new SQLException("more than max_user_connections", "42000", 1226);
+        trouble = new SQLTransientConnectionException("Connection is not available", full);
+        start("source.erp", Duration.ofMillis(300));
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("database-away");
     }
 
     @ParameterizedTest
