@@ -46,6 +46,7 @@ final class EdiText extends InputStream {
     private boolean begun;
     private int header;
     private boolean tabParts;
+    private boolean isGap;
     private char lineEnd = '\n';
     private boolean afterLineEnd;
     private boolean ended;
@@ -156,15 +157,19 @@ final class EdiText extends InputStream {
         afterLineEnd = endsLine;
         if (!nothing) {
             begun = true;
-            kept.append(isBlank(c) ? ' ' : c);
+            boolean wasGap = isGap;
+            isGap = isGap(c);
+            if (!isGap) {
+                kept.append(wasGap && Character.isLetterOrDigit(c) ? " " : "").append(c == '\u00A0' ? ' ' : c);
+            }
         }
     }
 
-    /** A tab within a text parts words; the parser would take it out, and put them together. */
-    private boolean isBlank(char c) {
+    /** A tab within a text parts words; the parser would take it out, and put them together. Beside what parts elements it is nothing. */
+    private boolean isGap(char c) {
         tabParts |= c == '\t' && header > 0;
         header -= header > 0 ? 1 : 0;
-        return c == '\u00A0' || (c == '\t' && !tabParts);
+        return c == '\t' && !tabParts;
     }
 
     @Override

@@ -54,7 +54,7 @@ record NumberLook(
             "^(?:\\[(?:\\$-[0-9A-F]{1,8}|Black|Blue|Cyan|Green|Magenta|Red|White|Yellow|Color ?\\d{1,2})])+",
             Pattern.CASE_INSENSITIVE);
 
-    private static final Pattern CONDITION = Pattern.compile("^\\[([<>]=?|<>|=)(\\d{1,15})]([^;]*);(.*)$");
+    private static final Pattern CONDITION = Pattern.compile("^\\[([<>]=?|<>|=)(\\d{1,15})]([^;]*)(?:;(.*))?$");
 
     private static final Pattern ZEROS = Pattern.compile("0{2,15}");
     private static final Pattern LITERALS_AND_ZEROS = Pattern.compile("(\"[^\"]*\"|\\\\.|[-/ ()]|0)+");
@@ -92,7 +92,7 @@ record NumberLook(
         Matcher condition = CONDITION.matcher(code);
         if (condition.matches()) {
             NumberLook some = of(condition.group(3));
-            NumberLook others = of(condition.group(4));
+            NumberLook others = condition.group(4) == null ? PLAIN : of(condition.group(4));
             Only only = new Only(condition.group(1), new BigDecimal(condition.group(2)), others);
             return some.kind() == Kind.NUMBER && others.kind() == Kind.NUMBER
                     ? new NumberLook(Kind.NUMBER, some.width(), some.mask(), only)

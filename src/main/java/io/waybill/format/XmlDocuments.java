@@ -182,14 +182,16 @@ final class XmlDocuments implements DocumentReader {
         ObjectNode tree = NODES.objectNode();
         boolean nil = attributes(tree);
         StringBuilder words = new StringBuilder();
+        boolean parted = false;
         for (int event = xml.next(); event != XMLStreamConstants.END_ELEMENT; event = xml.next()) {
             if (event == XMLStreamConstants.START_ELEMENT) {
                 String name = xml.getLocalName();
                 String below = at.isEmpty() ? name : at + "." + name;
                 add(tree, name, element(below), arrays.contains(below));
-                part(words);
+                parted = true;
             } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
-                words.append(xml.getText());
+                words.append(parted ? between(words, xml.getText()) : "").append(xml.getText());
+                parted = false;
             }
         }
         String said = words.toString().strip();
@@ -199,12 +201,11 @@ final class XmlDocuments implements DocumentReader {
         return said.isEmpty() ? tree : tree.put(TEXT, said);
     }
 
-    /** An element within a text, as a line break is one, parts words. */
-    private static void part(StringBuilder words) {
+    /** An element within a text, as a line break is one, parts words where nothing else does. */
+    private static String between(StringBuilder words, String next) {
         int last = words.length() - 1;
-        if (last >= 0 && !Character.isWhitespace(words.charAt(last))) {
-            words.append(' ');
-        }
+        boolean isOpen = last >= 0 && !Character.isWhitespace(words.charAt(last));
+        return isOpen && !next.isEmpty() && Character.isLetterOrDigit(next.charAt(0)) ? " " : "";
     }
 
     private boolean attributes(ObjectNode tree) {

@@ -129,6 +129,8 @@ class EdiReadTest {
 
         assertThat(only(read(X12, text.replace("1 Elm St", "1\tElm\tSt")))).isEqualTo(plain);
         assertThat(only(read(X12, text.replace("~", "~\n\t")))).isEqualTo(plain);
+        assertThat(only(read(X12, text.replace("PO1*", "PO1\t*").replace("*ST*", "*ST\t*"))))
+                .isEqualTo(plain);
         assertThat(only(read(X12, text.replace('*', '\t')))).isEqualTo(plain);
         String edifact = edifact(orders("1", "Jane\tRoe")).replace("Köln", "Kiel");
         assertThat(only(read(EDIFACT, edifact)).at("/NAD/DP/NAD04").asText()).isEqualTo("Jane Roe");
