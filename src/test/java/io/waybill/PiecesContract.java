@@ -12,6 +12,7 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Voids;
+import io.waybill.carrier.Voids.Voided;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Resolution;
 import io.waybill.intake.CancelDoor;
@@ -324,6 +325,31 @@ abstract class PiecesContract {
                     assertThat(told.problems().get(0).sentence(Locale.ENGLISH))
                             .contains("shipments: 2", "(" + number(taken) + ")", "/void, then cancel again");
                 });
+    }
+
+    @Test
+    void a_label_on_its_way_back_is_not_bought_anew_once_the_rest_is_called_off_once_more() {
+        start(IdempotencyClass.A);
+        carrier.script.addAll(FakeCarrier.turns(Turn.SELL, Turn.SELL, Turn.REFUSE));
+        Taken taken = rig.take(order("P-36", 3));
+        await().until(() -> states(taken).equals(List.of("LABELLED", "LABELLED", "REFUSED")));
+        assertThatThrownBy(() -> rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops"))
+                .isInstanceOf(ProblemException.class);
+        carrier.everyVoid = new Voided.Pending("in work");
+        String second = rig.shipments(taken).stream()
+                .filter(row -> row.state() == ShipmentState.LABELLED)
+                .skip(1)
+                .findFirst()
+                .orElseThrow()
+                .id();
+        Resolution again = new Resolution(Resolution.Action.VOID_AND_REBUY, "torn", second, null, null);
+        rig.dispatch.resolve(taken.orderUid(), again, Namespaces.ALL, "ops");
+        assertThat(rig.shipments(taken)).anyMatch(ShipmentRow::rebuy);
+
+        assertThatThrownBy(() -> rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops"))
+                .isInstanceOf(ProblemException.class);
+
+        assertThat(rig.shipments(taken)).noneMatch(ShipmentRow::rebuy);
     }
 
     @Test

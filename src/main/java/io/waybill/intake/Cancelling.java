@@ -143,6 +143,7 @@ final class Cancelling {
         if (stopped == 0) {
             return Optional.empty();
         }
+        shipments.forEach(tx.voids()::noRebuy);
         if (taken.stream().anyMatch(row -> row.state().isOpenPurchase())) {
             return Optional.of(OrderCode.beingBought(order.orderId()));
         }
