@@ -7,6 +7,8 @@ import io.waybill.ledger.VarianceBook.Finding;
 import java.math.BigDecimal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The audit of one shipment on one invoice. Every line is claimed by at most one rule, the first that knows it; what is left
@@ -62,8 +64,9 @@ final class BillAudit {
         } else if (never.isSo()) {
             never.run();
         } else {
+            boolean isOver = isPriceGivenBack();
             new Reasons(bill, basis.agreed(), claims).run();
-            if (!givenBackAtOnce()) {
+            if (!isOver && !givenBackAtOnce(List.copyOf(claims.left))) {
                 new PartAudit(bill, basis, claims).run();
             }
         }
@@ -81,15 +84,26 @@ final class BillAudit {
         }
     }
 
+    /** Whether a first bill has every part of the price, and gives all of it back: then it does not matter how much it was. */
+    private boolean isPriceGivenBack() {
+        List<InvoiceLineBook.Line> price =
+                claims.left.stream().filter(bill::isOfPrice).toList();
+        Set<Bill.Part> parts =
+                price.stream().map(line -> Bill.Part.of(line.words().type())).collect(Collectors.toSet());
+        return Bill.sum(price).signum() == 0
+                && parts.containsAll(bill.expectedByPart().keySet())
+                && givenBackAtOnce(price);
+    }
+
     /**
      * What a first bill gives back is a credit like any other: of a charge beside it, or of one that is read later. Of the latter
      * what was expected is still to be billed.
      *
      * @return whether nothing is left to look at
      */
-    private boolean givenBackAtOnce() {
-        BigDecimal sum = Bill.sum(claims.left);
-        InvoiceLineBook.Line credit = claims.left.stream()
+    private boolean givenBackAtOnce(List<InvoiceLineBook.Line> lines) {
+        BigDecimal sum = Bill.sum(lines);
+        InvoiceLineBook.Line credit = lines.stream()
                 .filter(line -> !line.words().type().equals("discount"))
                 .min(Comparator.comparing(line -> line.words().amount()))
                 .filter(line -> line.words().amount().signum() < 0)
@@ -108,7 +122,7 @@ final class BillAudit {
                 amount,
                 BigDecimal.ZERO,
                 "said=" + Plain.text(credit.words().carrierText()));
-        claims.left.clear();
+        claims.left.removeAll(lines);
         return all;
     }
 

@@ -88,6 +88,7 @@ final class Reasons {
         BigDecimal charged = Bill.sum(bill.mine().stream()
                 .filter(bill::isOfPrice)
                 .filter(line -> bill.pot(line.words().type()) == pot)
+                .filter(line -> !line.words().kind().equals("refund"))
                 .filter(line -> line.words().amount().signum() > 0
                         || line.words().type().equals("discount"))
                 .toList());

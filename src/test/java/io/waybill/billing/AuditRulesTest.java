@@ -134,6 +134,58 @@ class AuditRulesTest {
     }
 
     @Test
+    void what_a_first_bill_gives_back_again_with_its_discount_is_given_back_whatever_it_was_billed_at() {
+        contract = Contract.NONE;
+        for (String list : List.of("10.10", "10.50")) {
+            assertThat(found(
+                            transport(list),
+                            of("discount", "-2.00"),
+                            fuel("0.97"),
+                            extra("0.35"),
+                            transport("-" + list).kind("refund"),
+                            of("discount", "2.00").kind("refund"),
+                            fuel("-0.97").kind("refund"),
+                            extra("-0.35").kind("refund")))
+                    .as(list)
+                    .containsExactly("credit-received -9.42 claim 0.00");
+        }
+    }
+
+    @Test
+    void a_first_bill_that_gives_back_but_one_part_or_a_correction_leaves_the_rest_to_be_billed() {
+        contract = Contract.NONE;
+        Written adc = extra("18.00").reason("ADC");
+        assertThat(found(adc, extra("-18.00").reason("ADC"))).contains("expected-never-billed -9.42 claim 0.00");
+        assertThat(found(asSaid, transport("-8.10").kind("refund")))
+                .containsExactly("credit-received -8.10 claim 0.00", "expected-never-billed -1.32 claim 0.00");
+        assertThat(found(
+                        transport("8.50"),
+                        fuel("0.97"),
+                        extra("0.35"),
+                        adc,
+                        transport("-8.50").kind("refund"),
+                        fuel("-0.97").kind("refund"),
+                        extra("-0.35").kind("refund")))
+                .as("the correction is still asked back")
+                .containsExactly("credit-received -9.42 claim 0.00", "address-correction 18.00 claim 18.00");
+    }
+
+    @Test
+    void a_discount_that_is_taken_back_makes_no_price_higher() {
+        contract = Contract.NONE;
+        assertThat(found(
+                        transport("10.10"),
+                        of("discount", "-2.00"),
+                        fuel("0.97"),
+                        transport("-10.10").kind("refund"),
+                        of("discount", "2.00").kind("refund")))
+                .containsExactly(
+                        "credit-received -10.10 claim 0.00",
+                        "credit-received 2.00 claim 0.00",
+                        "expected-never-billed -0.35 claim 0.00");
+    }
+
+    @Test
     void a_voided_label_whose_credit_was_read_before_its_charge_claims_nothing() {
         state = ShipmentState.VOIDED;
         expected = Map.of();
