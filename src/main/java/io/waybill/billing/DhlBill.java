@@ -119,15 +119,21 @@ final class DhlBill extends HeadedBill {
         private void add(String type, @Nullable String code, @Nullable String text, BigDecimal amount) {
             if (amount.signum() != 0) {
                 sum = sum.add(amount);
-                charges.add(head, line(kind(type, amount), type, code, text, amount));
+                charges.add(head, line(kind(type, reason(text), amount), type, code, text, amount));
             }
         }
 
-        private String kind(String type, BigDecimal amount) {
-            if (Bill.isTax(type)) {
-                return "duty_tax";
+        /** A duty or a correction that is given back is no part of what the label cost. */
+        private String kind(String type, @Nullable String reason, BigDecimal amount) {
+            boolean isOfLabel = !type.equals("duties_and_taxes") && reason == null;
+            if (isOfLabel && Bill.isRefund(type, amount, cells.amountOrZero(TOTAL))) {
+                return "refund";
             }
-            return Bill.isRefund(type, amount, cells.amountOrZero(TOTAL)) ? "refund" : "label_charge";
+            return Bill.isTax(type) ? "duty_tax" : "label_charge";
+        }
+
+        private static @Nullable String reason(@Nullable String text) {
+            return "Address Correction".equalsIgnoreCase(text) ? "ADC" : null;
         }
 
         /** A discount goes against its charge, whatever sign it is written with: in a credit note it is less that is given back. */
@@ -166,7 +172,7 @@ final class DhlBill extends HeadedBill {
                     null,
                     kind,
                     type,
-                    "Address Correction".equalsIgnoreCase(text) ? "ADC" : null,
+                    reason(text),
                     amount,
                     type.equals("shipping") ? amount : null,
                     type.equals("tax") ? amount : null,

@@ -167,10 +167,10 @@ final class FedexBill extends HeadedBill {
         if (tracking == null) {
             return "account_fee";
         }
-        if (type.equals("tax") || type.equals("duties_and_taxes")) {
-            return "duty_tax";
+        if (!type.equals("duties_and_taxes") && Bill.isRefund(type, amount, net)) {
+            return "refund";
         }
-        return Bill.isRefund(type, amount, net) ? "refund" : "label_charge";
+        return Bill.isTax(type) ? "duty_tax" : "label_charge";
     }
 
     private static String type(String word) {

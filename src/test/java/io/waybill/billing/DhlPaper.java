@@ -88,6 +88,8 @@ final class DhlPaper extends Paper {
         for (Item item : row.items()) {
             if (item.what() == What.TRANSPORT) {
                 transport(cells, item);
+            } else if (item.what() == What.TAX) {
+                cells[55] = comma(item.amount());
             } else {
                 cells[next] = code(item.what());
                 cells[next + 1] = name(item.what());

@@ -90,6 +90,7 @@ final class FedexPaper extends Paper {
             case WEIGHT -> "Weight Correction";
             case ADDRESS -> "Address Correction";
             case DUTY -> "Customs Duty";
+            case TAX -> "VAT";
             case FEE -> "Weekly Service Charge";
             default -> throw new IllegalArgumentException(what.name());
         };

@@ -1230,6 +1230,45 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void the_tax_that_a_credit_of_fedex_or_dhl_gives_back_of_a_voided_label_credits_its_refund_too() {
+        for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
+            String account = account();
+            String number = "7946" + account.replaceAll("\\D", "") + "44300";
+            Map<String, BigDecimal> parts = new LinkedHashMap<>(label(number).parts());
+            parts.put("tax", new BigDecimal("1.79"));
+            sold(account, new Label("SO-" + number, number, DAY, parts, true));
+            asked(account, number, "USD", new BigDecimal("11.21"), "approved");
+            paper.add(with(Paper.What.TAX, "1.79", discounted("I-1", number, 1)));
+            bring(account, paper);
+
+            Paper credit = paper instanceof FedexPaper ? new FedexPaper() : new DhlPaper();
+            credit.add(with(Paper.What.TAX, "-1.79", discounted("I-2", number, -1)));
+            bring(account, credit);
+
+            assertThat(refund(account, number)).as(paper.layout()).isEqualTo("credited 11.21 I-2");
+        }
+    }
+
+    @Test
+    void a_duty_or_a_correction_that_a_credit_of_fedex_or_dhl_gives_back_of_a_voided_label_credits_no_refund() {
+        for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
+            String account = account();
+            String number = "7946" + account.replaceAll("\\D", "") + "44400";
+            sold(account, label(number, true));
+            asked(account, number, "USD", new BigDecimal("9.42"), "approved");
+            paper.add(with(Paper.What.DUTY, "7.00", with(Paper.What.ADDRESS, "11.00", discounted("I-1", number, 1))));
+            bring(account, paper);
+
+            Paper credit = paper instanceof FedexPaper ? new FedexPaper() : new DhlPaper();
+            Paper.Row nothing = parcel("I-2", number, List.of());
+            credit.add(with(Paper.What.DUTY, "-7.00", with(Paper.What.ADDRESS, "-11.00", nothing)));
+            bring(account, credit);
+
+            assertThat(refund(account, number)).as(paper.layout()).isEqualTo("approved 0.00 null");
+        }
+    }
+
+    @Test
     void the_discount_that_a_credit_takes_back_is_no_charge_and_is_owed_as_before() {
         for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
             String account = account();
@@ -1251,16 +1290,9 @@ abstract class InvoicesContract {
     /** What a label costs, at 2.00 off its list price. */
     private static Paper.Row discounted(String invoice, String number, int sign) {
         BigDecimal times = BigDecimal.valueOf(sign);
-        return new Paper.Row(
+        return parcel(
                 invoice,
                 number,
-                DAY,
-                null,
-                false,
-                "2",
-                "2",
-                false,
-                "005",
                 List.of(
                         new Paper.Item(
                                 Paper.What.TRANSPORT,
@@ -1268,6 +1300,16 @@ abstract class InvoicesContract {
                                 new BigDecimal("10.10").multiply(times)),
                         Paper.Item.of(Paper.What.FUEL, new BigDecimal("0.97").multiply(times)),
                         Paper.Item.of(Paper.What.EXTRA, new BigDecimal("0.35").multiply(times))));
+    }
+
+    private static Paper.Row with(Paper.What what, String amount, Paper.Row row) {
+        List<Paper.Item> items = new ArrayList<>(row.items());
+        items.add(Paper.Item.of(what, new BigDecimal(amount)));
+        return parcel(row.invoice(), row.tracking(), items);
+    }
+
+    private static Paper.Row parcel(String invoice, String number, List<Paper.Item> items) {
+        return new Paper.Row(invoice, number, DAY, null, false, "2", "2", false, "005", items);
     }
 
     private Reconciled bring(String account, Paper paper) {

@@ -32,6 +32,7 @@ abstract class Paper {
         RETURN,
         CREDIT,
         DUTY,
+        TAX,
         FEE
     }
 

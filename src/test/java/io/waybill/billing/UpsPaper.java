@@ -71,6 +71,7 @@ final class UpsPaper extends Paper {
             case RETURN -> new Charge("RTN", "RTS", "FRT", "3", "Undeliverable Return", net);
             case CREDIT -> Charge.adjusted("GSR", "Guaranteed Service Refund", net);
             case DUTY -> new Charge("SHP", "IMP", "GOV", "DTY", "Duty Amount", net);
+            case TAX -> new Charge("SHP", "", "TAX", "VAT", "VAT", net);
             case FEE -> new Charge("MIS", "", "MSC", "SVC", "Weekly Service Charge", net);
         };
     }
