@@ -104,8 +104,7 @@ class FurtherLabelsCorrectedTest {
                 "SENDING",
                 new byte[] {1},
                 null,
-                Instant.EPOCH,
-                null);
+                Instant.EPOCH);
         assertThat(isClaimed(row)).isTrue();
         rig.ledger.commitAll(tx -> {
             tx.attempts().open(attempt, new AttemptBook.Buyer("erp", "acme", 1), "node");

@@ -94,7 +94,6 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
                 "SENDING",
                 request,
                 null,
-                Instant.EPOCH,
-                null);
+                Instant.EPOCH);
     }
 }

@@ -137,8 +137,7 @@ final class Purchase {
                 "SENDING",
                 prepared.bytes(),
                 null,
-                Instant.EPOCH,
-                null);
+                Instant.EPOCH);
     }
 
     private static Buyer buyer(OrderRow order, Shipment shipment) {

@@ -80,7 +80,6 @@ record NewOrder(String id, String shipment, Order effective, Revision revision, 
                 revision.mapping(),
                 revision.mappingVersion(),
                 Instant.EPOCH,
-                Instant.EPOCH,
                 null);
     }
 

@@ -28,7 +28,7 @@ public final class AttemptBook {
 
     private static final String ATTEMPTS = """
             SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state, request_bytes, words,
-                created_at, settled_at
+                created_at
             FROM purchase_attempt WHERE\s""";
 
     private final Handle handle;

@@ -20,5 +20,4 @@ public record AttemptRow(
         String state,
         byte[] requestBytes,
         @Nullable String words,
-        Instant createdAt,
-        @Nullable Instant settledAt) {}
+        Instant createdAt) {}

@@ -19,7 +19,7 @@ public final class OrderBook {
     static final String COLUMNS = """
             SELECT id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
                 channel, source,
-                   mapping, mapping_version, received_at, updated_at, cancelled_at
+                   mapping, mapping_version, received_at, cancelled_at
             FROM orders o""";
 
     private static final String INSERT = """

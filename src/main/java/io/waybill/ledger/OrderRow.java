@@ -23,5 +23,4 @@ public record OrderRow(
         @Nullable String mapping,
         @Nullable Integer mappingVersion,
         Instant receivedAt,
-        Instant updatedAt,
         @Nullable Instant cancelledAt) {}

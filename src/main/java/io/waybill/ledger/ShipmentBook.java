@@ -21,7 +21,7 @@ public final class ShipmentBook {
             SELECT s.id, s.order_uid, s.seq, s.reason, s.account, s.carrier, s.service,
                    s.label_format, s.label_size, s.label_dpi, s.state, s.fence, s.owner, s.attempts, s.lookups,
                    s.hold_reason, s.waiting_for, s.parcels, s.carrier_shipment, s.problem, s.tracking_status,
-                   s.due, s.created_at, s.bought_at, s.labelled_at, s.voided_at, s.imported, s.audited_at, s.rebuy,
+                   s.due, s.created_at, s.bought_at, s.labelled_at, s.imported, s.audited_at, s.rebuy,
                    s.asked, s.piece, s.split_from
             FROM shipment s""";
 

@@ -266,8 +266,7 @@ abstract class PullsContract {
                 "SENDING",
                 new byte[] {1},
                 null,
-                Instant.EPOCH,
-                null);
+                Instant.EPOCH);
         ledger.commitAll(tx -> {
             tx.attempts().open(row, new Buyer("erp", "acme", 1), "node-1");
             tx.attempts().settle(ref.value(), "BOUGHT", new byte[] {1}, null, number);

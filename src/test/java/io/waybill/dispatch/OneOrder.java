@@ -111,8 +111,7 @@ final class OneOrder {
                 "SENDING",
                 new byte[] {1},
                 null,
-                Instant.EPOCH,
-                null);
+                Instant.EPOCH);
         ledger.commitAll(tx -> tx.attempts().open(attempt, new AttemptBook.Buyer("local", "acme", 1), "node"));
         return attempt;
     }

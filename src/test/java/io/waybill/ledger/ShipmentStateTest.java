@@ -54,7 +54,6 @@ class ShipmentStateTest {
                 Instant.EPOCH,
                 null,
                 null,
-                null,
                 false,
                 null,
                 false,
