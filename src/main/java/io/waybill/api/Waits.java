@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.Standing;
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -14,9 +15,9 @@ import java.util.regex.Pattern;
  */
 final class Waits {
     private static final Duration DEFAULT = Duration.ofSeconds(20);
-    private static final int LONGEST = 60;
+    private static final BigInteger LONGEST = BigInteger.valueOf(60);
     private static final Pattern WAIT =
-            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\"?)(\\d{1,4})\\1(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
+            Pattern.compile("(?:^|[,;\\s])wait\\s*=\\s*(\"?)(\\d+)\\1(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
     private static final Pattern ASYNC =
             Pattern.compile("(?:^|[,;\\s])respond-async(?:$|[,;\\s])", Pattern.CASE_INSENSITIVE);
 
@@ -37,7 +38,7 @@ final class Waits {
         boolean isAsync = ASYNC.matcher(text).find();
         Matcher wait = WAIT.matcher(text);
         if (wait.find()) {
-            int seconds = Math.min(Integer.parseInt(wait.group(2)), LONGEST);
+            int seconds = new BigInteger(wait.group(2)).min(LONGEST).intValue();
             String applied = "wait=" + seconds;
             return new Preference(
                     Duration.ofSeconds(seconds), Optional.of(isAsync ? "respond-async, " + applied : applied));
