@@ -82,6 +82,22 @@ class LateChangeTest {
         assertThat(rig.exceptions()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-11-24T08:30:00+00:00", "2026-11-24T09:30:00.000+01:00", "2026-11-24T08:30Z"})
+    void the_same_moment_in_another_spelling_is_nothing_new(String placed) {
+        Taken sold = rig.take(Rig.order("SO-2", "1").put("placedAt", "2026-11-24T08:30:00Z"));
+        rig.settled(sold, ShipmentState.LABELLED);
+
+        for (String way : new String[] {"api", "file"}) {
+            Taken again = handed(way, Rig.order("SO-2", "1").put("placedAt", placed));
+            assertThat(again.result()).isEqualTo(Taken.Result.DUPLICATE);
+        }
+
+        assertThat(handed("file", Rig.order("SO-2", "1").put("placedAt", "2026-11-24T09:30:00Z"))
+                        .result())
+                .isEqualTo(Taken.Result.CONFLICT);
+    }
+
     @Test
     void what_changed_after_its_label_was_given_back_is_settled_by_a_person_who_changes_it_here_too() {
         changedAfterItsVoid();

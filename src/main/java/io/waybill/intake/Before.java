@@ -83,12 +83,14 @@ record Before(Tx tx, Submission submission) {
         if (said.equals(takenBack.map(Content::hash).orElse(known.contentSha256()))) {
             return true;
         }
+        JsonNode content = takenBack.<JsonNode>map(taken -> taken).orElseGet(() -> Json.kept(known.content()));
+        if (Content.diff(content, canonical).isEmpty()) {
+            return true;
+        }
         if (!submission.isEdit() && tx.revisions().isCorrectedSince(known, submission.source(), said)) {
             return true;
         }
         return !tx.revisions().contentSource(known).equals(submission.source())
-                && Content.sameWhereBothSpeak(
-                        takenBack.<JsonNode>map(content -> content).orElseGet(() -> Json.kept(known.content())),
-                        canonical);
+                && Content.sameWhereBothSpeak(content, canonical);
     }
 }

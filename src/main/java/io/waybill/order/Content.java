@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.text.Sha256;
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -21,11 +23,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Content {
     private static final String AMOUNT = "amount";
+    private static final String MOMENT = "placedAt";
     private static final Pattern PLAIN_AMOUNT = Pattern.compile("-?\\d{1,12}(\\.\\d{1,6})?");
 
     private Content() {}
 
-    /** SHA-256 as 64 hex digits; equal for two documents that say the same. */
+    /** SHA-256 as 64 hex digits; equal for two documents that say the same, but for a moment in another spelling. */
     public static String hash(JsonNode document) {
         StringBuilder canonical = new StringBuilder();
         write(document, "", canonical);
@@ -52,7 +55,7 @@ public final class Content {
         return Given.isAbsurd(document) ? TextNode.valueOf(document.asText()) : document;
     }
 
-    /** The fields in which two documents differ, by pointer. */
+    /** The fields in which two documents differ, by pointer. A moment is the same at any offset ({@code Z}, {@code +00:00}). */
     public static List<FieldChange> diff(JsonNode before, JsonNode after) {
         List<FieldChange> changes = new ArrayList<>();
         compare(before, after, "", "", changes);
@@ -103,8 +106,20 @@ public final class Content {
             for (int i = 0; i < Math.max(a.size(), b.size()); i++) {
                 compare(a.get(i), b.get(i), pointer + "/" + i, name, into);
             }
-        } else if (a == null || b == null || !canonical(a, name).equals(canonical(b, name))) {
+        } else if (a == null || b == null || !isSame(a, b, name)) {
             into.add(new FieldChange(pointer, a, b));
+        }
+    }
+
+    private static boolean isSame(JsonNode a, JsonNode b, String name) {
+        return canonical(a, name).equals(canonical(b, name)) || (name.equals(MOMENT) && isSameMoment(a, b));
+    }
+
+    private static boolean isSameMoment(JsonNode a, JsonNode b) {
+        try {
+            return OffsetDateTime.parse(a.asText()).isEqual(OffsetDateTime.parse(b.asText()));
+        } catch (DateTimeParseException notAMoment) {
+            return false;
         }
     }
 
