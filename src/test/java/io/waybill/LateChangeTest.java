@@ -16,6 +16,7 @@ import io.waybill.ledger.TrackingBook;
 import io.waybill.order.Content;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -114,6 +115,16 @@ class LateChangeTest {
         rig.desk.cancel(taken.orderUid(), Namespaces.ALL, "ops");
 
         assertThat(rig.exceptions()).isEmpty();
+    }
+
+    @Test
+    void what_comes_after_its_label_was_given_back_is_not_told_that_it_has_one() {
+        rig.dispatch.voidLabel(rig.shipment(taken).id(), Namespaces.ALL, "ops");
+        rig.settled(taken, ShipmentState.VOIDED);
+
+        assertThat(changed("api").problems().get(0).sentence(Locale.ENGLISH))
+                .startsWith("a label was bought for order SO-1, and this content differs: /parcels/0/weight/value")
+                .contains("Once it is voided, correct the order with PATCH");
     }
 
     private void changedAfterItsVoid() {

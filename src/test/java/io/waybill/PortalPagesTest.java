@@ -315,7 +315,7 @@ class PortalPagesTest {
 
         assertThat(refused.statusCode()).isEqualTo(409);
         assertThat(refused.body())
-                .contains("role=\"alert\"", "order N-3 already has a label", "value=\"Dallas\"")
+                .contains("role=\"alert\"", "a label was bought for order N-3", "value=\"Dallas\"")
                 .contains("<a href=\"/orders/" + id + "\">Open that order</a>");
     }
 
