@@ -100,6 +100,45 @@ class StoppingTest {
         }
     }
 
+    @Test
+    void whoever_waits_behind_a_purchase_that_hangs_is_answered_before_that_has_ended() {
+        FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        carrier.script.add(FakeCarrier.Turn.SELL_AND_ANSWER_LATE);
+        try (Rig rig = Rig.start(Stores.h2(folder), FakeCarrier.account("fake", carrier))) {
+            Taken hanging = rig.take(Rig.order("SO-3", "1.2"));
+            await().until(() -> carrier.asked.size() == 1);
+            rig.ledger.commitAll(tx -> tx.stops().stop("fake", "lunch", "ops"));
+            Taken behind = rig.take(Rig.order("SO-4", "1.2"));
+            CompletableFuture<Standing> bought = caller(rig, hanging);
+            CompletableFuture<Standing> waits = caller(rig, behind);
+
+            rig.dispatch.claimNoMore();
+            CompletableFuture<Void> end = CompletableFuture.runAsync(rig.dispatch::finish);
+
+            try {
+                assertThat(waits)
+                        .succeedsWithin(Duration.ofSeconds(20))
+                        .satisfies(standing -> assertThat(standing.shipments())
+                                .extracting(ShipmentRow::state)
+                                .containsExactly(ShipmentState.READY));
+                assertThat(bought).isNotDone();
+                assertThat(end).isNotDone();
+            } finally {
+                carrier.lateAnswers.countDown();
+            }
+            assertThat(bought)
+                    .succeedsWithin(Duration.ofSeconds(30))
+                    .satisfies(standing -> assertThat(standing.shipments())
+                            .extracting(ShipmentRow::state)
+                            .containsExactly(ShipmentState.LABELLED));
+        }
+    }
+
+    private static CompletableFuture<Standing> caller(Rig rig, Taken taken) {
+        return CompletableFuture.supplyAsync(
+                () -> rig.dispatch.await(taken.orderUid(), Patience.LONG), task -> new Thread(task).start());
+    }
+
     private static void join(CountDownLatch latch) {
         try {
             assertThat(latch.await(5, MINUTES)).isTrue();

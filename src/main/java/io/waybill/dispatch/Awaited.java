@@ -30,6 +30,9 @@ final class Awaited {
     /** How many purchases of an order this process is busy with: while there are any, the ledger need not be asked. */
     private final Map<String, Integer> begun = new ConcurrentHashMap<>();
 
+    /** Nothing begins here any more; what has begun is still waited for. */
+    private volatile boolean beginsNothing;
+
     private volatile boolean closed;
 
     /** @param changed called when something of an order has ended, before those who wait for it are told */
@@ -66,7 +69,7 @@ final class Awaited {
         try {
             Optional<Standing> seen = look(order, caller);
             long left = deadline - System.nanoTime();
-            while (left > 0 && !closed && seen.map(this::isUnderWay).orElse(true)) {
+            while (left > 0 && !closed && seen.map(this::isStillToCome).orElse(true)) {
                 caller.waitFor(Math.min(left, LOOK_NANOS));
                 seen = look(order, caller);
                 left = deadline - System.nanoTime();
@@ -130,10 +133,24 @@ final class Awaited {
         waiting.getOrDefault(order, Set.of()).forEach(caller -> caller.ended.release());
     }
 
-    /** No purchase begins here any more, and none is under way: whoever waits for one is told how far it got. */
+    /** No purchase begins here any more: whoever waits for one that has not begun is told how far it got. */
+    void beginNothing() {
+        beginsNothing = true;
+        wakeAll();
+    }
+
+    /** And none is under way either: all are told. */
     void close() {
         closed = true;
+        wakeAll();
+    }
+
+    private void wakeAll() {
         waiting.values().forEach(callers -> callers.forEach(caller -> caller.ended.release()));
+    }
+
+    private boolean isStillToCome(Standing standing) {
+        return !beginsNothing && isUnderWay(standing);
     }
 
     private boolean isUnderWay(Standing standing) {

@@ -252,12 +252,13 @@ public final class Dispatch implements AutoCloseable {
         rating.close();
     }
 
-    /** Begins no purchase any more; those under way go on. */
+    /** Begins no purchase any more, and answers whoever waits for one; those under way go on. */
     public void claimNoMore() {
         workers.claimNoMore();
+        awaited.beginNothing();
     }
 
-    /** Waits for what is under way, then answers whoever waits for more; prices can still be asked for, until it is closed. */
+    /** Waits for what is under way, then answers whoever waits still; prices can still be asked for, until it is closed. */
     public void finish() {
         workers.close();
         awaited.close();
