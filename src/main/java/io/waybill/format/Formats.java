@@ -121,6 +121,8 @@ public final class Formats {
             return tree == null ? NullNode.getInstance() : tree;
         } catch (JsonProcessingException e) {
             throw JsonTrees.refused(fileName, e, 0);
+        } catch (NumberFormatException e) {
+            throw JsonTrees.refused(fileName, JsonTrees.noNumber(null, e), 0);
         }
     }
 
@@ -133,6 +135,8 @@ public final class Formats {
             }
         } catch (JsonProcessingException e) {
             throw JsonTrees.refused(fileName, e, 0);
+        } catch (NumberFormatException e) {
+            throw JsonTrees.refused(fileName, JsonTrees.noNumber(null, e), 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -50,6 +50,8 @@ final class JsonDocuments implements DocumentReader {
             return new Document(ordinal, ordinal, ordinal, shaped, List.of(), List.of());
         } catch (JsonProcessingException e) {
             throw JsonTrees.refused(file, e, array ? ordinal : 0);
+        } catch (NumberFormatException e) {
+            throw JsonTrees.refused(file, JsonTrees.noNumber(parser, e), array ? ordinal : 0);
         } catch (IOException e) {
             throw unreadable(e);
         }

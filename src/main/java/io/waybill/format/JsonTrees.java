@@ -1,6 +1,8 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -12,6 +14,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.ParserWords;
 import io.waybill.text.Shortened;
+import org.jspecify.annotations.Nullable;
 
 /** JSON read strictly: exact decimals, no key twice, bounded depth and strings. */
 final class JsonTrees {
@@ -35,6 +38,11 @@ final class JsonTrees {
                 .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                 .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
                 .build();
+    }
+
+    /** An exponent no number has, which the parser lets through until the number is asked for. */
+    static JsonProcessingException noNumber(@Nullable JsonParser at, NumberFormatException e) {
+        return new JsonParseException(at, "the exponent of a number is too large", e);
     }
 
     static ProblemException refused(String file, JsonProcessingException e, int element) {

@@ -45,10 +45,15 @@ final class NdjsonDocuments implements DocumentReader {
             boolean explainsItself = tree.isObject() && line.reason().isEmpty();
             return document(line, tree, explainsItself ? List.of() : asItStood, List.of());
         } catch (JsonProcessingException e) {
-            Problem problem =
-                    JsonTrees.problem(file, e).with("line", line.number()).with("row", line.number());
-            return document(line, NullNode.getInstance(), asItStood, List.of(problem));
+            return broken(line, asItStood, e);
+        } catch (NumberFormatException e) {
+            return broken(line, asItStood, JsonTrees.noNumber(null, e));
         }
+    }
+
+    private Document broken(TextLine line, List<Row> asItStood, JsonProcessingException e) {
+        Problem problem = JsonTrees.problem(file, e).with("line", line.number()).with("row", line.number());
+        return document(line, NullNode.getInstance(), asItStood, List.of(problem));
     }
 
     private Document document(TextLine line, JsonNode tree, List<Row> rows, List<Problem> problems) {

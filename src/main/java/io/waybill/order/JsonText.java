@@ -18,6 +18,9 @@ import java.util.regex.Pattern;
 
 /** Reads one JSON object from bytes; what is wrong with the text is told by line and column. */
 final class JsonText {
+    /** How the parser tells of an exponent no number has. */
+    private static final Pattern NO_NUMBER = Pattern.compile("Value \"([^\"]*)\"");
+
     private static final Pattern DUPLICATE = Pattern.compile("Duplicate field '(.*)'", Pattern.DOTALL);
 
     private JsonText() {}
@@ -39,12 +42,20 @@ final class JsonText {
             return Optional.ofNullable(Json.mapper().readTree(text)).filter(read -> !read.isMissingNode());
         } catch (JsonProcessingException e) {
             throw new ProblemException(problem(e), e);
+        } catch (NumberFormatException e) {
+            throw new ProblemException(Problem.of(OrderCode.BAD_NUMBER, "value", Seen.text(noNumber(e))), e);
         } catch (CharConversionException e) {
             throw new ProblemException(
                     Problem.of(OrderCode.NOT_JSON, "line", 1, "column", 1, "reason", "the text is not UTF-8"), e);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String noNumber(NumberFormatException e) {
+        String words = String.valueOf(e.getMessage());
+        Matcher number = NO_NUMBER.matcher(words);
+        return number.find() ? number.group(1) : words;
     }
 
     private static Problem problem(JsonProcessingException e) {

@@ -226,6 +226,8 @@ class OrdersTest {
                 "`{\"a\": 1} {}`, not-json, 1",
                 "`{\"a\": 1,\n 'b': 2}`, not-json, 2",
                 "`{\"a\": NaN}`, not-json, 1",
+                "`{\"a\": 1e99999999999}`, bad-number, ",
+                "`{\"a\": -1e-99999999999}`, bad-number, ",
                 "`[1]`, not-an-object, ",
                 "`\"text\"`, not-an-object, ",
                 "` `, empty-document, "
