@@ -23,7 +23,7 @@ import java.util.Map;
 /**
  * How long the pages of a hub with many orders take, from the first byte asked to the last one read. One order in
  * twenty-five is held, one in a hundred refused with an exception, two in five delivered; everybody is called Jane, and by one of
- * 20,000 other names.
+ * 20,000 other names; one in a thousand has the same reference.
  */
 final class Pages {
     private static final int LOOKS = 40;
@@ -37,7 +37,8 @@ final class Pages {
             INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule, channel,
                 source, recipient, reference, event_sequence, received_at, updated_at)
             SELECT 'ord%I', CASE WHEN MOD(n, 10000) = 5 THEN 'rare' ELSE 'acme' END, 'SO' || %T, 1, 'x', %C, %C, 'now',
-                CASE WHEN MOD(n, 5) = 0 THEN 'upload' ELSE 'api' END, 'erp', 'Jane Name' || MOD(n, 20000), 'PO-' || %T, 1, %N, %N
+                CASE WHEN MOD(n, 5) = 0 THEN 'upload' ELSE 'api' END, 'erp', 'Jane Name' || MOD(n, 20000),
+                CASE WHEN MOD(n, 1000) = 0 THEN 'PO-ALL' ELSE 'PO-' || %T END, 1, %N, %N
             FROM\s""", """
             INSERT INTO order_word (order_uid, word) SELECT 'ord%I', 'jane' FROM\s""", """
             INSERT INTO order_word (order_uid, word) SELECT 'ord%I', 'name' || MOD(n, 20000) FROM\s""", """
@@ -104,7 +105,8 @@ final class Pages {
         pages.put("orders, since a day after all", "/orders?since=2099-01-01");
         pages.put("orders, by number", "/orders?find=SO" + middle);
         pages.put("orders, by tracking number", "/orders?find=1Z" + middle);
-        pages.put("orders, by reference", "/orders?find=PO-" + middle);
+        pages.put("orders, by reference", "/orders?find=PO-" + (middle + 1));
+        pages.put("orders, by a reference of one in 1,000", "/orders?find=PO-ALL");
         pages.put("orders, by a common name", "/orders?find=jane");
         pages.put("orders, by a rare name", "/orders?find=jane+name" + middle % 20_000);
         pages.put("orders, by what nobody is called", "/orders?find=nobody+at+all");
@@ -125,7 +127,7 @@ final class Pages {
         }
         System.out.println(String.format(
                 Locale.ROOT,
-                "%-36s p50 %7.1f ms   p99 %7.1f ms   %,8d bytes",
+                "%-38s p50 %7.1f ms   p99 %7.1f ms   %,8d bytes",
                 name,
                 spread.millis(0.5),
                 spread.millis(0.99),
