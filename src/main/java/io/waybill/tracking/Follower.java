@@ -90,8 +90,9 @@ final class Follower {
 
     /** Together; one by one where something in the page cannot be recorded. */
     private void record(List<Moving> shipments, Page page) {
+        Set<String> ended;
         try {
-            ledger.commitAll(tx -> record(tx, shipments, page));
+            ended = ledger.commit(tx -> record(tx, shipments, page));
         } catch (RuntimeException e) {
             if (shipments.size() == 1) {
                 LOG.warn(
@@ -105,15 +106,21 @@ final class Follower {
             shipments.forEach(shipment -> record(List.of(shipment), page));
             return;
         }
-        shipments.stream().filter(page::isUntold).forEach(this::postpone);
-        shipments.stream().filter(shipment -> !page.isUntold(shipment)).forEach(troubles::followed);
+        for (Moving shipment : shipments) {
+            if (page.isUntold(shipment) && !ended.contains(shipment.id())) {
+                postpone(shipment);
+            } else {
+                troubles.followed(shipment);
+            }
+        }
     }
 
-    private void record(Tx tx, List<Moving> shipments, Page page) {
+    /** @return those that need not be asked about any more, though a number of theirs may be untold */
+    private Set<String> record(Tx tx, List<Moving> shipments, Page page) {
         List<Moving> told =
-                shipments.stream().filter(shipment -> !page.isUntold(shipment)).toList();
+                shipments.stream().filter(shipment -> !page.isSilent(shipment)).toList();
         if (told.isEmpty()) {
-            return;
+            return Set.of();
         }
         String[] ids = told.stream().map(Moving::id).toArray(String[]::new);
         Known known = new Known(tx.tracking().known(List.of(ids)), tx.journeys().over(List.of(ids)), tx.now());
@@ -122,7 +129,18 @@ final class Follower {
                 .sorted(Comparator.comparing(Moving::orderUid))
                 .forEach(shipment -> waits.put(shipment.id(), record(tx, shipment, page.toldOf(shipment), known)));
         tx.journeys().next(waits);
-        tx.exceptions().closeBy(Fact.TRACKED, ids);
+        Set<String> ended = told.stream()
+                .map(Moving::id)
+                .filter(id -> waits.getOrDefault(id, Optional.empty()).isEmpty())
+                .collect(Collectors.toSet());
+        tx.exceptions()
+                .closeBy(
+                        Fact.TRACKED,
+                        told.stream()
+                                .filter(shipment -> !page.isUntold(shipment) || ended.contains(shipment.id()))
+                                .map(Moving::id)
+                                .toList());
+        return ended;
     }
 
     /**

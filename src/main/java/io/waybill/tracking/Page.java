@@ -27,9 +27,9 @@ final class Page {
     }
 
     /**
-     * Asks, as many numbers in a call as the carrier takes. A call that fails leaves its shipments untold, and no others.
+     * Asks, as many numbers in a call as the carrier takes. A call that fails leaves its numbers untold, and no others.
      *
-     * @param alone which are asked about on their own: what failed before may be what makes a call fail
+     * @param alone which are asked about number by number: what failed before may be what makes a call fail
      */
     void ask(Tracks carrier, List<Moving> shipments, Predicate<Moving> alone) {
         List<Moving> together = new ArrayList<>();
@@ -37,40 +37,54 @@ final class Page {
         for (Moving shipment : shipments) {
             int more = numbersOf(shipment).size();
             if (alone.test(shipment)) {
-                ask(carrier, List.of(shipment));
+                ask(carrier, List.of(shipment), 1);
                 continue;
             }
             if (!together.isEmpty() && size + more > carrier.most()) {
-                ask(carrier, together);
+                ask(carrier, together, carrier.most());
                 together = new ArrayList<>();
                 size = 0;
             }
             together.add(shipment);
             size += more;
         }
-        ask(carrier, together);
+        ask(carrier, together, carrier.most());
     }
 
-    private void ask(Tracks carrier, List<Moving> shipments) {
-        List<String> all =
-                shipments.stream().flatMap(one -> numbersOf(one).stream()).toList();
-        if (all.isEmpty()) {
-            return;
+    private void ask(Tracks carrier, List<Moving> shipments, int most) {
+        List<String> all = shipments.stream()
+                .flatMap(one -> numbersOf(one).stream())
+                .distinct()
+                .toList();
+        Map<String, List<Tracks.Event>> byNumber = new HashMap<>();
+        for (int from = 0; from < all.size(); from += most) {
+            ask(carrier, all.subList(from, Math.min(from + most, all.size())), byNumber);
         }
+        for (Moving shipment : shipments) {
+            List<String> own = numbersOf(shipment);
+            if (own.isEmpty() || own.stream().anyMatch(byNumber::containsKey)) {
+                toldOf.put(shipment.id(), eventsOf(shipment, byNumber));
+            }
+            if (!byNumber.keySet().containsAll(own)) {
+                untold.add(shipment.id());
+            }
+        }
+    }
+
+    /** @param byNumber gets an entry for each of the numbers, unless the call fails */
+    private static void ask(Tracks carrier, List<String> numbers, Map<String, List<Tracks.Event>> byNumber) {
         try {
-            Map<String, List<Tracks.Event>> byNumber = new HashMap<>();
-            carrier.track(all)
-                    .forEach(event -> NumberText.among(all, event.trackingNumber())
-                            .ifPresent(number -> byNumber.computeIfAbsent(number, one -> new ArrayList<>())
-                                    .add(event.of(number))));
-            shipments.forEach(one -> toldOf.put(one.id(), eventsOf(one, byNumber)));
+            List<Tracks.Event> told = carrier.track(numbers);
+            numbers.forEach(number -> byNumber.put(number, new ArrayList<>()));
+            told.forEach(event -> NumberText.among(numbers, event.trackingNumber())
+                    .ifPresent(number -> byNumber.computeIfAbsent(number, one -> new ArrayList<>())
+                            .add(event.of(number))));
         } catch (RuntimeException e) {
             LOG.warn(
                     "{} and {} others cannot be followed now, asking again: {}",
-                    shipments.get(0).id(),
-                    shipments.size() - 1,
+                    numbers.get(0),
+                    numbers.size() - 1,
                     e.toString());
-            shipments.forEach(one -> untold.add(one.id()));
         }
     }
 
@@ -90,7 +104,12 @@ final class Page {
         return toldOf.getOrDefault(shipment.id(), List.of());
     }
 
-    /** Whether the question failed. */
+    /** Whether the question failed for all of its numbers. */
+    boolean isSilent(Moving shipment) {
+        return !toldOf.containsKey(shipment.id());
+    }
+
+    /** Whether the question failed, be it for one of its numbers alone. */
     boolean isUntold(Moving shipment) {
         return untold.contains(shipment.id());
     }

@@ -31,9 +31,46 @@ abstract class JourneyContract extends OnTheWay {
         tracking.poll();
         assertThat(row().word()).as("though it was delivered before the first").isEqualTo("delivered");
         assertThat(statusesTold()).containsExactly("in_transit", "delivered", "delivered");
+        assertThat(isAsked()).isFalse();
+    }
 
+    @Test
+    void a_number_the_carrier_refuses_hides_no_other_of_its_shipment_and_a_person_is_told() {
+        parcel(2, "T2");
+        carrier.says("T1", "delivered", NOON);
+        carrier.failsFor("T2");
         tracking.poll();
-        assertThat(carrier.asked()).isEqualTo(2);
+        assertThat(statusesTold()).containsExactly("delivered");
+        assertThat(row().word()).isEqualTo("in_transit");
+
+        again();
+        again();
+        assertThat(isOpen(Reason.TRACKING_FAILED)).isTrue();
+
+        push("T2 delivered");
+        assertThat(isOpen(Reason.TRACKING_FAILED)).isFalse();
+        assertThat(isAsked()).isFalse();
+    }
+
+    @Test
+    void a_number_that_is_told_again_closes_what_a_person_was_told_of_it() {
+        parcel(2, "T2");
+        carrier.says("T1", "in_transit", NOON).says("T2", "in_transit", NOON);
+        carrier.failsFor("T2");
+        tracking.poll();
+        again();
+        again();
+        assertThat(isOpen(Reason.TRACKING_FAILED)).isTrue();
+
+        carrier.failsFor("");
+        again();
+        assertThat(isOpen(Reason.TRACKING_FAILED)).isFalse();
+        assertThat(statusesTold()).containsExactly("in_transit", "in_transit");
+    }
+
+    private void again() {
+        ledger.commitAll(tx -> tx.journeys().next(shipment, Duration.ofSeconds(-60)));
+        tracking.poll();
     }
 
     @Test

@@ -63,6 +63,16 @@ class PageTest {
     }
 
     @Test
+    void of_a_shipment_that_failed_before_each_number_stands_by_itself() {
+        Page page = new Page(Map.of("s0", List.of("T0", "T-bad", "T1")));
+        page.ask(carrier, shipments("s0"), one -> true);
+        assertThat(page.toldOf(shipments("s0").get(0)))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("T0", "T1");
+        assertThat(shipments("s0")).allMatch(page::isUntold).noneMatch(page::isSilent);
+    }
+
+    @Test
     void more_numbers_than_a_call_takes_are_asked_about_all_the_same() {
         List<String> many = IntStream.range(0, 7).mapToObj(i -> "T" + i).toList();
         Page page = new Page(Map.of("s0", many));

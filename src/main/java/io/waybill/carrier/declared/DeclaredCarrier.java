@@ -183,6 +183,11 @@ final class DeclaredCarrier
     }
 
     @Override
+    public int most() {
+        return description.needed(Verb.TRACK).most();
+    }
+
+    @Override
     public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
         return questions.fees(id, ref);
     }

@@ -84,13 +84,22 @@ record Questions(Description description, Calls calls) {
         List<Event> events = new ArrayList<>();
         for (int from = 0; from < numbers.size(); from += operation.most()) {
             List<String> some = numbers.subList(from, Math.min(from + operation.most(), numbers.size()));
-            Map<String, String> words =
-                    Map.of("trackingNumber", some.get(0), "trackingNumbers", String.join(",", some));
-            events.addAll(told(operation, words, some.get(0))
-                    .map(answer -> Journeys.events(answer, description.tables().statuses(), some))
-                    .orElse(List.of()));
+            events.addAll(track(operation, some));
         }
         return events;
+    }
+
+    /** That nothing is known of several may be said of one of them: each is asked about by itself then. */
+    private List<Event> track(Operation operation, List<String> some) {
+        Map<String, String> words = Map.of("trackingNumber", some.get(0), "trackingNumbers", String.join(",", some));
+        Optional<Reply> told = told(operation, words, some.get(0));
+        if (told.isEmpty() && some.size() > 1) {
+            return some.stream()
+                    .flatMap(number -> track(operation, List.of(number)).stream())
+                    .toList();
+        }
+        return told.map(answer -> Journeys.events(answer, description.tables().statuses(), some))
+                .orElse(List.of());
     }
 
     Optional<List<Charge>> fees(ShipmentId id, Ref ref) {

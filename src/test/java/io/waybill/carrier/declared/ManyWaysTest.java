@@ -1089,6 +1089,21 @@ class ManyWaysTest {
     }
 
     @Test
+    void a_number_the_carrier_does_not_know_hides_no_other_of_its_call() throws IOException {
+        file("errors.csv", "code,word\n404,nothing\n");
+        Tracks carrier = (Tracks) tracked();
+        answer("{\"data\":[{\"no\":\"94002\",\"code\":\"IN\",\"at\":\"2026-11-25T08:00:00-06:00\"}]}");
+        SERVER.stubFor(get(urlPathEqualTo("/api/track"))
+                .withQueryParam("no", containing("94001"))
+                .willReturn(aResponse().withStatus(404).withBody("{\"code\":\"404\",\"message\":\"no such number\"}")));
+
+        assertThat(carrier.most()).isEqualTo(9);
+        assertThat(carrier.track(List.of("94001", "94002")))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("94002");
+    }
+
+    @Test
     void an_answer_none_of_whose_events_can_be_read_has_failed() throws IOException {
         Carrier carrier = tracked();
         answer("{\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":\"soon\"}]}");
