@@ -38,8 +38,9 @@ record Pushes(Description description, HookSecrets secrets, Sales sales) {
                 : List.of(new Arrived(new ShipmentId(id), sales.fetched(pushed, Papers.AS_IT_COMES)));
     }
 
+    /** An event that cannot be read holds no other back, nor a label. */
     private Reply read(byte[] body) {
         HookSpec hook = description.hook().orElseThrow();
-        return Replies.shaped(hook.reply(), hook.reads().tree(body));
+        return Replies.events(hook.reply(), hook.reads().tree(body));
     }
 }

@@ -38,6 +38,7 @@ import io.waybill.carrier.Samples;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Voids;
+import io.waybill.carrier.Webhooks;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -1101,6 +1102,61 @@ class ManyWaysTest {
         assertThat(carrier.track(List.of("94001", "94002")))
                 .extracting(Tracks.Event::trackingNumber)
                 .containsExactly("94002");
+    }
+
+    @Test
+    void of_several_numbers_an_event_without_one_hides_no_other() throws IOException {
+        tracked();
+        file(
+                "tracked/mapping.yaml",
+                Files.readString(folder.resolve("ways/tracked/mapping.yaml"))
+                        .replace("trackingNumber: no", "trackingNumber: { from: no }"));
+        answer("{\"data\":[{\"code\":\"IN\",\"at\":\"2026-11-25T08:00:00-06:00\"},"
+                + "{\"no\":\"94002\",\"code\":\"OK\",\"at\":\"2026-11-25T08:00:00-06:00\"}]}");
+
+        assertThat(((Tracks) opened()).track(List.of("94001", "94002")))
+                .extracting(Tracks.Event::trackingNumber)
+                .containsExactly("94002");
+    }
+
+    @Test
+    void a_pushed_event_that_cannot_be_read_holds_back_no_other_nor_a_label() throws IOException {
+        Webhooks carrier = pushing();
+        String event = "{\"no\":\"%s\",\"code\":\"%s\",\"at\":\"%s\"}";
+        byte[] body = ("{\"id\":\"7\",\"data\":[" + event.formatted("94001", "IN", "2026-11-25T08:00:00-06:00") + ","
+                        + event.formatted("94002", "XX", "soon") + ","
+                        + event.formatted("", "IN", "2026-11-25T09:00:00-06:00") + ","
+                        + event.formatted("94003", "OK", "2026-11-26T15:41:00-06:00") + "]}")
+                .getBytes(UTF_8);
+
+        assertThat(carrier.read(body)).extracting(Tracks.Event::trackingNumber).containsExactly("94001", "94003");
+        assertThat(carrier.arrived(body))
+                .extracting(Webhooks.Arrived::id)
+                .containsExactly(new ShipmentId("7"));
+    }
+
+    @Test
+    void a_push_none_of_whose_events_can_be_read_is_kept_for_a_person() throws IOException {
+        Webhooks carrier = pushing();
+        assertThatThrownBy(() -> carrier.read(
+                        "{\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":\"soon\"}]}".getBytes(UTF_8)))
+                .hasMessageContaining("soon");
+        assertThatThrownBy(() -> carrier.read(
+                        "{\"data\":[{\"code\":\"IN\",\"at\":\"2026-11-25T09:00:00-06:00\"}]}".getBytes(UTF_8)))
+                .hasMessageContaining("which parcel");
+    }
+
+    /** Pushes what {@link #tracked} answers, and an order's {@code id}. */
+    private Webhooks pushing() throws IOException {
+        mapping("pushed", "push/1", """
+                fields:
+                  id: { from: id }
+                  events[]:
+                    each: data
+                    fields: { trackingNumber: { from: no }, code: code, at: { from: at, date: iso } }
+                """);
+        return (Webhooks) described(
+                simple("none") + "webhook: { proof: token, header: X-Token, secret: word, reply: pushed }\n");
     }
 
     @Test
