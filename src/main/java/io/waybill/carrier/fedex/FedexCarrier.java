@@ -97,12 +97,21 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
         if (!FedexJobs.isJob(id)) {
             return new Fetched.Gone("FedEx prints no label twice");
         }
-        return results(id).read(answer -> FedexJobs.fetched(answer, id, request, documents), Fetched.NotYet::new);
+        return made(id, 0, request);
     }
 
+    /** A job is asked how many parcels it made of those that were bought. */
     @Override
     public Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, LabelRequest wanted) {
-        return FedexSale.reread(id, request, answer, documents);
+        return FedexJobs.isJob(id)
+                ? Optional.of(made(id, FedexShipRequest.parcelsOf(Reply.of(request)), wanted))
+                : FedexSale.reread(id, request, answer, documents);
+    }
+
+    /** @param parcels how many were bought, or 0 where that is not known */
+    private Fetched made(ShipmentId job, int parcels, LabelRequest wanted) {
+        return results(job)
+                .read(answer -> FedexJobs.fetched(answer, job, parcels, wanted, documents), Fetched.NotYet::new);
     }
 
     private Answer results(ShipmentId job) {

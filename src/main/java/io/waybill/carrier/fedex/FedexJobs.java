@@ -36,8 +36,13 @@ final class FedexJobs {
         return RequestJson.bytes(out);
     }
 
-    /** A job that is not done yet and one that is not known read alike: it is asked for again, and in time a person is told. */
-    static Fetched fetched(Answer.Read answer, ShipmentId job, LabelRequest wanted, Downloads documents) {
+    /**
+     * A job that is not done yet, one that made some of its parcels alone and one that is not known read alike: it is asked for
+     * again, and in time a person is told.
+     *
+     * @param parcels how many were bought, or 0 where that is not known
+     */
+    static Fetched fetched(Answer.Read answer, ShipmentId job, int parcels, LabelRequest wanted, Downloads documents) {
         Optional<Reply> shipment = answer.ok() ? FedexSale.shipment(Reply.of(answer.body())) : Optional.empty();
         if (shipment.isEmpty()) {
             return new Fetched.NotYet("the job is not done" + Reply.words(answer));
@@ -45,14 +50,17 @@ final class FedexJobs {
         List<Reply> pieces = FedexSale.pieces(shipment.get());
         ShipmentId id = FedexSale.id(shipment.get(), pieces);
         return new FedexPapers(shipment.get(), pieces, wanted, documents)
-                .label(0)
+                .label(parcels)
                 .<Fetched>map(label -> new Fetched.Ready(
                         label,
                         FedexSale.numbers(id, shipment.get(), pieces),
                         job.value().startsWith(OURS)
                                 ? FedexCharges.ofSale(shipment.get(), Optional.empty())
                                 : List.of()))
-                .orElseGet(() -> new Fetched.NotYet("FedEx sent no label that can be read"));
+                .orElseGet(() -> new Fetched.NotYet(
+                        pieces.size() < parcels
+                                ? "FedEx made " + pieces.size() + " of " + parcels + " parcels, as " + id.value()
+                                : "FedEx sent no label that can be read"));
     }
 
     /** The master's number once the job is done. */

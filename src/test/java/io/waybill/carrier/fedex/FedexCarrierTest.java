@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
@@ -758,6 +759,39 @@ class FedexCarrierTest extends PlayedContract {
                         .path("trackingNumber")
                         .asText())
                 .isEqualTo(NUMBER);
+    }
+
+    @Test
+    void a_job_that_made_fewer_parcels_than_were_bought_is_not_whole() {
+        FEDEX.instead = FedexServer.of(200, "{\"output\":{\"jobId\":\"89sxab\"}}");
+        Prepared prepared =
+                carrier().prepare(Samples.shipment(home("Jane Roe"), "ground", PDF, twice(41)), Samples.ref());
+        Outcome.Bought bought = bought(carrier().buy(prepared));
+        LabelsByAddress later = (LabelsByAddress) carrier();
+
+        FEDEX.instead = null;
+        FEDEX.resultsAnswer = made(40);
+        assertThat(later.reread(bought.id(), prepared.bytes(), bought.response(), PDF))
+                .hasValueSatisfying(fetched -> assertThat(fetched)
+                        .isInstanceOfSatisfying(
+                                Fetched.NotYet.class,
+                                not -> assertThat(not.why()).contains("40 of 41 parcels", "T1")));
+
+        FEDEX.resultsAnswer = made(41);
+        assertThat(later.reread(bought.id(), prepared.bytes(), bought.response(), PDF))
+                .hasValueSatisfying(fetched -> assertThat(fetched)
+                        .isInstanceOfSatisfying(
+                                Fetched.Ready.class,
+                                ready -> assertThat(ready.label().documents()).hasSize(41)));
+    }
+
+    private static ResponseDefinitionBuilder made(int parcels) {
+        List<String> numbers = IntStream.rangeClosed(1, parcels)
+                .mapToObj(parcel -> "T" + parcel)
+                .toList();
+        return FedexServer.of(
+                200,
+                FedexServer.sold(Reply.of("{}".getBytes(UTF_8)).json(), numbers).toString());
     }
 
     @Test
