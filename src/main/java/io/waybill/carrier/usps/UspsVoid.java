@@ -5,6 +5,7 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * Reads {@code CancelResponse}. A label that was not manifested yet is canceled, and nothing is owed for it; of one that was,
@@ -12,6 +13,11 @@ import java.util.Locale;
  */
 final class UspsVoid {
     private static final CodeTable REASONS = CodeTable.read(UspsVoid.class, "voids.csv", "unknown");
+
+    /** The whole status: {@code NOT CANCELED} and {@code CANCELLATION REQUESTED} give nothing back. */
+    private static final Pattern CANCELED = Pattern.compile("(LABEL[ _])?CANCELL?ED");
+
+    private static final Pattern SUBMITTED = Pattern.compile("DISPUTED|REFUND([ _]REQUEST)?[ _](REQUESTED|SUBMITTED)");
 
     private UspsVoid() {}
 
@@ -31,10 +37,10 @@ final class UspsVoid {
     private static Voided decided(Reply response) {
         String status = response.text("status").toUpperCase(Locale.ROOT);
         String dispute = response.text("disputeId");
-        if (status.contains("CANCEL")) {
+        if (CANCELED.matcher(status).matches()) {
             return new Voided.Done(null);
         }
-        if (status.contains("DISPUTE") || status.contains("REFUND") || !dispute.isEmpty()) {
+        if (SUBMITTED.matcher(status).matches() || !dispute.isEmpty()) {
             return new Voided.Pending(dispute.isEmpty() ? "refund submitted" : "refund submitted, dispute " + dispute);
         }
         return new Voided.Unknown("the label's status is " + (status.isEmpty() ? "not told" : status));

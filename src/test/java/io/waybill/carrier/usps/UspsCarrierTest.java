@@ -591,6 +591,20 @@ class UspsCarrierTest extends PlayedContract {
         assertThat(cancel()).isEqualTo(new Voided.Pending("refund submitted, dispute 103789"));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "NOT CANCELED",
+                "Label cannot be canceled",
+                "CANCELLATION REQUESTED",
+                "CANCEL_FAILED",
+                "REFUND DENIED"
+            })
+    void a_status_that_says_of_no_canceled_label_gives_none_back(String status) {
+        USPS.voidAnswer = voided(status, null);
+        assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
+    }
+
     @Test
     void a_status_nobody_announced_is_asked_again() {
         USPS.voidAnswer = voided("PENDING", null);
