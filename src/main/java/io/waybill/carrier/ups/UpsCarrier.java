@@ -9,6 +9,7 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
@@ -25,10 +26,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
 /** One account at UPS. */
-final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
+final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, LabelsByAddress {
     private static final String VERSION = "v2409";
 
     private final UpsSettings settings;
@@ -84,6 +86,21 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks {
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
         return new UpsReprint(request, number -> recover(UpsRecovery.byNumber(number, request))).fetch(id);
+    }
+
+    /** Printed again, with the forms that the answer to the sale told beside a label that could not be read. */
+    @Override
+    public Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, LabelRequest wanted) {
+        Reply results = UpsSale.results(answer);
+        if (results.list("Form").isEmpty()) {
+            return Optional.empty();
+        }
+        Fetched fetched = fetch(id, wanted);
+        return Optional.of(
+                fetched instanceof Fetched.Ready ready
+                        ? new Fetched.Ready(
+                                UpsLabels.withFormsOfSale(ready.label(), results), ready.numbers(), ready.charges())
+                        : fetched);
     }
 
     private Answer recover(byte[] body) {

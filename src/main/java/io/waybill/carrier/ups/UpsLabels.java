@@ -16,6 +16,7 @@ import org.slf4j.LoggerFactory;
 /** The pictures in UPS's answers, as they were asked for. */
 final class UpsLabels {
     private static final Logger LOG = LoggerFactory.getLogger(UpsLabels.class);
+    private static final String INVOICE = "commercial_invoice";
 
     private UpsLabels() {}
 
@@ -71,13 +72,19 @@ final class UpsLabels {
         return new Label(papers);
     }
 
+    /** The same of a label that came after its sale: UPS may tell the forms in the answer to the sale alone. */
+    static Label withFormsOfSale(Label label, Reply results) {
+        boolean isThere = label.documents().stream().anyMatch(one -> one.kind().equals(INVOICE));
+        return isThere ? label : withForms(label, results);
+    }
+
     private static Optional<Label.Document> form(Reply image) {
         try {
             byte[] bytes = image.base64("GraphicImage");
             String format = LabelImages.formatOf(bytes);
             return format.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Label.Document("commercial_invoice", 0, format, "letter", bytes));
+                    : Optional.of(new Label.Document(INVOICE, 0, format, "letter", bytes));
         } catch (RuntimeException unreadable) {
             LOG.warn("a form cannot be read: {}", unreadable.toString());
             return Optional.empty();

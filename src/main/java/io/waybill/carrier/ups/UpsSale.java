@@ -38,6 +38,15 @@ final class UpsSale {
                         .map(alert -> (alert.text("Code") + " " + alert.text("Description")).strip()));
     }
 
+    /** Of a kept answer; nothing where it is another, as one to a look-up is. */
+    static Reply results(byte[] answer) {
+        try {
+            return Reply.of(answer).at("ShipmentResponse", "ShipmentResults");
+        } catch (RuntimeException noSale) {
+            return NOTHING;
+        }
+    }
+
     /** With those of a last mile by the post. */
     private static List<ExternalNumber> numbers(ShipmentId id, List<Reply> packages) {
         List<String> tracking =

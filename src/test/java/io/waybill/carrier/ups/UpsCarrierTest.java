@@ -25,6 +25,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.PlayedContract;
 import io.waybill.carrier.Prepared;
@@ -571,6 +572,32 @@ class UpsCarrierTest extends PlayedContract {
                         ready -> assertThat(ready.label().documents())
                                 .extracting(document -> document.kind() + " " + document.format())
                                 .containsExactly("shipping_label ZPL", "commercial_invoice PDF"));
+    }
+
+    @Test
+    void the_invoice_of_a_sale_whose_label_cannot_be_read_comes_with_the_label_that_is_printed_again() {
+        UPS.sale = sold -> {
+            ObjectNode results = (ObjectNode) sold.at("/ShipmentResponse/ShipmentResults");
+            ((ObjectNode) results.at("/PackageResults/0/ShippingLabel")).put("GraphicImage", "");
+            results.putObject("Form")
+                    .putObject("Image")
+                    .put("GraphicImage", Base64.getEncoder().encodeToString("%PDF-1.7 invoice".getBytes(UTF_8)));
+            return sold;
+        };
+        Carrier carrier = carrier();
+        Prepared prepared = carrier.prepare(Samples.shipment(home("Jane Roe"), "ground", PDF, "1"), Samples.ref());
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+        assertThat(bought.label()).isEmpty();
+
+        assertThat(((LabelsByAddress) carrier).reread(bought.id(), prepared.bytes(), bought.response(), PDF))
+                .hasValueSatisfying(fetched -> assertThat(fetched)
+                        .isInstanceOfSatisfying(
+                                Fetched.Ready.class,
+                                ready -> assertThat(ready.label().documents())
+                                        .extracting(document -> document.kind())
+                                        .containsExactly("shipping_label", "commercial_invoice")));
+        assertThat(((LabelsByAddress) carrier).reread(bought.id(), prepared.bytes(), "{}".getBytes(UTF_8), PDF))
+                .isEmpty();
     }
 
     @Test
