@@ -24,10 +24,10 @@ final class Applying {
     private final Mapping.Compiled compiled;
     private final Document document;
     private final Scope scope;
-    private final @Nullable String list;
+    private final @Nullable Spared spared;
 
-    private Applying(Mapping mapping, Document document, @Nullable String list) {
-        this.list = list;
+    private Applying(Mapping mapping, Document document, @Nullable Spared spared) {
+        this.spared = spared;
         this.mapping = mapping;
         this.compiled = mapping.compiled();
         this.document = document;
@@ -41,10 +41,10 @@ final class Applying {
                 : new Result.Failed(document.problems(), document.notes());
     }
 
-    /** @param list of what is written, whose bad elements are left out */
-    static Result sparing(Document document, Mapping mapping, String list) {
+    /** @param spared what may be bad and is left out */
+    static Result sparing(Document document, Mapping mapping, Spared spared) {
         return document.problems().isEmpty()
-                ? new Applying(mapping, mapping.wrapper().unwrap(document), list).result(null)
+                ? new Applying(mapping, mapping.wrapper().unwrap(document), spared).result(null)
                 : new Result.Failed(document.problems(), document.notes());
     }
 
@@ -132,8 +132,8 @@ final class Applying {
                 .root()
                 .check(written, "", (pointer, code, values) -> run.violation(written, pointer, code, values));
         lost(written).forEach((pointer, code) -> run.violation(written, pointer, code));
-        return run.problems().isEmpty() || (list != null && Spared.isLeft(list, written, run, unwritten))
-                ? new Result.Mapped(written, List.copyOf(list == null ? run.warnings() : run.problems()))
+        return run.problems().isEmpty() || (spared != null && spared.isLeft(written, run, unwritten))
+                ? new Result.Mapped(written, List.copyOf(spared == null ? run.warnings() : run.problems()))
                 : new Result.Failed(
                         List.copyOf(run.problems()),
                         number(written, run),

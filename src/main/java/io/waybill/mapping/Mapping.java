@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -179,7 +180,17 @@ public final class Mapping {
      * with it, and nothing else, is a warning. When none is left, or anything else is wrong, it fails.
      */
     public Result apply(Document document, String list) {
-        return Applying.sparing(document, this, list);
+        return apply(document, list, Set.of());
+    }
+
+    /**
+     * The same where these parts, at the top of what is written, shall not cost the rest either: one with anything bad in it is left out
+     * whole.
+     *
+     * @param list or empty for none
+     */
+    public Result apply(Document document, String list, Set<String> parts) {
+        return Applying.sparing(document, this, new Spared(list, parts));
     }
 
     /** How each target field of this document came about, in the order of the mapping. */

@@ -7,24 +7,42 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
-/** A list without its bad elements, where nothing else is wrong. */
-final class Spared {
-    private Spared() {}
+/**
+ * What may be bad in what is written and costs no other: a list without its bad elements, and parts that are left out whole.
+ *
+ * @param list whose elements stand for themselves; empty for none
+ * @param parts at the top of what is written
+ */
+record Spared(String list, Set<String> parts) {
 
     /**
-     * Takes them out.
+     * Takes them out, where nothing else is wrong.
      *
      * @param unwritten the places of which the lines could write nothing, before the target's rules were asked
      * @return whether the rest is good, and any of the list is left
      */
-    static boolean isLeft(String list, ObjectNode written, Run run, Set<String> unwritten) {
+    boolean isLeft(ObjectNode written, Run run, Set<String> unwritten) {
+        Set<String> failed = run.failed();
+        Set<String> others =
+                failed.stream().filter(pointer -> !parts.contains(top(pointer))).collect(Collectors.toSet());
+        boolean isLeft = others.isEmpty() || isLeft(others, written, unwritten);
+        failed.stream().map(Spared::top).filter(parts::contains).forEach(written::remove);
+        return isLeft;
+    }
+
+    private static String top(String pointer) {
+        return pointer.replaceFirst("^/", "").replaceFirst("/.*", "");
+    }
+
+    private boolean isLeft(Set<String> failed, ObjectNode written, Set<String> unwritten) {
         if (!(written.path(list) instanceof ArrayNode elements)) {
             return false;
         }
         Pattern within = Pattern.compile("/" + Pattern.quote(list) + "/(\\d+)(/.*)?");
         NavigableSet<Integer> bad = new TreeSet<>();
-        for (String pointer : run.failed()) {
+        for (String pointer : failed) {
             Matcher element = within.matcher(pointer);
             if (!element.matches()) {
                 return false;

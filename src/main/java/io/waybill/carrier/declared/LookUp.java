@@ -36,7 +36,7 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
             return Looked.not(new Found.Nothing());
         }
         if (said instanceof Said.Yes yes) {
-            Reply sale = Replies.shaped(find.reply(), yes.answer());
+            Reply sale = Replies.sale(find.reply(), yes.answer());
             Found found = sales.found(sale, ref, Papers.AS_IT_COMES, answer.body());
             return new Looked(found, sale.required("id"), Sales.isCancelled(sale));
         }

@@ -29,6 +29,9 @@ final class Replies {
     /** What refuses a token says little; a label need not be read twice. */
     private static final int LONGEST_REFUSAL = 20_000;
 
+    /** What of a sale may be wrong, and sold it is all the same. */
+    private static final Set<String> PRICE = Set.of("total", "currency", "charges");
+
     private static final Set<String> GONE = Set.of("404", "410");
 
     /** What a status alone does not say where the words are that it could not be done just now. */
@@ -199,6 +202,16 @@ final class Replies {
                 problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
     }
 
+    /** The same of what was sold: a price that cannot be read costs neither its number nor its label. */
+    static Reply sale(@Nullable Mapping mapping, Reply answer) {
+        return sparing(
+                mapping,
+                answer,
+                "",
+                PRICE,
+                problem -> LOG.warn("the price of what was sold cannot be read: {}", problem));
+    }
+
     /**
      * The same where one bad element of a list costs no other.
      *
@@ -206,10 +219,15 @@ final class Replies {
      * @throws IllegalArgumentException when none is left, or anything else is wrong
      */
     static Reply sparing(@Nullable Mapping mapping, Reply answer, String list, Consumer<Problem> bad) {
+        return sparing(mapping, answer, list, Set.of(), bad);
+    }
+
+    private static Reply sparing(
+            @Nullable Mapping mapping, Reply answer, String list, Set<String> parts, Consumer<Problem> bad) {
         if (mapping == null) {
             throw new IllegalArgumentException("nothing reads it");
         }
-        Result result = mapping.apply(Document.of(answer.json()), list);
+        Result result = mapping.apply(Document.of(answer.json()), list, parts);
         if (result instanceof Result.Mapped mapped) {
             mapped.warnings().forEach(bad);
         }

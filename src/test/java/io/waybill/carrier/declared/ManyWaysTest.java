@@ -22,6 +22,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Carriers;
+import io.waybill.carrier.Charge;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
@@ -565,6 +566,53 @@ class ManyWaysTest {
                         "G3 null its price cannot be read: it has no currency",
                         "G4 null no price");
         assertThat(carrier).isInstanceOf(Rates.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock = """
+                    9.10     | USD | 6    | shipping 6 USD, uncategorized 3.10 USD
+                    1,024.50 | USD | 6    | shipping 6 USD, uncategorized 1018.50 USD
+                    n/a      | USD | 6    | shipping 6 USD
+                    9.10     | USD | free | shipping 9.10 USD
+                    9.10     | ¥   | 6    | no price
+                    n/a      | USD | free | no price
+                    """)
+    void a_price_that_cannot_be_read_costs_a_sale_neither_its_number_nor_its_label(
+            String total, String currency, String part, String told) throws IOException {
+        String price = """
+                  total: { from: data.sum, decimal: "." }
+                  currency: { from: data.money }
+                  charges[]: { each: data.parts, fields: { code: code, amount: { from: sum, decimal: "." } } }
+                """;
+        file("charges.csv", "code,word\nF,shipping\n");
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data.id\n  trackingNumber: { from: data.no }\n" + price);
+        mapping("printed", "label/1", "fields:\n  label.base64: { from: data.pdf }\n" + price);
+        Carrier carrier = opened();
+        answer("""
+                {"ok":true,"data":{"id":"7","no":"T7","sum":"%s","money":"%s","parts":[{"code":"F","sum":"%s"}],"pdf":"%s"}}"""
+                .formatted(
+                        total,
+                        currency,
+                        part,
+                        Base64.getEncoder().encodeToString("%PDF-1.4 %%EOF".getBytes(UTF_8))));
+
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 T7");
+        assertThat(charges(((Outcome.Bought) buy(carrier)).charges())).isEqualTo(told);
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Sold.class);
+        assertThat(carrier.fetch(new ShipmentId("7"), Samples.PDF))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(charges(ready.charges())).isEqualTo(told));
+    }
+
+    private static String charges(List<Charge> charges) {
+        String told = charges.stream()
+                .map(charge -> charge.type() + " " + charge.amount())
+                .collect(Collectors.joining(", "));
+        return told.isEmpty() ? "no price" : told;
     }
 
     @Test
