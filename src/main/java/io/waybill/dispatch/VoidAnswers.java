@@ -89,18 +89,19 @@ final class VoidAnswers {
     }
 
     private void pending(Tx tx, ShipmentRow row, Voided.Pending pending) {
-        tx.shipments().postpone(row, LOOK_AGAIN);
-        Refunds.ofLabel(tx, accounts, Recording.lock(tx, row), row)
-                .ifPresent(refund -> refund.pending(pending.words()));
+        OrderRow order = Recording.lock(tx, row);
+        if (tx.shipments().postpone(row, LOOK_AGAIN)) {
+            Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.pending(pending.words()));
+        }
     }
 
-    /** Back to where it stood, with the carrier's words for a person. */
+    /** Back to where it stood, with the carrier's words for a person; nothing where another asker heard otherwise meanwhile. */
     private Problem refused(ShipmentRow row, AttemptRow sale, Voided.Refused no) {
         Problem problem =
                 Problem.of(DispatchCode.VOID_REFUSED, "id", row.id(), "reason", no.reason(), "words", no.words());
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
-            Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.refused(no.reason(), no.words()));
+            Optional<Refunds> asked = Refunds.ofLabel(tx, accounts, order, row);
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
                 Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
@@ -109,6 +110,7 @@ final class VoidAnswers {
             } else if (!isDelivered(tx, row)) {
                 Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
             }
+            asked.ifPresent(refund -> refund.refused(no.reason(), no.words()));
             ObjectNode detail = JsonNodeFactory.instance
                     .objectNode()
                     .put("reason", no.reason())

@@ -74,6 +74,26 @@ class VoidingTest {
     }
 
     @Test
+    void what_is_asked_back_of_a_confirmed_void_is_not_turned_down_by_a_refusal_that_came_late() {
+        meanwhile(REFUSED, DONE);
+
+        assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
+                .hasMessageContaining("call us");
+
+        assertThat(order.refunds()).containsExactly("approved 8.10");
+    }
+
+    @Test
+    void a_decision_to_come_after_a_confirmed_void_takes_nothing_back() {
+        meanwhile(new Voided.Pending("in a week"), DONE);
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertVoidedOnce();
+        assertThat(order.refunds()).containsExactly("approved 8.10");
+    }
+
+    @Test
     void a_void_two_askers_hear_confirmed_is_credited_once() {
         meanwhile(DONE, DONE);
 
