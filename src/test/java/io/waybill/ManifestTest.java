@@ -197,6 +197,36 @@ class ManifestTest {
     }
 
     @Test
+    void what_the_carrier_took_in_stays_handed_over_though_who_asked_again_was_refused_before_that_was_heard() {
+        labelled(3);
+        carrier.answer = numbers -> {
+            carrier.answer = again -> new Manifests.Closed.Refused("closed already");
+            manifesting.again(open(), Namespaces.ALL, "late shift");
+            return new Manifests.Closed.Done(
+                    "M-1",
+                    List.of(new Label.Document("manifest", 0, "PDF", "letter", new byte[] {1, 2, 3})),
+                    List.of(new Manifests.Left(numbers.get(0), "not for today")));
+        };
+
+        String made = close().get(0);
+
+        assertThat(row(made).state()).isEqualTo(ManifestBook.State.CLOSED);
+        assertThat(row(made).numberValue()).isEqualTo("M-1");
+        assertThat(row(made).words()).isNull();
+        assertThat(row(made).papers()).isEqualTo(1);
+        assertThat(row(made).shipments()).isEqualTo(2);
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10)))
+                .as("but the one it left out")
+                .hasSize(1);
+    }
+
+    private ManifestBook.Row open() {
+        return rig.ledger
+                .read(tx -> tx.manifests().of("fake", Namespaces.ALL, Namespaces.ALL, null, 10))
+                .get(0);
+    }
+
+    @Test
     void who_does_not_see_all_of_its_parcels_does_not_see_it() {
         labelled(1);
         String made = close().get(0);

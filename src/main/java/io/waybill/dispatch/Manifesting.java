@@ -167,7 +167,10 @@ public final class Manifesting {
                         .map(one -> byNumber.get(one.shipment().value()))
                         .filter(Objects::nonNull)
                         .toList();
-                tx.manifests().closed(manifest, done.number(), papers(done.papers()), left);
+                List<String> taken = byNumber.values().stream()
+                        .filter(id -> !left.contains(id))
+                        .toList();
+                tx.manifests().closed(manifest, done.number(), papers(done.papers()), taken, left);
             } else if (closed instanceof Closed.Refused no) {
                 tx.manifests().refused(manifest, no.words());
             } else {

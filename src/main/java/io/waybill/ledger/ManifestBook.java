@@ -101,9 +101,16 @@ public final class ManifestBook {
         return Optional.of(id);
     }
 
-    /** The carrier took them in, all but {@code left}, which are free again. Nothing when it was closed before. */
-    public void closed(String id, String number, List<Paper> papers, List<String> left) {
-        if (!end(id, State.CLOSED, number.isEmpty() ? null : number, null)) {
+    /**
+     * The carrier took them in, all but {@code left}, which are free again. That is a fact also when another asker was refused
+     * meanwhile. Nothing when it was closed before.
+     *
+     * @param taken all but those
+     */
+    public void closed(String id, String number, List<Paper> papers, List<String> taken, List<String> left) {
+        if (end(id, State.CLOSED, number.isEmpty() ? null : number, null, State.REFUSED)) {
+            takeBack(id, taken);
+        } else if (!end(id, State.CLOSED, number.isEmpty() ? null : number, null, State.OPEN)) {
             return;
         }
         PreparedBatch batch = handle.prepareBatch(
@@ -124,9 +131,20 @@ public final class ManifestBook {
         }
     }
 
+    /** Those a refusal had set free, and no other manifest has since. */
+    private void takeBack(String id, List<String> shipments) {
+        if (!shipments.isEmpty()) {
+            handle.createUpdate(
+                            "UPDATE shipment SET manifest_id = :id WHERE id IN (<shipments>) AND manifest_id IS NULL")
+                    .bind("id", id)
+                    .bindList("shipments", shipments)
+                    .execute();
+        }
+    }
+
     /** The carrier said no to all of them. */
     public void refused(String id, String words) {
-        if (end(id, State.REFUSED, null, words)) {
+        if (end(id, State.REFUSED, null, words, State.OPEN)) {
             handle.createUpdate("UPDATE shipment SET manifest_id = NULL WHERE manifest_id = :id")
                     .bind("id", id)
                     .execute();
@@ -141,12 +159,13 @@ public final class ManifestBook {
                 .execute();
     }
 
-    private boolean end(String id, State state, @Nullable String number, @Nullable String words) {
+    private boolean end(String id, State state, @Nullable String number, @Nullable String words, State from) {
         return handle.createUpdate("""
                                 UPDATE manifest SET state = :state, number_value = :number, words = :words,
                                     closed_at = CURRENT_TIMESTAMP
-                                WHERE id = :id AND state = 'OPEN'""")
+                                WHERE id = :id AND state = :from""")
                         .bind("state", state.name())
+                        .bind("from", from.name())
                         .bind("number", number)
                         .bind("words", words == null ? null : Shortened.to(1_000, words))
                         .bind("id", id)
