@@ -143,7 +143,7 @@ final class Buyers implements AutoCloseable {
     void doubt(Kept kept, Executor worker) {
         try {
             worker.execute(() -> neverSent(kept));
-        } catch (RejectedExecutionException e) {
+        } catch (RejectedExecutionException | Error e) { // no thread to be had
             neverSent(kept);
         }
     }
@@ -173,9 +173,16 @@ final class Buyers implements AutoCloseable {
             });
         } catch (RejectedExecutionException e) {
             LOG.info("{} was taken in while the hub stopped; it waits for the next start", kept.shipment());
-            neverSent(kept);
-            awaited.over(intent.order().id());
+            notBegun(kept, intent);
+        } catch (Error e) { // no thread to be had
+            LOG.error("no worker can buy {} now; it is ready again", kept.shipment(), e);
+            notBegun(kept, intent);
         }
+    }
+
+    private void notBegun(Kept kept, Intent intent) {
+        neverSent(kept);
+        awaited.over(intent.order().id());
     }
 
     void wake() {
@@ -225,10 +232,17 @@ final class Buyers implements AutoCloseable {
                 retries.firstTry();
             }
             awaited.begun(order.id());
-            free.execute(() -> {
-                work(order, row, () -> purchase.buy(account, order, row, pass.get()));
-                loop.wake();
-            });
+            try {
+                free.execute(() -> {
+                    work(order, row, () -> purchase.buy(account, order, row, pass.get()));
+                    loop.wake();
+                });
+            } catch (RejectedExecutionException | Error e) { // no thread to be had: it is begun at a later look
+                pass.get().giveBack();
+                underWay.remove(row.id());
+                awaited.over(order.id());
+                throw e;
+            }
             return;
         }
         if (pass.isPresent()) {

@@ -1,6 +1,7 @@
 package io.waybill.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
@@ -123,6 +124,53 @@ class AtOnceInDoubtTest {
         assertThat(taken.result()).isEqualTo(Taken.Result.ACCEPTED);
         assertThat(row(taken).state()).isEqualTo(ShipmentState.READY);
         assertThat(attempts(taken)).containsExactly("NOT_SENT");
+    }
+
+    @Test
+    void one_there_is_no_thread_for_is_taken_in_and_bought_with_the_next() {
+        Taken taken = intake(AtOnceInDoubtTest::noThread).take(order());
+
+        assertThat(taken.result()).isEqualTo(Taken.Result.ACCEPTED);
+        assertThat(row(taken).state()).isEqualTo(ShipmentState.READY);
+        assertThat(attempts(taken)).containsExactly("NOT_SENT");
+        claim();
+        assertThat(row(taken).state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    @Test
+    void one_whose_commit_was_not_answered_and_there_is_no_thread_for_is_ready_again() {
+        Intake intake = intake(AtOnceInDoubtTest::noThread);
+        answerLost();
+
+        Taken taken = intake.take(order());
+
+        assertThat(row(taken).state()).isEqualTo(ShipmentState.READY);
+        assertThat(attempts(taken)).containsExactly("NOT_SENT");
+    }
+
+    @Test
+    void one_that_is_ready_and_finds_no_thread_is_bought_at_the_next_look() {
+        Taken taken = intake(buy -> {
+                    throw new RejectedExecutionException();
+                })
+                .take(order());
+        Buyers buyers = dispatch.buyers().get(0);
+
+        assertThatThrownBy(() -> buyers.claim(AtOnceInDoubtTest::noThread)).isInstanceOf(InternalError.class);
+
+        assertThat(dispatch.await(String.valueOf(taken.orderUid()), Duration.ZERO)
+                        .shipments())
+                .extracting(ShipmentRow::state)
+                .containsExactly(ShipmentState.READY);
+        claim();
+        assertThat(row(taken).state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(carrier.asked).hasSize(1);
+    }
+
+    /** Much as a pool does where the system gives no more threads; its own error would end the tests. */
+    private static void noThread(Runnable task) {
+        throw new InternalError("unable to create native thread");
     }
 
     /** Its buyers look whether others wait, and buy what is ready. */
