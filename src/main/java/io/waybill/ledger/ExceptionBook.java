@@ -37,7 +37,7 @@ public final class ExceptionBook {
 
     private static final String CLOSE = """
             UPDATE exception SET closed_at = CURRENT_TIMESTAMP, closing_fact = :fact, open_slot = NULL
-            WHERE id = :id""";
+            WHERE id = :id AND closed_at IS NULL""";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -176,14 +176,16 @@ public final class ExceptionBook {
         return Sql.of(handle, OPEN_IN).bindArray("slots", slots).ask(ROW);
     }
 
-    /** Closes these, which this fact settles. */
+    /** Closes these, which this fact settles; one that another transaction closed since they were looked for stays as that left it. */
     public void close(Fact fact, List<Row> open) {
         for (Row row : open) {
-            handle.createUpdate(CLOSE)
+            int closed = handle.createUpdate(CLOSE)
                     .bind("fact", fact.word())
                     .bind("id", row.id())
                     .execute();
-            events.closed(row, fact);
+            if (closed == 1) {
+                events.closed(row, fact);
+            }
         }
     }
 
