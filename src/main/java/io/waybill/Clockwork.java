@@ -72,7 +72,7 @@ final class Clockwork implements AutoCloseable {
         }
     }
 
-    /** Goes on with bills that were being read when their node went. */
+    /** Goes on with bills that were being matched when their node went; where others have the bills, they do at their next look. */
     void resumeBills() {
         clock.execute(() -> {
             if (duties.test("bills")) {
@@ -110,6 +110,7 @@ final class Clockwork implements AutoCloseable {
 
     private void pullBills() {
         if (duties.test("bills")) {
+            billing.resume(); // of a node that left, or that another than this one found gone
             billing.disputes().watchDeadlines();
         }
         while (duties.test("bills") && billing.pull() && !bills.isShutdown()) {
