@@ -37,7 +37,7 @@ public final class OrphanBook {
 
     private static final String SETTLE = """
             UPDATE orphan SET state = :to, words = :words, settled_at = CURRENT_TIMESTAMP
-            WHERE id = :id AND state = 'LIVE'""";
+            WHERE id = :id AND (state = 'LIVE' OR (state = 'STUCK' AND :to = 'VOIDED'))""";
 
     private static final String ADOPT = """
             UPDATE orphan SET state = 'ADOPTED', settled_at = CURRENT_TIMESTAMP
@@ -115,7 +115,10 @@ public final class OrphanBook {
                 .execute();
     }
 
-    /** @param to {@code VOIDED | STUCK | ADOPTED}; false when it is settled already */
+    /**
+     * @param to {@code VOIDED | STUCK | ADOPTED}; that it is void is a fact also where another asker was refused meanwhile
+     * @return false when it is settled already
+     */
     public boolean settle(Row row, String to, @Nullable String words) {
         return changed(handle.createUpdate(SETTLE)
                 .bind("to", to)

@@ -94,6 +94,24 @@ class VoidingTest {
     }
 
     @Test
+    void a_confirmed_void_of_an_orphan_stands_too() {
+        order.sold(order.attempt(), "F9", List.of(new Charge("shipping", Money.of("8.10", "USD"), null, null)));
+        carrier.answers = number -> {
+            carrier.answers = again -> REFUSED;
+            ledger.commitAll(tx -> tx.orphans().askAgain(order.shipment));
+            order.voidOrphans();
+            return DONE;
+        };
+
+        order.voidOrphans();
+
+        String state = ledger.read(tx -> tx.orphans().stateOf("fake", "F9"));
+        assertThat(state).isEqualTo("VOIDED");
+        assertThat(order.refunds()).containsExactly("approved 8.10");
+        assertThat(order.reasons()).isEmpty();
+    }
+
+    @Test
     void a_void_two_askers_hear_confirmed_is_credited_once() {
         meanwhile(DONE, DONE);
 
