@@ -62,8 +62,13 @@ final class VoidAnswers {
     /** Asked again; the label may be good, and whatever is to be bought in its place waits, so a person is told when that lasts. */
     private void unanswered(Tx tx, ShipmentRow row, String why) {
         OrderRow order = Recording.lock(tx, row);
-        if (!tx.shipments().postpone(row, VoidCalls.ASK_AGAIN)
-                || !isOverdue(tx, row)
+        if (tx.shipments().postpone(row, VoidCalls.ASK_AGAIN)) {
+            tellWhenOverdue(tx, order, row, why);
+        }
+    }
+
+    private void tellWhenOverdue(Tx tx, OrderRow order, ShipmentRow row, String why) {
+        if (!isOverdue(tx, row)
                 || isDelivered(tx, row)
                 || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id())) {
             return;
@@ -88,10 +93,15 @@ final class VoidAnswers {
                 .isPresent();
     }
 
+    /** Days are no trouble but where another label is to be bought after it: then a parcel waits. */
     private void pending(Tx tx, ShipmentRow row, Voided.Pending pending) {
         OrderRow order = Recording.lock(tx, row);
-        if (tx.shipments().postpone(row, LOOK_AGAIN)) {
-            Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.pending(pending.words()));
+        if (!tx.shipments().postpone(row, LOOK_AGAIN)) {
+            return;
+        }
+        Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.pending(pending.words()));
+        if (now(tx, row).filter(ShipmentRow::rebuy).isPresent()) {
+            tellWhenOverdue(tx, order, row, "the carrier decides later: " + pending.words());
         }
     }
 
@@ -122,10 +132,11 @@ final class VoidAnswers {
 
     /** Then the label was used, and there is nothing left to do. */
     private static boolean isDelivered(Tx tx, ShipmentRow row) {
-        return tx.shipments()
-                .find(row.id(), Namespaces.ALL)
-                .filter(ShipmentRow::isDelivered)
-                .isPresent();
+        return now(tx, row).filter(ShipmentRow::isDelivered).isPresent();
+    }
+
+    private static Optional<ShipmentRow> now(Tx tx, ShipmentRow row) {
+        return tx.shipments().find(row.id(), Namespaces.ALL);
     }
 
     /** A person named a number the carrier does not know: whether anything was sold is as open as before. */
@@ -136,7 +147,7 @@ final class VoidAnswers {
     /** A confirmed void is a fact, whoever heard it: also when another asker was refused meanwhile. */
     private void voided(Tx tx, ShipmentRow asked, AttemptRow sale, @Nullable Money refund) {
         OrderRow order = Recording.lock(tx, asked);
-        ShipmentRow row = tx.shipments().find(asked.id(), Namespaces.ALL).orElseThrow();
+        ShipmentRow row = now(tx, asked).orElseThrow();
         if (row.state() == ShipmentState.VOIDED && isSameLabel(asked, row) && refund != null) {
             refundToldLater(tx, order, row, sale, refund);
             return;

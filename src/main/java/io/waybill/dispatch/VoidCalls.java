@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Carrier;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
@@ -43,7 +44,7 @@ final class VoidCalls {
 
     /** @throws ProblemException {@code void-not-offered} */
     void requireOffered(ShipmentRow row) {
-        if (voids(row).isEmpty()) {
+        if (carrier(row).filter(Voids.class::isInstance).isEmpty()) {
             throw new ProblemException(
                     Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));
         }
@@ -80,18 +81,21 @@ final class VoidCalls {
     }
 
     private Optional<Problem> ask(ShipmentRow row) {
-        Optional<Voids> voids = voids(row);
-        if (voids.isEmpty() || row.state() != ShipmentState.VOIDING) {
+        Optional<Carrier> carrier = carrier(row);
+        if (carrier.isEmpty() || row.state() != ShipmentState.VOIDING) {
             return Optional.empty();
         }
         AttemptRow sale = ledger.read(tx -> Refunds.sale(tx, row));
-        Voided answer = cancel(voids.get(), row, sale);
+        Voided answer = cancel(carrier.get(), row, sale);
         Failpoint.VOID_SENT.here();
         return answers.record(row, sale, answer);
     }
 
-    /** An adapter that breaks is asked again like one that did not answer. */
-    private static Voided cancel(Voids voids, ShipmentRow row, AttemptRow sale) {
+    /** Asked again like one that did not answer: an adapter that breaks, and an account whose carrier now voids nothing. */
+    private static Voided cancel(Carrier carrier, ShipmentRow row, AttemptRow sale) {
+        if (!(carrier instanceof Voids voids)) {
+            return new Voided.Unknown("the carrier the account has now cannot void labels");
+        }
         try {
             return voids.cancel(new ShipmentId(String.valueOf(row.carrierShipment())), Refs.of(sale));
         } catch (RuntimeException e) {
@@ -100,10 +104,7 @@ final class VoidCalls {
         }
     }
 
-    private Optional<Voids> voids(ShipmentRow row) {
-        return accounts.find(String.valueOf(row.account()))
-                .map(Account::carrier)
-                .filter(Voids.class::isInstance)
-                .map(Voids.class::cast);
+    private Optional<Carrier> carrier(ShipmentRow row) {
+        return accounts.find(String.valueOf(row.account())).map(Account::carrier);
     }
 }

@@ -245,6 +245,52 @@ class VoidingTest {
         assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
     }
 
+    @Test
+    void what_is_to_be_bought_again_and_waits_for_a_carrier_that_decides_later_is_told_to_a_person_once() {
+        carrier.answers = number -> new Voided.Pending("submitted");
+        ledger.commitAll(tx -> order.voiding.request(tx, order.row(), true, null));
+        order.voidCalls.askNow(order.shipment);
+        assertThat(order.reasons()).isEmpty();
+
+        impatient().askNow(order.shipment);
+        impatient().askNow(order.shipment);
+
+        assertThat(order.reasons()).containsExactly("void-refused");
+        assertThat(order.problems()).contains("void-unanswered", "submitted");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+        carrier.answers = number -> DONE;
+        impatient().askNow(order.shipment);
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDED);
+        assertThat(order.reasons()).isEmpty();
+    }
+
+    @Test
+    void a_carrier_that_decides_later_is_waited_for_where_nothing_is_bought_again() {
+        carrier.answers = number -> new Voided.Pending("submitted");
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        impatient().askNow(order.shipment);
+
+        assertThat(order.reasons()).isEmpty();
+    }
+
+    @Test
+    void a_void_whose_account_has_a_carrier_now_that_takes_no_label_back_is_told_and_holds_nothing_up() {
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
+        Accounts changed = new Accounts(List.of(FakeCarrier.account("fake", new Gullible(carrier), "on_creation", Aftercare.DEFAULT)));
+        VoidCalls calls = new VoidCalls(ledger, changed, Duration.ZERO);
+
+        calls.askAgain("fake");
+
+        assertThat(ledger.<Integer>read(
+                        tx -> tx.due().of("fake", ShipmentState.VOIDING, 1).size()))
+                .isZero();
+        assertThat(order.reasons()).containsExactly("void-refused");
+        assertThat(order.problems()).contains("void-unanswered", "cannot void labels");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
     /** Whoever waits for no answer at all. */
     private VoidCalls impatient() {
         return new VoidCalls(ledger, new Accounts(List.of(order.account)), Duration.ZERO);
