@@ -68,10 +68,13 @@ final class Recovery {
         return settle(ledger.read(tx -> tx.purchases().unsettled(account, BATCH)));
     }
 
-    /** Those of accounts that are gone from the settings: a person is asked. */
+    /** Those of accounts that are gone from the settings: a person is asked. A node that has the account looks up long before. */
     boolean settleWithoutAccount() {
         List<String> known = accounts.all().stream().map(Account::name).toList();
-        return settle(ledger.read(tx -> tx.purchases().unsettledElsewhere(known, BATCH)));
+        return settle(ledger.read(tx -> {
+            Instant before = tx.now().minus(Stranded.GRACE);
+            return tx.purchases().unsettledElsewhere(known, before, BATCH);
+        }));
     }
 
     private boolean settle(List<ShipmentRow> rows) {

@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
@@ -90,13 +91,12 @@ public final class PurchaseBook {
             UPDATE shipment SET state = 'LABELLED', labelled_at = CURRENT_TIMESTAMP
             WHERE id = :id AND fence = :fence AND state = 'BOUGHT'""";
 
-    private static final String UNSETTLED =
-            ShipmentBook.COLUMNS + " WHERE s.state = :state AND s.lease_until <= CURRENT_TIMESTAMP";
+    private static final String UNSETTLED = ShipmentBook.COLUMNS + " WHERE s.state = :state AND s.lease_until <= ";
 
     /** The index as a whole, or H2 sorts all that is not settled. */
     private static final String OLDEST = " ORDER BY s.state, s.lease_until LIMIT :limit";
 
-    static final String UNSETTLED_OF_ACCOUNT = UNSETTLED + " AND s.account = :account" + OLDEST;
+    static final String UNSETTLED_OF_ACCOUNT = UNSETTLED + "CURRENT_TIMESTAMP AND s.account = :account" + OLDEST;
 
     /** A stop looks every second for what came back, and before that it may call off a long sheet. */
     private static final Duration STOP = Duration.ofSeconds(15);
@@ -273,13 +273,15 @@ public final class PurchaseBook {
         return unsettled(() -> handle.createQuery(UNSETTLED_OF_ACCOUNT).bind("account", account), limit);
     }
 
-    /** The same for accounts that are not among those {@code known}. */
-    public List<ShipmentRow> unsettledElsewhere(List<String> known, int limit) {
+    /** The same for accounts that are not among those {@code known}, which nobody works on since {@code before}. */
+    public List<ShipmentRow> unsettledElsewhere(List<String> known, Instant before, int limit) {
+        String others = known.isEmpty() ? "" : " AND s.account NOT IN (<known>)";
         return unsettled(
-                () -> known.isEmpty()
-                        ? handle.createQuery(UNSETTLED + OLDEST)
-                        : handle.createQuery(UNSETTLED + " AND s.account NOT IN (<known>)" + OLDEST)
-                                .bindList("known", known),
+                () -> {
+                    Query query = handle.createQuery(UNSETTLED + ":before" + others + OLDEST)
+                            .bind("before", before);
+                    return known.isEmpty() ? query : query.bindList("known", known);
+                },
                 limit);
     }
 

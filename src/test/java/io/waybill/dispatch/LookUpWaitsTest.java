@@ -64,11 +64,29 @@ class LookUpWaitsTest {
     void while_its_account_is_not_configured_each_is_longer_too() {
         Recovery recovery = recovery(List.of());
 
-        assertThat(waits(recovery::settleWithoutAccount, 6))
+        assertThat(waits(
+                        () -> {
+                            VirtualTime.pass(Stranded.GRACE);
+                            recovery.settleWithoutAccount();
+                        },
+                        6))
                 .extracting(Duration::toMinutes)
                 .startsWith(5L)
                 .isSorted()
                 .endsWith(15L, 15L);
+    }
+
+    @Test
+    void what_another_node_may_know_the_account_of_is_left_to_it_and_counts_as_not_looked_up() {
+        long fence = order.row().fence();
+        VirtualTime.pass(account.settle().plus(Stranded.GRACE).minusSeconds(1));
+
+        recovery(List.of()).settleWithoutAccount();
+
+        assertThat(order.row().fence()).isEqualTo(fence);
+        assertThat(order.row().lookups()).isZero();
+        recovery(List.of(account)).settleOpenPurchases("fake");
+        assertThat(order.row().state()).isNotEqualTo(ShipmentState.UNKNOWN);
     }
 
     @Test
