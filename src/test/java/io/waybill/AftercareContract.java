@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -42,9 +43,13 @@ import io.waybill.order.Json;
 import io.waybill.order.Order;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.awaitility.core.ConditionFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -390,6 +395,28 @@ abstract class AftercareContract {
                 .hasMessageContaining("number of another shipment");
 
         assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(carrier.voidsAsked).isEmpty();
+    }
+
+    @Test
+    void of_two_who_adopt_one_number_for_two_orders_at_one_moment_one_is_told_that_it_is_taken() {
+        Taken first = underReview("A-38");
+        carrier.script.add(Turn.SELL_AND_LOSE_THE_ANSWER);
+        Taken second = take("A-39");
+        rig.settled(second, ShipmentState.REVIEW);
+        String number = carrier.book.values().iterator().next().id().value();
+        Phaser both = new Phaser(2);
+        carrier.whileFetching = both::arriveAndAwaitAdvance;
+
+        CompletableFuture<Void> beside = CompletableFuture.runAsync(() -> resolve(first, Action.ADOPT, number));
+        Throwable here = catchThrowable(() -> resolve(second, Action.ADOPT, number));
+        Throwable there = catchThrowable(beside::join);
+
+        assertThat(Stream.of(here, there).filter(Objects::nonNull))
+                .singleElement()
+                .satisfies(told -> assertThat(told).hasMessageContaining("number of another shipment"));
+        assertThat(List.of(rig.shipment(first).state(), rig.shipment(second).state()))
+                .containsExactlyInAnyOrder(ShipmentState.LABELLED, ShipmentState.REVIEW);
         assertThat(carrier.voidsAsked).isEmpty();
     }
 

@@ -117,7 +117,7 @@ final class Resolving {
         AttemptRow attempt = open(row);
         Account account = account(order, attempt);
         Outcome.Bought sale = toldSale.readable(row, account, resolution);
-        ledger.commitAll(tx -> tell(tx, sold(tx, account, attempt, row, sale), row, resolution, actor));
+        ledger.commitAll(tx -> tell(tx, sold(tx, account, attempt, row, resolution, sale), row, resolution, actor));
     }
 
     private void voidAndRebuy(OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
@@ -127,7 +127,7 @@ final class Resolving {
             Account account = account(order, attempt);
             Outcome.Bought sale = toldSale.of(row, account, resolution);
             ledger.commitAll(tx -> {
-                OrderRow locked = sold(tx, account, attempt, row, sale);
+                OrderRow locked = sold(tx, account, attempt, row, resolution, sale);
                 request(tx, locked, fresh(tx, row), resolution, actor);
             });
         } else {
@@ -137,8 +137,10 @@ final class Resolving {
     }
 
     /** Decides that the attempt sold this; answers the order, locked. */
-    private OrderRow sold(Tx tx, Account account, AttemptRow attempt, ShipmentRow row, Outcome.Bought sale) {
+    private OrderRow sold(
+            Tx tx, Account account, AttemptRow attempt, ShipmentRow row, Resolution resolution, Outcome.Bought sale) {
         OrderRow order = Recording.lock(tx, row);
+        ToldSale.requireStillFree(tx, row, account, resolution, sale);
         if (!recording.decide(tx, account, attempt, row.fence(), sale)) {
             throw Voiding.beingBought(order);
         }

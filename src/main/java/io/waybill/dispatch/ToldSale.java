@@ -11,10 +11,8 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 
 /** The sale a person tells of, where the carrier's answer was lost: under numbers that are no other shipment's. */
 record ToldSale(Ledger ledger) {
@@ -42,20 +40,34 @@ record ToldSale(Ledger ledger) {
                             resolution.action().text())
                     .at("/carrierShipment"));
         }
-        requireFree(row, number, "/carrierShipment", tx -> {
-            List<String> owners = new ArrayList<>(tx.numbers().shipments(number));
-            owners.addAll(tx.numbers().sold(account.name(), number));
-            return owners;
+        return ledger.read(tx -> {
+            requireFree(tx, row, account, resolution, number);
+            return number;
         });
-        String tracking = resolution.trackingNumber();
-        if (tracking != null) {
-            requireFree(row, tracking, "/trackingNumber", tx -> tx.numbers().shipments(tracking));
-        }
-        return number;
     }
 
-    private void requireFree(ShipmentRow row, String number, String field, Function<Tx, List<String>> owners) {
-        if (ledger.read(owners).stream().anyMatch(owner -> !owner.equals(row.id()))) {
+    /**
+     * Once more in the transaction that writes the sale: until it is over, nobody else tells of one at this account.
+     *
+     * @throws ProblemException {@code number-taken}
+     */
+    static void requireStillFree(
+            Tx tx, ShipmentRow row, Account account, Resolution resolution, Outcome.Bought sale) {
+        tx.numbers().hold(account.name());
+        requireFree(tx, row, account, resolution, sale.id().value());
+    }
+
+    private static void requireFree(Tx tx, ShipmentRow row, Account account, Resolution resolution, String number) {
+        requireOwn(row, tx.numbers().shipments(number), number, "/carrierShipment");
+        requireOwn(row, tx.numbers().sold(account.name(), number), number, "/carrierShipment");
+        String tracking = resolution.trackingNumber();
+        if (tracking != null) {
+            requireOwn(row, tx.numbers().shipments(tracking), tracking, "/trackingNumber");
+        }
+    }
+
+    private static void requireOwn(ShipmentRow row, List<String> owners, String number, String field) {
+        if (owners.stream().anyMatch(owner -> !owner.equals(row.id()))) {
             throw new ProblemException(
                     Problem.of(DispatchCode.NUMBER_TAKEN, "number", number).at(field));
         }

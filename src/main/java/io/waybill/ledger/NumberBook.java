@@ -109,6 +109,11 @@ public final class NumberBook {
                         WHERE shipment_uid = :id AND replaced_at IS NULL AND kind <> 'orphan'""").bind("id", shipment).execute();
     }
 
+    /** Waits for whoever else writes what a person told of an account's numbers; until the transaction ends nobody else does. */
+    public void hold(String account) {
+        HeldName.hold(handle, "numbers:" + account);
+    }
+
     /** The shipments a number is in force for. */
     public List<String> shipments(String value) {
         return handle.createQuery(

@@ -50,6 +50,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public final AtomicInteger fetches = new AtomicInteger();
     /** Until it is opened, late answers are on their way. */
     public final CountDownLatch lateAnswers = new CountDownLatch(1);
+    /** What happens while a label is asked for again. */
+    public volatile Runnable whileFetching = () -> {};
     /** A look-up cannot be made. */
     public volatile boolean unreachable;
     /** A look-up ends the hub. */
@@ -263,6 +265,7 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     @Override
     public Fetched fetch(ShipmentId id, LabelRequest request) {
         fetches.incrementAndGet();
+        whileFetching.run();
         if (!reprints || !isSold(id)) {
             return new Fetched.Gone("no such label");
         }
