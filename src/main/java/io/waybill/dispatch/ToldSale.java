@@ -51,8 +51,7 @@ record ToldSale(Ledger ledger) {
      *
      * @throws ProblemException {@code number-taken}
      */
-    static void requireStillFree(
-            Tx tx, ShipmentRow row, Account account, Resolution resolution, Outcome.Bought sale) {
+    static void requireStillFree(Tx tx, ShipmentRow row, Account account, Resolution resolution, Outcome.Bought sale) {
         tx.numbers().hold(account.name());
         requireFree(tx, row, account, resolution, sale.id().value());
     }

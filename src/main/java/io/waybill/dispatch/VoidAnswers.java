@@ -68,9 +68,7 @@ final class VoidAnswers {
     }
 
     private void tellWhenOverdue(Tx tx, OrderRow order, ShipmentRow row, String why) {
-        if (!isOverdue(tx, row)
-                || isDelivered(tx, row)
-                || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id())) {
+        if (!isOverdue(tx, row) || isDelivered(tx, row) || tx.exceptions().isOpen(Reason.VOID_REFUSED, row.id())) {
             return;
         }
         Problem problem = Problem.of(
@@ -107,8 +105,7 @@ final class VoidAnswers {
 
     /** Back to where it stood, with the carrier's words for a person; nothing where another asker heard otherwise meanwhile. */
     private Problem refused(ShipmentRow row, AttemptRow sale, Voided.Refused no) {
-        Problem problem =
-                Problem.of(DispatchCode.VOID_REFUSED, "id", row.id(), "reason", no.reason(), "words", no.words());
+        Problem problem = problem(row, no);
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
             Optional<Refunds> asked = Refunds.ofLabel(tx, accounts, order, row);
@@ -130,6 +127,17 @@ final class VoidAnswers {
         return problem;
     }
 
+    /** A label the carrier does not know may be void, by a request whose answer was lost: nobody is to use it unlooked at. */
+    private static Problem problem(ShipmentRow row, Voided.Refused no) {
+        Problem said =
+                Problem.of(DispatchCode.VOID_REFUSED, "id", row.id(), "reason", no.reason(), "words", no.words());
+        return isUnknownToCarrier(no) ? said.with("carrierShipment", String.valueOf(row.carrierShipment())) : said;
+    }
+
+    private static boolean isUnknownToCarrier(Voided.Refused no) {
+        return no.reason().equals("label_not_found");
+    }
+
     /** Then the label was used, and there is nothing left to do. */
     private static boolean isDelivered(Tx tx, ShipmentRow row) {
         return now(tx, row).filter(ShipmentRow::isDelivered).isPresent();
@@ -141,7 +149,7 @@ final class VoidAnswers {
 
     /** A person named a number the carrier does not know: whether anything was sold is as open as before. */
     private static boolean isUnheardOf(ShipmentRow row, Voided.Refused no) {
-        return row.labelledAt() == null && no.reason().equals("label_not_found");
+        return row.labelledAt() == null && isUnknownToCarrier(no);
     }
 
     /** A confirmed void is a fact, whoever heard it: also when another asker was refused meanwhile. */

@@ -16,10 +16,12 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -182,7 +184,8 @@ class VoidingTest {
         meanwhile(REFUSED, REFUSED);
 
         assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
-                .isInstanceOf(ProblemException.class);
+                .isInstanceOf(ProblemException.class)
+                .hasMessageNotContaining("void already");
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
         assertThat(order.reasons()).containsExactly("void-refused");
@@ -278,7 +281,8 @@ class VoidingTest {
     void a_void_whose_account_has_a_carrier_now_that_takes_no_label_back_is_told_and_holds_nothing_up() {
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
         ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
-        Accounts changed = new Accounts(List.of(FakeCarrier.account("fake", new Gullible(carrier), "on_creation", Aftercare.DEFAULT)));
+        Accounts changed = new Accounts(
+                List.of(FakeCarrier.account("fake", new Gullible(carrier), "on_creation", Aftercare.DEFAULT)));
         VoidCalls calls = new VoidCalls(ledger, changed, Duration.ZERO);
 
         calls.askAgain("fake");
@@ -289,6 +293,19 @@ class VoidingTest {
         assertThat(order.reasons()).containsExactly("void-refused");
         assertThat(order.problems()).contains("void-unanswered", "cannot void labels");
         assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
+    @Test
+    void a_label_its_carrier_does_not_know_after_an_answer_was_lost_is_said_to_be_void_perhaps() {
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        carrier.answers = number -> new Voided.Refused("label_not_found", "No shipment found");
+
+        Problem told = order.voidCalls.ask(order.shipment).orElseThrow();
+
+        assertThat(told.sentence(Locale.ENGLISH)).contains("No shipment found", "F1 ", "may be void already");
+        assertThat(told.sentence(Locale.CHINESE)).contains("No shipment found", "可能已经作废");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(order.reasons()).containsExactly("void-refused");
     }
 
     /** Whoever waits for no answer at all. */
