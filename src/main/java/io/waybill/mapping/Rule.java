@@ -95,6 +95,11 @@ final class Rule {
         return text.wantsMoment();
     }
 
+    /** Whether it is a text. */
+    boolean wantsText() {
+        return types.areTexts();
+    }
+
     /** Whether it is a text that may say anything. */
     boolean wantsAnyText() {
         return types.areTexts() && allowed.isEmpty() && text.takesAny();

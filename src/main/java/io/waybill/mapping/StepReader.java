@@ -72,7 +72,7 @@ final class StepReader {
     /** What becomes a number or an amount is bounded by its value, what becomes a text by its length, whatever it came as. */
     private static @Nullable Step bounding(@Nullable Step bound, Map<String, Yaml> verbs, Rule target) {
         boolean amount = target.wantsNumber() || verbs.containsKey("currency");
-        if (bound != null && !amount && target.wantsAnyText() && Collections.disjoint(verbs.keySet(), OF_NUMBERS)) {
+        if (bound != null && !amount && target.wantsText() && Collections.disjoint(verbs.keySet(), OF_NUMBERS)) {
             return (value, spot) -> bound.apply(target.fit(value), spot);
         }
         if (bound == null || !amount) {

@@ -17,7 +17,7 @@ final class OrderShape {
               "items":{"type":"array","items":{"type":"object","required":["sku"],"additionalProperties":false,"properties":{
                  "sku":{"type":"string"},"externalId":{"type":"string"},"description":{"type":"string"},
                  "quantity":{"type":"integer","minimum":1},"unitPrice":{"$ref":"#/$defs/money"},"weight":{"$ref":"#/$defs/weight"},
-                 "originCountry":{"type":"string","pattern":"^[A-Z]{2}$"},"hsCode":{"type":"string"}}}},
+                 "originCountry":{"type":"string","pattern":"^[A-Z]{2}$"},"hsCode":{"type":"string","pattern":"^\\\\d{4}[\\\\d. ]{0,11}$"}}}},
               "customs":{"type":"object","additionalProperties":false,"properties":{"contents":{"enum":["merchandise","gift"]},
                  "declaredValue":{"$ref":"#/$defs/money"}}},
               "billing":{"type":"object","additionalProperties":false,"properties":{"references":{"type":"array","items":{"type":"string"}},

@@ -233,6 +233,16 @@ class VerbsTest {
     }
 
     @Test
+    void a_number_that_becomes_a_text_of_digits_is_bounded_by_its_length() {
+        Mapping mapping = new Fresh(directory).order("items[0].sku: { const: A }\nitems[0].hsCode: { from: hs, min: 6, max: 8, tooLong: cut }");
+
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"hs\": 6109100010}"))).contains("\"hsCode\":\"61091000\"");
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"hs\": 6109}")))
+                .extracting(Problem::code)
+                .contains("TOO_SHORT");
+    }
+
+    @Test
     void an_expression_that_fails_is_told_with_its_line_and_field() {
         Mapping mapping = new Fresh(directory).free("each: { expr: \"100 / .boxes\" }");
 
