@@ -12,6 +12,9 @@ final class FieldText {
     /** Where a number should be, a shifted line may have a name. */
     private static final Pattern LETTERS = Pattern.compile("\\p{L}");
 
+    /** With zeros in front these fill their field; a word in its place has blanks behind, which a writer may leave out. */
+    private static final Pattern DIGITS = Pattern.compile("\\d+");
+
     private static final Pattern NUMBER = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");
 
     private final String file;
@@ -45,7 +48,9 @@ final class FieldText {
         }
         String bare = text.strip();
         boolean cutShort = line.length() >= from && line.length() < from + field.length() - 1 && !bare.isEmpty();
-        if (cutShort && field.kind() == Kind.NUMBER) {
+        boolean filled = field.kind() == Kind.NUMBER
+                || (field.kind() == Kind.DIGITS && DIGITS.matcher(bare).matches());
+        if (cutShort && filled) {
             refuse(FormatCode.FIELD_CUT_SHORT, field, bare);
             return "";
         }

@@ -68,6 +68,18 @@ class FixedTest {
     }
 
     @Test
+    void digits_cut_by_the_line_are_refused_and_a_word_in_their_place_is_taken() {
+        String layout = LINES.replace("qty,15,4,number", "qty,15,4,digits");
+
+        assertThat(read(lines(layout), "SO-1  Austin  001\nSO-2  Austin  X1\nSO-3  Austin\nSO-4  Austin  0012\n"))
+                .containsExactly(
+                        "row 1: the line ends within the number qty, which begins at column 15; expected 4 places",
+                        "{\"order_no\":\"SO-2\",\"city\":\"Austin\",\"qty\":\"X1\",\"net\":\"\"}",
+                        "{\"order_no\":\"SO-3\",\"city\":\"Austin\",\"qty\":\"\",\"net\":\"\"}",
+                        "{\"order_no\":\"SO-4\",\"city\":\"Austin\",\"qty\":\"0012\",\"net\":\"\"}");
+    }
+
+    @Test
     void a_line_that_goes_on_is_refused_by_column_unless_it_goes_on_with_blanks() {
         assertThat(read(lines(LINES), "SO-1  Austin  001200012550   \nSO-2  Austin  001200012550 call first\n"))
                 .containsExactly(
