@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a spreadsheet shows the number in a cell.
  *
- * @param kind a plain number, a day or moment, or a time of day
+ * @param kind a plain number, a day or moment, a time of day, or nothing
  * @param width digits to fill up to with zeros: 5 for the style {@code 00000} of a ZIP code
  * @param mask where more than its digits is shown, each digit's place as {@link #DIGIT}: {@code SO-####} for the style
  *     {@code "SO-"0000}; else empty
@@ -22,7 +22,9 @@ record NumberLook(
     enum Kind {
         NUMBER,
         DATE,
-        TIME
+        TIME,
+        /** As {@code ""} beside a style of days shows the 0 of a day that is not there. */
+        NOTHING
     }
 
     /** What stands in front of a style as {@code [<=99999]00000;00000-0000}, by which one column shows both kinds of ZIP codes. */
@@ -55,6 +57,8 @@ record NumberLook(
             Pattern.CASE_INSENSITIVE);
 
     private static final Pattern CONDITION = Pattern.compile("^\\[([<>]=?|<>|=)(\\d{1,15})]([^;]*)(?:;(.*))?$");
+
+    private static final String EMPTY = "\"\"";
 
     private static final Pattern ZEROS = Pattern.compile("0{2,15}");
     private static final Pattern LITERALS_AND_ZEROS = Pattern.compile("(\"[^\"]*\"|\\\\.|[-/ ()]|0)+");
@@ -94,9 +98,8 @@ record NumberLook(
             NumberLook some = of(condition.group(3));
             NumberLook others = condition.group(4) == null ? PLAIN : of(condition.group(4));
             Only only = new Only(condition.group(1), new BigDecimal(condition.group(2)), others);
-            return some.kind() == Kind.NUMBER && others.kind() == Kind.NUMBER
-                    ? new NumberLook(Kind.NUMBER, some.width(), some.mask(), only)
-                    : some;
+            boolean isBlank = condition.group(3).equals(EMPTY) && others.kind() != Kind.NUMBER;
+            return new NumberLook(isBlank ? Kind.NOTHING : some.kind(), some.width(), some.mask(), only);
         }
         String positive = code.split(";", 2)[0];
         if (ZEROS.matcher(positive).matches()) {
@@ -131,13 +134,15 @@ record NumberLook(
         return width < 2 || width > 15 ? PLAIN : new NumberLook(Kind.NUMBER, width, mask.toString(), null);
     }
 
-    /** A number as it is shown; those of other than digits stay as they are. */
+    /** How this number looks: as {@link #only} says of it. */
+    NumberLook of(BigDecimal number) {
+        return only == null || only.holds(number) ? this : only.others().of(number);
+    }
+
+    /** A number that looks so as it is shown; those of other than digits stay as they are. */
     String shown(String number) {
         if (!number.chars().allMatch(c -> c >= '0' && c <= '9')) {
             return number;
-        }
-        if (only != null && !only.holds(new BigDecimal(number))) {
-            return only.others().shown(number);
         }
         String digits = "0".repeat(Math.max(0, width - number.length())) + number;
         if (mask.isEmpty()) {

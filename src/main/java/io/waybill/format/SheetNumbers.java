@@ -37,7 +37,12 @@ final class SheetNumbers {
         if (value == null) {
             return new Read(raw, FormatCode.BAD_CELL);
         }
-        return look.kind() == NumberLook.Kind.NUMBER ? number(value, look) : moment(value, raw, look.kind());
+        NumberLook own = look.of(value);
+        return switch (own.kind()) {
+            case NUMBER -> number(value, own);
+            case NOTHING -> value.signum() == 0 ? new Read("", null) : number(value, NumberLook.PLAIN);
+            default -> moment(value, raw, own.kind());
+        };
     }
 
     private static @Nullable BigDecimal decimal(String raw) {

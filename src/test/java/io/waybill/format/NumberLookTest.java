@@ -32,7 +32,14 @@ class NumberLookTest {
                 "'0\" kg\"', 12, 12",
                 "'\"SO-\"0000', 1.5, 1.5",
                 "'\"SO-\"0000', -17, -17",
-                "'0.00', 12, 12"
+                "'0.00', 12, 12",
+                "'[=0]\"\";dd.mm.yyyy', 46350, 2026-11-24",
+                "'[=0]\"\";dd.mm.yyyy', 0, ''",
+                "'[=0]\"-\";[<1]hh:mm;dd.mm.yyyy hh:mm', 46350.5, 2026-11-24T12:00:00",
+                "'[=0]\"-\";[<1]hh:mm;dd.mm.yyyy hh:mm', 0.5, 12:00:00",
+                "'[>40000]yyyy-mm-dd;0', 17, 17",
+                "'[>40000]yyyy-mm-dd;0', 46350, 2026-11-24",
+                "'[=0]\"\";00000', 0, 0"
             })
     void a_number_that_is_shown_as_a_name_is_read_as_it_is_shown(String code, String raw, String text) {
         SheetNumbers.Read read = new SheetNumbers(false).read(raw, NumberLook.of(164, code));
