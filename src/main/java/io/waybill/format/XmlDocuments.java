@@ -28,6 +28,8 @@ final class XmlDocuments implements DocumentReader {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final String TEXT = "#text";
+    /** Where a long word may go on in the next line; it stays one word. */
+    private static final String MAY_BREAK = "wbr";
 
     private final String file;
     private final Reading reading;
@@ -188,7 +190,7 @@ final class XmlDocuments implements DocumentReader {
                 String name = xml.getLocalName();
                 String below = at.isEmpty() ? name : at + "." + name;
                 add(tree, name, element(below), arrays.contains(below));
-                parted = true;
+                parted |= !name.equalsIgnoreCase(MAY_BREAK);
             } else if (event == XMLStreamConstants.CHARACTERS || event == XMLStreamConstants.CDATA) {
                 words.append(parted ? between(words, xml.getText()) : "").append(xml.getText());
                 parted = false;

@@ -45,6 +45,8 @@ class XmlDocumentsTest {
                 .isEqualTo(
                         "{\"Street\":{\"br\":\"\",\"i\":\"left\",\"#text\":\"1 Elm St Apt 2  door\"},\"Name\":\"Jane\"}");
         assertThat(trees(XML, "<o><Street>Main St<br/> Apt 2</Street></o>")).contains("\"Main St Apt 2\"");
+        assertThat(trees(XML, "<o><Street>Mühl<wbr/>straße<br/>Hof 2</Street></o>"))
+                .contains("\"Mühlstraße Hof 2\"");
         assertThat(trees(XML, "<o><Street>12<sup>a</sup>, Main</Street></o>")).contains("\"12, Main\"");
     }
 
