@@ -118,7 +118,16 @@ record NumberLook(
         }
         boolean hours = letters.contains("h") || letters.contains("s");
         boolean days = letters.contains("y") || letters.contains("d") || (letters.contains("m") && !hours);
-        return days ? new NumberLook(Kind.DATE, 0) : hours ? new NumberLook(Kind.TIME, 0) : PLAIN;
+        return days ? moment(Kind.DATE, code) : hours ? moment(Kind.TIME, code) : PLAIN;
+    }
+
+    /** What the third part of {@code dd.mm.yyyy;;;@} shows is the 0 of a cell that says nothing. */
+    private static NumberLook moment(Kind kind, String code) {
+        String[] parts = code.split(";", -1);
+        NumberLook shown = new NumberLook(kind, 0);
+        return parts.length > 2 && (parts[2].isBlank() || parts[2].equals(EMPTY))
+                ? new NumberLook(Kind.NOTHING, 0, "", new Only("=", BigDecimal.ZERO, shown))
+                : shown;
     }
 
     /** One digit beside a word is a number with its unit, {@code 0" kg"}; several are a number as a name. */

@@ -39,7 +39,12 @@ class NumberLookTest {
                 "'[=0]\"-\";[<1]hh:mm;dd.mm.yyyy hh:mm', 0.5, 12:00:00",
                 "'[>40000]yyyy-mm-dd;0', 17, 17",
                 "'[>40000]yyyy-mm-dd;0', 46350, 2026-11-24",
-                "'[=0]\"\";00000', 0, 0"
+                "'[=0]\"\";00000', 0, 0",
+                "'dd.mm.yyyy;;;@', 0, ''",
+                "'dd.mm.yyyy;;\"\"', 0, ''",
+                "'hh:mm;;', 0, ''",
+                "'dd.mm.yyyy;;;@', 46350, 2026-11-24",
+                "'hh:mm;@', 0, 00:00:00"
             })
     void a_number_that_is_shown_as_a_name_is_read_as_it_is_shown(String code, String raw, String text) {
         SheetNumbers.Read read = new SheetNumbers(false).read(raw, NumberLook.of(164, code));
