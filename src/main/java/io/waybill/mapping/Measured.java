@@ -110,7 +110,7 @@ final class Measured {
 
     private static String beside(Source from, Spot spot) {
         JsonNode value = from.read(spot);
-        return value == null ? "" : Values.text(value);
+        return value == null || Values.absent(value) ? "" : Values.text(value);
     }
 
     /** A decimal as text, so that no reader makes a float of it. */

@@ -233,8 +233,29 @@ class VerbsTest {
     }
 
     @Test
+    void a_currency_or_unit_beside_that_is_null_or_empty_is_none() {
+        Mapping mapping = new Fresh(directory)
+                .order(
+                        "customs.declaredValue: { from: v, scale: currency, currency: { from: [cur, other], default: USD } }\n"
+                                + "parcels[0].weight: { from: w, unit: { from: u } }");
+
+        assertThat(Fresh.json(Fresh.apply(mapping, "{\"v\": 12.5, \"cur\": null}")))
+                .contains("{\"amount\":\"12.50\",\"currency\":\"USD\"}");
+        Mapping one = new Fresh(directory)
+                .order("customs.declaredValue: { from: v, scale: currency, currency: { from: cur, default: USD } }");
+        for (String nothing : List.of("null", "\" \"", "[]", "{}")) {
+            assertThat(Fresh.json(Fresh.apply(one, "{\"v\": 12.5, \"cur\": " + nothing + "}")))
+                    .contains("{\"amount\":\"12.50\",\"currency\":\"USD\"}");
+        }
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"w\": 1, \"u\": null}")))
+                .extracting(Problem::toString)
+                .noneMatch(text -> text.contains("null"));
+    }
+
+    @Test
     void a_number_that_becomes_a_text_of_digits_is_bounded_by_its_length() {
-        Mapping mapping = new Fresh(directory).order("items[0].sku: { const: A }\nitems[0].hsCode: { from: hs, min: 6, max: 8, tooLong: cut }");
+        Mapping mapping = new Fresh(directory)
+                .order("items[0].sku: { const: A }\nitems[0].hsCode: { from: hs, min: 6, max: 8, tooLong: cut }");
 
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"hs\": 6109100010}"))).contains("\"hsCode\":\"61091000\"");
         assertThat(Fresh.problems(Fresh.apply(mapping, "{\"hs\": 6109}")))
