@@ -12,7 +12,7 @@ final class FieldText {
     /** Where a number should be, a shifted line may have a name. */
     private static final Pattern LETTERS = Pattern.compile("\\p{L}");
 
-    /** With zeros in front these fill their field; a word in its place has blanks behind, which a writer may leave out. */
+    /** With zeros in front these fill their field; a word there has blanks behind, which a writer may leave out. */
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
     private static final Pattern NUMBER = Pattern.compile("\\d{1,40}(\\.\\d{1,40})?");

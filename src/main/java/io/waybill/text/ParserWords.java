@@ -4,8 +4,8 @@ import java.util.regex.Pattern;
 
 /** What a parser says of a text, without what it says of itself: settings of a library and names of its classes. */
 public final class ParserWords {
-    private static final Pattern OWN =
-            Pattern.compile("[:,;]?\\s*(\\(bound as |\\(not recognized as one since |from `|enable `|as per `).*");
+    private static final Pattern OWN = Pattern.compile("[:,;]?\\s*(\\(bound as |\\(not recognized as one since "
+            + "|\\(start marker at |from `|enable `|as per `).*");
 
     private ParserWords() {}
 

@@ -223,6 +223,16 @@ class FormatsTest {
     }
 
     @Test
+    void a_line_that_breaks_off_is_told_without_what_the_parser_says_of_itself() {
+        String broken = refused(Reading.of(Format.JSON), "{\"lines\": [{\"sku\": \"A\"}")
+                .toString();
+
+        assertThat(broken)
+                .contains("expected close marker for Array")
+                .doesNotContain("Source", "REDACTED", "marker at");
+    }
+
+    @Test
     void what_is_too_big_is_refused_before_it_is_held() {
         assertThat(refused(CSV.withLimits(Limits.DEFAULT.withColumns(3)), "a,b,c,d\n")
                         .code())
@@ -375,7 +385,9 @@ class FormatsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"a\":1,\"a\":2}", "{\"a\":", "[{\"a\":1}", "{} {}", "{a:1}", "[1,2", "NaN", "[1e99999999999]"})
+    @ValueSource(
+            strings = {"{\"a\":1,\"a\":2}", "{\"a\":", "[{\"a\":1}", "{} {}", "{a:1}", "[1,2", "NaN", "[1e99999999999]"
+            })
     void broken_json_is_refused_with_line_and_column(String text) {
         Problem problem = refused(Reading.of(Format.JSON), text);
         assertThat(problem.code()).isEqualTo("bad-json");
@@ -398,7 +410,8 @@ class FormatsTest {
 
     @Test
     void a_broken_line_of_ndjson_is_its_own_problem() {
-        List<Document> documents = read(Reading.of(Format.NDJSON), "{\"a\":1}\n\n{\"a\":\n{\"a\":3e99999999999}\n{\"a\":3}\n");
+        List<Document> documents =
+                read(Reading.of(Format.NDJSON), "{\"a\":1}\n\n{\"a\":\n{\"a\":3e99999999999}\n{\"a\":3}\n");
         assertThat(documents).extracting(Document::firstRow).containsExactly(1L, 3L, 4L, 5L);
         assertThat(documents).extracting(document -> document.problems().size()).containsExactly(0, 1, 1, 0);
     }
