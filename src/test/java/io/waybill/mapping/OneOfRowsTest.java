@@ -84,7 +84,7 @@ class OneOfRowsTest {
     void what_a_list_reads_from_the_document_may_not_differ_either() {
         String priced =
                 GROUPED.replace("{ sku: sku }", "{ sku: sku, description: $.kind, hsCode: { from: [ref, $.last] } }");
-        String row = "7,Jane,%s,1 Main St,Austin,US,R1,%s,A\n";
+        String row = "7,Jane,%s,1 Main St,Austin,US,610910,%s,A\n";
 
         assertThat(Fresh.problems(
                         result(priced, "error", HEAD + row.formatted("Roe", "Mug") + row.formatted("Roe", "Cup"))))
