@@ -12,13 +12,20 @@ final class Formulas {
 
     private Formulas() {}
 
+    /** Also of a text that has apostrophes before such a sign already: each that is read is one less. */
     static String neutral(String cell) {
-        boolean harmless = cell.isEmpty() || STARTS.indexOf(cell.charAt(0)) < 0;
-        return harmless || PLAIN_NUMBER.matcher(cell).matches() ? cell : "'" + cell;
+        return !begins(cell) || PLAIN_NUMBER.matcher(cell).matches() ? cell : "'" + cell;
     }
 
     static String restored(String cell) {
-        boolean guarded = cell.length() > 1 && cell.charAt(0) == '\'' && STARTS.indexOf(cell.charAt(1)) >= 0;
-        return guarded ? cell.substring(1) : cell;
+        return cell.startsWith("'") && begins(cell) ? cell.substring(1) : cell;
+    }
+
+    private static boolean begins(String cell) {
+        int at = 0;
+        while (at < cell.length() && cell.charAt(at) == '\'') {
+            at++;
+        }
+        return at < cell.length() && STARTS.indexOf(cell.charAt(at)) >= 0;
     }
 }
