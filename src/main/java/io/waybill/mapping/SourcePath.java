@@ -25,6 +25,7 @@ final class SourcePath {
     private static final String HOLDER = "^";
     private static final String UP = HOLDER + ".";
     private static final Pattern STEP = Pattern.compile("([^.\\[\\]]+)((?:\\[(?:\\d{1,6}|[\\w@#]+=[^\\[\\].]+)])*)");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][\\w-]*");
     private static final Pattern INDEX = Pattern.compile("\\[([^\\]]+)]");
 
     private final String text;
@@ -117,9 +118,20 @@ final class SourcePath {
     private JsonNode nothing(JsonNode at, int step) {
         if (at.isArray() && steps[step] instanceof String && !Values.allAbsent(at)) {
             String list = text(0, step);
-            throw new ThroughList(text, list, list + "[0]" + (list.isEmpty() ? "" : ".") + text(step, steps.length));
+            String first = list.isEmpty() ? expression() : list + "[0]." + text(step, steps.length);
+            throw new ThroughList(text, list, first);
         }
         return MissingNode.getInstance();
+    }
+
+    /** What reads of the first where the element itself is a list, which no path does. */
+    private String expression() {
+        StringBuilder some = new StringBuilder("expr: '.[0]");
+        for (int i = 0; i < steps.length && !(steps[i] instanceof Chosen); i++) {
+            String name = PLAIN.matcher(steps[i].toString()).matches() ? "." + steps[i] : ".\"" + steps[i] + "\"";
+            some.append(steps[i] instanceof Integer ? "[" + steps[i] + "]" : name);
+        }
+        return some.append("'").toString();
     }
 
     private String text(int from, int to) {

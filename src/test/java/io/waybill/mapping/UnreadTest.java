@@ -251,6 +251,19 @@ class UnreadTest {
     }
 
     @Test
+    void who_asks_a_list_of_a_list_is_told_an_expression_that_reads_its_first_element() {
+        String lists = "{\"lists\": [[{\"Ship to\": {\"x\": 1}}]]}";
+        Mapping path = new Fresh(directory).free("all[]: { each: lists, fields: { s: { from: Ship to.x } } }\n");
+        assertThat(Fresh.problems(Fresh.apply(path, lists)))
+                .singleElement()
+                .asString()
+                .endsWith("take one element of it: expr: '.[0].\"Ship to\".x'.");
+        Mapping advised =
+                new Fresh(directory).free("all[]: { each: lists, fields: { s: { expr: '.[0].\"Ship to\".x' } } }\n");
+        assertThat(Fresh.json(Fresh.apply(advised, lists))).isEqualTo("{\"all\":[{\"s\":1}]}");
+    }
+
+    @Test
     void what_is_passed_over_by_a_field_of_a_list_is_a_problem_too() {
         Mapping mapping = new Fresh(directory).get("""
                 writes: free
