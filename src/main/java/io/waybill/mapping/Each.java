@@ -37,7 +37,8 @@ record Each(
         for (int i = 0; i < count; i++) {
             JsonNode element = list.isArray() ? list.get(i) : list;
             long row = rows ? run.document.rows().get(i).number() : scope.row();
-            Place place = new Place(scope.place(), target, written.size(), row);
+            int index = written.size();
+            Place place = new Place(scope.place(), target, index, row, source.text(), rows ? index : i);
             Held above = looksUp ? held.get(i).above() : null;
             Scope inner = new Scope(element, above, scope.root(), row, place);
             if (when != null && !holds(when, inner, run)) {
@@ -57,7 +58,8 @@ record Each(
         }
         if (required) {
             String pointer = Place.pointer(scope.place()) + target.pointer();
-            run.fail(pointer, new Run.Origin(line, scope.row(), source.text(), "", false), MappingCode.REQUIRED);
+            Run.Origin origin = new Run.Origin(line, scope.row(), source.text(), scope.place(), "", false);
+            run.fail(pointer, origin, MappingCode.REQUIRED);
         }
         return null;
     }
@@ -66,7 +68,7 @@ record Each(
         try {
             return condition.holds(inner);
         } catch (Unanswered e) {
-            Run.Origin origin = new Run.Origin(line, inner.row(), e.path(), "", false);
+            Run.Origin origin = new Run.Origin(line, inner.row(), e.path(), inner.place(), "", false);
             run.fail(Place.pointer(inner.place()), origin, e.code(), e.values());
             return false;
         }

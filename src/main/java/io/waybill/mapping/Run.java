@@ -22,8 +22,17 @@ final class Run {
     /** More problems than this in one document help nobody. */
     private static final int MOST_PROBLEMS = 100;
 
-    /** Where a written value came from. */
-    record Origin(int line, long row, String source, String raw, boolean personal) {}
+    /**
+     * Where a written value came from.
+     *
+     * @param source as the mapping names it in this place
+     */
+    record Origin(
+            int line, long row, String source, @Nullable Place place, String raw, boolean personal) {
+        Origin(int line, long row, String source, String raw, boolean personal) {
+            this(line, row, source, null, raw, personal);
+        }
+    }
 
     private final Mapping mapping;
     final Document document;
@@ -166,7 +175,7 @@ final class Run {
         JsonNode value = tree.at(below);
         String raw = origin.raw().isEmpty() && !value.isMissingNode() ? Values.text(value) : origin.raw();
         boolean personal = origin.personal() || Masked.personal(List.of(pointer.split("/")));
-        Origin shown = new Origin(origin.line(), origin.row(), origin.source(), raw, personal);
+        Origin shown = new Origin(origin.line(), origin.row(), origin.source(), origin.place(), raw, personal);
         fail(pointer, shown, code, SourcePath.beside(value, origin.source(), namesAndValues));
     }
 
@@ -222,7 +231,8 @@ final class Run {
                 .with("field", field(pointer))
                 .with("row", origin.row())
                 .with("value", origin.personal() ? Masked.text(origin.raw()) : Masked.brief(origin.raw()));
-        return origin.source().isEmpty() ? problem : problem.with("source", origin.source());
+        String source = Place.source(origin.place(), origin.source());
+        return source.isEmpty() ? problem : problem.with("source", source);
     }
 
     private static String field(String pointer) {

@@ -97,13 +97,13 @@ final class Spot {
     }
 
     Run.Origin origin() {
-        return new Run.Origin(field().line(), scope.row(), field().source().text(), raw(), field().personal());
+        return new Run.Origin(field().line(), scope.row(), source(), scope.place(), raw(), field().personal());
     }
 
     /** The same of a value that was written. What is wrong with one taken over whole is in one of its parts, which is shown. */
     Run.Origin written() {
         String shown = raw.isContainerNode() ? "" : raw();
-        return new Run.Origin(field().line(), scope.row(), field().source().text(), shown, field().personal());
+        return new Run.Origin(field().line(), scope.row(), source(), scope.place(), shown, field().personal());
     }
 
     private Field field() {

@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
@@ -448,5 +449,23 @@ class MappingTest {
                 .extracting(result -> String.valueOf(result.problems()))
                 .containsExactly(
                         "[fresh/mapping.yaml:8: the test \"one\" wanted lines that end in LF and got lines that end in CR LF]");
+    }
+
+    @Test
+    void an_element_behind_one_that_was_left_out_is_told_by_its_place_in_the_source() {
+        Mapping mapping = new Fresh(directory).free("""
+                all[]:
+                  each: boxes
+                  fields:
+                    items[]: { each: lines, required: false, fields: { s: { from: [s, $.none], required: true } } }
+                """);
+        assertThat(Fresh.problems(Fresh.apply(mapping, """
+                        {"boxes": [{"lines": [{"s": 1}, {}, null, {"s": null}]}, {}, {"lines": [{"s": 2}, {}]}]}""")))
+                .extracting(Problem::pointer, problem -> problem.values().get("source"))
+                .containsExactly(
+                        tuple("/all/0/items/1/s", "s, $.none"),
+                        tuple("/all/0/items/1/s", "boxes[0].lines[2].s, $.none"),
+                        tuple("/all/0/items/1/s", "boxes[0].lines[3].s, $.none"),
+                        tuple("/all/1/items/1/s", "boxes[2].lines[1].s, $.none"));
     }
 }
