@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +57,39 @@ class PortalRolloutTest {
                 .containsOnlyOnce("aria-invalid")
                 .containsPattern("id=\"until-acme-excel\"[^>]* value=\"soon\"[^>]* aria-invalid=\"true\"");
         assertThat(adam.done("/rollout", "/rollout/back", "namespace", "acme")).doesNotContain("2098-11-30T23:00:00Z");
+    }
+
+    @Test
+    void a_form_that_rolls_back_and_is_sent_twice_takes_one_change_back() throws Exception {
+        for (String channel : new String[] {"folder", "sql"}) {
+            adam.done(
+                    "/rollout",
+                    "/rollout/channel",
+                    "namespace",
+                    "acme",
+                    "channel",
+                    channel,
+                    "turn",
+                    "open",
+                    "until",
+                    "2098-12-01T00:00:00+01:00");
+        }
+        String form = adam.page("/rollout").replaceAll("(?s).*<form [^>]*\"/rollout/back\"(.*?)</form>.*", "$1");
+        List<String> fields = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"")
+                .matcher(form)
+                .results()
+                .flatMap(field -> Stream.of(field.group(1), field.group(2)))
+                .toList();
+
+        assertThat(adam.send("/rollout/back", fields).statusCode()).isEqualTo(303);
+        HttpResponse<String> again = adam.send("/rollout/back", fields);
+
+        assertThat(again.statusCode()).isEqualTo(412);
+        assertThat(again.body())
+                .contains("The channels were changed since this form was shown; nothing more was rolled back.");
+        assertThat(hub.json("/v1/rollout/acme").at("/channels").findValuesAsText("until"))
+                .containsOnlyOnce("2098-11-30T23:00:00Z");
+        adam.done("/rollout", "/rollout/back", "namespace", "acme");
     }
 
     @Test
