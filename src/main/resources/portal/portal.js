@@ -58,6 +58,16 @@ if (refused && !document.querySelector("[autofocus], [data-first]")) {
   const wrong = [...document.querySelectorAll("#main [aria-invalid]:not([data-standing])")].find(field => field.offsetParent);
   (wrong ?? refused).focus();
 }
+// A form whose button is pressed twice is sent once: the answer to the second would hide that of the first, a new key with it.
+let pressed = {};
+document.addEventListener("submit", event => {
+  const again = event.submitter === pressed.button && event.timeStamp - pressed.at < 2000;
+  if (event.target.method === "post" && again) {
+    event.preventDefault();
+  } else {
+    pressed = {button: event.submitter, at: event.timeStamp};
+  }
+});
 // What was typed into a form that came after the end of its session is put back when the same person has signed in again.
 const KEPT = "waybill.typed";
 const isBox = field => /^(checkbox|radio)$/.test(field.type);

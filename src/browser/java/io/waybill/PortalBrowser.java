@@ -148,6 +148,29 @@ class PortalBrowser {
     }
 
     @Test
+    void a_form_that_is_pressed_twice_is_sent_once() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/settings/keys").toString());
+            page.locator("#name").fill("Twice");
+            assertThat(page.evaluate("""
+                    () => {
+                      const sent = [];
+                      addEventListener("submit", event => {
+                        sent.push(!event.defaultPrevented);
+                        event.preventDefault();
+                      });
+                      const button = document.querySelector("form[action='/settings/keys'] button");
+                      button.click();
+                      button.click();
+                      return sent;
+                    }"""))
+                    .isEqualTo(List.of(true, false));
+        }
+    }
+
+    @Test
     void a_page_prints_without_what_is_only_for_the_screen() throws Exception {
         String id = hub.order("PRINT-1", PortalTest.WEIGHED);
         try (BrowserContext window = chromium.window(1280, "en-US", true, ColorScheme.DARK)) {
