@@ -79,6 +79,24 @@ class PortalMoneyTest {
     }
 
     @Test
+    void an_invoice_that_is_approved_and_posted_twice_says_both_times_that_it_is() throws Exception {
+        String label = hub.json("/v1/orders/" + hub.order("PM-2", PortalTest.WEIGHED))
+                .at("/shipments/0/trackingNumbers/0")
+                .asText();
+        byte[] file = new UpsFile()
+                .charge("PM-8", label, DAY, Charge.transport("18.11"))
+                .bytes();
+        HttpResponse<String> taken = fred.upload(
+                "/money", "/money/invoices", "pm-8.csv", file, "account", "sandbox", "layout", "carrier:ups");
+        String self = taken.headers().firstValue("Location").orElseThrow().replaceFirst("[?].*", "");
+        PortalHub.Visitor faye = hub.person("Faye", "finance", "*");
+        for (String act : List.of("approve", "approve", "post", "post")) {
+            assertThat(faye.done(self, self + "/" + act)).contains(act.equals("post") ? "Posted." : "Approved.");
+        }
+        assertThat(faye.post(self, self + "/approve").statusCode()).isEqualTo(409);
+    }
+
+    @Test
     void the_lines_of_an_invoice_are_listed_by_the_bucket_they_landed_in_and_saved_as_a_table() throws Exception {
         String lines = "/v1/invoices/" + invoice + "/lines";
 

@@ -268,6 +268,26 @@ class PortalOrdersTest {
     }
 
     @Test
+    void a_form_of_fields_or_parcels_that_is_sent_twice_says_both_times_that_it_is_saved() throws Exception {
+        String self = "/orders/" + hub.order("EP-4", "");
+        List<String> form = editOf(olga.page(self));
+        form.set(form.indexOf("/shipTo/name") + 1, "Joan Roe");
+        String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
+        String[] parcels = {"seen", seen, "weight", "2", "unit", "kg"};
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(olga.send(self + "/edit", form).headers().firstValue("Location"))
+                    .hasValue(self + "?done=edited");
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(olga.post(self, self + "/parcels", parcels).headers().firstValue("Location"))
+                    .hasValue(self + "?done=packed");
+        }
+
+        assertThat(hub.json("/v1" + self).path("revision").asInt()).isEqualTo(3);
+    }
+
+    @Test
     void what_was_left_as_it_stood_in_a_stale_form_of_parcels_follows_the_order() throws Exception {
         String self = "/orders/" + hub.order("W-4", "");
         String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");

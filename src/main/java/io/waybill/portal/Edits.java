@@ -93,6 +93,11 @@ public final class Edits {
         return fields;
     }
 
+    /** Whether anything was. */
+    static boolean isTyped(Form form) {
+        return form.values().keySet().stream().anyMatch(name -> name.startsWith("/") && isTyped(form, name));
+    }
+
     /** What only came along stays as the order has it by now: another person may have changed it since. */
     private static boolean isTyped(Form form, String pointer) {
         boolean asItWas =

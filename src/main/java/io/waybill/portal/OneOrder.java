@@ -14,6 +14,8 @@ import java.util.stream.StreamSupport;
 
 /** One order: its story on one line of time, what is pending, its money, and what can be done with it. */
 public final class OneOrder {
+    private static final int CHANGED = 412;
+
     OneOrder() {}
 
     List<Page> pages() {
@@ -130,10 +132,14 @@ public final class OneOrder {
     private Answer pack(Visit visit) {
         ObjectNode body = Visit.json();
         JsonNode parcels = parcels(visit);
+        ArrayNode typed = Parcels.of(visit.form(), "reference", parcels);
         if (!visit.form().text("seen").isEmpty() && !visit.form().text("seen").equals(mark(parcels))) {
-            throw Refused.of(412, Texts.in(visit.request().language()).text("act.parcels.changed"));
+            if (Parcels.areSame(typed, parcels)) {
+                return visit.done("packed", "/orders/" + visit.id());
+            }
+            throw Refused.of(CHANGED, Texts.in(visit.request().language()).text("act.parcels.changed"));
         }
-        body.set("parcels", Parcels.of(visit.form(), "reference", parcels));
+        body.set("parcels", typed);
         visit.calls().send("put", "/orders/" + visit.id() + "/parcels", body);
         return visit.done("packed", "/orders/" + visit.id());
     }
@@ -151,8 +157,20 @@ public final class OneOrder {
         String self = "/orders/" + visit.id();
         ObjectNode patch = Edits.patch(visit.calls().get(self).path("order"), visit.form());
         String revision = visit.form().value("revision").orElse("*");
-        visit.calls().send("patch", self, patch, "If-Match", revision);
+        try {
+            visit.calls().send("patch", self, patch, "If-Match", revision);
+        } catch (Refused refused) {
+            if (refused.status() != CHANGED || !isSaved(visit, self)) {
+                throw refused;
+            }
+        }
         return visit.done("edited", self);
+    }
+
+    /** Whoever presses twice, or goes back and presses again, is told what is so: the order says all that was typed. */
+    private static boolean isSaved(Visit visit, String self) {
+        return Edits.isTyped(visit.form())
+                && Edits.patch(visit.calls().get(self).path("order"), visit.form()).isEmpty();
     }
 
     /** Its key was made with the page: sent twice, it is one label. */

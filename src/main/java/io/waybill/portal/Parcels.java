@@ -42,6 +42,15 @@ final class Parcels {
         return parcels;
     }
 
+    /** Whether an order has these, however their numbers are written. */
+    static boolean areSame(JsonNode typed, JsonNode parcels) {
+        return typed.equals(
+                (one, other) -> one.isNumber() && other.isNumber()
+                        ? one.decimalValue().compareTo(other.decimalValue())
+                        : one.equals(other) ? 0 : 1,
+                parcels);
+    }
+
     private static ObjectNode one(Form form, int row, String reference, JsonNode known) {
         ObjectNode parcel = known.isObject() ? known.deepCopy() : Visit.json();
         if (form.has(reference)) {
