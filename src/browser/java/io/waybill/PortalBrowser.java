@@ -171,6 +171,23 @@ class PortalBrowser {
     }
 
     @Test
+    void a_number_and_a_name_without_a_blank_are_no_wider_than_a_telephone() throws Exception {
+        String number = "LONG-" + "W".repeat(45);
+        String id = hub.order(number, "");
+        String self = "/orders/" + id;
+        hub.person("Sam", "ops", "*")
+                .done(self, self + "/edit", "revision", "1", "/shipTo/name", "N".repeat(100));
+        try (BrowserContext window = chromium.window(390, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            for (String path : List.of(self, self + "/origin", "/bench?order=" + number)) {
+                page.navigate(hub.address().resolve(path).toString());
+                Chromium.assertFits(page);
+            }
+        }
+    }
+
+    @Test
     void a_page_prints_without_what_is_only_for_the_screen() throws Exception {
         String id = hub.order("PRINT-1", PortalTest.WEIGHED);
         try (BrowserContext window = chromium.window(1280, "en-US", true, ColorScheme.DARK)) {
