@@ -175,8 +175,7 @@ class PortalBrowser {
         String number = "LONG-" + "W".repeat(45);
         String id = hub.order(number, "");
         String self = "/orders/" + id;
-        hub.person("Sam", "ops", "*")
-                .done(self, self + "/edit", "revision", "1", "/shipTo/name", "N".repeat(100));
+        hub.person("Sam", "ops", "*").done(self, self + "/edit", "revision", "1", "/shipTo/name", "N".repeat(100));
         try (BrowserContext window = chromium.window(390, "en-US")) {
             Page page = window.newPage();
             Chromium.signIn(page, hub, hub.admin);

@@ -170,7 +170,8 @@ public final class OneOrder {
     /** Whoever presses twice, or goes back and presses again, is told what is so: the order says all that was typed. */
     private static boolean isSaved(Visit visit, String self) {
         return Edits.isTyped(visit.form())
-                && Edits.patch(visit.calls().get(self).path("order"), visit.form()).isEmpty();
+                && Edits.patch(visit.calls().get(self).path("order"), visit.form())
+                        .isEmpty();
     }
 
     /** Its key was made with the page: sent twice, it is one label. */
