@@ -177,6 +177,12 @@ class MoneyCallsTest {
                         .path("decision")
                         .asText())
                 .isEqualTo("accepted");
+        assertThat(ok("post", residential + "/accept", "{\"reason\": \"it is a home\"}")
+                        .path("decision")
+                        .asText())
+                .isEqualTo("accepted");
+        assertThat(refused(409, "post", residential + "/accept", "{\"reason\": \"it is none\"}"))
+                .isEqualTo("variance-decided");
         assertThat(refused(409, "post", residential + "/dispute", "")).isEqualTo("variance-decided");
         assertThat(ok("post", price + "/writeoff", "").path("decision").asText())
                 .isEqualTo("written-off");

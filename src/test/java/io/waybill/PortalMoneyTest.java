@@ -137,7 +137,13 @@ class PortalMoneyTest {
                 .map(finding -> finding.path("id").asText())
                 .findFirst()
                 .orElseThrow();
-        fred.done("/money/variances?invoice=" + invoice, "/money/variances", "id", id, "act", "dispute");
+        for (int i = 0; i < 2; i++) {
+            assertThat(fred.done("/money/variances?invoice=" + invoice, "/money/variances", "id", id, "act", "dispute"))
+                    .contains("class=\"done\"");
+        }
+        assertThat(fred.post("/money/variances", "/money/variances", "id", id, "act", "accept")
+                        .body())
+                .contains("it was decided before: disputed");
 
         assertThat(json(fred, "/v1/disputes").path("items").findValuesAsText("invoiceId"))
                 .contains(invoice);

@@ -11,6 +11,7 @@ import io.waybill.ledger.VarianceBook;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 public final class Disputes {
     private static final Set<String> PAYABLE = Set.of("POSTED", "PART_DISPUTED");
 
+    private static final Set<String> TURNED_DOWN = Set.of("rejected", "part-credited");
+
     private final Ledger ledger;
     private final DisputeDeadlines deadlines;
 
@@ -31,7 +34,8 @@ public final class Disputes {
     }
 
     /**
-     * It is owed. With a reason, what has not come of the refund of the label it is about is not waited for any more.
+     * It is owed. With a reason, what has not come of the refund of the label it is about is not waited for any more. The same
+     * decision in the same words once more changes nothing.
      *
      * @throws ProblemException {@code variance-not-found}, {@code variance-decided}
      */
@@ -57,7 +61,7 @@ public final class Disputes {
             }
             VarianceBook.Variance finding = find(tx, id, scope);
             if (!decide(tx, finding, decision, reason, by)) {
-                throw decided(finding);
+                return standing(tx, id, decision, reason, scope);
             }
             if (reason != null && !reason.isBlank()) {
                 KeptRefund.by(tx, finding, reason, by);
@@ -88,13 +92,16 @@ public final class Disputes {
                     tx.invoices().find(find(tx, id, scope).invoiceUid(), scope).orElseThrow();
             tx.claims().lock(invoice);
             VarianceBook.Variance found = find(tx, id, scope);
+            if (isRefused(tx, found, scope)) {
+                throw decided(found);
+            }
             VarianceBook.Variance finding = found.claiming(claim(tx, invoice, found));
             if (finding.claim().signum() <= 0) {
                 throw new ProblemException(
                         Problem.of(BillingCode.VARIANCE_NOTHING_TO_CLAIM, "id", id, "rule", finding.rule()));
             }
             if (!tx.decisions().decide(finding, "disputed", reason, by)) {
-                throw decided(finding);
+                return standing(tx, id, "disputed", reason, scope);
             }
             tx.variances().claim(finding);
             String dispute = tx.disputes().add(invoice, finding, deadlines.of(tx, invoice, finding), by);
@@ -102,6 +109,12 @@ public final class Disputes {
             record(tx, by, "variance.disputed", finding);
             return find(tx, id, scope);
         });
+    }
+
+    /** What the carrier turned down is not claimed of it again. */
+    private static boolean isRefused(Tx tx, VarianceBook.Variance finding, Namespaces scope) {
+        return finding.dispute() != null
+                && TURNED_DOWN.contains(dispute(tx, finding.dispute(), scope).state());
     }
 
     /** Of a number that is no shipment's no more than stands billed of it, however often its invoice is corrected. */
@@ -186,6 +199,19 @@ public final class Disputes {
         return tx.variances()
                 .find(id, scope)
                 .orElseThrow(() -> new ProblemException(Problem.of(BillingCode.VARIANCE_NOT_FOUND, "id", id)));
+    }
+
+    /**
+     * What stands already, told to whoever decides the same in the same words once more: the button was pressed twice, or an
+     * answer never came.
+     */
+    private static VarianceBook.Variance standing(
+            Tx tx, String id, String decision, @Nullable String reason, Namespaces scope) {
+        VarianceBook.Variance finding = find(tx, id, scope);
+        if (!decision.equals(finding.decision()) || !Objects.equals(reason, finding.reason())) {
+            throw decided(finding);
+        }
+        return finding;
     }
 
     private static ProblemException decided(VarianceBook.Variance finding) {

@@ -131,24 +131,17 @@ final class Exceptions {
         return value ? "fix" : "assign";
     }
 
-    /** The same value into the field at fault of an order, which is bought again with it. */
+    /** The same value into the field at fault of an order, which is bought again with it. Whoever presses twice is told what is so. */
     private static void fix(Visit visit, JsonNode exception) {
         String field = visit.form().text("field");
         String self = exception.path("href").asText("").replaceFirst("^/v1", "");
         List<String> pointers = pointers(exception, field);
         boolean isOpen = exception.path("state").asText().equals("open");
         if (!isOpen || self.isEmpty() || pointers.isEmpty()) {
-            Texts texts = Texts.in(visit.request().language());
-            String label = new Told(texts).label(field);
-            String told = texts.text(
-                    "exceptions.fix.not",
-                    "number",
-                    exception.path("orderId").asText(),
-                    "field",
-                    label.isEmpty() ? field : label);
-            ObjectNode problem = Visit.json().put("title", told);
-            problem.putArray("errors").addObject().put("detail", told);
-            throw new Refused(409, problem);
+            if (!isThere(visit, self, pointers.isEmpty() ? List.of(field) : pointers)) {
+                throw notWrong(visit, exception, field);
+            }
+            return;
         }
         JsonNode order = visit.calls().get(self);
         ObjectNode content = order.path("order").deepCopy();
@@ -160,6 +153,29 @@ final class Exceptions {
                         Edits.difference(order.path("order"), content),
                         "If-Match",
                         order.path("revision").asText());
+    }
+
+    /** Whether an order says what was typed by now. */
+    private static boolean isThere(Visit visit, String self, List<String> pointers) {
+        JsonNode content =
+                self.isEmpty() ? Visit.json() : visit.calls().get(self).path("order");
+        return pointers.stream()
+                .allMatch(pointer -> pointer.startsWith("/")
+                        && content.at(pointer).asText("").equals(visit.form().text("value")));
+    }
+
+    private static Refused notWrong(Visit visit, JsonNode exception, String field) {
+        Texts texts = Texts.in(visit.request().language());
+        String label = new Told(texts).label(field);
+        String told = texts.text(
+                "exceptions.fix.not",
+                "number",
+                exception.path("orderId").asText(),
+                "field",
+                label.isEmpty() ? field : label);
+        ObjectNode problem = Visit.json().put("title", told);
+        problem.putArray("errors").addObject().put("detail", told);
+        return new Refused(409, problem);
     }
 
     /** What is refused leads to the order it is refused for: nobody knows an exception by its id. */

@@ -808,6 +808,8 @@ abstract class InvoicesContract {
         DisputeBook.Row rejected = disputes.reject(dispute, "the address was wrong", Namespaces.ALL, "Joe");
 
         assertThat(rejected.state()).isEqualTo("rejected");
+        assertThat(refusal(() -> disputes.dispute(address.id(), null, Namespaces.ALL, "Joe")))
+                .isEqualTo("variance-decided");
         assertThat(rejected.rejected()).isEqualByComparingTo("18.00");
         assertThat(disputes.writeOff(address.id(), "18 is not worth it", Namespaces.ALL, "Joe")
                         .decision())
