@@ -38,8 +38,8 @@ public final class Marks {
      * @param rows how many there are
      */
     record Unmarked(String source, Kind kind, String key, Throwable why, int rows) {
-        /** States of SQL that no other try changes: a value, a constraint, a right or a statement that does not fit. */
-        private static final String FOR_PEOPLE = "(22|23|42|44|90).*";
+        /** States of SQL that no other try changes: a value or a constraint that does not fit; nor a statement that is refused. */
+        private static final String FOR_PEOPLE = "(22|23|44|90).*";
 
         Problem problem() {
             Throwable last = why;
@@ -64,7 +64,9 @@ public final class Marks {
                 return true;
             }
             SQLException sql = ObjectHelper.getException(SQLException.class, why);
-            return sql != null && String.valueOf(sql.getSQLState()).matches(FOR_PEOPLE);
+            return sql != null
+                    && (TableWatch.refuses(sql)
+                            || String.valueOf(sql.getSQLState()).matches(FOR_PEOPLE));
         }
     }
 

@@ -4,6 +4,7 @@ import io.waybill.problem.Problem;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
@@ -13,11 +14,12 @@ import org.apache.camel.spi.PollingConsumerPollStrategy;
  * the query, is told at once. So are rows that were taken in and cannot be marked, until a look has marked all it found.
  */
 final class TableWatch implements PollingConsumerPollStrategy {
-    /** The class of SQL states of who may not connect (ISO 9075). */
-    private static final String NOT_LET_IN = "28";
+    /** Who may not connect: a class of SQL states (ISO 9075); of SQL Server and Oracle the number behind the state. */
+    private static final Pattern NOT_LET_IN =
+            Pattern.compile("28.*|S0\\w* (18452|18456|18470|1848[678])|72000 1017|99999 28000");
 
-    /** That of a statement that is wrong, or that names what is not there or not ours to read. */
-    private static final String REFUSED = "42";
+    /** A statement that is wrong, or that names what is not there or not ours to read; SQL Server says much else in its class. */
+    private static final Pattern REFUSED = Pattern.compile("42.*|S0\\w* ([12]\\d\\d|300|4104)");
 
     private final String datasource;
     private final Patience patience;
@@ -60,16 +62,26 @@ final class TableWatch implements PollingConsumerPollStrategy {
         boolean connecting = false;
         for (Throwable each = failure; each != null; each = each.getCause()) {
             connecting |= each instanceof SQLTransientConnectionException;
-            String state = each instanceof SQLException sql ? String.valueOf(sql.getSQLState()) : "";
-            if (state.startsWith(NOT_LET_IN)) {
-                code = EdgeCode.DATABASE_LOCKED;
-            } else if (state.startsWith(REFUSED) && !connecting) {
-                code = EdgeCode.DATABASE_REFUSES;
+            if (each instanceof SQLException said) {
+                if (is(NOT_LET_IN, said)) {
+                    code = EdgeCode.DATABASE_LOCKED;
+                } else if (refuses(said) && !connecting) {
+                    code = EdgeCode.DATABASE_REFUSES;
+                }
             }
             last = each;
         }
         String why = String.valueOf(last.getMessage());
         boolean forPeople = code != EdgeCode.DATABASE_AWAY;
         patience.failed(Problem.of(code, "datasource", datasource, "why", why), Optional.empty(), forPeople);
+    }
+
+    /** Whether the statement itself is wrong, or not ours to make. */
+    static boolean refuses(SQLException said) {
+        return is(REFUSED, said);
+    }
+
+    private static boolean is(Pattern what, SQLException said) {
+        return what.matcher(said.getSQLState() + " " + said.getErrorCode()).matches();
     }
 }

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -134,6 +135,44 @@ class TableWatchTest {
 
         assertThat(silences.get(0).code()).isEqualTo("database-locked");
         assertThat(silences.get(0).hint(Locale.ENGLISH)).contains("datasource.erp");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "S0001, 18456, database-locked",
+        "72000, 1017, database-locked",
+        "99999, 28000, database-locked",
+        "S0002, 208, database-refuses",
+        "S0001, 207, database-refuses",
+        "S0005, 229, database-refuses",
+        "S0001, 4104, database-refuses"
+    })
+    void what_sql_server_and_oracle_say_by_number_is_told_at_once_too(String state, int number, String code)
+            throws Exception {
+        trouble = new SQLException("refused", state, number);
+        start("source.erp", Duration.ofMinutes(15));
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo(code);
+    }
+
+    @Test
+    void a_lock_that_sql_server_waited_for_too_long_is_no_refusal() throws Exception {
+        trouble = new SQLException("Lock request time out period exceeded", "S00051", 1222);
+        start("source.erp", Duration.ofMillis(300));
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("database-away");
+    }
+
+    @Test
+    void a_mark_that_names_a_column_which_sql_server_does_not_have_is_told_at_once() throws Exception {
+        refused = new SQLException("Invalid column name 'waybill_taken'.", "S0001", 207);
+        start("source.erp", Duration.ofMinutes(15));
+
+        await().untilAsserted(() -> assertThat(unmarked).isNotEmpty());
     }
 
     @Test
