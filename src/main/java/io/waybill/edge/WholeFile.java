@@ -32,25 +32,30 @@ final class WholeFile {
 
     /**
      * As the one above, of files that belong together: none has its name before all are written, so that where there is no room for the last no reader
-     * takes the first again at each try.
+     * takes the first again at each try, nor are they left there.
      */
     static void write(Path folder, Map<String, byte[]> files) throws IOException {
         List<String> laid = new ArrayList<>();
-        for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            Path path = folder.resolve(file.getKey());
-            if (Files.exists(path)) {
-                requireSame(path, file.getValue());
-            } else {
-                aside(folder, file.getKey(), file.getValue());
-                laid.add(file.getKey());
+        try {
+            for (Map.Entry<String, byte[]> file : files.entrySet()) {
+                Path path = folder.resolve(file.getKey());
+                if (Files.exists(path)) {
+                    requireSame(path, file.getValue());
+                } else {
+                    aside(folder, file.getKey(), file.getValue());
+                    laid.add(file.getKey());
+                }
             }
-        }
-        for (String name : laid) {
-            publish(folder, name);
+            for (String name : laid) {
+                publish(folder, name);
+            }
+        } catch (IOException | RuntimeException e) {
+            laid.forEach(name -> discard(hidden(folder, name), e));
+            throw e;
         }
     }
 
-    /** Writes it under a hidden name, over what an interrupted earlier attempt left. */
+    /** Writes it under a hidden name, over what an interrupted earlier attempt left; half a file does not stay where there is no room. */
     static void aside(Path folder, String name, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 hidden(folder, name),
@@ -62,6 +67,17 @@ final class WholeFile {
                 channel.write(left);
             }
             channel.force(true);
+        } catch (IOException e) {
+            discard(hidden(folder, name), e);
+            throw e;
+        }
+    }
+
+    private static void discard(Path hidden, Exception why) {
+        try {
+            Files.deleteIfExists(hidden);
+        } catch (IOException e) {
+            why.addSuppressed(e);
         }
     }
 
