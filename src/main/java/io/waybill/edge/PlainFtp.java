@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.FtpComponent;
 import org.apache.camel.component.file.remote.FtpConfiguration;
 import org.apache.camel.component.file.remote.FtpEndpoint;
@@ -18,6 +20,9 @@ import org.apache.commons.net.io.CRLFLineReader;
 /** A folder of a server of FTP. */
 final class PlainFtp extends FtpEndpoint<FTPFile> {
     private static final Set<Integer> OF_EMPTY = Set.of(450, 550);
+
+    /** How servers say that a folder may not be read, with those numbers or with that of a list that is complete. */
+    private static final Pattern UNREAD = Pattern.compile("(?i)denied|permission|permitted|privilege|failed to open");
 
     PlainFtp(String uri, FtpConfiguration how) {
         super(uri, new FtpComponent(), how);
@@ -44,6 +49,7 @@ final class PlainFtp extends FtpEndpoint<FTPFile> {
      * A list of nothing is also what is read of a folder that is not there, and of a list that broke off.
      *
      * @throws IOException when the server cannot go into it, or did not list it; some say 450 or 550 of an empty one
+     * @throws GenericFileOperationFailedException when it may not be read
      */
     static FTPFile[] requireFolder(FTPClient client, String folder, FTPFile... listed) throws IOException {
         if (listed.length == 0 && !folder.isEmpty()) {
@@ -54,8 +60,12 @@ final class PlainFtp extends FtpEndpoint<FTPFile> {
 
     private static void requireEmpty(FTPClient client, String folder) throws IOException {
         int said = client.getReplyCode();
+        String words = String.valueOf(client.getReplyString()).strip();
+        if (UNREAD.matcher(words).find()) {
+            throw new GenericFileOperationFailedException(
+                    FTPReply.FILE_UNAVAILABLE, words, "it does not let us read the folder " + folder);
+        }
         if (!FTPReply.isPositiveCompletion(said) && !OF_EMPTY.contains(said)) {
-            String words = String.valueOf(client.getReplyString()).strip();
             throw new IOException("it did not list the folder " + folder + ": " + words);
         }
         String here = client.printWorkingDirectory();

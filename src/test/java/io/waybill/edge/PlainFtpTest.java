@@ -3,7 +3,9 @@ package io.waybill.edge;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.problem.Problem;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.commons.net.ftp.FTPClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +26,22 @@ class PlainFtpTest {
         assertThat(PlainFtp.requireFolder(server(reply), "/out")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "450 out: Permission denied",
+                "550 Access is denied.",
+                "226 Transfer done (but failed to open directory)."
+            })
+    void a_folder_that_may_be_entered_and_not_read_is_not_empty(String reply) {
+        assertThatThrownBy(() -> PlainFtp.requireFolder(server(Integer.parseInt(reply.substring(0, 3)), reply), "/out"))
+                .satisfies(refused -> {
+                    Problem told = ServerWatch.told("acme", refused);
+                    assertThat(told.code()).isEqualTo("server-refuses");
+                    assertThat(told.sentence(Locale.ENGLISH)).contains("/out", reply);
+                });
+    }
+
     @Test
     void who_asks_by_whole_paths_need_not_come_back_to_a_home_that_is_none() throws IOException {
         assertThat(PlainFtp.requireFolder(server(226), "/out")).isEmpty();
@@ -33,6 +51,10 @@ class PlainFtpTest {
 
     /** One whose home has a name that cannot be entered. */
     private static FTPClient server(int reply) {
+        return server(reply, reply + " said");
+    }
+
+    private static FTPClient server(int reply, String words) {
         return new FTPClient() {
             @Override
             public int getReplyCode() {
@@ -41,7 +63,7 @@ class PlainFtpTest {
 
             @Override
             public String getReplyString() {
-                return reply + " said\r\n";
+                return words + "\r\n";
             }
 
             @Override
