@@ -370,6 +370,19 @@ class ServerRoutesTest {
         await().untilAsserted(() -> assertThat(shop.orders).containsOnlyKeys("F1"));
     }
 
+    @Test
+    void a_server_that_fails_at_each_look_is_logged_once_and_in_our_words() throws Exception {
+        Files.delete(served.resolve("out"));
+        List<String> log = heard(() -> {
+            fetch("ftp", good("ftp"));
+            await().until(() -> silences.size() > 2);
+        });
+
+        assertThat(log).noneMatch(line -> line.contains("force disconnecting"));
+        assertThat(log.stream().filter(line -> line.contains("the server acme refuses")))
+                .hasSize(1);
+    }
+
     /** Everything that is logged meanwhile, to the finest. */
     private static List<String> heard(Throwing work) throws Exception {
         Logger root = (Logger) LoggerFactory.getLogger(Logger.ROOT_LOGGER_NAME);
