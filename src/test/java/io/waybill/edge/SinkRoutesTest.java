@@ -461,6 +461,21 @@ class SinkRoutesTest extends CamelTestSupport {
         }
     }
 
+    @Test
+    void a_number_sign_in_a_text_of_a_statement_stays_what_it_is() throws Exception {
+        execute("CREATE TABLE told (word VARCHAR(99))");
+        mapped = "{\"order_id\":\"SO-1\"}";
+        writes("1", erp, "INSERT INTO told VALUES (CONCAT('order #', :#order_id))");
+
+        deliver("acme-update", LABELLED);
+
+        try (Connection connection = erp.getConnection();
+                ResultSet rows = connection.createStatement().executeQuery("SELECT word FROM told")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).isEqualTo("order #SO-1");
+        }
+    }
+
     private void writes(String least, DataSource database, String statement) throws Exception {
         context.getRegistry().bind("written", DataSource.class, database);
         TemplatedRouteBuilder.builder(context, "sink-sql")

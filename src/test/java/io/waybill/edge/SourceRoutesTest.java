@@ -331,6 +331,27 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_number_sign_in_a_text_of_a_query_or_of_a_mark_stays_what_it_is() throws Exception {
+        oms("INSERT INTO oms_order (order_no, city) VALUES ('R#1', 'Berlin'), ('R?2', 'Berlin')");
+        start("templates/order-sql.yaml");
+        org.apache.camel.builder.TemplatedRouteBuilder.builder(context, "order-sql")
+                .routeId("source.oms-sql")
+                .parameter("source", "oms-sql")
+                .parameter("datasource", "oms")
+                .parameter("mapping", "oms-order-row")
+                .parameter("keyColumn", "order_no")
+                .parameter("every", "100")
+                .parameter("query", "SELECT * FROM oms_order WHERE order_no LIKE 'R#%' AND waybill_taken IS NULL")
+                .parameter(
+                        "mark",
+                        "UPDATE oms_order SET waybill_taken = CURRENT_TIMESTAMP, waybill_result = CONCAT('#', :#${exchangeProperty.result})"
+                                + " WHERE order_no = :#${exchangeProperty.key}")
+                .add();
+
+        await().untilAsserted(() -> assertThat(results()).containsExactly("R#1 #accepted"));
+    }
+
+    @Test
     void a_row_whose_order_is_being_bought_is_not_marked_and_is_offered_again() throws Exception {
         shop.bought.add("R1");
         oms("INSERT INTO oms_order (order_no, city) VALUES ('R1', 'Berlin'), ('R2', 'Bonn')");
