@@ -62,14 +62,16 @@ final class WholeFile {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE,
                 StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer left = ByteBuffer.wrap(bytes);
-            while (left.hasRemaining()) {
-                channel.write(left);
+            try {
+                ByteBuffer left = ByteBuffer.wrap(bytes);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            } catch (IOException e) {
+                discard(hidden(folder, name), e);
+                throw e;
             }
-            channel.force(true);
-        } catch (IOException e) {
-            discard(hidden(folder, name), e);
-            throw e;
         }
     }
 
