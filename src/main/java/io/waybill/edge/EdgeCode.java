@@ -31,6 +31,7 @@ public enum EdgeCode implements Code {
     CALL_MEMBER_UNKNOWN,
     ROW_NOT_NUMBERED,
     ROW_NUMBER_TWICE,
+    ROWS_UNORDERED,
     ROW_NOT_THERE,
     ROW_UNMARKED,
     SYSTEM_STRANGER,

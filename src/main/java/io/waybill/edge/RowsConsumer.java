@@ -83,6 +83,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
         String code = e.problems().get(0).code();
         return code.equals(EdgeCode.ROW_NOT_NUMBERED.code())
                 || code.equals(EdgeCode.ROW_NUMBER_TWICE.code())
+                || code.equals(EdgeCode.ROWS_UNORDERED.code())
                 || code.equals(PortCode.ROW_COLUMNS_MISSING.code())
                 || code.equals(PortCode.ROW_COLUMNS_SURPLUS.code());
     }
@@ -96,6 +97,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
         do {
             page = table.query(plan.query(), Map.of("since", since), new SqlTimes());
             requireDistinct(page);
+            requireOrder(page);
             for (Map<String, Object> row : page) {
                 long number = number(row);
                 since = Math.max(since, number);
@@ -138,6 +140,18 @@ final class RowsConsumer extends ScheduledPollConsumer {
             if (other != null && !other.equals(row)) {
                 throw problem(EdgeCode.ROW_NUMBER_TWICE, number);
             }
+        }
+    }
+
+    /** Where there are more behind: those of a lower number would never be read. */
+    private void requireOrder(List<Map<String, Object>> page) {
+        long before = Long.MIN_VALUE;
+        for (Map<String, Object> row : page) {
+            long number = number(row);
+            if (number < before && page.size() == plan.rows()) {
+                throw problem(EdgeCode.ROWS_UNORDERED, number);
+            }
+            before = number;
         }
     }
 

@@ -130,6 +130,20 @@ class NumberedRowsTest {
         assertThat(numbers).isEmpty();
     }
 
+    @Test
+    void more_rows_than_are_read_at_a_time_in_another_order_are_told_to_a_person_at_once_and_none_is_passed_over()
+            throws Exception {
+        rows(25);
+        query = "SELECT id FROM t WHERE id > :since ORDER BY id DESC";
+        start("right");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("rows-unordered");
+        assertThat(taken).isEmpty();
+        assertThat(numbers).isEmpty();
+    }
+
     private void rows(int count) {
         JdbcTemplate erp = new JdbcTemplate(database("right"));
         erp.execute("CREATE TABLE t (id BIGINT PRIMARY KEY)");
