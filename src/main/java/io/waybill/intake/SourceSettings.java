@@ -73,7 +73,8 @@ public record SourceSettings(
                 new LabelSpec(
                         oneOf(source, defaults, "label.format", "PDF", "PNG", "ZPL", "EPL2")
                                 .orElse("PDF"),
-                        given(source, defaults, "label.size").orElse("4x6"),
+                        oneOf(source, defaults, "label.size", "4x6", "4x8", "A4", "A5", "A6", "letter")
+                                .orElse("4x6"),
                         dotsPerInch(source.optional("label.dpi").isPresent() ? source : defaults)),
                 sender(source, defaults),
                 limit(source, defaults, "rate"),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AccountsTest {
     @Test
@@ -24,6 +26,20 @@ class AccountsTest {
                         account.box.lease=5m
                         """).section("account"), new Carriers()))
                 .hasMessageContaining("account.box.lease");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, -1, 100_000})
+    void an_account_that_nobody_could_buy_with_is_refused_by_its_key(int workers) {
+        assertThatThrownBy(
+                        () -> new Accounts(Settings.of("""
+                        account.box.adapter=sandbox
+                        account.box.baseUrl=http://127.0.0.1:1
+                        account.box.workers=%s
+                        """.formatted(workers)).section("account"), new Carriers()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("account.box.workers=\"" + workers + "\"")
+                .hasMessageContaining("1 to 1000");
     }
 
     private static Account billed(String event) {

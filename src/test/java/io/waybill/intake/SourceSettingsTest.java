@@ -30,6 +30,8 @@ class SourceSettingsTest {
                 "defaults.label.dpi=0",
                 "source.shop.label.dpi=abc",
                 "source.shop.label.format=TIFF",
+                "source.shop.label.size=6x4",
+                "defaults.label.size=a4",
                 "source.shop.release=whenever",
                 "source.shop.onChange=explode",
                 "source.shop.language=xx",
