@@ -6,7 +6,9 @@ import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates;
 import io.waybill.measure.MassUnit;
 import io.waybill.measure.Weight;
+import io.waybill.order.Addresses;
 import io.waybill.order.Order;
+import io.waybill.order.ServiceWords;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;
 import java.util.List;
@@ -37,10 +39,8 @@ record SettingsRule(
                 name,
                 grams(section, "minWeight"),
                 grams(section, "maxWeight"),
-                section.list("countries").stream()
-                        .map(country -> country.toUpperCase(Locale.ROOT))
-                        .toList(),
-                section.list("services"),
+                countries(section),
+                services(section),
                 section.list("namespaces"),
                 section.optional("account").orElse(null),
                 section.required("use"));
@@ -91,6 +91,27 @@ record SettingsRule(
                 && (countries.isEmpty() || countries.contains(order.shipTo().country()))
                 && (services.isEmpty() || services.contains(Rule.service(order)))
                 && isOf(namespace);
+    }
+
+    /** A country no order may name would leave the rule out for ever, without a word. */
+    private static List<String> countries(Section section) {
+        return section.list("countries").stream()
+                .map(said -> {
+                    String country = said.toUpperCase(Locale.ROOT);
+                    if (!Addresses.knows(country)) {
+                        throw section.bad("countries", said, "ISO 3166-1 alpha-2, such as US, DE, CN");
+                    }
+                    return country;
+                })
+                .toList();
+    }
+
+    private static List<String> services(Section section) {
+        List<String> services = section.list("services");
+        services.stream().filter(said -> !ServiceWords.has(said)).forEach(said -> {
+            throw section.bad("services", said, ServiceWords.LEGAL);
+        });
+        return services;
     }
 
     private static @Nullable BigDecimal grams(Section section, String key) {

@@ -49,7 +49,7 @@ public final class Addresses {
     }
 
     /** Whether this is a country's alpha-2 code, in ISO 3166-1 or (XK, AC, TA) used by the posts. */
-    static boolean knows(String country) {
+    public static boolean knows(String country) {
         return AddressRules.of(country).isPresent()
                 || Country.read(country)
                         .filter(known -> known.alpha2().equals(country))

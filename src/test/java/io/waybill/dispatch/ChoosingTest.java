@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChoosingTest {
     private static final String RULES = """
@@ -40,6 +42,28 @@ class ChoosingTest {
     void the_service_map_says_what_the_hubs_words_mean() {
         assertThat(choose(order("\"service\":\"express\"", "1 kg", "US")))
                 .isEqualTo(new Choice.Fixed("parcel", "ups", "air", "service map"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"countries=US,USA", "countries=UK", "services=ground,grond", "services=Express"})
+    void a_rule_that_waits_for_what_no_order_says_is_refused_by_its_key(String condition) {
+        assertThatThrownBy(() -> Choosing.read(
+                        Settings.of("rules=far\nrule.far.use=cheapest\nrule.far." + condition + "\n")
+                                .section(""),
+                        accounts))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("waybill.properties:3")
+                .hasMessageContaining("rule.far." + condition.replaceFirst("=.*,|=", "=\"") + "\" cannot be used");
+    }
+
+    @Test
+    void a_rule_may_wait_for_whatever_an_order_may_say() {
+        assertThatCode(() -> Choosing.read(
+                        Settings.of("rules=far\nrule.far.use=cheapest\nrule.far.countries=US, xk, AC\n"
+                                        + "rule.far.services=overnight, ups:03, fastest\n")
+                                .section(""),
+                        accounts))
+                .doesNotThrowAnyException();
     }
 
     @Test
