@@ -31,6 +31,7 @@ record SettingsCheck(Settings settings, Gathered found) {
         found.collect(() -> Retention.read(settings.section("retention")));
         found.collect(() -> Originals.read(settings.section("originals")));
         found.problems.addAll(Written.missingFolders(settings));
+        found.warnings.addAll(Written.absentFolders(settings));
         found.problems.addAll(Written.described(settings).problems());
         found.collect(() -> OwnSandbox.read(settings.section("waybill.sandbox")));
         found.collect(() -> TraceExport.read(settings.section("trace")));

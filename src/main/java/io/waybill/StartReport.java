@@ -27,6 +27,7 @@ record StartReport(Settings settings, Spine spine, Routes.Loaded routes) {
         routes.warnings().forEach(warning -> LOG.warn("{}", warning));
         LogFormat.unknown().ifPresent(problem -> LOG.warn("{}", problem));
         Written.missingFolders(settings).forEach(problem -> LOG.error("{}", problem));
+        Written.absentFolders(settings).forEach(warning -> LOG.warn("{}", warning));
         settings.warnings().forEach(warning -> LOG.warn("{}", warning));
         new RefusedRoutes(settings).leaveAside(routes);
         List<Problem> unread = new UnreadSettings(settings).problems();

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** What the settings lead to: folders of mappings and carriers, and the database. */
 final class Written {
@@ -58,18 +59,33 @@ final class Written {
     static List<Problem> missingFolders(Settings settings) {
         Section waybill = settings.section("waybill");
         return FOLDERS.stream()
-                .filter(key -> waybill.optional(key)
-                        .filter(path -> !Files.isDirectory(Path.of(path)))
-                        .isPresent())
-                .map(key -> waybill.locate(
+                .flatMap(key -> missing(waybill, "waybill.", key))
+                .toList();
+    }
+
+    /** Those that answers to files and labels are laid into; each may yet be mounted. */
+    static List<Problem> absentFolders(Settings settings) {
+        Section sources = settings.section("source");
+        Section stations = settings.section("station");
+        return Stream.concat(
+                        sources.names().stream()
+                                .flatMap(name -> Stream.of("acknowledgeTo", "returnTo")
+                                        .flatMap(key -> missing(sources.section(name), "source." + name + ".", key))),
+                        stations.names().stream()
+                                .flatMap(name -> missing(stations.section(name), "station." + name + ".", "folder")))
+                .toList();
+    }
+
+    private static Stream<Problem> missing(Section section, String prefix, String key) {
+        return section.optional(key).map(Path::of).filter(path -> !Files.isDirectory(path)).stream()
+                .map(path -> section.locate(
                         Problem.of(
                                 CheckCode.NAMED_FOLDER_MISSING,
                                 "key",
-                                "waybill." + key,
+                                prefix + key,
                                 "path",
-                                Path.of(waybill.get(key, "")).toAbsolutePath().normalize()),
-                        key))
-                .toList();
+                                path.toAbsolutePath().normalize()),
+                        key));
     }
 
     static Database database(Settings settings, DataFolder data) {

@@ -645,6 +645,24 @@ class CheckTest {
     }
 
     @Test
+    void a_folder_that_answers_and_labels_go_to_and_that_is_not_there_is_told_with_its_key() throws IOException {
+        Path there = Files.createDirectories(folder.resolve("there"));
+        CommandRun run = check(
+                "source.acme.returnTo=no/answers\nsource.acme.acknowledgeTo=" + there
+                        + "\nstation.bench.folder=no/labels\nstation.office.folder=" + there + "\n",
+                "sources/acme.yaml",
+                "[]");
+
+        assertThat(run.out() + run.err())
+                .contains(config() + ":3: source.acme.returnTo names "
+                        + Path.of("no/answers").toAbsolutePath())
+                .contains(config() + ":5: station.bench.folder names "
+                        + Path.of("no/labels").toAbsolutePath())
+                .doesNotContain("acknowledgeTo names", "office.folder names");
+        assertThat(run.code()).as("they may yet be mounted").isZero();
+    }
+
+    @Test
     void an_open_address_without_tls_is_refused_as_the_hub_would() throws IOException {
         CommandRun run = check("waybill.http.host=0.0.0.0\n", "sources/acme.yaml", "[]");
 
