@@ -18,7 +18,7 @@ record LoadSettings(long minFree, Duration maxAge, Duration flush) {
     static LoadSettings read(Section load, Section disk) {
         LoadSettings settings = new LoadSettings(
                 bytes(disk, "minFree", "200MB"),
-                load.duration("maxAge", Duration.ofMinutes(15)),
+                load.duration("maxAge", Duration.ofMinutes(15), Duration.ofSeconds(1)),
                 load.duration("flush", Duration.ofSeconds(3)));
         load.close();
         disk.close();

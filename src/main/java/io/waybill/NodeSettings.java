@@ -32,10 +32,7 @@ record NodeSettings(Optional<String> given, Duration silence) {
         given.filter(name -> !name.matches(FORM)).ifPresent(name -> {
             throw waybill.bad("node", name, "letters, digits, dot, dash and underscore, at most 60");
         });
-        Duration silence = nodes.duration("silence", SILENCE);
-        if (silence.compareTo(SHORTEST) < 0) {
-            throw nodes.bad("silence", silence.toSeconds() + "s", "5s or more, such as 60s");
-        }
+        Duration silence = nodes.duration("silence", SILENCE, SHORTEST);
         nodes.close();
         return new NodeSettings(given, silence);
     }

@@ -17,7 +17,7 @@ record OwnSandbox(boolean start, int port, SandboxPace pace) {
     static OwnSandbox read(Section section) {
         return new OwnSandbox(
                 section.flag("start", false),
-                section.number("port", SandboxServer.DEFAULT_PORT),
+                section.number("port", SandboxServer.DEFAULT_PORT, 0, 65_535),
                 SandboxPace.DEFAULT.withTrackingStep(
                         section.duration("trackingStep", SandboxPace.DEFAULT.trackingStep())));
     }

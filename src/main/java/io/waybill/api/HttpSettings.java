@@ -44,6 +44,7 @@ public record HttpSettings(
     /** Files of many orders, by a call or from a page. */
     static final Set<String> SHEETS = Set.of("/v1/batches", "/upload", "/v1/rates/sheets", "/rates");
 
+    private static final Duration SHORTEST = Duration.ofMillis(100);
     private static final Set<String> BILLS = Set.of("/v1/invoices", "/money/invoices");
 
     /**
@@ -57,16 +58,16 @@ public record HttpSettings(
     public static HttpSettings read(Section http) {
         HttpSettings settings = new HttpSettings(
                 http.get("host", "127.0.0.1"),
-                between(http, "port", 8080, 0, 65_535),
-                between(http, "workers", 64, 1, 4_096),
-                http.duration("idleTimeout", Duration.ofSeconds(90)),
-                http.duration("headerTimeout", Duration.ofSeconds(10)),
-                http.duration("bodyTimeout", Duration.ofSeconds(60)),
-                between(http, "maxHeader", 16 * 1024, 1024, 1024 * 1024),
-                between(http, "maxBody", 1024 * 1024, 1024, Integer.MAX_VALUE),
-                between(http, "maxUpload", 64 * 1024 * 1024, 1024, Integer.MAX_VALUE),
-                between(http, "maxHeld", quarterOfMemory(), 64 * 1024, Integer.MAX_VALUE),
-                between(http, "maxConnections", 2_000, 1, 1_000_000),
+                http.number("port", 8080, 0, 65_535),
+                http.number("workers", 64, 1, 4_096),
+                http.duration("idleTimeout", Duration.ofSeconds(90), SHORTEST),
+                http.duration("headerTimeout", Duration.ofSeconds(10), SHORTEST),
+                http.duration("bodyTimeout", Duration.ofSeconds(60), SHORTEST),
+                http.number("maxHeader", 16 * 1024, 1024, 1024 * 1024),
+                http.number("maxBody", 1024 * 1024, 1024, Integer.MAX_VALUE),
+                http.number("maxUpload", 64 * 1024 * 1024, 1024, Integer.MAX_VALUE),
+                http.number("maxHeld", quarterOfMemory(), 64 * 1024, Integer.MAX_VALUE),
+                http.number("maxConnections", 2_000, 1, 1_000_000),
                 tls(http),
                 http.flag("behindProxy", false));
         http.close();
@@ -112,10 +113,7 @@ public record HttpSettings(
             http.required("tls.certificate");
             http.required("tls.key");
         }
-        Duration reload = http.duration("tls.reload", Duration.ofMinutes(1));
-        if (reload.toMillis() < 10) {
-            throw http.bad("tls.reload", reload.toString(), "10ms or longer");
-        }
+        Duration reload = http.duration("tls.reload", Duration.ofMinutes(1), Duration.ofMillis(10));
         return certificate.map(chain -> new Tls(chain, key.orElseThrow(), reload));
     }
 
@@ -131,13 +129,5 @@ public record HttpSettings(
 
     private static int quarterOfMemory() {
         return (int) Math.min(Integer.MAX_VALUE, Runtime.getRuntime().maxMemory() / 4);
-    }
-
-    private static int between(Section http, String key, int fallback, int least, int most) {
-        int value = http.number(key, fallback);
-        if (value < least || value > most) {
-            throw http.bad(key, String.valueOf(value), "a whole number from " + least + " to " + most);
-        }
-        return value;
     }
 }

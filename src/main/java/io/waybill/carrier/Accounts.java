@@ -119,7 +119,7 @@ public final class Accounts {
             throw section.bad("mode", mode, String.join(", ", MODES));
         });
         Set<String> namespaces = Set.copyOf(section.list("namespaces"));
-        int workers = BreakerSettings.between(section, "workers", 4, 1, 1_000);
+        int workers = section.number("workers", 4, 1, 1_000);
         Duration settle = section.duration("settle", SETTLE);
         String chargeEvent = section.get("chargeEvent", "carrier_default");
         if (!CHARGE_EVENTS.contains(chargeEvent)) {

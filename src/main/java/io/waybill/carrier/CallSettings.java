@@ -15,6 +15,9 @@ import java.time.Duration;
  * @param perSecond {@code callsPerSecond}; 0 is as many as there are
  */
 public record CallSettings(URI base, Duration connectTimeout, Duration answerTimeout, int connections, int perSecond) {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration ANSWER = Duration.ofSeconds(30);
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /**
      * Reads them.
@@ -33,9 +36,24 @@ public record CallSettings(URI base, Duration connectTimeout, Duration answerTim
     public static CallSettings read(Section account, String host) {
         return new CallSettings(
                 AccountSettings.url(account, "baseUrl", host),
-                account.duration("connectTimeout", Duration.ofSeconds(3)),
-                account.duration("answerTimeout", Duration.ofSeconds(30)),
-                BreakerSettings.between(account, "connections", 16, 1, 1_000),
-                BreakerSettings.between(account, "callsPerSecond", 0, 0, 10_000));
+                connectTimeout(account),
+                answerTimeout(account),
+                account.number("connections", 16, 1, 1_000),
+                account.number("callsPerSecond", 0, 0, 10_000));
+    }
+
+    /** What every account has, whatever its adapter. */
+    public static Duration connectTimeout(Section account) {
+        return account.duration("connectTimeout", CONNECT, SHORTEST);
+    }
+
+    /** What every account has, whatever its adapter. */
+    public static Duration answerTimeout(Section account) {
+        return account.duration("answerTimeout", ANSWER, SHORTEST);
+    }
+
+    /** The longest a purchase takes, with the call for a token before it. */
+    public static Duration longestPurchase(Section account) {
+        return connectTimeout(account).plus(answerTimeout(account)).multipliedBy(2);
     }
 }

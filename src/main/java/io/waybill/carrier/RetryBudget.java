@@ -28,14 +28,10 @@ public final class RetryBudget {
         public static final Limits DEFAULT = new Limits(10, 10, Duration.ofMinutes(1));
 
         static Limits read(Section section) {
-            Duration window = section.duration("window", DEFAULT.window());
-            if (window.toMillis() < SLOTS) {
-                throw section.bad("window", window.toMillis() + "ms", SLOTS + "ms or more");
-            }
             return new Limits(
-                    BreakerSettings.between(section, "share", DEFAULT.share(), 0, 100),
-                    BreakerSettings.between(section, "least", DEFAULT.least(), 1, 1_000_000),
-                    window);
+                    section.number("share", DEFAULT.share(), 0, 100),
+                    section.number("least", DEFAULT.least(), 1, 1_000_000),
+                    section.duration("window", DEFAULT.window(), Duration.ofMillis(SLOTS)));
         }
     }
 

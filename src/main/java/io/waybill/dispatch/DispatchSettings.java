@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import io.waybill.carrier.CallSettings;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;
@@ -8,7 +9,7 @@ import java.time.Duration;
 /**
  * How patient the purchase is, {@code dispatch.*}.
  *
- * @param lease how long a claimed purchase belongs to the node that claimed it; longer than any carrier answer may take
+ * @param lease how long a claimed purchase belongs to the node that claimed it; no shorter than {@code sendWithin} and what any account's token and answer may take
  * @param sendWithin a purchase not sent this long after its claim goes back untouched
  * @param poll how often the ledger is asked when nobody wakes the workers
  * @param looks how long after a sale its label is asked for where it comes later, and so often to begin with; and its tracking
@@ -25,6 +26,7 @@ public record DispatchSettings(
         Duration rateWithin,
         BigDecimal dayWorth) {
     private static final BigDecimal USUAL_DAY = BigDecimal.TEN;
+    private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /** With a day worth a tenth of the cheapest price, and tracking asked for at once. */
     public DispatchSettings(
@@ -36,16 +38,30 @@ public record DispatchSettings(
     public static DispatchSettings read(Section section, Duration tracked) {
         DispatchSettings settings = new DispatchSettings(
                 section.duration("lease", Duration.ofSeconds(120)),
-                section.duration("sendWithin", Duration.ofSeconds(1)),
-                section.duration("poll", Duration.ofMillis(500)),
+                section.duration("sendWithin", Duration.ofSeconds(1), SHORTEST),
+                section.duration("poll", Duration.ofMillis(500), Duration.ofMillis(10)),
                 new Looks(section.duration("labelPoll", Duration.ofSeconds(2)), tracked),
                 section.number("lookUps", 5),
-                section.duration("rateWithin", Duration.ofSeconds(8)),
+                section.duration("rateWithin", Duration.ofSeconds(8), SHORTEST),
                 section.decimal("dayWorth", USUAL_DAY.toPlainString()));
         if (settings.dayWorth().signum() < 0) {
             throw section.bad("dayWorth", settings.dayWorth().toPlainString(), "0, 10, 25.5");
         }
+        Section accounts = section.elsewhere("account");
+        accounts.names().forEach(name -> settings.requireLease(section, name, accounts.section(name)));
         section.close();
         return settings;
+    }
+
+    /** A lease that ends while a purchase is open lets another node buy the same label. */
+    private void requireLease(Section section, String name, Section account) {
+        Duration least = sendWithin.plus(CallSettings.longestPurchase(account));
+        if (lease.compareTo(least) < 0) {
+            throw section.bad(
+                    "lease",
+                    Section.inWords(lease),
+                    Section.inWords(least)
+                            + " or more: sendWithin and twice connectTimeout and answerTimeout of account." + name);
+        }
     }
 }

@@ -124,6 +124,15 @@ public final class Section {
         return read(key, "a whole number", Integer::valueOf).orElse(fallback);
     }
 
+    /** The same within bounds, both legal. */
+    public int number(String key, int fallback, int least, int most) {
+        int value = number(key, fallback);
+        if (value < least || value > most) {
+            throw bad(key, String.valueOf(value), "a whole number from " + least + " to " + most);
+        }
+        return value;
+    }
+
     public BigDecimal decimal(String key, String fallback) {
         return read(key, "a decimal number", BigDecimal::new).orElseGet(() -> new BigDecimal(fallback));
     }
@@ -136,6 +145,20 @@ public final class Section {
     public Duration duration(String key, Duration fallback) {
         return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d", Section::parseDuration)
                 .orElse(fallback);
+    }
+
+    /** The same, of {@code least} or more. */
+    public Duration duration(String key, Duration fallback, Duration least) {
+        Duration value = duration(key, fallback);
+        if (value.compareTo(least) < 0) {
+            throw bad(key, get(key, inWords(fallback)), inWords(least) + " or more");
+        }
+        return value;
+    }
+
+    /** As it may stand in a file: {@code 120s}. */
+    public static String inWords(Duration duration) {
+        return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
     /** Comma-separated durations. */

@@ -230,7 +230,7 @@ final class Site implements AutoCloseable {
                 account.sandbox.settle=1s
                 account.sandbox.workers=4
                 account.sandbox.answerTimeout=4s
-                dispatch.lease=8s
+                dispatch.lease=15s
                 source.acme-csv.folder=%s
                 source.acme-csv.mapping=acme-orders
                 source.acme-csv.still=100

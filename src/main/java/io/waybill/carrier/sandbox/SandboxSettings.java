@@ -1,6 +1,7 @@
 package io.waybill.carrier.sandbox;
 
 import io.waybill.carrier.AccountSettings;
+import io.waybill.carrier.CallSettings;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.settings.Section;
 import java.net.URI;
@@ -33,9 +34,9 @@ record SandboxSettings(
         SandboxSettings settings = new SandboxSettings(
                 AccountSettings.url(account, "baseUrl", "http://127.0.0.1:" + SandboxServer.DEFAULT_PORT),
                 account.secret("token").orElse(SandboxServer.DEFAULT_TOKEN),
-                account.duration("connectTimeout", Duration.ofSeconds(3)),
-                account.duration("answerTimeout", Duration.ofSeconds(30)),
-                Math.max(1, account.number("parcels", Requests.MAX_PARCELS)),
+                CallSettings.connectTimeout(account),
+                CallSettings.answerTimeout(account),
+                account.number("parcels", Requests.MAX_PARCELS, 1, Requests.MAX_PARCELS),
                 idempotency(account));
         AccountSettings.close(account);
         return settings;

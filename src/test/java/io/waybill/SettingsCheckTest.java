@@ -1,0 +1,73 @@
+package io.waybill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.problem.Problem;
+import io.waybill.settings.Settings;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsCheckTest {
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            dispatch.poll=0s                         | 10ms or more
+            dispatch.sendWithin=0s                   | 100ms or more
+            dispatch.rateWithin=0s                   | 100ms or more
+            load.maxAge=0s                           | 1s or more
+            waybill.http.idleTimeout=0s              | 100ms or more
+            waybill.http.headerTimeout=0s            | 100ms or more
+            waybill.http.bodyTimeout=0ms             | 100ms or more
+            waybill.http.tls.reload=0s               | 10ms or more
+            waybill.sandbox.port=70000               | a whole number from 0 to 65535
+            nodes.silence=1s                         | 5s or more
+            account.sandbox.connectTimeout=0s        | 100ms or more
+            account.sandbox.answerTimeout=0s         | 100ms or more
+            account.sandbox.parcels=0                | a whole number from 1 to 40
+            account.sandbox.parcels=41               | a whole number from 1 to 40
+            account.sandbox.breaker.pause=0s         | 10ms or more
+            """)
+    void a_value_no_hub_could_work_with_is_refused_by_its_line_and_with_what_is_legal(String setting, String legal) {
+        String key = setting.substring(0, setting.indexOf('='));
+
+        assertThat(problems("account.sandbox.adapter=sandbox\n" + setting))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("key", key)
+                        .containsEntry("line", "2")
+                        .containsEntry("value", setting.substring(setting.indexOf('=') + 1))
+                        .containsEntry("legal", legal));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"dispatch.lease=0s,67s", "dispatch.lease=66s,67s", "dispatch.sendWithin=60s,126s"})
+    void a_lease_that_could_end_while_a_purchase_is_open_is_refused(String settings, String least) {
+        assertThat(problems("account.sandbox.adapter=sandbox\n" + settings))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("key", "dispatch.lease")
+                        .extractingByKey("legal")
+                        .asString()
+                        .startsWith(least + " or more"));
+    }
+
+    @Test
+    void an_account_that_may_answer_later_than_a_lease_ends_is_told_with_the_lease_it_needs() {
+        String slow = "account.ship.adapter=sandbox\naccount.ship.answerTimeout=300s\n";
+
+        assertThat(problems(slow)).singleElement().satisfies(problem -> assertThat(problem.values())
+                .containsEntry("key", "dispatch.lease")
+                .containsEntry("value", "120s")
+                .extractingByKey("legal")
+                .asString()
+                .contains("607s or more", "account.ship"));
+        assertThat(problems(slow + "dispatch.lease=607s\n")).isEmpty();
+    }
+
+    private static List<Problem> problems(String settings) {
+        Gathered found = new Gathered();
+        new SettingsCheck(Settings.of(settings), found).run();
+        return found.problems.stream().distinct().toList();
+    }
+}
