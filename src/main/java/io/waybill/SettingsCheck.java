@@ -36,7 +36,7 @@ record SettingsCheck(Settings settings, Gathered found) {
         found.collect(() -> OwnSandbox.read(settings.section("waybill.sandbox")));
         found.collect(() -> TraceExport.read(settings.section("trace")));
         found.collect(() -> Sinks.read(settings));
-        found.warnings.addAll(new SinksCheck(settings).namespaces());
+        found.warnings.addAll(new NamespacesCheck(settings).warnings());
         found.warnings.addAll(new SourcesCheck(settings).namespaces());
         found.collect(() -> Spending.read(settings));
         found.collect(() -> DispatchSettings.read(settings.section("dispatch"), Duration.ZERO));

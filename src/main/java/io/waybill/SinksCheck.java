@@ -4,7 +4,6 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.cli.Desk;
 import io.waybill.delivery.DeliveryCode;
-import io.waybill.mapping.Nearest;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
@@ -12,48 +11,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What may be told to nobody, though every setting of the sinks is well formed. */
 final class SinksCheck {
-    /** Whose sinks take what is of no namespace. */
-    private static final String NO_ONE = "*";
-
     private static final String JOURNAL = "journal.posted";
 
-    private final Settings settings;
     private final Section sinks;
 
     SinksCheck(Settings settings) {
-        this.settings = settings;
         this.sinks = settings.section("sink");
-    }
-
-    /** One that no source brings orders of, nor a caller who names none, may be misspelt; or a caller or a mapping names it. */
-    List<Problem> namespaces() {
-        Section sources = settings.section("source");
-        Set<String> known = sources.names().stream()
-                .flatMap(name -> sources.section(name).optional("namespace").stream())
-                .collect(Collectors.toCollection(TreeSet::new));
-        sources.names().forEach(name -> known.addAll(sources.section(name).list("namespaces")));
-        settings.section("defaults").optional("namespace").ifPresent(known::add);
-        List<Problem> warnings = new ArrayList<>();
-        for (String sink : sinks.names()) {
-            Section section = sinks.section(sink);
-            section.list("namespaces").stream()
-                    .filter(namespace -> !known.isEmpty() && !known.contains(namespace) && !namespace.equals(NO_ONE))
-                    .map(namespace -> Problem.of(
-                            CheckCode.SINK_NAMESPACE_UNKNOWN,
-                            "sink",
-                            sink,
-                            "namespace",
-                            namespace,
-                            "nearest",
-                            Nearest.to(namespace, known)))
-                    .forEach(problem -> warnings.add(section.locate(problem, "namespaces")));
-        }
-        return warnings;
     }
 
     /** Where sinks ask for the journal and none for what stands on no shipment: of an account that several share that is of no namespace. */
@@ -62,7 +29,7 @@ final class SinksCheck {
                 .filter(sink -> sinks.section(sink).list("events").contains(JOURNAL))
                 .toList();
         boolean heard = asking.stream()
-                .anyMatch(sink -> sinks.section(sink).list("namespaces").contains(NO_ONE));
+                .anyMatch(sink -> sinks.section(sink).list("namespaces").contains(NamespacesCheck.NO_ONE));
         if (asking.isEmpty() || heard) {
             return List.of();
         }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsCheckTest {
     @ParameterizedTest
@@ -65,9 +66,39 @@ class SettingsCheckTest {
         assertThat(problems(slow + "dispatch.lease=607s\n")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "namespace.acmee.limit.labelsPerDay=3",
+                "account.sandbox.namespaces=acmee",
+                "rules=x\nrule.x.use=cheapest\nrule.x.namespaces=acme,acmee",
+                "station.b.folder=.\nstation.b.namespaces=acmee",
+                "sink.oms.namespaces=acmee,*"
+            })
+    void a_namespace_no_source_brings_orders_of_is_asked_about_wherever_it_stands(String settings) {
+        String sources = "account.sandbox.adapter=sandbox\nsource.shop.namespace=acme\nsource.desk.mapping=one\n";
+        String last = settings.substring(settings.lastIndexOf('\n') + 1);
+
+        assertThat(found(sources + settings).warnings)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("key", last.substring(0, last.indexOf('=')))
+                        .containsEntry("namespace", "acmee")
+                        .containsEntry("nearest", "acme")
+                        .containsKey("line"));
+        for (String known : List.of("acme", "default")) {
+            assertThat(found(sources + settings.replace("acmee", known)).warnings)
+                    .isEmpty();
+        }
+    }
+
     private static List<Problem> problems(String settings) {
+        return found(settings).problems.stream().distinct().toList();
+    }
+
+    private static Gathered found(String settings) {
         Gathered found = new Gathered();
         new SettingsCheck(Settings.of(settings), found).run();
-        return found.problems.stream().distinct().toList();
+        return found;
     }
 }
