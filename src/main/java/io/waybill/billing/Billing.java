@@ -13,7 +13,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -81,7 +85,8 @@ public final class Billing {
     /**
      * Takes a file of invoices in, matches and audits them. The same bytes, or an invoice that says what is on record, add
      * nothing; a corrected invoice adds what it changed. What nobody has approved yet is audited anew, by the contract as it
-     * stands.
+     * stands. A line on no shipment that has one by now, or is under another account number by the contract, is taken back there
+     * and said anew in a revision that comes to nothing.
      *
      * @param scope what whoever hands it over may see: one that cannot see the account's invoices brings none
      * @throws ProblemException {@code invoice-unknown-account} before anything is read, or with everything that is wrong with the file, each with row and column; then nothing is kept
@@ -99,14 +104,34 @@ public final class Billing {
                         handed.account(),
                         "known",
                         seen.stream().map(Account::name).collect(Collectors.joining(", ")))));
-        contracts.of(account.name());
+        Contract contract = contracts.of(account.name());
         Taken taken = importing.take(handed, account);
         taken.invoices().forEach(invoice -> settle(invoice.row()));
+        List<Taken.Invoice> invoices = new ArrayList<>(taken.invoices());
+        for (InvoiceRow known : onRecord(taken)) {
+            ledger.read(tx -> tx.invoices().revisions(known.account(), known.number())).stream()
+                    .filter(revision -> revision.state().equals("PROVED"))
+                    .forEach(this::settle);
+            ledger.commit(tx -> new Relanding(tx, contract).revise(known, taken.file(), handed.by()))
+                    .ifPresent(revision -> {
+                        settle(revision);
+                        invoices.add(new Taken.Invoice(revision, false));
+                    });
+        }
         return ledger.read(tx -> new Taken(
                 taken.file(),
-                taken.invoices().stream()
+                invoices.stream()
                         .map(invoice -> new Taken.Invoice(row(tx, invoice.row().id(), Namespaces.ALL), invoice.again()))
                         .toList()));
+    }
+
+    /** One revision of each invoice that was not brought for the first time. */
+    private static Collection<InvoiceRow> onRecord(Taken taken) {
+        Map<String, InvoiceRow> rows = new LinkedHashMap<>();
+        taken.invoices().stream()
+                .filter(invoice -> invoice.again() || invoice.row().revision() > 1)
+                .forEach(invoice -> rows.put(invoice.row().number(), invoice.row()));
+        return rows.values();
     }
 
     /** Invoices of an account that serves several namespaces belong to none of them: only who sees all sees them. */

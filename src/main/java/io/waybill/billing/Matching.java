@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -71,11 +72,7 @@ final class Matching {
         }
         Page page = new Page(lines);
         lines.forEach(line -> takeBack(page, line));
-        page.left().forEach(line -> setAside(page, line, contract));
-        for (MatchRule rule : MatchRule.values()) {
-            apply(tx, rule, page, invoice);
-        }
-        page.left().forEach(line -> page.land(line, null, null, bucket(line.words())));
+        lay(tx, page, invoice, contract);
         int to = lines.get(lines.size() - 1).line() + 1;
         if (!tx.invoiceLines().land(invoice, List.copyOf(page.landed.values()), to)) {
             return true; // somebody else has just landed this page, and may go no further
@@ -88,6 +85,27 @@ final class Matching {
             credits.corrected();
         }
         return !last;
+    }
+
+    /** Which of an invoice's lines in a bucket would land elsewhere by what is known now. */
+    static List<InvoiceLineBook.Line> elsewhere(
+            Tx tx, InvoiceRow invoice, List<InvoiceLineBook.Line> lines, Contract contract) {
+        Page page = new Page(lines);
+        lay(tx, page, invoice, contract);
+        return lines.stream()
+                .filter(line -> {
+                    Landed now = Objects.requireNonNull(page.landed.get(line.line()));
+                    return now.shipment() != null || !Objects.equals(now.bucket(), line.bucket());
+                })
+                .toList();
+    }
+
+    private static void lay(Tx tx, Page page, InvoiceRow invoice, Contract contract) {
+        page.left().forEach(line -> setAside(page, line, contract));
+        for (MatchRule rule : MatchRule.values()) {
+            apply(tx, rule, page, invoice);
+        }
+        page.left().forEach(line -> page.land(line, null, null, bucket(line.words())));
     }
 
     /** What a corrected invoice takes back is taken back where it landed, whatever is known since. */

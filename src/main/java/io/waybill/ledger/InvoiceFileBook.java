@@ -193,6 +193,11 @@ public final class InvoiceFileBook {
                 .execute();
     }
 
+    /** Lets no file of an account be shown until this is committed. */
+    public void alone(String account) {
+        HeldName.hold(handle, "invoices:" + account);
+    }
+
     /**
      * Lets no other file of an account be shown until this is committed, be it read on another node: what an invoice on record says
      * is not to change between the look at it and what a staged one adds to it. Who shows none is not kept waiting.
@@ -200,7 +205,7 @@ public final class InvoiceFileBook {
      * @return false when another owner has the file, or has shown it
      */
     public boolean alone(String file, String account, String owner) {
-        HeldName.hold(handle, "invoices:" + account);
+        alone(account);
         return handle.createQuery("""
                         SELECT id FROM invoice_file
                         WHERE id = :id AND state = 'READING' AND owner = :owner FOR UPDATE""")

@@ -47,8 +47,28 @@ public final class InvoiceLineBook {
     private static final String IN_BUCKET = """
             SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
             FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
-            WHERE i.account = :account AND i.revision IS NOT NULL AND %s
+            WHERE i.account = :account AND i.revision IS NOT NULL AND l.copies = 1 AND (
+                    SELECT SUM(x.copies) FROM invoice_line x JOIN invoice r ON r.id = x.invoice_uid
+                    WHERE x.fingerprint = l.fingerprint AND x.bucket = l.bucket
+                        AND r.account = i.account AND r.number = i.number AND r.revision IS NOT NULL) > 0
+                AND %s
             ORDER BY i.id DESC, l.line LIMIT :limit""";
+
+    /** Of lines that say the same in a bucket the newest, no more than stand there; what is taken back is so before its invoice is matched. */
+    private static final String STANDING_BESIDE = LINE + """
+             JOIN (
+                SELECT x.invoice_uid, x.line, x.copies,
+                    SUM(x.copies) OVER (
+                        PARTITION BY x.fingerprint, x.bucket, ABS(COALESCE(x.tax_amount, 0))) AS standing,
+                    ROW_NUMBER() OVER (
+                        PARTITION BY x.fingerprint, x.bucket, ABS(COALESCE(x.tax_amount, 0)), x.copies
+                        ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
+                FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
+                WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL
+                    AND x.bucket IS NOT NULL AND (x.copies = -1 OR i.state <> 'PROVED')) s
+                ON s.invoice_uid = l.invoice_uid AND s.line = l.line
+            WHERE s.copies = 1 AND s.nth <= s.standing AND (l.invoice_uid, l.line) > (:afterInvoice, :afterLine)
+            ORDER BY l.invoice_uid, l.line LIMIT :limit""";
 
     /** Where lines are that are in no bucket. */
     public static final String ON_SHIPMENT = "shipment";
@@ -186,7 +206,17 @@ public final class InvoiceLineBook {
                 .bind("limit", limit));
     }
 
-    /** The newest lines of an account's invoices in one bucket. */
+    /** Lines on no shipment that stand on an invoice, all its revisions together, in order; those after one, or from the first. */
+    public List<Line> standingBeside(InvoiceRow invoice, @Nullable Line after, int limit) {
+        return mapped(handle.createQuery(STANDING_BESIDE)
+                .bind("account", invoice.account())
+                .bind("number", invoice.number())
+                .bind("afterInvoice", after == null ? "" : after.invoiceUid())
+                .bind("afterLine", after == null ? 0 : after.line())
+                .bind("limit", limit));
+    }
+
+    /** The newest lines of an account's invoices in one bucket, without what was taken back there. */
     public List<Open> inBucket(Namespaces scope, String account, String bucket, int limit) {
         return scope.filter(handle.createQuery(IN_BUCKET.formatted(scope.condition("i.namespace"))))
                 .bind("account", account)

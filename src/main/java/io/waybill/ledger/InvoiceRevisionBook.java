@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import io.waybill.ledger.InvoiceFileBook.Staged;
+import io.waybill.text.Sha256;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -90,6 +91,37 @@ public final class InvoiceRevisionBook {
                     "\\{parcel of (\\w)}", Matcher.quoteReplacement(PARCEL).replace("%1\\$s", "$1"))
             .replaceAll("\\{charge of (\\w)}", Matcher.quoteReplacement(CHARGE).replace("%1\\$s", "$1"));
 
+    /** A file holds one revision of an invoice: this stands for the same file, brought anew. */
+    private static final String BROUGHT_ANEW = """
+            INSERT INTO invoice_file (id, account, layout, name, file_sha256, state, documents, owner, lease_until,
+                received_by, received_at, finished_at)
+            SELECT :id, account, layout, name, :sha, 'READ', 0, owner, CURRENT_TIMESTAMP,
+                :by, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+            FROM invoice_file WHERE id = :file""";
+
+    private static final String BEGIN = """
+            INSERT INTO invoice (id, file_uid, namespace, account, carrier, number, invoice_date, currency,
+                line_count, state, next_line, imported_by, imported_at)
+            SELECT :id, :file, namespace, account, carrier, number, invoice_date, currency,
+                0, 'IMPORTED', 1, :by, CURRENT_TIMESTAMP
+            FROM invoice WHERE id = :last""";
+
+    /** A line once more: taken back where it landed, or as it came. */
+    private static final String ONCE_MORE = """
+            INSERT INTO invoice_line (invoice_uid, line, file_row, account_number, tracking_number, original_number,
+                lead_number, customer_refs, ship_date, delivered_on, service, zone, entered_weight, billed_weight,
+                weight_unit, weight_type, dimensions, kind, type, reason, amount, list_amount, tax_amount, exchange_rate, carrier_category, carrier_detail,
+                carrier_class, carrier_code, carrier_text, fingerprint, bucket, copies)
+            SELECT :revision, :to, l.file_row, l.account_number, l.tracking_number, l.original_number,
+                l.lead_number, l.customer_refs, l.ship_date, l.delivered_on, l.service, l.zone, l.entered_weight, l.billed_weight,
+                l.weight_unit, l.weight_type, l.dimensions, l.kind, l.type, l.reason, %1$s l.amount, %1$s l.list_amount,
+                %1$s l.tax_amount, l.exchange_rate, l.carrier_category, l.carrier_detail,
+                l.carrier_class, l.carrier_code, l.carrier_text, l.fingerprint, %2$s, %1$s 1
+            FROM invoice_line l WHERE l.invoice_uid = :invoice AND l.line = :line""";
+
+    private static final String BACK = ONCE_MORE.formatted("-", "l.bucket");
+    private static final String ANEW = ONCE_MORE.formatted("", "NULL");
+
     private final Handle handle;
 
     InvoiceRevisionBook(Handle handle) {
@@ -164,6 +196,57 @@ public final class InvoiceRevisionBook {
                 handle.prepareBatch("DELETE FROM invoice_line WHERE invoice_uid = :invoice AND line = :line");
         lines.forEach(line -> batch.bind("invoice", invoice).bind("line", line).add());
         if (!lines.isEmpty()) {
+            batch.execute();
+        }
+    }
+
+    /**
+     * Begins a revision without a file's words of its own, behind all invoices of its account. To be called while no other file of
+     * the account is shown.
+     *
+     * @param last the revision last taken
+     * @param file what was brought
+     * @return its id
+     */
+    public String begin(InvoiceRow last, String file, String by) {
+        String shown = handle.createQuery(
+                        "SELECT MAX(id) FROM invoice WHERE account = :account AND revision IS NOT NULL")
+                .bind("account", last.account())
+                .mapTo(String.class)
+                .one();
+        String id = Ids.nextAfter(shown, "inv");
+        String anew = Ids.next("ivf");
+        handle.createUpdate(BROUGHT_ANEW)
+                .bind("id", anew)
+                .bind("sha", Sha256.of(id))
+                .bind("by", by)
+                .bind("file", file)
+                .execute();
+        handle.createUpdate(BEGIN)
+                .bind("id", id)
+                .bind("file", anew)
+                .bind("by", by)
+                .bind("last", last.id())
+                .execute();
+        return id;
+    }
+
+    /**
+     * Takes lines back where they landed, and says them anew, to be landed by what is known now.
+     *
+     * @param from the place of the first in the revision; each takes two
+     */
+    public void moveAnew(String revision, int from, List<InvoiceLineBook.Line> lines) {
+        int to = from;
+        for (String sql : List.of(BACK, ANEW)) {
+            PreparedBatch batch = handle.prepareBatch(sql);
+            for (InvoiceLineBook.Line line : lines) {
+                batch.bind("revision", revision)
+                        .bind("to", to++)
+                        .bind("invoice", line.invoiceUid())
+                        .bind("line", line.line())
+                        .add();
+            }
             batch.execute();
         }
     }

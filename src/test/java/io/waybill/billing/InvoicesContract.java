@@ -1650,8 +1650,10 @@ abstract class InvoicesContract {
     @Test
     void of_lines_that_say_the_same_each_is_taken_back_once_where_it_landed() {
         String account = account();
-        reconcile(account, alike(2, "1x1x1"));
+        Reconciled first = reconcile(account, alike(2, "1x1x1"));
         reconcile(account, alike(1, "1x1x1"));
+        first.findings() // so that the one left stays where nobody knew it
+                .forEach(finding -> billing.disputes().dispute(finding.id(), null, Namespaces.ALL, "Ann"));
         sold(account, label("1ZH04"));
         reconcile(account, alike(2, "2x2x2"));
         assertThat(billed("1ZH04")).as("the one that came back").isEqualByComparingTo("3.00");
@@ -2495,6 +2497,90 @@ abstract class InvoicesContract {
                                 .collect(Collectors.joining(" "))
                         + " " + row.shipments())
                 .collect(Collectors.joining("; "));
+    }
+
+    @Test
+    void a_label_known_only_after_its_invoice_was_posted_is_billed_once_the_same_file_comes_again() {
+        String account = account();
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1ZL01").charge("I-1", "1ZL02", TODAY, Charge.transport("4.00"));
+        posted(reconcile(account, file));
+        sold(account, label("1ZL01"));
+        assertThat(owed(account, today)).as("beside what is posted").isEqualTo("9.42 0.00 9.42 1");
+
+        Taken again = take(account, "ups", file.bytes());
+
+        assertThat(revisions(again)).containsExactly("1 again", "2");
+        Reconciled moved = billing.reconciled(again.invoices().get(1).row().id(), Namespaces.ALL, 100);
+        assertThat(Words.of(moved.invoice())).isEqualTo("matched");
+        assertThat(moved.billed()).isEqualByComparingTo("0.00");
+        assertThat(amounts(moved)).containsExactly(Map.entry("outside-label", new BigDecimal("-9.42")));
+        assertThat(moved.unexplained()).isEqualByComparingTo("0.00");
+        assertThat(billed("1ZL01")).isEqualByComparingTo("9.42");
+        assertThat(ledger.<List<InvoiceLineBook.Open>>read(
+                        tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", 10)))
+                .extracting(InvoiceLineBook.Open::trackingNumber)
+                .containsExactly("1ZL02");
+        posted(moved);
+        assertThat(owed(account, today)).isEmpty();
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again");
+    }
+
+    @Test
+    void a_corrected_invoice_takes_a_line_back_where_it_was_moved_to() {
+        String account = account();
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1ZL03");
+        reconcile(account, file);
+        sold(account, label("1ZL03"));
+        take(account, "ups", file.bytes());
+
+        Taken corrected = take(account, "ups", "dec.csv", alien("I-1", "1ZL04", "4.00").bytes());
+
+        assertThat(revisions(corrected)).containsExactly("3");
+        assertThat(billed("1ZL03")).isEqualByComparingTo("0.00");
+        assertThat(places(billing.reconciled(corrected.invoices().get(0).row().id(), Namespaces.ALL, 0)))
+                .containsExactlyInAnyOrder("null/outside-label 1 4.00", "tracking-number/null 3 -9.42");
+    }
+
+    @Test
+    void an_account_number_named_later_is_ours_once_the_same_file_comes_again() throws Exception {
+        String account = account();
+        sold(account, label("1ZL05"));
+        contract(account, "numbers: [0000FFFFFF]");
+        UpsFile file = asExpected(new UpsFile(), "I-1", "1ZL05").charge("I-1", "1ZL06", TODAY, Charge.transport("4.00"));
+        assertThat(amounts(reconcile(account, file))).containsOnlyKeys("unknown-account");
+        contract(account, "numbers: [0000FFFFFF, 0000A1B2C3]");
+
+        Taken again = take(account, "ups", file.bytes());
+
+        Reconciled moved = billing.reconciled(again.invoices().get(1).row().id(), Namespaces.ALL, 100);
+        assertThat(amounts(moved))
+                .containsExactly(
+                        Map.entry("outside-label", new BigDecimal("4.00")),
+                        Map.entry("unknown-account", new BigDecimal("-13.42")));
+        assertThat(moved.unexplained()).isEqualByComparingTo("0.00");
+        assertThat(billed("1ZL05")).isEqualByComparingTo("9.42");
+    }
+
+    @Test
+    void what_is_asked_back_of_a_number_stays_there_when_its_label_is_known_later() {
+        String account = account();
+        UpsFile file = alien("I-1", "1ZL07", "9.42");
+        String dispute = disputed(reconcile(account, file));
+        sold(account, label("1ZL07"));
+
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again");
+        assertThat(state(dispute)).isEqualTo("open 9.42 0.00");
+        billing.disputes().reject(dispute, "it is yours", Namespaces.ALL, "Ann");
+
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again", "2");
+        assertThat(billed("1ZL07")).isEqualByComparingTo("9.42");
+    }
+
+    private static List<String> revisions(Taken taken) {
+        return taken.invoices().stream()
+                .map(invoice -> invoice.row().revision() + (invoice.again() ? " again" : ""))
+                .toList();
     }
 
     @Test

@@ -1,0 +1,76 @@
+package io.waybill.billing;
+
+import io.waybill.ledger.Claimant;
+import io.waybill.ledger.InvoiceLineBook;
+import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Tx;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Lines that landed beside every shipment, or under an account nobody had named, before their label or number was known here.
+ * What was posted of them is left as it is: a revision that comes to nothing takes them back where they landed and says them anew.
+ */
+final class Relanding {
+    private static final int PAGE = 1_000;
+
+    private final Tx tx;
+    private final Contract contract;
+
+    Relanding(Tx tx, Contract contract) {
+        this.tx = tx;
+        this.contract = contract;
+    }
+
+    /**
+     * @param file what was brought
+     * @return the revision, or nothing where every line is where it belongs
+     */
+    Optional<InvoiceRow> revise(InvoiceRow invoice, String file, String by) {
+        tx.invoiceFiles().alone(invoice.account());
+        List<InvoiceLineBook.Line> moved = new ArrayList<>();
+        List<InvoiceLineBook.Line> page = tx.invoiceLines().standingBeside(invoice, null, PAGE);
+        while (!page.isEmpty()) {
+            moved.addAll(elsewhere(page));
+            page = tx.invoiceLines().standingBeside(invoice, page.get(page.size() - 1), PAGE);
+        }
+        if (moved.isEmpty()) {
+            return Optional.empty();
+        }
+        List<InvoiceRow> revisions = tx.invoices().revisions(invoice.account(), invoice.number());
+        InvoiceRow last = revisions.get(revisions.size() - 1);
+        String revision = tx.invoiceRevisions().begin(last, file, by);
+        tx.invoiceRevisions().moveAnew(revision, 1, moved);
+        tx.invoiceRevisions().proved(revision);
+        InvoiceRow row = tx.invoices().find(revision, Namespaces.ALL).orElseThrow();
+        tx.audit().record(by, "invoice.taken", row.id(), row.namespace(), row.account() + " " + row.number());
+        return Optional.of(row);
+    }
+
+    /** What somebody asks back of a number stays there: to take it back would be a credit nobody gave. */
+    private List<InvoiceLineBook.Line> elsewhere(List<InvoiceLineBook.Line> page) {
+        Map<String, List<InvoiceLineBook.Line>> byInvoice = page.stream()
+                .collect(Collectors.groupingBy(InvoiceLineBook.Line::invoiceUid, TreeMap::new, Collectors.toList()));
+        List<InvoiceLineBook.Line> found = new ArrayList<>();
+        byInvoice.forEach((id, lines) -> {
+            InvoiceRow invoice = tx.invoices().find(id, Namespaces.ALL).orElseThrow();
+            Matching.elsewhere(tx, invoice, lines, contract).stream()
+                    .filter(line -> !isDisputed(invoice, line))
+                    .forEach(found::add);
+        });
+        return found;
+    }
+
+    private boolean isDisputed(InvoiceRow invoice, InvoiceLineBook.Line line) {
+        return Claimant.of(null, line.words().trackingNumber())
+                .filter(of -> !tx.disputes()
+                        .waiting(invoice.account(), of, invoice.currency())
+                        .isEmpty())
+                .isPresent();
+    }
+}
