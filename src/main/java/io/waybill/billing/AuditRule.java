@@ -39,7 +39,13 @@ enum AuditRule {
 
     /** What a person may dispute where the audit itself claims nothing: nobody else can say whether it is owed. */
     private static final Set<AuditRule> DISPUTABLE = EnumSet.of(
-            UNEXPECTED_CHARGE, OUTSIDE_LABEL, PRICE_DIFFERS, PRICE_UNKNOWN, WEIGHT_CORRECTION, ZONE_CORRECTION);
+            UNEXPECTED_CHARGE,
+            OUTSIDE_LABEL,
+            PRICE_DIFFERS,
+            PRICE_UNKNOWN,
+            WEIGHT_CORRECTION,
+            ZONE_CORRECTION,
+            INVOICE_CORRECTED);
 
     static boolean isDisputable(String word) {
         return DISPUTABLE.stream().anyMatch(rule -> rule.word().equals(word));

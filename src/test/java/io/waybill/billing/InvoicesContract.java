@@ -947,6 +947,30 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_a_corrected_invoice_charges_again_is_disputed_again() {
+        String account = account();
+        sold(account, label("1ZL08"));
+        VarianceBook.Variance first = reconcile(account, readjusted("1ZL08", "4.15", "1x1x1")).findings().get(0);
+        String dispute = Objects.requireNonNull(
+                billing.disputes().dispute(first.id(), null, Namespaces.ALL, "Ann").dispute());
+        reconcile(account, readjusted("1ZL08", "3.15", "1x1x1"));
+        assertThat(state(dispute)).isEqualTo("open 4.15 1.00");
+
+        Reconciled last = reconcile(account, readjusted("1ZL08", "4.15", "2x2x2"));
+
+        VarianceBook.Variance more = variance(last, "invoice-corrected");
+        assertThat(billing.disputes().dispute(more.id(), null, Namespaces.ALL, "Ann").claim())
+                .isEqualByComparingTo("1.00");
+        assertThat(waitedFor(account, "1ZL08")).isEqualByComparingTo("4.15");
+    }
+
+    private static UpsFile readjusted(String tracking, String amount, String dimensions) {
+        return asExpected(new UpsFile(), "I-1", tracking)
+                .charge("I-1", tracking, TODAY, Charge.adjusted("RADJ", "Residential", amount))
+                .with(33, dimensions);
+    }
+
+    @Test
     void what_a_person_claims_while_its_invoice_is_audited_anew_stays_as_it_was_claimed() {
         String account = account();
         Reconciled done = reconcile(account, alien("I-1", "1ZANEW1", "9.00"));
