@@ -66,10 +66,11 @@ final class Reasons {
             case "RTS" -> claims.legitimate(AuditRule.RETURNED, line, "said=" + text(words.carrierText()));
             case "GSR" -> claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "credit for a late delivery");
             default -> {
-                if (CREDITS.contains(words.kind()) && !isOfCharges(words)) {
-                    claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "said=" + text(words.carrierText()));
-                } else if (Bill.isTax(words.type()) && !bill.isPriced(words.type())) {
+                // no part of a price, also where it is given back
+                if (Bill.isTax(words.type()) && !bill.isPriced(words.type())) {
                     claims.legitimate(AuditRule.DUTIES_AND_TAXES, line, "said=" + text(words.carrierText()));
+                } else if (CREDITS.contains(words.kind()) && !isOfCharges(words)) {
+                    claims.legitimate(AuditRule.CREDIT_RECEIVED, line, "said=" + text(words.carrierText()));
                 }
             }
         }

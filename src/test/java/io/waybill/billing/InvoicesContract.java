@@ -1313,6 +1313,31 @@ abstract class InvoicesContract {
         }
     }
 
+    @Test
+    void a_tax_that_nobody_priced_and_a_credit_gives_back_takes_nothing_off_what_is_owed() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
+            String account = account();
+            String number = "7946" + account.replaceAll("\\D", "") + "44500";
+            sold(account, label(number));
+            paper.add(parcel(
+                    "I-1",
+                    number,
+                    List.of(
+                            Paper.Item.of(Paper.What.TRANSPORT, new BigDecimal("8.10")),
+                            Paper.Item.of(Paper.What.TAX, new BigDecimal("1.79")))));
+            posted(bring(account, paper));
+
+            Paper credit = paper instanceof FedexPaper ? new FedexPaper() : new DhlPaper();
+            credit.add(with(Paper.What.TAX, "-1.79", parcel("I-2", number, List.of())));
+            Reconciled done = bring(account, credit);
+            posted(done);
+
+            assertThat(amounts(done)).as(paper.layout()).containsOnlyKeys("duties-and-taxes");
+            assertThat(owed(account, today)).as(paper.layout()).isEqualTo("9.42 8.10 1.32 1");
+        }
+    }
+
     /** What a label costs, at 2.00 off its list price. */
     private static Paper.Row discounted(String invoice, String number, int sign) {
         BigDecimal times = BigDecimal.valueOf(sign);
