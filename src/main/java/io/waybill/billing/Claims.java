@@ -13,10 +13,17 @@ final class Claims {
     private final Bill bill;
     final List<InvoiceLineBook.Line> left;
     final List<Finding> findings = new ArrayList<>();
+    private final List<InvoiceLineBook.Line> nothing = new ArrayList<>();
 
     Claims(Bill bill) {
         this.bill = bill;
         this.left = new ArrayList<>(bill.mine());
+    }
+
+    /** A charge and the credit of it come to nothing: neither is looked at any more. */
+    void leaveOut(InvoiceLineBook.Line charge, InvoiceLineBook.Line credit) {
+        nothing.addAll(List.of(charge, credit));
+        left.removeAll(List.of(charge, credit));
     }
 
     /** What of the bill gives back and is claimed or told already. */
@@ -24,7 +31,7 @@ final class Claims {
         return bill.mine().stream()
                 .filter(line -> line.words().amount().signum() < 0
                         || line.words().kind().equals("refund"))
-                .filter(line -> !left.contains(line))
+                .filter(line -> !left.contains(line) && !nothing.contains(line))
                 .toList();
     }
 

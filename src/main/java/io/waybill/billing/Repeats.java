@@ -50,8 +50,7 @@ final class Repeats {
                     claims.left.stream().filter(line -> isTwin(line, credit)).toList();
             boolean besides = twins.size() > 1 || bill.standing().stream().anyMatch(line -> isTwin(line, credit));
             if (!twins.isEmpty() && besides) {
-                claims.left.remove(credit);
-                claims.left.remove(twins.get(twins.size() - 1));
+                claims.leaveOut(twins.get(twins.size() - 1), credit);
             }
         }
     }

@@ -604,6 +604,17 @@ class AuditRulesTest {
     }
 
     @Test
+    void a_charge_that_stands_again_and_is_given_back_beside_it_makes_no_room_for_another() {
+        expected = Map.of("shipping", "8.10");
+        assertThat(found(
+                        transport("8.10").before(),
+                        transport("8.10"),
+                        transport("-8.10"),
+                        extra("2.22").code("MSX")))
+                .containsExactly("unexpected-charge 2.22 claim 2.22");
+    }
+
+    @Test
     void what_nobody_expected_is_told_by_name() {
         expected = Map.of("shipping", "8.10", "fuel_charge", "0.97");
         assertThat(found(asSaid, fuel("0.97"), extra("2.22").code("MSX")))
