@@ -61,9 +61,15 @@ public final class MoneyBook {
             COALESCE((SELECT SUM(f.amount) FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
                     LEFT JOIN variance_decision v ON v.finding_id = f.id AND v.decided_at < :asOf
                 WHERE f.shipment_uid = o.shipment_uid AND w.posted_at < :asOf
-                    AND w.account = o.account AND w.currency = o.currency
+                    AND w.account = o.account AND w.currency = o.currency AND f.rule_name <> 'duties-and-taxes'
                     AND (f.rule_name = 'credit-received' OR (f.amount < 0
                         AND (f.rule_name = 'within-tolerance' OR v.decision IN ('accepted', 'written-off'))))), 0)""";
+
+    /** A tax that comes on top, of a type nobody said a price of, is no part of what is owed. */
+    private static final String ON_TOP = """
+            c.side = 'billed' AND c.type IN ('tax', 'duties_and_taxes', 'brokerage_fee') AND NOT EXISTS (
+                SELECT 1 FROM charge e WHERE e.shipment_uid = c.shipment_uid AND e.side = 'expected' AND e.type = c.type
+                    AND e.recorded_at < :asOf)""";
 
     /** Shipment by shipment, so that what is billed too high for one lowers nothing of another. */
     private static final String OWED = """
@@ -76,6 +82,8 @@ public final class MoneyBook {
                     SUM(CASE WHEN i.posted_at < :asOf THEN c.amount ELSE 0 END) AS billed
                 FROM charge c LEFT JOIN invoice i ON c.side = 'billed' AND i.id = c.source_ref
                 WHERE c.side IN ('expected', 'billed') AND c.shipment_uid IS NOT NULL AND c.recorded_at < :asOf AND %s
+                    AND NOT (""" + ON_TOP + """
+            )
                     AND (COALESCE(c.charge_event, '') <> 'on_carrier_acceptance' OR EXISTS (
                         SELECT 1 FROM tracking_event t WHERE t.shipment_uid = c.shipment_uid AND t.recorded_at < :asOf
                             AND t.status NOT IN ('pending', 'unknown', 'cancelled'))
@@ -174,7 +182,7 @@ public final class MoneyBook {
      *
      * @param costCenter empty for none
      * @param expected without what will not be billed any more
-     * @param billed by posted invoices
+     * @param billed by posted invoices, without taxes that nobody priced
      */
     public record Accrual(
             String namespace,

@@ -1338,6 +1338,30 @@ abstract class InvoicesContract {
         }
     }
 
+    @Test
+    void a_tax_on_top_that_nobody_priced_bills_nothing_of_what_is_owed_nor_does_its_return() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        Map<String, BigDecimal> taxed = new LinkedHashMap<>(label("1ZTAX2").parts());
+        taxed.put("tax", new BigDecimal("1.79"));
+        sold(account, label("1ZTAX1"), new Label("SO-1ZTAX2", "1ZTAX2", DAY, taxed, false));
+        Charge tax = new Charge("SHP", "", "TAX", "VAT", "VAT", "1.79");
+        UpsFile file = new UpsFile()
+                .charge("I-1", "1ZTAX1", TODAY, Charge.transport("8.10"))
+                .charge("I-1", "1ZTAX1", TODAY, tax)
+                .charge("I-1", "1ZTAX2", TODAY, Charge.transport("8.10"))
+                .charge("I-1", "1ZTAX2", TODAY, tax);
+        posted(reconcile(account, file));
+        assertThat(owed(account, today)).isEqualTo("20.63 17.99 2.64 2");
+
+        Charge back = new Charge("SHP", "", "TAX", "VAT", "VAT", "-1.79");
+        Reconciled done = reconcile(account, new UpsFile().charge("I-2", "1ZTAX1", TODAY, back));
+        posted(done);
+        billing.disputes().accept(variance(done, "duties-and-taxes").id(), null, Namespaces.ALL, "Joe");
+
+        assertThat(owed(account, today)).isEqualTo("20.63 17.99 2.64 2");
+    }
+
     /** What a label costs, at 2.00 off its list price. */
     private static Paper.Row discounted(String invoice, String number, int sign) {
         BigDecimal times = BigDecimal.valueOf(sign);
