@@ -70,6 +70,8 @@ public record Reply(JsonNode json) {
             return new Reply(json);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (NumberFormatException e) {
+            throw new UncheckedIOException(new IOException("a number with an exponent no number has", e));
         }
     }
 
