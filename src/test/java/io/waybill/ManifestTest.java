@@ -168,10 +168,13 @@ class ManifestTest {
         labelled(2);
         carrier.answer = numbers -> new Manifests.Closed.Done(
                 "M-9", List.of(), List.of(new Manifests.Left(numbers.get(0), "not for today")));
-        close();
+        String closed = close().get(0);
+        String left = carrier.asked.get(0).get(0).value();
         carrier.answer = numbers -> new Manifests.Closed.Refused("come back at five");
         String refused = close().get(0);
 
+        assertThat(row(closed).state()).isEqualTo(ManifestBook.State.CLOSED);
+        assertThat(row(closed).words()).as("which stays, and why").isEqualTo("not for today (" + left + ")");
         assertThat(row(refused).words()).isEqualTo("come back at five");
         assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10)))
                 .hasSize(1);

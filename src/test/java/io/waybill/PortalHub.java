@@ -55,9 +55,21 @@ final class PortalHub implements AutoCloseable {
         return started;
     }
 
+    /** One that no other test sees, with these settings beside; whoever starts it ends it. */
+    static PortalHub with(String settings) throws Exception {
+        return new PortalHub(TestFolders.fresh("portal"), settings);
+    }
+
     private PortalHub(Path folder) throws Exception {
+        this(folder, "");
+    }
+
+    private PortalHub(Path folder, String more) throws Exception {
         database = Stores.h2(folder.resolve("db"));
-        hub = new OneHub(folder, database, """
+        hub = new OneHub(
+                folder,
+                database,
+                """
                 source.sheet.mapping=excel-template
                 source.sheet-csv.mapping=excel-template
                 source.canary.service=ground
@@ -71,8 +83,7 @@ final class PortalHub implements AutoCloseable {
                 station.bench-1.folder=%1$s/printed
                 station.bench-2.host=127.0.0.1
                 station.bench-2.port=1
-                """.formatted(
-                        Files.createDirectories(folder.resolve("printed")).getParent()));
+                """.formatted(Files.createDirectories(folder.resolve("printed")).getParent()) + more);
         JsonNode made = Json.mapper()
                 .readTree(hub.postTo("/v1/admin/keys", "{\"name\":\"Ada\",\"role\":\"admin\"}")
                         .body());

@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -170,7 +171,8 @@ public final class Manifesting {
                 List<String> taken = byNumber.values().stream()
                         .filter(id -> !left.contains(id))
                         .toList();
-                tx.manifests().closed(manifest, done.number(), papers(done.papers()), taken, left);
+                String words = words(done.left());
+                tx.manifests().closed(manifest, done.number(), papers(done.papers()), taken, left, words);
             } else if (closed instanceof Closed.Refused no) {
                 tx.manifests().refused(manifest, no.words());
             } else {
@@ -185,6 +187,18 @@ public final class Manifesting {
         } catch (RuntimeException broke) {
             return new Closed.Unknown("the adapter broke: " + Words.of(broke));
         }
+    }
+
+    /** What the carrier said of those it left out, and which by its numbers; null where it took all. */
+    private static @Nullable String words(List<Manifests.Left> left) {
+        Map<String, List<String>> numbers = new LinkedHashMap<>();
+        left.forEach(one -> numbers.computeIfAbsent(one.words(), first -> new ArrayList<>())
+                .add(one.shipment().value()));
+        return numbers.isEmpty()
+                ? null
+                : numbers.entrySet().stream()
+                        .map(said -> said.getKey() + " (" + String.join(", ", said.getValue()) + ")")
+                        .collect(Collectors.joining("; "));
     }
 
     private static List<ManifestBook.Paper> papers(List<Label.Document> documents) {

@@ -22,7 +22,7 @@ public final class ManifestBook {
 
     /**
      * @param numberValue the carrier's, or null
-     * @param words the carrier's when it said no, ours when nothing could be read
+     * @param words the carrier's when it said no to all or some of it, ours when nothing could be read
      */
     public record Row(
             String id,
@@ -106,11 +106,18 @@ public final class ManifestBook {
      * meanwhile. Nothing when it was closed before.
      *
      * @param taken all but those
+     * @param words what is said of those that are left, or null
      */
-    public void closed(String id, String number, List<Paper> papers, List<String> taken, List<String> left) {
-        if (end(id, State.CLOSED, number.isEmpty() ? null : number, null, State.REFUSED)) {
+    public void closed(
+            String id,
+            String number,
+            List<Paper> papers,
+            List<String> taken,
+            List<String> left,
+            @Nullable String words) {
+        if (end(id, State.CLOSED, number.isEmpty() ? null : number, words, State.REFUSED)) {
             takeBack(id, taken);
-        } else if (!end(id, State.CLOSED, number.isEmpty() ? null : number, null, State.OPEN)) {
+        } else if (!end(id, State.CLOSED, number.isEmpty() ? null : number, words, State.OPEN)) {
             return;
         }
         PreparedBatch batch = handle.prepareBatch(

@@ -42,7 +42,17 @@ final class Bench {
         values.put("prints", prints);
         values.put("labelled", labelled);
         values.put("next", next(labelled, prints));
+        values.put("closing", number.isEmpty() ? closing(visit) : List.of());
         return visit.page("bench", values);
+    }
+
+    /** The accounts whose day is closed; looked for while nothing is scanned, so that no scan waits for it. */
+    private static List<String> closing(Visit visit) {
+        return StreamSupport.stream(
+                        visit.calls().lookAt("/accounts").path("items").spliterator(), false)
+                .filter(account -> account.path("manifests").asBoolean())
+                .map(account -> account.path("name").asText())
+                .toList();
     }
 
     /** Its shipments that have a label, in the order they were asked for. */

@@ -37,9 +37,10 @@ final class OneAccount {
                 visit.calls().lookAt("/accounts/" + visit.id() + "/channels").path("items"));
         values.put(
                 "manifests",
-                account.path("manifests").asBoolean()
-                        ? visit.calls().get("/manifests?account=" + visit.id()).path("items")
-                        : JsonNodeFactory.instance.arrayNode());
+                account.path("manifests").asBoolean() ? manifests(visit) : JsonNodeFactory.instance.arrayNode());
+        values.put(
+                "handed",
+                visit.query("handed").filter(n -> n.matches("\\d{1,9}")).orElse(""));
         values.put(
                 "commands",
                 Map.of(
@@ -72,15 +73,65 @@ final class OneAccount {
                 visit.form()
                         .value("day")
                         .orElseGet(() -> LocalDate.now(ZoneId.systemDefault()).toString()));
-        JsonNode made = visit.calls().send("post", "/manifests", wish).path("items");
-        boolean isClosed = StreamSupport.stream(made.spliterator(), false)
-                .allMatch(manifest -> manifest.path("status").asText().equals("closed"));
-        return visit.done(isClosed ? "handed-over" : "not-handed-over", "/settings/accounts/" + visit.id());
+        return told(visit, made(visit, wish));
     }
 
+    /** Newest first. */
+    private static JsonNode manifests(Visit visit) {
+        return visit.calls().get("/manifests?account=" + visit.id()).path("items");
+    }
+
+    /** Whoever presses twice is told what came of the first time: of what was made since the form was shown. */
+    private static List<JsonNode> made(Visit visit, ObjectNode wish) {
+        try {
+            return list(visit.calls().send("post", "/manifests", wish).path("items"));
+        } catch (Refused refused) {
+            boolean isNothing = refused.problem().at("/errors/0/code").asText().equals("nothing-to-manifest");
+            List<JsonNode> since = isNothing && visit.form().has("seen") ? since(visit) : List.of();
+            if (since.isEmpty()) {
+                throw refused;
+            }
+            return since;
+        }
+    }
+
+    private static List<JsonNode> since(Visit visit) {
+        String seen = visit.form().text("seen");
+        return list(manifests(visit)).stream()
+                .filter(manifest -> manifest.path("id").asText().compareTo(seen) > 0)
+                .toList();
+    }
+
+    private static List<JsonNode> list(JsonNode items) {
+        return StreamSupport.stream(items.spliterator(), false).toList();
+    }
+
+    /** How many were handed over, and whether that is all. */
+    private static Answer told(Visit visit, List<JsonNode> manifests) {
+        int handed = manifests.stream()
+                .filter(OneAccount::isClosed)
+                .mapToInt(manifest -> manifest.path("shipments").asInt())
+                .sum();
+        boolean isAll = manifests.stream().allMatch(manifest -> isClosed(manifest) && !manifest.hasNonNull("words"));
+        return visit.done(
+                isAll ? "handed-over" : "not-handed-over", "/settings/accounts/" + visit.id() + "?handed=" + handed);
+    }
+
+    private static boolean isClosed(JsonNode manifest) {
+        return manifest.path("status").asText().equals("closed");
+    }
+
+    /** Whoever presses twice is told what came of the first time. */
     private Answer again(Visit visit) {
-        visit.calls().post("/manifests/" + visit.second() + "/retry");
-        return visit.done("retried", "/settings/accounts/" + visit.id());
+        String self = "/manifests/" + visit.second();
+        try {
+            visit.calls().post(self + "/retry");
+        } catch (Refused refused) {
+            if (!refused.problem().at("/errors/0/code").asText().equals("manifest-over")) {
+                throw refused;
+            }
+        }
+        return told(visit, List.of(visit.calls().get(self)));
     }
 
     private Answer paper(Visit visit) {

@@ -47,10 +47,24 @@ class SaidAfterwardsTest {
         List<Page> pages = new OneAccount().pages();
         String path = "/settings/accounts/{name}/manifests";
 
-        assertThat(said(pages, path, 200, "{\"items\": [{\"status\": \"closed\"}]}"))
-                .endsWith("?done=handed-over");
-        assertThat(said(pages, path, 200, "{\"items\": [{\"status\": \"closed\"}, {\"status\": \"refused\"}]}"))
-                .endsWith("?done=not-handed-over");
+        assertThat(said(pages, path, 200, "{\"items\": [{\"status\": \"closed\", \"shipments\": 2}]}"))
+                .endsWith("?handed=2&done=handed-over");
+        assertThat(
+                        said(
+                                pages,
+                                path,
+                                200,
+                                "{\"items\": [{\"status\": \"closed\", \"shipments\": 2}, {\"status\": \"refused\", \"shipments\": 0}]}"))
+                .endsWith("?handed=2&done=not-handed-over");
+        assertThat(
+                        said(
+                                pages,
+                                path,
+                                200,
+                                "{\"items\": [{\"status\": \"closed\", \"shipments\": 2, \"words\": \"not for today (1Z9)\"}]}"))
+                .endsWith("?handed=2&done=not-handed-over");
+        assertThat(said(pages, path, 200, "{\"items\": [{\"status\": \"open\", \"shipments\": 2}]}"))
+                .endsWith("?handed=0&done=not-handed-over");
         assertThat(sent).allMatch(body -> body.contains("\"day\":\"" + LocalDate.now(ZoneId.systemDefault()) + "\""));
     }
 

@@ -108,6 +108,11 @@ public final class PaketServer extends CarrierStub {
                         "{\"error\":\"invalid_grant\",\"error_description\":\"Invalid resource owner credentials\"}");
     }
 
+    /** What it answers to the daily close, to the end of the test. */
+    public void closes(int status, String body) {
+        closeAnswer = json(status, body);
+    }
+
     private static ResponseDefinitionBuilder authorized(Call call, ResponseDefinitionBuilder answer) {
         String basic = "Basic " + Base64.getEncoder().encodeToString((USER + ":" + SECRET).getBytes(UTF_8));
         boolean byToken = call.header("Authorization").equals("Bearer T1");
