@@ -93,6 +93,21 @@ class DescribedThroughTheHubTest {
         assertThat(platform.complaints()).isEmpty();
     }
 
+    @Test
+    void a_label_that_is_pushed_beside_events_nobody_can_read_does_not_wait_for_them() {
+        platform.pending = true;
+        Taken later = rig.take(named("LATER Jane", Rig.order("SO-3", "1.2")));
+        ShipmentRow waiting = rig.settled(later, ShipmentState.BOUGHT);
+        await().until(() -> !platform.calls("/v1/orders/" + waiting.carrierShipment() + "/label")
+                .isEmpty());
+        String label = platform.label(String.valueOf(waiting.carrierShipment()));
+
+        push("{\"events\":[{\"code\":\"IN\",\"trackingNo\":\"T1\",\"time\":\"soon\"}]," + label.substring(1));
+
+        rig.settled(later, ShipmentState.LABELLED);
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).contains("hook-unreadable");
+    }
+
     private void push(String body) {
         Accounts accounts = new Accounts(List.of(account));
         TrackingSettings rarely = new TrackingSettings(Duration.ofHours(1));

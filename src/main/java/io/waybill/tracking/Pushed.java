@@ -82,19 +82,20 @@ final class Pushed {
         }
     }
 
+    /** A label first, which needs no event: it does not wait where those beside it cannot be read. */
     private void read(HookBook.Delivery delivery) {
         boolean early;
         try {
             Webhooks hooks = webhooks(delivery.account())
                     .orElseThrow(() -> new IllegalStateException("this account takes no webhooks any more"));
-            Map<String, List<Tracks.Event>> byNumber = hooks.read(delivery.body()).stream()
-                    .collect(Collectors.groupingBy(
-                            Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()));
-            byNumber.forEach((number, events) -> tellOf(delivery.account(), number, events));
             early = hooks.arrived(delivery.body()).stream()
                             .filter(label -> !arrivals.take(delivery.account(), label))
                             .count()
                     > 0;
+            Map<String, List<Tracks.Event>> byNumber = hooks.read(delivery.body()).stream()
+                    .collect(Collectors.groupingBy(
+                            Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()));
+            byNumber.forEach((number, events) -> tellOf(delivery.account(), number, events));
         } catch (RuntimeException e) {
             LOG.warn("what {} pushed cannot be read: {}", delivery.account(), e.toString());
             ledger.commitAll(tx -> postpone(tx, delivery));

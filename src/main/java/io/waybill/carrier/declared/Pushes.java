@@ -14,7 +14,7 @@ import java.util.List;
 /** What a described carrier says by its webhook, proven by the secrets of the account. */
 record Pushes(Description description, HookSecrets secrets, Sales sales) {
     String prove(Delivery delivery) {
-        HookSpec hook = description.hook().orElseThrow();
+        HookSpec hook = hook();
         List<String> shared = secrets.required();
         if (hook.hmac()) {
             List<byte[]> keys =
@@ -26,21 +26,24 @@ record Pushes(Description description, HookSecrets secrets, Sales sales) {
         return HookProof.nameOf(delivery.body());
     }
 
+    /** One that cannot be read holds back no other. */
     List<Event> events(byte[] body) {
-        return Journeys.events(read(body), description.tables().statuses(), List.of());
+        HookSpec hook = hook();
+        Reply pushed = Replies.events(hook.reply(), hook.reads().tree(body));
+        return Journeys.events(pushed, description.tables().statuses(), List.of());
     }
 
+    /** An order that had no label, whether events told with it can be read or not. */
     List<Arrived> arrived(byte[] body) {
-        Reply pushed = read(body);
+        HookSpec hook = hook();
+        Reply pushed = Replies.sale(hook.reply(), hook.reads().tree(body));
         String id = pushed.text("id");
         return id.isEmpty()
                 ? List.of()
                 : List.of(new Arrived(new ShipmentId(id), sales.fetched(pushed, Papers.AS_IT_COMES)));
     }
 
-    /** An event that cannot be read holds no other back, nor a label. */
-    private Reply read(byte[] body) {
-        HookSpec hook = description.hook().orElseThrow();
-        return Replies.events(hook.reply(), hook.reads().tree(body));
+    private HookSpec hook() {
+        return description.hook().orElseThrow();
     }
 }

@@ -29,8 +29,10 @@ final class Replies {
     /** What refuses a token says little; a label need not be read twice. */
     private static final int LONGEST_REFUSAL = 20_000;
 
-    /** What of a sale may be wrong, and sold it is all the same. */
     private static final Set<String> PRICE = Set.of("total", "currency", "charges");
+
+    /** What of a sale may be wrong, and sold it is all the same. */
+    private static final Set<String> BESIDE = Set.of("total", "currency", "charges", "events");
 
     private static final Set<String> GONE = Set.of("404", "410");
 
@@ -195,21 +197,16 @@ final class Replies {
 
     /** The same of what is told of several parcels: an event that cannot be read costs no other. */
     static Reply events(@Nullable Mapping mapping, Reply answer) {
-        return sparing(
-                mapping,
-                answer,
-                "events",
-                problem -> LOG.warn("an event that cannot be read is not told: {}", problem));
+        return sparing(mapping, answer, "events", PRICE, Replies::leftOut);
     }
 
-    /** The same of what was sold: a price that cannot be read costs neither its number nor its label. */
+    /** The same of what was sold: a price that cannot be read, or events beside it, cost neither its number nor its label. */
     static Reply sale(@Nullable Mapping mapping, Reply answer) {
-        return sparing(
-                mapping,
-                answer,
-                "",
-                PRICE,
-                problem -> LOG.warn("the price of what was sold cannot be read: {}", problem));
+        return sparing(mapping, answer, "", BESIDE, Replies::leftOut);
+    }
+
+    private static void leftOut(Problem problem) {
+        LOG.warn("what a described carrier tells cannot be read, and is left out: {}", problem);
     }
 
     /**

@@ -569,9 +569,7 @@ class ManyWaysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     9.10     | USD | 6    | shipping 6 USD, uncategorized 3.10 USD
                     1,024.50 | USD | 6    | shipping 6 USD, uncategorized 1018.50 USD
                     n/a      | USD | 6    | shipping 6 USD
@@ -592,12 +590,8 @@ class ManyWaysTest {
         mapping("printed", "label/1", "fields:\n  label.base64: { from: data.pdf }\n" + price);
         Carrier carrier = opened();
         answer("""
-                {"ok":true,"data":{"id":"7","no":"T7","sum":"%s","money":"%s","parts":[{"code":"F","sum":"%s"}],"pdf":"%s"}}"""
-                .formatted(
-                        total,
-                        currency,
-                        part,
-                        Base64.getEncoder().encodeToString("%PDF-1.4 %%EOF".getBytes(UTF_8))));
+                {"ok":true,"data":{"id":"7","no":"T7","sum":"%s","money":"%s","parts":[{"code":"F","sum":"%s"}],"pdf":"%s"}}""".formatted(
+                        total, currency, part, Base64.getEncoder().encodeToString("%PDF-1.4 %%EOF".getBytes(UTF_8))));
 
         assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 T7");
         assertThat(charges(((Outcome.Bought) buy(carrier)).charges())).isEqualTo(told);
@@ -1178,20 +1172,47 @@ class ManyWaysTest {
                 .getBytes(UTF_8);
 
         assertThat(carrier.read(body)).extracting(Tracks.Event::trackingNumber).containsExactly("94001", "94003");
-        assertThat(carrier.arrived(body))
-                .extracting(Webhooks.Arrived::id)
-                .containsExactly(new ShipmentId("7"));
+        assertThat(carrier.arrived(body)).extracting(Webhooks.Arrived::id).containsExactly(new ShipmentId("7"));
     }
 
     @Test
     void a_push_none_of_whose_events_can_be_read_is_kept_for_a_person() throws IOException {
         Webhooks carrier = pushing();
-        assertThatThrownBy(() -> carrier.read(
-                        "{\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":\"soon\"}]}".getBytes(UTF_8)))
+        assertThatThrownBy(() ->
+                        carrier.read("{\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":\"soon\"}]}".getBytes(UTF_8)))
                 .hasMessageContaining("soon");
         assertThatThrownBy(() -> carrier.read(
                         "{\"data\":[{\"code\":\"IN\",\"at\":\"2026-11-25T09:00:00-06:00\"}]}".getBytes(UTF_8)))
                 .hasMessageContaining("which parcel");
+    }
+
+    @Test
+    void a_label_that_is_pushed_comes_though_no_event_beside_it_nor_its_price_can_be_read() throws IOException {
+        mapping("pushed", "push/1", """
+                fields:
+                  id: { from: id }
+                  label.base64: { from: pdf }
+                  total: { from: sum, decimal: "." }
+                  currency: { from: money }
+                  events[]:
+                    each: data
+                    fields: { trackingNumber: { from: no }, code: code, at: { from: at, date: iso } }
+                """);
+        Webhooks carrier = (Webhooks)
+                described(simple("none") + "webhook: { proof: token, header: X-Token, secret: word, reply: pushed }\n");
+        String pushed =
+                "{\"id\":\"7\",\"pdf\":\"JVBERi0xLjQgJSVFT0Y=\",\"sum\":\"n/a\",\"money\":\"USD\",\"data\":[{\"no\":\"94001\",\"code\":\"IN\",\"at\":\"%s\"}]}";
+
+        byte[] readable = pushed.formatted("2026-11-25T09:00:00-06:00").getBytes(UTF_8);
+        assertThat(carrier.read(readable)).hasSize(1);
+        for (byte[] body : List.of(readable, pushed.formatted("soon").getBytes(UTF_8))) {
+            assertThat(carrier.arrived(body))
+                    .extracting(Webhooks.Arrived::label)
+                    .hasOnlyElementsOfType(Fetched.Ready.class)
+                    .hasSize(1);
+        }
+        assertThatThrownBy(() -> carrier.read(pushed.formatted("soon").getBytes(UTF_8)))
+                .isInstanceOf(IllegalArgumentException.class);
     }
 
     /** Pushes what {@link #tracked} answers, and an order's {@code id}. */
@@ -1203,8 +1224,8 @@ class ManyWaysTest {
                     each: data
                     fields: { trackingNumber: { from: no }, code: code, at: { from: at, date: iso } }
                 """);
-        return (Webhooks) described(
-                simple("none") + "webhook: { proof: token, header: X-Token, secret: word, reply: pushed }\n");
+        return (Webhooks)
+                described(simple("none") + "webhook: { proof: token, header: X-Token, secret: word, reply: pushed }\n");
     }
 
     @Test
