@@ -34,9 +34,11 @@ final class Expr {
 
     private final Expression compiled;
     private final Set<String> names = new LinkedHashSet<>();
+    private final @Nullable Set<ExprReads.Read> reads;
 
     private Expr(String text, Expression compiled) {
         this.compiled = compiled;
+        this.reads = ExprReads.of(compiled, text);
         Matcher name = NAMES.matcher(text);
         while (name.find()) {
             Stream.of(name.group(1), name.group(2)).filter(Objects::nonNull).forEach(names::add);
@@ -121,9 +123,15 @@ final class Expr {
         return compiled.apply(Map.of("root", scope.root()), scope.here());
     }
 
-    /** Every field name the expression mentions: they count as read wherever they stand. */
+    /** Every field name the expression mentions. */
     Set<String> names() {
         return names;
+    }
+
+    /** The paths it reads; null where that cannot be told, and its names count as read wherever they stand. */
+    @Nullable
+    Set<ExprReads.Read> reads() {
+        return reads;
     }
 
     private static String firstLine(@Nullable String message) {

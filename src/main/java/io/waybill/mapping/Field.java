@@ -157,7 +157,7 @@ record Field(
             reads.add(above, when);
         }
         if (source instanceof Source.Computed computed) {
-            reads.addNames(computed.expr().names());
+            reads.add(above, computed.expr());
         }
     }
 }

@@ -31,6 +31,9 @@ final class Names {
     private final Map<Chosen, Names> chosen = new HashMap<>();
     private @Nullable Names others;
     boolean whole;
+    /** Whether it is there, or a value that stands there. */
+    boolean asked;
+
     volatile Seen last = new Seen(null, new String[0], new Names[0]);
 
     /** What is read one step on, which is a name, an index or what an element must be. */
@@ -77,7 +80,7 @@ final class Names {
 
     /** Of a value that stands where lines look further down only the text may be read. */
     boolean readsValue(JsonNode value) {
-        return Values.absent(value) || (value instanceof TextNode && below.containsKey(SourcePath.TEXT));
+        return Values.absent(value) || asked || (value instanceof TextNode && below.containsKey(SourcePath.TEXT));
     }
 
     private static Names both(Names one, Names other) {
@@ -90,9 +93,11 @@ final class Names {
 
     /** Ends the adding: what is read of every element is read of those that are picked, too. */
     void seal() {
+        whole |= asked && isEnd();
         if (!numbered.isEmpty() || !chosen.isEmpty()) {
             Names every = new Names();
             every.whole = whole;
+            every.asked = asked;
             below.forEach((name, names) -> every.at(name).take(names));
             Stream.concat(numbered.values().stream(), chosen.values().stream()).forEach(pick -> {
                 pick.take(every);
@@ -106,6 +111,7 @@ final class Names {
 
     private void take(Names other) {
         whole |= other.whole;
+        asked |= other.asked;
         other.below.forEach((name, names) -> at(name).take(names));
         other.numbered.forEach((index, names) -> at(index).take(names));
         other.chosen.forEach((which, names) -> at(which).take(names));

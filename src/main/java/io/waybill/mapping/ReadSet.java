@@ -38,16 +38,32 @@ final class ReadSet {
     /** What a condition asks, and each beside it. */
     void add(List<Object> above, When when) {
         when.asked().forEach(from -> from.forEach(path -> add(above, path)));
-        addNames(when.names());
+        when.exprs().forEach(expr -> add(above, expr));
+    }
+
+    /** What an expression reads; where that cannot be told, each name it mentions, wherever it stands. */
+    void add(List<Object> above, Expr expr) {
+        Set<ExprReads.Read> known = expr.reads();
+        if (known == null) {
+            anywhere.addAll(expr.names());
+            return;
+        }
+        for (ExprReads.Read read : known) {
+            List<Object> way = grouped ? columns(read.steps()) : read.steps();
+            Names at = at(read.fromRoot() ? List.of() : above, way);
+            at.whole |= read.whole();
+            at.asked |= !read.whole() && !(grouped && at == root.below.get("rows"));
+        }
+    }
+
+    /** In whichever row. */
+    private static List<Object> columns(List<Object> steps) {
+        return steps.stream().filter(String.class::isInstance).toList();
     }
 
     /** The way to a list; its elements' fields are told one by one. */
     void enter(List<Object> above, SourcePath path) {
         at(above, path);
-    }
-
-    void addNames(Set<String> names) {
-        anywhere.addAll(names);
     }
 
     /** To be called when everything is told and before anything is asked. */

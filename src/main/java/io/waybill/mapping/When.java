@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -69,13 +68,13 @@ record When(
         return Values.absent(value) ? "" : Values.text(value);
     }
 
-    /** Every field name that the expressions of these conditions mention. */
-    Set<String> names() {
-        Set<String> names = and == null ? new HashSet<>() : and.names();
+    /** The expressions of these conditions. */
+    List<Expr> exprs() {
+        List<Expr> exprs = and == null ? new ArrayList<>() : and.exprs();
         if (expr != null) {
-            names.addAll(expr.names());
+            exprs.add(expr);
         }
-        return names;
+        return exprs;
     }
 
     /** What each of the conditions reads, the alternatives of one together. */

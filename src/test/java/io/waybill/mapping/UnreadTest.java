@@ -63,6 +63,77 @@ class UnreadTest {
                 .containsExactly("example", "note", "gift");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".ship.name",
+                "$root.ship.name",
+                ".ship | .name",
+                "let s = (.ship) $s.name",
+                "if (.ship) .ship.name",
+                "fallback(.ship, {}).name",
+                "flatten([.ship])[0] | .name",
+                "let all = [for ([.ship]) string(.name)] $all[0]",
+                "let all = [for ([.ship]) . if (is-object(.) and .name != null)] $all[0].name",
+                "let o = {\"a\": .ship.name} $o.a"
+            })
+    void an_expression_reads_the_paths_it_names_and_nothing_beside_them(String expr) {
+        Mapping mapping = reads("json", "name: { expr: '" + expr + "' }\n");
+        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"name\": \"Jane\"}}"))).isEmpty();
+        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"name\": {\"x\": 1}, \"x\": 1}, \"name\": 1}")))
+                .containsExactly("ship.x", "name");
+        assertThat(unread(Fresh.apply(reads("json", "name: { expr: .ship.name }\n"), "{\"ship\": \"text\"}")))
+                .containsExactly("ship");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".",
+                ".ship",
+                "string(.ship)",
+                "$root | .ship | string(.)",
+                "size(.ship)",
+                "if (.ship) 1",
+                "{* : .}",
+                "{\"a\": 1, * - b : .}",
+                "{for (.ship) .key : .value}",
+                "[for (.ship) .key + .value.k]",
+                "let s = (.ship) [for ($s) .value]",
+                "to-json(.ship)",
+                ".ship == {\"a\": 1}",
+                ".ship + {\"a\": 1}",
+                "let a = [for (.ship) .] $a[0]",
+                "let a = (.ship.a) let b = (.ship.b) join([$a, string($b)], \"-\")",
+                "def a(s) $s.a def b(s) $s.b b(.ship) + a(.ship) + .ship.k",
+                ".ship.a[1] + .ship.a[0 : 1] + .ship.b + $root.ship.c"
+            })
+    void what_an_expression_takes_whole_is_read_with_all_below_it(String expr) {
+        Mapping mapping = reads("json", "name: { expr: '" + expr + "', when: { expr: 'true', in: [false] } }\n");
+        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"a\": \"x\", \"b\": {\"k\": 1}}}"))).isEmpty();
+    }
+
+    @Test
+    void one_element_that_an_expression_takes_leaves_the_others_unread() {
+        String lines = "{\"lines\": [{\"sku\": \"A\"}, {\"sku\": \"B\"}]}";
+        assertThat(unread(Fresh.apply(reads("json", "sku: { expr: '.lines[0].sku' }\n"), lines)))
+                .containsExactly("lines.sku");
+        for (String all : List.of("let all = [for (.lines) .sku] $all[0]", "let all = (.lines[0 : ]) $all[1].sku", "let all = flatten(.lines) $all[0].sku")) {
+            assertThat(unread(Fresh.apply(reads("json", "sku: { expr: '" + all + "' }\n"), lines)))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void an_expression_within_a_list_reads_of_its_element_and_of_the_document() {
+        Mapping mapping = reads(
+                "json",
+                "all[]: { each: lines, when: { expr: .kind.code, in: [a] }, fields: { x: { expr: .sku + $root.head.no } } }\n");
+        assertThat(unread(Fresh.apply(mapping, """
+                        {"head": {"no": 1, "x": 2}, "lines": [{"sku": 1, "kind": {"code": "a", "y": 1}}], "sku": 3}""")))
+                .containsExactly("head.x", "lines.kind.y", "sku");
+    }
+
     @Test
     void the_text_of_an_element_is_read_with_and_without_attributes() {
         Mapping mapping = reads(

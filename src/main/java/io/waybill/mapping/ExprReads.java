@@ -1,0 +1,258 @@
+package io.waybill.mapping;
+
+import com.schibsted.spt.data.jslt.Expression;
+import com.schibsted.spt.data.jslt.impl.AbstractInvocationExpression;
+import com.schibsted.spt.data.jslt.impl.AndOperator;
+import com.schibsted.spt.data.jslt.impl.ArrayExpression;
+import com.schibsted.spt.data.jslt.impl.ArraySlicer;
+import com.schibsted.spt.data.jslt.impl.DotExpression;
+import com.schibsted.spt.data.jslt.impl.EqualsComparison;
+import com.schibsted.spt.data.jslt.impl.ExpressionImpl;
+import com.schibsted.spt.data.jslt.impl.ExpressionNode;
+import com.schibsted.spt.data.jslt.impl.ForExpression;
+import com.schibsted.spt.data.jslt.impl.FunctionDeclaration;
+import com.schibsted.spt.data.jslt.impl.IfExpression;
+import com.schibsted.spt.data.jslt.impl.LetExpression;
+import com.schibsted.spt.data.jslt.impl.LiteralExpression;
+import com.schibsted.spt.data.jslt.impl.MatcherExpression;
+import com.schibsted.spt.data.jslt.impl.OrOperator;
+import com.schibsted.spt.data.jslt.impl.PipeOperator;
+import com.schibsted.spt.data.jslt.impl.UnequalsComparison;
+import com.schibsted.spt.data.jslt.impl.VariableExpression;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Which paths an expression reads. Where that cannot be said exactly it is rather more than less. */
+final class ExprReads {
+    /** {@code [0 : ]} and {@code [0]} are the same to who looks at what was compiled. */
+    private static final Pattern OPEN_SLICE = Pattern.compile("\\[\\s*\\d+\\s*:\\s*]");
+
+    private static final Pattern INDEX = Pattern.compile("\\d{1,6}");
+
+    /** Functions that ask of a value only what kind it is, whether it is there, or how many it holds. */
+    private static final Set<String> ASKING = Set.of(
+            "boolean",
+            "is-array",
+            "is-boolean",
+            "is-decimal",
+            "is-integer",
+            "is-number",
+            "is-object",
+            "is-string",
+            "not",
+            "size");
+
+    /**
+     * @param steps names and indexes, from the document's root or from the element
+     * @param whole all below it, too; else only whether it is there, or a value that stands there
+     */
+    record Read(boolean fromRoot, List<Object> steps, boolean whole) {}
+
+    /**
+     * Where a value stands that nothing was read of yet.
+     *
+     * @param any one of what is there, and not said which: of an object it may be {@code .key} and {@code .value}
+     */
+    private record Way(boolean fromRoot, List<Object> steps, boolean any) {
+        Way(boolean fromRoot) {
+            this(fromRoot, List.of(), false);
+        }
+
+        Way to(Object step) {
+            return new Way(
+                    fromRoot, Stream.concat(steps.stream(), Stream.of(step)).toList(), false);
+        }
+
+        Way anyOf() {
+            return new Way(fromRoot, steps, true);
+        }
+
+        /** A letter of a text is the text. */
+        Read read(boolean whole) {
+            int last = steps.size() - 1;
+            boolean letter = last >= 0 && steps.get(last) instanceof Integer index && index > 0;
+            return new Read(fromRoot, letter ? steps.subList(0, last) : steps, whole);
+        }
+    }
+
+    private final Set<Read> all = new LinkedHashSet<>();
+    private final boolean slices;
+
+    private ExprReads(boolean slices) {
+        this.slices = slices;
+    }
+
+    /** Null where functions are declared: what they read depends on who calls them. */
+    static @Nullable Set<Read> of(Expression compiled, String text) {
+        if (!(compiled instanceof ExpressionImpl whole)
+                || whole.getChildren().stream().anyMatch(FunctionDeclaration.class::isInstance)) {
+            return null;
+        }
+        ExprReads reads = new ExprReads(OPEN_SLICE.matcher(text).find());
+        reads.whole(reads.last(whole.getChildren(), Set.of(new Way(false)), Map.of()));
+        return reads.all;
+    }
+
+    private void whole(Set<Way> ways) {
+        ways.forEach(way -> all.add(way.read(true)));
+    }
+
+    private void asked(Set<Way> ways) {
+        ways.forEach(way -> all.add(way.read(false)));
+    }
+
+    /** Where what these answer in the end stands; of others but the last, which are no variables, all is read. */
+    private Set<Way> last(List<ExpressionNode> nodes, Set<Way> here, Map<String, Set<Way>> variables) {
+        Map<String, Set<Way>> known = new HashMap<>(variables);
+        Set<Way> last = Set.of();
+        for (ExpressionNode node : nodes) {
+            if (node instanceof LetExpression let) {
+                known.put(let.getVariable(), last(let.getChildren(), here, known));
+            } else {
+                whole(last);
+                last = ways(node, here, known);
+            }
+        }
+        return last;
+    }
+
+    private Set<Way> ways(ExpressionNode node, Set<Way> here, Map<String, Set<Way>> variables) {
+        List<ExpressionNode> parts = node.getChildren();
+        if (node instanceof VariableExpression variable) {
+            boolean root = variable.getVariable().equals("root");
+            return variables.getOrDefault(variable.getVariable(), root ? Set.of(new Way(true)) : Set.of());
+        }
+        if (node instanceof DotExpression) {
+            String before = parts.isEmpty() ? "" : parts.get(0).toString();
+            Set<Way> from = parts.isEmpty() ? here : ways(parts.get(0), here, variables);
+            return named(from, node.toString().substring(before.length() + 1));
+        }
+        if (node instanceof ArraySlicer) {
+            whole(last(parts.subList(1, parts.size()), here, variables));
+            boolean one = !slices && parts.size() == 2;
+            return numbered(
+                    ways(parts.get(0), here, variables), one ? parts.get(1).toString() : "");
+        }
+        if (node instanceof PipeOperator pipe) {
+            return ways(pipe.getRight(), ways(pipe.getLeft(), here, variables), variables);
+        }
+        if (node instanceof ForExpression) {
+            return forEach(parts, here, variables);
+        }
+        if (node instanceof IfExpression) {
+            return either(parts, here, variables);
+        }
+        if (node instanceof ArrayExpression) {
+            return any(union(parts, here, variables));
+        }
+        if (node instanceof AndOperator || node instanceof OrOperator || isOfNull(node, parts)) {
+            asked(union(parts, here, variables));
+            return Set.of();
+        }
+        if (node instanceof AbstractInvocationExpression) {
+            return called(node.toString().replaceFirst("(?s)\\(.*", ""), parts, here, variables);
+        }
+        whole(node instanceof MatcherExpression ? here : Set.of());
+        whole(last(parts, here, variables));
+        return Set.of();
+    }
+
+    private Set<Way> named(Set<Way> from, String name) {
+        if (name.isEmpty()) {
+            return from;
+        }
+        Set<Way> to = new LinkedHashSet<>();
+        for (Way way : from) {
+            if (way.any() && (name.equals("key") || name.equals("value"))) {
+                all.add(way.read(true));
+            } else {
+                to.add(way.to(name));
+            }
+        }
+        return to;
+    }
+
+    private static Set<Way> numbered(Set<Way> from, String index) {
+        return !INDEX.matcher(index).matches()
+                ? any(from)
+                : from.stream()
+                        .map(way -> way.any() ? way : way.to(Integer.valueOf(index)))
+                        .collect(Collectors.toSet());
+    }
+
+    private static Set<Way> any(Set<Way> ways) {
+        return ways.stream().map(Way::anyOf).collect(Collectors.toSet());
+    }
+
+    private Set<Way> union(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
+        Set<Way> union = new LinkedHashSet<>();
+        parts.forEach(part -> union.addAll(ways(part, here, variables)));
+        return union;
+    }
+
+    /** @param parts variables, what is gone through, what is made of each, and perhaps a condition */
+    private Set<Way> forEach(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
+        List<ExpressionNode> lets = lets(parts, 0);
+        List<ExpressionNode> rest = parts.subList(lets.size(), parts.size());
+        Set<Way> each = any(ways(rest.get(0), here, variables));
+        asked(rest.size() < 3 ? Set.of() : last(with(lets, rest.get(2)), each, variables));
+        return any(last(with(lets, rest.get(1)), each, variables));
+    }
+
+    /** @param parts a condition, variables, what holds under it, and perhaps variables and what else holds */
+    private Set<Way> either(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
+        asked(ways(parts.get(0), here, variables));
+        Set<Way> either = new LinkedHashSet<>();
+        for (int at = 1; at < parts.size(); at++) {
+            List<ExpressionNode> lets = lets(parts, at);
+            at += lets.size();
+            either.addAll(at < parts.size() ? last(with(lets, parts.get(at)), here, variables) : Set.of());
+        }
+        return either;
+    }
+
+    private static List<ExpressionNode> lets(List<ExpressionNode> parts, int from) {
+        return parts.stream()
+                .skip(from)
+                .takeWhile(LetExpression.class::isInstance)
+                .toList();
+    }
+
+    private static List<ExpressionNode> with(List<ExpressionNode> lets, ExpressionNode last) {
+        List<ExpressionNode> all = new ArrayList<>(lets);
+        all.add(last);
+        return all;
+    }
+
+    private static boolean isOfNull(ExpressionNode node, List<ExpressionNode> parts) {
+        return (node instanceof EqualsComparison || node instanceof UnequalsComparison)
+                && parts.stream()
+                        .anyMatch(part -> part instanceof LiteralExpression
+                                && part.toString().equals("null"));
+    }
+
+    private Set<Way> called(
+            String function, List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
+        Set<Way> said = union(parts, here, variables);
+        if (function.equals("fallback")) {
+            return said;
+        }
+        if (function.equals("flatten")) {
+            return any(said);
+        }
+        if (ASKING.contains(function)) {
+            asked(said);
+        } else {
+            whole(said);
+        }
+        return Set.of();
+    }
+}
