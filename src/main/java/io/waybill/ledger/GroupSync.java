@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  * opened anew behind its pool, and says nothing of what the one before it held.
  */
 final class GroupSync implements Durability {
+    /** Room for so many is made beforehand. */
+    private static final int AT_ONCE = 64;
+
+    private static final Optional<Exception> LEFT =
+            Optional.of(new SQLException("what puts it there broke off; the process may be short of memory"));
+
     private final BlockingQueue<Commit> waiting = new LinkedBlockingQueue<>();
     private final Thread worker = new Thread(this::run, "ledger-sync");
     private volatile boolean closed;
@@ -28,7 +34,7 @@ final class GroupSync implements Durability {
      * @param store null of one that only wakes the worker
      * @param over why it may not be on disk; empty when it is
      */
-    private record Commit(@Nullable MVStore store, CompletableFuture<Optional<Exception>> over) {
+    record Commit(@Nullable MVStore store, CompletableFuture<Optional<Exception>> over) {
         Commit(@Nullable MVStore store) {
             this(store, new CompletableFuture<>());
         }
@@ -51,7 +57,7 @@ final class GroupSync implements Durability {
         return () -> settle(new Commit(store));
     }
 
-    private void settle(Commit commit) {
+    void settle(Commit commit) {
         waiting.add(commit);
         if (closed) {
             commit.refuse(); // nobody may come for it any more
@@ -62,18 +68,25 @@ final class GroupSync implements Durability {
     }
 
     private void run() {
-        List<Commit> commits = new ArrayList<>();
+        List<Commit> commits = new ArrayList<>(AT_ONCE);
         while (!closed) {
             commits.clear();
             try {
                 commits.add(waiting.take());
-            } catch (InterruptedException e) {
-                continue; // nobody interrupts it, and without this thread every commit would wait for ever
+                waiting.drainTo(commits);
+                settle(commits);
+            } catch (Throwable e) { // nobody interrupts it, and without this thread every commit would wait for ever
+                leave(commits);
             }
-            waiting.drainTo(commits);
-            settle(commits);
         }
         waiting.forEach(Commit::refuse);
+    }
+
+    /** Makes nothing new: there may be no memory for it. */
+    private static void leave(List<Commit> commits) {
+        for (int i = 0; i < commits.size(); i++) {
+            commits.get(i).over().complete(LEFT);
+        }
     }
 
     private static void settle(List<Commit> commits) {

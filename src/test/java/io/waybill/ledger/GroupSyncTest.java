@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.waybill.ledger.Durability.Settling;
 import java.nio.file.Path;
@@ -9,6 +10,11 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.h2.mvstore.MVStore;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +60,31 @@ class GroupSyncTest {
             sync.close();
             assertThatThrownBy(settling::settle).hasMessageContaining("the ledger is closed");
         }
+    }
+
+    @Test
+    void memory_that_ends_for_a_moment_ends_no_commit_but_its_own() throws Exception {
+        CompletableFuture<Optional<Exception>> over = new CompletableFuture<>() {
+            private final AtomicBoolean first = new AtomicBoolean(true);
+
+            @Override
+            public boolean complete(Optional<Exception> failure) {
+                if (first.getAndSet(false)) {
+                    throw new OutOfMemoryError("Java heap space");
+                }
+                return super.complete(failure);
+            }
+        };
+
+        assertThatThrownBy(() -> settled(new GroupSync.Commit(MVStore.open(null), over)))
+                .hasMessageContaining("may not be on disk");
+        try (Connection connection = open()) {
+            assertThatCode(committed(connection)::settle).doesNotThrowAnyException();
+        }
+    }
+
+    private void settled(GroupSync.Commit commit) {
+        assertTimeoutPreemptively(Duration.ofSeconds(10), () -> sync.settle(commit));
     }
 
     private Connection open() throws SQLException {
