@@ -209,6 +209,9 @@ final class MappingReader {
                 reads.add(List.of(), path);
             }
         }
+        if (ignore != null && !reading.tabular()) {
+            ignore.texts().forEach(reads::ignore);
+        }
         return reads.sealed();
     }
 

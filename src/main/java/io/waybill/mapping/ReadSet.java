@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ValueNode;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,6 +34,16 @@ final class ReadSet {
     /** This field and all below it. */
     void add(List<Object> above, SourcePath path) {
         at(above, path).whole = true;
+    }
+
+    /** A field by the words it is told in, of which the last points may be in its name. */
+    void ignore(String path) {
+        String[] names = path.split("\\.", -1);
+        for (int above = 0; above < names.length - 1; above++) {
+            List<Object> way = new ArrayList<>(List.of(names).subList(0, above));
+            way.add(String.join(".", List.of(names).subList(above, names.length)));
+            at(List.of(), way).whole = true;
+        }
     }
 
     /** What a condition asks, and each beside it. */

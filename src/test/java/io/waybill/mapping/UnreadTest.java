@@ -79,7 +79,8 @@ class UnreadTest {
             })
     void an_expression_reads_the_paths_it_names_and_nothing_beside_them(String expr) {
         Mapping mapping = reads("json", "name: { expr: '" + expr + "' }\n");
-        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"name\": \"Jane\"}}"))).isEmpty();
+        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"name\": \"Jane\"}}")))
+                .isEmpty();
         assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"name\": {\"x\": 1}, \"x\": 1}, \"name\": 1}")))
                 .containsExactly("ship.x", "name");
         assertThat(unread(Fresh.apply(reads("json", "name: { expr: .ship.name }\n"), "{\"ship\": \"text\"}")))
@@ -110,7 +111,8 @@ class UnreadTest {
             })
     void what_an_expression_takes_whole_is_read_with_all_below_it(String expr) {
         Mapping mapping = reads("json", "name: { expr: '" + expr + "', when: { expr: 'true', in: [false] } }\n");
-        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"a\": \"x\", \"b\": {\"k\": 1}}}"))).isEmpty();
+        assertThat(unread(Fresh.apply(mapping, "{\"ship\": {\"a\": \"x\", \"b\": {\"k\": 1}}}")))
+                .isEmpty();
     }
 
     @Test
@@ -118,7 +120,10 @@ class UnreadTest {
         String lines = "{\"lines\": [{\"sku\": \"A\"}, {\"sku\": \"B\"}]}";
         assertThat(unread(Fresh.apply(reads("json", "sku: { expr: '.lines[0].sku' }\n"), lines)))
                 .containsExactly("lines.sku");
-        for (String all : List.of("let all = [for (.lines) .sku] $all[0]", "let all = (.lines[0 : ]) $all[1].sku", "let all = flatten(.lines) $all[0].sku")) {
+        for (String all : List.of(
+                "let all = [for (.lines) .sku] $all[0]",
+                "let all = (.lines[0 : ]) $all[1].sku",
+                "let all = flatten(.lines) $all[0].sku")) {
             assertThat(unread(Fresh.apply(reads("json", "sku: { expr: '" + all + "' }\n"), lines)))
                     .isEmpty();
         }
@@ -130,8 +135,7 @@ class UnreadTest {
                 "json",
                 "all[]: { each: lines, when: { expr: .kind.code, in: [a] }, fields: { x: { expr: .sku + $root.head.no } } }\n");
         assertThat(unread(Fresh.apply(mapping, """
-                        {"head": {"no": 1, "x": 2}, "lines": [{"sku": 1, "kind": {"code": "a", "y": 1}}], "sku": 3}""")))
-                .containsExactly("head.x", "lines.kind.y", "sku");
+                        {"head": {"no": 1, "x": 2}, "lines": [{"sku": 1, "kind": {"code": "a", "y": 1}}], "sku": 3}"""))).containsExactly("head.x", "lines.kind.y", "sku");
     }
 
     @Test
@@ -294,6 +298,20 @@ class UnreadTest {
                 """.formatted(ignored));
         assertThat(Fresh.json(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\"}, {\"sku\": \"B\"}]}")))
                 .isEqualTo("{\"sku\":\"A\"}");
+    }
+
+    @Test
+    void a_field_with_a_point_in_its_name_is_ignored_as_it_is_told() {
+        String rest =
+                "writes: free\nreads: { format: json }\nunmapped: error\n%sfields:\n  no: no\n  x: { from: ship.x }\n";
+        String document = "{\"no\": 1, \"gift.note\": 2, \"ship\": [{\"x\": 3, \"geo.at.lat\": 4}]}";
+        assertThat(unread(Fresh.apply(new Fresh(directory).get(rest.formatted("")), document)))
+                .contains("gift.note", "ship.geo.at.lat");
+        Mapping mapping = new Fresh(directory).get(rest.formatted("ignore: [gift.note, ship.geo.at.lat]\n"));
+        assertThat(unread(Fresh.apply(mapping, document.replaceAll("[\\[\\]]", ""))))
+                .isEmpty();
+        assertThat(unread(Fresh.apply(mapping, "{\"no\": 1, \"gift\": 2, \"note\": 3, \"geo.at.lat\": 4}")))
+                .containsExactly("gift", "note", "geo.at.lat");
     }
 
     @ParameterizedTest
