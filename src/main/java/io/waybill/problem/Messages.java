@@ -18,6 +18,12 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
     private static final String LEGAL = "legal";
+    private static final String NEAREST = "nearest";
+
+    /** What the nearest is where nothing is known. */
+    private static final String NOTHING = "-";
+
+    private static final Pattern QUESTION = Pattern.compile("[;；][^;；]*\\{nearest}[^;；]*[?？]");
     private static final Messages ENGLISH = new Messages(Locale.ENGLISH);
     private static final Messages CHINESE = new Messages(Locale.CHINESE);
 
@@ -79,8 +85,11 @@ public final class Messages {
         if (!bundle.containsKey(key)) {
             return null;
         }
+        String template = NOTHING.equals(values.get(NEAREST))
+                ? QUESTION.matcher(bundle.getString(key)).replaceFirst("")
+                : bundle.getString(key);
         return PLACEHOLDER
-                .matcher(bundle.getString(key))
+                .matcher(template)
                 .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
     }
 
