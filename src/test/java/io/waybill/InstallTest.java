@@ -47,7 +47,9 @@ class InstallTest {
         assertThat(services.get("waybill-2").get("volumes"))
                 .as("each node's own")
                 .isNotEqualTo(hub.get("volumes"));
-        assertThat(services.at("/postgres/healthcheck/test").size()).isPositive();
+        assertThat(services.at("/postgres/healthcheck/test").toString())
+                .as("a server that sets up a new volume answers by its socket")
+                .contains("\"-h\",\"127.0.0.1\"");
     }
 
     private static void runsBesideItsDatabase(JsonNode hub) throws IOException {
