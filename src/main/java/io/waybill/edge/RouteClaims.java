@@ -130,7 +130,7 @@ final class RouteClaims {
             return;
         }
         String include = Placeholders.filled(start.parameters().getOrDefault("include", EVERY_FILE), values);
-        Claim mine = new Claim(file.path(), line, include == null ? EVERY_FILE : plain(include));
+        Claim mine = new Claim(file.path(), line, include == null ? EVERY_FILE : asGiven(include));
         Claim first = folders.putIfAbsent(folder, mine);
         if (first == null) {
             return;
@@ -177,6 +177,11 @@ final class RouteClaims {
         } catch (IOException e) {
             return folder.toString();
         }
+    }
+
+    /** Without the flag that the shipped templates set before it. */
+    private static String asGiven(String include) {
+        return plain(include).replaceFirst("^\\(\\?s\\)", "");
     }
 
     private static String plain(String text) {

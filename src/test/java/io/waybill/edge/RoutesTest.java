@@ -595,7 +595,7 @@ class RoutesTest {
                       uri: file
                       parameters:
                         directoryName: "{{folder}}"
-                        include: "{{include}}"
+                        include: "(?s){{include}}"
                         autoCreate: false
                         initialDelay: 600000
                       steps:
