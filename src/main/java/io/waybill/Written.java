@@ -63,17 +63,29 @@ final class Written {
                 .toList();
     }
 
-    /** Those that answers to files and labels are laid into; each may yet be mounted. */
+    /** Those that answers to files, labels and backups are laid into; each may yet be mounted. */
     static List<Problem> absentFolders(Settings settings) {
         Section sources = settings.section("source");
         Section stations = settings.section("station");
-        return Stream.concat(
-                        sources.names().stream()
-                                .flatMap(name -> Stream.of("acknowledgeTo", "returnTo")
-                                        .flatMap(key -> missing(sources.section(name), "source." + name + ".", key))),
-                        stations.names().stream()
-                                .flatMap(name -> missing(stations.section(name), "station." + name + ".", "folder")))
-                .toList();
+        Stream<Problem> backups = settings.section("backup").optional("folder").map(Path::of).stream()
+                .filter(folder -> !canBeMade(folder))
+                .flatMap(folder -> missing(settings.section("backup"), "backup.", "folder"));
+        Stream<Problem> answers = Stream.concat(
+                sources.names().stream()
+                        .flatMap(name -> Stream.of("acknowledgeTo", "returnTo")
+                                .flatMap(key -> missing(sources.section(name), "source." + name + ".", key))),
+                stations.names().stream()
+                        .flatMap(name -> missing(stations.section(name), "station." + name + ".", "folder")));
+        return Stream.concat(backups, answers).toList();
+    }
+
+    /** The hub makes a folder for backups itself, where it may. */
+    private static boolean canBeMade(Path folder) {
+        Path there = folder.toAbsolutePath().normalize();
+        while (there.getParent() != null && !Files.exists(there)) {
+            there = there.getParent();
+        }
+        return Files.isDirectory(there) && Files.isWritable(there);
     }
 
     private static Stream<Problem> missing(Section section, String prefix, String key) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,6 +32,11 @@ class SettingsCheckTest {
             account.sandbox.parcels=0                | a whole number from 1 to 40
             account.sandbox.parcels=41               | a whole number from 1 to 40
             account.sandbox.breaker.pause=0s         | 10ms or more
+            readiness.valid=980                      | a number from 0 to 100
+            readiness.billing=-1                     | a number from 0 to 100
+            readiness.longestNumber=0                | a whole number from 1 to 10000
+            assess.problemRows=101                   | a number from 0 to 100
+            assess.tracking.ordersPerDay=-50         | a number from 0 to 2147483647
             """)
     void a_value_no_hub_could_work_with_is_refused_by_its_line_and_with_what_is_legal(String setting, String legal) {
         String key = setting.substring(0, setting.indexOf('='));
@@ -57,12 +66,14 @@ class SettingsCheckTest {
     void an_account_that_may_answer_later_than_a_lease_ends_is_told_with_the_lease_it_needs() {
         String slow = "account.ship.adapter=sandbox\naccount.ship.answerTimeout=300s\n";
 
-        assertThat(problems(slow)).singleElement().satisfies(problem -> assertThat(problem.values())
-                .containsEntry("key", "dispatch.lease")
-                .containsEntry("value", "120s")
-                .extractingByKey("legal")
-                .asString()
-                .contains("607s or more", "account.ship"));
+        assertThat(problems(slow))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("key", "dispatch.lease")
+                        .containsEntry("value", "120s")
+                        .extractingByKey("legal")
+                        .asString()
+                        .contains("607s or more", "account.ship"));
         assertThat(problems(slow + "dispatch.lease=607s\n")).isEmpty();
     }
 
@@ -90,6 +101,20 @@ class SettingsCheckTest {
             assertThat(found(sources + settings.replace("acmee", known)).warnings)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_folder_for_backups_that_cannot_be_made_is_told_before_the_first_of_them_fails(@TempDir Path folder)
+            throws IOException {
+        Path file = Files.writeString(folder.resolve("disk"), "");
+
+        assertThat(found("backup.folder=" + file.resolve("backups")).warnings)
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("key", "backup.folder")
+                        .containsEntry("line", "1"));
+        assertThat(found("backup.folder=" + folder.resolve("new/backups")).warnings)
+                .isEmpty();
     }
 
     private static List<Problem> problems(String settings) {

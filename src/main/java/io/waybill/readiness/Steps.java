@@ -20,14 +20,16 @@ public record Steps(
         BigDecimal billing,
         BigDecimal problemRows,
         BigDecimal billingFields) {
+    private static final int MOST = Integer.MAX_VALUE;
+
     public static Steps read(Section section) {
         Steps steps = new Steps(
-                section.decimal("labelApi.ordersPerDay", "20"),
-                section.decimal("tracking.ordersPerDay", "50"),
-                section.decimal("refunds.labelsPerMonth", "1000"),
-                section.decimal("billing.labelsPerMonth", "2000"),
-                section.decimal("problemRows", "5"),
-                section.decimal("billingFields", "80"));
+                section.decimal("labelApi.ordersPerDay", "20", 0, MOST),
+                section.decimal("tracking.ordersPerDay", "50", 0, MOST),
+                section.decimal("refunds.labelsPerMonth", "1000", 0, MOST),
+                section.decimal("billing.labelsPerMonth", "2000", 0, MOST),
+                Thresholds.percent(section, "problemRows", "5"),
+                Thresholds.percent(section, "billingFields", "80"));
         section.close();
         return steps;
     }

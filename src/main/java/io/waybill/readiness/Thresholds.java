@@ -24,14 +24,19 @@ public record Thresholds(
         int longestNumber) {
     public static Thresholds read(Section section) {
         Thresholds thresholds = new Thresholds(
-                section.decimal("valid", "98"),
-                section.decimal("addresses", "98"),
-                section.decimal("services", "99"),
-                section.decimal("weights", "90"),
-                section.decimal("references", "50"),
-                section.decimal("billing", "80"),
-                section.number("longestNumber", 35));
+                percent(section, "valid", "98"),
+                percent(section, "addresses", "98"),
+                percent(section, "services", "99"),
+                percent(section, "weights", "90"),
+                percent(section, "references", "50"),
+                percent(section, "billing", "80"),
+                section.number("longestNumber", 35, 1, 10_000));
         section.close();
         return thresholds;
+    }
+
+    /** A share that no source could reach, or any would, says nothing. */
+    static BigDecimal percent(Section section, String key, String fallback) {
+        return section.decimal(key, fallback, 0, 100);
     }
 }

@@ -137,6 +137,15 @@ public final class Section {
         return read(key, "a decimal number", BigDecimal::new).orElseGet(() -> new BigDecimal(fallback));
     }
 
+    /** The same within bounds, both legal. */
+    public BigDecimal decimal(String key, String fallback, int least, int most) {
+        BigDecimal value = decimal(key, fallback);
+        if (value.compareTo(BigDecimal.valueOf(least)) < 0 || value.compareTo(BigDecimal.valueOf(most)) > 0) {
+            throw bad(key, value.toPlainString(), "a number from " + least + " to " + most);
+        }
+        return value;
+    }
+
     public boolean flag(String key, boolean fallback) {
         return read(key, "true or false", Section::bool).orElse(fallback);
     }
