@@ -74,22 +74,42 @@ class PortalRolloutTest {
                     "until",
                     "2098-12-01T00:00:00+01:00");
         }
-        String form = adam.page("/rollout").replaceAll("(?s).*<form [^>]*\"/rollout/back\"(.*?)</form>.*", "$1");
-        List<String> fields = Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"")
-                .matcher(form)
-                .results()
-                .flatMap(field -> Stream.of(field.group(1), field.group(2)))
-                .toList();
+        List<String> fields = back();
 
         assertThat(adam.send("/rollout/back", fields).statusCode()).isEqualTo(303);
         HttpResponse<String> again = adam.send("/rollout/back", fields);
 
         assertThat(again.statusCode()).isEqualTo(412);
-        assertThat(again.body())
-                .contains("The channels were changed since this form was shown; nothing more was rolled back.");
+        assertThat(again.body()).contains("the channels of acme were changed since; nothing was rolled back");
         assertThat(hub.json("/v1/rollout/acme").at("/channels").findValuesAsText("until"))
                 .containsOnlyOnce("2098-11-30T23:00:00Z");
         adam.done("/rollout", "/rollout/back", "namespace", "acme");
+    }
+
+    /** The form that rolls back, as it stands on the page. */
+    private static List<String> back() throws Exception {
+        String form = adam.page("/rollout").replaceAll("(?s).*<form [^>]*\"/rollout/back\"(.*?)</form>.*", "$1");
+        return Pattern.compile("name=\"([^\"]+)\" value=\"([^\"]*)\"")
+                .matcher(form)
+                .results()
+                .flatMap(field -> Stream.of(field.group(1), field.group(2)))
+                .toList();
+    }
+
+    @Test
+    void a_channel_that_goes_on_refusing_orders_is_rolled_back_all_the_same() throws Exception {
+        adam.done("/rollout", "/rollout/channel", "namespace", "acme", "channel", "api", "turn", "read-only");
+        List<String> fields = back();
+        HttpResponse<String> refused = hub.hub.postBody("""
+                {"orderId": "LATE-1", "service": "ground",
+                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                            "postalCode": "78701", "country": "US"}}""", "Authorization", "Bearer " + hub.admin);
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(409);
+
+        assertThat(adam.send("/rollout/back", fields).statusCode()).isEqualTo(303);
+
+        assertThat(hub.json("/v1/rollout/acme").at("/channels/0/state").asText())
+                .isEqualTo("open");
     }
 
     @Test

@@ -48,7 +48,7 @@ class RollingBackTest {
         cutOver("2026-12-01T00:00:00Z");
         cutOver("2026-12-08T00:00:00Z");
 
-        rollout.rollBackChannels("acme", null, "Ada");
+        rollout.rollBackChannels("acme", null, null, "Ada");
 
         standsAtTheFirstOfDecember();
     }
@@ -58,7 +58,7 @@ class RollingBackTest {
         cutOver("2026-12-01T00:00:00Z");
         cutOver("2026-11-24T00:00:00Z");
 
-        rollout.rollBackChannels("acme", null, "Ada");
+        rollout.rollBackChannels("acme", null, null, "Ada");
 
         standsAtTheFirstOfDecember();
     }

@@ -158,13 +158,13 @@ abstract class RolloutContract {
         ObjectNode taken = placed("SO-1", AFTER);
         by("api", taken);
 
-        rollout.rollBackChannels("acme", "printer trouble", "Ada");
+        rollout.rollBackChannels("acme", null, "printer trouble", "Ada");
 
         assertThat(by("upload", placed("SO-2", AFTER)).result()).isEqualTo(Result.ACCEPTED);
         assertThat(codes(by("api", placed("SO-3", AFTER)))).containsExactly("channel-read-only");
         assertThat(by("api", taken).result()).isEqualTo(Result.DUPLICATE);
         assertThat(by("upload", taken).result()).isEqualTo(Result.DUPLICATE);
-        assertThatThrownBy(() -> rollout.rollBackChannels("acme", null, "Ada"))
+        assertThatThrownBy(() -> rollout.rollBackChannels("acme", null, null, "Ada"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("roll back");
         assertThat(audit("api")).containsExactly("channel.rolled-back", "channel.switched");
@@ -189,7 +189,7 @@ abstract class RolloutContract {
                         null)));
         cutOver();
 
-        rollout.rollBackChannels("acme", "printer trouble", "Ada");
+        rollout.rollBackChannels("acme", null, "printer trouble", "Ada");
 
         assertThat(by("upload", placed("SO-1", AFTER)).result()).isEqualTo(Result.ACCEPTED);
         assertThat(codes(by("sql", placed("SO-2", AFTER)))).containsExactly("channel-read-only");
@@ -199,9 +199,9 @@ abstract class RolloutContract {
     void a_change_of_which_a_later_one_changed_a_part_again_is_rolled_back_by_nobody() {
         cutOver();
         rollout.setChannels("acme", Map.of(Channel.API, new Wanted(null, null, false)), null, "Ada");
-        rollout.rollBackChannels("acme", "a mistake", "Ada");
+        rollout.rollBackChannels("acme", null, "a mistake", "Ada");
 
-        assertThatThrownBy(() -> rollout.rollBackChannels("acme", null, "Ada"))
+        assertThatThrownBy(() -> rollout.rollBackChannels("acme", null, null, "Ada"))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("roll back");
 
@@ -213,8 +213,12 @@ abstract class RolloutContract {
         rollout.setChannels("acme", Map.of(Channel.SQL, new Wanted(null, null, true)), null, "Ada");
         cutOver();
 
-        rollout.rollBackChannels("acme", null, "Ada");
-        rollout.rollBackChannels("acme", null, "Ada");
+        String last = Rollout.lastChange(rollout.switches(Namespaces.ALL)).orElseThrow();
+        rollout.rollBackChannels("acme", last, null, "Ada");
+        assertThatThrownBy(() -> rollout.rollBackChannels("acme", last, null, "Ada"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("nothing was rolled back");
+        rollout.rollBackChannels("acme", null, null, "Ada");
 
         assertThat(by("upload", placed("SO-1", AFTER)).result()).isEqualTo(Result.ACCEPTED);
         assertThat(by("sql", placed("SO-2", AFTER)).result()).isEqualTo(Result.ACCEPTED);

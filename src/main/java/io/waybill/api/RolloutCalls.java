@@ -120,10 +120,16 @@ record RolloutCalls(Rollout rollout, RolloutView view) {
         return value.booleanValue();
     }
 
+    /** {@code {change, reason}}: the last one, and only the named one where one is named. */
     private Answer rollBack(Request request) {
         String namespace = known(request);
-        JsonNode body = body(request, Set.of("reason"));
-        rollout.rollBackChannels(namespace, reason(body), request.caller().name());
+        JsonNode body = body(request, Set.of("change", "reason"));
+        String change = Fields.text(body, "change");
+        rollout.rollBackChannels(
+                namespace,
+                change.isBlank() ? null : change,
+                reason(body),
+                request.caller().name());
         return Answer.ok(told(namespace, request));
     }
 

@@ -43,7 +43,8 @@ record RolloutView(Ledger ledger, Rollout rollout, NextStage nextStage, Sources 
                             .put("at", String.valueOf(each.refusedAt())));
             channels.add(one);
         }
-        view.put("canRollBack", switches.stream().anyMatch(one -> one.changeId() != null));
+        String change = Rollout.lastChange(switches).orElse(null);
+        view.put("canRollBack", change != null).put("change", change);
         stages(view, namespace, switches);
         view.set("next", nextStage.json(namespace, language));
         shadows(view, namespace, seen);

@@ -29,6 +29,7 @@ final class Statuses {
             Map.entry("shadowed", 409),
             Map.entry("namespace-not-found", 404),
             Map.entry("nothing-to-roll-back", 409),
+            Map.entry("channels-changed", 412),
             Map.entry("order-not-found", 404),
             Map.entry("shipment-not-found", 404),
             Map.entry("exception-not-found", 404),

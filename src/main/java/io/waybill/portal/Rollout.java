@@ -27,7 +27,7 @@ final class Rollout {
                 "rollout",
                 Map.of(
                         "items",
-                        seen(visit.calls().get("/rollout").path("items")),
+                        visit.calls().get("/rollout").path("items"),
                         "command",
                         Curl.of(visit.request(), "PUT", "/rollout/acme/channels", cutOver)));
     }
@@ -44,23 +44,11 @@ final class Rollout {
         return visit.done("switched", "/rollout");
     }
 
-    /** Each with the moments its channels were changed at, by which a form knows whether they are as they were shown. */
-    private static JsonNode seen(JsonNode items) {
-        items.forEach(item -> ((ObjectNode) item).put("seen", changes(item)));
-        return items;
-    }
-
-    private static String changes(JsonNode item) {
-        return String.join(" ", item.path("channels").findValuesAsText("at"));
-    }
-
     /** Of one change: whoever presses twice, or after somebody else changed a channel, takes no other one back. */
     private Answer back(Visit visit) {
-        String seen = visit.form().text("seen");
-        if (!seen.isEmpty() && !seen.equals(changes(visit.calls().get(of(visit.form()))))) {
-            throw Refused.of(412, Texts.in(visit.request().language()).text("rollout.back.changed"));
-        }
-        visit.calls().send("post", of(visit.form()) + "/channels/rollback", reasoned(visit.form()));
+        ObjectNode body = reasoned(visit.form());
+        visit.form().value("seen").ifPresent(change -> body.put("change", change));
+        visit.calls().send("post", of(visit.form()) + "/channels/rollback", body);
         return visit.done("switched", "/rollout");
     }
 

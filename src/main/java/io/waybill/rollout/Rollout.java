@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -114,22 +115,32 @@ public final class Rollout {
      * moved is where it was, and what it opened becomes read-only. A change of which a part was changed again since is never taken
      * back: half of it would leave both channels open, or none. Both answer for every order that is in, whichever of them brought it.
      *
-     * @throws ProblemException {@code nothing-to-roll-back}
+     * @param change the one that is meant, or null for whichever is the last
+     * @throws ProblemException {@code nothing-to-roll-back}; {@code channels-changed} when another is the last by now
      */
-    public void rollBackChannels(String namespace, @Nullable String reason, String actor) {
+    public void rollBackChannels(String namespace, @Nullable String change, @Nullable String reason, String actor) {
         requireKnown(namespace);
         ledger.commitAll(tx -> {
             List<Switch> known = tx.rollout().lockChannels(namespace);
-            String last = known.stream()
-                    .filter(one -> one.changeId() != null)
-                    .max(Comparator.comparing(Switch::changedAt))
-                    .map(Switch::changeId)
-                    .orElseThrow(() ->
-                            new ProblemException(Problem.of(RolloutCode.NOTHING_TO_ROLL_BACK, "namespace", namespace)));
+            Optional<String> next = lastChange(known);
+            if (change != null && !next.equals(Optional.of(change))) {
+                throw new ProblemException(Problem.of(RolloutCode.CHANNELS_CHANGED, "namespace", namespace)
+                        .at("/change"));
+            }
+            String last = next.orElseThrow(
+                    () -> new ProblemException(Problem.of(RolloutCode.NOTHING_TO_ROLL_BACK, "namespace", namespace)));
             known.stream()
                     .filter(one -> last.equals(one.changeId()))
                     .forEach(one -> put(tx, rolledBack(one, tx.now(), reason, actor), "channel.rolled-back"));
         });
+    }
+
+    /** The change of channels that is rolled back next, if one is left. */
+    public static Optional<String> lastChange(List<Switch> switches) {
+        return switches.stream()
+                .filter(one -> one.changeId() != null)
+                .max(Comparator.comparing(Switch::changedAt))
+                .map(Switch::changeId);
     }
 
     private static Switch rolledBack(Switch one, Instant now, @Nullable String reason, String actor) {

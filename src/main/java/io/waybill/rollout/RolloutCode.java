@@ -8,6 +8,7 @@ enum RolloutCode implements Code {
     BAD_MOMENT,
     NEVER_OPEN,
     NOTHING_TO_ROLL_BACK,
+    CHANNELS_CHANGED,
 
     // what the next stage lacks
     LACKS_ACCOUNT,
