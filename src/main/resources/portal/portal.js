@@ -68,6 +68,12 @@ document.addEventListener("submit", event => {
     pressed = {button: event.submitter, at: event.timeStamp};
   }
 });
+// Whoever double-clicks means the first: the second half may land on another button, of the page that follows. A key counts none.
+document.addEventListener("click", event => {
+  if (event.detail > 1 && event.target.closest("button")?.form?.method === "post") {
+    event.preventDefault();
+  }
+});
 // What was typed into a form that came after the end of its session is put back when the same person has signed in again.
 const KEPT = "waybill.typed";
 const isBox = field => /^(checkbox|radio)$/.test(field.type);

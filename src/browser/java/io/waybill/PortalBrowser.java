@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
@@ -165,8 +166,31 @@ class PortalBrowser {
                       button.click();
                       button.click();
                       return sent;
-                    }"""))
-                    .isEqualTo(List.of(true, false));
+                    }""")).isEqualTo(List.of(true, false));
+        }
+    }
+
+    @Test
+    void a_button_is_not_pressed_by_the_second_half_of_a_double_click_that_began_on_another_page() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/settings/keys").toString());
+            page.locator("#name").fill("Half");
+            page.evaluate("""
+                    () => {
+                      window.sent = 0;
+                      addEventListener("submit", event => {
+                        window.sent++;
+                        event.preventDefault();
+                      });
+                    }""");
+            page.locator("form[action='/settings/keys'] button").hover();
+            for (int count : new int[] {2, 1}) {
+                page.mouse().down(new Mouse.DownOptions().setClickCount(count));
+                page.mouse().up(new Mouse.UpOptions().setClickCount(count));
+                assertThat(page.evaluate("window.sent")).as("click " + count).isEqualTo(2 - count);
+            }
         }
     }
 
