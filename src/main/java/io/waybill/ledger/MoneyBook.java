@@ -52,7 +52,8 @@ public final class MoneyBook {
             FROM shipment s JOIN orders o ON o.id = s.order_uid
             JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
             WHERE s.account = :account AND s.bought_at < :until AND %s
-                AND NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
+                AND (SELECT COALESCE(SUM(l.copies), 0) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                    WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL) <= 0
             GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
             ORDER BY s.id LIMIT :limit""";
 
@@ -167,7 +168,7 @@ public final class MoneyBook {
             BigDecimal billed,
             BigDecimal refunded) {}
 
-    /** A label that no invoice has billed. */
+    /** A label of which no line of an invoice stands. */
     public record Unbilled(
             String shipment,
             String orderId,
@@ -230,7 +231,7 @@ public final class MoneyBook {
                         .list();
     }
 
-    /** Labels bought before the end of a day that no invoice names. */
+    /** Labels bought before the end of a day of which no invoice says anything, or says it no more. */
     public List<Unbilled> neverBilled(Namespaces scope, String account, LocalDate until, int limit) {
         return scope.filter(handle.createQuery(NEVER_BILLED.formatted(scope.condition("o.namespace"))))
                 .bind("account", account)

@@ -950,16 +950,21 @@ abstract class InvoicesContract {
     void what_a_corrected_invoice_charges_again_is_disputed_again() {
         String account = account();
         sold(account, label("1ZL08"));
-        VarianceBook.Variance first = reconcile(account, readjusted("1ZL08", "4.15", "1x1x1")).findings().get(0);
-        String dispute = Objects.requireNonNull(
-                billing.disputes().dispute(first.id(), null, Namespaces.ALL, "Ann").dispute());
+        VarianceBook.Variance first = reconcile(account, readjusted("1ZL08", "4.15", "1x1x1"))
+                .findings()
+                .get(0);
+        String dispute = Objects.requireNonNull(billing.disputes()
+                .dispute(first.id(), null, Namespaces.ALL, "Ann")
+                .dispute());
         reconcile(account, readjusted("1ZL08", "3.15", "1x1x1"));
         assertThat(state(dispute)).isEqualTo("open 4.15 1.00");
 
         Reconciled last = reconcile(account, readjusted("1ZL08", "4.15", "2x2x2"));
 
         VarianceBook.Variance more = variance(last, "invoice-corrected");
-        assertThat(billing.disputes().dispute(more.id(), null, Namespaces.ALL, "Ann").claim())
+        assertThat(billing.disputes()
+                        .dispute(more.id(), null, Namespaces.ALL, "Ann")
+                        .claim())
                 .isEqualByComparingTo("1.00");
         assertThat(waitedFor(account, "1ZL08")).isEqualByComparingTo("4.15");
     }
@@ -2470,6 +2475,41 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_corrected_invoices_leave_billed_of_a_label_alone_is_listed() {
+        String account = account();
+        sold(account, label("1ZA08"), label("1ZA09"));
+        Charge dear = Charge.transport("3.00");
+        UpsFile first = asExpected(asExpected(new UpsFile(), "I-1", "1ZA08"), "I-1", "1ZA09");
+        UpsFile second = asExpected(new UpsFile(), "I-1", "1ZA09");
+        reconcile(account, first.charge("I-1", "1ZALIEN2", TODAY, dear));
+        assertThat(unbilled(account)).isEmpty();
+
+        reconcile(account, second.charge("I-1", "1ZALIEN2", TODAY, Charge.transport("2.00")));
+        assertThat(unbilled(account)).as("nothing of it is billed any more").containsExactly("SO-1ZA08");
+        assertThat(aliens(account)).containsExactly("2.00");
+
+        reconcile(account, asExpected(new UpsFile(), "I-1", "1ZA09").charge("I-1", "1ZALIEN2", TODAY, dear));
+        assertThat(aliens(account)).as("what came back stands there once").containsExactly("3.00");
+    }
+
+    private List<String> unbilled(String account) {
+        return ledger
+                .<List<MoneyBook.Unbilled>>read(tx -> tx.money().neverBilled(Namespaces.ALL, account, DAY, 10))
+                .stream()
+                .map(MoneyBook.Unbilled::orderId)
+                .toList();
+    }
+
+    private List<String> aliens(String account) {
+        return ledger
+                .<List<InvoiceLineBook.Open>>read(
+                        tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", 10))
+                .stream()
+                .map(line -> Amounts.plain(line.amount()))
+                .toList();
+    }
+
+    @Test
     void a_label_that_is_owed_once_it_is_scanned_is_owed_too_once_it_is_billed() {
         String account = account();
         sold(account, label("1ZA05"), label("1ZA06"), label("1ZA07"));
@@ -2576,7 +2616,8 @@ abstract class InvoicesContract {
     void a_label_known_only_after_its_invoice_was_posted_is_billed_once_the_same_file_comes_again() {
         String account = account();
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
-        UpsFile file = asExpected(new UpsFile(), "I-1", "1ZL01").charge("I-1", "1ZL02", TODAY, Charge.transport("4.00"));
+        UpsFile file =
+                asExpected(new UpsFile(), "I-1", "1ZL01").charge("I-1", "1ZL02", TODAY, Charge.transport("4.00"));
         posted(reconcile(account, file));
         sold(account, label("1ZL01"));
         assertThat(owed(account, today)).as("beside what is posted").isEqualTo("9.42 0.00 9.42 1");
@@ -2607,7 +2648,8 @@ abstract class InvoicesContract {
         sold(account, label("1ZL03"));
         take(account, "ups", file.bytes());
 
-        Taken corrected = take(account, "ups", "dec.csv", alien("I-1", "1ZL04", "4.00").bytes());
+        Taken corrected =
+                take(account, "ups", "dec.csv", alien("I-1", "1ZL04", "4.00").bytes());
 
         assertThat(revisions(corrected)).containsExactly("3");
         assertThat(billed("1ZL03")).isEqualByComparingTo("0.00");
@@ -2620,7 +2662,8 @@ abstract class InvoicesContract {
         String account = account();
         sold(account, label("1ZL05"));
         contract(account, "numbers: [0000FFFFFF]");
-        UpsFile file = asExpected(new UpsFile(), "I-1", "1ZL05").charge("I-1", "1ZL06", TODAY, Charge.transport("4.00"));
+        UpsFile file =
+                asExpected(new UpsFile(), "I-1", "1ZL05").charge("I-1", "1ZL06", TODAY, Charge.transport("4.00"));
         assertThat(amounts(reconcile(account, file))).containsOnlyKeys("unknown-account");
         contract(account, "numbers: [0000FFFFFF, 0000A1B2C3]");
 
