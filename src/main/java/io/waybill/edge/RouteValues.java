@@ -29,7 +29,12 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     private static final Set<String> ABOVE_ZERO = Set.of("size", "rows", "consumers", "records", "every");
     private static final Set<String> SQL = Set.of("query", "mark", "insert");
     /** A statement stands in an address, where such a sign and what follows are one byte, and {@code LIKE '%DE%'} would find nothing. */
-    private static final Pattern BYTE = Pattern.compile("%(\\p{XDigit}{2})");
+    private static final Pattern BYTE = Pattern.compile("%\\p{XDigit}{2}");
+
+    /** What parts an address, or stands in none. */
+    private static final Pattern SIGN = Pattern.compile(BYTE + "|\\?|&&|\t");
+
+    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
 
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
@@ -77,8 +82,8 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         if (name.equals("folder") && value.isBlank() && begins(steps.from(), "file")) {
             return Optional.of("a folder, such as /mnt/orders");
         }
-        if (SQL.contains(name) && isInAddress(steps, value)) {
-            return ofSql(value);
+        if (SQL.contains(name) && (isNumbered(steps) || begins(steps.from(), "sql") || begins(steps.to(), "sql"))) {
+            return ofSql(steps, value);
         }
         // what a sink writes, its verb knows
         boolean isFormat = name.equals("format") && file.name().startsWith("sources/") && !value.isBlank();
@@ -87,20 +92,34 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 : Optional.empty();
     }
 
-    /** {@code waybill-rows} keeps its query as it is, but not behind a bracket that closes. */
-    private static boolean isInAddress(Steps steps, String value) {
-        return begins(steps.from(), "sql")
-                || begins(steps.to(), "sql")
-                || (begins(steps.from(), "waybill-rows") && value.contains(")"));
+    private static boolean isNumbered(Steps steps) {
+        return begins(steps.from(), "waybill-rows");
     }
 
-    private static Optional<String> ofSql(String value) {
-        return BYTE.matcher(value)
-                .results()
-                .findFirst()
-                .map(taken -> taken.group(1))
-                .map(digits -> "no % right before " + digits + ", which would be one byte: '%' || '" + digits
-                        + "' or CONCAT('%', '" + digits + "')");
+    /** Line ends are blanks by then; {@code waybill-rows} keeps its query otherwise, but not behind a bracket that closes. */
+    private static Optional<String> ofSql(Steps steps, String value) {
+        if (QUOTED.matcher(value).replaceAll("").contains("--")) {
+            return Optional.of("no comment behind --, which would take all that follows with it: /* ... */");
+        }
+        if (isNumbered(steps) && !value.contains(")")) {
+            return Optional.empty();
+        }
+        Pattern signs = isNumbered(steps) ? BYTE : SIGN;
+        return signs.matcher(value).results().findFirst().map(taken -> instead(taken.group()));
+    }
+
+    private static String instead(String sign) {
+        return switch (sign) {
+            case "?" -> "no ?, at which the statement would end: CHR(63), or CHAR(63) on MySQL, MariaDB and SQL Server";
+            case "&&" -> "no &&: AND, or arrayoverlap(a, b) of PostgreSQL's arrays";
+            case "\t" -> "no tab: a blank";
+            default -> byteless(sign.substring(1));
+        };
+    }
+
+    private static String byteless(String digits) {
+        return "no % right before " + digits + ", which would be one byte: '%' || '" + digits + "' or CONCAT('%', '"
+                + digits + "')";
     }
 
     private static boolean begins(List<Said> uris, String with) {

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each route file is loaded alone. */
 class RoutesTest {
@@ -363,6 +365,49 @@ class RoutesTest {
                 .extracting(RoutesTest::where)
                 .containsExactly("route-parameter-bad " + folder + "/sources/good.yaml:9");
         assertThat(problems.get(0).values().get("legal")).contains("'%' || 'DE'");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            quoteCharacter = '`',
+            delimiter = '|',
+            value = {
+                "order-sql          | SELECT no FROM o -- only paid ones\\n WHERE paid = 1 | /* ... */",
+                "order-sql-sequence | SELECT no FROM o -- only paid ones\\n WHERE no > :since | /* ... */",
+                "order-sql          | SELECT no FROM o WHERE ref = 'a?b' | CHR(63)",
+                "order-sql          | SELECT no FROM o WHERE tags && '{a}' | arrayoverlap",
+                "order-sql          | SELECT no,\\tref FROM o | a blank",
+                "order-sql          | SELECT no FROM o WHERE ref = 'a--b' AND \\\"c--d\\\" = 1 |",
+                "order-sql-sequence | SELECT no FROM o WHERE ref = 'a?b' AND no > :since |",
+            })
+    void what_would_become_another_statement_is_refused_in_sql(String template, String query, String instead)
+            throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/" + template + ".yaml"), folder.resolve("templates/sql.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: %s
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: any }
+                      - { name: datasource, value: erp }
+                      - { name: keyColumn, value: no }
+                      - { name: query, value: "%s" }
+                """.formatted(template, query));
+        Settings settings =
+                Settings.of("source.good.namespace=acme\nsource.good.from=0\ndatasource.erp.url=jdbc:h2:mem:x\n");
+
+        List<String> legal = Routes.load(context, folder, settings, Set.of()).problems().stream()
+                .filter(problem -> problem.code().equals("route-parameter-bad"))
+                .map(problem -> String.valueOf(problem.values().get("legal")))
+                .toList();
+
+        if (instead == null) {
+            assertThat(legal).isEmpty();
+        } else {
+            assertThat(legal).singleElement().asString().contains(instead);
+        }
     }
 
     @Test
