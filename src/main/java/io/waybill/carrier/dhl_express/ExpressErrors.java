@@ -52,7 +52,8 @@ final class ExpressErrors {
         }
         String words = String.join("; ", messages);
         List<String> codes = messages.stream().flatMap(ExpressErrors::code).toList();
-        if (codes.stream().anyMatch(UNDECIDED::contains) || NotNow.isSaid(words)) {
+        if (Stream.concat(messages.stream(), Stream.of(json.text("detail"), json.text("title")))
+                .anyMatch(ExpressErrors::isUndecided)) {
             return new Outcome.Unknown(words, answer.body());
         }
         String status = json.text("status").isEmpty() ? String.valueOf(answer.status()) : json.text("status");
@@ -64,6 +65,11 @@ final class ExpressErrors {
                         .findFirst()
                         .orElse(null),
                 answer.body());
+    }
+
+    /** By any of its words, those beside a list too: what is above it may decide what the list does not. */
+    private static boolean isUndecided(String message) {
+        return code(message).anyMatch(UNDECIDED::contains) || NotNow.isSaid(message);
     }
 
     /** Whatever it says; never empty. */

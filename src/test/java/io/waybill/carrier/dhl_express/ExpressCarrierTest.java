@@ -277,6 +277,8 @@ class ExpressCarrierTest extends PlayedContract {
                 "201|{\"detail\":\"#/productCode: wrong\",\"status\":\"400\"}|Refused|400|/service",
                 "400|{\"detail\":\"999: Process failure occurred. Process ID (1234567890)\"}|Unknown||",
                 "500|{\"detail\":\"999: Process failure occurred.\",\"code\":\"500\"}|Unknown||",
+                "400|{\"detail\":\"999: Process failure occurred.\",\"additionalDetails\":[\"Shipment could not be completed\"]}|Unknown||",
+                "422|{\"detail\":\"The service is temporarily unavailable\",\"reasons\":[{\"msg\":\"Not done\"}]}|Unknown||",
                 "422|{\"title\":\"Validation error\",\"status\":\"422\"}|Refused|422|",
                 "400|{\"message\":\"7127: #/productCode: wrong\"}|Refused|7127|/service",
                 "400|{\"errors\":[{\"message\":\"No such account\"}]}|Refused|400|",
