@@ -9,7 +9,8 @@ import java.time.Duration;
 /**
  * How patient the purchase is, {@code dispatch.*}.
  *
- * @param lease how long a claimed purchase belongs to the node that claimed it; no shorter than {@code sendWithin} and what any account's token and answer may take
+ * @param lease how long a claimed purchase belongs to the node that claimed it; no shorter than {@code sendWithin} and what any
+ *     account's token and answer may take
  * @param sendWithin a purchase not sent this long after its claim goes back untouched
  * @param poll how often the ledger is asked when nobody wakes the workers
  * @param looks how long after a sale its label is asked for where it comes later, and so often to begin with; and its tracking

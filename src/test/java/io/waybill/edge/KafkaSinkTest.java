@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.delivery.Event;
 import io.waybill.format.EdiStamp;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,7 @@ class KafkaSinkTest {
     private final MockProducer<String, String> topic =
             new MockProducer<>(true, new StringSerializer(), new StringSerializer());
     private final DefaultCamelContext camel = new DefaultCamelContext();
+    private boolean away;
 
     @AfterEach
     void stop() {
@@ -63,6 +66,20 @@ class KafkaSinkTest {
         tell("sink.acme-kafka.mapping=acme-kafka-label\n", "{\"type\":\"order.accepted\"}");
 
         assertThat(topic.history()).isEmpty();
+    }
+
+    @Test
+    void brokers_whose_names_cannot_be_resolved_at_the_start_are_looked_for_again_by_the_next_event() throws Exception {
+        away = true;
+        start("");
+        SinkPort sink = new SinkPort(camel.createProducerTemplate(), "acme-kafka");
+        Event event = new Event("evt_1", "order.labelled", "acme", "SO-1", LABELLED);
+        assertThatThrownBy(() -> sink.deliver(event)).hasStackTraceContaining("No resolvable bootstrap urls");
+
+        away = false;
+        sink.deliver(event);
+
+        assertThat(topic.history()).hasSize(1);
     }
 
     private void tell(String mapping, String event) throws Exception {
@@ -103,6 +120,9 @@ class KafkaSinkTest {
     private final class StandIn implements KafkaClientFactory {
         @Override
         public Producer<String, String> getProducer(Properties settings) {
+            if (away) {
+                throw new KafkaException("No resolvable bootstrap urls given in bootstrap.servers");
+            }
             return topic;
         }
 
