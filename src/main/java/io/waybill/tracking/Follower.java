@@ -9,6 +9,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.TrackingBook.Key;
 import io.waybill.ledger.Tx;
+import io.waybill.text.Words;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -100,7 +101,9 @@ final class Follower {
                         shipments.get(0).id(),
                         e.toString());
                 troubles.unfollowed(
-                        shipments.get(0), pace.afterPush(shipments.get(0).id()));
+                        shipments.get(0),
+                        page.all(shipments.get(0), Words.of(e)),
+                        pace.afterPush(shipments.get(0).id()));
                 return;
             }
             shipments.forEach(shipment -> record(List.of(shipment), page));
@@ -108,7 +111,7 @@ final class Follower {
         }
         for (Moving shipment : shipments) {
             if (page.isUntold(shipment) && !ended.contains(shipment.id())) {
-                postpone(shipment);
+                postpone(shipment, page.untold(shipment));
             } else {
                 troubles.followed(shipment);
             }
@@ -175,8 +178,8 @@ final class Follower {
         return pace.after(shipment.id(), shipment.status(), shipment.quiet());
     }
 
-    private void postpone(Moving shipment) {
+    private void postpone(Moving shipment, Page.Untold untold) {
         troubles.unfollowed(
-                shipment, pace.after(shipment.id(), null, Duration.ZERO).orElseThrow());
+                shipment, untold, pace.after(shipment.id(), null, Duration.ZERO).orElseThrow());
     }
 }

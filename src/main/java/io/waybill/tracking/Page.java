@@ -3,12 +3,12 @@ package io.waybill.tracking;
 import io.waybill.carrier.NumberText;
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.JourneyBook.Moving;
+import io.waybill.text.Words;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +19,10 @@ final class Page {
 
     private final Map<String, List<String>> numbers;
     private final Map<String, List<Tracks.Event>> toldOf = new HashMap<>();
-    private final Set<String> untold = new HashSet<>();
+    private final Map<String, Untold> untold = new HashMap<>();
+
+    /** Which numbers of a shipment nothing could be asked about, and why. */
+    record Untold(List<String> numbers, String why) {}
 
     /** @param numbers the tracking numbers by shipment */
     Page(Map<String, List<String>> numbers) {
@@ -57,22 +60,35 @@ final class Page {
                 .distinct()
                 .toList();
         Map<String, List<Tracks.Event>> byNumber = new HashMap<>();
+        Map<String, String> whyNot = new HashMap<>();
         for (int from = 0; from < all.size(); from += most) {
-            ask(carrier, all.subList(from, Math.min(from + most, all.size())), byNumber);
+            ask(carrier, all.subList(from, Math.min(from + most, all.size())), byNumber, whyNot);
         }
         for (Moving shipment : shipments) {
             List<String> own = numbersOf(shipment);
             if (own.isEmpty() || own.stream().anyMatch(byNumber::containsKey)) {
                 toldOf.put(shipment.id(), eventsOf(shipment, byNumber));
             }
-            if (!byNumber.keySet().containsAll(own)) {
-                untold.add(shipment.id());
-            }
+            List<String> failed =
+                    own.stream().distinct().filter(whyNot::containsKey).toList();
+            failed.stream()
+                    .map(whyNot::get)
+                    .findFirst()
+                    .ifPresent(why -> untold.put(shipment.id(), new Untold(failed, why)));
         }
     }
 
-    /** @param byNumber gets an entry for each of the numbers, unless the call fails */
-    private static void ask(Tracks carrier, List<String> numbers, Map<String, List<Tracks.Event>> byNumber) {
+    /**
+     * One call.
+     *
+     * @param byNumber gets an entry for each of the numbers, unless the call fails
+     * @param whyNot gets one for each if it fails
+     */
+    private static void ask(
+            Tracks carrier,
+            List<String> numbers,
+            Map<String, List<Tracks.Event>> byNumber,
+            Map<String, String> whyNot) {
         try {
             List<Tracks.Event> told = carrier.track(numbers);
             numbers.forEach(number -> byNumber.put(number, new ArrayList<>()));
@@ -80,6 +96,7 @@ final class Page {
                     .ifPresent(number -> byNumber.computeIfAbsent(number, one -> new ArrayList<>())
                             .add(event.of(number))));
         } catch (RuntimeException e) {
+            numbers.forEach(number -> whyNot.put(number, Words.of(e)));
             LOG.warn(
                     "{} and {} others cannot be followed now, asking again: {}",
                     numbers.get(0),
@@ -111,6 +128,16 @@ final class Page {
 
     /** Whether the question failed, be it for one of its numbers alone. */
     boolean isUntold(Moving shipment) {
-        return untold.contains(shipment.id());
+        return untold.containsKey(shipment.id());
+    }
+
+    /** Of one that {@link #isUntold}. */
+    Untold untold(Moving shipment) {
+        return Objects.requireNonNull(untold.get(shipment.id()));
+    }
+
+    /** All of its numbers, for a reason that lies with none of them. */
+    Untold all(Moving shipment, String why) {
+        return new Untold(numbersOf(shipment), why);
     }
 }

@@ -13,6 +13,7 @@ import io.waybill.ledger.TrackingBook.Step;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import io.waybill.text.Shortened;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,8 @@ final class Troubles {
 
     /** A carrier may be away for a while; only who fails so often in a row is worth a person's time. */
     private static final int TELL_AFTER = 3;
+
+    private static final int LONGEST_WHY = 400;
 
     private final Ledger ledger;
 
@@ -130,19 +133,28 @@ final class Troubles {
     }
 
     /** Asked again after {@code wait}; after a few times in a row a person is told. */
-    void unfollowed(Moving shipment, Duration wait) {
+    void unfollowed(Moving shipment, Page.Untold untold, Duration wait) {
         int times = failed.merge(shipment.id(), 1, Integer::sum);
         ledger.commitAll(tx -> {
             if (times >= TELL_AFTER) {
-                untold(tx, shipment, times);
+                untold(tx, shipment, untold, times);
             }
             tx.journeys().next(shipment.id(), wait);
         });
     }
 
     /** Locks the order before its shipment is written, as whoever is told something of it does. */
-    private static void untold(Tx tx, Moving shipment, int times) {
-        Problem problem = Problem.of(TrackingCode.TRACKING_FAILED, "account", shipment.account(), "times", times);
+    private static void untold(Tx tx, Moving shipment, Page.Untold untold, int times) {
+        Problem problem = Problem.of(
+                TrackingCode.TRACKING_FAILED,
+                "account",
+                shipment.account(),
+                "times",
+                times,
+                "numbers",
+                String.join(", ", untold.numbers()),
+                "why",
+                Shortened.to(LONGEST_WHY, untold.why()));
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         open(tx, Reason.TRACKING_FAILED, order, shipment, problem);
     }

@@ -46,6 +46,10 @@ abstract class JourneyContract extends OnTheWay {
         again();
         again();
         assertThat(isOpen(Reason.TRACKING_FAILED)).isTrue();
+        assertThat(ledger.read(tx -> tx.exceptions().openOf(Reason.TRACKING_FAILED, shipment))
+                        .orElseThrow()
+                        .problems())
+                .contains("\"T2\"", "nonsense from the carrier");
 
         push("T2 delivered");
         assertThat(isOpen(Reason.TRACKING_FAILED)).isFalse();

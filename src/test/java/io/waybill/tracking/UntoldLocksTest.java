@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 /** Whoever tells a person that a carrier tells nothing meets those who are told something of the same shipment. */
 class UntoldLocksTest extends OnTheWay {
     private static final Duration AT_ONCE = Duration.ofSeconds(-60);
+    private static final Page.Untold UNTOLD = new Page.Untold(List.of("T1"), "no answer");
 
     private final Database database = Stores.memory();
 
@@ -34,14 +35,14 @@ class UntoldLocksTest extends OnTheWay {
             throws ExecutionException, InterruptedException {
         Troubles troubles = new Troubles(ledger);
         Moving moving = ledger.read(tx -> tx.journeys().moving(shipment)).orElseThrow();
-        troubles.unfollowed(moving, AT_ONCE);
-        troubles.unfollowed(moving, AT_ONCE);
+        troubles.unfollowed(moving, UNTOLD, AT_ONCE);
+        troubles.unfollowed(moving, UNTOLD, AT_ONCE);
 
         CompletableFuture<Boolean> third = new CompletableFuture<>();
         List<Moving> free = ledger.commit(tx -> {
             tx.orders().lock(order, Namespaces.ALL);
             third.completeAsync(() -> {
-                troubles.unfollowed(moving, AT_ONCE);
+                troubles.unfollowed(moving, UNTOLD, AT_ONCE);
                 return true;
             });
             await().until(this::isSomebodyWaiting);
