@@ -12,22 +12,39 @@ import org.jspecify.annotations.Nullable;
 
 /** Sums over the money ledger. Sides are never added to each other, nor currencies. */
 public final class MoneyBook {
+    /** Of each parcel what the newest line that stands says of its weight; weights in two units are not added up. */
+    private static final String WEIGHTS = """
+            SELECT p.shipment_uid, SUM(p.entered_weight) AS entered_weight, SUM(p.billed_weight) AS billed_weight,
+                MAX(p.weight_unit) AS weight_unit
+            FROM (
+                SELECT l.shipment_uid, l.entered_weight, l.billed_weight, l.weight_unit,
+                    ROW_NUMBER() OVER (PARTITION BY l.shipment_uid, l.tracking_number
+                        ORDER BY l.invoice_uid DESC, l.line DESC) AS newest
+                FROM (
+                    SELECT x.*, SUM(x.copies) OVER (PARTITION BY x.shipment_uid, i.number, x.fingerprint) AS standing,
+                        ROW_NUMBER() OVER (PARTITION BY x.shipment_uid, i.number, x.fingerprint, x.copies
+                            ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
+                    FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
+                    WHERE x.shipment_uid IN (<ids>) AND i.revision IS NOT NULL) l
+                WHERE l.copies = 1 AND l.nth <= l.standing AND (l.entered_weight > 0 OR l.billed_weight > 0)) p
+            WHERE p.newest = 1
+            GROUP BY p.shipment_uid HAVING COUNT(DISTINCT COALESCE(p.weight_unit, '')) = 1""";
+
     private static final String SHIPMENTS = """
             SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
                 (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
                 (SELECT j.entry_id FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE'
                     ORDER BY j.recorded_at DESC, j.entry_id DESC LIMIT 1) AS journal_entry,
-                (SELECT MAX(l.entered_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS entered_weight,
-                (SELECT MAX(l.billed_weight) FROM invoice_line l WHERE l.shipment_uid = s.id) AS billed_weight,
-                (SELECT MAX(l.weight_unit) FROM invoice_line l WHERE l.shipment_uid = s.id) AS weight_unit,
-                (SELECT f.rule_name FROM invoice_finding f WHERE f.shipment_uid = s.id
-                    ORDER BY ABS(f.amount) DESC, f.id LIMIT 1) AS reason,
+                w.entered_weight, w.billed_weight, w.weight_unit,
+                (SELECT f.rule_name FROM invoice_finding f WHERE f.shipment_uid = s.id GROUP BY f.rule_name
+                    ORDER BY ABS(SUM(f.amount)) DESC, MIN(f.id) LIMIT 1) AS reason,
                 (SELECT c.invoice_number FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
                     ORDER BY c.id DESC LIMIT 1) AS invoice_number,
                 (SELECT c.invoice_line FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
                     ORDER BY c.id DESC LIMIT 1) AS invoice_line
-            FROM shipment s JOIN orders o ON o.id = s.order_uid
+            FROM shipment s JOIN orders o ON o.id = s.order_uid LEFT JOIN (""" + WEIGHTS + """
+            ) w ON w.shipment_uid = s.id
             WHERE s.id IN (<ids>) ORDER BY s.id""";
 
     private static final String SUMS = """
@@ -131,8 +148,9 @@ public final class MoneyBook {
      * A shipment and its money, currency by currency.
      *
      * @param trackingNumber of all its parcels, with a blank between them
+     * @param enteredWeight of all its parcels, as {@code billedWeight}; null where their units differ
      * @param journalEntry the entry its invoice was posted under last
-     * @param reason the rule that explains most of the variance
+     * @param reason the rule that explains most of the variance, all its findings together
      * @param invoiceNumber the invoice that billed it last
      */
     public record Shipped(

@@ -2492,6 +2492,56 @@ abstract class InvoicesContract {
         assertThat(aliens(account)).as("what came back stands there once").containsExactly("3.00");
     }
 
+    @Test
+    void the_weights_of_a_shipment_are_those_that_stand_of_each_of_its_parcels() {
+        String account = account();
+        sold(account, label("1ZW01"));
+
+        take(account, "ups", weighed("5.0").bytes());
+        assertThat(weights(account)).isEqualTo("5.00 7.00 L");
+        take(account, "ups", weighed("4.0").bytes());
+        assertThat(weights(account)).as("5.0 was taken back").isEqualTo("5.00 6.00 L");
+    }
+
+    @Test
+    void the_reason_of_a_shipment_is_no_rule_of_which_all_its_findings_come_to_nothing() {
+        String account = account();
+        sold(account, label("1ZW11"), label("1ZW12"));
+        UpsFile first = asExpected(asExpected(new UpsFile(), "I-1", "1ZW11"), "I-1", "1ZW12")
+                .charge("I-1", "1ZW11", TODAY, Charge.adjusted("ADC", "Address Correction", "18.00"));
+
+        take(account, "ups", first.bytes());
+        take(account, "ups", asExpected(new UpsFile(), "I-1", "1ZW12").bytes());
+        take(account, "ups", first.text(';').getBytes(StandardCharsets.UTF_8));
+
+        assertThat(shipped(account).reason()).isEqualTo("address-correction");
+    }
+
+    /** Two parcels, of which the second costs more where it is heavy. */
+    private static UpsFile weighed(String second) {
+        String transport = second.equals("5.0") ? "40.10" : "8.10";
+        return new UpsFile()
+                .charge("I-1", "1ZW01", TODAY, Charge.transport("8.10"))
+                .charge("I-1", "1ZW01", TODAY, Charge.fuel("1.97"))
+                .charge("I-1", "1ZW02", TODAY, Charge.transport(transport))
+                .with(14, "1ZW01")
+                .with(27, "3.0")
+                .with(29, second);
+    }
+
+    private String weights(String account) {
+        MoneyBook.Shipped row = shipped(account);
+        return Stream.of(row.enteredWeight(), row.billedWeight())
+                        .map(weight -> Amounts.plain(Objects.requireNonNull(weight)))
+                        .collect(Collectors.joining(" "))
+                + " " + row.weightUnit();
+    }
+
+    private MoneyBook.Shipped shipped(String account) {
+        return ledger.<List<MoneyBook.Shipped>>read(tx -> tx.money().crosswalk(Namespaces.ALL, account, "", 10))
+                .get(0);
+    }
+
     private List<String> unbilled(String account) {
         return ledger
                 .<List<MoneyBook.Unbilled>>read(tx -> tx.money().neverBilled(Namespaces.ALL, account, DAY, 10))
