@@ -1,7 +1,5 @@
 package io.waybill.carrier;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import java.awt.geom.AffineTransform;
 import java.awt.image.AffineTransformOp;
 import java.awt.image.BufferedImage;
@@ -12,9 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.multipdf.Splitter;
@@ -45,102 +41,7 @@ public final class LabelImages {
     /** Around what is printed: a barcode needs white beside it. */
     private static final float MARGIN = POINTS_PER_INCH / 8;
 
-    private static final int BEGINNING = 4096;
-
-    /** A byte order mark, blanks and control characters, such as the DLE that printer drivers send first. */
-    private static final Pattern BEFORE = Pattern.compile("^(\u00EF\u00BB\u00BF)?[\\s\\x00-\\x20]*");
-
-    /** The first line: a new label, a setting of it, or the printer's reset. */
-    private static final Pattern EPL = Pattern.compile(
-            "(EPL2|N|O[A-Z]?(,\\w+)*|Z[TB]|[Qq]\\d+(,\\S+)*|I8,\\w,\\d+|[SD]\\d{1,2}|R\\d+,\\d+|J[FB]|;[^\\r\\n]*)[ \\t]*[\\r\\n]");
-
-    /** The last command; comments may follow. */
-    private static final Pattern ZPL_END =
-            Pattern.compile("\\^XZ[\\s\\x00-\\x20]*(\\^FX[^^]*)*\\z", Pattern.CASE_INSENSITIVE);
-
-    private static final Pattern EPL_END = Pattern.compile("[\\r\\n]P\\d+(,\\d+)?\\s*(;[^\\r\\n]*\\s*)*(N\\s*)?\\z");
-
     private LabelImages() {}
-
-    /**
-     * The format of label bytes by how they begin, {@code PDF PNG GIF ZPL EPL2}; empty when they are none of these. What a driver
-     * writes before a printer's language (a byte order mark, control characters, the preamble, comments) is looked past.
-     */
-    public static String formatOf(byte[] bytes) {
-        String start = new String(bytes, 0, Math.min(bytes.length, BEGINNING), ISO_8859_1);
-        if (start.startsWith("%PDF")) {
-            return "PDF";
-        } else if (start.startsWith("\u0089PNG")) {
-            return "PNG";
-        } else if (start.startsWith("GIF8")) {
-            return "GIF";
-        }
-        String text = BEFORE.matcher(start).replaceFirst("");
-        if (text.startsWith("%PDF")) {
-            return "PDF";
-        }
-        if (isPage(text)) {
-            return "";
-        }
-        if (text.startsWith("~") || text.toUpperCase(Locale.ROOT).contains("^XA")) {
-            return "ZPL";
-        }
-        return EPL.matcher(text).lookingAt() ? "EPL2" : "";
-    }
-
-    /**
-     * The same, and what the carrier says where the bytes begin as nothing that is known: a label in a printer's language may begin
-     * with any of its commands, a page of a web server in none.
-     *
-     * @param said the carrier's or our word for the format it was asked for: {@code ZPLII}, {@code EPL2}, {@code application/zpl}, …
-     */
-    public static String formatOf(byte[] bytes, String said) {
-        String seen = formatOf(bytes);
-        if (!seen.isEmpty()) {
-            return seen;
-        }
-        String text = BEFORE.matcher(new String(bytes, ISO_8859_1)).replaceFirst("");
-        String word = said.toUpperCase(Locale.ROOT);
-        if (word.contains("ZPL") && !isPage(text) && text.contains("^")) {
-            return "ZPL";
-        }
-        return word.contains("EPL") && !isPage(text) && text.strip().contains("\n") ? "EPL2" : "";
-    }
-
-    /** HTML, XML or JSON, which no label is. */
-    private static boolean isPage(String text) {
-        return text.startsWith("<") || text.startsWith("{") || text.startsWith("[");
-    }
-
-    /** Whether label bytes end as their format does: a label that was cut on the way begins as well as a whole one. */
-    public static boolean isWhole(byte[] bytes) {
-        return isWhole(bytes, "");
-    }
-
-    /**
-     * The same.
-     *
-     * @param said the carrier's or our word for the format it was asked for
-     */
-    public static boolean isWhole(byte[] bytes, String said) {
-        int tail = Math.min(bytes.length, BEGINNING);
-        String end = new String(bytes, bytes.length - tail, tail, ISO_8859_1);
-        return switch (formatOf(bytes, said)) {
-            case "PDF" -> end.contains("%%EOF");
-            case "PNG" -> end.contains("IEND");
-            case "GIF" -> end.endsWith(";");
-            case "ZPL" -> ZPL_END.matcher(end).find();
-            case "EPL2" -> EPL_END.matcher(end).find();
-            default -> false;
-        };
-    }
-
-    /** Whether they are a picture that can be made a PNG or a PDF: a GIF, a PNG or, though no printer takes one, a JPEG. */
-    public static boolean isPicture(byte[] bytes) {
-        boolean isJpeg =
-                bytes.length > 3 && bytes[0] == (byte) 0xFF && bytes[1] == (byte) 0xD8 && bytes[2] == (byte) 0xFF;
-        return isJpeg || List.of("GIF", "PNG").contains(formatOf(bytes));
-    }
 
     /**
      * A GIF or PNG as PNG, upright: a label that lies on its side is turned.

@@ -598,7 +598,7 @@ public abstract class CarrierContract {
         assertThat(label.documents()).isNotEmpty();
         for (Label.Document document : label.documents()) {
             assertThat(document.format()).isEqualTo(format);
-            assertThat(LabelImages.formatOf(document.bytes())).isEqualTo(format);
+            assertThat(LabelBytes.formatOf(document.bytes())).isEqualTo(format);
             assertDecodes(document);
         }
     }

@@ -1,6 +1,5 @@
 package io.waybill.carrier;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,8 +9,6 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.pdfbox.Loader;
@@ -26,7 +23,7 @@ public class LabelImagesTest {
     @Test
     void a_landscape_picture_becomes_an_upright_page_of_four_by_six() throws IOException {
         byte[] pdf = LabelImages.pdf(picture("gif"), "4x6");
-        assertThat(LabelImages.formatOf(pdf)).isEqualTo("PDF");
+        assertThat(LabelBytes.formatOf(pdf)).isEqualTo("PDF");
         try (PDDocument document = Loader.loadPDF(pdf)) {
             assertThat(document.getNumberOfPages()).isEqualTo(1);
             assertThat(document.getPage(0).getMediaBox().getWidth()).isEqualTo(288);
@@ -45,44 +42,7 @@ public class LabelImagesTest {
         BufferedImage png = ImageIO.read(new ByteArrayInputStream(LabelImages.png(picture("gif"))));
         assertThat(png.getWidth()).isEqualTo(800);
         assertThat(png.getHeight()).isEqualTo(1400);
-        assertThat(LabelImages.formatOf(LabelImages.png(picture("png")))).isEqualTo("PNG");
-    }
-
-    @Test
-    void formats_are_known_by_how_they_begin() {
-        assertThat(LabelImages.formatOf("%PDF-1.7".getBytes(US_ASCII))).isEqualTo("PDF");
-        assertThat(LabelImages.formatOf(picture("gif"))).isEqualTo("GIF");
-        assertThat(LabelImages.formatOf(picture("png"))).isEqualTo("PNG");
-        assertThat(LabelImages.formatOf("\n^XA^FO".getBytes(US_ASCII))).isEqualTo("ZPL");
-        assertThat(LabelImages.formatOf("\nN\nq812\n".getBytes(US_ASCII))).isEqualTo("EPL2");
-        assertThat(LabelImages.formatOf("EPL2\nq795".getBytes(US_ASCII))).isEqualTo("EPL2");
-        assertThat(LabelImages.formatOf("<html>".getBytes(US_ASCII))).isEmpty();
-        assertThat(LabelImages.formatOf(new byte[0])).isEmpty();
-    }
-
-    @Test
-    void what_a_driver_writes_before_a_printers_language_is_looked_past() {
-        for (String zpl : List.of(
-                "CT~~CD,~CC^~CT~\n^XA~TA000^XZ",
-                "\u0010CT~~CD,~CC^~CT~\r\n^XA^XZ",
-                "\u00EF\u00BB\u00BF^XA^XZ",
-                "^FX a comment\n^XA^XZ",
-                "^xa^xz",
-                "\u0010\u0002^XA^XZ\r\n^FX the end of it\r\n")) {
-            assertThat(LabelImages.formatOf(zpl.getBytes(ISO_8859_1))).as(zpl).isEqualTo("ZPL");
-            assertThat(LabelImages.isWhole(zpl.getBytes(ISO_8859_1))).as(zpl).isTrue();
-        }
-        for (String epl : List.of(
-                "I8,A,001\n\nQ1218,024\nN\nP1\n",
-                "O\nN\nP1",
-                "ZT\nN\nP1",
-                "ZB\r\nP1\r\n",
-                "Q812,24\nP1\n",
-                "q795\nP1\n")) {
-            assertThat(LabelImages.formatOf(epl.getBytes(ISO_8859_1))).as(epl).isEqualTo("EPL2");
-            assertThat(LabelImages.isWhole(epl.getBytes(ISO_8859_1))).as(epl).isTrue();
-        }
-        assertThat(LabelImages.isWhole("^XA^XZ^XA^FDcut".getBytes(US_ASCII))).isFalse();
+        assertThat(LabelBytes.formatOf(LabelImages.png(picture("png")))).isEqualTo("PNG");
     }
 
     @ParameterizedTest
@@ -104,52 +64,6 @@ public class LabelImagesTest {
         return IntStream.range(0, page.getWidth())
                 .filter(x -> IntStream.range(0, page.getHeight()).anyMatch(y -> (page.getRGB(x, y) & 0xFF) < 0x80))
                 .count();
-    }
-
-    @Test
-    void what_a_server_writes_before_a_pdf_is_looked_past() {
-        String pdf = new String(LabelImages.pdf(picture("png"), "4x6"), ISO_8859_1);
-        for (String before : List.of("\r\n", "\n\n ", "\u00EF\u00BB\u00BF")) {
-            assertThat(LabelImages.formatOf((before + pdf).getBytes(ISO_8859_1)))
-                    .isEqualTo("PDF");
-            assertThat(LabelImages.isWhole((before + pdf).getBytes(ISO_8859_1))).isTrue();
-            assertThat(LabelImages.pages((before + pdf).getBytes(ISO_8859_1))).hasSize(1);
-        }
-        assertThat(LabelImages.formatOf("<p>%PDF-1.7</p>".getBytes(US_ASCII))).isEmpty();
-    }
-
-    @Test
-    void a_language_that_begins_unusually_is_what_the_carrier_says_and_a_page_is_not() {
-        assertThat(LabelImages.formatOf("^LH0,0\n^FDx^FS".getBytes(US_ASCII), "ZPLII"))
-                .isEqualTo("ZPL");
-        assertThat(LabelImages.formatOf("WN\nA50,0\nP1\n".getBytes(US_ASCII), "EPL300DPI"))
-                .isEqualTo("EPL2");
-        assertThat(LabelImages.formatOf("%PDF-1.7".getBytes(US_ASCII), "ZPL")).isEqualTo("PDF");
-        for (String page : List.of("<html>\n^XA</html>", " {\"zpl\":\n\"^XA\"}", "<?xml?>\n", "not found", "")) {
-            assertThat(LabelImages.formatOf(page.getBytes(US_ASCII), "ZPL"))
-                    .as(page)
-                    .isEmpty();
-            assertThat(LabelImages.formatOf(page.getBytes(US_ASCII), "EPL2"))
-                    .as(page)
-                    .isEmpty();
-        }
-    }
-
-    @Test
-    void a_label_that_was_cut_is_told_from_a_whole_one() {
-        for (byte[] whole : List.of(
-                picture("png"),
-                picture("gif"),
-                LabelImages.pdf(picture("png"), "4x6"),
-                "^XA^FDx^FS^XZ\n".getBytes(US_ASCII),
-                "\nN\nq812\nP1\n".getBytes(US_ASCII),
-                "N\r\nP2,1\r\n".getBytes(US_ASCII))) {
-            assertThat(LabelImages.isWhole(whole)).isTrue();
-            assertThat(LabelImages.isWhole(Arrays.copyOf(whole, whole.length / 2)))
-                    .isFalse();
-        }
-        assertThat(LabelImages.isWhole(new byte[0])).isFalse();
-        assertThat(LabelImages.isWhole("<html>".getBytes(US_ASCII))).isFalse();
     }
 
     @Test

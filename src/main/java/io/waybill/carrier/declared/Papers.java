@@ -2,6 +2,7 @@ package io.waybill.carrier.declared;
 
 import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
@@ -146,11 +147,11 @@ final class Papers {
     }
 
     private Optional<Label.Document> paper(String kind, int parcel, byte[] bytes, LabelRequest wanted) {
-        if (LabelImages.isPicture(bytes)) {
+        if (LabelBytes.isPicture(bytes)) {
             byte[] asked = isPdf(wanted) ? LabelImages.pdf(bytes, wanted.size()) : LabelImages.png(bytes);
-            return Optional.of(new Label.Document(kind, parcel, LabelImages.formatOf(asked), wanted.size(), asked));
+            return Optional.of(new Label.Document(kind, parcel, LabelBytes.formatOf(asked), wanted.size(), asked));
         }
-        String is = LabelImages.formatOf(bytes, wanted.format());
+        String is = LabelBytes.formatOf(bytes, wanted.format());
         return is.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Label.Document(kind, parcel, is, wanted.size(), bytes));

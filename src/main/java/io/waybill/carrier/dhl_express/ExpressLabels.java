@@ -3,7 +3,7 @@ package io.waybill.carrier.dhl_express;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Label;
-import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
@@ -137,7 +137,7 @@ final class ExpressLabels {
 
     /** By its bytes; a printer's language that begins unusually, by what DHL says it is. */
     private static String format(byte[] bytes, String said) {
-        String seen = LabelImages.formatOf(bytes, said);
+        String seen = LabelBytes.formatOf(bytes, said);
         if (!seen.isEmpty()) {
             return seen;
         }

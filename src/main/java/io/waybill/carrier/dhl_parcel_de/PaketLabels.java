@@ -6,7 +6,7 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
-import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import java.util.ArrayList;
@@ -51,7 +51,7 @@ final class PaketLabels {
         }
         try {
             byte[] bytes = bytes(json, downloads);
-            String format = LabelImages.formatOf(bytes, json.text("zpl2").isEmpty() ? "" : "ZPL");
+            String format = LabelBytes.formatOf(bytes, json.text("zpl2").isEmpty() ? "" : "ZPL");
             if (format.isEmpty()) {
                 throw new IllegalArgumentException("no document by its bytes");
             }

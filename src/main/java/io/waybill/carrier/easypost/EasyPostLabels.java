@@ -4,6 +4,7 @@ import io.waybill.carrier.Answer;
 import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
@@ -68,7 +69,7 @@ final class EasyPostLabels {
             return Optional.empty();
         }
         byte[] bytes = downloads.read(address);
-        String format = LabelImages.formatOf(bytes, own.isEmpty() ? label.text("label_file_type") : wanted.format());
+        String format = LabelBytes.formatOf(bytes, own.isEmpty() ? label.text("label_file_type") : wanted.format());
         boolean isPicture = format.equals("PNG") || format.equals("GIF");
         if (isPicture && wanted.format().equals("PDF")) {
             return Optional.of(document("PDF", LabelImages.pdf(bytes, wanted.size()), wanted));
@@ -102,7 +103,7 @@ final class EasyPostLabels {
         }
         try {
             byte[] bytes = downloads.read(form.text("form_url"));
-            String format = LabelImages.formatOf(bytes);
+            String format = LabelBytes.formatOf(bytes);
             return format.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Label.Document(kind, 0, format, "letter", bytes));

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Label;
-import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.Manifests.Closed;
 import io.waybill.carrier.Manifests.Left;
 import io.waybill.carrier.Reply;
@@ -108,7 +108,7 @@ final class FedexClose {
     }
 
     private static String format(byte[] bytes) {
-        String known = LabelImages.formatOf(bytes);
+        String known = LabelBytes.formatOf(bytes);
         return known.equals("PDF") || known.equals("PNG") ? known : "TXT";
     }
 }

@@ -1,7 +1,7 @@
 package io.waybill.carrier.fedex;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.waybill.carrier.LabelImages;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
@@ -75,7 +75,7 @@ final class FedexLabels {
 
     /** By its bytes; a printer's language that begins unusually, by what FedEx says it is. */
     static String format(byte[] bytes, String said) {
-        String seen = LabelImages.formatOf(bytes, said);
+        String seen = LabelBytes.formatOf(bytes, said);
         if (seen.isEmpty()) {
             throw new IllegalArgumentException("no document by its bytes");
         }

@@ -1,6 +1,7 @@
 package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Reply;
@@ -43,7 +44,7 @@ final class UpsLabels {
     private static Optional<Label.Document> document(Reply image, int parcel, LabelRequest wanted) {
         try {
             byte[] bytes = converted(image.base64("GraphicImage"), wanted);
-            String format = LabelImages.formatOf(bytes, wanted.format());
+            String format = LabelBytes.formatOf(bytes, wanted.format());
             if (format.isEmpty()) {
                 throw new IllegalArgumentException("no label by its bytes");
             }
@@ -55,7 +56,7 @@ final class UpsLabels {
     }
 
     private static byte[] converted(byte[] bytes, LabelRequest wanted) {
-        String is = LabelImages.formatOf(bytes);
+        String is = LabelBytes.formatOf(bytes);
         boolean picture = is.equals("GIF") || is.equals("PNG");
         if (picture && wanted.format().equals("PDF")) {
             return LabelImages.pdf(bytes, wanted.size());
@@ -81,7 +82,7 @@ final class UpsLabels {
     private static Optional<Label.Document> form(Reply image) {
         try {
             byte[] bytes = image.base64("GraphicImage");
-            String format = LabelImages.formatOf(bytes);
+            String format = LabelBytes.formatOf(bytes);
             return format.isEmpty()
                     ? Optional.empty()
                     : Optional.of(new Label.Document(INVOICE, 0, format, "letter", bytes));

@@ -3,6 +3,7 @@ package io.waybill.carrier.usps;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Outcome;
@@ -62,8 +63,8 @@ final class UspsSale {
     }
 
     static Optional<Label.Document> document(String kind, int parcel, byte[] bytes, LabelRequest wanted) {
-        String format = LabelImages.formatOf(bytes, wanted.format());
-        if (!LabelImages.isWhole(bytes, wanted.format())) {
+        String format = LabelBytes.formatOf(bytes, wanted.format());
+        if (!LabelBytes.isWhole(bytes, wanted.format())) {
             LOG.warn(
                     "the {} cannot be read: {} bytes of {}",
                     kind,
@@ -73,7 +74,7 @@ final class UspsSale {
         }
         byte[] asked = asked(bytes, format, wanted);
         return Optional.of(
-                new Label.Document(kind, parcel, LabelImages.formatOf(asked, wanted.format()), wanted.size(), asked));
+                new Label.Document(kind, parcel, LabelBytes.formatOf(asked, wanted.format()), wanted.size(), asked));
     }
 
     /** A picture as a page where a page was asked for; one that cannot be drawn stays as it came. */

@@ -8,6 +8,7 @@ import io.waybill.carrier.Downloads;
 import io.waybill.carrier.ExternalNumber;
 import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
+import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Refusals;
@@ -70,16 +71,16 @@ final class YunExpressLabels {
             return downloads.read(content);
         }
         byte[] plain = content.getBytes(UTF_8);
-        return LabelImages.formatOf(plain).isEmpty() ? Reply.bytes(content) : plain;
+        return LabelBytes.formatOf(plain).isEmpty() ? Reply.bytes(content) : plain;
     }
 
     /** By its bytes. A picture where a PDF was wanted becomes one. */
     private static Label.Document document(byte[] bytes, String said, LabelRequest wanted) {
-        if (LabelImages.isPicture(bytes) && wanted.format().equals("PDF")) {
+        if (LabelBytes.isPicture(bytes) && wanted.format().equals("PDF")) {
             return paper("PDF", LabelImages.pdf(bytes, wanted.size()), wanted);
         }
-        String format = LabelImages.formatOf(bytes, said);
-        if (LabelImages.isPicture(bytes) && !format.equals("PNG")) {
+        String format = LabelBytes.formatOf(bytes, said);
+        if (LabelBytes.isPicture(bytes) && !format.equals("PNG")) {
             return paper("PNG", LabelImages.png(bytes), wanted);
         }
         if (format.isEmpty()) {
