@@ -5,8 +5,10 @@ import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 
@@ -51,10 +53,11 @@ final class NamespacesCheck {
                         .flatMap(namespace -> unknown(kind + "." + name + ".namespaces", namespace)));
     }
 
+    /** Once for each, by its first key. */
     private Stream<Problem> limits() {
-        Section all = settings.section("namespace");
-        return all.keys().stream()
-                .flatMap(key -> unknown("namespace." + key, key.substring(0, Math.max(0, key.indexOf('.')))));
+        Map<String, String> first = new TreeMap<>();
+        settings.section("namespace").keys().forEach(key -> first.putIfAbsent(key.split("\\.", 2)[0], key));
+        return first.entrySet().stream().flatMap(one -> unknown("namespace." + one.getValue(), one.getKey()));
     }
 
     private Stream<Problem> unknown(String key, String namespace) {
