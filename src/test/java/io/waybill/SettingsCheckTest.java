@@ -2,11 +2,13 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.dispatch.DispatchSettings;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,11 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"dispatch.lease=0s,67s", "dispatch.lease=66s,67s", "dispatch.sendWithin=60s,126s"})
+    @CsvSource({
+        "dispatch.lease=0s, 100s",
+        "dispatch.lease=99s, 100s",
+        "'dispatch.lease=120s\ndispatch.sendWithin=60s', 159s"
+    })
     void a_lease_that_could_end_while_a_purchase_is_open_is_refused(String settings, String least) {
         assertThat(problems("account.sandbox.adapter=sandbox\n" + settings))
                 .singleElement()
@@ -63,18 +69,33 @@ class SettingsCheckTest {
     }
 
     @Test
-    void an_account_that_may_answer_later_than_a_lease_ends_is_told_with_the_lease_it_needs() {
+    void a_lease_that_is_said_and_too_short_for_an_account_is_told_with_the_one_it_needs() {
         String slow = "account.ship.adapter=sandbox\naccount.ship.answerTimeout=300s\n";
 
-        assertThat(problems(slow))
+        assertThat(problems(slow + "dispatch.lease=120s\n"))
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.values())
                         .containsEntry("key", "dispatch.lease")
                         .containsEntry("value", "120s")
                         .extractingByKey("legal")
                         .asString()
-                        .contains("607s or more", "account.ship"));
-        assertThat(problems(slow + "dispatch.lease=607s\n")).isEmpty();
+                        .contains("910s or more", "account.ship"));
+        assertThat(problems(slow + "dispatch.lease=910s\n")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"30s, 120s", "60s, 190s"})
+    void a_lease_that_is_not_said_is_as_long_as_the_slowest_account_needs(String answer, String lease) {
+        String settings = """
+                account.fast.adapter=sandbox
+                account.ship.adapter=sandbox
+                account.ship.answerTimeout=%s
+                """.formatted(answer);
+
+        assertThat(problems(settings)).isEmpty();
+        assertThat(DispatchSettings.read(Settings.of(settings).section("dispatch"), Duration.ZERO)
+                        .lease())
+                .isEqualTo(Duration.parse("PT" + lease));
     }
 
     @ParameterizedTest
@@ -101,6 +122,22 @@ class SettingsCheckTest {
             assertThat(found(sources + settings.replace("acmee", known)).warnings)
                     .isEmpty();
         }
+    }
+
+    @Test
+    void a_namespace_of_several_limits_is_asked_about_once_at_the_first_of_them() {
+        String limits = """
+                source.shop.namespace=acme
+                namespace.acmee.limit.labelsPerDay=3
+                namespace.acmee.limit.amountPerDay=100 USD
+                namespace.acmee.stages=false
+                namespace.other=3
+                """;
+
+        assertThat(found(limits).warnings)
+                .extracting(problem ->
+                        problem.values().get("key") + " " + problem.values().get("namespace"))
+                .containsExactly("namespace.acmee.limit.amountPerDay acmee", "namespace.other other");
     }
 
     @Test

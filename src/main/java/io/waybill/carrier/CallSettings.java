@@ -15,6 +15,12 @@ import java.time.Duration;
  * @param perSecond {@code callsPerSecond}; 0 is as many as there are
  */
 public record CallSettings(URI base, Duration connectTimeout, Duration answerTimeout, int connections, int perSecond) {
+    /**
+     * A token, the sale, and one more: a second token (USPS), a look-up of what was sold before, or a label by its address. Further labels
+     * and calls that are tried again come on top.
+     */
+    public static final int PURCHASE_CALLS = 3;
+
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration ANSWER = Duration.ofSeconds(30);
     private static final Duration SHORTEST = Duration.ofMillis(100);
@@ -52,8 +58,8 @@ public record CallSettings(URI base, Duration connectTimeout, Duration answerTim
         return account.duration("answerTimeout", ANSWER, SHORTEST);
     }
 
-    /** The longest a purchase takes, with the call for a token before it. */
-    public static Duration longestPurchase(Section account) {
-        return connectTimeout(account).plus(answerTimeout(account)).multipliedBy(2);
+    /** What {@link #PURCHASE_CALLS} may take. */
+    public static Duration purchase(Section account) {
+        return connectTimeout(account).plus(answerTimeout(account)).multipliedBy(PURCHASE_CALLS);
     }
 }

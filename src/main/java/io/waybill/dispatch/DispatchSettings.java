@@ -9,8 +9,8 @@ import java.time.Duration;
 /**
  * How patient the purchase is, {@code dispatch.*}.
  *
- * @param lease how long a claimed purchase belongs to the node that claimed it; no shorter than {@code sendWithin} and what any
- *     account's token and answer may take
+ * @param lease how long a claimed purchase belongs to the node that claimed it; {@code 120s}, or longer where {@code sendWithin} and the
+ *     {@linkplain CallSettings#purchase calls of a purchase} by any account may take longer, and never shorter than these
  * @param sendWithin a purchase not sent this long after its claim goes back untouched
  * @param poll how often the ledger is asked when nobody wakes the workers
  * @param looks how long after a sale its label is asked for where it comes later, and so often to begin with; and its tracking
@@ -27,6 +27,7 @@ public record DispatchSettings(
         Duration rateWithin,
         BigDecimal dayWorth) {
     private static final BigDecimal USUAL_DAY = BigDecimal.TEN;
+    private static final Duration USUAL_LEASE = Duration.ofMinutes(2);
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
     /** With a day worth a tenth of the cheapest price, and tracking asked for at once. */
@@ -37,9 +38,10 @@ public record DispatchSettings(
 
     /** @param tracked how long after a sale anybody can have scanned a parcel */
     public static DispatchSettings read(Section section, Duration tracked) {
+        Duration sendWithin = section.duration("sendWithin", Duration.ofSeconds(1), SHORTEST);
         DispatchSettings settings = new DispatchSettings(
-                section.duration("lease", Duration.ofSeconds(120)),
-                section.duration("sendWithin", Duration.ofSeconds(1), SHORTEST),
+                lease(section, sendWithin),
+                sendWithin,
                 section.duration("poll", Duration.ofMillis(500), Duration.ofMillis(10)),
                 new Looks(section.duration("labelPoll", Duration.ofSeconds(2)), tracked),
                 section.number("lookUps", 5),
@@ -48,21 +50,28 @@ public record DispatchSettings(
         if (settings.dayWorth().signum() < 0) {
             throw section.bad("dayWorth", settings.dayWorth().toPlainString(), "0, 10, 25.5");
         }
-        Section accounts = section.elsewhere("account");
-        accounts.names().forEach(name -> settings.requireLease(section, name, accounts.section(name)));
         section.close();
         return settings;
     }
 
     /** A lease that ends while a purchase is open lets another node buy the same label. */
-    private void requireLease(Section section, String name, Section account) {
-        Duration least = sendWithin.plus(CallSettings.longestPurchase(account));
-        if (lease.compareTo(least) < 0) {
-            throw section.bad(
-                    "lease",
-                    Section.inWords(lease),
-                    Section.inWords(least)
-                            + " or more: sendWithin and twice connectTimeout and answerTimeout of account." + name);
+    private static Duration lease(Section section, Duration sendWithin) {
+        Section accounts = section.elsewhere("account");
+        boolean isSaid = section.optional("lease").isPresent();
+        Duration lease = section.duration("lease", USUAL_LEASE);
+        for (String name : accounts.names()) {
+            Duration least = sendWithin.plus(CallSettings.purchase(accounts.section(name)));
+            if (lease.compareTo(least) < 0) {
+                if (isSaid) {
+                    throw section.bad(
+                            "lease",
+                            Section.inWords(lease),
+                            Section.inWords(least) + " or more: sendWithin and " + CallSettings.PURCHASE_CALLS
+                                    + " times connectTimeout and answerTimeout of account." + name);
+                }
+                lease = least;
+            }
         }
+        return lease;
     }
 }

@@ -52,7 +52,8 @@ class SeveralNodesFaults {
             account.again.idempotency=B
             account.again.lookUpProven=true
             account.again.settle=6s
-            account.again.answerTimeout=4s
+            account.again.connectTimeout=300ms
+            account.again.answerTimeout=2s
             account.again.auditAt=8s,20s
             """;
 

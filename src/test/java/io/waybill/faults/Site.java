@@ -229,8 +229,9 @@ final class Site implements AutoCloseable {
                 account.sandbox.baseUrl=http://127.0.0.1:%d
                 account.sandbox.settle=1s
                 account.sandbox.workers=4
-                account.sandbox.answerTimeout=4s
-                dispatch.lease=15s
+                account.sandbox.connectTimeout=300ms
+                account.sandbox.answerTimeout=2s
+                dispatch.lease=8s
                 source.acme-csv.folder=%s
                 source.acme-csv.mapping=acme-orders
                 source.acme-csv.still=100
