@@ -34,7 +34,8 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     /** What parts an address, or stands in none. */
     private static final Pattern SIGN = Pattern.compile(BYTE + "|\\?|&&|\t");
 
-    private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
+    /** Where {@code --} begins no comment: in a text, a name, or another comment. */
+    private static final Pattern ENCLOSED = Pattern.compile("'[^']*'|\"[^\"]*\"|/\\*.*?\\*/", Pattern.DOTALL);
 
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
@@ -98,7 +99,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
 
     /** Line ends are blanks by then; {@code waybill-rows} keeps its query otherwise, but not behind a bracket that closes. */
     private static Optional<String> ofSql(Steps steps, String value) {
-        if (QUOTED.matcher(value).replaceAll("").contains("--")) {
+        if (ENCLOSED.matcher(value).replaceAll(" ").contains("--")) {
             return Optional.of("no comment behind --, which would take all that follows with it: /* ... */");
         }
         if (isNumbered(steps) && !value.contains(")")) {

@@ -379,6 +379,10 @@ class RoutesTest {
                 "order-sql          | SELECT no,\\tref FROM o | a blank",
                 "order-sql          | SELECT no FROM o WHERE ref = 'a--b' AND \\\"c--d\\\" = 1 |",
                 "order-sql-sequence | SELECT no FROM o WHERE ref = 'a?b' AND no > :since |",
+                "order-sql          | SELECT no /* old -- see\\n ticket */ FROM o WHERE paid = 1 |",
+                "order-sql          | SELECT no /* don't */ FROM o -- only it's\\n WHERE paid = 1 | /* ... */",
+                "order-sql          | SELECT no FROM o WHERE ref = '/*' -- only paid ones\\n AND kind = '*/' | /* ... */",
+                "order-sql          | SELECT no -/* less */- 1 FROM o |",
             })
     void what_would_become_another_statement_is_refused_in_sql(String template, String query, String instead)
             throws IOException {
