@@ -288,6 +288,20 @@ class PortalOrdersTest {
     }
 
     @Test
+    void who_packs_what_its_source_said_meanwhile_packs_it() throws Exception {
+        String held = "\"release\": \"packed\", ";
+        String self = "/orders/" + hub.order("W-5", held);
+        String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
+        hub.order("W-5", held + "\"parcels\": [{\"weight\": {\"value\": 2, \"unit\": \"kg\"}}],");
+        assertThat(hub.json("/v1" + self).path("status").asText()).isEqualTo("held");
+
+        String packed = olga.done(self, self + "/parcels", "seen", seen, "weight", "2", "unit", "kg");
+
+        assertThat(packed).contains("The parcels are saved.");
+        assertThat(hub.json("/v1" + self).path("status").asText()).isEqualTo("labelled");
+    }
+
+    @Test
     void what_was_left_as_it_stood_in_a_stale_form_of_parcels_follows_the_order() throws Exception {
         String self = "/orders/" + hub.order("W-4", "");
         String seen = olga.page(self).replaceAll("(?s).*name=\"seen\" value=\"([^\"]+)\".*", "$1");
