@@ -9,6 +9,9 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -99,6 +102,21 @@ class PortalClosingTest {
         assertThat(nothing.body())
                 .contains("paket has no label that waits to be handed over")
                 .doesNotContain("Shipments handed over");
+    }
+
+    @Test
+    void what_was_handed_over_on_another_day_or_by_somebody_else_is_not_said_to_be_ones_own() throws Exception {
+        bought("CLOSE-7");
+        String seen = seen();
+        closed();
+        String another = LocalDate.now(ZoneId.systemDefault()).plusDays(3).toString();
+
+        for (HttpResponse<String> told : List.of(
+                olga.post(SELF, CLOSE, "day", another, "seen", seen),
+                hub.person("Otto", "ops", "*").post(SELF, CLOSE, "day", "", "seen", seen))) {
+            assertThat(told.statusCode()).isEqualTo(409);
+            assertThat(told.body()).contains("paket has no label that waits to be handed over");
+        }
     }
 
     @Test

@@ -81,13 +81,13 @@ final class OneAccount {
         return visit.calls().get("/manifests?account=" + visit.id()).path("items");
     }
 
-    /** Whoever presses twice is told what came of the first time: of what was made since the form was shown. */
+    /** Whoever presses twice is told what came of the first time: of what they made for that day since the form was shown. */
     private static List<JsonNode> made(Visit visit, ObjectNode wish) {
         try {
             return list(visit.calls().send("post", "/manifests", wish).path("items"));
         } catch (Refused refused) {
             boolean isNothing = refused.problem().at("/errors/0/code").asText().equals("nothing-to-manifest");
-            List<JsonNode> since = isNothing && visit.form().has("seen") ? since(visit) : List.of();
+            List<JsonNode> since = isNothing && visit.form().has("seen") ? since(visit, wish) : List.of();
             if (since.isEmpty()) {
                 throw refused;
             }
@@ -95,10 +95,13 @@ final class OneAccount {
         }
     }
 
-    private static List<JsonNode> since(Visit visit) {
+    private static List<JsonNode> since(Visit visit, ObjectNode wish) {
         String seen = visit.form().text("seen");
+        String by = visit.request().caller().name();
         return list(manifests(visit)).stream()
                 .filter(manifest -> manifest.path("id").asText().compareTo(seen) > 0)
+                .filter(manifest -> manifest.path("day").equals(wish.path("day")))
+                .filter(manifest -> manifest.path("by").asText().equals(by))
                 .toList();
     }
 
