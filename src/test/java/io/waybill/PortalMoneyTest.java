@@ -80,20 +80,65 @@ class PortalMoneyTest {
 
     @Test
     void an_invoice_that_is_approved_and_posted_twice_says_both_times_that_it_is() throws Exception {
-        String label = hub.json("/v1/orders/" + hub.order("PM-2", PortalTest.WEIGHED))
-                .at("/shipments/0/trackingNumbers/0")
-                .asText();
-        byte[] file = new UpsFile()
-                .charge("PM-8", label, DAY, Charge.transport("18.11"))
-                .bytes();
-        HttpResponse<String> taken = fred.upload(
-                "/money", "/money/invoices", "pm-8.csv", file, "account", "sandbox", "layout", "carrier:ups");
-        String self = taken.headers().firstValue("Location").orElseThrow().replaceFirst("[?].*", "");
+        String self = taken("PM-8", "PM-2");
         PortalHub.Visitor faye = hub.person("Faye", "finance", "*");
         for (String act : List.of("approve", "approve", "post", "post")) {
             assertThat(faye.done(self, self + "/" + act)).contains(act.equals("post") ? "Posted." : "Approved.");
         }
         assertThat(faye.post(self, self + "/approve").statusCode()).isEqualTo(409);
+        assertThat(faye.done(self, self + "/pay")).contains("It is settled.");
+        assertThat(faye.done(self, self + "/post")).contains("Posted.");
+    }
+
+    @Test
+    void an_invoice_that_was_paid_without_what_is_in_dispute_is_posted_all_the_same() throws Exception {
+        String self = taken("PM-7", "PM-3");
+        PortalHub.Visitor faye = hub.person("Faye", "finance", "*");
+        String id = duplicate(self.replaceAll(".*/", ""));
+        fred.done("/money/variances", "/money/variances", "id", id, "act", "dispute");
+        for (String act : List.of("approve", "post", "pay")) {
+            faye.done(self, self + "/" + act);
+        }
+        assertThat(json(fred, "/v1" + self.substring("/money".length())).path("state").asText())
+                .isEqualTo("part-disputed");
+
+        assertThat(faye.done(self, self + "/post")).contains("Posted.");
+    }
+
+    @Test
+    void whoever_may_not_approve_an_invoice_is_told_so_also_once_it_is() throws Exception {
+        String self = taken("PM-6", "PM-4");
+        hub.person("Faye", "finance", "*").done(self, self + "/approve");
+
+        HttpResponse<String> told = fred.post(self, self + "/approve");
+
+        assertThat(told.statusCode()).isEqualTo(403);
+    }
+
+    /** The finding of a charge that an invoice names twice. */
+    private static String duplicate(String invoiceId) throws Exception {
+        return json(fred, "/v1/variances?invoice=" + invoiceId).findParents("rule").stream()
+                .filter(finding -> finding.path("rule").asText().equals("duplicate-charge"))
+                .map(finding -> finding.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** The page of an invoice that Fred imported, of one label. */
+    private static String taken(String name, String orderId) throws Exception {
+        String label = hub.json("/v1/orders/" + hub.order(orderId, PortalTest.WEIGHED))
+                .at("/shipments/0/trackingNumbers/0")
+                .asText();
+        byte[] file = new UpsFile()
+                .charge(name, label, DAY, Charge.transport("18.11"))
+                .charge(name, label, DAY, Charge.fuel("0.97"))
+                .charge(name, label, DAY, Charge.fuel("0.97"))
+                .bytes();
+        return fred.upload("/money", "/money/invoices", name + ".csv", file, "account", "sandbox", "layout", "carrier:ups")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow()
+                .replaceFirst("[?].*", "");
     }
 
     @Test
@@ -127,16 +172,12 @@ class PortalMoneyTest {
     @Test
     void findings_and_claims_lead_to_their_invoice() throws Exception {
         String link = "href=\"/money/invoices/" + invoice + "\"";
-        JsonNode findings = json(fred, "/v1/variances?invoice=" + invoice).path("items");
-        assertThat(findings.findValuesAsText("invoiceId")).containsOnly(invoice);
+        assertThat(json(fred, "/v1/variances?invoice=" + invoice).findValuesAsText("invoiceId"))
+                .containsOnly(invoice);
         assertThat(fred.page("/money/variances?invoice=" + invoice))
                 .contains(link, "href=\"/money/invoices/" + invoice + "/lines?cursor=");
 
-        String id = findings.findParents("rule").stream()
-                .filter(finding -> finding.path("rule").asText().equals("duplicate-charge"))
-                .map(finding -> finding.path("id").asText())
-                .findFirst()
-                .orElseThrow();
+        String id = duplicate(invoice);
         for (int i = 0; i < 2; i++) {
             assertThat(fred.done("/money/variances?invoice=" + invoice, "/money/variances", "id", id, "act", "dispute"))
                     .contains("class=\"done\"");
