@@ -35,7 +35,9 @@ record Walk(PortalHub hub, Page page, String mark, Consumer<Page> onEach) {
         onEach.accept(page);
     }
 
-    void today() {
+    /** Its chart is drawn once an order came in. */
+    void today() throws Exception {
+        hub.order("T-" + mark, "");
         at("/");
         assertThat(page.locator("svg.chart")).isVisible();
         assertThat(page.locator(".numbers li")).hasCount(8);
