@@ -384,6 +384,30 @@ class PortalFormsTest {
     }
 
     @Test
+    void a_value_that_stands_in_a_field_that_is_not_at_fault_mends_nothing_and_is_told_so() throws Exception {
+        hub.drop("FX-7", "787");
+        String id = exceptionOf("FX-7");
+        String order = hub.json("/v1/exceptions/" + id).path("href").asText();
+        String name = hub.json(order).at("/order/shipTo/name").asText();
+        assertThat(name).isNotEmpty();
+
+        HttpResponse<String> told = olga.post(
+                "/exceptions?source=acme-csv",
+                "/exceptions/act",
+                "id",
+                id,
+                "act",
+                "fix",
+                "field",
+                "/shipTo/name",
+                "value",
+                name);
+
+        assertThat(told.statusCode()).isEqualTo(409);
+        assertThat(told.body()).contains("FX-7: nothing is wrong with Name; it was left alone");
+    }
+
+    @Test
     void of_several_exceptions_the_refused_ones_are_named_and_the_others_counted() throws Exception {
         hub.drop("FX-5", "787");
         hub.drop("FX-6", "787");

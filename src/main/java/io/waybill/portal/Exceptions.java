@@ -137,13 +137,16 @@ final class Exceptions {
         String self = exception.path("href").asText("").replaceFirst("^/v1", "");
         List<String> pointers = pointers(exception, field);
         boolean isOpen = exception.path("state").asText().equals("open");
-        if (!isOpen || self.isEmpty() || pointers.isEmpty()) {
-            if (!isThere(visit, self, pointers.isEmpty() ? List.of(field) : pointers)) {
+        if (self.isEmpty() || pointers.isEmpty()) {
+            throw notWrong(visit, exception, field);
+        }
+        JsonNode order = visit.calls().get(self);
+        if (!isOpen) {
+            if (!isThere(visit, order.path("order"), pointers)) {
                 throw notWrong(visit, exception, field);
             }
             return;
         }
-        JsonNode order = visit.calls().get(self);
         ObjectNode content = order.path("order").deepCopy();
         pointers.forEach(pointer -> Edits.set(content, pointer, visit.form().text("value")));
         visit.calls()
@@ -156,9 +159,7 @@ final class Exceptions {
     }
 
     /** Whether an order says what was typed by now. */
-    private static boolean isThere(Visit visit, String self, List<String> pointers) {
-        JsonNode content =
-                self.isEmpty() ? Visit.json() : visit.calls().get(self).path("order");
+    private static boolean isThere(Visit visit, JsonNode content, List<String> pointers) {
         return pointers.stream()
                 .allMatch(pointer -> pointer.startsWith("/")
                         && content.at(pointer).asText("").equals(visit.form().text("value")));
