@@ -63,6 +63,52 @@ class PortalPagesTest {
     }
 
     @Test
+    void who_took_an_exception_since_the_page_was_shown_keeps_it_until_it_is_taken_knowingly() throws Exception {
+        hub.order("E-2", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        String id = await().until(() -> exceptionOf("E-2"), found -> !found.isEmpty());
+        PortalHub.Visitor sam = hub.person("Sam", "ops", "*");
+        for (String page : List.of("/exceptions/" + id, "/exceptions")) {
+            assertThat(olga.page(page)).contains("name=\"was-" + id + "\" value=\"\"");
+            sam.done(page, "/exceptions/act", "id", id, "was-" + id, "", "act", "mine");
+            for (String act : List.of("mine", "assign", "owner", "give-back")) {
+                HttpResponse<String> stale =
+                        olga.post(page, "/exceptions/act", "id", id, "was-" + id, "", "assignee", "Olga", "act", act);
+
+                assertThat(stale.statusCode()).as(act).isEqualTo(409);
+                assertThat(stale.body())
+                        .contains("E-2: Sam looks after it since this page was shown")
+                        .contains("name=\"was-" + id + "\" value=\"Sam\"");
+            }
+            for (int time = 1; time <= 2; time++) {
+                olga.done(page, "/exceptions/act", "id", id, "was-" + id, "Sam", "act", "mine");
+                assertThat(ownerOf(id)).isEqualTo("Olga");
+            }
+            olga.done(page, "/exceptions/act", "id", id, "was-" + id, "Olga", "act", "give-back");
+        }
+    }
+
+    @Test
+    void an_exception_whose_owner_is_taken_out_is_nobodys() throws Exception {
+        hub.order("E-3", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        String id = await().until(() -> exceptionOf("E-3"), found -> !found.isEmpty());
+        String page = "/exceptions/" + id;
+        olga.done(page, "/exceptions/act", "id", id, "act", "mine");
+        Matcher assign =
+                Pattern.compile("name=\"act\" value=\"([a-z-]+)\">Assign<").matcher(olga.page(page));
+        assertThat(assign.find()).isTrue();
+
+        olga.done(page, "/exceptions/act", "id", id, "assignee", "", "act", assign.group(1));
+
+        assertThat(ownerOf(id)).isEqualTo("null");
+        olga.done(page, "/exceptions/act", "id", id, "assignee", "Olga", "act", assign.group(1));
+        assertThat(ownerOf(id)).isEqualTo("Olga");
+    }
+
+    private static String ownerOf(String exception) throws Exception {
+        return hub.json("/v1/exceptions/" + exception).path("assignee").asText();
+    }
+
+    @Test
     void what_is_wrong_in_several_orders_is_corrected_in_all_of_them_at_once() throws Exception {
         List<String> ids = new ArrayList<>();
         for (String number : List.of("EX-1", "EX-2")) {

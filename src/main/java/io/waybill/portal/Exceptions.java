@@ -165,6 +165,34 @@ final class Exceptions {
                         && content.at(pointer).asText("").equals(visit.form().text("value")));
     }
 
+    /**
+     * Whoever looks after it.
+     *
+     * @throws Refused where somebody else does since the page was shown
+     */
+    private static void assign(Visit visit, String id, String act) {
+        String me = visit.request().caller().name();
+        Optional<String> typed = visit.form().value("assignee").map(name -> name.equals("me") ? me : name);
+        Optional<String> wish = switch (act) {
+            case "give-back" -> Optional.empty();
+            case "assign" -> Optional.of(typed.orElse(me));
+            case "owner" -> typed;
+            default -> Optional.of(me);
+        };
+        String self = "/exceptions/" + id;
+        if (visit.form().has("was-" + id)) {
+            JsonNode now = visit.calls().get(self);
+            String owner = now.path("assignee").asText("");
+            boolean isSo = owner.isEmpty() || owner.equals(wish.orElse(""));
+            if (!isSo && !owner.equals(visit.form().text("was-" + id))) {
+                String number = now.path("orderId").asText(now.path("subject").asText());
+                throw conflict(
+                        Texts.in(visit.request().language()).text("exceptions.taken", "number", number, "who", owner));
+            }
+        }
+        visit.calls().send("post", self + "/assign", Visit.json().put("assignee", wish.orElse(null)));
+    }
+
     private static Refused notWrong(Visit visit, JsonNode exception, String field) {
         Texts texts = Texts.in(visit.request().language());
         String label = new Told(texts).label(field);
@@ -174,6 +202,10 @@ final class Exceptions {
                 exception.path("orderId").asText(),
                 "field",
                 label.isEmpty() ? field : label);
+        return conflict(told);
+    }
+
+    private static Refused conflict(String told) {
         ObjectNode problem = Visit.json().put("title", told);
         problem.putArray("errors").addObject().put("detail", told);
         return new Refused(409, problem);
@@ -207,21 +239,10 @@ final class Exceptions {
     }
 
     private static void one(Visit visit, String id, String act) {
-        String self = "/exceptions/" + id;
-        switch (act) {
-            case "retry" -> visit.calls().post(self + "/retry");
-            case "give-back" ->
-                visit.calls().send("post", self + "/assign", Visit.json().putNull("assignee"));
-            case "assign" ->
-                visit.calls()
-                        .send(
-                                "post",
-                                self + "/assign",
-                                Visit.json()
-                                        .put(
-                                                "assignee",
-                                                visit.form().value("assignee").orElse("me")));
-            default -> visit.calls().send("post", self + "/assign", Visit.json().put("assignee", "me"));
+        if (act.equals("retry")) {
+            visit.calls().post("/exceptions/" + id + "/retry");
+        } else {
+            assign(visit, id, act);
         }
     }
 }
