@@ -99,7 +99,9 @@ class PortalMoneyTest {
         for (String act : List.of("approve", "post", "pay")) {
             faye.done(self, self + "/" + act);
         }
-        assertThat(json(fred, "/v1" + self.substring("/money".length())).path("state").asText())
+        assertThat(json(fred, "/v1" + self.substring("/money".length()))
+                        .path("state")
+                        .asText())
                 .isEqualTo("part-disputed");
 
         assertThat(faye.done(self, self + "/post")).contains("Posted.");
@@ -134,11 +136,9 @@ class PortalMoneyTest {
                 .charge(name, label, DAY, Charge.fuel("0.97"))
                 .charge(name, label, DAY, Charge.fuel("0.97"))
                 .bytes();
-        return fred.upload("/money", "/money/invoices", name + ".csv", file, "account", "sandbox", "layout", "carrier:ups")
-                .headers()
-                .firstValue("Location")
-                .orElseThrow()
-                .replaceFirst("[?].*", "");
+        HttpResponse<String> taken = fred.upload(
+                "/money", "/money/invoices", name + ".csv", file, "account", "sandbox", "layout", "carrier:ups");
+        return taken.headers().firstValue("Location").orElseThrow().replaceFirst("[?].*", "");
     }
 
     @Test

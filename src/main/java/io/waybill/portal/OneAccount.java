@@ -81,7 +81,7 @@ final class OneAccount {
         return visit.calls().get("/manifests?account=" + visit.id()).path("items");
     }
 
-    /** Whoever presses twice is told what came of the first time: of what they made for that day since the form was shown. */
+    /** Whoever presses twice is told what came of the first time: of what they made for that day since. */
     private static List<JsonNode> made(Visit visit, ObjectNode wish) {
         try {
             return list(visit.calls().send("post", "/manifests", wish).path("items"));
