@@ -52,6 +52,7 @@ import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.h2.util.DateTimeUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -215,12 +216,38 @@ class ManifestTest {
 
         assertThat(row(made).state()).isEqualTo(ManifestBook.State.CLOSED);
         assertThat(row(made).numberValue()).isEqualTo("M-1");
-        assertThat(row(made).words()).isNull();
+        assertThat(row(made).words()).startsWith("not for today (");
         assertThat(row(made).papers()).isEqualTo(1);
         assertThat(row(made).shipments()).isEqualTo(2);
         assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10)))
                 .as("but the one it left out")
                 .hasSize(1);
+    }
+
+    @Test
+    void what_the_carrier_took_in_stays_handed_over_though_a_refusal_is_being_written_at_that_instant() throws Exception {
+        labelled(2);
+        carrier.answer = numbers -> new Manifests.Closed.Unknown("half an answer");
+        String made = close().get(0);
+        List<String> parcels = rig.ledger.read(tx -> tx.manifests().shipments(made));
+        Thread taken = new Thread(() -> rig.ledger.commitAll(
+                tx -> tx.manifests().closed(made, "M-1", List.of(), parcels, List.of(), null)));
+
+        rig.ledger.commitAll(tx -> {
+            tx.manifests().refused(made, "closed already");
+            taken.start();
+            Awaitility.await().until(() -> waitsForARow(taken) || !taken.isAlive());
+        });
+        taken.join();
+
+        assertThat(row(made).state()).isEqualTo(ManifestBook.State.CLOSED);
+        assertThat(row(made).shipments()).isEqualTo(2);
+    }
+
+    private static boolean waitsForARow(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING
+                && Stream.of(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.h2.mvstore.tx"));
     }
 
     private ManifestBook.Row open() {

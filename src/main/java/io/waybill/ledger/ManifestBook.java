@@ -59,14 +59,14 @@ public final class ManifestBook {
 
     /** Labels of an account that were bought here, were not scanned yet and are in no manifest, oldest first. */
     public List<String> waiting(String account, Namespaces scope, int limit) {
-        return scope.filter(
-                        handle.createQuery("""
+        return scope.filter(handle.createQuery(
+                                """
                         SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
                         WHERE s.account = :account AND s.state = 'LABELLED' AND s.manifest_id IS NULL
                             AND s.imported = FALSE AND (s.tracking_status IS NULL OR s.tracking_status = 'pending')
-                            AND\s""" + scope.condition("o.namespace") + " ORDER BY s.bought_at LIMIT :limit")
-                                .bind("account", account)
-                                .bind("limit", limit))
+                            AND\s""" + scope.condition("o.namespace") + " ORDER BY s.bought_at, s.id LIMIT :limit")
+                        .bind("account", account)
+                        .bind("limit", limit))
                 .mapTo(String.class)
                 .list();
     }
@@ -115,10 +115,12 @@ public final class ManifestBook {
             List<String> taken,
             List<String> left,
             @Nullable String words) {
-        if (end(id, State.CLOSED, number.isEmpty() ? null : number, words, State.REFUSED)) {
+        String told = number.isEmpty() ? null : number;
+        if (!end(id, State.CLOSED, told, words, State.OPEN)) { // waits for a refusal that is being written
+            if (!end(id, State.CLOSED, told, words, State.REFUSED)) {
+                return;
+            }
             takeBack(id, taken);
-        } else if (!end(id, State.CLOSED, number.isEmpty() ? null : number, words, State.OPEN)) {
-            return;
         }
         PreparedBatch batch = handle.prepareBatch(
                 "INSERT INTO manifest_paper (manifest_id, ordinal, format, bytes) VALUES (:id, :ordinal, :format, :bytes)");
