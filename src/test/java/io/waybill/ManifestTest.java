@@ -225,13 +225,14 @@ class ManifestTest {
     }
 
     @Test
-    void what_the_carrier_took_in_stays_handed_over_though_a_refusal_is_being_written_at_that_instant() throws Exception {
+    void what_the_carrier_took_in_stays_handed_over_though_a_refusal_is_being_written_at_that_instant()
+            throws Exception {
         labelled(2);
         carrier.answer = numbers -> new Manifests.Closed.Unknown("half an answer");
         String made = close().get(0);
         List<String> parcels = rig.ledger.read(tx -> tx.manifests().shipments(made));
-        Thread taken = new Thread(() -> rig.ledger.commitAll(
-                tx -> tx.manifests().closed(made, "M-1", List.of(), parcels, List.of(), null)));
+        Thread taken = new Thread(() ->
+                rig.ledger.commitAll(tx -> tx.manifests().closed(made, "M-1", List.of(), parcels, List.of(), null)));
 
         rig.ledger.commitAll(tx -> {
             tx.manifests().refused(made, "closed already");
@@ -248,6 +249,19 @@ class ManifestTest {
         return thread.getState() == Thread.State.TIMED_WAITING
                 && Stream.of(thread.getStackTrace())
                         .anyMatch(frame -> frame.getClassName().startsWith("org.h2.mvstore.tx"));
+    }
+
+    @Test
+    void one_that_was_refused_since_it_was_read_is_not_asked_about_again() {
+        labelled(2);
+        carrier.answer = numbers -> new Manifests.Closed.Unknown("half an answer");
+        ManifestBook.Row before = row(close().get(0));
+        rig.ledger.commitAll(tx -> tx.manifests().refused(before.id(), "closed already"));
+
+        assertThatThrownBy(() -> manifesting.again(before, Namespaces.ALL, "late shift"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("settled");
+        assertThat(carrier.asked).hasSize(1);
     }
 
     private ManifestBook.Row open() {

@@ -60,7 +60,7 @@ public final class Manifesting {
                 List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.mostInOne()));
                 Optional<String> manifest = ledger.commit(tx -> opened(tx, account, day, actor, together));
                 manifest.ifPresent(id -> {
-                    ask(carrier, id, place.getKey(), day);
+                    ask(carrier, id, together, place.getKey(), day);
                     made.add(id);
                 });
             }
@@ -99,9 +99,12 @@ public final class Manifesting {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_OVER, "id", row.id()));
         }
         List<String> ids = ledger.read(tx -> tx.manifests().shipments(row.id()));
+        if (ids.isEmpty()) { // refused since the row was read
+            throw new ProblemException(Problem.of(DispatchCode.MANIFEST_OVER, "id", row.id()));
+        }
         Manifests carrier = carrier(row.account(), scope);
         ledger.commitAll(tx -> audited(tx, actor, "manifest.asked-again", row.id(), row.account()));
-        ask(carrier, row.id(), sender(ids.get(0)), row.shipDay());
+        ask(carrier, row.id(), ids, sender(ids.get(0)), row.shipDay());
     }
 
     private Manifests carrier(String name, Namespaces scope) {
@@ -156,10 +159,9 @@ public final class Manifesting {
                 .orElseThrow());
     }
 
-    private void ask(Manifests carrier, String manifest, Address from, LocalDate day) {
+    private void ask(Manifests carrier, String manifest, List<String> ids, Address from, LocalDate day) {
         Map<String, String> byNumber = new LinkedHashMap<>();
-        ledger.read(tx -> tx.manifests().shipments(manifest))
-                .forEach(id -> byNumber.put(String.valueOf(row(id).carrierShipment()), id));
+        ids.forEach(id -> byNumber.put(String.valueOf(row(id).carrierShipment()), id));
         Closed closed =
                 close(carrier, byNumber.keySet().stream().map(ShipmentId::new).toList(), from, day);
         ledger.commitAll(tx -> {
