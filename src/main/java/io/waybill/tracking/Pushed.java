@@ -82,20 +82,10 @@ final class Pushed {
         }
     }
 
-    /** A label first, which needs no event: it does not wait where those beside it cannot be read. */
     private void read(HookBook.Delivery delivery) {
         boolean early;
         try {
-            Webhooks hooks = webhooks(delivery.account())
-                    .orElseThrow(() -> new IllegalStateException("this account takes no webhooks any more"));
-            early = hooks.arrived(delivery.body()).stream()
-                            .filter(label -> !arrivals.take(delivery.account(), label))
-                            .count()
-                    > 0;
-            Map<String, List<Tracks.Event>> byNumber = hooks.read(delivery.body()).stream()
-                    .collect(Collectors.groupingBy(
-                            Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()));
-            byNumber.forEach((number, events) -> tellOf(delivery.account(), number, events));
+            early = takeIn(delivery);
         } catch (RuntimeException e) {
             LOG.warn("what {} pushed cannot be read: {}", delivery.account(), e.toString());
             ledger.commitAll(tx -> postpone(tx, delivery));
@@ -111,6 +101,27 @@ final class Pushed {
                 tx.exceptions().closeBy(Fact.HOOKS_READ, delivery.account());
             }
         });
+    }
+
+    /**
+     * Its label, then its events: neither is left where the other cannot be taken in.
+     *
+     * @return whether a label has no purchase yet
+     */
+    private boolean takeIn(HookBook.Delivery delivery) {
+        Webhooks hooks = webhooks(delivery.account())
+                .orElseThrow(() -> new IllegalStateException("this account takes no webhooks any more"));
+        try {
+            return hooks.arrived(delivery.body()).stream()
+                            .filter(label -> !arrivals.take(delivery.account(), label))
+                            .count()
+                    > 0;
+        } finally {
+            Map<String, List<Tracks.Event>> byNumber = hooks.read(delivery.body()).stream()
+                    .collect(Collectors.groupingBy(
+                            Tracks.Event::trackingNumber, LinkedHashMap::new, Collectors.toList()));
+            byNumber.forEach((number, events) -> tellOf(delivery.account(), number, events));
+        }
     }
 
     /** A number that nobody has may be told with blanks or hyphens, or in small letters. */

@@ -35,6 +35,7 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
     private volatile int asked;
     private CountDownLatch hung = new CountDownLatch(0);
     private Runnable meanwhile = () -> {};
+    private List<Arrived> labels = List.of();
 
     Account account() {
         return new Account("fake", "fake", this, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
@@ -59,6 +60,10 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
 
     void beforeItAnswers(Runnable happens) {
         meanwhile = happens;
+    }
+
+    void pushes(Arrived label) {
+        labels = List.of(label);
     }
 
     int asked() {
@@ -87,6 +92,11 @@ final class TrackingCarrier implements Carrier, Tracks, Webhooks {
                 .lines()
                 .map(TrackingCarrier::scan)
                 .toList();
+    }
+
+    @Override
+    public List<Arrived> arrived(byte[] body) {
+        return labels;
     }
 
     private static Event scan(String line) {

@@ -7,6 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Fetched;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Webhooks;
 import io.waybill.carrier.Webhooks.Delivery;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
@@ -17,6 +20,7 @@ import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
@@ -213,6 +217,25 @@ class TrackingTest {
         assertThat(statuses()).containsExactly("out_for_delivery");
         assertThat(told()).containsExactly("tracking.updated");
         assertThat(row().word()).isEqualTo("in_transit");
+    }
+
+    @Test
+    void events_are_told_though_the_label_pushed_with_them_cannot_be_taken_in() {
+        carrier.pushes(new Webhooks.Arrived(new ShipmentId("S1"), new Fetched.NotYet("it is made")));
+        try (Tracking torn = new Tracking(
+                ledger,
+                new Accounts(List.of(carrier.account())),
+                new TrackingSettings(Duration.ZERO),
+                () -> {},
+                (account, label) -> {
+                    throw new IllegalStateException("half a label");
+                })) {
+            torn.take("fake", push("T1 delivered"));
+
+            await().until(() -> ledger.read(tx -> tx.exceptions().isOpen(Reason.HOOK_UNREADABLE, "fake")));
+        }
+        assertThat(statuses()).containsExactly("delivered");
+        assertThat(ledger.<Boolean>read(tx -> tx.hooks().hasUnreadable("fake"))).isTrue();
     }
 
     @Test
