@@ -152,7 +152,7 @@ final class Buyers implements AutoCloseable {
     private void neverSent(Kept kept) {
         try {
             intents().neverSent(kept.unsent().intent());
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // memory that is short, too
             LOG.warn("{} may be claimed and was not sent; recovery settles it: {}", kept.shipment(), e.toString());
         } finally {
             giveBack(kept);
@@ -181,8 +181,11 @@ final class Buyers implements AutoCloseable {
     }
 
     private void notBegun(Kept kept, Intent intent) {
-        neverSent(kept);
-        awaited.over(intent.order().id());
+        try {
+            neverSent(kept);
+        } finally {
+            awaited.over(intent.order().id());
+        }
     }
 
     void wake() {
