@@ -100,6 +100,23 @@ class LateChangeTest {
     }
 
     @Test
+    void a_source_that_repeats_itself_with_a_moment_in_another_spelling_does_not_undo_a_correction() {
+        Taken held = handed("file", placed("2026-11-24T08:30:00Z"));
+        rig.correctAddress(held);
+        rig.correctAddress(held);
+
+        assertThat(handed("file", placed("2026-11-24T08:30:00+00:00")).result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(handed("file", placed("2026-11-24T09:30:00Z")).result()).isEqualTo(Taken.Result.REPLACED);
+        assertThat(handed("file", placed("2026-11-24T08:30:00Z")).result())
+                .as("what it says anew")
+                .isEqualTo(Taken.Result.REPLACED);
+    }
+
+    private static ObjectNode placed(String moment) {
+        return Rig.order("SO-3", "1").put("placedAt", moment).put("release", "hold");
+    }
+
+    @Test
     void what_changed_after_its_label_was_given_back_is_settled_by_a_person_who_changes_it_here_too() {
         changedAfterItsVoid();
 

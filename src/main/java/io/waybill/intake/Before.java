@@ -87,10 +87,17 @@ record Before(Tx tx, Submission submission) {
         if (Content.diff(content, canonical).isEmpty()) {
             return true;
         }
-        if (!submission.isEdit() && tx.revisions().isCorrectedSince(known, submission.source(), said)) {
+        if (!submission.isEdit() && isBeforeCorrection(known, canonical)) {
             return true;
         }
         return !tx.revisions().contentSource(known).equals(submission.source())
                 && Content.sameWhereBothSpeak(content, canonical);
+    }
+
+    private boolean isBeforeCorrection(OrderRow known, JsonNode canonical) {
+        return tx.revisions()
+                .beforeCorrection(known, submission.source())
+                .filter(content -> Content.diff(Json.kept(content), canonical).isEmpty())
+                .isPresent();
     }
 }

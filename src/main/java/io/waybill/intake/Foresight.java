@@ -7,6 +7,7 @@ import io.waybill.format.Document;
 import io.waybill.intake.Intake.Door;
 import io.waybill.intake.Rehearsing.Rehearsed;
 import io.waybill.ledger.Namespaces;
+import io.waybill.order.Content;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Instant;
@@ -41,7 +42,7 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
                 BatchAnswer.of(rehearsed.taken()).noting(rehearsed.waits()),
                 rehearsed.order(),
                 !rehearsed.waits().isEmpty(),
-                submission.bodySha256());
+                Content.meaning(submission.canonical()));
     }
 
     private io.waybill.intake.Taken beside(Door door, Submission submission) {

@@ -22,8 +22,6 @@ public final class RevisionBook {
     /** What the pack bench did and what only waits is nobody's content. */
     private static final String CONTENT = " AND channel NOT IN ('packing', 'hold', 'let go') ";
 
-    private static final RecordMapper<Said> SAID = RecordMapper.of(Said.class);
-
     private final Handle handle;
 
     RevisionBook(Handle handle) {
@@ -40,25 +38,19 @@ public final class RevisionBook {
                 .orElse(order.source());
     }
 
-    /**
-     * Whether a person corrected an order after this source had said just this: then the source says nothing new, and
-     * what was corrected stands.
-     *
-     * @param sha the hash of what the source says now
-     */
-    public boolean isCorrectedSince(OrderRow order, String source, String sha) {
-        List<Said> revisions = handle.createQuery(
-                        "SELECT channel, source, content_sha256 FROM order_revision WHERE order_uid = :id" + CONTENT
-                                + "ORDER BY revision DESC")
+    /** What this source said last of an order that a person has corrected since; empty where another said the last. */
+    public Optional<String> beforeCorrection(OrderRow order, String source) {
+        return handle.createQuery("""
+                        SELECT said.content FROM order_revision said
+                        WHERE said.order_uid = :id AND said.source = :source
+                            AND said.revision = (SELECT MAX(revision) FROM order_revision
+                                WHERE order_uid = :id AND channel <> 'edit'""" + CONTENT + """
+                        ) AND EXISTS (SELECT 1 FROM order_revision edit
+                                WHERE edit.order_uid = :id AND edit.channel = 'edit' AND edit.revision > said.revision)""")
                 .bind("id", order.id())
-                .map(SAID)
-                .list();
-        Optional<Said> before =
-                revisions.stream().filter(said -> !said.isEdit()).findFirst();
-        return revisions.stream().findFirst().filter(Said::isEdit).isPresent()
-                && before.filter(said -> said.source().equals(source)
-                                && said.contentSha256().equals(sha))
-                        .isPresent();
+                .bind("source", source)
+                .mapTo(String.class)
+                .findOne();
     }
 
     /** What an order said before its system took it back; empty when it did not, or has said something since. */
@@ -75,13 +67,6 @@ public final class RevisionBook {
                 .bind("id", order.id())
                 .mapTo(String.class)
                 .findOne();
-    }
-
-    /** Who said a revision. */
-    public record Said(String channel, String source, String contentSha256) {
-        boolean isEdit() {
-            return channel.equals("edit");
-        }
     }
 
     /** @param number which revision of its order each of them is */

@@ -35,6 +35,27 @@ public final class Content {
         return Sha256.of(canonical.toString());
     }
 
+    /** A hash that is equal for two documents that say the same, a moment at whatever offset included; kept with no order. */
+    public static String meaning(JsonNode document) {
+        return hash(atUtc(document));
+    }
+
+    private static JsonNode atUtc(JsonNode document) {
+        if (document instanceof ObjectNode object && object.hasNonNull(MOMENT)) {
+            try {
+                String moment = OffsetDateTime.parse(object.path(MOMENT).asText())
+                        .toInstant()
+                        .toString();
+                ObjectNode copy = object.objectNode();
+                copy.setAll(object);
+                return copy.put(MOMENT, moment);
+            } catch (DateTimeParseException notAMoment) {
+                return document;
+            }
+        }
+        return document;
+    }
+
     /** A checked document as it is read: without what says nothing, which may stand where something of any kind is expected. */
     public static JsonNode said(JsonNode checked) {
         return Given.of(checked, new ArrayList<>());

@@ -28,7 +28,7 @@ final class Numbers {
     void add(String number, JsonNode content, String file, int ordinal) {
         given++;
         shapes.add(Shape.of(number));
-        switch (seen.add(file + "/" + number, Content.hash(content))) {
+        switch (seen.add(file + "/" + number, Content.meaning(content))) {
             case SAME -> repeated++;
             case DIFFERENT -> contradicted++;
             case NOT_REMEMBERED -> notRemembered++;

@@ -113,6 +113,20 @@ class ContentTest {
         return JsonNodeFactory.instance.arrayNode().addAll(members);
     }
 
+    @Example
+    void what_a_document_means_is_the_same_at_any_offset_of_its_moment() {
+        JsonNode said = json("{'orderId': 'A', 'placedAt': '2026-11-24T08:30:00Z'}");
+        String meaning = Content.meaning(said);
+
+        assertThat(Content.meaning(json("{'placedAt': '2026-11-24T09:30:00.000+01:00', 'orderId': 'A'}")))
+                .isEqualTo(meaning);
+        assertThat(Content.meaning(json("{'orderId': 'A', 'placedAt': '2026-11-24T09:30:00Z'}")))
+                .isNotEqualTo(meaning);
+        assertThat(Content.meaning(json("{'orderId': 'A', 'placedAt': 'soon'}")))
+                .isNotEqualTo(meaning);
+        assertThat(said).as("as it was").isEqualTo(json("{'orderId': 'A', 'placedAt': '2026-11-24T08:30:00Z'}"));
+    }
+
     private static JsonNode object(Map<String, JsonNode> fields) {
         return JsonNodeFactory.instance.objectNode().setAll(fields);
     }
