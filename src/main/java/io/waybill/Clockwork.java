@@ -76,7 +76,7 @@ final class Clockwork implements AutoCloseable {
     void resumeBills() {
         clock.execute(() -> {
             if (duties.test("bills")) {
-                billing.resume();
+                billing.resume(this::mayBill);
             }
         });
     }
@@ -110,12 +110,16 @@ final class Clockwork implements AutoCloseable {
 
     private void pullBills() {
         if (duties.test("bills")) {
-            billing.resume(); // of a node that left, or that another than this one found gone
+            billing.resume(this::mayBill); // of a node that left, or that another than this one found gone
             billing.disputes().watchDeadlines();
         }
-        while (duties.test("bills") && billing.pull() && !bills.isShutdown()) {
+        while (mayBill() && billing.pull()) {
             // the next days
         }
+    }
+
+    private boolean mayBill() {
+        return !bills.isShutdown() && duties.test("bills");
     }
 
     /** What is being done is finished, but no bill is waited for; nor is it interrupted, which an embedded database takes ill. */

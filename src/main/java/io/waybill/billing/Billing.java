@@ -15,9 +15,11 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -141,17 +143,35 @@ public final class Billing {
                         && account.namespaces().stream().allMatch(scope::has));
     }
 
-    /** Goes on with invoices whose matching was cut short; one that cannot be matched, as by a contract nobody can read, is left. */
-    public void resume() {
-        ledger.read(tx -> tx.invoices().open(MOST_OPEN)).forEach(this::goOn);
+    /**
+     * Goes on with invoices whose matching was cut short; one that cannot be matched, as by a contract nobody can read, is left.
+     *
+     * @param goesOn asked before each
+     */
+    public void resume(BooleanSupplier goesOn) {
+        List<String> left = new ArrayList<>();
+        Iterator<InvoiceRow> open =
+                ledger.read(tx -> tx.invoices().open(MOST_OPEN)).iterator();
+        while (open.hasNext() && goesOn.getAsBoolean()) {
+            left.addAll(goOn(open.next()));
+        }
+        tellOf(left);
     }
 
-    private void goOn(InvoiceRow invoice) {
-        LOG.info("invoice {} of {}: matching goes on", invoice.number(), invoice.account());
+    /** What is said of it when it cannot be matched. */
+    private List<String> goOn(InvoiceRow invoice) {
         try {
             settleAlone(invoice);
+            LOG.info("invoice {} of {}, whose matching was cut short, is matched", invoice.number(), invoice.account());
+            return List.of();
         } catch (RuntimeException e) {
-            LOG.warn("invoice {} of {} is not matched: {}", invoice.number(), invoice.account(), e.toString());
+            return List.of("invoice " + invoice.number() + " of " + invoice.account() + ": " + e);
+        }
+    }
+
+    private static void tellOf(List<String> left) {
+        if (!left.isEmpty()) {
+            LOG.warn("{} of the invoices could not be matched, the first is {}", left.size(), left.get(0));
         }
     }
 
@@ -167,7 +187,9 @@ public final class Billing {
 
     /** After those that were taken before it: what they charge is charged again by this one. */
     private void settle(InvoiceRow invoice) {
-        ledger.read(tx -> tx.invoices().openBefore(invoice)).forEach(this::goOn);
+        tellOf(ledger.read(tx -> tx.invoices().openBefore(invoice)).stream()
+                .flatMap(earlier -> goOn(earlier).stream())
+                .toList());
         settleAlone(invoice);
     }
 

@@ -23,7 +23,7 @@ final class BillReader {
         Path file = Path.of(arguments[3]);
         try (Ledger ledger = Ledger.open(new Database(arguments[0], arguments[1], arguments[2]), Subscriptions.NONE)) {
             Billing billing = on(ledger, file.getParent());
-            billing.resume();
+            billing.resume(() -> true);
             billing.take(
                     new Handed("nov.csv", () -> Files.newInputStream(file), "ups", "ups-1", null, "Jane"),
                     Namespaces.ALL);

@@ -2908,7 +2908,7 @@ abstract class InvoicesContract {
                 .isFalse();
 
         try (Ledger next = Ledger.open(database, Subscriptions.NONE)) {
-            on(next).resume();
+            on(next).resume(() -> true);
         }
         Reconciled done = billing.reconciled(half.id(), Namespaces.ALL, 10);
         assertThat(done.invoice().state()).isEqualTo("MATCHED");
@@ -2920,7 +2920,7 @@ abstract class InvoicesContract {
                         Map.entry("residential-correction", new BigDecimal("2075.00")));
         assertThat(sums(account))
                 .isEqualTo(done.expected().setScale(2) + " " + done.billed().setScale(2));
-        billing.resume();
+        billing.resume(() -> true);
         take(account, "ups", file.bytes());
         assertThat(sums(account)).as("brought again, and started again").isEqualTo("4710.00 15785.00");
     }
@@ -3071,7 +3071,7 @@ abstract class InvoicesContract {
                 Ledger second = Ledger.open(database, Subscriptions.NONE);
                 Ledger first = Ledger.open(database, (namespace, type) -> {
                     if (type.equals("billing.adjusted") && pages.incrementAndGet() == 2) {
-                        other.set(CompletableFuture.runAsync(() -> on(second).resume()));
+                        other.set(CompletableFuture.runAsync(() -> on(second).resume(() -> true)));
                         await().until(() -> waits(watch));
                     }
                     return List.of();

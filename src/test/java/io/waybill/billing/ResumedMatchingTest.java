@@ -2,6 +2,9 @@ package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.waybill.billing.UpsFile.Charge;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -32,6 +35,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** Invoices that were proved and not matched when the hub ended. */
 class ResumedMatchingTest {
@@ -46,13 +50,48 @@ class ResumedMatchingTest {
             Accounts accounts = new Accounts(List.of(account("first"), account("second")));
             Billing billing = new Billing(ledger, accounts, mappings, folder, folder, "n");
 
-            billing.resume();
+            billing.resume(() -> true);
             assertThat(state(billing, "first")).isEqualTo("PROVED");
             assertThat(state(billing, "second")).isEqualTo("MATCHED");
 
             Files.delete(contract);
-            billing.resume();
+            billing.resume(() -> true);
             assertThat(state(billing, "first")).isEqualTo("MATCHED");
+        }
+    }
+
+    @Test
+    void a_hub_that_stops_begins_no_further_invoice_and_those_that_cannot_be_matched_are_logged_in_one_line(
+            @TempDir Path folder) throws Exception {
+        Mappings mappings = Mappings.load(folder, name -> null);
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            Importing importing = new Importing(ledger, new Layouts(mappings, new Contracts(folder)), "n");
+            importing.take(bill("first", "I-1"), account("first"));
+            importing.take(bill("first", "I-2"), account("first"));
+            importing.take(bill("second", "I-3"), account("second"));
+            Files.writeString(folder.resolve("first.yaml"), "currency: [");
+            Accounts accounts = new Accounts(List.of(account("first"), account("second")));
+            Billing billing = new Billing(ledger, accounts, mappings, folder, folder, "n");
+            AtomicInteger looks = new AtomicInteger();
+
+            billing.resume(() -> looks.incrementAndGet() < 3);
+            assertThat(state(billing, "second")).isEqualTo("PROVED");
+
+            ListAppender<ILoggingEvent> log = new ListAppender<>();
+            Logger logger = (Logger) LoggerFactory.getLogger(Billing.class);
+            log.start();
+            logger.addAppender(log);
+            billing.resume(() -> true);
+            billing.resume(() -> true);
+            logger.detachAppender(log);
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .satisfiesExactly(
+                            matched -> assertThat(matched).contains("I-3"),
+                            first -> assertThat(first)
+                                    .startsWith("2 of the invoices")
+                                    .contains("I-1"),
+                            second -> assertThat(second).startsWith("2 of the invoices"));
         }
     }
 
@@ -74,7 +113,7 @@ class ResumedMatchingTest {
                     new Billing(ledger, new Accounts(List.of(account("first"))), mappings, folder, folder, "n");
 
             Taken second = billing.take(bill("first", "I-2"), Namespaces.ALL);
-            billing.resume();
+            billing.resume(() -> true);
 
             assertThat(billing.reconciled(second.invoices().get(0).row().id(), Namespaces.ALL, 10)
                             .findings())
