@@ -39,6 +39,8 @@ final class Matching {
     private static final class Page {
         final List<InvoiceLineBook.Line> lines;
         final Map<Integer, Landed> landed = new HashMap<>();
+        /** What each line that found its shipment is known by. */
+        final List<List<Known>> matched = new ArrayList<>();
 
         Page(List<InvoiceLineBook.Line> lines) {
             this.lines = lines;
@@ -77,6 +79,7 @@ final class Matching {
         if (!tx.invoiceLines().land(invoice, List.copyOf(page.landed.values()), to)) {
             return true; // somebody else has just landed this page, and may go no further
         }
+        page.matched.forEach(known -> billed(tx, known));
         Credits credits = new Credits(tx, invoice);
         credits.landed(lines, page.landed.values());
         credits.adjusted(lines, page.landed.values());
@@ -152,11 +155,9 @@ final class Matching {
             String shipment = only(rule, near, day);
             if (shipment != null && !isAnotherLabel(tx, rule, line.words(), shipment)) {
                 page.land(line, shipment, rule.word(), null);
-                billed(
-                        tx,
-                        near.stream()
-                                .filter(one -> one.shipment().equals(shipment))
-                                .toList());
+                page.matched.add(near.stream()
+                        .filter(one -> one.shipment().equals(shipment))
+                        .toList());
             }
         }
     }

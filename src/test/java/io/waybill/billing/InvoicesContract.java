@@ -11,6 +11,8 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Amounts;
+import io.waybill.ledger.AttemptBook;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeBook;
@@ -2741,6 +2743,40 @@ abstract class InvoicesContract {
 
         assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again", "2");
         assertThat(billed("1ZL07")).isEqualByComparingTo("9.42");
+    }
+
+    @Test
+    void a_label_nobody_could_account_for_is_open_while_the_line_that_bills_it_is_asked_back() {
+        String account = account();
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        UpsFile file = new UpsFile().charge("I-1", "1ZL09", today, Charge.transport("9.42"));
+        String dispute = disputed(reconcile(account, file));
+        sold(account, label("1ZL10"));
+        String ref = soldBeside(account, "1ZL10", "1ZL09");
+
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again");
+        assertThat(isUnaccounted(ref)).as("its line is where it was").isTrue();
+        billing.disputes().reject(dispute, "it is yours", Namespaces.ALL, "Ann");
+
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again", "2");
+        assertThat(isUnaccounted(ref)).isFalse();
+    }
+
+    /** @return what it was bought under */
+    private String soldBeside(String account, String chosen, String number) {
+        String shipment = ledger.read(tx -> tx.numbers().shipments(chosen)).get(0);
+        AttemptRow attempt = new AttemptRow(
+                Ids.next("ref"), shipment, 1, "key", number, account, 1, "SENDING", new byte[0], null, Instant.now());
+        ledger.commitAll(tx -> {
+            tx.attempts().open(attempt, new AttemptBook.Buyer("erp", "acme", 1), "node-1");
+            tx.orphans().add(attempt, number);
+            tx.exceptions().open(Reason.ORPHAN_LABEL, attempt.ref(), "acme", null, null, null, "[]");
+        });
+        return attempt.ref();
+    }
+
+    private boolean isUnaccounted(String ref) {
+        return ledger.read(tx -> tx.exceptions().isOpen(Reason.ORPHAN_LABEL, ref));
     }
 
     private static List<String> revisions(Taken taken) {
