@@ -19,6 +19,10 @@ import java.util.Set;
 final class KeptRefund {
     private static final Set<String> RULES = Set.of(
             AuditRule.VOIDED_BUT_BILLED.word(), AuditRule.CREDIT_RECEIVED.word(), AuditRule.ORPHAN_BILLED.word());
+    /** Of these only what gives back. */
+    private static final Set<String> GIVING_BACK =
+            Set.of(AuditRule.INVOICE_CORRECTED.word(), AuditRule.DUTIES_AND_TAXES.word());
+
     private static final int LONGEST = 2_000;
 
     private KeptRefund() {}
@@ -29,10 +33,10 @@ final class KeptRefund {
         }
     }
 
-    /** What a corrected invoice bills is of its charges; what it gives back may be of the void. */
+    /** What a corrected invoice bills is of its charges, and a tax of the goods; what is given back may be of the void. */
     private static boolean isOfRefund(VarianceBook.Variance finding) {
-        boolean corrected = finding.rule().equals(AuditRule.INVOICE_CORRECTED.word());
-        return RULES.contains(finding.rule()) || (corrected && finding.amount().signum() < 0);
+        return RULES.contains(finding.rule())
+                || (GIVING_BACK.contains(finding.rule()) && finding.amount().signum() < 0);
     }
 
     /** The carrier's, and behind them who lets it and why; these whole. */

@@ -1551,6 +1551,27 @@ abstract class InvoicesContract {
         assertThat(isOverdue(account, "1ZK45")).isFalse();
     }
 
+    @Test
+    void a_tax_that_comes_back_ends_a_refund_once_a_person_lets_the_rest_and_one_that_is_charged_does_not() {
+        String account = account();
+        sold(account, label("1ZK46"));
+        asked(account, "1ZK46", "USD", new BigDecimal("9.42"), "pending");
+        overdue(account, "1ZK46");
+        Reconciled charged = reconcile(account, new UpsFile().charge("I-1", "1ZK46", TODAY, tax("1.79")));
+        Reconciled back = reconcile(account, new UpsFile().charge("I-2", "1ZK46", TODAY, tax("-1.79")));
+
+        billing.disputes().accept(variance(charged, "duties-and-taxes").id(), "ours", Namespaces.ALL, "Joe");
+        assertThat(isOverdue(account, "1ZK46")).isTrue();
+        billing.disputes().accept(variance(back, "duties-and-taxes").id(), "no more comes", Namespaces.ALL, "Joe");
+
+        assertThat(row(account, "1ZK46").words()).isEqualTo("Joe: no more comes");
+        assertThat(isOverdue(account, "1ZK46")).isFalse();
+    }
+
+    private static Charge tax(String net) {
+        return new Charge("SHP", "", "TAX", "VAT", "VAT", net);
+    }
+
     private void overdue(String account, String number) {
         ledger.commitAll(tx ->
                 tx.exceptions().open(Reason.REFUND_OVERDUE, row(account, number).id(), "acme", null, null, null, "[]"));
