@@ -44,21 +44,20 @@ public final class InvoiceLineBook {
             LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
             WHERE l.invoice_uid = :invoice AND l.line >= :from AND l.line < :to""";
 
-    /** Of lines of one invoice that say the same the newest, no more than stand there. */
+    /** Of lines of a corrected invoice that say the same the newest, no more than stand there. */
     private static final String IN_BUCKET = """
-            SELECT s.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, s.currency
-            FROM invoice_line l JOIN (
-                SELECT x.invoice_uid, x.line, x.copies, i.number, i.currency,
-                    SUM(x.copies) OVER (
-                        PARTITION BY i.number, x.fingerprint, ABS(COALESCE(x.tax_amount, 0))) AS standing,
-                    ROW_NUMBER() OVER (
-                        PARTITION BY i.number, x.fingerprint, ABS(COALESCE(x.tax_amount, 0)), x.copies
-                        ORDER BY x.invoice_uid DESC, x.line DESC) AS nth
-                FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
-                WHERE i.account = :account AND x.bucket = :bucket AND i.revision IS NOT NULL AND %s) s
-                ON s.invoice_uid = l.invoice_uid AND s.line = l.line
-            WHERE s.copies = 1 AND s.nth <= s.standing
-            ORDER BY l.invoice_uid DESC, l.line LIMIT :limit""";
+            SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
+            FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
+            WHERE i.account = :account AND i.revision IS NOT NULL AND l.copies = 1 AND %s
+                AND (NOT EXISTS (SELECT 1 FROM invoice c
+                        WHERE c.account = i.account AND c.number = i.number AND c.revision > 1)
+                    OR (SELECT SUM(CASE WHEN x.copies = 1 AND (x.invoice_uid, x.line) >= (l.invoice_uid, l.line)
+                            THEN 0 ELSE x.copies END)
+                        FROM invoice_line x JOIN invoice r ON r.id = x.invoice_uid
+                        WHERE x.fingerprint = l.fingerprint AND x.bucket = l.bucket
+                            AND ABS(COALESCE(x.tax_amount, 0)) = ABS(COALESCE(l.tax_amount, 0))
+                            AND r.account = i.account AND r.number = i.number AND r.revision IS NOT NULL) >= 0)
+            ORDER BY i.id DESC, l.line LIMIT :limit""";
 
     /** Of lines that say the same in a bucket the newest, no more than stand there; what is taken back is so before its invoice is matched. */
     private static final String STANDING_BESIDE = LINE + """

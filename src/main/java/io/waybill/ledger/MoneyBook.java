@@ -69,8 +69,10 @@ public final class MoneyBook {
             FROM shipment s JOIN orders o ON o.id = s.order_uid
             JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
             WHERE s.account = :account AND s.bought_at < :until AND %s
-                AND (SELECT COALESCE(SUM(l.copies), 0) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-                    WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL) <= 0
+                AND (NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
+                    OR (EXISTS (SELECT 1 FROM invoice_line b WHERE b.shipment_uid = s.id AND b.copies = -1)
+                        AND (SELECT SUM(l.copies) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                            WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL) <= 0))
             GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
             ORDER BY s.id LIMIT :limit""";
 
