@@ -1,16 +1,13 @@
 package io.waybill.billing;
 
-import io.waybill.ledger.Claimant;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
  * Lines that landed beside every shipment, or under an account nobody had named, before their label or number was known here.
@@ -34,11 +31,7 @@ final class Relanding {
     Optional<InvoiceRow> revise(InvoiceRow invoice, String file, String by) {
         tx.invoiceFiles().alone(invoice.account());
         List<InvoiceLineBook.Line> moved = new ArrayList<>();
-        List<InvoiceLineBook.Line> page = tx.invoiceLines().standingBeside(invoice, null, PAGE);
-        while (!page.isEmpty()) {
-            moved.addAll(elsewhere(page));
-            page = tx.invoiceLines().standingBeside(invoice, page.get(page.size() - 1), PAGE);
-        }
+        tx.invoiceLines().standingBeside(invoice).forEach((id, places) -> moved.addAll(elsewhere(id, places)));
         if (moved.isEmpty()) {
             return Optional.empty();
         }
@@ -53,24 +46,18 @@ final class Relanding {
     }
 
     /** What somebody asks back of a number stays there: to take it back would be a credit nobody gave. */
-    private List<InvoiceLineBook.Line> elsewhere(List<InvoiceLineBook.Line> page) {
-        Map<String, List<InvoiceLineBook.Line>> byInvoice = page.stream()
-                .collect(Collectors.groupingBy(InvoiceLineBook.Line::invoiceUid, TreeMap::new, Collectors.toList()));
+    private List<InvoiceLineBook.Line> elsewhere(String id, List<Integer> places) {
+        InvoiceRow invoice = tx.invoices().find(id, Namespaces.ALL).orElseThrow();
+        Set<String> disputed = tx.disputes().waitingNumbers(invoice.account(), invoice.currency());
         List<InvoiceLineBook.Line> found = new ArrayList<>();
-        byInvoice.forEach((id, lines) -> {
-            InvoiceRow invoice = tx.invoices().find(id, Namespaces.ALL).orElseThrow();
-            Matching.elsewhere(tx, invoice, lines, contract).stream()
-                    .filter(line -> !isDisputed(invoice, line))
+        for (int from = 0; from < places.size(); from += PAGE) {
+            List<InvoiceLineBook.Line> page =
+                    tx.invoiceLines().lines(id, places.subList(from, Math.min(places.size(), from + PAGE)));
+            Matching.elsewhere(tx, invoice, page, contract).stream()
+                    .filter(line -> line.words().trackingNumber() == null
+                            || !disputed.contains(line.words().trackingNumber()))
                     .forEach(found::add);
-        });
+        }
         return found;
-    }
-
-    private boolean isDisputed(InvoiceRow invoice, InvoiceLineBook.Line line) {
-        return Claimant.of(null, line.words().trackingNumber())
-                .filter(of -> !tx.disputes()
-                        .waiting(invoice.account(), of, invoice.currency())
-                        .isEmpty())
-                .isPresent();
     }
 }

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,18 @@ public final class DisputeBook {
                 .bind("currency", currency)
                 .map(ConstructorMapper.of(Waiting.class))
                 .list();
+    }
+
+    /** The numbers on bills, no shipment's, of which something is still waited for. */
+    public Set<String> waitingNumbers(String account, String currency) {
+        return handle.createQuery("""
+                        SELECT DISTINCT x.tracking_number FROM dispute d JOIN dispute_line x ON x.dispute_uid = d.id
+                        WHERE d.account = :account AND d.state = 'open' AND d.currency = :currency
+                            AND x.shipment_uid IS NULL AND x.tracking_number IS NOT NULL AND x.claimed > x.credited""")
+                .bind("account", account)
+                .bind("currency", currency)
+                .mapTo(String.class)
+                .set();
     }
 
     /**

@@ -5,7 +5,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
@@ -60,8 +63,8 @@ public final class InvoiceLineBook {
             ORDER BY i.id DESC, l.line LIMIT :limit""";
 
     /** Of lines that say the same in a bucket the newest, no more than stand there; what is taken back is so before its invoice is matched. */
-    private static final String STANDING_BESIDE = LINE + """
-             JOIN (
+    private static final String STANDING_BESIDE = """
+            SELECT s.invoice_uid, s.line FROM (
                 SELECT x.invoice_uid, x.line, x.copies,
                     SUM(x.copies) OVER (
                         PARTITION BY x.fingerprint, x.bucket, ABS(COALESCE(x.tax_amount, 0))) AS standing,
@@ -71,9 +74,7 @@ public final class InvoiceLineBook {
                 FROM invoice_line x JOIN invoice i ON i.id = x.invoice_uid
                 WHERE i.account = :account AND i.number = :number AND i.revision IS NOT NULL
                     AND x.bucket IS NOT NULL AND (x.copies = -1 OR i.state <> 'PROVED')) s
-                ON s.invoice_uid = l.invoice_uid AND s.line = l.line
-            WHERE s.copies = 1 AND s.nth <= s.standing AND (l.invoice_uid, l.line) > (:afterInvoice, :afterLine)
-            ORDER BY l.invoice_uid, l.line LIMIT :limit""";
+            WHERE s.copies = 1 AND s.nth <= s.standing ORDER BY s.invoice_uid, s.line""";
 
     /** Where lines are that are in no bucket. */
     public static final String ON_SHIPMENT = "shipment";
@@ -211,14 +212,27 @@ public final class InvoiceLineBook {
                 .bind("limit", limit));
     }
 
-    /** Lines on no shipment that stand on an invoice, all its revisions together, in order; those after one, or from the first. */
-    public List<Line> standingBeside(InvoiceRow invoice, @Nullable Line after, int limit) {
-        return mapped(handle.createQuery(STANDING_BESIDE)
+    /** Lines by their places, in order; the places are ascending, and some. */
+    public List<Line> lines(String invoice, List<Integer> places) {
+        return mapped(handle.createQuery(LINE + """
+                         WHERE l.invoice_uid = :invoice AND l.line >= :first AND l.line <= :last AND l.line IN (<places>)
+                        ORDER BY l.invoice_uid, l.line""")
+                .bind("invoice", invoice)
+                .bind("first", places.get(0))
+                .bind("last", places.get(places.size() - 1))
+                .bindList("places", places));
+    }
+
+    /** The places of the lines on no shipment that stand on an invoice: of each of its revisions, in order. */
+    public SortedMap<String, List<Integer>> standingBeside(InvoiceRow invoice) {
+        SortedMap<String, List<Integer>> places = new TreeMap<>();
+        handle.createQuery(STANDING_BESIDE)
                 .bind("account", invoice.account())
                 .bind("number", invoice.number())
-                .bind("afterInvoice", after == null ? "" : after.invoiceUid())
-                .bind("afterLine", after == null ? 0 : after.line())
-                .bind("limit", limit));
+                .map((row, context) -> places.computeIfAbsent(row.getString(1), unused -> new ArrayList<>())
+                        .add(row.getInt(2)))
+                .list();
+        return places;
     }
 
     /** The newest lines of an account's invoices in one bucket, without what was taken back there. */

@@ -115,7 +115,7 @@ abstract class InvoicesContract {
 
     private Billing on(Ledger books, Path glAccounts) {
         List<Account> accounts = Stream.concat(
-                        IntStream.range(0, 120).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
+                        IntStream.range(0, 200).mapToObj(n -> account("ups-" + n, Set.of("acme"))),
                         Stream.of(
                                 account("shared", Set.of("acme", "globex")),
                                 account("several", Set.of("acme", "globex")),
@@ -2798,6 +2798,21 @@ abstract class InvoicesContract {
 
     private boolean isUnaccounted(String ref) {
         return ledger.read(tx -> tx.exceptions().isOpen(Reason.ORPHAN_LABEL, ref));
+    }
+
+    @Test
+    void of_more_lines_than_are_looked_at_at_once_each_moves_to_its_label() {
+        String account = account();
+        UpsFile file = new UpsFile();
+        IntStream.range(0, 2_100).forEach(n -> file.charge("I-1", "1ZM" + n, TODAY, Charge.transport("4.00")));
+        take(account, "ups", file.bytes());
+        sold(account, label("1ZM0"), label("1ZM1500"), label("1ZM2099"));
+
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again", "2");
+
+        assertThat(billed("1ZM0")).isEqualByComparingTo("4.00");
+        assertThat(billed("1ZM1500")).isEqualByComparingTo("4.00");
+        assertThat(billed("1ZM2099")).isEqualByComparingTo("4.00");
     }
 
     private static List<String> revisions(Taken taken) {
