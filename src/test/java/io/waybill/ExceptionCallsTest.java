@@ -249,6 +249,36 @@ class ExceptionCallsTest {
     }
 
     @Test
+    void of_two_who_take_it_at_once_the_one_who_comes_later_is_told_and_does_not_get_it() throws Exception {
+        String id = open(Reason.CARRIER_REFUSED, "S-1", "erp", null);
+        key("Jane", "acme");
+        key("Sam", "acme");
+
+        for (String nobody : List.of("null", "\"\"")) {
+            assertThat(take(id, "Jane", nobody).status()).isEqualTo(200);
+            assertThat(take(id, "Jane", nobody).status()).isEqualTo(200);
+            Answer late = take(id, "Sam", nobody);
+            assertThat(late.status()).isEqualTo(409);
+            assertThat(json(late).at("/errors/0/code").asText()).isEqualTo("exception-taken");
+            assertThat(json(late).path("detail").asText()).contains(id, "Jane");
+            assertThat(take(id, "Sam", "\"Jane\"").status()).isEqualTo(200);
+            assertThat(assign(JANE, id, "null").status()).isEqualTo(200);
+            assertThat(take(id, "Jane", "\"Sam\"").status()).as("nobody has it").isEqualTo(200);
+            assertThat(assign(JANE, id, "null").status()).isEqualTo(200);
+        }
+        spine.ground.ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.LABEL, "S-1"));
+        assertThat(json(take(id, "Jane", "null")).at("/errors/0/code").asText()).isEqualTo("exception-closed");
+    }
+
+    private Answer take(String id, String assignee, String was) {
+        return call(
+                JANE,
+                "post",
+                "/exceptions/" + id + "/assign",
+                "{\"assignee\": \"" + assignee + "\", \"was\": " + was + "}");
+    }
+
+    @Test
     void what_is_closed_is_neither_assigned_nor_tried_again() throws Exception {
         String id = open(Reason.CARRIER_REFUSED, "S-1", "erp", null);
         key("Jane", "acme");

@@ -88,6 +88,22 @@ class PortalPagesTest {
     }
 
     @Test
+    void whoever_tries_again_what_is_closed_by_now_is_told_so_and_not_refused() throws Exception {
+        String order = hub.order("E-4", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        String id = await().until(() -> exceptionOf("E-4"), found -> !found.isEmpty());
+        olga.post("/orders/" + order, "/orders/" + order + "/cancel");
+        await().until(() -> hub.json("/v1/exceptions/" + id).path("state").asText().equals("closed"));
+
+        assertThat(olga.done("/exceptions", "/exceptions/act", "id", id, "act", "retry"))
+                .contains("Nothing is left to try: it is closed by now.");
+
+        hub.order("E-5", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        String open = await().until(() -> exceptionOf("E-5"), found -> !found.isEmpty());
+        assertThat(olga.done("/exceptions", "/exceptions/act", "id", id, "id", open, "act", "retry"))
+                .contains("Tried again.");
+    }
+
+    @Test
     void an_exception_whose_owner_is_taken_out_is_nobodys() throws Exception {
         hub.order("E-3", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
         String id = await().until(() -> exceptionOf("E-3"), found -> !found.isEmpty());

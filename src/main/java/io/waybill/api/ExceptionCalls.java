@@ -116,21 +116,27 @@ final class ExceptionCalls {
         return ledger.read(tx -> Answer.ok(view(tx, request)));
     }
 
-    /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back. */
+    /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back; with {@code "was"}, unless somebody else has it by now. */
     private Answer assign(Request request) {
-        JsonNode said = Fields.among(Said.in(request.body()), "assignee").path("assignee");
+        JsonNode body = Fields.among(Said.in(request.body()), "assignee", "was");
+        JsonNode said = body.path("assignee");
         if (!said.isNull() && !said.isTextual()) {
             throw new ProblemException(Problem.of(ApiCode.ASSIGNEE_MISSING).at("/assignee"));
         }
         String caller = request.caller().name();
         String assignee = said.isNull() ? null : said.textValue().equals("me") ? caller : said.textValue();
+        String was = Fields.text(body, "was");
         return ledger.commit(tx -> {
             ExceptionBook.Row row = find(tx, request);
             if (assignee != null) {
                 assignees.require(tx, assignee, row);
             }
-            if (!tx.exceptions().assign(row.id(), assignee)) {
-                throw closed(row);
+            if (!body.has("was")) {
+                if (!tx.exceptions().assign(row.id(), assignee)) {
+                    throw closed(row);
+                }
+            } else if (!tx.exceptions().reassign(row.id(), was, assignee)) {
+                throw taken(find(tx, request));
             }
             tx.audit().record(caller, "exception.assign", row.id(), row.namespace(), assignee);
             return Answer.ok(view(tx, request));
@@ -215,6 +221,13 @@ final class ExceptionCalls {
         return tx.exceptions()
                 .find(id, request.caller().namespaces())
                 .orElseThrow(() -> new ProblemException(Problem.of(ApiCode.EXCEPTION_NOT_FOUND, "id", id)));
+    }
+
+    private static ProblemException taken(ExceptionBook.Row row) {
+        return row.closedAt() != null
+                ? closed(row)
+                : new ProblemException(Problem.of(
+                        ApiCode.EXCEPTION_TAKEN, "id", row.id(), "assignee", String.valueOf(row.assignee())));
     }
 
     private static ProblemException closed(ExceptionBook.Row row) {

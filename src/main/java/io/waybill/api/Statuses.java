@@ -34,6 +34,7 @@ final class Statuses {
             Map.entry("shipment-not-found", 404),
             Map.entry("exception-not-found", 404),
             Map.entry("exception-closed", 409),
+            Map.entry("exception-taken", 409),
             Map.entry("everything-stopped", 409),
             Map.entry("nothing-to-retry", 409),
             Map.entry("no-such-parcel", 404),

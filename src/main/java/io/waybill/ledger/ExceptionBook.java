@@ -198,6 +198,21 @@ public final class ExceptionBook {
                 == 1;
     }
 
+    /**
+     * {@link #assign}, unless somebody has it by now who is neither of these: false as well, and whoever that is keeps it.
+     *
+     * @param was who had it when this was wanted; empty where nobody had
+     */
+    public boolean reassign(String id, String was, @Nullable String assignee) {
+        return handle.createUpdate("UPDATE exception SET assignee = :assignee WHERE id = :id AND closed_at IS NULL"
+                                + " AND (assignee IS NULL OR assignee IN (:was, :assignee))")
+                        .bind("was", was)
+                        .bind("assignee", assignee)
+                        .bind("id", id)
+                        .execute()
+                == 1;
+    }
+
     public boolean isOpen(Reason reason, String subject) {
         return handle.createQuery("SELECT COUNT(*) FROM exception WHERE open_slot = :slot")
                         .bind("slot", slot(reason, subject))

@@ -6,6 +6,7 @@ import io.waybill.api.Answer;
 import io.waybill.ledger.Reason;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -95,20 +96,24 @@ final class Exceptions {
         if (visit.form().all("id").isEmpty()) {
             return visit.done("none-ticked", Address.own(visit.form().text("back")));
         }
+        Set<String> settled = new HashSet<>();
         Bulk.each(visit, id -> {
             try {
                 if (fix) {
                     fix(visit, visit.calls().get("/exceptions/" + id));
-                } else {
-                    one(visit, id, act);
+                } else if (!act.equals("retry")) {
+                    assign(visit, id, act);
+                } else if (!isTried(visit, id)) {
+                    settled.add(id);
                 }
             } catch (Refused refused) {
                 nameOrder(visit, id, refused);
                 throw refused;
             }
         });
+        String tried = visit.form().all("id").stream().map(Address::part).allMatch(settled::contains) ? "settled" : "tried";
         return visit.done(
-                fix || act.equals("retry") ? "tried" : "exceptions",
+                fix || act.equals("retry") ? tried : "exceptions",
                 Address.own(visit.form().text("back")));
     }
 
@@ -179,18 +184,21 @@ final class Exceptions {
             case "owner" -> typed;
             default -> Optional.of(me);
         };
-        String self = "/exceptions/" + id;
+        ObjectNode said = Visit.json().put("assignee", wish.orElse(null));
         if (visit.form().has("was-" + id)) {
-            JsonNode now = visit.calls().get(self);
-            String owner = now.path("assignee").asText("");
-            boolean isSo = owner.isEmpty() || owner.equals(wish.orElse(""));
-            if (!isSo && !owner.equals(visit.form().text("was-" + id))) {
-                String number = now.path("orderId").asText(now.path("subject").asText());
-                throw conflict(
-                        Texts.in(visit.request().language()).text("exceptions.taken", "number", number, "who", owner));
-            }
+            said.put("was", visit.form().text("was-" + id));
         }
-        visit.calls().send("post", self + "/assign", Visit.json().put("assignee", wish.orElse(null)));
+        try {
+            visit.calls().send("post", "/exceptions/" + id + "/assign", said);
+        } catch (Refused refused) {
+            throw refused.isFor("exception-taken") ? taken(visit, visit.calls().get("/exceptions/" + id)) : refused;
+        }
+    }
+
+    private static Refused taken(Visit visit, JsonNode now) {
+        String number = now.path("orderId").asText(now.path("subject").asText());
+        String who = now.path("assignee").asText("-");
+        return conflict(Texts.in(visit.request().language()).text("exceptions.taken", "number", number, "who", who));
     }
 
     private static Refused notWrong(Visit visit, JsonNode exception, String field) {
@@ -238,11 +246,16 @@ final class Exceptions {
                 .toList();
     }
 
-    private static void one(Visit visit, String id, String act) {
-        if (act.equals("retry")) {
+    /** Whether there was something to try; what is closed by now, as by an earlier press, is settled. */
+    private static boolean isTried(Visit visit, String id) {
+        try {
             visit.calls().post("/exceptions/" + id + "/retry");
-        } else {
-            assign(visit, id, act);
+            return true;
+        } catch (Refused refused) {
+            if (!refused.isFor("exception-closed")) {
+                throw refused;
+            }
+            return false;
         }
     }
 }

@@ -142,7 +142,7 @@ final class Money {
         try {
             visit.calls().post(self + "/" + call);
         } catch (Refused refused) {
-            boolean isOver = refused.problem().at("/errors/0/code").asText().equals(over);
+            boolean isOver = refused.isFor(over);
             if (!isOver
                     || !states.contains(visit.calls().get(self).path("state").asText())) {
                 throw refused;

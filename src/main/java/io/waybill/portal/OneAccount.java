@@ -86,7 +86,7 @@ final class OneAccount {
         try {
             return list(visit.calls().send("post", "/manifests", wish).path("items"));
         } catch (Refused refused) {
-            boolean isNothing = refused.problem().at("/errors/0/code").asText().equals("nothing-to-manifest");
+            boolean isNothing = refused.isFor("nothing-to-manifest");
             List<JsonNode> since = isNothing && visit.form().has("seen") ? since(visit, wish) : List.of();
             if (since.isEmpty()) {
                 throw refused;
@@ -130,7 +130,7 @@ final class OneAccount {
         try {
             visit.calls().post(self + "/retry");
         } catch (Refused refused) {
-            if (!refused.problem().at("/errors/0/code").asText().equals("manifest-over")) {
+            if (!refused.isFor("manifest-over")) {
                 throw refused;
             }
         }

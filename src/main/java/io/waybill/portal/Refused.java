@@ -34,6 +34,11 @@ final class Refused extends RuntimeException {
         return status;
     }
 
+    /** Whether the first of what was wrong is this. */
+    boolean isFor(String code) {
+        return problem.at("/errors/0/code").asText().equals(code);
+    }
+
     JsonNode problem() {
         return problem;
     }
