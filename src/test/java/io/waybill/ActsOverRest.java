@@ -115,6 +115,25 @@ interface ActsOverRest {
     }
 
     @Test
+    default void a_change_of_one_of_several_revisions_changes_the_one_that_is_there_and_no_other() throws Exception {
+        String id = order("EDIT-LIST", "\"release\": \"hold\"", "78701");
+
+        assertThat(send("PATCH", "/v1/orders/" + id, "{\"reference\": \"A\"}", "If-Match", "\"7\", \"1\"")
+                        .statusCode())
+                .isEqualTo(202);
+        HttpResponse<String> late =
+                send("PATCH", "/v1/orders/" + id, "{\"reference\": \"B\"}", "If-Match", "\"7\",\"1\"");
+
+        assertThat(late.statusCode()).isEqualTo(412);
+        assertThat(late.body()).contains("7, 1");
+        for (String none : List.of("\"2\", \"x\"", ",")) {
+            assertThat(send("PATCH", "/v1/orders/" + id, "{}", "If-Match", none).statusCode())
+                    .as(none)
+                    .isEqualTo(400);
+        }
+    }
+
+    @Test
     default void a_source_that_says_again_what_it_said_does_not_undo_a_correction() throws Exception {
         String id = order("EDIT-5", "\"release\": \"hold\"", "78701");
         send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"name\": \"Jane Poe\"}}");

@@ -131,7 +131,7 @@ abstract class CorrectedAfterPackingContract {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.set("parcels", order("P-5", "2").path("parcels"));
 
-        rig.editing.edit(taken.orderUid(), patch, null, Namespaces.ALL, "ops");
+        rig.editing.edit(taken.orderUid(), patch, List.of(), Namespaces.ALL, "ops");
 
         rig.settled(taken, ShipmentState.LABELLED);
         assertThat(carrier.bodies).last().asString().contains("box-1");

@@ -167,7 +167,7 @@ final class Rig implements AutoCloseable {
     void correctAddress(Taken taken) {
         ObjectNode patch = JsonNodeFactory.instance.objectNode();
         patch.putObject("shipTo").put("line1", "2 Main St");
-        editing.edit(taken.orderUid(), patch, null, Namespaces.ALL, "ops");
+        editing.edit(taken.orderUid(), patch, List.of(), Namespaces.ALL, "ops");
     }
 
     /**

@@ -8,7 +8,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Standing;
 import io.waybill.order.Orders;
 import java.util.List;
-import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code PATCH /orders/{id}}: a JSON Merge Patch (RFC 7396) changes what stands in an order, and it is bought again where a
@@ -38,7 +38,7 @@ final class EditCalls {
         Taken taken = editing.edit(
                 id,
                 orders.parse(request.body()),
-                revision(request).orElse(null),
+                revisions(request),
                 scope,
                 request.caller().name());
         if (!taken.isIn()) {
@@ -48,16 +48,19 @@ final class EditCalls {
         return Settled.answer(ledger, standing, 200, request);
     }
 
-    /** {@code "3"} or {@code 3}; a star is any, as is none. One that is left empty meant some revision. */
-    private static Optional<Integer> revision(Request request) {
+    /** {@code "3"}, {@code 3}, or a list of them; none is any, as is a star. One that is left empty meant some revision. */
+    private static List<Integer> revisions(Request request) {
         String text = request.headers().getOrDefault("If-Match", "*").strip();
         if (text.equals("*")) {
-            return Optional.empty();
+            return List.of();
         }
-        String number = text.replaceFirst("^\"(.*)\"$", "$1");
-        if (!number.matches("[1-9]\\d{0,8}")) {
+        List<String> numbers = Pattern.compile(",")
+                .splitAsStream(text)
+                .map(tag -> tag.strip().replaceFirst("^\"(.*)\"$", "$1"))
+                .toList();
+        if (numbers.isEmpty() || !numbers.stream().allMatch(number -> number.matches("[1-9]\\d{0,8}"))) {
             throw Request.badParameter("If-Match", text, "legal.revision");
         }
-        return Optional.of(Integer.valueOf(number));
+        return numbers.stream().map(Integer::valueOf).toList();
     }
 }

@@ -14,7 +14,7 @@ import io.waybill.order.MergePatch;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /**
  * A person changes fields of an order that is in. What comes of it is checked as a document is, kept as a revision of its
@@ -33,12 +33,12 @@ public final class Editing {
 
     /**
      * @param patch a JSON Merge Patch (RFC 7396) of what the source said
-     * @param revision the one the person looked at; null when any will do
+     * @param revisions the one the person looked at, or any of these; none when every one will do
      * @return {@code REPLACED}; {@code DUPLICATE} when nothing is different; {@code CONFLICT} with why it stays as it is
      * @throws ProblemException {@code order-not-found}, {@code order-changed}, {@code name-stays}; every bad field
      */
-    public Taken edit(String orderUid, JsonNode patch, @Nullable Integer revision, Namespaces scope, String actor) {
-        Taken taken = ledger.commit(tx -> edit(tx, orderUid, patch, revision, scope, actor));
+    public Taken edit(String orderUid, JsonNode patch, List<Integer> revisions, Namespaces scope, String actor) {
+        Taken taken = ledger.commit(tx -> edit(tx, orderUid, patch, revisions, scope, actor));
         if (taken.result() == Taken.Result.REPLACED) {
             wake.run();
         }
@@ -46,9 +46,9 @@ public final class Editing {
     }
 
     private Taken edit(
-            Tx tx, String orderUid, JsonNode patch, @Nullable Integer revision, Namespaces scope, String actor) {
+            Tx tx, String orderUid, JsonNode patch, List<Integer> revisions, Namespaces scope, String actor) {
         OrderRow order = tx.orders().lockNamed(orderUid, scope);
-        if (revision != null && revision != order.revision()) {
+        if (!revisions.isEmpty() && !revisions.contains(order.revision())) {
             throw new ProblemException(Problem.of(
                     IntakeCode.ORDER_CHANGED,
                     "orderId",
@@ -56,7 +56,7 @@ public final class Editing {
                     "revision",
                     order.revision(),
                     "asked",
-                    revision));
+                    revisions.stream().map(String::valueOf).collect(Collectors.joining(", "))));
         }
         JsonNode before = Json.kept(order.content());
         JsonNode after = MergePatch.apply(before, patch);

@@ -43,7 +43,7 @@ final class LifeOrderActs {
         } else {
             patch.putObject("shipTo").put("line1", street + " Main St");
         }
-        Taken taken = doors.editing().edit(act.uid(), patch, null, Namespaces.ALL, "ops");
+        Taken taken = doors.editing().edit(act.uid(), patch, List.of(), Namespaces.ALL, "ops");
         world.took(act.number(), taken, "to " + patch);
         if (taken.result() == Taken.Result.REPLACED) {
             world.known().did("order.edited", act.uid());
