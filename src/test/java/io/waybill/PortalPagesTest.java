@@ -92,7 +92,8 @@ class PortalPagesTest {
         String order = hub.order("E-4", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
         String id = await().until(() -> exceptionOf("E-4"), found -> !found.isEmpty());
         olga.post("/orders/" + order, "/orders/" + order + "/cancel");
-        await().until(() -> hub.json("/v1/exceptions/" + id).path("state").asText().equals("closed"));
+        await().until(() ->
+                hub.json("/v1/exceptions/" + id).path("state").asText().equals("closed"));
 
         assertThat(olga.done("/exceptions", "/exceptions/act", "id", id, "act", "retry"))
                 .contains("Nothing is left to try: it is closed by now.");

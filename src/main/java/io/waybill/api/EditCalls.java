@@ -48,7 +48,7 @@ final class EditCalls {
         return Settled.answer(ledger, standing, 200, request);
     }
 
-    /** {@code "3"}, {@code 3}, or a list of them; none is any, as is a star. One that is left empty meant some revision. */
+    /** {@code "3"}, {@code 3}, or several; any where there is none, or a star. One that is left empty meant some revision. */
     private static List<Integer> revisions(Request request) {
         String text = request.headers().getOrDefault("If-Match", "*").strip();
         if (text.equals("*")) {

@@ -116,7 +116,7 @@ final class ExceptionCalls {
         return ledger.read(tx -> Answer.ok(view(tx, request)));
     }
 
-    /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back; with {@code "was"}, unless somebody else has it by now. */
+    /** {@code {"assignee": "Jane"}}, {@code "me"}, or null to give it back; with {@code "was"} unless somebody else has it. */
     private Answer assign(Request request) {
         JsonNode body = Fields.among(Said.in(request.body()), "assignee", "was");
         JsonNode said = body.path("assignee");

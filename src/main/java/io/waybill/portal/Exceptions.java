@@ -111,7 +111,8 @@ final class Exceptions {
                 throw refused;
             }
         });
-        String tried = visit.form().all("id").stream().map(Address::part).allMatch(settled::contains) ? "settled" : "tried";
+        String tried =
+                visit.form().all("id").stream().map(Address::part).allMatch(settled::contains) ? "settled" : "tried";
         return visit.done(
                 fix || act.equals("retry") ? tried : "exceptions",
                 Address.own(visit.form().text("back")));

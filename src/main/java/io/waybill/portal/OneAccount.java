@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.StreamSupport;
 
 /** One account: what it can do, how each fact comes, whether its carrier answers, its manifests. */
@@ -35,9 +36,7 @@ final class OneAccount {
         values.put(
                 "channels",
                 visit.calls().lookAt("/accounts/" + visit.id() + "/channels").path("items"));
-        values.put(
-                "manifests",
-                account.path("manifests").asBoolean() ? manifests(visit) : JsonNodeFactory.instance.arrayNode());
+        manifests(visit, account, values);
         values.put(
                 "handed",
                 visit.query("handed").filter(n -> n.matches("\\d{1,9}")).orElse(""));
@@ -76,9 +75,23 @@ final class OneAccount {
         return told(visit, made(visit, wish));
     }
 
+    /** A page of them, and the newest of all, whichever page is shown. */
+    private static void manifests(Visit visit, JsonNode account, Map<String, Object> values) {
+        JsonNode newest =
+                account.path("manifests").asBoolean() ? manifests(visit) : JsonNodeFactory.instance.objectNode();
+        Map<String, String> asked =
+                new TreeMap<>(Map.of("account", account.path("name").asText()));
+        visit.query("cursor").ifPresent(cursor -> asked.put("cursor", cursor));
+        JsonNode found = asked.containsKey("cursor") ? visit.calls().get(Address.of("/manifests", asked)) : newest;
+        asked.remove("account");
+        values.put("manifests", found.path("items"));
+        values.put("seen", newest.at("/items/0/id").asText(""));
+        values.put("next", Address.next("/settings/accounts/" + visit.id(), asked, found));
+    }
+
     /** Newest first. */
     private static JsonNode manifests(Visit visit) {
-        return visit.calls().get("/manifests?account=" + visit.id()).path("items");
+        return visit.calls().get("/manifests?account=" + visit.id());
     }
 
     /** Whoever presses twice is told what came of the first time: of what they made for that day since. */
@@ -98,7 +111,7 @@ final class OneAccount {
     private static List<JsonNode> since(Visit visit, ObjectNode wish) {
         String seen = visit.form().text("seen");
         String by = visit.request().caller().name();
-        return list(manifests(visit)).stream()
+        return list(manifests(visit).path("items")).stream()
                 .filter(manifest -> manifest.path("id").asText().compareTo(seen) > 0)
                 .filter(manifest -> manifest.path("day").equals(wish.path("day")))
                 .filter(manifest -> manifest.path("by").asText().equals(by))
