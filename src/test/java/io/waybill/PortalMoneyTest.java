@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.billing.UpsFile;
@@ -8,6 +9,7 @@ import io.waybill.billing.UpsFile.Charge;
 import io.waybill.order.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -115,6 +117,47 @@ class PortalMoneyTest {
         HttpResponse<String> told = fred.post(self, self + "/approve");
 
         assertThat(told.statusCode()).isEqualTo(403);
+    }
+
+    @Test
+    void a_table_without_rows_has_the_columns_of_one_with_rows() throws Exception {
+        String self = taken("PM-5", "PM-5");
+        fred.done(
+                "/money/variances", "/money/variances", "id", duplicate(self.replaceAll(".*/", "")), "act", "dispute");
+        PortalHub.Visitor faye = hub.person("Faye", "finance", "*");
+        faye.done(self, self + "/approve");
+        faye.done(self, self + "/post");
+        String sold = hub.order("PM-10", PortalTest.WEIGHED);
+        hub.person("Olga", "ops", "*").done("/orders/" + sold, "/orders/" + sold + "/void-all");
+        await().until(() -> !hub.json("/v1/refunds").path("items").isEmpty());
+
+        Map<String, String> tables = Map.of(
+                "/v1/variances",
+                "account=none",
+                "/v1/disputes",
+                "account=none",
+                "/v1/refunds",
+                "account=none",
+                "/v1/journal",
+                "entry=none",
+                "/v1/accruals",
+                "asOf=2020-01-01",
+                "/v1" + self.substring("/money".length()) + "/lines",
+                "cursor=999");
+        for (Map.Entry<String, String> table : tables.entrySet()) {
+            List<String> columns = new ArrayList<>();
+            json(faye, table.getKey()).at("/items/0").fieldNames().forEachRemaining(columns::add);
+            String header = String.join(",", columns);
+            assertThat(faye.get(table.getKey() + "?format=csv").body().lines())
+                    .hasSizeGreaterThan(1)
+                    .first()
+                    .isEqualTo(header);
+            assertThat(faye.get(table.getKey() + "?format=csv&" + table.getValue())
+                            .body()
+                            .lines())
+                    .as(table.getKey())
+                    .containsExactly(header);
+        }
     }
 
     /** The finding of a charge that an invoice names twice. */

@@ -24,6 +24,25 @@ import org.jspecify.annotations.Nullable;
 
 /** What audits found and what people decide about it: accept, write off, or dispute; disputes and the files that claim them. */
 final class DisputeCalls {
+    private static final TableExport TABLE = new TableExport(
+            "disputes",
+            List.of(
+                    "id",
+                    "account",
+                    "carrier",
+                    "invoice",
+                    "invoiceId",
+                    "state",
+                    "currency",
+                    "claimed",
+                    "credited",
+                    "rejected",
+                    "deadline",
+                    "words",
+                    "openedBy",
+                    "openedAt",
+                    "closedAt"));
+
     private static final List<String> DECIDED = List.of("open", "accepted", "disputed", "written-off");
     private static final List<String> DISPUTED = List.of("open", "credited", "part-credited", "rejected");
     private static final int PAGE = 500;
@@ -112,7 +131,7 @@ final class DisputeCalls {
     }
 
     private Answer variances(Request request) throws IOException {
-        return Listed.pages(request, request.cursor("fnd"), "variances", cursor -> {
+        return Listed.pages(request, request.cursor("fnd"), InvoiceView.VARIANCES, cursor -> {
             VarianceBook.Search search = new VarianceBook.Search(
                     request.named("invoice").orElse(null),
                     request.named("account").orElse(null),
@@ -127,7 +146,7 @@ final class DisputeCalls {
     }
 
     private Answer disputes(Request request) throws IOException {
-        return Listed.pages(request, request.cursor("dsp"), "disputes", cursor -> {
+        return Listed.pages(request, request.cursor("dsp"), TABLE, cursor -> {
             List<DisputeBook.Row> rows = ledger.read(tx -> tx.disputes()
                     .list(
                             request.caller().namespaces(),

@@ -92,7 +92,7 @@ final class InvoiceCalls {
         });
         InvoiceRow invoice =
                 billing.invoice(request.parameter("id"), request.caller().namespaces());
-        return Listed.pages(request, from, "invoice-lines", cursor -> {
+        return Listed.pages(request, from, InvoiceView.LINES, cursor -> {
             int first = cursor == null ? 1 : Integer.parseInt(cursor);
             List<InvoiceLineBook.Line> found =
                     ledger.read(tx -> tx.invoiceLines().lines(invoice.id(), bucket, first, LINES + 1));

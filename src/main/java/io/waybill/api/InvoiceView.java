@@ -15,11 +15,58 @@ import io.waybill.order.Json;
 import io.waybill.problem.Messages;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Invoices as they are answered: amounts as decimal strings, every rule with what it means and what to do. */
 final class InvoiceView {
+    static final TableExport VARIANCES = new TableExport(
+            "variances",
+            List.of(
+                    "id",
+                    "invoice",
+                    "invoiceId",
+                    "rule",
+                    "shipment",
+                    "trackingNumber",
+                    "line",
+                    "amount",
+                    "claim",
+                    "currency",
+                    "evidence",
+                    "decision",
+                    "reason",
+                    "dispute"));
+
+    static final TableExport LINES = new TableExport(
+            "invoice-lines",
+            List.of(
+                    "invoice",
+                    "line",
+                    "fileRow",
+                    "trackingNumber",
+                    "shipDate",
+                    "kind",
+                    "type",
+                    "reason",
+                    "amount",
+                    "currency",
+                    "listAmount",
+                    "taxAmount",
+                    "exchangeRate",
+                    "carrierCategory",
+                    "carrierDetail",
+                    "carrierClass",
+                    "carrierCode",
+                    "carrierText",
+                    "enteredWeight",
+                    "billedWeight",
+                    "weightUnit",
+                    "shipment",
+                    "matchRule",
+                    "bucket"));
+
     private InvoiceView() {}
 
     static ObjectNode of(InvoiceRow row) {

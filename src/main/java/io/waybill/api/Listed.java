@@ -9,10 +9,8 @@ import io.waybill.format.Reading;
 import io.waybill.format.TableOutput;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -25,6 +23,11 @@ final class Listed {
     private Listed() {}
 
     static Answer answer(Request request, List<ObjectNode> items, @Nullable String next) {
+        return answer(request, List.of(), items, next);
+    }
+
+    /** @param known the columns of its table, which one without rows has too */
+    static Answer answer(Request request, List<String> known, List<ObjectNode> items, @Nullable String next) {
         String format = request.query("format").orElse("json");
         if (format.equals("json")) {
             ObjectNode answer = JsonNodeFactory.instance.objectNode();
@@ -32,7 +35,7 @@ final class Listed {
             return Answer.ok(answer.put("next", next));
         }
         Format table = table(format);
-        Set<String> columns = new LinkedHashSet<>();
+        Set<String> columns = new LinkedHashSet<>(known);
         items.forEach(item -> item.fieldNames().forEachRemaining(columns::add));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TableOutput rows = Formats.table(out, Reading.of(table), List.copyOf(columns))) {
@@ -44,24 +47,21 @@ final class Listed {
     }
 
     /**
-     * A list that is read page by page: JSON is the page {@code ?cursor=} asks for, a table that page and all after it, under what its
-     * first row has.
+     * A list that is read page by page: JSON is the page {@code ?cursor=} asks for, a table that page and all after it.
      *
      * @param from what {@code ?cursor=} said
-     * @param name of the table's file, without its ending
+     * @param table its file's name, without its ending, and its columns, which one without rows has too
      * @param pages by where they begin; null for the first
      */
-    static Answer pages(Request request, Optional<String> from, String name, Function<@Nullable String, Page> pages)
+    static Answer pages(
+            Request request, Optional<String> from, TableExport table, Function<@Nullable String, Page> pages)
             throws IOException {
         String cursor = from.orElse(null);
-        Page first = pages.apply(cursor);
         if (request.query("format").orElse("json").equals("json")) {
-            return answer(request, first.rows(), first.next());
+            Page page = pages.apply(cursor);
+            return answer(request, page.rows(), page.next());
         }
-        List<String> columns = new ArrayList<>();
-        first.rows().stream().limit(1).forEach(row -> row.fieldNames().forEachRemaining(columns::add));
-        return new TableExport(name, columns)
-                .of(request, cursor, at -> Objects.equals(at, cursor) ? first : pages.apply(at));
+        return table.of(request, cursor, pages);
     }
 
     /** @throws io.waybill.problem.ProblemException {@code bad-parameter} for what is no table */

@@ -20,6 +20,9 @@ import java.util.Objects;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
+    private static final List<String> ACCRUALS = List.of(
+            "namespace", "account", "carrier", "costCenter", "currency", "shipments", "expected", "billed", "accrual");
+
     private static final int PAGE = 500;
 
     private final Ledger ledger;
@@ -103,7 +106,7 @@ final class MoneyCalls {
                         .put("expected", InvoiceView.plain(row.expected()))
                         .put("billed", InvoiceView.plain(row.billed()))
                         .put("accrual", InvoiceView.plain(row.amount()))));
-        return Listed.answer(request, items, null);
+        return Listed.answer(request, ACCRUALS, items, null);
     }
 
     /** What will be owed nobody knows. */
@@ -131,7 +134,7 @@ final class MoneyCalls {
         return Listed.pages(
                 request,
                 request.query("cursor"),
-                "journal",
+                new TableExport("journal", JournalNews.COLUMNS),
                 cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
     }
 

@@ -21,6 +21,29 @@ import java.util.Set;
 
 /** {@code GET /refunds?account=&state=&olderThan=}: what is asked back for voided labels, by state and age, and written off by {@code POST /refunds/{id}/writeoff}. */
 final class RefundCalls {
+    private static final TableExport TABLE = new TableExport(
+            "refunds",
+            List.of(
+                    "id",
+                    "orderId",
+                    "shipmentId",
+                    "account",
+                    "carrierShipment",
+                    "orphan",
+                    "state",
+                    "ageDays",
+                    "currency",
+                    "paid",
+                    "requested",
+                    "approved",
+                    "credited",
+                    "creditedBy",
+                    "writtenOff",
+                    "words",
+                    "requestedAt",
+                    "decidedAt",
+                    "creditedAt"));
+
     private static final int PAGE = 500;
     private static final List<String> STATES = List.of(
             "requested", "pending", "approved", "rejected", "excluded", "credited", "written_off", "not_applicable");
@@ -70,7 +93,7 @@ final class RefundCalls {
         }
         Instant now = ledger.read(Tx::now);
         Instant until = days.equals("0") ? null : now.minus(Duration.ofDays(Long.parseLong(days)));
-        return Listed.pages(request, request.cursor("rfd"), "refunds", cursor -> {
+        return Listed.pages(request, request.cursor("rfd"), TABLE, cursor -> {
             Search search = new Search(request.named("account").orElse(null), state, until, cursor, PAGE + 1);
             List<RefundBook.Row> rows =
                     ledger.read(tx -> tx.refunds().list(search, request.caller().namespaces()));

@@ -17,6 +17,29 @@ import org.jspecify.annotations.Nullable;
 
 /** Lines of the journal as they are handed out: by the API, and in the event {@code journal.posted}. */
 public final class JournalNews {
+    /** What a line has, in the order of its columns. */
+    public static final List<String> COLUMNS = List.of(
+            "entryId",
+            "companyCode",
+            "postingDate",
+            "documentDate",
+            "period",
+            "invoiceNo",
+            "assignment",
+            "text",
+            "glAccount",
+            "costCenter",
+            "debit",
+            "credit",
+            "currency",
+            "taxCode",
+            "taxAmount",
+            "shipmentId",
+            "trackingNumber",
+            "invoiceLine",
+            "kind",
+            "line");
+
     /** So many lines in one event. */
     private static final int MOST = 200;
 

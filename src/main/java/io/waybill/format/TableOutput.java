@@ -30,13 +30,15 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
             "refundApproved",
             "refundCredited",
             "refundRequested",
+            "refundWrittenOff",
             "refunded",
             "rejected",
             "requested",
             "settled",
             "taxAmount",
             "total",
-            "variance");
+            "variance",
+            "writtenOff");
 
     private final List<String> columns;
     private Set<String> amounts = Set.of();

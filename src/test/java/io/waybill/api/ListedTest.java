@@ -28,6 +28,11 @@ class ListedTest {
     }
 
     @Test
+    void a_table_of_nothing_has_its_columns() throws IOException {
+        assertThat(table(Map.of("format", "csv", "cursor", "5"))).containsExactly("n,odd");
+    }
+
+    @Test
     void json_has_one_page_and_says_where_the_next_begins() throws IOException {
         assertThat(new String(answer(Map.of("cursor", "2")).body(), StandardCharsets.UTF_8))
                 .contains("\"n\":3", "\"n\":4", "\"next\":\"4\"")
@@ -43,6 +48,8 @@ class ListedTest {
                 .put("orderId", "000123")
                 .put("trackingNumber", "1.50")
                 .put("billed", "1067.16")
+                .put("writtenOff", "2.40")
+                .put("refundWrittenOff", "2.30")
                 .put("variance", "-0.50");
         Request request = new Request(
                 "1",
@@ -58,7 +65,7 @@ class ListedTest {
         Answer answer = Listed.answer(request, List.of(row), null);
 
         assertThat(sheet(answer.body()))
-                .contains(">000123<", ">1.50<", "<v>1067.16</v>", "<v>-0.50</v>")
+                .contains(">000123<", ">1.50<", "<v>1067.16</v>", "<v>-0.50</v>", "<v>2.40</v>", "<v>2.30</v>")
                 .doesNotContain("<v>000123", "<v>1.50");
     }
 
@@ -85,7 +92,8 @@ class ListedTest {
     private static Answer answer(Map<String, String> query) throws IOException {
         Request request = new Request(
                 "1", Caller.ANYONE, "GET", "/v1/five", Map.of(), query, Map.of(), new byte[0], Locale.ENGLISH, "hub");
-        return Listed.pages(request, request.query("cursor"), "five", ListedTest::page);
+        return Listed.pages(
+                request, request.query("cursor"), new TableExport("five", List.of("n", "odd")), ListedTest::page);
     }
 
     private static Page page(@Nullable String cursor) {
