@@ -23,6 +23,9 @@ public final class Section {
     /** No sign, and no more digits than days can be counted with. */
     private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([a-z]+)");
 
+    /** More overflows where it is counted in nanoseconds, or added to a moment that a database keeps. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private final Settings settings;
     private final String prefix;
     private final Consumer<String> alsoRead;
@@ -150,9 +153,9 @@ public final class Section {
         return read(key, "true or false", Section::bool).orElse(fallback);
     }
 
-    /** {@code 500ms}, {@code 20s}, {@code 5m}, {@code 2h}, {@code 30d}. */
+    /** {@code 500ms}, {@code 20s}, {@code 5m}, {@code 2h}, {@code 30d}; of a hundred years at most. */
     public Duration duration(String key, Duration fallback) {
-        return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d", Section::parseDuration)
+        return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d, at most 36500d", Section::parseDuration)
                 .orElse(fallback);
     }
 
@@ -174,7 +177,7 @@ public final class Section {
     public List<Duration> durations(String key, List<Duration> fallback) {
         return read(
                         key,
-                        "durations such as 15m,24h",
+                        "durations such as 15m,24h, each at most 36500d",
                         text -> Arrays.stream(text.split(","))
                                 .map(part -> parseDuration(part.strip()))
                                 .toList())
@@ -243,7 +246,7 @@ public final class Section {
             throw new IllegalArgumentException(text);
         }
         long value = Long.parseLong(parts.group(1));
-        return switch (parts.group(2)) {
+        Duration duration = switch (parts.group(2)) {
             case "ms" -> Duration.ofMillis(value);
             case "s" -> Duration.ofSeconds(value);
             case "m" -> Duration.ofMinutes(value);
@@ -251,5 +254,9 @@ public final class Section {
             case "d" -> Duration.ofDays(value);
             default -> throw new IllegalArgumentException(text);
         };
+        if (duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException(text);
+        }
+        return duration;
     }
 }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +80,7 @@ class SettingsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"500ms, PT0.5S", "20s, PT20S", "5m, PT5M", "2h, PT2H", "30d, PT720H"})
+    @CsvSource({"500ms, PT0.5S", "20s, PT20S", "5m, PT5M", "2h, PT2H", "30d, PT720H", "36500d, PT876000H"})
     void durations_are_written_with_their_unit(String text, Duration duration) {
         assertThat(Settings.of("every=" + text).section("").duration("every", Duration.ZERO))
                 .isEqualTo(duration);
@@ -90,6 +91,17 @@ class SettingsTest {
     void anything_else_is_no_duration(String text) {
         assertThatThrownBy(() -> Settings.of("every=" + text).section("").duration("every", Duration.ZERO))
                 .hasMessageContaining("waybill.properties:1: every=\"" + text + "\" cannot be used");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"36501d", "876001h", "999999999d"})
+    void a_duration_that_overflows_where_it_is_counted_is_refused_with_the_longest(String text) {
+        Section section = Settings.of("every=" + text).section("");
+
+        assertThatThrownBy(() -> section.duration("every", Duration.ZERO))
+                .hasMessageContaining("every=\"" + text + "\" cannot be used")
+                .hasMessageContaining("at most 36500d");
+        assertThatThrownBy(() -> section.durations("every", List.of())).hasMessageContaining("at most 36500d");
     }
 
     @Test
