@@ -68,7 +68,7 @@ final class Recovery {
         return settle(ledger.read(tx -> tx.purchases().unsettled(account, BATCH)));
     }
 
-    /** Those of accounts that are gone from the settings: a person is asked. A node that has the account looks up long before. */
+    /** Those of accounts that are gone from the settings: a person is asked at once. A node that has the account looks up long before. */
     boolean settleWithoutAccount() {
         List<String> known = accounts.all().stream().map(Account::name).toList();
         return settle(ledger.read(tx -> {
@@ -99,7 +99,8 @@ final class Recovery {
         Optional<Account> account = accounts.find(open.account());
         if (account.isEmpty()) {
             String why = "the account " + open.account() + " is no longer configured";
-            later(open, mine, why, longer(WITHOUT_ACCOUNT, mine, open));
+            recording.unsettled().askPerson(open, mine.fence(), why);
+            recording.unsettled().stillUnknown(open, mine.fence(), why, longer(WITHOUT_ACCOUNT, mine, open));
             return;
         }
         try (Step step = Traces.call("look up", row.orderUid()).with("account", open.account())) {

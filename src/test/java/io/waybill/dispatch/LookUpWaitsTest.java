@@ -7,7 +7,9 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
 import io.waybill.order.Json;
@@ -77,6 +79,20 @@ class LookUpWaitsTest {
     }
 
     @Test
+    void a_person_hears_of_a_purchase_whose_account_is_gone_at_the_first_look() {
+        VirtualTime.pass(account.settle().plus(Stranded.GRACE));
+
+        recovery(List.of()).settleWithoutAccount();
+
+        assertThat(reasons()).containsExactly("purchase-unresolved");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
+        VirtualTime.pass(Duration.ofMinutes(15));
+        recovery(List.of(account)).settleOpenPurchases("fake");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.LABELLED);
+        assertThat(reasons()).isEmpty();
+    }
+
+    @Test
     void what_another_node_may_know_the_account_of_is_left_to_it_and_counts_as_not_looked_up() {
         long fence = order.row().fence();
         VirtualTime.pass(account.settle().plus(Stranded.GRACE).minusSeconds(1));
@@ -126,5 +142,13 @@ class LookUpWaitsTest {
                 SETTINGS,
                 "run-2",
                 done -> {});
+    }
+
+    /** Others have left theirs in this database. */
+    private List<String> reasons() {
+        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 100)).stream()
+                .filter(row -> order.orderUid.equals(row.orderUid()))
+                .map(ExceptionBook.Row::reason)
+                .toList();
     }
 }
