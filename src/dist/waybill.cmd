@@ -9,5 +9,5 @@ if errorlevel 1 (
   echo Waybill needs Java 17 or newer: install one, or set JAVA_HOME. 1>&2
   exit /b 2
 )
-"%java%" -Xms32m -XX:+UseParallelGC -XX:GCTimeRatio=9 %WAYBILL_JAVA_OPTS% "-Dwaybill.home=%home%." -Dwaybill.terminal=true -jar "%home%waybill.jar" %*
+"%java%" -Xms32m -XX:+UseParallelGC -XX:GCTimeRatio=9 -XX:+ExitOnOutOfMemoryError %WAYBILL_JAVA_OPTS% "-Dwaybill.home=%home%." -Dwaybill.terminal=true -jar "%home%waybill.jar" %*
 exit /b %errorlevel%

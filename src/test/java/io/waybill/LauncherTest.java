@@ -3,17 +3,25 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher beside a jar, where Java is one of another age. */
+/** The launcher beside a jar: where Java is one of another age, and where memory ends. */
 class LauncherTest {
     @TempDir
     Path folder;
@@ -37,6 +45,48 @@ class LauncherTest {
         assertThat(run("openjdk version \"25\" 2025-09-16")).contains("-jar", "run --config x", "ended with 0");
     }
 
+    @Test
+    void a_hub_that_runs_out_of_memory_ends_so_that_it_is_started_anew() throws Exception {
+        Path jar = folder.resolve("waybill.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Insatiable.class.getName());
+        String entry = Insatiable.class.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream compiled = Insatiable.class.getResourceAsStream("/" + entry)) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(compiled.readAllBytes());
+        }
+        Path laidDown = Files.createFile(folder.resolve("waybill.jsa")); // or it would be tried without a limit
+        Files.setLastModifiedTime(
+                laidDown,
+                FileTime.from(Files.getLastModifiedTime(jar).toInstant().plusSeconds(60)));
+        ProcessBuilder launcher =
+                new ProcessBuilder("sh", folder.resolve("waybill").toString(), "run");
+        launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        launcher.environment().put("WAYBILL_JAVA_OPTS", "-Xms8m -Xmx32m");
+
+        assertThat(run(launcher)).contains("ended with 3").doesNotContain("goes on");
+    }
+
+    /** A thread that dies, or a clock that catches what is thrown, while the process stays. */
+    static final class Insatiable {
+        private Insatiable() {}
+
+        public static void main(String[] args) {
+            List<byte[]> held = new ArrayList<>();
+            try {
+                while (true) {
+                    held.add(new byte[1 << 20]);
+                }
+            } catch (OutOfMemoryError e) {
+                int most = held.size();
+                held.clear();
+                System.out.println("goes on after " + most);
+            }
+        }
+    }
+
     private String run(String version) throws Exception {
         Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
         Files.writeString(java, """
@@ -47,6 +97,10 @@ class LauncherTest {
         ProcessBuilder launcher =
                 new ProcessBuilder("sh", folder.resolve("waybill").toString(), "run", "--config", "x");
         launcher.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+        return run(launcher);
+    }
+
+    private static String run(ProcessBuilder launcher) throws Exception {
         Process process = launcher.redirectErrorStream(true).start();
         process.getOutputStream().close();
         String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
