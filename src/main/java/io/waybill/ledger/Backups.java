@@ -4,6 +4,7 @@ import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.OwnerOnly;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -16,6 +17,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -29,6 +31,9 @@ public final class Backups {
     private static final Logger LOG = LoggerFactory.getLogger(Backups.class);
     private static final DateTimeFormatter STAMP =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss.SSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+    private static final String NAME = "waybill-\\d{8}T\\d{6}\\.\\d{3}Z\\.(zip|dump)";
+    private static final String PART = ".part";
+    private static final Duration ABANDONED = Duration.ofDays(1);
 
     private final Ledger ledger;
     private final BackupSettings settings;
@@ -64,7 +69,8 @@ public final class Backups {
             Path folder = OwnerOnly.folder(settings.folder().toAbsolutePath());
             boolean embedded = ledger.database().isEmbedded();
             String name = "waybill-" + STAMP.format(ledger.<Instant>read(Tx::now)) + (embedded ? ".zip" : ".dump");
-            Path part = folder.resolve(name + ".part");
+            Path part = folder.resolve(name + PART);
+            removeAbandoned(folder);
             if (embedded) {
                 requireRoom(folder);
             }
@@ -129,6 +135,27 @@ public final class Backups {
         }
     }
 
+    /** What a hub that was killed had begun would stay for ever. A day old, because another hub may be writing its own there. */
+    private static void removeAbandoned(Path folder) throws IOException {
+        long before = Instant.now().minus(ABANDONED).toEpochMilli();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path part : files.filter(Backups::isPart).toList()) {
+                if (part.toFile().lastModified() < before) {
+                    remove(part);
+                }
+            }
+        }
+    }
+
+    /** One that is somebody else's keeps no backup from being made. */
+    private static void remove(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException kept) {
+            LOG.warn("{} was left behind by a backup that did not end, and cannot be removed: {}", part, Words.of(kept));
+        }
+    }
+
     private static List<Path> newestFirst(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(Backups::isBackup)
@@ -160,7 +187,11 @@ public final class Backups {
     }
 
     private static boolean isBackup(Path file) {
-        return file.getFileName().toString().matches("waybill-\\d{8}T\\d{6}\\.\\d{3}Z\\.(zip|dump)");
+        return file.getFileName().toString().matches(NAME);
+    }
+
+    private static boolean isPart(Path file) {
+        return file.getFileName().toString().matches(NAME + Pattern.quote(PART));
     }
 
     private ProblemException failed(Exception e) {

@@ -7,8 +7,10 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -118,6 +120,31 @@ class BackupTest {
                     .extracting(AuditBook.Entry::entityId)
                     .containsExactly(third.getFileName().toString());
         }
+    }
+
+    @Test
+    void what_a_killed_hub_began_to_back_up_goes_before_room_is_asked_for_and_what_others_write_stays()
+            throws IOException {
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            Path place = backups(ledger, 2).make(null).file().getParent();
+            Path left = part(place, "waybill-20260101T000000.000Z.zip.part", Duration.ofHours(25));
+            Path dumped = part(place, "waybill-20260101T000000.000Z.dump.part", Duration.ofHours(25));
+            Path written = part(place, "waybill-20260102T000000.000Z.zip.part", Duration.ofHours(1));
+            Path mine = part(place, "mine.zip.part", Duration.ofHours(25));
+            Backups crowded = new Backups(
+                    ledger,
+                    new BackupSettings(Duration.ofHours(1), place, 2),
+                    Files.getFileStore(folder).getTotalSpace());
+
+            assertThatThrownBy(() -> crowded.make(null)).hasMessageContaining("free");
+
+            assertThat(files(place)).contains(written, mine).doesNotContain(left, dumped);
+        }
+    }
+
+    private static Path part(Path place, String name, Duration age) throws IOException {
+        Path part = Files.writeString(place.resolve(name), "half of it");
+        return Files.setLastModifiedTime(part, FileTime.from(Instant.now().minus(age)));
     }
 
     @Test
