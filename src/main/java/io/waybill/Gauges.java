@@ -49,6 +49,10 @@ final class Gauges {
                 "waybill.database.outgrown",
                 "1 once a newer hub has changed the database so that this one cannot work on it",
                 () -> vitals.isOutgrown() ? 1 : 0);
+        metering.gauge(
+                "waybill.database.full",
+                "1 while the database has no room, and half a minute longer",
+                () -> vitals.isDatabaseFull() ? 1 : 0);
         metering.counter(
                 "waybill.commits", "Durable commits", () -> ledger.commits().count());
         metering.counter(

@@ -95,8 +95,9 @@ class MonitoringTest {
         String alerts = Files.readString(Path.of("docs/monitoring/alerts.yaml"));
         String dashboard = Files.readString(Path.of("docs/monitoring/grafana.json"));
 
-        for (String why : List.of("waybill_database_gone", "waybill_database_outgrown", "waybill_disk_low")) {
-            assertThat(alerts).contains("expr: " + why + " == 1");
+        for (String why : List.of(
+                "waybill_database_gone", "waybill_database_outgrown", "waybill_database_full", "waybill_disk_low")) {
+            assertThat(alerts).containsPattern("expr: (max_over_time\\()?" + why + "(\\[5m])?\\)? == 1");
             assertThat(dashboard).contains(why);
         }
         assertThat(alerts)
