@@ -68,9 +68,10 @@ public final class Backups {
         try {
             Path folder = OwnerOnly.folder(settings.folder().toAbsolutePath());
             boolean embedded = ledger.database().isEmbedded();
-            String name = "waybill-" + STAMP.format(ledger.<Instant>read(Tx::now)) + (embedded ? ".zip" : ".dump");
+            Instant now = ledger.read(Tx::now);
+            String name = "waybill-" + STAMP.format(now) + (embedded ? ".zip" : ".dump");
             Path part = folder.resolve(name + PART);
-            removeAbandoned(folder);
+            removeAbandoned(folder, now.minus(ABANDONED).toEpochMilli());
             if (embedded) {
                 requireRoom(folder);
             }
@@ -136,8 +137,7 @@ public final class Backups {
     }
 
     /** What a hub that was killed had begun would stay for ever. A day old, because another hub may be writing its own there. */
-    private static void removeAbandoned(Path folder) throws IOException {
-        long before = Instant.now().minus(ABANDONED).toEpochMilli();
+    private static void removeAbandoned(Path folder, long before) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             for (Path part : files.filter(Backups::isPart).toList()) {
                 if (part.toFile().lastModified() < before) {
@@ -152,7 +152,8 @@ public final class Backups {
         try {
             Files.deleteIfExists(part);
         } catch (IOException kept) {
-            LOG.warn("{} was left behind by a backup that did not end, and cannot be removed: {}", part, Words.of(kept));
+            LOG.warn(
+                    "{} was left behind by a backup that did not end, and cannot be removed: {}", part, Words.of(kept));
         }
     }
 

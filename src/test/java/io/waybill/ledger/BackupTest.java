@@ -255,6 +255,30 @@ class BackupTest {
                 .contains("--host=localhost", "--port=5432", "waybill");
     }
 
+    @Test
+    void pg_dump_trusts_no_server_that_jdbc_would_not() {
+        String address = "jdbc:postgresql://db/waybill?";
+        Database verified = new Database(address + "sslmode=verify-full&sslrootcert=%2Fetc%2Fca.pem", "hub", "x");
+
+        assertThat(PgDump.of(verified).environment())
+                .containsEntry("PGSSLMODE", "verify-full")
+                .containsEntry("PGSSLROOTCERT", "/etc/ca.pem")
+                .containsEntry("PGPASSWORD", "x");
+        assertThat(PgDump.of(new Database(address + "ssl=true", "hub", "x")).environment())
+                .containsEntry("PGSSLMODE", "verify-full");
+        assertThat(PgDump.of(new Database(address + "loginTimeout=5", "hub", "x"))
+                        .environment())
+                .containsOnlyKeys("PGPASSWORD");
+        assertThat(PgDump.of(new Database(address + "sslmode=verify-full&sslfactory=some.Factory", "hub", "x"))
+                        .environment())
+                .as("what Java trusts pg_dump does not know")
+                .containsOnlyKeys("PGPASSWORD");
+        assertThat(PgDump.of(new Database(address + "sslcert=/hub.crt&sslkey=/hub.p12", "hub", "x"))
+                        .environment())
+                .as("a store of keys it cannot read")
+                .containsOnlyKeys("PGPASSWORD", "PGSSLCERT");
+    }
+
     private Backups backups(Ledger ledger, int keep) {
         return new Backups(ledger, new BackupSettings(Duration.ofHours(1), folder.resolve("o'backups"), keep));
     }
