@@ -76,20 +76,42 @@ public final class MoneyBook {
             GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
             ORDER BY s.id LIMIT :limit""";
 
+    /** A line the carrier gives a reason for: it corrects what the parcel was, and bills nothing of what it was said to cost. */
+    private static final String CORRECTS = "COALESCE(c.reason, '') IN ('SCC', 'RADJ', 'ADC', 'ZONE', 'RTS')";
+
+    /** What comes on top of a price is no part of what is owed: a correction, and a tax of a type nobody said a price of. */
+    private static final String ON_TOP = """
+            c.side = 'billed' AND ((""" + CORRECTS + """
+            ) OR c.type IN ('tax', 'duties_and_taxes', 'brokerage_fee') AND NOT EXISTS (
+                SELECT 1 FROM charge e WHERE e.shipment_uid = c.shipment_uid AND e.side = 'expected' AND e.type = c.type
+                    AND e.recorded_at < :asOf))""";
+
+    /** Rules that find something of all lines of a shipment together. */
+    private static final String WHOLE = "f.rule_name IN ('invoice-corrected', 'manifested-not-shipped')";
+
+    /** What was found of all lines counts as far as it is of the price. */
+    private static final String OF_PRICE = """
+            CASE WHEN (""" + WHOLE + """
+            ) THEN LEAST(0, f.amount - COALESCE((SELECT SUM(c.amount) FROM charge c
+                    WHERE c.shipment_uid = f.shipment_uid AND c.source_ref = f.invoice_uid AND (""" + ON_TOP + """
+            )), 0)) ELSE f.amount END""";
+
     /** What of a price will not be billed any more: given back, too little to ask for, or decided by a person. */
     private static final String NOT_OWED = """
-            COALESCE((SELECT SUM(f.amount) FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
+            COALESCE((SELECT SUM(""" + OF_PRICE + """
+            ) FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
                     LEFT JOIN variance_decision v ON v.finding_id = f.id AND v.decided_at < :asOf
                 WHERE f.shipment_uid = o.shipment_uid AND w.posted_at < :asOf
                     AND w.account = o.account AND w.currency = o.currency AND f.rule_name <> 'duties-and-taxes'
-                    AND (f.rule_name = 'credit-received' OR (f.amount < 0
-                        AND (f.rule_name = 'within-tolerance' OR v.decision IN ('accepted', 'written-off'))))), 0)""";
-
-    /** A tax that comes on top, of a type nobody said a price of, is no part of what is owed. */
-    private static final String ON_TOP = """
-            c.side = 'billed' AND c.type IN ('tax', 'duties_and_taxes', 'brokerage_fee') AND NOT EXISTS (
-                SELECT 1 FROM charge e WHERE e.shipment_uid = c.shipment_uid AND e.side = 'expected' AND e.type = c.type
-                    AND e.recorded_at < :asOf)""";
+                    AND (f.rule_name = 'credit-received'
+                        OR (f.amount < 0 AND f.rule_name = 'within-tolerance')
+                        OR ((f.amount < 0 OR (""" + WHOLE + """
+            )) AND v.decision IN ('accepted', 'written-off')))
+                    AND NOT (f.rule_name IN ('weight-correction', 'minimum-weight', 'residential-correction',
+                            'address-correction', 'zone-correction', 'returned')
+                        AND EXISTS (SELECT 1 FROM charge c WHERE c.shipment_uid = f.shipment_uid
+                            AND c.source_ref = f.invoice_uid AND c.invoice_line = f.line AND (""" + CORRECTS + """
+            )))), 0)""";
 
     /** Shipment by shipment, so that what is billed too high for one lowers nothing of another. */
     private static final String OWED = """
@@ -203,7 +225,7 @@ public final class MoneyBook {
      *
      * @param costCenter empty for none
      * @param expected without what will not be billed any more
-     * @param billed by posted invoices, without taxes that nobody priced
+     * @param billed by posted invoices, without what comes on top of a price
      */
     public record Accrual(
             String namespace,

@@ -1369,6 +1369,58 @@ abstract class InvoicesContract {
         assertThat(owed(account, today)).isEqualTo("20.63 17.99 2.64 2");
     }
 
+    @Test
+    void what_carriers_charge_for_a_correction_bills_nothing_of_the_price_that_is_owed() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        sold(account, label("1ZC701"), label("1ZC702"));
+        UpsFile reasons = new UpsFile()
+                .charge("I-2", "1ZC701", TODAY, Charge.adjusted("ADC", "Address Correction", "18.00"))
+                .charge("I-2", "1ZC702", TODAY, Charge.adjusted("SCC", "Shipping Charge Correction", "7.50"))
+                .charge("I-2", "1ZC702", TODAY, Charge.adjusted("RTS", "Returned", "11.00"));
+        posted(reconcile(account, reasons));
+        assertThat(owed(account, today)).as("the price is on no posted invoice").isEqualTo("18.84 0.00 18.84 2");
+
+        UpsFile credits = new UpsFile()
+                .charge("I-3", "1ZC701", TODAY, Charge.adjusted("CADJ", "Billing Adjustment", "-18.00"))
+                .charge("I-3", "1ZC702", TODAY, Charge.adjusted("SCC", "Shipping Charge Correction", "-7.50"));
+        Reconciled credited = reconcile(account, credits);
+        posted(credited);
+        billing.disputes().accept(variance(credited, "weight-correction").id(), null, Namespaces.ALL, "Joe");
+        assertThat(accruals(account, today))
+                .singleElement()
+                .satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
+
+        posted(reconcile(account, asExpected(asExpected(new UpsFile(), "I-1", "1ZC701"), "I-1", "1ZC702")));
+        assertThat(owed(account, today)).isEmpty();
+    }
+
+    @Test
+    void a_corrected_invoice_that_is_accepted_ends_what_is_owed_of_a_price_and_nothing_for_its_corrections() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        sold(account, label("1ZC711"), label("1ZC712"));
+        Charge address = Charge.adjusted("ADC", "Address Correction", "18.00");
+        UpsFile first = new UpsFile()
+                .charge("I-1", "1ZC711", TODAY, address)
+                .charge("I-1", "1ZC711", TODAY, Charge.transport("8.10"));
+        posted(reconcile(account, asExpected(first, "I-1", "1ZC712")));
+        assertThat(owed(account, today)).isEqualTo("9.42 8.10 1.32 1");
+
+        UpsFile second = new UpsFile()
+                .charge("I-1", "1ZC711", TODAY, Charge.transport("8.10"))
+                .charge("I-1", "1ZC712", TODAY, address)
+                .charge("I-1", "1ZC712", TODAY, Charge.transport("8.10"));
+        Reconciled corrected = reconcile(account, second);
+        posted(corrected);
+        assertThat(owed(account, today)).isEqualTo("18.84 16.20 2.64 2");
+
+        corrected.findings().stream()
+                .filter(finding -> finding.rule().equals("invoice-corrected"))
+                .forEach(finding -> billing.disputes().accept(finding.id(), null, Namespaces.ALL, "Joe"));
+        assertThat(owed(account, today)).as("1ZC712 is billed lower for good").isEqualTo("9.42 8.10 1.32 1");
+    }
+
     /** What a label costs, at 2.00 off its list price. */
     private static Paper.Row discounted(String invoice, String number, int sign) {
         BigDecimal times = BigDecimal.valueOf(sign);
