@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -181,6 +182,49 @@ class MoneyCommandTest {
         CommandRun early = CommandRun.of("accruals", "--as-of", "2099-12-31", "--config", config, "--lang", "en");
         assertThat(early.err()).contains("a day that has begun");
         assertThat(told.err()).contains("row 1: column \"", "\"16. November\" is no date");
+    }
+
+    @Test
+    void a_row_of_the_crosswalk_names_the_invoice_and_the_reason_of_its_own_currency() throws Exception {
+        Path data = Files.createDirectories(folder.resolve("data"));
+        Path config = Files.writeString(folder.resolve("waybill.properties"), """
+                waybill.data=%s
+                account.sandbox.adapter=sandbox
+                account.sandbox.baseUrl=http://127.0.0.1:9
+                """.formatted(data));
+        Map<String, BigDecimal> parts = Map.of("shipping", new BigDecimal("8.10"));
+        LocalDate day = LocalDate.parse(DAY);
+        SoldLabels.put(
+                Stores.h2(new DataFolder(data).database()),
+                "sandbox",
+                "USD",
+                List.of(new Label("SO-1", "1Z1", day, parts, false), new Label("SO-2", "1Z2", day, parts, false)));
+        Charge duty = new Charge("SHP", "", "GOV", "DTY", "Duty", "3.00");
+        UpsFile dollars = new UpsFile().charge("I-1", "1Z1", DAY, Charge.transport("8.10"));
+        UpsFile euros = new UpsFile()
+                .row("I-2", "EUR", "1Z2", DAY, Charge.transport("7.00"))
+                .row("I-2", "EUR", "1Z1", DAY, duty);
+
+        try (Desk desk = new HubWiring().deskOrNew(Settings.read(config, Map.of(), Map.of()))) {
+            for (UpsFile file : List.of(dollars, euros)) {
+                desk.call("post", "/invoices?carrier=ups&account=sandbox", file.bytes(), Locale.ENGLISH);
+            }
+            List<String> rows = StreamSupport.stream(
+                            get(desk, "/crosswalk?account=sandbox")
+                                    .path("items")
+                                    .spliterator(),
+                            false)
+                    .map(row -> Stream.of("currency", "variance", "reason", "invoice", "invoiceLine")
+                            .map(column -> row.path(column).asText())
+                            .collect(Collectors.joining(" ")))
+                    .toList();
+            assertThat(rows)
+                    .containsExactly(
+                            "EUR 3.00 currency-differs I-2 2",
+                            "USD 0.00 null I-1 1",
+                            "EUR 7.00 currency-differs I-2 1",
+                            "USD -8.10 currency-differs I-2 1");
+        }
     }
 
     private static JsonNode get(Desk desk, String path) {

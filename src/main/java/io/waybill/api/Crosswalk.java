@@ -111,11 +111,21 @@ record Crosswalk(Ledger ledger) {
 
     private static MoneyBook.Sums nothing(String currency) {
         return new MoneyBook.Sums(
-                "", currency, null, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+                "",
+                currency,
+                null,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static ObjectNode view(MoneyBook.Shipped row, MoneyBook.Sums money, Refunded refund) {
-        boolean billed = row.invoiceNumber() != null;
+        boolean billed = money.invoiceNumber() != null;
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("orderId", row.orderId())
@@ -136,10 +146,10 @@ record Crosswalk(Ledger ledger) {
                 .put("billed", InvoiceView.plain(money.billed()))
                 .put("refunded", InvoiceView.plain(money.refunded()))
                 .put("variance", billed ? InvoiceView.plain(money.billed().subtract(money.expected())) : null)
-                .put("reason", row.reason())
-                .put("invoice", row.invoiceNumber())
-                .put("invoiceLine", row.invoiceLine())
-                .put("journalEntry", row.journalEntry())
+                .put("reason", money.reason())
+                .put("invoice", money.invoiceNumber())
+                .put("invoiceLine", money.invoiceLine())
+                .put("journalEntry", money.journalEntry())
                 .put("refundState", refund.states())
                 .put("refundRequested", InvoiceView.plain(refund.requested()))
                 .put("refundApproved", InvoiceView.plain(refund.approved()))

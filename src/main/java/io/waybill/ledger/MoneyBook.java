@@ -34,21 +34,26 @@ public final class MoneyBook {
             SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
                 (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
-                (SELECT j.entry_id FROM journal_line j WHERE j.shipment_uid = s.id AND j.kind = 'INVOICE'
-                    ORDER BY j.recorded_at DESC, j.entry_id DESC LIMIT 1) AS journal_entry,
-                w.entered_weight, w.billed_weight, w.weight_unit,
-                (SELECT f.rule_name FROM invoice_finding f WHERE f.shipment_uid = s.id GROUP BY f.rule_name
-                    ORDER BY ABS(SUM(f.amount)) DESC, MIN(f.id) LIMIT 1) AS reason,
-                (SELECT c.invoice_number FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
-                    ORDER BY c.id DESC LIMIT 1) AS invoice_number,
-                (SELECT c.invoice_line FROM charge c WHERE c.shipment_uid = s.id AND c.side = 'billed'
-                    ORDER BY c.id DESC LIMIT 1) AS invoice_line
+                w.entered_weight, w.billed_weight, w.weight_unit
             FROM shipment s JOIN orders o ON o.id = s.order_uid LEFT JOIN (""" + WEIGHTS + """
             ) w ON w.shipment_uid = s.id
             WHERE s.id IN (<ids>) ORDER BY s.id""";
 
+    /** What bills a shipment in a currency is told on its row; where nothing does, what bills it in another. */
     private static final String SUMS = """
-            SELECT c.shipment_uid AS shipment, c.currency, MAX(c.cost_center) AS cost_center,
+            SELECT m.*,
+                (SELECT j.entry_id FROM journal_line j WHERE j.shipment_uid = m.shipment AND j.kind = 'INVOICE'
+                    AND (j.currency = m.currency OR m.bills = 0)
+                    ORDER BY j.recorded_at DESC, j.entry_id DESC LIMIT 1) AS journal_entry,
+                (SELECT f.rule_name FROM invoice_finding f JOIN invoice i ON i.id = f.invoice_uid
+                    WHERE f.shipment_uid = m.shipment AND (i.currency = m.currency OR m.bills = 0) GROUP BY f.rule_name
+                    ORDER BY ABS(SUM(f.amount)) DESC, MIN(f.id) LIMIT 1) AS reason,
+                (SELECT b.invoice_number FROM charge b WHERE b.shipment_uid = m.shipment AND b.side = 'billed'
+                    AND (b.currency = m.currency OR m.bills = 0) ORDER BY b.id DESC LIMIT 1) AS invoice_number,
+                (SELECT b.invoice_line FROM charge b WHERE b.shipment_uid = m.shipment AND b.side = 'billed'
+                    AND (b.currency = m.currency OR m.bills = 0) ORDER BY b.id DESC LIMIT 1) AS invoice_line
+            FROM (SELECT c.shipment_uid AS shipment, c.currency, MAX(c.cost_center) AS cost_center,
+                COUNT(CASE WHEN c.side = 'billed' THEN 1 END) AS bills,
                 SUM(CASE WHEN c.side = 'quoted' THEN c.amount ELSE 0 END) AS quoted,
                 SUM(CASE WHEN c.side = 'expected' THEN c.amount ELSE 0 END) AS expected,
                 SUM(CASE WHEN c.side = 'billed' THEN c.amount ELSE 0 END) AS billed,
@@ -60,7 +65,7 @@ public final class MoneyBook {
             FROM charge c LEFT JOIN invoice_line l
                 ON c.side = 'billed' AND l.invoice_uid = c.source_ref AND l.line = c.invoice_line
             WHERE c.shipment_uid IN (<ids>)
-            GROUP BY c.shipment_uid, c.currency ORDER BY c.shipment_uid, c.currency""";
+            GROUP BY c.shipment_uid, c.currency) m ORDER BY m.shipment, m.currency""";
 
     private static final String NEVER_BILLED = """
             SELECT s.id AS shipment, o.order_id, s.account, s.bought_at, c.currency, SUM(c.amount) AS expected,
@@ -173,9 +178,6 @@ public final class MoneyBook {
      *
      * @param trackingNumber of all its parcels, with a blank between them
      * @param enteredWeight of all its parcels, as {@code billedWeight}; null where their units differ
-     * @param journalEntry the entry its invoice was posted under last
-     * @param reason the rule that explains most of the variance, all its findings together
-     * @param invoiceNumber the invoice that billed it last
      */
     public record Shipped(
             String shipment,
@@ -188,18 +190,17 @@ public final class MoneyBook {
             ShipmentState state,
             @Nullable Instant boughtAt,
             @Nullable String trackingNumber,
-            @Nullable String journalEntry,
             @Nullable BigDecimal enteredWeight,
             @Nullable BigDecimal billedWeight,
-            @Nullable String weightUnit,
-            @Nullable String reason,
-            @Nullable String invoiceNumber,
-            @Nullable Integer invoiceLine) {}
+            @Nullable String weightUnit) {}
 
     /**
      * The sides of a shipment in one currency.
      *
      * @param refunded what of the bill is credits, a transport's less the discount taken back with it; discounts are none, nor is what a corrected invoice takes back of a charge; what it takes back of a credit is none any more
+     * @param journalEntry the entry its invoice was posted under last
+     * @param reason the rule that explains most of the variance, all its findings together
+     * @param invoiceNumber the invoice that billed it last
      */
     public record Sums(
             String shipment,
@@ -208,7 +209,11 @@ public final class MoneyBook {
             BigDecimal quoted,
             BigDecimal expected,
             BigDecimal billed,
-            BigDecimal refunded) {}
+            BigDecimal refunded,
+            @Nullable String journalEntry,
+            @Nullable String reason,
+            @Nullable String invoiceNumber,
+            @Nullable Integer invoiceLine) {}
 
     /** A label of which no line of an invoice stands. */
     public record Unbilled(
