@@ -142,7 +142,10 @@ public final class MoneyBook {
                     JOIN variance_decision v ON v.finding_id = f.id
                 WHERE f.shipment_uid = o.shipment_uid AND f.rule_name = 'currency-differs' AND w.posted_at < :asOf
                     AND w.account = o.account AND w.currency <> o.currency
-                    AND v.decision IN ('accepted', 'written-off') AND v.decided_at < :asOf)""";
+                    AND v.decision IN ('accepted', 'written-off') AND v.decided_at < :asOf
+                    AND EXISTS (SELECT 1 FROM charge c WHERE c.shipment_uid = f.shipment_uid
+                        AND c.source_ref = f.invoice_uid AND c.side = 'billed' AND NOT (""" + ON_TOP + """
+            )))""";
 
     private static final String ACCRUALS = """
             SELECT p.namespace, p.account, MAX(p.carrier) AS carrier, p.cost_center, p.currency,

@@ -1396,6 +1396,24 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_duty_in_another_currency_that_is_accepted_ends_nothing_of_the_price_that_is_owed() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        sold(account, label("1ZC721"), label("1ZC722"));
+        Charge duty = new Charge("SHP", "", "GOV", "DTY", "Duty", "7.77");
+        UpsFile euros = new UpsFile()
+                .row("I-E", "EUR", "1ZC721", TODAY, duty)
+                .row("I-E", "EUR", "1ZC722", TODAY, duty)
+                .row("I-E", "EUR", "1ZC722", TODAY, Charge.transport("8.00"));
+        Reconciled done = reconcile(account, euros);
+        posted(done);
+        assertThat(amounts(done)).containsOnlyKeys("currency-differs");
+        done.findings().forEach(finding -> billing.disputes().accept(finding.id(), null, Namespaces.ALL, "Joe"));
+
+        assertThat(owed(account, today)).as("1ZC722 is billed in euros").isEqualTo("9.42 0.00 9.42 1");
+    }
+
+    @Test
     void a_corrected_invoice_that_is_accepted_ends_what_is_owed_of_a_price_and_nothing_for_its_corrections() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String account = account();
