@@ -195,7 +195,7 @@ public final class Batch {
 
     /**
      * Removes what was archived, unless its writer has changed it since: then it is another file, still to be read. Somebody else
-     * may have removed it.
+     * may have removed it. One without content stays: whoever holds it open may yet write into it, and nobody would see that.
      *
      * @throws ProblemException {@code file-not-removed}
      */
@@ -205,7 +205,9 @@ public final class Batch {
                 return;
             }
             if (original.unchanged()) {
-                Files.delete(original.path());
+                if (original.size() > 0) {
+                    Files.delete(original.path());
+                }
             } else {
                 LOG.warn(
                         "{}",

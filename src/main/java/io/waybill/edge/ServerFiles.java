@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * When a file of a server is read, and when it leaves: read when neither its size nor its time changed for a while by our own clock;
- * removed when it was taken in and is still the one that was read. A name that could lead out of a folder, or to other files, is never read.
+ * removed when it was taken in and is still the one that was read. An empty one is read later, once, and stays for its writer. A name that could lead out of a folder, or to other files, is never read.
  *
  * @param <T> what the server lists
  */
@@ -85,13 +85,13 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
         ServerCopies.discard(file);
         String name = file.getFileNameOnly();
         T there = listed(server, file.getAbsoluteFilePath(), name);
-        boolean isRead = files.forget(name, there == null ? -1 : size(there), there == null ? -1 : modified(there));
+        boolean isRead = files.read(name, there == null ? -1 : size(there), there == null ? -1 : modified(there));
         if (there == null) {
             return;
         }
         if (!isRead) {
             LOG.warn("{}: {} changed while it was read, and is read again", endpoint.getEndpointUri(), name);
-        } else {
+        } else if (size(there) > 0) {
             remove(server, file);
         }
     }

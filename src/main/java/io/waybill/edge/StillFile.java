@@ -18,7 +18,7 @@ import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 
 /**
- * When a file of a folder is read: when it lies still for {@code readLockMinAge}. Nothing is laid beside it that could outlive a hub; who
+ * When a file of a folder is read: when it lies still for {@code readLockMinAge}, an empty one later, once. Nothing is laid beside it that could outlive a hub; who
  * reads a folder is a duty of one node. What is no file, such as a link or a pipe, is handed over once, to be refused by its name, and passed
  * over from then on.
  */
@@ -31,8 +31,16 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
 
     private static final int MOST_TOLD = 1_000;
 
-    private final Stillness files = new Stillness();
+    private final Stillness files;
     private final Set<Path> told = ConcurrentHashMap.newKeySet();
+
+    StillFile() {
+        this(new Stillness());
+    }
+
+    StillFile(Stillness files) {
+        this.files = files;
+    }
 
     @Override
     public boolean acquireExclusiveReadLock(
@@ -44,7 +52,7 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
         long listed = System.nanoTime()
                 - TimeUnit.MILLISECONDS.toNanos(exchange.getClock().elapsed());
         long left = files.left(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified(), listed, still);
-        if (left > LONGEST) {
+        if (left > LONGEST || (left > 0 && file.getFileLength() == 0)) {
             return false;
         }
         LockSupport.parkNanos(left - (System.nanoTime() - listed));
@@ -67,7 +75,7 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
     @Override
     public void releaseExclusiveReadLockOnCommit(
             GenericFileOperations<File> folder, GenericFile<File> file, Exchange exchange) {
-        files.forget(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
+        files.read(file.getAbsoluteFilePath(), file.getFileLength(), file.getLastModified());
     }
 
     @Override

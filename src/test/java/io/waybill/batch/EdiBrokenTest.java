@@ -21,7 +21,10 @@ class EdiBrokenTest extends EdiFolder {
             assertThat(report.failed()).isTrue();
             assertThat(report.archive()).startsWith("failed/");
         });
-        assertThat(inbox).isEmptyDirectory();
+        assertThat(inbox)
+                .as("who wrote nothing may yet")
+                .isDirectoryContaining("glob:**empty.edi")
+                .isDirectoryNotContaining("glob:**other.edi");
         assertThat(laid(".997.edi")).isEmpty();
         assertThat(ledger.<List<ExceptionBook.Row>>read(tx -> tx.exceptions().open(Namespaces.ALL, 10)))
                 .extracting(ExceptionBook.Row::reason)

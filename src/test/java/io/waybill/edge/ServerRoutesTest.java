@@ -27,6 +27,7 @@ import io.waybill.servers.FolderServer;
 import io.waybill.servers.FtpFolderServer;
 import io.waybill.servers.SshServer;
 import io.waybill.settings.Settings;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -274,6 +275,23 @@ class ServerRoutesTest {
 
         await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
         assertThat(shop.orders).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    void a_file_whose_writer_has_written_nothing_yet_waits_for_it_and_holds_nobody_up(String kind) throws Exception {
+        try (OutputStream out = Files.newOutputStream(served.resolve("out/slow.csv"))) {
+            fetch(kind, good(kind));
+            for (String name : List.of("E1", "E2")) {
+                Path whole = Files.writeString(served.resolve(name), "order_no,city\n" + name + kind + ",Berlin\n");
+                Files.move(whole, served.resolve("out").resolve(name));
+                await().untilAsserted(() -> assertThat(shop.orders).containsKey(name + kind));
+            }
+            out.write(("order_no,city\nL1" + kind + ",Berlin\n").getBytes());
+        }
+
+        await().untilAsserted(() -> assertThat(shop.orders).containsKey("L1" + kind));
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
     }
 
     @Test

@@ -71,7 +71,7 @@ class SourceRoutesTest extends CamelTestSupport {
                 + " waybill_taken TIMESTAMP, waybill_result VARCHAR(500))");
         CamelContext context = super.createCamelContext();
         context.getRegistry().bind("oms", oms);
-        context.getRegistry().bind(StillFile.NAME, new StillFile());
+        context.getRegistry().bind(StillFile.NAME, new StillFile(new Stillness(Duration.ofMillis(200))));
         context.addComponent("waybill-touched", new TouchedVerb());
         context.addRoutePolicyFactory((camel, id, route) -> new RoutePolicySupport() {
             @Override
@@ -191,13 +191,30 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
-    void an_empty_file_is_told_and_holds_nobody_up() throws Exception {
-        start("templates/order-folder.yaml", "sources/acme-csv.yaml");
-        drop("nothing.csv", "");
+    void an_empty_file_is_told_once_stays_for_whoever_still_writes_it_and_holds_nobody_up() throws Exception {
+        folder("50");
+        Path file = inbox().resolve("slow.csv");
+        try (OutputStream out = Files.newOutputStream(file)) {
+            await().untilAsserted(() -> assertThat(failed()).anyMatch(name -> name.endsWith("-slow.csv.receipt.csv")));
+            drop("other.csv", "order_no,city\nO1,Berlin\n");
+            await().untilAsserted(() -> assertThat(shop.orders).containsKey("O1"));
+            await().untilAsserted(() -> assertThat(ended).hasValue(4));
 
-        await().untilAsserted(() -> assertThat(inbox().resolve("nothing.csv")).doesNotExist());
-        try (Stream<Path> failed = Files.walk(data.resolve("failed"))) {
-            assertThat(failed.map(Path::toString)).anyMatch(name -> name.endsWith("-nothing.csv.receipt.csv"));
+            out.write("order_no,city\nL1,Berlin\n".getBytes());
+        }
+
+        await().untilAsserted(() -> assertThat(shop.orders).containsKey("L1"));
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+        await().untilAsserted(() -> assertThat(ended).hasValue(6));
+    }
+
+    private List<String> failed() throws IOException {
+        Path failed = data.resolve("failed");
+        if (!Files.exists(failed)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(failed)) {
+            return all.map(Path::toString).toList();
         }
     }
 
