@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Camel begins anew, from the last committed offset, when a poll fails, but at once, and never again where the cluster does
- * not let us in. This one takes a breath first, and being let in may come later; meanwhile a person is told.
+ * not let us in, or where memory is short: an error ends its thread. This one takes a breath first, and being let in may come later;
+ * meanwhile a person is told.
  */
 final class PatientConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration BREATH = Duration.ofSeconds(2);
@@ -35,12 +36,13 @@ final class PatientConsumer extends KafkaConsumer<Object, Object> {
             return records;
         } catch (WakeupException | InterruptException e) {
             throw e;
-        } catch (KafkaException e) {
+        } catch (KafkaException | Error e) {
+            KafkaException failed = new KafkaException(String.valueOf(e.getMessage()), e);
             if (watch != null) {
-                watch.failed(e);
+                watch.failed(e instanceof KafkaException told ? told : failed);
             }
             LockSupport.parkNanos(BREATH.toNanos());
-            throw new KafkaException(String.valueOf(e.getMessage()), e);
+            throw failed;
         }
     }
 }
