@@ -47,15 +47,17 @@ final class ServerComponent extends DefaultComponent {
         }
         Patience patience = new Patience(source, positions, every);
         LeftFiles left = new LeftFiles(source, positions, System::nanoTime);
-        ServerWatch watch = new ServerWatch(server.name(), patience, left);
+        ServerFiles<?> files = files(remote, still, left);
+        ServerWatch watch = new ServerWatch(server.name(), patience, left, files::isGone);
         remote.setPollStrategy(watch);
         remote.setExceptionHandler(watch);
-        strategy(remote, still, left);
         return new ServerEndpoint(uri, this, server.name(), remote, source.isEmpty());
     }
 
-    private <T> void strategy(RemoteFileEndpoint<T> remote, Duration still, LeftFiles left) {
-        remote.setProcessStrategy(new ServerFiles<>(still, copies, left));
+    private <T> ServerFiles<T> files(RemoteFileEndpoint<T> remote, Duration still, LeftFiles left) {
+        ServerFiles<T> files = new ServerFiles<>(still, copies, left);
+        remote.setProcessStrategy(files);
+        return files;
     }
 
     private static final class ServerEndpoint extends DefaultEndpoint {

@@ -1,5 +1,7 @@
 package io.waybill.edge;
 
+import com.jcraft.jsch.ChannelSftp;
+import com.jcraft.jsch.SftpException;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
@@ -14,6 +16,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.GenericFileOperations;
 import org.apache.camel.component.file.GenericFileProcessStrategy;
 import org.apache.camel.component.file.remote.SftpRemoteFile;
+import org.apache.camel.util.ObjectHelper;
 import org.apache.commons.net.ftp.FTPFile;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +40,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     private final ServerCopies copies;
     private final LeftFiles left;
     private final Stillness files = new Stillness();
+    private @Nullable GenericFileOperations<T> asked;
 
     /**
      * @param still how long a file must not have changed
@@ -56,6 +60,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     @Override
     public boolean begin(
             GenericFileOperations<T> server, GenericFileEndpoint<T> endpoint, Exchange exchange, GenericFile<T> file) {
+        asked = server;
         String name = file.getFileNameOnly();
         boolean isPattern = file.getFile() instanceof SftpRemoteFile<?>
                 && PATTERN.matcher(name).find();
@@ -96,6 +101,16 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
         }
     }
 
+    /** Whether somebody took it away since it was listed. */
+    boolean isGone(GenericFile<?> file) {
+        try {
+            return asked != null && listed(asked, file.getAbsoluteFilePath(), file.getFileNameOnly()) == null;
+        } catch (GenericFileOperationFailedException e) {
+            LOG.debug("cannot be asked for", e);
+            return false;
+        }
+    }
+
     private void remove(GenericFileOperations<T> server, GenericFile<T> file) {
         ProblemException kept =
                 new ProblemException(Problem.of(EdgeCode.SERVER_KEEPS_FILE, "name", file.getFileNameOnly()));
@@ -119,15 +134,27 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     /** What a server lists under a path may be what it takes for a pattern; under some it lists nothing. */
     private @Nullable T listed(GenericFileOperations<T> server, String path, String name) {
         int folder = path.lastIndexOf('/');
-        return named(server.listFiles(path), name)
-                .or(() -> folder < 1 ? Optional.empty() : named(server.listFiles(path.substring(0, folder)), name))
+        return named(server, path, name)
+                .or(() -> folder < 1 ? Optional.empty() : named(server, path.substring(0, folder), name))
                 .orElse(null);
     }
 
-    private Optional<T> named(T[] found, String name) {
-        return Stream.of(found)
+    private Optional<T> named(GenericFileOperations<T> server, String path, String name) {
+        return found(server, path)
                 .filter(each -> each != null && name(each).equals(name))
                 .findFirst();
+    }
+
+    private Stream<T> found(GenericFileOperations<T> server, String path) {
+        try {
+            return Stream.of(server.listFiles(path));
+        } catch (GenericFileOperationFailedException e) {
+            SftpException answer = ObjectHelper.getException(SftpException.class, e);
+            if (answer != null && answer.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+                return Stream.empty();
+            }
+            throw e;
+        }
     }
 
     private String name(T listed) {

@@ -4,10 +4,12 @@ import com.jcraft.jsch.ChannelSftp;
 import com.jcraft.jsch.SftpException;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import java.security.cert.CertificateException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import org.apache.camel.Consumer;
@@ -40,9 +42,14 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
     private final String system;
     private final Patience patience;
     private final LeftFiles left;
+    private final Predicate<GenericFile<?>> isGone;
 
-    /** @param left hears of each file that could not be taken in or removed */
-    ServerWatch(String system, Patience patience, LeftFiles left) {
+    /**
+     * @param left hears of each file that could not be taken in or removed
+     * @param isGone asks the server whether it has a file no more
+     */
+    ServerWatch(String system, Patience patience, LeftFiles left, Predicate<GenericFile<?>> isGone) {
+        this.isGone = isGone;
         this.system = system;
         this.patience = patience;
         this.left = left;
@@ -80,10 +87,15 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
     @Override
     public void handleException(String message, @Nullable Exchange exchange, Throwable failure) {
         if (exchange != null) {
-            ServerCopies.discard(exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class));
-            Problem why = told(system, failure);
-            LOG.warn("{}; the file is read again", why);
-            left.left(why, false);
+            GenericFile<?> file = exchange.getProperty(FileComponent.FILE_EXCHANGE_FILE, GenericFile.class);
+            ServerCopies.discard(file);
+            if (file != null && ObjectHelper.getException(IOException.class, failure) == null && isGone.test(file)) {
+                LOG.info("system {}: {} is gone since it was listed", system, file.getFileNameOnly());
+            } else {
+                Problem why = told(system, failure);
+                LOG.warn("{}; the file is read again", why);
+                left.left(why, false);
+            }
         }
         LOG.debug("system {}: {}", system, message, failure);
     }

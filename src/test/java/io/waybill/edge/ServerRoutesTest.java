@@ -30,6 +30,8 @@ import io.waybill.settings.Settings;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -399,6 +401,29 @@ class ServerRoutesTest {
         assertThat(log).noneMatch(line -> line.contains("force disconnecting"));
         assertThat(log.stream().filter(line -> line.contains("the server acme refuses")))
                 .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    void a_file_that_somebody_takes_away_while_another_is_read_or_while_it_is_read_itself_is_gone_and_no_trouble(
+            String kind) throws Exception {
+        Path first = Files.writeString(served.resolve("out/a.csv"), "order_no,city\nG1" + kind + ",Berlin\n");
+        Path second = Files.writeString(served.resolve("out/b.csv"), "order_no,city\nG2" + kind + ",Berlin\n");
+        Files.setLastModifiedTime(first, FileTime.from(Instant.now().minusSeconds(60)));
+        shop.meanwhile = () -> {
+            first.toFile().delete();
+            second.toFile().delete();
+        };
+        List<String> log = heard(() -> {
+            fetch(kind, good(kind));
+            await().until(() -> shop.orders.containsKey("G1" + kind));
+            Path last = Files.writeString(served.resolve("last.csv"), "order_no,city\nG3" + kind + ",Berlin\n");
+            Files.move(last, served.resolve("out/last.csv"));
+            await().until(() -> shop.orders.containsKey("G3" + kind));
+        });
+
+        assertThat(shop.orders).doesNotContainKey("G2" + kind);
+        assertThat(log).noneMatch(line -> line.contains("read again")).anyMatch(line -> line.contains("b.csv is gone"));
     }
 
     /** Everything that is logged meanwhile, to the finest. */
