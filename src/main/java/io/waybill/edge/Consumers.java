@@ -10,6 +10,7 @@ import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
 import org.apache.camel.Route;
 import org.apache.camel.component.file.FileConsumer;
+import org.apache.camel.component.file.FileEndpoint;
 import org.apache.camel.component.sql.SqlConsumer;
 import org.apache.camel.spi.PollingConsumerPollStrategy;
 import org.apache.camel.support.ScheduledPollConsumer;
@@ -64,9 +65,12 @@ public final class Consumers {
             sql.setExceptionHandler(RouteBoard.quiet(sql.getExceptionHandler()));
             return new TableWatch(datasource(sql), patience, stays, own);
         }
-        return consumer instanceof FileConsumer file
-                ? new FolderWatch(file.getEndpoint().getFile().toPath(), patience, stays, own)
-                : own;
+        return consumer instanceof FileConsumer file ? folder(file.getEndpoint(), patience, stays, own) : own;
+    }
+
+    private static FolderWatch folder(
+            FileEndpoint folder, Patience patience, MarkWatch stays, PollingConsumerPollStrategy own) {
+        return new FolderWatch(folder.getFile().toPath(), folder.getIncludePattern(), patience, stays, own);
     }
 
     /** Whose route it is, by its id. */

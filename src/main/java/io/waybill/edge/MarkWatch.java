@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import io.waybill.edge.Marks.Unmarked;
+import java.io.IOException;
 import java.time.Duration;
 
 /**
@@ -9,14 +10,20 @@ import java.time.Duration;
  */
 final class MarkWatch {
     private final String route;
+    private final String source;
     private final Marks marks;
     private final LastingTrouble trouble;
 
     /** @param patience how long a mark may fail before a person is told */
     MarkWatch(String route, String source, Marks marks, Positions positions, Duration patience) {
         this.route = route;
+        this.source = source;
         this.marks = marks;
         this.trouble = new LastingTrouble(source, positions, patience, System::nanoTime);
+    }
+
+    void unread(String name, IOException why) {
+        marks.unread(route, source, name, why);
     }
 
     /** A look is over: every row it found was handed on. */

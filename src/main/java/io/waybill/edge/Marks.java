@@ -5,6 +5,7 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Words;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Map;
@@ -94,6 +95,11 @@ public final class Marks {
     /** A file of a folder is handed over: when the rest of its route fails, it stays there. */
     void handed(Exchange exchange, String source, String name) {
         watch(exchange, source, Kind.FILE, name);
+    }
+
+    /** A file that lies in the folder of a route and is never handed over. */
+    void unread(String route, String source, String name, IOException why) {
+        failed(route, new Unmarked(source, Kind.FILE, name, why, 1));
     }
 
     /** What watches the folders of sources whose files no port takes, as what is sent to a partner; for a context before its routes. */

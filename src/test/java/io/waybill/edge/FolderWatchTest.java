@@ -1,6 +1,7 @@
 package io.waybill.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.batch.BatchCode;
@@ -17,6 +18,8 @@ import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A watched folder that goes away and comes back, and files in it that stay. */
@@ -101,16 +104,35 @@ class FolderWatchTest {
         assertThat(left.get(0).sentence(Locale.ENGLISH)).contains("orders.csv", "the disk is full");
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_file_that_is_never_read_as_its_name_is_in_another_encoding_is_told_when_that_goes_on() throws Exception {
+        start(Duration.ZERO);
+        assumeThat(orders().resolve("M\u00fcller.csv").toFile().toPath()).hasFileName("M\u00fcller.csv");
+        String latin1 = "printf x > \"$(printf 'M\\374ller.csv')\"";
+        assertThat(new ProcessBuilder("sh", "-c", latin1)
+                        .directory(orders().toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+
+        await().untilAsserted(() -> assertThat(left).isNotEmpty());
+        assertThat(left.get(0).code()).isEqualTo("file-stays");
+        assertThat(left.get(0).sentence(Locale.ENGLISH)).contains("ller.csv", "its name is not in UTF-8");
+    }
+
     private Path orders() {
         return share.resolve("orders");
     }
 
     private void start(Duration patience) throws Exception {
         Files.createDirectories(orders());
+        camel.getRegistry().bind(StillFile.NAME, new StillFile());
         camel.addRoutes(new RouteBuilder() {
             @Override
             public void configure() {
-                from("file:" + orders() + "?delay=20&initialDelay=10&noop=true&idempotent=false")
+                from("file:" + orders() + "?delay=20&initialDelay=10&noop=true&idempotent=false"
+                                + "&readLockMinAge=20&exclusiveReadLockStrategy=#" + StillFile.NAME)
                         .routeId("source.acme")
                         .process(exchange -> {
                             marks.handed(exchange, "acme", "orders.csv");
