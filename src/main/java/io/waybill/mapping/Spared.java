@@ -1,8 +1,10 @@
 package io.waybill.mapping;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
  * What may be bad in what is written and costs no other: a list without its bad elements, and parts that are left out whole.
  *
  * @param list whose elements stand for themselves; empty for none
- * @param parts at the top of what is written
+ * @param parts at the top of what is written, {@code total}, or below, {@code label/status}
  */
 record Spared(String list, Set<String> parts) {
 
@@ -26,14 +28,23 @@ record Spared(String list, Set<String> parts) {
     boolean isLeft(ObjectNode written, Run run, Set<String> unwritten) {
         Set<String> failed = run.failed();
         Set<String> others =
-                failed.stream().filter(pointer -> !parts.contains(top(pointer))).collect(Collectors.toSet());
+                failed.stream().filter(pointer -> part(pointer).isEmpty()).collect(Collectors.toSet());
         boolean isLeft = others.isEmpty() || isLeft(others, written, unwritten);
-        failed.stream().map(Spared::top).filter(parts::contains).forEach(written::remove);
+        failed.stream().flatMap(pointer -> part(pointer).stream()).forEach(part -> remove(part, written));
         return isLeft;
     }
 
-    private static String top(String pointer) {
-        return pointer.replaceFirst("^/", "").replaceFirst("/.*", "");
+    private Optional<String> part(String pointer) {
+        return parts.stream()
+                .filter(part -> (pointer + "/").startsWith("/" + part + "/"))
+                .findFirst();
+    }
+
+    private static void remove(String part, ObjectNode written) {
+        JsonPointer place = JsonPointer.compile("/" + part);
+        if (written.at(place.head()) instanceof ObjectNode parent) {
+            parent.remove(place.last().getMatchingProperty());
+        }
     }
 
     private boolean isLeft(Set<String> failed, ObjectNode written, Set<String> unwritten) {

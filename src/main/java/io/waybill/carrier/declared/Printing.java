@@ -65,7 +65,7 @@ record Printing(Description description, Calls calls, Sales sales) {
         }
         Said said = calls.said(operation, answer);
         if (said instanceof Said.Yes yes && operation.reply() != null) {
-            return sales.fetched(Replies.sale(operation.reply(), yes.answer()), request);
+            return sales.fetched(Replies.label(operation.reply(), yes.answer()), request);
         }
         if (said instanceof Said.Yes) {
             return new Fetched.NotYet("it is no label by its bytes" + Reply.words(answer));

@@ -36,7 +36,7 @@ record Pushes(Description description, HookSecrets secrets, Sales sales) {
     /** An order that had no label, whether events told with it can be read or not. */
     List<Arrived> arrived(byte[] body) {
         HookSpec hook = hook();
-        Reply pushed = Replies.sale(hook.reply(), hook.reads().tree(body));
+        Reply pushed = Replies.label(hook.reply(), hook.reads().tree(body));
         String id = pushed.text("id");
         return id.isEmpty()
                 ? List.of()

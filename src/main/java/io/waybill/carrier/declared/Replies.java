@@ -32,7 +32,10 @@ final class Replies {
     private static final Set<String> PRICE = Set.of("total", "currency", "charges");
 
     /** What of a sale may be wrong, and sold it is all the same. */
-    private static final Set<String> BESIDE = Set.of("total", "currency", "charges", "events");
+    private static final Set<String> BESIDE_A_SALE = Set.of("total", "currency", "charges", "label/status");
+
+    /** What of a label that comes later may be wrong, and it is a label all the same. */
+    private static final Set<String> BESIDE_A_LABEL = Set.of("total", "currency", "charges", "events");
 
     private static final Set<String> GONE = Set.of("404", "410");
 
@@ -200,9 +203,17 @@ final class Replies {
         return sparing(mapping, answer, "events", PRICE, Replies::leftOut);
     }
 
-    /** The same of what was sold: a price that cannot be read, or events beside it, cost neither its number nor its label. */
+    /**
+     * The same of what was sold: a price that cannot be read costs neither its number nor its label, and a word nobody knows for how its
+     * label stands leaves that to what is told of the label.
+     */
     static Reply sale(@Nullable Mapping mapping, Reply answer) {
-        return sparing(mapping, answer, "", BESIDE, Replies::leftOut);
+        return sparing(mapping, answer, "", BESIDE_A_SALE, Replies::leftOut);
+    }
+
+    /** The same of a label that is asked for or pushed: a price that cannot be read, or events beside it, do not cost it. */
+    static Reply label(@Nullable Mapping mapping, Reply answer) {
+        return sparing(mapping, answer, "", BESIDE_A_LABEL, Replies::leftOut);
     }
 
     private static void leftOut(Problem problem) {

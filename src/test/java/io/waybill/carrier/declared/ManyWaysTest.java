@@ -1098,6 +1098,28 @@ class ManyWaysTest {
                 .isEqualTo(comes);
     }
 
+    @ParameterizedTest
+    @CsvSource({"PRINTED, true", "PRINTED, false", "ready, true", "pending, false"})
+    void an_unknown_word_for_the_status_of_its_label_leaves_no_sale_unknown(String status, boolean isLabel)
+            throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", """
+                fields:
+                  id: data.id
+                  trackingNumber: data.no
+                  label.status: data.status
+                  label.base64: { from: data.pdf }
+                """);
+        Carrier carrier = opened();
+        String pdf = isLabel ? Base64.getEncoder().encodeToString("%PDF-1.4 %%EOF".getBytes(UTF_8)) : "";
+        answer("{\"ok\":true,\"data\":{\"id\":\"7\",\"no\":\"T7\",\"status\":\"" + status + "\",\"pdf\":\"" + pdf + "\"}}");
+
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 T7");
+        assertThat(((Outcome.Bought) buy(carrier)).label().isPresent()).isEqualTo(isLabel);
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Sold.class);
+    }
+
     @Test
     void a_tracking_number_that_is_told_in_another_spelling_is_the_one_that_was_asked_for() throws IOException {
         mapping("tracked", "events/1", """
