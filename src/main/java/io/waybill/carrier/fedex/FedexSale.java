@@ -87,20 +87,25 @@ final class FedexSale {
     /** In the order of the parcels; as they come where one of them does not say which it is. */
     static List<Reply> pieces(Reply shipment) {
         List<Reply> pieces = shipment.list("pieceResponses");
-        long told = pieces.stream()
-                .mapToInt(FedexSale::sequence)
-                .filter(number -> number > 0)
-                .distinct()
-                .count();
-        return told < pieces.size()
-                ? pieces
-                : pieces.stream()
-                        .sorted(Comparator.comparingInt(FedexSale::sequence))
-                        .toList();
+        return areNumbered(pieces, "packageSequenceNumber")
+                ? pieces.stream()
+                        .sorted(Comparator.comparingInt(piece -> sequence(piece, "packageSequenceNumber")))
+                        .toList()
+                : pieces;
     }
 
-    private static int sequence(Reply piece) {
-        String number = piece.text("packageSequenceNumber");
+    /** Whether each says which parcel it is, and no two the same. */
+    private static boolean areNumbered(List<Reply> parts, String field) {
+        return parts.stream()
+                        .mapToInt(part -> sequence(part, field))
+                        .filter(number -> number > 0)
+                        .distinct()
+                        .count()
+                == parts.size();
+    }
+
+    private static int sequence(Reply part, String field) {
+        String number = part.text(field);
         return number.matches("\\d{1,6}") ? Integer.parseInt(number) : 0;
     }
 
@@ -129,11 +134,13 @@ final class FedexSale {
         List<ExternalNumber> numbers = new ArrayList<>(ExternalNumber.ofParcels(
                 id, pieces.stream().map(FedexSale::ownNumber).toList()));
         List<Reply> packages = shipment.list("completedShipmentDetail", "completedPackageDetails");
+        boolean areNumbered = areNumbered(packages, "sequenceNumber");
         for (int i = 0; i < packages.size(); i++) {
+            int parcel = areNumbered ? sequence(packages.get(i), "sequenceNumber") : i + 1;
             for (Reply one : packages.get(i).list("trackingIds")) {
                 String number = one.text("trackingNumber");
                 if (one.text("trackingIdType").equals("USPS") && !number.isEmpty()) {
-                    numbers.add(new ExternalNumber("last_mile", i + 1, number));
+                    numbers.add(new ExternalNumber("last_mile", parcel, number));
                 }
             }
         }

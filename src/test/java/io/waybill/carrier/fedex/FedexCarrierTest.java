@@ -1043,6 +1043,27 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(bought.numbers()).extracting(ExternalNumber::parcel).containsExactly(1, 2);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2 1, 2 1", "1 2, 1 2", "2, 2", "0 0, 1 2", "'', 1 2"})
+    void the_number_at_the_post_is_that_of_the_parcel_its_package_says_it_is(String said, String parcels) {
+        FEDEX.sale = answer -> {
+            ArrayNode packages = detail(answer).putArray("completedPackageDetails");
+            List<String> sequence = said.isEmpty() ? List.of("", "") : List.of(said.split(" "));
+            for (int i = 0; i < sequence.size(); i++) {
+                ObjectNode one = packages.addObject();
+                if (!sequence.get(i).isEmpty()) {
+                    one.put("sequenceNumber", Integer.parseInt(sequence.get(i)));
+                }
+                one.putArray("trackingIds").addObject().put("trackingIdType", "USPS").put("trackingNumber", "92P" + i);
+            }
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).numbers().stream()
+                        .filter(number -> number.kind().equals("last_mile"))
+                        .map(number -> String.valueOf(number.parcel())))
+                .containsExactly(parcels.split(" "));
+    }
+
     @Test
     void of_a_service_with_and_without_saturday_the_one_the_label_is_bought_as_is_told() {
         FEDEX.rates = """
