@@ -69,12 +69,9 @@ record UpsErrors(List<Fault> errors) {
             return true;
         }
         Reply json = Reply.of(answer.body());
-        String code = Stream.concat(json.list("response", "errors").stream(), json.list("errors").stream())
-                .findFirst()
-                .map(first -> first.text("code"))
-                .orElse("");
-        return code.startsWith("250")
-                || code.startsWith("251")
+        return Stream.concat(json.list("response", "errors").stream(), json.list("errors").stream())
+                        .map(error -> error.text("code"))
+                        .anyMatch(code -> code.startsWith("250") || code.startsWith("251"))
                 || (json.at("fault").isPresent() && !isLostOnTheWay(json.at("fault")));
     }
 
