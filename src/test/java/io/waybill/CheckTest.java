@@ -61,6 +61,27 @@ class CheckTest {
     }
 
     @Test
+    void a_service_that_its_carrier_does_not_have_is_told_before_an_order_names_it() throws IOException {
+        CommandRun run = check("""
+                account.sandbox.adapter=sandbox
+                rules=heavy,light,any
+                rule.heavy.account=sandbox
+                rule.heavy.use=grond
+                rule.light.account=sandbox
+                rule.light.use=ground
+                rule.any.use=cheapest
+                service.express=sandbox:expres
+                service.ground=sandbox:ground
+                """, "sources/acme.yaml", "# nothing\n");
+
+        assertThat(run.code()).isOne();
+        assertThat(run.err())
+                .contains("rule.heavy.use=\"grond\" cannot be used (expected a service of sandbox: ")
+                .contains("service.express=\"sandbox:expres\" cannot be used")
+                .doesNotContain("rule.light.use", "rule.any.use", "service.ground=");
+    }
+
+    @Test
     void a_setting_of_a_rule_that_is_not_listed_is_told_where_rules_are_listed() throws IOException {
         CommandRun run = check("rules=\nrule.heavy.minWeight=30kg\n", "sources/acme.yaml", "# nothing\n");
 

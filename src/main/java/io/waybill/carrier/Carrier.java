@@ -17,6 +17,13 @@ public interface Carrier {
         return service;
     }
 
+    /**
+     * Refuses a service that it has under neither name, ours or the carrier's, for whatever shipment.
+     *
+     * @throws RefusedException naming those it has
+     */
+    default void requireService(String service) {}
+
     /** How many parcels of this shipment one purchase takes, at least 1. The hub buys one of more in several purchases. */
     default int parcelsPerPurchase(Shipment shipment) {
         return Integer.MAX_VALUE;

@@ -107,7 +107,8 @@ public final class Choosing implements Chooser {
                         .noneMatch(account -> account.carrierId().equals(carrier));
     }
 
-    static boolean isComparison(String service) {
+    /** Whether it is how prices are compared, and no service: {@code cheapest within 3 days}. */
+    public static boolean isComparison(String service) {
         return Preference.read(service).isPresent();
     }
 

@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
@@ -173,6 +174,16 @@ public abstract class CarrierContract {
     @BeforeEach
     void resetStub() {
         stub.resetAll();
+    }
+
+    @Test
+    void a_service_it_has_under_no_name_is_refused_without_a_shipment_too() {
+        Carrier carrier = carrier();
+        assertThatCode(() -> carrier.requireService(shipment(Samples.PDF).service()))
+                .doesNotThrowAnyException();
+        assertThatThrownBy(() -> carrier.requireService("no such service"))
+                .isInstanceOf(RefusedException.class)
+                .hasMessageContaining("no such service");
     }
 
     @Test

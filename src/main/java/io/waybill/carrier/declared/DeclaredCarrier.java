@@ -128,6 +128,13 @@ final class DeclaredCarrier
     }
 
     @Override
+    public void requireService(String service) {
+        if (!service.isEmpty()) {
+            description.tables().channel(service);
+        }
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return description.parcels();
     }

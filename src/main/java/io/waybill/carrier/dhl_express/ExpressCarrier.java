@@ -56,6 +56,11 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
     }
 
     @Override
+    public void requireService(String service) {
+        ExpressFactory.SERVICES.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return ExpressShipRequest.MOST_PARCELS;
     }

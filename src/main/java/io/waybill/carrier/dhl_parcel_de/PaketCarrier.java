@@ -79,6 +79,11 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     }
 
     @Override
+    public void requireService(String service) {
+        PaketFactory.SERVICES.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return PaketRequest.mostParcels(shipment);
     }

@@ -73,6 +73,11 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     }
 
     @Override
+    public void requireService(String service) {
+        EasyPostFactory.SERVICES.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return EasyPostShipment.MOST_PARCELS;
     }

@@ -68,6 +68,11 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     }
 
     @Override
+    public void requireService(String service) {
+        FedexServices.ALL.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return FedexShipRequest.MOST_PARCELS;
     }

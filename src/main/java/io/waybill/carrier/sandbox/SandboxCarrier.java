@@ -47,6 +47,11 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
     }
 
     @Override
+    public void requireService(String service) {
+        SandboxLimits.requireService(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return parcels;
     }

@@ -14,8 +14,12 @@ final class SandboxLimits {
 
     /** @throws io.waybill.carrier.RefusedException for a service or a label it has not */
     static void requireSold(Shipment shipment) {
-        SERVICES.code(shipment.service());
+        requireService(shipment.service());
         requireLabel(shipment.label());
+    }
+
+    static void requireService(String service) {
+        SERVICES.code(service);
     }
 
     private static void requireLabel(LabelRequest label) {

@@ -61,6 +61,11 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Label
     }
 
     @Override
+    public void requireService(String service) {
+        UpsFactory.SERVICES.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return UpsShipRequest.mostParcels(shipment);
     }

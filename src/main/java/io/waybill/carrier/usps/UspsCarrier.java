@@ -67,6 +67,11 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     }
 
     @Override
+    public void requireService(String service) {
+        UspsServices.ALL.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return UspsPackage.MOST;
     }

@@ -55,6 +55,11 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     @Override
+    public void requireService(String service) {
+        YunExpressFactory.SERVICES.code(service);
+    }
+
+    @Override
     public int parcelsPerPurchase(Shipment shipment) {
         return YunExpressOrder.MOST_PARCELS;
     }
