@@ -80,15 +80,21 @@ final class Replies {
         }
         Reply tree = reads.told(answer.body(), answer.status());
         boolean isDone = reads.success() == null || reads.success().holds(tree, answer.status());
-        if (saysNothing(reads.nothing(), tree, isDone)) {
-            return new Said.Nothing("the carrier knows no such order");
+        Check nothing = reads.nothing();
+        if (nothing != null && saysNothing(nothing, tree, isDone)) {
+            return nothing.values() == null && isNotNow(tree, reads.error(), answer)
+                    ? Said.unreadable("HTTP " + answer.status() + Reply.words(answer))
+                    : new Said.Nothing("the carrier knows no such order");
         }
         return isDone ? new Said.Yes(tree) : no(operation, tree, answer);
     }
 
-    /** That nothing stands in an answer says so only where it says that it was done: an error has nothing in it, either. */
-    private static boolean saysNothing(@Nullable Check nothing, Reply tree, boolean isDone) {
-        return nothing != null && !nothing.isOfStatus() && (isDone || nothing.exists()) && nothing.holds(tree, 0);
+    /**
+     * That nothing stands in an answer says so only where it says that it was done, and not that it could not be done just now: an error
+     * has nothing in it, either.
+     */
+    private static boolean saysNothing(Check nothing, Reply tree, boolean isDone) {
+        return !nothing.isOfStatus() && (isDone || nothing.exists()) && nothing.holds(tree, 0);
     }
 
     /** An empty answer says that it was done, where nothing more is to be said. */
