@@ -50,7 +50,7 @@ final class Sales {
 
     private static void requireOurs(Reply sale, Ref ref) {
         String reference = sale.text("reference");
-        if (!reference.isEmpty() && !reference.equals(ref.value())) {
+        if (!reference.isEmpty() && !reference.equalsIgnoreCase(ref.value())) {
             throw new IllegalArgumentException("it is about another reference than " + ref.value());
         }
     }

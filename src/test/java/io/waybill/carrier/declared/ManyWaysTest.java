@@ -52,6 +52,7 @@ import java.time.LocalDate;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
@@ -1116,6 +1117,17 @@ class ManyWaysTest {
         assertThat(opened().find(Samples.ref()).getClass().getSimpleName()).isEqualTo(found);
     }
 
+    @Test
+    void our_reference_in_small_letters_is_ours() throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data.id\n  reference: data.ref\n");
+        Carrier carrier = opened();
+        Ref ref = Samples.ref();
+        answer("{\"ok\":true,\"data\":{\"id\":\"7\",\"ref\":\"" + ref.value().toLowerCase(Locale.ROOT) + "\"}}");
+        assertThat(carrier.find(ref)).isInstanceOf(Found.Sold.class);
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+    }
+
     @ParameterizedTest
     @CsvSource({"PRINTED, true", "PRINTED, false", "ready, true", "pending, false"})
     void an_unknown_word_for_the_status_of_its_label_leaves_no_sale_unknown(String status, boolean isLabel)
@@ -1130,7 +1142,8 @@ class ManyWaysTest {
                 """);
         Carrier carrier = opened();
         String pdf = isLabel ? Base64.getEncoder().encodeToString("%PDF-1.4 %%EOF".getBytes(UTF_8)) : "";
-        answer("{\"ok\":true,\"data\":{\"id\":\"7\",\"no\":\"T7\",\"status\":\"" + status + "\",\"pdf\":\"" + pdf + "\"}}");
+        answer("""
+                {"ok":true,"data":{"id":"7","no":"T7","status":"%s","pdf":"%s"}}""".formatted(status, pdf));
 
         assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
         assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 T7");
