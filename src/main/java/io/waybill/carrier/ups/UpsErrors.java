@@ -63,15 +63,17 @@ record UpsErrors(List<Fault> errors) {
         return new Outcome.Refused(errors.words(), errors.code(), errors.pointer(request), answer.body());
     }
 
-    /** The account, its token or its quota is at fault; the same shipment may be bought once that is mended. */
+    /** The account, its token or its quota is at fault and nothing else; the same shipment may be bought once that is mended. */
     static boolean isAboutTheCaller(Answer.Read answer) {
         if (answer.status() == 401 || answer.status() == 403) {
             return true;
         }
         Reply json = Reply.of(answer.body());
-        return Stream.concat(json.list("response", "errors").stream(), json.list("errors").stream())
-                        .map(error -> error.text("code"))
-                        .anyMatch(code -> code.startsWith("250") || code.startsWith("251"))
+        List<String> codes = Stream.concat(json.list("response", "errors").stream(), json.list("errors").stream())
+                .map(error -> error.text("code"))
+                .toList();
+        return (codes.stream().anyMatch(code -> code.startsWith("250") || code.startsWith("251"))
+                        && codes.stream().noneMatch(TRANSIENT::contains))
                 || (json.at("fault").isPresent() && !isLostOnTheWay(json.at("fault")));
     }
 
