@@ -51,35 +51,61 @@ final class ExprReads {
             "size");
 
     /**
-     * @param steps names and indexes, from the document's root or from the element
+     * @param steps names, indexes and {@link Kind kinds}, from the document's root or from the element
      * @param whole all below it, too; else only whether it is there, or a value that stands there
      */
     record Read(boolean fromRoot, List<Object> steps, boolean whole) {}
 
+    /** What JSLT reads of a place only where a list, or something else, stands there: a name reads nothing of a list. */
+    enum Kind {
+        LIST,
+        OTHER
+    }
+
     /**
      * Where a value stands that nothing was read of yet.
      *
-     * @param any one of what is there, and not said which: of an object it may be {@code .key} and {@code .value}
+     * @param any one of what is there, and not said which
+     * @param pairs what a {@code for} makes of an object, each field a {@code .key} and a {@code .value}
      */
-    private record Way(boolean fromRoot, List<Object> steps, boolean any) {
+    private record Way(boolean fromRoot, List<Object> steps, boolean any, boolean pairs) {
         Way(boolean fromRoot) {
-            this(fromRoot, List.of(), false);
+            this(fromRoot, List.of(), false, false);
         }
 
-        Way to(Object step) {
+        /** Where the element itself is a list nobody can say. */
+        Way to(Kind kind, Object step) {
+            return any || steps.isEmpty() ? with(List.of(step)) : with(List.of(kind, step));
+        }
+
+        private Way with(List<Object> more) {
             return new Way(
-                    fromRoot, Stream.concat(steps.stream(), Stream.of(step)).toList(), false);
+                    fromRoot, Stream.concat(steps.stream(), more.stream()).toList(), false, false);
         }
 
         Way anyOf() {
-            return new Way(fromRoot, steps, true);
+            return new Way(fromRoot, steps, true, pairs);
         }
 
-        /** A letter of a text is the text. */
-        Read read(boolean whole) {
+        Stream<Way> each() {
+            return any || steps.isEmpty()
+                    ? Stream.of(anyOf())
+                    : Stream.of(
+                            with(List.of(Kind.LIST)).anyOf(),
+                            new Way(fromRoot, with(List.of(Kind.OTHER)).steps(), true, true));
+        }
+
+        /** What has a number is an element of a list, or a letter of a text, which is the text. */
+        Stream<Read> reads(boolean whole) {
+            Read read = new Read(fromRoot, steps, whole);
             int last = steps.size() - 1;
-            boolean letter = last >= 0 && steps.get(last) instanceof Integer index && index > 0;
-            return new Read(fromRoot, letter ? steps.subList(0, last) : steps, whole);
+            if (last < 0 || !(steps.get(last) instanceof Integer)) {
+                return Stream.of(read);
+            }
+            boolean ofKind = last > 0 && steps.get(last - 1) == Kind.LIST;
+            List<Object> before = steps.subList(0, ofKind ? last - 1 : last);
+            List<Object> text = Stream.concat(before.stream(), Stream.of(Kind.OTHER)).toList();
+            return Stream.of(read, new Read(fromRoot, text, whole));
         }
     }
 
@@ -102,11 +128,11 @@ final class ExprReads {
     }
 
     private void whole(Set<Way> ways) {
-        ways.forEach(way -> all.add(way.read(true)));
+        ways.stream().flatMap(way -> way.reads(true)).forEach(all::add);
     }
 
     private void asked(Set<Way> ways) {
-        ways.forEach(way -> all.add(way.read(false)));
+        ways.stream().flatMap(way -> way.reads(false)).forEach(all::add);
     }
 
     /** Where what these answer in the end stands; of others but the last, which are no variables, all is read. */
@@ -172,9 +198,9 @@ final class ExprReads {
         Set<Way> to = new LinkedHashSet<>();
         for (Way way : from) {
             if (way.any() && (name.equals("key") || name.equals("value"))) {
-                all.add(way.read(true));
-            } else {
-                to.add(way.to(name));
+                all.add(new Read(way.fromRoot(), way.steps(), true));
+            } else if (!way.pairs()) {
+                to.add(way.to(Kind.OTHER, name));
             }
         }
         return to;
@@ -184,7 +210,7 @@ final class ExprReads {
         return !INDEX.matcher(index).matches()
                 ? any(from)
                 : from.stream()
-                        .map(way -> way.any() ? way : way.to(Integer.valueOf(index)))
+                        .map(way -> way.any() ? way : way.to(Kind.LIST, Integer.valueOf(index)))
                         .collect(Collectors.toSet());
     }
 
@@ -202,7 +228,7 @@ final class ExprReads {
     private Set<Way> forEach(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
         List<ExpressionNode> lets = lets(parts, 0);
         List<ExpressionNode> rest = parts.subList(lets.size(), parts.size());
-        Set<Way> each = any(ways(rest.get(0), here, variables));
+        Set<Way> each = ways(rest.get(0), here, variables).stream().flatMap(Way::each).collect(Collectors.toSet());
         asked(rest.size() < 3 ? Set.of() : last(with(lets, rest.get(2)), each, variables));
         return any(last(with(lets, rest.get(1)), each, variables));
     }

@@ -3,8 +3,10 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.waybill.format.Shape;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,9 @@ final class Names {
     final Map<String, Names> below = new HashMap<>();
     private final Map<Integer, Names> numbered = new HashMap<>();
     private final Map<Chosen, Names> chosen = new HashMap<>();
+    private final Map<ExprReads.Kind, Names> kinds = new EnumMap<>(ExprReads.Kind.class);
+    private @Nullable Names ofList;
+    private @Nullable Names ofOther;
     private @Nullable Names others;
     boolean whole;
     /** Whether it is there, or a value that stands there. */
@@ -36,8 +41,11 @@ final class Names {
 
     volatile Seen last = new Seen(null, new String[0], new Names[0]);
 
-    /** What is read one step on, which is a name, an index or what an element must be. */
+    /** What is read one step on, which is a name, an index or what an element must be; or, in the same place, of one kind. */
     Names at(Object step) {
+        if (step instanceof ExprReads.Kind kind) {
+            return kinds.computeIfAbsent(kind, first -> new Names());
+        }
         if (step instanceof Integer index) {
             return numbered.computeIfAbsent(index, first -> new Names());
         }
@@ -48,7 +56,12 @@ final class Names {
 
     /** Whether lines look no further. */
     private boolean isEnd() {
-        return below.isEmpty() && numbered.isEmpty() && chosen.isEmpty();
+        return below.isEmpty() && numbered.isEmpty() && chosen.isEmpty() && kinds.isEmpty();
+    }
+
+    /** What is read where this stands. */
+    Names as(JsonNode tree) {
+        return kinds.isEmpty() ? this : Objects.requireNonNull(tree.isArray() ? ofList : ofOther);
     }
 
     /** Whether some elements are read by themselves: then {@link #of} says what of each. */
@@ -93,7 +106,31 @@ final class Names {
 
     /** Ends the adding: what is read of every element is read of those that are picked, too. */
     void seal() {
+        end();
+        kinds.values().forEach(Names::end);
+        if (!kinds.isEmpty()) {
+            ofList = with(kinds.get(ExprReads.Kind.LIST));
+            ofOther = with(kinds.get(ExprReads.Kind.OTHER));
+        }
+        sealBelow();
+    }
+
+    /** What is asked for and looked no further into is read. */
+    private void end() {
         whole |= asked && isEnd();
+    }
+
+    private Names with(@Nullable Names ofKind) {
+        Names both = new Names();
+        both.takeOwn(this);
+        if (ofKind != null) {
+            both.takeOwn(ofKind);
+        }
+        both.sealBelow();
+        return both;
+    }
+
+    private void sealBelow() {
         if (!numbered.isEmpty() || !chosen.isEmpty()) {
             Names every = new Names();
             every.whole = whole;
@@ -103,13 +140,18 @@ final class Names {
                 pick.take(every);
                 pick.seal();
             });
-            every.seal();
+            every.sealBelow();
             others = every;
         }
         below.values().forEach(Names::seal);
     }
 
     private void take(Names other) {
+        takeOwn(other);
+        other.kinds.forEach((kind, names) -> at(kind).take(names));
+    }
+
+    private void takeOwn(Names other) {
         whole |= other.whole;
         asked |= other.asked;
         other.below.forEach((name, names) -> at(name).take(names));

@@ -22,7 +22,8 @@ final class QuickReads {
     }
 
     /** Whether everything in it that holds something is read. */
-    boolean readAll(JsonNode tree, Names names) {
+    boolean readAll(JsonNode tree, Names told) {
+        Names names = told.as(tree);
         if (names.whole) {
             return true;
         }

@@ -155,7 +155,8 @@ final class ReadSet {
         return unread;
     }
 
-    private void walk(JsonNode tree, Names names, String path, Set<String> unread) {
+    private void walk(JsonNode tree, Names told, String path, Set<String> unread) {
+        Names names = told.as(tree);
         if (names.whole || unread.size() >= MOST) {
             return;
         }

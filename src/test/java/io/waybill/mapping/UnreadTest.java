@@ -129,6 +129,48 @@ class UnreadTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                ".lines.sku",
+                "$root.lines.sku",
+                "let all = (.lines) $all.sku",
+                "if (.lines) .lines.sku",
+                "[for (.lines.sku) .]",
+                "[for (.all) .sku.a]",
+                ".lines.key + .lines.value"
+            })
+    void a_name_an_expression_asks_of_a_list_reads_nothing(String expr) {
+        Mapping mapping = reads("json", "name: { expr: '" + expr + "' }\n");
+        assertThat(unread(Fresh.apply(mapping, "{\"lines\": [{\"sku\": \"A\"}, {\"sku\": \"B\"}]}")))
+                .containsExactly(expr.contains(".all") ? "lines" : "lines.sku");
+        assertThat(unread(Fresh.apply(mapping, "{\"all\": [{\"sku\": [{\"a\": 1}]}]}")))
+                .containsExactly(expr.contains(".all") ? "all.sku.a" : "all");
+    }
+
+    @Test
+    void an_expression_that_goes_through_a_list_or_counts_in_it_reads_nothing_of_what_is_none() {
+        String alone = "{\"line\": {\"sku\": \"A\"}}";
+        for (String list : List.of("[for (.line) .sku]", ".line[0].sku")) {
+            Mapping mapping = reads("json", "skus: { expr: '" + list + "' }\n");
+            assertThat(unread(Fresh.apply(mapping, alone))).as(list).containsExactly("line.sku");
+        }
+        for (String either : List.of(
+                "[for (flatten([.line])) .sku]",
+                "if (is-array(.line)) .line[0].sku else .line.sku",
+                "[for (.line) .value]")) {
+            Mapping mapping = reads("json", "skus: { expr: '" + either + "' }\n");
+            assertThat(unread(Fresh.apply(mapping, alone))).as(either).isEmpty();
+        }
+    }
+
+    @Test
+    void what_an_expression_asks_of_a_list_as_a_whole_reads_none_of_the_fields_in_it() {
+        String lines = "{\"lines\": [{\"sku\": \"A\"}, {\"sku\": \"B\"}]}";
+        assertThat(unread(Fresh.apply(reads("json", "sku: { expr: 'if (.lines) .lines[0].sku' }\n"), lines)))
+                .containsExactly("lines.sku");
+    }
+
     @Test
     void an_expression_within_a_list_reads_of_its_element_and_of_the_document() {
         Mapping mapping = reads(
