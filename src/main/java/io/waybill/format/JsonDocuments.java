@@ -10,7 +10,9 @@ import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** JSON: one object, an array of documents, or an array of documents somewhere inside one object. */
@@ -22,10 +24,12 @@ final class JsonDocuments implements DocumentReader {
     private final Reading reading;
     private final ObjectMapper mapper;
     private final JsonParser parser;
+    private final Set<String> beside = new LinkedHashSet<>();
+    private @Nullable ProblemException stopped;
     private int ordinal;
     private boolean array;
     private boolean started;
-    private boolean ended;
+    private boolean atDocument;
 
     JsonDocuments(InputStream in, String file, Reading reading) {
         this.file = file;
@@ -40,14 +44,39 @@ final class JsonDocuments implements DocumentReader {
 
     @Override
     public @Nullable Document next() {
+        if (!started) {
+            started = true;
+            seek(this::begins);
+        }
+        if (stopped != null) {
+            throw stopped;
+        }
+        if (!atDocument) {
+            return null;
+        }
+        int row = ordinal;
+        JsonNode tree = read(this::document);
+        seek(this::goesOn);
+        JsonNode shaped = reading.format() == Format.ROW ? SqlRows.lowerCase(tree) : tree;
+        return new Document(row, row, row, shaped, List.of(), List.of()).noting(told());
+    }
+
+    private interface Step<T> {
+        T read() throws IOException;
+    }
+
+    /** Goes on to where the next document begins, or to the end. What is wrong there is told after the one before. */
+    private void seek(Step<Boolean> step) {
         try {
-            JsonNode tree = ended ? null : read();
-            if (tree == null) {
-                ended = true;
-                return null;
-            }
-            JsonNode shaped = reading.format() == Format.ROW ? SqlRows.lowerCase(tree) : tree;
-            return new Document(ordinal, ordinal, ordinal, shaped, List.of(), List.of());
+            atDocument = read(step);
+        } catch (ProblemException e) {
+            stopped = e;
+        }
+    }
+
+    private <T> T read(Step<T> step) {
+        try {
+            return step.read();
         } catch (JsonProcessingException e) {
             throw JsonTrees.refused(file, e, array ? ordinal : 0);
         } catch (NumberFormatException e) {
@@ -57,15 +86,7 @@ final class JsonDocuments implements DocumentReader {
         }
     }
 
-    private @Nullable JsonNode read() throws IOException {
-        if (!started) {
-            return readFirst();
-        }
-        return array ? readElement() : atTheEnd();
-    }
-
-    private @Nullable JsonNode readFirst() throws IOException {
-        started = true;
+    private boolean begins() throws IOException {
         if (parser.nextToken() == null) {
             throw new ProblemException(Problem.of(FormatCode.EMPTY_FILE, "file", file));
         }
@@ -74,13 +95,17 @@ final class JsonDocuments implements DocumentReader {
         }
         array = parser.currentToken() == JsonToken.START_ARRAY;
         if (array) {
-            return readElement();
+            return reachesElement();
         }
         ordinal++;
-        return document();
+        return true;
     }
 
-    private @Nullable JsonNode readElement() throws IOException {
+    private boolean goesOn() throws IOException {
+        return array ? reachesElement() : isNoneAtTheEnd();
+    }
+
+    private boolean reachesElement() throws IOException {
         if (ordinal >= reading.limits().rows()) {
             throw new ProblemException(Problem.of(
                     FormatCode.TOO_MANY_ROWS,
@@ -90,7 +115,7 @@ final class JsonDocuments implements DocumentReader {
                     reading.limits().rows()));
         }
         ordinal++;
-        return parser.nextToken() == JsonToken.END_ARRAY ? atTheEnd() : document();
+        return parser.nextToken() != JsonToken.END_ARRAY || isNoneAtTheEnd();
     }
 
     private JsonNode document() throws IOException {
@@ -109,7 +134,7 @@ final class JsonDocuments implements DocumentReader {
                 if (found) {
                     return;
                 }
-                parser.skipChildren();
+                pass(parser.currentName());
             }
         }
         throw new ProblemException(Problem.of(
@@ -122,8 +147,33 @@ final class JsonDocuments implements DocumentReader {
                 String.join(", ", there)));
     }
 
-    /** What follows the last document must still be JSON; a file cut off in the middle is not a short file. */
-    private @Nullable JsonNode atTheEnd() throws IOException {
+    /** Passes over what stands beside the documents; an array with objects in it may be of others. */
+    private void pass(String name) throws IOException {
+        if (parser.currentToken() != JsonToken.START_ARRAY) {
+            parser.skipChildren();
+            return;
+        }
+        for (JsonToken at = parser.nextToken(); at != JsonToken.END_ARRAY; at = parser.nextToken()) {
+            if (at == JsonToken.START_OBJECT && beside.size() < MOST_NAMES) {
+                beside.add(name);
+            }
+            parser.skipChildren();
+        }
+    }
+
+    /** What is told of that, once. */
+    private List<Problem> told() {
+        if (beside.isEmpty()) {
+            return List.of();
+        }
+        String others = String.join(", ", beside);
+        beside.clear();
+        String path = String.join(".", reading.records());
+        return List.of(Problem.of(FormatCode.UNREAD_ELEMENTS, "file", file, "path", path, "others", others));
+    }
+
+    /** False. What follows the last document must still be JSON; a file cut off in the middle is not a short file. */
+    private boolean isNoneAtTheEnd() throws IOException {
         for (boolean closed = isClosed(); parser.nextToken() != null; closed = isClosed()) {
             if (closed) {
                 throw new ProblemException(Problem.of(
@@ -137,8 +187,13 @@ final class JsonDocuments implements DocumentReader {
                         "reason",
                         "more text after the end"));
             }
+            if (parser.currentToken() == JsonToken.FIELD_NAME) {
+                String name = parser.currentName();
+                parser.nextToken();
+                pass(name);
+            }
         }
-        return null;
+        return false;
     }
 
     /** Whether nothing of the one value that a file holds is still to come. */
