@@ -33,6 +33,7 @@ final class Verbs {
     private static final Pattern WITH_COMMA = Pattern.compile("-?\\d{0,40}(\\.\\d{3}){0,12},\\d{1,40}");
     private static final Pattern WITH_POINT = Pattern.compile("\\d{0,40}\\.\\d{1,40}");
     private static final Pattern ONE_GROUP = Pattern.compile("\\d{1,3}\\.\\d{3}");
+    private static final Pattern BELOW_ONE = Pattern.compile("0{1,3}[.,](?!000)\\d{3}");
     private static final Pattern AROUND_INT = Pattern.compile("^\\+|[.,]0+$");
     private static final Pattern SIGN = Pattern.compile("^[+-]|-$");
 
@@ -129,7 +130,8 @@ final class Verbs {
 
     /**
      * A decimal number with this mark, thousands grouped or not, a sign before or behind or parentheses around it, with or without the zero of 0.75.
-     * The number of a workbook's cell has a point: under a comma its 1.125 is refused, where that of a text is a thousand.
+     * The number of a workbook's cell has a point: under a comma its 1.125 is refused, where that of a text is a thousand. So is 0.125
+     * of any: nobody writes 125 like that.
      */
     static Step decimal(char mark) {
         String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";
@@ -154,9 +156,10 @@ final class Verbs {
             boolean isOfCell = value instanceof CellValue
                     && mark == ','
                     && ONE_GROUP.matcher(digits).matches();
-            if (isOfCell
-                    || !(plain.matcher(digits).matches()
-                            || grouped.matcher(digits).matches())) {
+            boolean isGrouped = grouped.matcher(digits).matches()
+                    && !isOfCell
+                    && !BELOW_ONE.matcher(digits).matches();
+            if (!isGrouped && !plain.matcher(digits).matches()) {
                 return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", meant(mark, digits));
             }
             String spelled = separators.matcher(digits).replaceAll("").replace(mark, '.');
