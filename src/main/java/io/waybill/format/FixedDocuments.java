@@ -127,6 +127,12 @@ final class FixedDocuments implements DocumentReader {
         FieldText text = new FieldText(file, line.number(), cut(line), 0);
         ObjectNode object = NODES.objectNode();
         known.read().forEach(field -> object.put(field.name(), text.read(field)));
+        for (LayoutField place : known.undeclared()) {
+            String undeclared = text.read(place);
+            if (!undeclared.isEmpty()) {
+                object.put(place.name(), undeclared);
+            }
+        }
         text.checkWidth(known.width());
         problems.addAll(text.problems());
         return object;

@@ -4,6 +4,7 @@ import io.waybill.problem.Problem;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a fixed-length file whose lines are of one kind, as rows under the names of its layout. */
@@ -12,6 +13,7 @@ final class FixedRows implements Rows {
     private final boolean bytes;
     private final int width;
     private final List<LayoutField> fields;
+    private final List<String> undeclared;
     private final TextLines lines;
     private boolean begun;
 
@@ -20,7 +22,10 @@ final class FixedRows implements Rows {
         this.bytes = reading.fixed().bytes();
         LineLayout layout = reading.fixed().layout().only();
         this.width = layout.width();
-        this.fields = layout.read();
+        this.fields = Stream.concat(layout.read().stream(), layout.undeclared().stream())
+                .toList();
+        this.undeclared =
+                layout.undeclared().stream().map(LayoutField::name).toList();
         this.lines = new TextLines(in, file, reading);
     }
 
@@ -49,6 +54,11 @@ final class FixedRows implements Rows {
             problems.add(0, line.damage());
         }
         return new RawRow(line.number(), cells, cells.size(), problems);
+    }
+
+    @Override
+    public List<String> undeclared() {
+        return undeclared;
     }
 
     @Override

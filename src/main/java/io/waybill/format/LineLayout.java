@@ -1,6 +1,8 @@
 package io.waybill.format;
 
 import io.waybill.format.LayoutField.Kind;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +16,7 @@ final class LineLayout {
     private final String definition;
     private final List<LayoutField> fields;
     private final List<LayoutField> read;
+    private final List<LayoutField> undeclared;
     private final int width;
 
     /**
@@ -27,7 +30,22 @@ final class LineLayout {
         this.definition = definition;
         this.fields = List.copyOf(fields);
         this.read = fields.stream().filter(field -> field.kind() != Kind.FILLER).toList();
+        this.undeclared = undeclared(fields);
         this.width = fields.stream().mapToInt(field -> field.end() - 1).max().orElse(0);
+    }
+
+    private static List<LayoutField> undeclared(List<LayoutField> fields) {
+        List<LayoutField> places = new ArrayList<>();
+        int next = 1;
+        for (LayoutField field : fields.stream()
+                .sorted(Comparator.comparingInt(LayoutField::from))
+                .toList()) {
+            if (field.from() > next) {
+                places.add(new LayoutField("column_" + next, next, field.from() - next, Kind.TEXT, 0));
+            }
+            next = field.end();
+        }
+        return places;
     }
 
     String record() {
@@ -49,6 +67,11 @@ final class LineLayout {
     /** Those that hold something, in their order. */
     List<LayoutField> read() {
         return read;
+    }
+
+    /** The places before and between its fields, each called by the column it begins at: a text there is told. */
+    List<LayoutField> undeclared() {
+        return undeclared;
     }
 
     /** How long a line may be. */

@@ -23,6 +23,11 @@ interface Rows extends AutoCloseable {
         return false;
     }
 
+    /** Columns the table does not announce: what is no column of it where nothing stands there. */
+    default List<String> undeclared() {
+        return List.of();
+    }
+
     /** What is told of the whole table, though its rows are read. */
     default List<Problem> notes() {
         return List.of();

@@ -155,7 +155,10 @@ final class TableDocuments implements DocumentReader {
 
     @Override
     public List<String> columns() {
-        return header.names();
+        List<String> undeclared = rows.undeclared();
+        return header.names().stream()
+                .filter(name -> !undeclared.contains(name))
+                .toList();
     }
 
     @Override

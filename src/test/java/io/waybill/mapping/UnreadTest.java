@@ -250,6 +250,29 @@ class UnreadTest {
     }
 
     @Test
+    void a_text_in_places_of_a_fixed_length_line_that_nobody_declared_is_told() {
+        Mapping records = new Fresh(directory)
+                .file(
+                        "fresh/records.csv",
+                        "record,name,from,length,type\n01,mark,1,2,record\n01,no,3,4,\n10,mark,1,2,record\n10,sku,3,4,\n10,gap,7,1,filler\n10,qty,9,2,number\n")
+                .get("writes: free\nreads: { format: fixed, layout: records.csv }\nignore: [01.mark, 10.mark]\nfields:\n"
+                        + "  no: 01.no\n  lines[]: { each: \"10\", fields: { sku: sku, qty: qty } }\n");
+        assertThat(Fresh.applyAll(records, "01A001\n10MUG x 02\n01A002\n10MUG-X 02\n10MUG-XL02\n"))
+                .extracting(result -> Fresh.problems(result).stream()
+                        .map(problem -> problem.values().get("unread"))
+                        .toList())
+                .containsExactly(List.of(), List.of("10.column_8"));
+
+        Mapping rows = new Fresh(directory)
+                .file("fresh/lines.csv", "name,from,length\nno,3,4\nsku,9,4\n")
+                .get("writes: free\nreads: { format: fixed, layout: lines.csv }\nfields:\n  no: no\n  sku: sku\n");
+        assertThat(Fresh.applyAll(rows, "  A001  MUG\n# A00112MUG\n"))
+                .flatExtracting(Fresh::problems)
+                .extracting(problem -> problem.values().get("unread"))
+                .containsExactly("column_1", "column_7");
+    }
+
+    @Test
     void a_text_beside_attributes_that_are_read_is_told() {
         Mapping mapping = reads("xml", "unit: { from: Weight.@unit }\n");
         assertThat(Fresh.applyAll(mapping, "<Order><Weight>2.5</Weight></Order>"))
