@@ -2,6 +2,7 @@ package io.waybill.format;
 
 import io.waybill.format.EdiTree.Place;
 import io.waybill.problem.Problem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -53,42 +54,102 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
         if (problem.code().equals(FormatCode.EDI_SEGMENT_MISSING.code())) {
             return new EdiFault(2, values.getOrDefault("tag", ""), 0, 0, Kind.SEGMENT_MISSING);
         }
-        String source =
-                values.getOrDefault("source", "").replaceFirst("[,/ ].*$", "").replaceFirst("^\\$\\.", "");
-        String path = INDEX.matcher(source).replaceAll("");
+        String source = values.getOrDefault("source", "").replaceFirst("[,/ ].*$", "");
+        String way = source.replaceFirst("^\\$\\.", "");
+        String path = INDEX.matcher(way).replaceAll("");
         Matcher last = LAST.matcher(path);
         if (!last.matches()) {
             return null;
         }
         String tag = last.group(2);
-        String segment = path.startsWith(tag) || !last.group(1).isEmpty() ? above(path) : "";
-        Place place = place(segment.isEmpty() ? tag : segment, index(values), places);
+        List<Integer> numbers = numbers(values.getOrDefault("field", ""));
+        Found found = path.contains(".")
+                ? found(above(way), !way.equals(source), numbers, places)
+                : new Found(element(ending(tag, places), numbers, places), null);
+        Place place = found.place();
         if (place == null) {
-            Place parent = place(above(segment), index(values), places);
-            return new EdiFault(parent == null ? 2 : parent.position() + 1, tag, 0, 0, Kind.SEGMENT_MISSING);
+            Place before = found.before();
+            return new EdiFault(before == null ? 2 : before.position() + 1, tag, 0, 0, Kind.SEGMENT_MISSING);
         }
         Kind kind = Kind.BY_CODE.getOrDefault(problem.code(), Kind.VALUE);
         int component = last.group(4) == null ? 0 : Integer.parseInt(last.group(4));
         return new EdiFault(place.position(), tag, Integer.parseInt(last.group(3)), component, kind);
     }
 
+    /** @param before the last segment on the way to it that is there */
+    private record Found(@Nullable Place place, @Nullable Place before) {}
+    /** @param way to a segment, from the document or from the element of the list that failed */
+    private static Found found(String way, boolean fromRoot, List<Integer> numbers, List<Place> places) {
+        String segment = INDEX.matcher(way).replaceAll("");
+        boolean known = fromRoot || places.stream().anyMatch(place -> place.path().equals(segment));
+        String ending = known ? "" : ending(segment, places);
+        String base = ending.isEmpty() ? "" : ending.substring(0, ending.length() - segment.length() - 1);
+        Place at = element(base, numbers, places);
+        String[] steps = way.split("\\.");
+        for (int i = 0; i < steps.length; i++) {
+            Matcher index = INDEX.matcher(steps[i]);
+            boolean indexed = index.find();
+            String name = INDEX.matcher(steps[i]).replaceAll("");
+            base = base.isEmpty() ? name : base + "." + name;
+            if (indexed || i == steps.length - 1) {
+                List<Place> there = there(base, at, places);
+                int number = indexed ? Integer.parseInt(index.group(1)) : 0;
+                if (number >= there.size()) {
+                    return new Found(null, at);
+                }
+                at = there.get(number);
+            }
+        }
+        return new Found(at, null);
+    }
+
+    /** The path of the first segment that has this way at its end; empty where none has. */
+    private static String ending(String way, List<Place> places) {
+        return places.stream()
+                .map(Place::path)
+                .filter(path -> ("." + path).endsWith("." + way))
+                .findFirst()
+                .orElse("");
+    }
+
+    /** Of the segments of this path the one that the numbers of the failed field mean, those of the loops around it first. */
+    private static @Nullable Place element(String path, List<Integer> numbers, List<Place> places) {
+        List<String> loops = new ArrayList<>();
+        for (String loop = path; !loop.isEmpty(); loop = above(loop)) {
+            if (!there(loop, null, places).isEmpty()) {
+                loops.add(0, loop);
+            }
+        }
+        int depth = Math.min(Math.max(1, numbers.size()), loops.size());
+        Place at = null;
+        for (int i = 0; i < depth; i++) {
+            List<Place> there = there(loops.get(loops.size() - depth + i), at, places);
+            int number = numbers.isEmpty() ? 0 : numbers.get(i);
+            if (there.isEmpty()) {
+                return null;
+            }
+            at = there.get(Math.min(number, there.size() - 1));
+        }
+        return at;
+    }
+
+    /** The segments of this path, within that one if one is named. */
+    private static List<Place> there(String path, @Nullable Place within, List<Place> places) {
+        return places.stream()
+                .skip(within == null ? 0 : places.indexOf(within) + 1)
+                .takeWhile(place -> within == null || place.path().startsWith(within.path() + "."))
+                .filter(place -> place.path().equals(path))
+                .toList();
+    }
+
+    private static List<Integer> numbers(String field) {
+        return INDEX.matcher(field)
+                .results()
+                .map(index -> Integer.valueOf(index.group(1)))
+                .toList();
+    }
+
     private static String above(String path) {
         return path.contains(".") ? path.substring(0, path.lastIndexOf('.')) : "";
-    }
-
-    /** Of several the one of the list's element that failed, else the first. */
-    private static @Nullable Place place(String path, int index, List<Place> places) {
-        List<Place> found = path.isEmpty()
-                ? List.of()
-                : places.stream()
-                        .filter(place ->
-                                place.path().equals(path) || place.path().endsWith("." + path))
-                        .toList();
-        return found.isEmpty() ? null : found.get(Math.min(index, found.size() - 1));
-    }
-
-    private static int index(Map<String, String> values) {
-        Matcher index = INDEX.matcher(values.getOrDefault("field", ""));
-        return index.find() ? Integer.parseInt(index.group(1)) : 0;
     }
 }

@@ -1,0 +1,66 @@
+package io.waybill.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.format.EdiTree.Place;
+import io.waybill.problem.Problem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Which segment a partner is told of, by what the mapping's line names. */
+class EdiFaultTest {
+    private static final List<Place> ORDER = places(
+            "BEG", "REF.DP", "REF.IA", "N1.ST", "N1.ST.N3", "N1.ST.N3", "PO1", "PO1.PID", "PO1.PID", "PO1", "PO1.PID", "PO1", "CTT");
+
+    private static final List<Place> NOTICE = places(
+            "BGM", "CPS", "CPS.CPS", "CPS.CPS.LIN", "CPS.CPS.LIN.QTY.12", "CPS.CPS.LIN", "CPS.CPS", "CPS.CPS.LIN",
+            "CPS.CPS.LIN.QTY.12");
+
+    @ParameterizedTest
+    @CsvSource({
+        "PO102, items[1].quantity, 'PO1 at 11, element 2'",
+        "PID[0].PID05, items[1].description, 'PID at 12, element 5'",
+        "PID[1].PID05, items[0].description, 'PID at 10, element 5'",
+        "PID[0].PID05, items[2].description, 'PID missing at 14'",
+        "PO1[1].PID[0].PID05, items[0].description, 'PID at 12, element 5'",
+        "PO1[2].PO107, items[0].sku, 'PO1 at 13, element 7'",
+        "REF.IA[0].REF02, identifiers[1].value, 'REF at 4, element 2'",
+        "$.N1.ST[0].N3[1].N301, items[0].note, 'N3 at 7, element 1'",
+        "N1.ST[0].N3[0].N301, shipTo.line1, 'N3 at 6, element 1'"
+    })
+    void the_segment_told_is_the_one_the_line_read(String source, String field, String told) {
+        assertThat(told(source, field, ORDER)).isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "LIN03, packs[1].lines[0].sku, 'LIN at 9, element 3'",
+        "QTY.12[0].QTY01_02, packs[1].lines[0].quantity, 'QTY at 10, element 1'",
+        "QTY.12[0].QTY01_02, packs[0].lines[1].quantity, 'QTY missing at 8'",
+        "LIN03, lines[2].sku, 'LIN at 9, element 3'"
+    })
+    void in_a_loop_within_a_loop_too(String source, String field, String told) {
+        assertThat(told(source, field, NOTICE)).isEqualTo(told);
+    }
+
+    private static String told(String source, String field, List<Place> places) {
+        EdiFault fault = EdiFault.of(new Problem("TOO_LONG", null, Map.of("source", source, "field", field)), places);
+        return fault == null
+                ? "none"
+                : fault.element() == 0
+                        ? fault.tag() + " missing at " + fault.position()
+                        : fault.tag() + " at " + fault.position() + ", element " + fault.element();
+    }
+
+    /** As they follow the first segment. */
+    private static List<Place> places(String... paths) {
+        List<Place> places = new ArrayList<>();
+        for (String path : paths) {
+            places.add(new Place(places.size() + 2, path));
+        }
+        return places;
+    }
+}
