@@ -78,14 +78,16 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
 
     /** @param before the last segment on the way to it that is there */
     private record Found(@Nullable Place place, @Nullable Place before) {}
+
     /** @param way to a segment, from the document or from the element of the list that failed */
     private static Found found(String way, boolean fromRoot, List<Integer> numbers, List<Place> places) {
         String segment = INDEX.matcher(way).replaceAll("");
-        boolean known = fromRoot || places.stream().anyMatch(place -> place.path().equals(segment));
+        boolean known =
+                fromRoot || places.stream().anyMatch(place -> place.path().equals(segment));
         String ending = known ? "" : ending(segment, places);
         String base = ending.isEmpty() ? "" : ending.substring(0, ending.length() - segment.length() - 1);
         Place at = element(base, numbers, places);
-        String[] steps = way.split("\\.");
+        String[] steps = way.split("\\.", -1);
         for (int i = 0; i < steps.length; i++) {
             Matcher index = INDEX.matcher(steps[i]);
             boolean indexed = index.find();

@@ -24,8 +24,7 @@ final class FixedRows implements Rows {
         this.width = layout.width();
         this.fields = Stream.concat(layout.read().stream(), layout.undeclared().stream())
                 .toList();
-        this.undeclared =
-                layout.undeclared().stream().map(LayoutField::name).toList();
+        this.undeclared = layout.undeclared().stream().map(LayoutField::name).toList();
         this.lines = new TextLines(in, file, reading);
     }
 

@@ -104,7 +104,8 @@ final class ExprReads {
             }
             boolean ofKind = last > 0 && steps.get(last - 1) == Kind.LIST;
             List<Object> before = steps.subList(0, ofKind ? last - 1 : last);
-            List<Object> text = Stream.concat(before.stream(), Stream.of(Kind.OTHER)).toList();
+            List<Object> text =
+                    Stream.concat(before.stream(), Stream.of(Kind.OTHER)).toList();
             return Stream.of(read, new Read(fromRoot, text, whole));
         }
     }
@@ -228,7 +229,8 @@ final class ExprReads {
     private Set<Way> forEach(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
         List<ExpressionNode> lets = lets(parts, 0);
         List<ExpressionNode> rest = parts.subList(lets.size(), parts.size());
-        Set<Way> each = ways(rest.get(0), here, variables).stream().flatMap(Way::each).collect(Collectors.toSet());
+        Set<Way> each =
+                ways(rest.get(0), here, variables).stream().flatMap(Way::each).collect(Collectors.toSet());
         asked(rest.size() < 3 ? Set.of() : last(with(lets, rest.get(2)), each, variables));
         return any(last(with(lets, rest.get(1)), each, variables));
     }

@@ -41,7 +41,7 @@ final class Names {
 
     volatile Seen last = new Seen(null, new String[0], new Names[0]);
 
-    /** What is read one step on, which is a name, an index or what an element must be; or, in the same place, of one kind. */
+    /** What is read one step on, by a name, an index or what an element must be; or, in the same place, of one kind. */
     Names at(Object step) {
         if (step instanceof ExprReads.Kind kind) {
             return kinds.computeIfAbsent(kind, first -> new Names());

@@ -130,8 +130,8 @@ final class Verbs {
 
     /**
      * A decimal number with this mark, thousands grouped or not, a sign before or behind or parentheses around it, with or without the zero of 0.75.
-     * The number of a workbook's cell has a point: under a comma its 1.125 is refused, where that of a text is a thousand. So is 0.125
-     * of any: nobody writes 125 like that.
+     * The number of a workbook's cell has a point: under a comma its 1.125 is refused, where that of a text is a thousand.
+     * So is 0.125 of any: nobody writes 125 like that.
      */
     static Step decimal(char mark) {
         String grouping = mark == ',' ? ".'’ \u00A0\u202F" : ",'’ \u00A0\u202F";

@@ -13,10 +13,29 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which segment a partner is told of, by what the mapping's line names. */
 class EdiFaultTest {
     private static final List<Place> ORDER = places(
-            "BEG", "REF.DP", "REF.IA", "N1.ST", "N1.ST.N3", "N1.ST.N3", "PO1", "PO1.PID", "PO1.PID", "PO1", "PO1.PID", "PO1", "CTT");
+            "BEG",
+            "REF.DP",
+            "REF.IA",
+            "N1.ST",
+            "N1.ST.N3",
+            "N1.ST.N3",
+            "PO1",
+            "PO1.PID",
+            "PO1.PID",
+            "PO1",
+            "PO1.PID",
+            "PO1",
+            "CTT");
 
     private static final List<Place> NOTICE = places(
-            "BGM", "CPS", "CPS.CPS", "CPS.CPS.LIN", "CPS.CPS.LIN.QTY.12", "CPS.CPS.LIN", "CPS.CPS", "CPS.CPS.LIN",
+            "BGM",
+            "CPS",
+            "CPS.CPS",
+            "CPS.CPS.LIN",
+            "CPS.CPS.LIN.QTY.12",
+            "CPS.CPS.LIN",
+            "CPS.CPS",
+            "CPS.CPS.LIN",
             "CPS.CPS.LIN.QTY.12");
 
     @ParameterizedTest

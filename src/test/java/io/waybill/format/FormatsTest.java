@@ -450,12 +450,14 @@ class FormatsTest {
     @Test
     void lists_of_objects_beside_the_records_are_noted_before_and_behind() {
         Reading inside = Reading.of(Format.JSON).withRecords(List.of("data", "orders"));
-        String json = "{\"stores\":[{\"no\":1}],\"tags\":[\"a\"],\"data\":{\"page\":{\"next\":[{}]},\"orders\":[{\"no\":1},{\"no\":2}],"
-                + "\"returns\":[{\"no\":3}]},\"none\":[],\"refunds\":[[],{\"no\":4}]}";
+        String json =
+                "{\"stores\":[{\"no\":1}],\"tags\":[\"a\"],\"data\":{\"page\":{\"next\":[{}]},\"orders\":[{\"no\":1},{\"no\":2}],"
+                        + "\"returns\":[{\"no\":3}]},\"none\":[],\"refunds\":[[],{\"no\":4}]}";
         List<Document> read = read(inside, json.getBytes(StandardCharsets.UTF_8));
-        assertThat(read.stream().map(one -> one.notes().stream()
-                        .map(note -> note.code() + " " + note.values().get("others"))
-                        .toList()))
+        assertThat(read.stream()
+                        .map(one -> one.notes().stream()
+                                .map(note -> note.code() + " " + note.values().get("others"))
+                                .toList()))
                 .containsExactly(List.of("unread-elements stores"), List.of("unread-elements returns, refunds"));
     }
 

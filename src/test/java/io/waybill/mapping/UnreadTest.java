@@ -255,8 +255,9 @@ class UnreadTest {
                 .file(
                         "fresh/records.csv",
                         "record,name,from,length,type\n01,mark,1,2,record\n01,no,3,4,\n10,mark,1,2,record\n10,sku,3,4,\n10,gap,7,1,filler\n10,qty,9,2,number\n")
-                .get("writes: free\nreads: { format: fixed, layout: records.csv }\nignore: [01.mark, 10.mark]\nfields:\n"
-                        + "  no: 01.no\n  lines[]: { each: \"10\", fields: { sku: sku, qty: qty } }\n");
+                .get(
+                        "writes: free\nreads: { format: fixed, layout: records.csv }\nignore: [01.mark, 10.mark]\nfields:\n"
+                                + "  no: 01.no\n  lines[]: { each: \"10\", fields: { sku: sku, qty: qty } }\n");
         assertThat(Fresh.applyAll(records, "01A001\n10MUG x 02\n01A002\n10MUG-X 02\n10MUG-XL02\n"))
                 .extracting(result -> Fresh.problems(result).stream()
                         .map(problem -> problem.values().get("unread"))
