@@ -16,8 +16,8 @@ import java.time.Duration;
  */
 public record CallSettings(URI base, Duration connectTimeout, Duration answerTimeout, int connections, int perSecond) {
     /**
-     * A token, the sale, and one more: a second token (USPS), a look-up of what was sold before, or a label by its address. Further labels
-     * and calls that are tried again come on top.
+     * A token, the sale, and one more: a second token (USPS), or a look-up of what was sold before. Labels by their addresses are read in
+     * what is left of the time of so many ({@link Downloads#ofPurchase}); tokens and look-ups that are tried again come on top.
      */
     public static final int PURCHASE_CALLS = 3;
 
@@ -56,6 +56,11 @@ public record CallSettings(URI base, Duration connectTimeout, Duration answerTim
     /** What every account has, whatever its adapter. */
     public static Duration answerTimeout(Section account) {
         return account.duration("answerTimeout", ANSWER, SHORTEST);
+    }
+
+    /** How long after it began a purchase may still begin a call. */
+    Duration lastOfPurchase() {
+        return connectTimeout.plus(answerTimeout).multipliedBy(PURCHASE_CALLS - 1);
     }
 
     /** What {@link #PURCHASE_CALLS} may take. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Pattern;
 
 /**
@@ -29,19 +30,55 @@ public final class Downloads {
     private final CallSettings calls;
     private final String carrier;
     private final List<String> domains;
-    private final Map<URI, CarrierHttp> lines = new ConcurrentHashMap<>();
+    private final Map<URI, CarrierHttp> lines;
+    private final BooleanSupplier mayBegin;
+
+    /** A document is read once its sale is on record: the purchase has no time left for it. */
+    public static final class LaterException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        private LaterException(URI url) {
+            super("the purchase has no time left for a document from " + url.getHost());
+        }
+    }
 
     /**
      * @param carrier its name, for what is refused
      * @param domains that are the carrier's, each with all hosts below it: {@code fedex.com}; the host the account calls is, wherever {@code baseUrl} says it is
      */
     public Downloads(CallSettings calls, String carrier, Collection<String> domains) {
-        this.calls = calls;
-        this.carrier = carrier;
-        this.domains = List.copyOf(domains);
+        this(calls, carrier, List.copyOf(domains), new ConcurrentHashMap<>(), () -> true);
     }
 
-    /** @throws IllegalArgumentException when the address is not the carrier's, or does not answer with a document */
+    private Downloads(
+            CallSettings calls,
+            String carrier,
+            List<String> domains,
+            Map<URI, CarrierHttp> lines,
+            BooleanSupplier mayBegin) {
+        this.calls = calls;
+        this.carrier = carrier;
+        this.domains = domains;
+        this.lines = lines;
+        this.mayBegin = mayBegin;
+    }
+
+    /**
+     * The same for a purchase that begins now: no call is begun that may last beyond {@link CallSettings#purchase}, for by then another
+     * node may have taken the purchase over.
+     */
+    public Downloads ofPurchase() {
+        long begun = System.nanoTime();
+        long last = calls.lastOfPurchase().toNanos();
+        return new Downloads(calls, carrier, domains, lines, () -> System.nanoTime() - begun <= last);
+    }
+
+    /**
+     * The document at an address.
+     *
+     * @throws IllegalArgumentException when the address is not the carrier's, or does not answer with a document
+     * @throws LaterException when it belongs to a purchase whose time is over
+     */
     public byte[] read(String address) {
         URI url = address(address);
         for (int step = 0; step < MOST_STEPS; step++) {
@@ -79,7 +116,14 @@ public final class Downloads {
         URI host = URI.create(scheme + "://" + url.getRawAuthority());
         String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
         CarrierHttp line = line(host, isAccounts(url));
-        return AccountLine.again(() -> line.get(url.getRawPath() + query, Map.of()), AccountLine::restFor);
+        return AccountLine.again(() -> begin(line, url, url.getRawPath() + query), AccountLine::restFor);
+    }
+
+    private Answer begin(CarrierHttp line, URI url, String path) {
+        if (!mayBegin.getAsBoolean()) {
+            throw new LaterException(url);
+        }
+        return line.get(path, Map.of());
     }
 
     private CarrierHttp line(URI host, boolean trusted) {

@@ -20,6 +20,11 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
         }
     }
 
+    /** The same as a part of a purchase. */
+    LookUp within(Sales inTime) {
+        return new LookUp(calls, operation, inTime);
+    }
+
     Looked of(Ref ref) {
         if (operation.isEmpty()) {
             return Looked.not(new Found.Impossible());

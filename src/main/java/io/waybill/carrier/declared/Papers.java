@@ -34,6 +34,11 @@ final class Papers {
         this.formats = formats;
     }
 
+    /** For a purchase that begins now: see {@link Downloads#ofPurchase}. */
+    Papers ofPurchase() {
+        return new Papers(files.ofPurchase(), formats);
+    }
+
     /**
      * Empty when it is not ready, and where {@link #stated} is.
      *

@@ -53,17 +53,18 @@ record Purchasing(Description description, Calls calls, Sales sales, LookUp look
             words.put("draft", drafted.id());
             body = drafted.body();
         }
-        return calls.buy(operation, words, body).outcome(answer -> outcome(operation, answer, prepared.ref()));
+        Sales inTime = sales.ofPurchase();
+        return calls.buy(operation, words, body).outcome(answer -> outcome(operation, answer, prepared.ref(), inTime));
     }
 
-    private Outcome outcome(Operation operation, Answer.Read answer, Ref ref) {
+    private Outcome outcome(Operation operation, Answer.Read answer, Ref ref, Sales inTime) {
         Said said = calls.said(operation, answer);
         if (said instanceof Said.Yes yes) {
             Reply sale = Replies.sale(operation.reply(), yes.answer());
             if (!Sales.isSold(sale)) {
                 throw new IllegalArgumentException("it says " + sale.text("status"));
             }
-            return sales.bought(sale, ref, Papers.AS_IT_COMES, answer.body());
+            return inTime.bought(sale, ref, Papers.AS_IT_COMES, answer.body());
         }
         if (!(said instanceof Said.No no)) {
             return new Outcome.Unknown(said.told(), answer.body());
@@ -71,7 +72,7 @@ record Purchasing(Description description, Calls calls, Sales sales, LookUp look
         return switch (no.kind()) {
             case "refused" -> new Outcome.Refused(no.words(), no.code(), no.pointer(), answer.body());
             case "not-sent", "account" -> new Outcome.NotSent(no.words(), answer.retryAfter(), answer.body());
-            case "duplicate" -> lookUp.soldBefore(no, ref, answer.body());
+            case "duplicate" -> lookUp.within(inTime).soldBefore(no, ref, answer.body());
             default -> new Outcome.Unknown(no.told(), answer.body());
         };
     }

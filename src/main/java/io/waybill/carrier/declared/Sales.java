@@ -31,6 +31,11 @@ final class Sales {
         this.most = most;
     }
 
+    /** For a purchase that begins now: a label that it has no time for comes later. */
+    Sales ofPurchase() {
+        return new Sales(tables, papers.ofPurchase(), most);
+    }
+
     /**
      * {@code purchase/1}.
      *

@@ -99,9 +99,10 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     public Outcome buy(Prepared prepared) {
         PaketPrint print = PaketPrint.of(prepared.bytes());
         String path = SHIPPING + "/orders?mustEncode=" + settings.mustEncode() + "&" + print.query();
+        Downloads inTime = downloads.ofPurchase();
         return shipping.buy(path, JSON, prepared.bytes())
                 .outcome(answer ->
-                        PaketSale.outcome(answer, PaketSale.parcels(prepared.bytes()), print, downloads, this::delete));
+                        PaketSale.outcome(answer, PaketSale.parcels(prepared.bytes()), print, inTime, this::delete));
     }
 
     @Override

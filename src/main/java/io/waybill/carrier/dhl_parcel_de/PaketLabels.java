@@ -21,8 +21,20 @@ final class PaketLabels {
 
     private PaketLabels() {}
 
-    /** A label for each parcel, in their order, with its return label and its declaration; empty when one of the labels is missing. */
+    /**
+     * A label for each parcel, in their order, with its return label and its declaration; empty when one of the labels is missing, or one
+     * of all these is to be read later.
+     */
     static Optional<Label> of(List<Reply> items, PaketPrint print, Downloads downloads) {
+        try {
+            return read(items, print, downloads);
+        } catch (Downloads.LaterException later) {
+            LOG.info("the label comes later: {}", later.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<Label> read(List<Reply> items, PaketPrint print, Downloads downloads) {
         List<Label.Document> all = new ArrayList<>();
         for (int i = 0; i < items.size(); i++) {
             Reply item = items.get(i);
@@ -56,6 +68,8 @@ final class PaketLabels {
                 throw new IllegalArgumentException("no document by its bytes");
             }
             return Optional.of(new Label.Document(kind, parcel, format, size, bytes));
+        } catch (Downloads.LaterException later) {
+            throw later;
         } catch (RuntimeException unreadable) {
             LOG.warn("the {} of parcel {} cannot be read: {}", kind, parcel, unreadable.toString());
             return Optional.empty();

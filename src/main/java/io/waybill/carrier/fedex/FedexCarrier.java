@@ -85,8 +85,9 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     @Override
     public Outcome buy(Prepared prepared) {
         Reply request = Reply.of(prepared.bytes());
+        Downloads inTime = documents.ofPurchase();
         return ship.buy("/ship/v1/shipments", headers(prepared.ref()), prepared.bytes())
-                .outcome(answer -> FedexSale.outcome(answer, request, documents));
+                .outcome(answer -> FedexSale.outcome(answer, request, inTime));
     }
 
     @Override

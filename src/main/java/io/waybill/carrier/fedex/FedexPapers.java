@@ -44,11 +44,20 @@ final class FedexPapers {
 
     /**
      * One label a piece, in their order, and the papers of the shipment; empty when a piece has none that can be read, for
-     * papers alone are no label, or when FedEx tells fewer pieces than there are parcels.
+     * papers alone are no label, when FedEx tells fewer pieces than there are parcels, or when one of them is to be read later.
      *
      * @param parcels how many were asked for, or 0 where that is not known; there are no fewer than FedEx tells pieces
      */
     Optional<Label> label(int parcels) {
+        try {
+            return read(parcels);
+        } catch (Downloads.LaterException later) {
+            LOG.info("the label comes later: {}", later.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private Optional<Label> read(int parcels) {
         List<Label.Document> labels = labels(pieces.isEmpty() ? parcels : Math.max(parcels, pieces.size()));
         if (labels.isEmpty()) {
             return Optional.empty();
@@ -173,6 +182,8 @@ final class FedexPapers {
                     : json.base64("encodedLabel");
             String format = FedexLabels.format(bytes, json.text("docType"));
             return Optional.of(new Label.Document(kind, parcel, format, size, bytes));
+        } catch (Downloads.LaterException later) {
+            throw later;
         } catch (RuntimeException unreadable) {
             LOG.warn("the {} of parcel {} cannot be read: {}", kind, parcel, unreadable.toString());
             boolean isAtAddress =

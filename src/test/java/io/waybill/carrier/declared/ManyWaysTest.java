@@ -5,7 +5,10 @@ import static com.github.tomakehurst.wiremock.client.WireMock.any;
 import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static com.github.tomakehurst.wiremock.client.WireMock.containing;
 import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.lessThan;
 import static com.github.tomakehurst.wiremock.client.WireMock.post;
+import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -1050,6 +1053,35 @@ class ManyWaysTest {
                 .willReturn(aResponse().withBody(LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6"))));
 
         assertThat(((Outcome.Bought) buy(described(simple("none")))).label()).isPresent();
+    }
+
+    @Test
+    void no_document_is_begun_that_a_purchase_has_no_time_for_and_the_label_comes_later() throws IOException {
+        mapping("sale", "purchase/1", """
+                fields: { id: data.id, "label.documents[]": { each: data.papers, fields: { url: at } } }
+                """);
+        String papers = Stream.of(1, 2, 3, 4, 5, 6)
+                .map(parcel -> "{\"at\":\"" + SERVER.baseUrl() + "/" + parcel + ".pdf\"}")
+                .collect(Collectors.joining(","));
+        stub("/orders", "{\"data\":{\"id\":\"7\",\"papers\":[" + papers + "]}}");
+        byte[] pdf = LabelImages.pdf(LabelImagesTest.picture("png", 4), "4x6");
+        SERVER.stubFor(get(urlMatching("/..pdf"))
+                .willReturn(aResponse().withFixedDelay(600).withBody(pdf)));
+        described(simple("none"));
+        Carrier carrier = opened(
+                SERVER.baseUrl() + "/api\naccount.w.connectTimeout=100ms\naccount.w.answerTimeout=1s");
+
+        Outcome.Bought bought = (Outcome.Bought) buy(carrier);
+
+        assertThat(bought.label()).isEmpty();
+        SERVER.verify(lessThan(5), getRequestedFor(urlMatching("/..pdf")));
+        SERVER.stubFor(get(urlMatching("/..pdf")).willReturn(aResponse().withBody(pdf)));
+        assertThat(((LabelsByAddress) carrier)
+                        .reread(new ShipmentId("7"), new byte[0], bought.response(), Samples.PDF))
+                .get()
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.label().documents()).hasSize(6));
     }
 
     @Test

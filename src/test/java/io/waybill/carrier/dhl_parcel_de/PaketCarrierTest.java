@@ -250,6 +250,21 @@ class PaketCarrierTest extends PlayedContract {
     }
 
     @Test
+    void no_document_is_begun_that_a_purchase_has_no_time_for_and_label_and_papers_come_together_later() {
+        DHL.sale = answer -> {
+            ObjectNode item = (ObjectNode) answer.path("items").path(0);
+            for (String paper : List.of("returnLabel", "customsDoc")) {
+                item.putObject(paper).put("url", DHL.url() + "/slow/" + paper);
+            }
+            return answer;
+        };
+        Carrier carrier = open(DHL.url(), PaketServer.SECRET, "connectTimeout=100ms", "answerTimeout=500ms");
+        Outcome.Bought bought = bought(carrier.buy(carrier.prepare(to("Jane Roe", PDF, "1"), Samples.ref())));
+        assertThat(DHL.calls("/slow/")).hasSizeBetween(1, 3);
+        assertThat(bought.label()).isEmpty();
+    }
+
+    @Test
     void a_label_that_cannot_be_read_does_not_undo_the_sale_and_is_printed_again() {
         DHL.sale = answer -> {
             ((ObjectNode) answer.path("items").path(0)).putObject("label").put("url", "https://example.org/label");

@@ -67,6 +67,7 @@ public final class PaketServer extends CarrierStub {
         on("GET", "/label/(.*)")
                 .header("Authorization", "null")
                 .answers(call -> status(200).withBody(Base64.getDecoder().decode(PDF)));
+        on("GET", "/slow/(.*)").answers(call -> status(200).withFixedDelay(2_000));
         on("GET", "/parcel/de/tracking/v0/shipments")
                 .header("dhl-api-key", KEY)
                 .header(

@@ -604,6 +604,35 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void no_document_is_begun_that_a_purchase_has_no_time_for_and_label_and_papers_come_together_later() {
+        FEDEX.sale = answer -> {
+            ArrayNode papers = transaction(answer).putArray("shipmentDocuments");
+            for (int i = 1; i <= 4; i++) {
+                papers.addObject().put("contentType", "COMMERCIAL_INVOICE").put("url", FEDEX.url() + "/document/slow/" + i);
+            }
+            return answer;
+        };
+        FEDEX.documentAnswer = FedexServer.of(200, "{}").withFixedDelay(2_000);
+        Carrier carrier = open(
+                "baseUrl=" + FEDEX.url(),
+                "clientSecret=" + FedexServer.SECRET,
+                "connectTimeout=100ms",
+                "answerTimeout=500ms");
+        Prepared prepared = carrier.prepare(to("Jane Roe"), Samples.ref());
+
+        Outcome.Bought bought = bought(carrier.buy(prepared));
+
+        assertThat(FEDEX.calls("/document/slow/")).hasSizeBetween(1, 3);
+        assertThat(bought.label()).isEmpty();
+        FEDEX.documentAnswer = null;
+        assertThat(((LabelsByAddress) carrier).reread(bought.id(), prepared.bytes(), bought.response(), PDF))
+                .get()
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.label().documents()).hasSize(5));
+    }
+
+    @Test
     void a_label_that_comes_in_the_answer_and_cannot_be_read_is_not_looked_for_at_an_address() {
         FEDEX.sale = answer -> {
             ((ObjectNode) transaction(answer).at("/pieceResponses/0/packageDocuments/0")).put("encodedLabel", "AAAA");
