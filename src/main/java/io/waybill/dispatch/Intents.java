@@ -8,6 +8,7 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Gathering;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
@@ -161,8 +162,8 @@ final class Intents {
                 .filter(intent -> permit.isWithinLimits(
                         tx, intent.order(), intent.row(), intent.buyer().labels()))
                 .toList();
-        List<Boolean> won =
-                tx.purchases().claim(permitted.stream().map(Intent::row).toList(), node, lease);
+        List<ShipmentRow> rows = permitted.stream().map(Intent::row).toList();
+        List<Boolean> won = tx.purchases().claim(rows, account.carrierId(), node, lease);
         List<Intent> claimed = new ArrayList<>();
         for (int i = 0; i < permitted.size(); i++) {
             if (won.get(i)) {

@@ -20,6 +20,7 @@ public final class PurchaseBook {
     private static final String CLAIM = """
             UPDATE shipment
             SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = attempts + 1, lookups = 0, lease_until = %s,
+                carrier = :carrier,
                 audit_due = CASE WHEN attempts >= 1 THEN CURRENT_TIMESTAMP ELSE audit_due END
             WHERE id = (SELECT s.id FROM shipment s WHERE s.id = :id AND s.state = 'READY' AND s.fence = :fence
                         FOR UPDATE SKIP LOCKED)""".formatted(FromNow.by("lease"));
@@ -109,20 +110,22 @@ public final class PurchaseBook {
 
     /** T1: READY → BUYING under a new fence and a lease. */
     public boolean claim(ShipmentRow row, String owner, Duration lease) {
-        return claim(List.of(row), owner, lease).get(0);
+        return claim(List.of(row), row.carrier(), owner, lease).get(0);
     }
 
     /**
      * T1 of many shipments: each READY → BUYING under a new fence and a lease.
      *
+     * @param carrier they are sent to, which may be another than their account had when they were planned
      * @return for each whether it was claimed; one that was not has changed meanwhile
      */
-    public List<Boolean> claim(List<ShipmentRow> rows, String owner, Duration lease) {
+    public List<Boolean> claim(List<ShipmentRow> rows, @Nullable String carrier, String owner, Duration lease) {
         if (rows.isEmpty()) {
             return List.of();
         }
         Sql claims = Sql.of(handle, CLAIM);
         rows.forEach(row -> claims.bind("owner", owner)
+                .bind("carrier", carrier)
                 .bind("lease", FromNow.seconds(lease))
                 .bind("id", row.id())
                 .bind("fence", row.fence())

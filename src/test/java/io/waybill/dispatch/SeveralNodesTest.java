@@ -40,7 +40,7 @@ class SeveralNodesTest {
         List<Boolean> other = ledger.commit(tx -> {
             assertThat(tx.purchases().claim(contested, "one", LEASE)).isTrue();
             return CompletableFuture.supplyAsync(() -> ledger.<List<Boolean>>commit(
-                            mine -> mine.purchases().claim(List.of(contested, free), "two", LEASE)))
+                            mine -> mine.purchases().claim(List.of(contested, free), "fake", "two", LEASE)))
                     .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         });
