@@ -19,6 +19,7 @@ import io.waybill.text.Words;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -109,6 +110,10 @@ final class LabelsToCome {
 
     /** One whose adapter breaks makes room for the others. */
     private Fetched fetchOrWait(Account account, ShipmentRow row) {
+        Optional<String> elsewhere = Shipments.elsewhere(account, row);
+        if (elsewhere.isPresent()) {
+            return new Fetched.NotYet(elsewhere.get());
+        }
         try {
             return labels.fetchFirst(account, row, Shipments.label(row));
         } catch (RuntimeException | Error e) {

@@ -103,11 +103,9 @@ final class Recovery {
             recording.unsettled().stillUnknown(open, mine.fence(), why, longer(WITHOUT_ACCOUNT, mine, open));
             return;
         }
-        if (isOfAnotherCarrier(account.get(), mine)) {
-            String why = open.account() + " is an account of " + account.get().carrierId()
-                    + " now, and the purchase was sent to " + mine.carrier()
-                    + ", which is asked once the account has it again";
-            later(open, mine, why, longer(WITHOUT_ACCOUNT, mine, open));
+        Optional<String> elsewhere = Shipments.elsewhere(account.get(), mine);
+        if (elsewhere.isPresent()) {
+            later(open, mine, elsewhere.get(), longer(WITHOUT_ACCOUNT, mine, open));
             return;
         }
         try (Step step = Traces.call("look up", row.orderUid()).with("account", open.account())) {
@@ -117,13 +115,6 @@ final class Recovery {
             later(open, mine, "the look-up broke: " + e, longer(account.get().settle(), mine, open));
         }
         done.accept(row.orderUid());
-    }
-
-    /** What its settings name now was sent nothing: it would find nothing, or sell. */
-    private static boolean isOfAnotherCarrier(Account account, ShipmentRow row) {
-        return account.name().equals(row.account())
-                && row.carrier() != null
-                && !account.carrierId().equals(row.carrier());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.carrier.Account;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Shipment;
 import io.waybill.ledger.OrderRow;
@@ -9,6 +10,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes of ledger rows what a carrier is asked to ship. */
@@ -27,6 +29,21 @@ final class Shipments {
     static Shipment of(Order order, int seq, String service, LabelRequest label) {
         return new Shipment(
                 order, seq, service, Objects.requireNonNull(order.shipFrom(), "no sender"), order.parcels(), label);
+    }
+
+    /**
+     * Why its account is asked nothing of a purchase: the settings name another carrier for it by now, which knows nothing of it, and may
+     * know something else by the same number.
+     */
+    static Optional<String> elsewhere(Account account, ShipmentRow row) {
+        boolean isElsewhere = account.name().equals(row.account())
+                && row.carrier() != null
+                && !account.carrierId().equals(row.carrier());
+        return isElsewhere
+                ? Optional.of(account.name() + " is an account of " + account.carrierId()
+                        + " now, and the purchase was sent to " + row.carrier()
+                        + ", which is asked once the account has it again")
+                : Optional.empty();
     }
 
     static LabelRequest label(ShipmentRow row) {

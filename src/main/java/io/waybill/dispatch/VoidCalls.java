@@ -44,7 +44,7 @@ final class VoidCalls {
 
     /** @throws ProblemException {@code void-not-offered} */
     void requireOffered(ShipmentRow row) {
-        if (carrier(row).filter(Voids.class::isInstance).isEmpty()) {
+        if (account(row).map(Account::carrier).filter(Voids.class::isInstance).isEmpty()) {
             throw new ProblemException(
                     Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));
         }
@@ -81,12 +81,14 @@ final class VoidCalls {
     }
 
     private Optional<Problem> ask(ShipmentRow row) {
-        Optional<Carrier> carrier = carrier(row);
-        if (carrier.isEmpty() || row.state() != ShipmentState.VOIDING) {
+        Optional<Account> account = account(row);
+        if (account.isEmpty() || row.state() != ShipmentState.VOIDING) {
             return Optional.empty();
         }
         AttemptRow sale = ledger.read(tx -> Refunds.sale(tx, row));
-        Voided answer = cancel(carrier.get(), row, sale);
+        Voided answer = Shipments.elsewhere(account.get(), row)
+                .<Voided>map(Voided.Unknown::new)
+                .orElseGet(() -> cancel(account.get().carrier(), row, sale));
         Failpoint.VOID_SENT.here();
         return answers.record(row, sale, answer);
     }
@@ -104,7 +106,7 @@ final class VoidCalls {
         }
     }
 
-    private Optional<Carrier> carrier(ShipmentRow row) {
-        return accounts.find(String.valueOf(row.account())).map(Account::carrier);
+    private Optional<Account> account(ShipmentRow row) {
+        return accounts.find(String.valueOf(row.account()));
     }
 }

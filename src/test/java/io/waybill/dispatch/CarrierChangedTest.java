@@ -73,8 +73,7 @@ class CarrierChangedTest {
     void one_that_waited_while_the_carrier_was_changed_is_of_the_carrier_it_is_sent_to() {
         recover(at("fake", new FakeCarrier(IdempotencyClass.B, "8")));
         FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
-        ledger.commitAll(tx ->
-                tx.purchases().claim(List.of(order.row()), "other", "node", Duration.ofMinutes(5)));
+        ledger.commitAll(tx -> tx.purchases().claim(List.of(order.row()), "other", "node", Duration.ofMinutes(5)));
         order.attempt();
 
         lookUp(at("other", other));

@@ -27,6 +27,7 @@ import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,6 +108,20 @@ class LabelsToComeTest {
         labels.askForThoseDue(account);
 
         assertThat(gone.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
+    @Test
+    void the_carrier_its_account_has_since_the_sale_is_not_asked_for_it_and_a_person_is_told() {
+        OneOrder gone = sold("GONE");
+        Account changed = new Account(
+                "fake", "other", printer, Set.of(), 4, Duration.ZERO, "on_creation", false, account.aftercare());
+        Accounts others = new Accounts(List.of(changed));
+
+        new LabelsToCome(ledger, others, new Labels(ledger, others), recording, SETTINGS, order -> {})
+                .askForThoseDue(changed);
+
+        assertThat(gone.row().state()).isEqualTo(ShipmentState.BOUGHT);
+        assertThat(gone.problems()).contains("label-overdue", "fake is an account of other now", "sent to fake,");
     }
 
     /** @param number the carrier's own */

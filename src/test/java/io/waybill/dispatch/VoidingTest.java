@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Charge;
@@ -22,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -293,6 +295,20 @@ class VoidingTest {
         assertThat(order.reasons()).containsExactly("void-refused");
         assertThat(order.problems()).contains("void-unanswered", "cannot void labels");
         assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
+    @Test
+    void the_carrier_its_account_has_since_the_sale_is_not_asked_to_void_it_and_a_person_is_told() {
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        carrier.answers = number -> {
+            throw new AssertionError("another carrier is asked about " + number);
+        };
+        Account changed = new Account("fake", "other", carrier, Set.of(), 4, Duration.ZERO, "on_creation", false);
+
+        new VoidCalls(ledger, new Accounts(List.of(changed)), Duration.ZERO).askNow(order.shipment);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+        assertThat(order.problems()).contains("void-unanswered", "fake is an account of other now", "sent to fake,");
     }
 
     @Test

@@ -1068,16 +1068,14 @@ class ManyWaysTest {
         SERVER.stubFor(get(urlMatching("/..pdf"))
                 .willReturn(aResponse().withFixedDelay(600).withBody(pdf)));
         described(simple("none"));
-        Carrier carrier = opened(
-                SERVER.baseUrl() + "/api\naccount.w.connectTimeout=100ms\naccount.w.answerTimeout=1s");
+        Carrier carrier = opened(SERVER.baseUrl() + "/api\naccount.w.connectTimeout=100ms\naccount.w.answerTimeout=1s");
 
         Outcome.Bought bought = (Outcome.Bought) buy(carrier);
 
         assertThat(bought.label()).isEmpty();
         SERVER.verify(lessThan(5), getRequestedFor(urlMatching("/..pdf")));
         SERVER.stubFor(get(urlMatching("/..pdf")).willReturn(aResponse().withBody(pdf)));
-        assertThat(((LabelsByAddress) carrier)
-                        .reread(new ShipmentId("7"), new byte[0], bought.response(), Samples.PDF))
+        assertThat(((LabelsByAddress) carrier).reread(new ShipmentId("7"), new byte[0], bought.response(), Samples.PDF))
                 .get()
                 .isInstanceOfSatisfying(
                         Fetched.Ready.class,
@@ -1132,9 +1130,7 @@ class ManyWaysTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
                     {"ok":true,"data":null}                                     | Nothing
                     {"ok":true,"data":[],"error":{"text":"no such order"}}      | Nothing
                     {"ok":true,"data":null,"error":{"text":"系统繁忙，请稍后再试"}} | Unreachable

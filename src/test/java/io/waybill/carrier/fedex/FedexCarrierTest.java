@@ -608,7 +608,9 @@ class FedexCarrierTest extends PlayedContract {
         FEDEX.sale = answer -> {
             ArrayNode papers = transaction(answer).putArray("shipmentDocuments");
             for (int i = 1; i <= 4; i++) {
-                papers.addObject().put("contentType", "COMMERCIAL_INVOICE").put("url", FEDEX.url() + "/document/slow/" + i);
+                papers.addObject()
+                        .put("contentType", "COMMERCIAL_INVOICE")
+                        .put("url", FEDEX.url() + "/document/slow/" + i);
             }
             return answer;
         };
@@ -1083,7 +1085,10 @@ class FedexCarrierTest extends PlayedContract {
                 if (!sequence.get(i).isEmpty()) {
                     one.put("sequenceNumber", Integer.parseInt(sequence.get(i)));
                 }
-                one.putArray("trackingIds").addObject().put("trackingIdType", "USPS").put("trackingNumber", "92P" + i);
+                one.putArray("trackingIds")
+                        .addObject()
+                        .put("trackingIdType", "USPS")
+                        .put("trackingNumber", "92P" + i);
             }
             return answer;
         };
