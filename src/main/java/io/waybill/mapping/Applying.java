@@ -188,10 +188,12 @@ final class Applying {
         }
         for (String path : compiled.readSet().unread(document.tree())) {
             Run.Origin origin = new Run.Origin(1, document.firstRow(), path, "", true);
+            String pointed = mapping.reads().tabular() ? "" : PointedKey.source(document.tree(), path);
+            Object[] values = {"unread", told(path), "near", pointed};
             if (mapping.refusesUnread()) {
-                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", told(path));
+                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, values);
             } else {
-                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, "unread", told(path));
+                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, values);
             }
         }
     }

@@ -128,10 +128,14 @@ final class SourcePath {
     private String expression() {
         StringBuilder some = new StringBuilder("expr: '.[0]");
         for (int i = 0; i < steps.length && !(steps[i] instanceof Chosen); i++) {
-            String name = PLAIN.matcher(steps[i].toString()).matches() ? "." + steps[i] : ".\"" + steps[i] + "\"";
-            some.append(steps[i] instanceof Integer ? "[" + steps[i] + "]" : name);
+            some.append(steps[i] instanceof String name ? named(name) : "[" + steps[i] + "]");
         }
         return some.append("'").toString();
+    }
+
+    /** A step of an expression. */
+    static String named(String name) {
+        return PLAIN.matcher(name).matches() ? "." + name : ".\"" + name + "\"";
     }
 
     private String text(int from, int to) {

@@ -8,9 +8,11 @@ import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What stands where lines look further down is read by one of them, or told. */
@@ -280,6 +282,33 @@ class UnreadTest {
                 .flatExtracting(Fresh::problems)
                 .extracting(problem -> problem.code() + " " + problem.values().get("unread"))
                 .containsExactly("UNMAPPED_SOURCE_FIELD Weight");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'order.no': 'A1'}              | .'order.no'",
+                "{'order': {'ship.to': {'a': 1}}} | .order.'ship.to'",
+                "{'lines': [{'a.b': 1}]}         | .'a.b'",
+                "{'cart.lines': [{'sku': 'MUG'}]} | .'cart.lines'"
+            })
+    void a_key_with_a_point_is_told_with_the_expression_that_reads_it(String document, String expression) {
+        String json = document.replace('\'', '"');
+        String read = "expr: '" + expression.replace('\'', '"') + "'";
+        Mapping mapping = reads("json", "no: { from: order.no }\nl[]: { each: lines, fields: { n: n } }\n");
+        assertThat(Fresh.problems(Fresh.apply(mapping, json)))
+                .last(InstanceOfAssertFactories.type(Problem.class))
+                .asString()
+                .endsWith(" (expected " + read + "). Map it, or list it under ignore.");
+
+        boolean inList = json.startsWith("{\"lines\"");
+        Mapping mended = reads(
+                "json",
+                "no: { from: no }\n"
+                        + (inList ? "l[]: { each: lines, fields: { x: { " + read + " } } }" : "x: { " + read + " }"));
+        assertThat(Fresh.json(Fresh.apply(mended, json))).contains("\"x\":");
     }
 
     private List<String> results(Mapping mapping, String xml) {
