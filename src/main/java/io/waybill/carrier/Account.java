@@ -55,6 +55,12 @@ public record Account(
         this(name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, Aftercare.DEFAULT);
     }
 
+    /** The same, of another carrier by name: what is told of a purchase belongs to the one it was sent to. */
+    public Account of(String carrierId) {
+        return new Account(
+                name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, aftercare, sheet);
+    }
+
     /** Where its prices come from: its rate sheet, else its carrier; empty when neither gives any. */
     public Optional<Rates> rates() {
         if (sheet != null) {

@@ -46,6 +46,14 @@ final class LookUps {
                 : found;
     }
 
+    /** The same of a shipment whose label is to be one of those: where its account has another carrier by now, nobody can tell. */
+    Found find(AttemptRow attempt, ShipmentRow row) {
+        return accounts.find(attempt.account())
+                .flatMap(account -> Shipments.elsewhere(account, row))
+                .<Found>map(Found.Unreachable::new)
+                .orElseGet(() -> find(attempt));
+    }
+
     private Found left(AttemptRow attempt, List<Outcome.Bought> sold) {
         List<Outcome.Bought> left =
                 sold.stream().filter(sale -> !isGivenBack(attempt, sale)).toList();

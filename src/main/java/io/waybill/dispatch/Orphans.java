@@ -64,6 +64,8 @@ final class Orphans {
             ledger.commitAll(tx -> tx.orphans().postpone(row, account.settle()));
         } else if (row.carrierShipment().equals(shipment.carrierShipment())) {
             ledger.commitAll(tx -> tx.orphans().settle(row, "ADOPTED", null));
+        } else if (Shipments.elsewhere(account, shipment).isPresent()) {
+            ledger.commitAll(tx -> tx.orphans().postpone(row, LONGEST_WAIT));
         } else if (!(account.carrier() instanceof Voids voids)) {
             stuck(account, row, "void_not_offered", account.carrierId() + " does not void labels");
         } else if (ledger.commit(tx -> tx.orphans().claim(row, wait(account, row)))) {

@@ -117,7 +117,9 @@ final class Resolving {
         AttemptRow attempt = open(row);
         Account account = account(order, attempt);
         Outcome.Bought sale = toldSale.readable(row, account, resolution);
-        ledger.commitAll(tx -> tell(tx, sold(tx, account, attempt, row, resolution, sale), row, resolution, actor));
+        Account seller =
+                Shipments.elsewhere(account, row).isPresent() ? account.of(String.valueOf(row.carrier())) : account;
+        ledger.commitAll(tx -> tell(tx, sold(tx, seller, attempt, row, resolution, sale), row, resolution, actor));
     }
 
     private void voidAndRebuy(OrderRow order, ShipmentRow row, Resolution resolution, String actor) {

@@ -72,8 +72,11 @@ record ToldSale(Ledger ledger) {
         }
     }
 
-    /** A number nobody can print is not taken for a label: it may be mistyped. */
+    /** A number nobody can print is not taken for a label: it may be mistyped. Another carrier than sold it could not tell. */
     private static Optional<Label> printable(Account account, ShipmentRow row, String number) {
+        if (Shipments.elsewhere(account, row).isPresent()) {
+            return Optional.empty();
+        }
         Fetched fetched = account.carrier().fetch(new ShipmentId(number), Shipments.label(row));
         if (fetched instanceof Fetched.Gone gone) {
             throw new ProblemException(Problem.of(

@@ -42,8 +42,18 @@ final class VoidCalls {
         this.answers = new VoidAnswers(ledger, accounts, patience);
     }
 
-    /** @throws ProblemException {@code void-not-offered} */
+    /** @throws ProblemException {@code void-not-offered}, {@code void-refused} where its account has another carrier by now */
     void requireOffered(ShipmentRow row) {
+        account(row).flatMap(account -> Shipments.elsewhere(account, row)).ifPresent(why -> {
+            throw new ProblemException(Problem.of(
+                    DispatchCode.VOID_REFUSED,
+                    "id",
+                    row.id(),
+                    "reason",
+                    "other_carrier",
+                    "words",
+                    why + ": ask for it then"));
+        });
         if (account(row).map(Account::carrier).filter(Voids.class::isInstance).isEmpty()) {
             throw new ProblemException(
                     Problem.of(DispatchCode.VOID_NOT_OFFERED, "carrier", String.valueOf(row.carrier())));

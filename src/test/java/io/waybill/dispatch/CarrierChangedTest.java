@@ -1,13 +1,16 @@
 package io.waybill.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +85,49 @@ class CarrierChangedTest {
         assertThat(other.lookUps.get()).isPositive();
         assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
         assertThat(sent.account()).isEqualTo("fake");
+    }
+
+    @Test
+    void an_audit_takes_nothing_the_new_carrier_says_for_an_answer() {
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
+
+        assertThat(new LookUps(ledger, new Accounts(List.of(at("other", other)))).find(sent, order.row()))
+                .isInstanceOf(Found.Unreachable.class);
+        assertThat(other.lookUps).hasValue(0);
+    }
+
+    @Test
+    void a_person_adopts_what_the_carrier_of_before_sold_and_the_new_one_is_not_asked_for_its_label() {
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
+        lookUp(at("other", other));
+
+        resolve(at("other", other), Resolution.Action.ADOPT);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.BOUGHT);
+        assertThat(order.row().carrier()).isEqualTo("fake");
+        assertThat(other.fetches).hasValue(0);
+    }
+
+    @Test
+    void a_person_cannot_have_the_new_carrier_void_what_the_one_of_before_sold() {
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
+        lookUp(at("other", other));
+
+        assertThatThrownBy(() -> resolve(at("other", other), Resolution.Action.VOID_AND_REBUY))
+                .hasMessageContaining("fake is an account of other now");
+        assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
+    }
+
+    private void resolve(Account account, Resolution.Action action) {
+        Accounts accounts = new Accounts(List.of(account));
+        VoidCalls voids = new VoidCalls(ledger, accounts, VoidCalls.UNANSWERED);
+        Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
+        new Resolving(ledger, accounts, recording, new Voiding(ledger, accounts, voids), voids)
+                .resolve(
+                        order.orderUid,
+                        new Resolution(action, "seen in the portal", null, null, "A-77"),
+                        Namespaces.ALL,
+                        "Ada");
     }
 
     private void recover(Account account) {
