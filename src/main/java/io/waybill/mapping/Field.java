@@ -111,6 +111,18 @@ record Field(
                         said, "", (below, code, values) -> unfit.violation(Values.text(said), code, values)));
     }
 
+    boolean looksUp(String lookup) {
+        return Stream.of(steps)
+                .anyMatch(step -> step instanceof Lookup one && one.name().equals(lookup));
+    }
+
+    /** Whether a word this line's lookup gives may stand in its place, alone or in a list, or is not yet what is written. */
+    boolean mayTake(JsonNode word) {
+        boolean written = wrap == BARE && steps[steps.length - 1] instanceof Lookup;
+        Rule element = rule.legal().isEmpty() ? rule.element() : null;
+        return !written || rule.holds(rule.fit(word)) || (element != null && element.holds(element.fit(word)));
+    }
+
     /** After a split every part takes the verbs that follow; one that is nothing, or becomes nothing, is left out. */
     private static @Nullable JsonNode each(Step step, JsonNode value, Spot spot) {
         ArrayNode parts = Values.NODES.arrayNode();

@@ -2,12 +2,15 @@ package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be wrong with a mapping file: each is told with file and line, and with what was probably meant or is legal. */
 class BadMappingsTest {
@@ -87,5 +90,55 @@ class BadMappingsTest {
                 assertThat(problem.detail(language)).isNotBlank();
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "customs.contents: { from: a, lookup: t } | 1: gifts |"
+                        + " bad/mapping.yaml:14, source lookups.t.values.1: /customs/contents \"gifts\" is not allowed"
+                        + " (expected one of: merchandise, gift)",
+                "items[]: { each: l, fields: { sku: s, quantity: { from: q, lookup: t } } } | 1: one |"
+                        + " bad/mapping.yaml:14, source lookups.t.values.1: /quantity \"one\" is not a whole number",
+            })
+    void a_word_of_a_lookup_that_its_place_never_takes_is_told(String line, String word, String said) {
+        assertThat(withLookup(line, "values: {\n    " + word + " }"))
+                .singleElement()
+                .asString()
+                .startsWith(said);
+    }
+
+    @Test
+    void so_is_what_a_lookup_answers_where_it_has_no_word() {
+        assertThat(withLookup(
+                        "customs.contents: { from: a, lookup: t }",
+                        "values: { 1: gift }, onMissing: default, default: gifts"))
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "bad/mapping.yaml:13, source lookups.t.default: /customs/contents \"gifts\" is not allowed");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "customs.contents: { from: a, lookup: t }\n  reference: { from: b, lookup: t }",
+                "shipFrom.country: { from: a, lookup: t, country: alpha2 }",
+                "reference: { from: a, lookup: t }",
+                "billing.references: { from: a, split: \";\", lookup: t }",
+                "items[0].unitPrice: { from: a, lookup: t, currency: USD }",
+                "metadata.any: { from: a, lookup: t }"
+            })
+    void a_word_that_some_line_of_the_lookup_takes_or_makes_another_of_is_let_be(String line) {
+        assertThat(withLookup(line, "values: { 1: 2, 2: \"3\", 4: \"\", 5: Germany }"))
+                .isEmpty();
+    }
+
+    private List<Problem> withLookup(String line, String lookup) {
+        return new Fresh(directory)
+                .mapping("bad", HEAD + "fields:\n" + REQUIRED + "  " + line + "\nlookups:\n  t: { " + lookup + " }\n")
+                .load()
+                .problems();
     }
 }
