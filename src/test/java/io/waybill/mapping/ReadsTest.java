@@ -215,6 +215,26 @@ class ReadsTest {
     }
 
     @Test
+    void an_expression_counts_an_element_that_stands_alone_where_arrays_makes_it_a_list() {
+        String one = "<Order><Parcel><Kg>1</Kg><Cm>9</Cm></Parcel><Note>Ring</Note></Order>";
+        String two = one.replace("</Order>", "<Parcel><Kg>2</Kg></Parcel><Note>Wait</Note></Order>");
+
+        assertThat(List.of(counted("", one), counted("", two)))
+                .containsExactly(List.of("{\"n\":2,\"note\":\"R\"}"), List.of("{\"n\":2,\"note\":\"Ring\"}"));
+        assertThat(List.of(counted(", arrays: [Parcel, Note]", one), counted(", arrays: [Parcel, Note]", two)))
+                .containsExactly(List.of("{\"n\":1,\"note\":\"Ring\"}"), List.of("{\"n\":2,\"note\":\"Ring\"}"));
+        assertThat(counted(", arrays: [Parcel, Note]", "<Order><Id>1</Id></Order>"))
+                .containsExactly("{\"n\":0}");
+    }
+
+    private List<String> counted(String arrays, String xml) {
+        Mapping mapping = new Fresh(directory)
+                .get("writes: free\nunmapped: off\nreads: { format: xml" + arrays + " }\nfields:\n"
+                        + "  n: { expr: size(.Parcel), default: 0 }\n  note: { expr: \".Note[0]\" }\n");
+        return mapped(mapping, xml.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
     void fixed_length_lines_are_mapped_by_a_layout_in_the_mappings_folder() {
         Mapping mapping = new Fresh(directory)
                 .file("fresh/lines.csv", "name,from,length,type\nno,1,4,\nsku,5,6,\nqty,11,3,number\n")
