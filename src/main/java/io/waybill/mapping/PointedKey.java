@@ -15,7 +15,7 @@ final class PointedKey {
      */
     static String source(JsonNode tree, String path) {
         String expression = expression(tree, path, "");
-        return expression == null || !isPointed(expression) ? "" : "expr: '" + expression + "'";
+        return expression == null || !isPointed(expression) ? "" : "expr: '" + expression.replace("'", "''") + "'";
     }
 
     private static @Nullable String expression(JsonNode at, String rest, String above) {

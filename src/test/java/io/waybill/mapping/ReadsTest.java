@@ -15,8 +15,10 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -409,6 +411,33 @@ class ReadsTest {
                 .singleElement()
                 .asString()
                 .contains("/to");
+    }
+
+    /** The layout of mappings/README.md, without what it says beside its lines, and the lines that read it. */
+    @Test
+    void records_of_fixed_length_are_mapped_as_the_page_shows() throws IOException {
+        String page = Files.readString(Path.of("mappings/README.md"));
+        String shown = page.substring(
+                page.indexOf("    record,under,name"), page.indexOf("Its fields are read below their record"));
+        String[] parts = shown.strip().replace("\n    ", "\n").split("In a mapping:");
+        Mapping mapping = new Fresh(directory)
+                .file("fresh/lines.csv", parts[0].replaceAll(" {2,}.*", "").strip() + "\n")
+                .get("writes: free\nreads: { format: fixed, layout: lines.csv }\nunmapped: error\n" + parts[1]);
+
+        String file = """
+                00 of today
+                10A-1
+                20MUG       000012550
+                30S-1
+                30S-2
+                20PEN       000000199
+                10A-2
+                """;
+        assertThat(mapped(mapping, file.getBytes(StandardCharsets.UTF_8)))
+                .containsExactly(
+                        "{\"orderId\":\"A-1\",\"lines\":[{\"sku\":\"MUG\",\"net\":\"125.50\","
+                                + "\"serials\":[{\"serial\":\"S-1\"},{\"serial\":\"S-2\"}]},{\"sku\":\"PEN\",\"net\":\"1.99\"}]}",
+                        "{\"orderId\":\"A-2\"}");
     }
 
     @Test

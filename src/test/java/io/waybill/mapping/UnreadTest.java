@@ -311,6 +311,17 @@ class UnreadTest {
         assertThat(Fresh.json(Fresh.apply(mended, json))).contains("\"x\":");
     }
 
+    @Test
+    void an_apostrophe_in_such_a_key_is_told_as_yaml_wants_it() {
+        String read = "expr: '.\"buyer''s.no\"'";
+        assertThat(Fresh.problems(Fresh.apply(reads("json", "id: { from: id }\n"), "{\"buyer's.no\": 7}")))
+                .singleElement()
+                .asString()
+                .contains(" (expected " + read + ").");
+        assertThat(Fresh.json(Fresh.apply(reads("json", "no: { " + read + " }\n"), "{\"buyer's.no\": 7}")))
+                .isEqualTo("{\"no\":7}");
+    }
+
     private List<String> results(Mapping mapping, String xml) {
         return Fresh.applyAll(mapping, xml).stream().map(Fresh::json).toList();
     }
