@@ -31,6 +31,7 @@ class SettingsCheckTest {
             nodes.silence=1s                         | 5s or more
             account.sandbox.connectTimeout=0s        | 100ms or more
             account.sandbox.answerTimeout=0s         | 100ms or more
+            account.sandbox.refundWithin=0s          | 3600s or more
             account.sandbox.parcels=0                | a whole number from 1 to 40
             account.sandbox.parcels=41               | a whole number from 1 to 40
             account.sandbox.breaker.pause=0s         | 10ms or more

@@ -25,6 +25,9 @@ public record Aftercare(
             Duration.ofDays(30),
             true);
 
+    /** Refunds are asked about every twentieth of their time, which is to leave the carrier some rest. */
+    private static final Duration SHORTEST = Duration.ofHours(1);
+
     /** The last audit leaves this part of the void window for voiding what it finds. */
     private static final int MARGIN = 50;
 
@@ -48,7 +51,7 @@ public record Aftercare(
                 account.duration("labelWithin", DEFAULT.labelWithin),
                 account.durations("auditAt", DEFAULT.auditAt),
                 account.duration("voidWindow", DEFAULT.voidWindow),
-                account.duration("refundWithin", DEFAULT.refundWithin),
+                account.duration("refundWithin", DEFAULT.refundWithin, SHORTEST),
                 account.flag("pullBill", DEFAULT.pullsBill));
     }
 
