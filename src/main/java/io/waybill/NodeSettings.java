@@ -27,12 +27,18 @@ record NodeSettings(Optional<String> given, Duration silence) {
     private static final Duration SILENCE = Duration.ofSeconds(60);
     private static final Duration SHORTEST = Duration.ofSeconds(5);
 
+    /** PostgreSQL keeps it in milliseconds, in four bytes. */
+    private static final Duration LONGEST = Duration.ofDays(24);
+
     static NodeSettings read(Section waybill, Section nodes) {
         Optional<String> given = waybill.optional("node");
         given.filter(name -> !name.matches(FORM)).ifPresent(name -> {
             throw waybill.bad("node", name, "letters, digits, dot, dash and underscore, at most 60");
         });
         Duration silence = nodes.duration("silence", SILENCE, SHORTEST);
+        if (silence.compareTo(LONGEST) > 0) {
+            throw nodes.bad("silence", nodes.required("silence"), LONGEST.toDays() + "d or less");
+        }
         nodes.close();
         return new NodeSettings(given, silence);
     }

@@ -29,6 +29,7 @@ class SettingsCheckTest {
             waybill.http.tls.reload=0s               | 10ms or more
             waybill.sandbox.port=70000               | a whole number from 0 to 65535
             nodes.silence=1s                         | 5s or more
+            nodes.silence=25d                        | 24d or less
             account.sandbox.connectTimeout=0s        | 100ms or more
             account.sandbox.answerTimeout=0s         | 100ms or more
             account.sandbox.refundWithin=0s          | 3600s or more
