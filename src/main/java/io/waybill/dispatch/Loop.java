@@ -82,9 +82,18 @@ final class Loop implements AutoCloseable {
                 }
             } catch (Throwable e) {
                 failures++;
-                tell(e);
-                rest(Math.min(LONGEST_PAUSE_MS, pause.toMillis() * failures));
+                waitOut(e, Math.min(LONGEST_PAUSE_MS, pause.toMillis() * failures));
             }
+        }
+    }
+
+    /** One that cannot even be told, as where there is no memory for that, ends the loop as little. */
+    private void waitOut(Throwable e, long millis) {
+        try {
+            tell(e);
+            rest(millis);
+        } catch (Throwable untold) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
         }
     }
 

@@ -39,6 +39,27 @@ class LoopTest {
         assertThat(turns).hasValue(before);
     }
 
+    @Test
+    void a_failure_that_cannot_be_told_is_followed_by_another_turn() {
+        try (Loop loop = loop(() -> {
+            if (turns.incrementAndGet() <= 2) {
+                throw new Untold();
+            }
+        })) {
+            loop.start();
+
+            await().untilAtomic(turns, count -> assertThat(count).isGreaterThan(2));
+        }
+    }
+
+    /** As where the log can take no line. */
+    private static final class Untold extends RuntimeException {
+        @Override
+        public String toString() {
+            throw new IllegalStateException("no line of the log");
+        }
+    }
+
     private static Loop loop(Runnable turn) {
         return new Loop("turns", Duration.ofMillis(5), () -> {
             turn.run();
