@@ -5,7 +5,10 @@ import io.waybill.carrier.Found;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.mapping.Mapping;
+import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks an order up by its reference. */
 record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
@@ -41,11 +44,39 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
             return Looked.not(new Found.Nothing());
         }
         if (said instanceof Said.Yes yes) {
-            Reply sale = Replies.sale(find.reply(), yes.answer());
+            Reply sale = sale(find.reply(), yes.answer(), ref);
             Found found = sales.found(sale, ref, Papers.AS_IT_COMES, answer.body());
             return new Looked(found, sale.required("id"), Sales.isCancelled(sale));
         }
         return Looked.not(new Found.Unreachable(said.told()));
+    }
+
+    /**
+     * What the answer says as it stands; where that is another's, the order among those it lists that is ours, and of several one that was
+     * sold.
+     */
+    private static Reply sale(@Nullable Mapping mapping, Reply answer, Ref ref) {
+        Reply whole = Replies.sale(mapping, answer);
+        if (mapping == null || !mapping.members().containsKey("reference") || Sales.isOurs(whole, ref)) {
+            return whole;
+        }
+        List<Reply> ours = OneByOne.of(answer)
+                .flatMap(one -> readable(mapping, one).stream())
+                .filter(sale -> Sales.isOurs(sale, ref))
+                .toList();
+        return ours.stream()
+                .filter(Sales::isSold)
+                .findFirst()
+                .or(() -> ours.stream().findFirst())
+                .orElse(whole);
+    }
+
+    private static Optional<Reply> readable(Mapping mapping, Reply answer) {
+        try {
+            return Optional.of(Replies.sale(mapping, answer));
+        } catch (IllegalArgumentException unreadable) {
+            return Optional.empty();
+        }
     }
 
     /** A number that was sold before: the same purchase, answered once more. */

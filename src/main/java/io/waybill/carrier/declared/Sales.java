@@ -54,10 +54,14 @@ final class Sales {
     }
 
     private static void requireOurs(Reply sale, Ref ref) {
-        String reference = sale.text("reference");
-        if (!reference.isEmpty() && !reference.equalsIgnoreCase(ref.value())) {
+        if (!sale.text("reference").isEmpty() && !isOurs(sale, ref)) {
             throw new IllegalArgumentException("it is about another reference than " + ref.value());
         }
+    }
+
+    /** Whether it says that it is about our reference. */
+    static boolean isOurs(Reply sale, Ref ref) {
+        return sale.text("reference").equalsIgnoreCase(ref.value());
     }
 
     /** What was found under a reference: a draft and a cancelled order were not sold. */

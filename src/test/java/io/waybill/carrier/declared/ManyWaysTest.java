@@ -13,6 +13,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -1153,6 +1154,40 @@ class ManyWaysTest {
         Ref ref = Samples.ref();
         answer("{\"ok\":true,\"data\":{\"id\":\"7\",\"ref\":\"" + ref.value().toLowerCase(Locale.ROOT) + "\"}}");
         assertThat(carrier.find(ref)).isInstanceOf(Found.Sold.class);
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
+    }
+
+    @Test
+    void a_word_that_stands_for_no_service_is_no_wrong_one() throws IOException {
+        allWays(ALL_WAYS);
+
+        assertThatCode(() -> opened().requireService("")).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'id':'6','ref':'WB-OTHER','state':'sold'},{'id':'7','ref':'%s','state':'sold'}
+            {'id':'5','ref':'WB-OTHER','state':'sold'},{'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'%s','state':'sold'}
+            {'id':'7','ref':'%s','state':'sold'},{'id':'8','ref':'%s','state':'draft'}
+            """)
+    void our_order_is_found_wherever_it_stands_among_those_listed(String listed) throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data[0].id\n  reference: data[0].ref\n  status: data[0].state\n");
+        Carrier carrier = opened();
+        Ref ref = Samples.ref();
+        answer("{\"ok\":true,\"data\":[" + listed.replace('\'', '"').replace("%s", ref.value()) + "]}");
+        assertThat(carrier.find(ref))
+                .isInstanceOfSatisfying(
+                        Found.Sold.class,
+                        found -> assertThat(found.bought().id()).isEqualTo(new ShipmentId("7")));
+    }
+
+    @Test
+    void a_list_of_orders_of_others_alone_finds_neither_one_nor_none() throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data[0].id\n  reference: data[0].ref\n");
+        Carrier carrier = opened();
+        answer("{\"ok\":true,\"data\":[{\"id\":\"6\",\"ref\":\"A\"},{\"id\":\"7\",\"ref\":\"B\"}]}");
         assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Unreachable.class);
     }
 
