@@ -56,6 +56,16 @@ class ShadowBoundsTest {
     }
 
     @Test
+    void a_table_of_nothing_that_was_looked_at_has_the_columns_of_one_with_rows() {
+        look("local");
+        String header = "orderId,result,field,shadow,live,shadowCost,liveCost";
+        assertThat(rows(Namespaces.ALL).lines()).containsExactly(header);
+
+        takeFor("acme", "local", "SO-1");
+        assertThat(rows(Namespaces.ALL).lines()).hasSize(2).first().isEqualTo(header);
+    }
+
+    @Test
     void equal_numbers_of_two_namespaces_are_two_documents() throws IOException {
         look("local");
         takeFor("acme", "local", "1001");

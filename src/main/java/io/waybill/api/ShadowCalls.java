@@ -69,6 +69,9 @@ record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
         return request.query("format").orElse("json").equals("json")
                 ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))
                 : Listed.answer(
-                        request, ShadowRows.of(comparison, name, source.namespace(), since, request.language()), null);
+                        request,
+                        ShadowRows.COLUMNS,
+                        ShadowRows.of(comparison, name, source.namespace(), since, request.language()),
+                        null);
     }
 }

@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The same as a table: a row for each field that differs, and one for each order without any, or that only one side had. */
 public final class ShadowRows implements Comparison.Hearer {
+    public static final List<String> COLUMNS =
+            List.of("orderId", "result", "field", "shadow", "live", "shadowCost", "liveCost");
+
     private final List<ObjectNode> rows = new ArrayList<>();
     private final Locale language;
 
