@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -123,12 +124,17 @@ final class RowsConsumer extends ScheduledPollConsumer {
         return now;
     }
 
+    /** A whole one: of 10.1 and 10.2 one would be passed over as known. */
     private long number(Map<String, Object> row) {
         Object value = row.get(plan.keyColumn());
         if (!(value instanceof Number number)) {
             throw problem(EdgeCode.ROW_NOT_NUMBERED, value);
         }
-        return number.longValue();
+        try {
+            return new BigDecimal(number.toString()).longValueExact();
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw problem(EdgeCode.ROW_NOT_NUMBERED, value);
+        }
     }
 
     /** Before the first is taken: another row of the same number would be passed over as known. */

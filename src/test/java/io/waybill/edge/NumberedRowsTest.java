@@ -100,6 +100,22 @@ class NumberedRowsTest {
     }
 
     @Test
+    void a_number_with_a_fraction_is_told_to_a_person_at_once_and_one_of_noughts_is_none() throws Exception {
+        JdbcTemplate erp = new JdbcTemplate(database("right"));
+        erp.execute("CREATE TABLE t (id DECIMAL(9, 1))");
+        erp.update("INSERT INTO t VALUES (9.0), (10.0)");
+        start("right");
+        await().untilAsserted(() -> assertThat(numbers).containsEntry("erp", 10L));
+
+        erp.update("INSERT INTO t VALUES (11.1)");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+        assertThat(silences.get(0).code()).isEqualTo("row-not-numbered");
+        assertThat(silences.get(0).toString()).contains("11.1");
+        assertThat(taken).containsExactly(9L, 10L);
+    }
+
+    @Test
     void rows_that_lack_what_their_mapping_needs_are_told_to_a_person_at_once_and_none_is_passed_over()
             throws Exception {
         rows(5);
