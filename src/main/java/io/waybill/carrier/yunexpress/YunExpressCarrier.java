@@ -115,7 +115,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
 
     /** Our ref stands for an order that had no waybill yet when it was sold. */
     private ShipmentId waybill(ShipmentId id, Ref ref) {
-        return id.value().equals(ref.value()) && find(ref) instanceof Found.Sold sold
+        return id.value().equalsIgnoreCase(ref.value()) && find(ref) instanceof Found.Sold sold
                 ? sold.bought().id()
                 : id;
     }

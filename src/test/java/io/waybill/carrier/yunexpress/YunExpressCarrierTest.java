@@ -41,6 +41,7 @@ import io.waybill.settings.Settings;
 import java.net.URI;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -253,6 +254,25 @@ class YunExpressCarrierTest extends PlayedContract {
         Fetched.Ready ready = (Fetched.Ready) carrier.fetch(bought.id(), PDF);
         assertThat(kinds(ready.numbers())).containsExactly("shipment 0 YT", "tracking 1 LE");
         assertThat(((Voids) carrier).cancel(bought.id(), ref)).isInstanceOf(Voided.Done.class);
+        assertThat(last("/v1/order/cancel").json().path("waybill_number").asText())
+                .startsWith("YT");
+    }
+
+    @Test
+    void so_is_one_whose_own_number_comes_back_in_other_letters() {
+        YUN.sale = answer -> {
+            ObjectNode result = (ObjectNode) answer.path("result");
+            String own = result.path("customer_order_number").asText().toLowerCase(Locale.ROOT);
+            result.put("waybill_number", "").put("tracking_number", "").put("customer_order_number", own);
+            return answer;
+        };
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        Outcome.Bought bought = bought(carrier.buy(carrier.prepare(shipment(PDF), ref)));
+        assertThat(bought.id().value()).isNotEqualTo(ref.value()).isEqualToIgnoringCase(ref.value());
+
+        ((Voids) carrier).cancel(bought.id(), ref);
+
         assertThat(last("/v1/order/cancel").json().path("waybill_number").asText())
                 .startsWith("YT");
     }
