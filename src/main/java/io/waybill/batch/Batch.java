@@ -53,7 +53,8 @@ public final class Batch {
      * Takes the file in. Bad documents and files that cannot be read are told in the report. Bytes this source has handed
      * over before have their documents that were not accepted tried again, and all of them where its system was asked for them.
      *
-     * @throws ProblemException {@code file-in-work} when another node or thread is at the same file
+     * @throws ProblemException {@code file-in-work} when another node or thread is at the same file; {@code file-unsettled} when it
+     *     was changed before it was read to its end
      * @throws RuntimeException when the taker or the ledger cannot go on; the original stays, the next run resumes
      */
     public Report run(IncomingFile incoming) {
@@ -62,7 +63,7 @@ public final class Batch {
 
     /** The same through another taker. */
     public Report run(IncomingFile incoming, Taker through) {
-        Archive.Copy copy = archive.copy(incoming.content());
+        Archive.Copy copy = incoming.copy(archive);
         String key = incoming.feed().source() + ":" + copy.sha256();
         try {
             if (!inWork.add(key)) {

@@ -7,6 +7,7 @@ public enum BatchCode implements Code {
     FILE_IN_WORK,
     FILE_ENDS_HUB,
     FILE_CHANGED,
+    FILE_UNSETTLED,
     FILE_NOT_REMOVED,
     FILE_STOPPED,
     NOT_A_FILE,

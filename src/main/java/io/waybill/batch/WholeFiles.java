@@ -46,9 +46,12 @@ public final class WholeFiles {
     /** @param problems why it was not taken; none when it was */
     public record Done(String name, List<Problem> problems, String archive) {}
 
-    /** @throws ProblemException {@code file-in-work} when somebody else is at the same file */
+    /**
+     * @throws ProblemException {@code file-in-work} when somebody else is at the same file; {@code file-unsettled} when it was changed
+     *     before it was read to its end
+     */
     public Done run(IncomingFile incoming, Work work) {
-        Archive.Copy copy = archive.copy(incoming.content());
+        Archive.Copy copy = incoming.copy(archive);
         String key = incoming.feed().source() + ":" + copy.sha256();
         try {
             if (!inWork.add(key)) {

@@ -7,6 +7,7 @@ import io.waybill.problem.ProblemException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.GenericFile;
 
@@ -22,7 +23,8 @@ final class Fetched {
     /** @throws ProblemException {@code fetched-short}: a connection that ends early can look like the end of a file */
     static IncomingFile of(GenericFile<?> file, Exchange exchange, Feed feed) throws IOException {
         if (file.getFile() instanceof File local) {
-            return IncomingFile.at(local.toPath(), feed);
+            Optional<IncomingFile.Original> still = StillFile.found(exchange, local.toPath());
+            return still.isPresent() ? IncomingFile.at(still.get(), feed) : IncomingFile.at(local.toPath(), feed);
         }
         String name = file.getFileNameOnly();
         if (file.getBody() instanceof File copy && copy.length() != file.getFileLength()) {

@@ -1,11 +1,13 @@
 package io.waybill.edge;
 
 import io.waybill.batch.IncomingFile;
+import io.waybill.batch.IncomingFile.Original;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +27,8 @@ import org.apache.camel.component.file.GenericFileOperations;
 final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
     /** As routes name it. */
     static final String NAME = "waybill-still";
+
+    private static final String FOUND = "waybillFoundStill";
 
     /** A file that has to lie longer is looked at again with the next look at its folder. */
     private static final long LONGEST = TimeUnit.SECONDS.toNanos(10);
@@ -56,8 +60,16 @@ final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
             return false;
         }
         LockSupport.parkNanos(left - (System.nanoTime() - listed));
-        File now = file.getFile();
-        return files.left(file.getAbsoluteFilePath(), now.length(), now.lastModified(), System.nanoTime(), still) == 0;
+        File lies = file.getFile();
+        Original now = new Original(lies.toPath(), lies.length(), lies.lastModified());
+        exchange.setProperty(FOUND, now);
+        return files.left(file.getAbsoluteFilePath(), now.size(), now.modified(), System.nanoTime(), still) == 0;
+    }
+
+    /** The file as it lay still, which is all that may be read of it; empty where a route watches its folder in another way. */
+    static Optional<Original> found(Exchange exchange, Path path) {
+        return Optional.ofNullable(exchange.getProperty(FOUND, Original.class))
+                .filter(found -> found.path().equals(path));
     }
 
     /** Whether there is something, and nobody was told yet. */

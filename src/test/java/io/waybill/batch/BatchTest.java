@@ -420,11 +420,33 @@ class BatchTest {
     void a_file_its_writer_goes_on_changing_is_not_removed() throws IOException {
         Path path = Files.writeString(inbox.resolve("o.csv"), rows(1));
         IncomingFile incoming = IncomingFile.at(path, CSV);
-        Files.writeString(path, rows(3));
+        shop.meanwhile = () -> write(path, rows(3));
 
         batch.run(incoming);
 
         assertThat(path).exists();
+    }
+
+    @Test
+    void nothing_is_taken_of_one_that_changes_before_it_is_read_to_its_end() throws IOException {
+        Path path = Files.writeString(inbox.resolve("o.csv"), rows(1));
+        IncomingFile incoming = IncomingFile.at(path, CSV);
+        Files.writeString(path, rows(3));
+
+        assertThatThrownBy(() -> batch.run(incoming)).hasMessageContaining("o.csv was changed or replaced before");
+
+        assertThat(shop.asked).isZero();
+        assertThat(batch.run(IncomingFile.at(path, CSV)).count(Taken.Result.ACCEPTED))
+                .isEqualTo(3);
+        assertThat(path).doesNotExist();
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -19,6 +19,7 @@ import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -41,8 +42,10 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
+import org.apache.camel.builder.AdviceWith;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.RoutePolicySupport;
+import org.apache.camel.support.SynchronizationAdapter;
 import org.apache.camel.test.junit5.CamelTestSupport;
 import org.h2.jdbcx.JdbcDataSource;
 import org.jspecify.annotations.Nullable;
@@ -241,6 +244,44 @@ class SourceRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_file_that_goes_on_growing_before_it_is_opened_waits_for_the_next_look() throws Exception {
+        Path file = inbox().resolve("orders.csv");
+        AtomicInteger handed = new AtomicInteger();
+        folder("50");
+        AdviceWith.adviceWith(
+                context,
+                "source.test",
+                route -> route.weaveAddFirst().process(exchange -> {
+                    if (handed.incrementAndGet() == 1) {
+                        Files.writeString(file, "A2,Ber", StandardOpenOption.APPEND);
+                        exchange.getExchangeExtension().addOnCompletion(new SynchronizationAdapter() {
+                            @Override
+                            public void onDone(Exchange done) {
+                                append(file, "lin\n");
+                            }
+                        });
+                    }
+                }));
+        drop("orders.csv", "order_no,city\nA1,Berlin\n");
+
+        await().until(() -> handed.get() > 0);
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+
+        assertThat(shop.orders).containsEntry("A1", "Berlin").containsEntry("A2", "Berlin");
+        assertThat(archived()).hasSize(2);
+    }
+
+    private static void append(Path file, String text) {
+        if (Files.exists(file)) {
+            try {
+                Files.writeString(file, text, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    @Test
     void a_file_that_grows_while_its_time_of_change_stands_still_is_not_taken() throws Exception {
         Path file = inbox().resolve("share.csv");
         write(file, "order_no,city\n");
@@ -322,7 +363,7 @@ class SourceRoutesTest extends CamelTestSupport {
         start("templates/order-folder.yaml", "sources/acme-csv.yaml");
         var answered = getMockEndpoint("mock:answered");
         answered.expectedMessageCount(1);
-        org.apache.camel.builder.AdviceWith.adviceWith(
+        AdviceWith.adviceWith(
                 context, "source.acme-csv", route -> route.weaveAddLast().to("mock:answered"));
         drop("orders.csv", "order_no,city\nA1,Berlin\n");
 
