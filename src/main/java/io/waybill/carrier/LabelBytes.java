@@ -17,6 +17,12 @@ public final class LabelBytes {
     private static final Pattern EPL = Pattern.compile(
             "(EPL2|N|O[A-Z]?(,\\w+)*|Z[TB]|[Qq]\\d+(,\\S+)*|I8,\\w,\\d+|[SD]\\d{1,2}|R\\d+,\\d+|J[FB]|;[^\\r\\n]*)[ \\t]*[\\r\\n]");
 
+    /** What every label has, unless it gives commands another sign first. */
+    private static final Pattern ZPL_FORM = Pattern.compile("\\^XA|[\\^~]CC", Pattern.CASE_INSENSITIVE);
+
+    /** The command that prints, in a line of its own behind others. */
+    private static final Pattern EPL_PRINT = Pattern.compile("[\\r\\n]PA?\\d+(,\\d+)?[ \\t]*([\\r\\n]|\\z)");
+
     /** The last command; comments may follow. */
     private static final Pattern ZPL_END =
             Pattern.compile("\\^XZ[\\s\\x00-\\x20]*(\\^FX[^^]*)*\\z", Pattern.CASE_INSENSITIVE);
@@ -53,7 +59,7 @@ public final class LabelBytes {
 
     /**
      * The same, and what the carrier says where the bytes begin as nothing that is known: a label in a printer's language may begin
-     * with any of its commands, a page of a web server in none.
+     * with any of its commands, but prints something; what a web server says, as a page or in plain words, does not.
      *
      * @param said the carrier's or our word for the format it was asked for: {@code ZPLII}, {@code EPL2}, {@code application/zpl}, …
      */
@@ -64,10 +70,10 @@ public final class LabelBytes {
         }
         String text = BEFORE.matcher(new String(bytes, ISO_8859_1)).replaceFirst("");
         String word = said.toUpperCase(Locale.ROOT);
-        if (word.contains("ZPL") && !isPage(text) && text.contains("^")) {
+        if (word.contains("ZPL") && !isPage(text) && ZPL_FORM.matcher(text).find()) {
             return "ZPL";
         }
-        return word.contains("EPL") && !isPage(text) && text.strip().contains("\n") ? "EPL2" : "";
+        return word.contains("EPL") && !isPage(text) && EPL_PRINT.matcher(text).find() ? "EPL2" : "";
     }
 
     /** HTML, XML or JSON, which no label is. */

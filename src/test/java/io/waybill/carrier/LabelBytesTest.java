@@ -60,7 +60,9 @@ class LabelBytesTest {
 
     @Test
     void a_language_that_begins_unusually_is_what_the_carrier_says_and_a_page_is_not() {
-        assertThat(LabelBytes.formatOf("^LH0,0\n^FDx^FS".getBytes(US_ASCII), "ZPLII"))
+        String far = "^FX" + "-".repeat(5_000) + "\n^XA^FDx^FS^XZ";
+        assertThat(LabelBytes.formatOf(far.getBytes(US_ASCII), "ZPLII")).isEqualTo("ZPL");
+        assertThat(LabelBytes.formatOf("^CC|\n|XA|FDx|FS|XZ".getBytes(US_ASCII), "ZPLII"))
                 .isEqualTo("ZPL");
         assertThat(LabelBytes.formatOf("WN\nA50,0\nP1\n".getBytes(US_ASCII), "EPL300DPI"))
                 .isEqualTo("EPL2");
@@ -72,6 +74,26 @@ class LabelBytesTest {
             assertThat(LabelBytes.formatOf(page.getBytes(US_ASCII), "EPL2"))
                     .as(page)
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void what_a_server_says_in_lines_is_no_label_in_the_language_it_was_asked_for() {
+        for (String words : List.of(
+                "Label not available.\nPlease try again later.\n",
+                "Not found\r\nPO box 1\r\n",
+                "illegal character '^' in receiver\nline 2")) {
+            assertThat(LabelBytes.formatOf(words.getBytes(US_ASCII), "EPL2"))
+                    .as(words)
+                    .isEmpty();
+            assertThat(LabelBytes.formatOf(words.getBytes(US_ASCII), "ZPL"))
+                    .as(words)
+                    .isEmpty();
+        }
+        for (String epl : List.of("WN\r\nA50,0\r\nP2,1\r\n", "FR\"L\"\n?\nx\nP1", "OEPL1\nN\nPA1\n")) {
+            assertThat(LabelBytes.formatOf(epl.getBytes(US_ASCII), "EPL2"))
+                    .as(epl)
+                    .isEqualTo("EPL2");
         }
     }
 
