@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The fields of one kind of line. */
 final class LineLayout {
@@ -35,17 +37,26 @@ final class LineLayout {
     }
 
     private static List<LayoutField> undeclared(List<LayoutField> fields) {
+        Set<String> named = fields.stream().map(LayoutField::name).collect(Collectors.toSet());
         List<LayoutField> places = new ArrayList<>();
         int next = 1;
         for (LayoutField field : fields.stream()
                 .sorted(Comparator.comparingInt(LayoutField::from))
                 .toList()) {
             if (field.from() > next) {
-                places.add(new LayoutField("column_" + next, next, field.from() - next, Kind.TEXT, 0));
+                places.add(new LayoutField(free("column_" + next, named), next, field.from() - next, Kind.TEXT, 0));
             }
             next = field.end();
         }
         return places;
+    }
+
+    private static String free(String name, Set<String> named) {
+        String free = name;
+        for (int n = 2; named.contains(free); n++) {
+            free = name + "_" + n;
+        }
+        return free;
     }
 
     String record() {
@@ -69,7 +80,10 @@ final class LineLayout {
         return read;
     }
 
-    /** The places before and between its fields, each called by the column it begins at: a text there is told. */
+    /**
+     * The places before and between its fields, each called by the column it begins at, with a number behind where a field is
+     * called so: a text there is told.
+     */
     List<LayoutField> undeclared() {
         return undeclared;
     }

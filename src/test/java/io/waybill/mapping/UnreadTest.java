@@ -276,6 +276,32 @@ class UnreadTest {
     }
 
     @Test
+    void places_that_nobody_declared_are_called_as_no_field_of_their_line() {
+        Mapping rows = new Fresh(directory)
+                .file("fresh/lines.csv", "name,from,length\ncolumn_7,3,4\ncolumn_8,8,3\n")
+                .get("writes: free\nreads: { format: fixed, layout: lines.csv }\nfields:\n  no: column_7\n  sku: column_8\n");
+        List<Result> read = Fresh.applyAll(rows, "  A001 MUG\n  A002xCUP\n");
+        assertThat(Fresh.json(read.get(0))).isEqualTo("{\"no\":\"A001\",\"sku\":\"MUG\"}");
+        assertThat(told(read.get(1))).containsExactly("column_7_2");
+
+        Mapping records = new Fresh(directory)
+                .file(
+                        "fresh/records.csv",
+                        "record,name,from,length,type\n10,mark,1,2,record\n10,column_7,3,4,\n10,column_8,8,3,\n")
+                .get("writes: free\nreads: { format: fixed, layout: records.csv }\nignore: [10.mark]\nfields:\n"
+                        + "  no: 10.column_7\n  sku: 10.column_8\n");
+        read = Fresh.applyAll(records, "10A001 MUG\n10A002xCUP\n");
+        assertThat(Fresh.json(read.get(0))).isEqualTo("{\"no\":\"A001\",\"sku\":\"MUG\"}");
+        assertThat(told(read.get(1))).containsExactly("10.column_7_2");
+    }
+
+    private static List<String> told(Result result) {
+        return Fresh.problems(result).stream()
+                .map(problem -> problem.values().get("unread"))
+                .toList();
+    }
+
+    @Test
     void a_text_beside_attributes_that_are_read_is_told() {
         Mapping mapping = reads("xml", "unit: { from: Weight.@unit }\n");
         assertThat(Fresh.applyAll(mapping, "<Order><Weight>2.5</Weight></Order>"))
