@@ -57,6 +57,12 @@ final class FieldText {
         return field.kind() == Kind.NUMBER && !bare.isEmpty() ? number(field, bare) : bare;
     }
 
+    /** What stands in places that nobody declared; a part of a character is as little of a text as what only fills them. */
+    String undeclared(LayoutField place) {
+        String text = line.at(before + place.from(), place.length());
+        return text == null ? "" : text.replace('\0', ' ').strip();
+    }
+
     private String number(LayoutField field, String text) {
         boolean behind = text.endsWith("-") || text.endsWith("+");
         boolean inFront = text.startsWith("-") || text.startsWith("+");

@@ -128,7 +128,7 @@ final class FixedDocuments implements DocumentReader {
         ObjectNode object = NODES.objectNode();
         known.read().forEach(field -> object.put(field.name(), text.read(field)));
         for (LayoutField place : known.undeclared()) {
-            String undeclared = text.read(place);
+            String undeclared = text.undeclared(place);
             if (!undeclared.isEmpty()) {
                 object.put(place.name(), undeclared);
             }

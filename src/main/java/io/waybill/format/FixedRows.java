@@ -4,27 +4,20 @@ import io.waybill.problem.Problem;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The lines of a fixed-length file whose lines are of one kind, as rows under the names of its layout. */
 final class FixedRows implements Rows {
     private final String file;
     private final boolean bytes;
-    private final int width;
-    private final List<LayoutField> fields;
-    private final List<String> undeclared;
+    private final LineLayout layout;
     private final TextLines lines;
     private boolean begun;
 
     FixedRows(InputStream in, String file, Reading reading) {
         this.file = file;
         this.bytes = reading.fixed().bytes();
-        LineLayout layout = reading.fixed().layout().only();
-        this.width = layout.width();
-        this.fields = Stream.concat(layout.read().stream(), layout.undeclared().stream())
-                .toList();
-        this.undeclared = layout.undeclared().stream().map(LayoutField::name).toList();
+        this.layout = reading.fixed().layout().only();
         this.lines = new TextLines(in, file, reading);
     }
 
@@ -32,8 +25,9 @@ final class FixedRows implements Rows {
     public @Nullable RawRow next() {
         if (!begun) {
             begun = true;
-            List<String> names =
-                    new ArrayList<>(fields.stream().map(LayoutField::name).toList());
+            List<String> names = new ArrayList<>();
+            layout.read().forEach(field -> names.add(field.name()));
+            names.addAll(undeclared());
             names.add(Header.REASON);
             return new RawRow(0, names, names.size(), List.of());
         }
@@ -45,9 +39,10 @@ final class FixedRows implements Rows {
         Cut cut = Cut.of(line.text(), bytes ? lines.charset() : null);
         FieldText text = new FieldText(file, line.number(), cut, 0);
         List<String> cells = new ArrayList<>();
-        fields.forEach(field -> cells.add(text.read(field)));
+        layout.read().forEach(field -> cells.add(text.read(field)));
+        layout.undeclared().forEach(place -> cells.add(text.undeclared(place)));
         cells.add(line.reason());
-        text.checkWidth(width);
+        text.checkWidth(layout.width());
         List<Problem> problems = new ArrayList<>(text.problems());
         if (line.damage() != null) {
             problems.add(0, line.damage());
@@ -57,7 +52,7 @@ final class FixedRows implements Rows {
 
     @Override
     public List<String> undeclared() {
-        return undeclared;
+        return layout.undeclared().stream().map(LayoutField::name).toList();
     }
 
     @Override

@@ -279,7 +279,8 @@ class UnreadTest {
     void places_that_nobody_declared_are_called_as_no_field_of_their_line() {
         Mapping rows = new Fresh(directory)
                 .file("fresh/lines.csv", "name,from,length\ncolumn_7,3,4\ncolumn_8,8,3\n")
-                .get("writes: free\nreads: { format: fixed, layout: lines.csv }\nfields:\n  no: column_7\n  sku: column_8\n");
+                .get(
+                        "writes: free\nreads: { format: fixed, layout: lines.csv }\nfields:\n  no: column_7\n  sku: column_8\n");
         List<Result> read = Fresh.applyAll(rows, "  A001 MUG\n  A002xCUP\n");
         assertThat(Fresh.json(read.get(0))).isEqualTo("{\"no\":\"A001\",\"sku\":\"MUG\"}");
         assertThat(told(read.get(1))).containsExactly("column_7_2");
@@ -293,6 +294,20 @@ class UnreadTest {
         read = Fresh.applyAll(records, "10A001 MUG\n10A002xCUP\n");
         assertThat(Fresh.json(read.get(0))).isEqualTo("{\"no\":\"A001\",\"sku\":\"MUG\"}");
         assertThat(told(read.get(1))).containsExactly("10.column_7_2");
+    }
+
+    @Test
+    void places_that_nobody_declared_hold_nothing_where_they_split_a_character_or_are_filled_with_nul() {
+        Mapping mapping = new Fresh(directory)
+                .file("fresh/lines.csv", "name,from,length,type\nno,1,2,\nrest,4,2,filler\nsku,6,3,\n")
+                .get("writes: free\nreads: { format: fixed, layout: lines.csv, lengths: bytes }\nfields:\n"
+                        + "  no: no\n  sku: sku\n");
+        assertThat(Fresh.applyAll(mapping, "A1\u00e9xMUG\nA2\0\0\0MUG\nA3 xxMUG\n"))
+                .extracting(Fresh::json)
+                .containsExactly(
+                        "{\"no\":\"A1\",\"sku\":\"MUG\"}",
+                        "{\"no\":\"A2\",\"sku\":\"MUG\"}",
+                        "{\"no\":\"A3\",\"sku\":\"MUG\"}");
     }
 
     private static List<String> told(Result result) {
