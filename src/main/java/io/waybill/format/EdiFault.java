@@ -63,15 +63,15 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
         }
         String tag = last.group(2);
         List<Integer> numbers = numbers(values.getOrDefault("field", ""));
+        Kind kind = Kind.BY_CODE.getOrDefault(problem.code(), Kind.VALUE);
         Found found = path.contains(".")
-                ? found(above(way), !way.equals(source), numbers, places)
+                ? found(above(way), !way.equals(source), kind, numbers, places)
                 : new Found(element(ending(tag, places), numbers, places), null);
         Place place = found.place();
         if (place == null) {
             Place before = found.before();
             return new EdiFault(before == null ? 2 : before.position() + 1, tag, 0, 0, Kind.SEGMENT_MISSING);
         }
-        Kind kind = Kind.BY_CODE.getOrDefault(problem.code(), Kind.VALUE);
         int component = last.group(4) == null ? 0 : Integer.parseInt(last.group(4));
         return new EdiFault(place.position(), tag, Integer.parseInt(last.group(3)), component, kind);
     }
@@ -79,14 +79,28 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
     /** @param before the last segment on the way to it that is there */
     private record Found(@Nullable Place place, @Nullable Place before) {}
 
-    /** @param way to a segment, from the document or from the element of the list that failed */
-    private static Found found(String way, boolean fromRoot, List<Integer> numbers, List<Place> places) {
+    /**
+     * In the element of the list that failed, else in the document: both may have such a segment.
+     *
+     * @param way to a segment, from the document or from the element of the list that failed
+     */
+    private static Found found(String way, boolean fromRoot, Kind kind, List<Integer> numbers, List<Place> places) {
         String segment = INDEX.matcher(way).replaceAll("");
-        boolean known =
-                fromRoot || places.stream().anyMatch(place -> place.path().equals(segment));
-        String ending = known ? "" : ending(segment, places);
-        String base = ending.isEmpty() ? "" : ending.substring(0, ending.length() - segment.length() - 1);
-        Place at = element(base, numbers, places);
+        boolean known = places.stream().anyMatch(place -> place.path().equals(segment));
+        String inner = fromRoot || (known && numbers.isEmpty()) ? "" : ending("." + segment, places);
+        if (inner.isEmpty()) {
+            return found(way, "", null, places);
+        }
+        String base = inner.substring(0, inner.length() - segment.length() - 1);
+        Found found = found(way, base, element(base, numbers, places), places);
+        boolean read = found.place() != null || kind == Kind.ELEMENT_MISSING;
+        return read || !known ? found : found(way, "", null, places);
+    }
+
+    /** @param within the segment of the path {@code above} from which the way goes; null from the document */
+    private static Found found(String way, String above, @Nullable Place within, List<Place> places) {
+        String base = above;
+        Place at = within;
         String[] steps = way.split("\\.", -1);
         for (int i = 0; i < steps.length; i++) {
             Matcher index = INDEX.matcher(steps[i]);
@@ -105,11 +119,11 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
         return new Found(at, null);
     }
 
-    /** The path of the first segment that has this way at its end; empty where none has. */
+    /** The path of the first segment that has this way at its end; empty where none has. With a point before: within another. */
     private static String ending(String way, List<Place> places) {
         return places.stream()
                 .map(Place::path)
-                .filter(path -> ("." + path).endsWith("." + way))
+                .filter(path -> path.equals(way) || path.endsWith(way.startsWith(".") ? way : "." + way))
                 .findFirst()
                 .orElse("");
     }

@@ -7,6 +7,7 @@ import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -65,8 +66,33 @@ class EdiFaultTest {
         assertThat(told(source, field, NOTICE)).isEqualTo(told);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REF.IA[0].REF02, items[1].vendor, 'REF at 8, element 2'",
+        "REF.IA[0].REF02, items[0].vendor, 'REF at 3, element 2'",
+        "REF.IA[0].REF02, vendor, 'REF at 3, element 2'",
+        "$.REF.IA[0].REF02, items[1].vendor, 'REF at 3, element 2'",
+        "$.PO1[0].PO102, items[1].vendor, 'PO1 at 4, element 2'",
+        "PO1[1].PO102, items[0].vendor, 'PO1 at 6, element 2'"
+    })
+    void in_a_loop_whose_segment_also_stands_before_it(String source, String field, String told) {
+        List<Place> places = places("BEG", "REF.IA", "PO1", "PO1.CTP", "PO1", "PO1.CTP", "PO1.REF.IA");
+        assertThat(told(source, field, places)).isEqualTo(told);
+    }
+
+    @Test
+    void a_line_that_must_have_a_segment_and_has_none_is_told_though_the_head_has_one() {
+        List<Place> places = places("BEG", "REF.IA", "PO1", "PO1", "PO1.REF.IA");
+        assertThat(told("REQUIRED", "REF.IA[0].REF02", "items[0].vendor", places))
+                .isEqualTo("REF missing at 5");
+    }
+
     private static String told(String source, String field, List<Place> places) {
-        EdiFault fault = EdiFault.of(new Problem("TOO_LONG", null, Map.of("source", source, "field", field)), places);
+        return told("TOO_LONG", source, field, places);
+    }
+
+    private static String told(String code, String source, String field, List<Place> places) {
+        EdiFault fault = EdiFault.of(new Problem(code, null, Map.of("source", source, "field", field)), places);
         return fault == null
                 ? "none"
                 : fault.element() == 0
