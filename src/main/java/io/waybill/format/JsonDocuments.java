@@ -13,12 +13,20 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** JSON: one object, an array of documents, or an array of documents somewhere inside one object. */
 final class JsonDocuments implements DocumentReader {
     /** How many names are told of what stands where the documents are not. */
     private static final int MOST_NAMES = 20;
+
+    /** Lists of these are of ways to other pages, in no file of documents. */
+    /** What pages of a list bring along. */
+    private static final Pattern OF_PAGE = Pattern.compile(
+            "_?links?|included|facets?|filters?|messages?|warnings?|meta|totals?|paging|pagination",
+            Pattern.CASE_INSENSITIVE);
 
     private final String file;
     private final Reading reading;
@@ -69,6 +77,7 @@ final class JsonDocuments implements DocumentReader {
     private void seek(Step<Boolean> step) {
         try {
             atDocument = read(step);
+            requireNoneElsewhere();
         } catch (ProblemException e) {
             stopped = e;
         }
@@ -137,19 +146,14 @@ final class JsonDocuments implements DocumentReader {
                 pass(parser.currentName());
             }
         }
-        throw new ProblemException(Problem.of(
-                FormatCode.NO_RECORDS,
-                "file",
-                file,
-                "path",
-                String.join(".", reading.records()),
-                "there",
-                String.join(", ", there)));
+        throw new ProblemException(noRecords(String.join(", ", there)));
     }
 
     /** Passes over what stands beside the documents; an array with objects in it may be of others. */
     private void pass(String name) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+        if (parser.currentToken() != JsonToken.START_ARRAY
+                || OF_PAGE.matcher(name).matches()
+                || XmlSiblings.isEnvelope(name)) {
             parser.skipChildren();
             return;
         }
@@ -168,8 +172,24 @@ final class JsonDocuments implements DocumentReader {
         }
         String others = String.join(", ", beside);
         beside.clear();
-        String path = String.join(".", reading.records());
-        return List.of(Problem.of(FormatCode.UNREAD_ELEMENTS, "file", file, "path", path, "others", others));
+        return List.of(Problem.of(FormatCode.UNREAD_ELEMENTS, "file", file, "path", path(), "others", others));
+    }
+
+    /** Where there is no document at all, one of those lists may be the one that was meant. */
+    private void requireNoneElsewhere() {
+        if (!atDocument && array && ordinal == 1 && !beside.isEmpty()) {
+            Problem none = noRecords(String.join(", ", beside));
+            throw new ProblemException(
+                    Stream.concat(Stream.of(none), told().stream()).toList());
+        }
+    }
+
+    private Problem noRecords(String there) {
+        return Problem.of(FormatCode.NO_RECORDS, "file", file, "path", path(), "there", there);
+    }
+
+    private String path() {
+        return String.join(".", reading.records());
     }
 
     /** False. What follows the last document must still be JSON; a file cut off in the middle is not a short file. */

@@ -40,11 +40,14 @@ final class XmlSiblings {
 
     /** The one that began last holds more than a text. */
     void hasElements() {
-        if (!current.isEmpty()
-                && unread.size() < MOST
-                && !ENVELOPE.matcher(current).matches()) {
+        if (!current.isEmpty() && unread.size() < MOST && !isEnvelope(current)) {
             unread.add(current);
         }
+    }
+
+    /** What tells of the file and not of a document. */
+    static boolean isEnvelope(String name) {
+        return ENVELOPE.matcher(name).matches();
     }
 
     /** What is told of those met since this was asked last. */

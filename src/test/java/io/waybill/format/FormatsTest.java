@@ -462,6 +462,21 @@ class FormatsTest {
     }
 
     @Test
+    void a_list_of_objects_beside_records_that_are_none_is_refused_but_links_to_other_pages_are_not() {
+        Reading orders = Reading.of(Format.JSON).withRecords(List.of("orders"));
+        for (String beside : List.of("\"orders\":[],\"returns\":[{}]", "\"returns\":[{}],\"orders\":[]")) {
+            Problem problem = refused(orders, ("{" + beside + "}").getBytes(StandardCharsets.UTF_8));
+            assertThat(problem.code()).isEqualTo("no-records");
+            assertThat(problem.values()).containsEntry("path", "orders").containsEntry("there", "returns");
+        }
+        String links = "\"links\":[{\"rel\":\"self\",\"href\":\"/orders\"}],\"count\":0}";
+        assertThat(read(orders, ("{\"orders\":[]," + links).getBytes(StandardCharsets.UTF_8)))
+                .isEmpty();
+        assertThat(read(orders, ("{\"orders\":[{}]," + links).getBytes(StandardCharsets.UTF_8)))
+                .allMatch(document -> document.notes().isEmpty());
+    }
+
+    @Test
     void a_second_value_behind_the_records_is_refused() {
         Reading inside = Reading.of(Format.JSON).withRecords(List.of("export", "orders"));
         String one = "{\"export\": {\"orders\": [{\"a\": 1}], \"more\": {\"b\": [2]}}, \"end\": 3}";
