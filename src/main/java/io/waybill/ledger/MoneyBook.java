@@ -84,10 +84,13 @@ public final class MoneyBook {
     /** A line the carrier gives a reason for: it corrects what the parcel was, and bills nothing of what it was said to cost. */
     private static final String CORRECTS = "COALESCE(c.reason, '') IN ('SCC', 'RADJ', 'ADC', 'ZONE', 'RTS')";
 
+    private static final String TAX = "c.type IN ('tax', 'duties_and_taxes', 'brokerage_fee')";
+
     /** What comes on top of a price is no part of what is owed: a correction, and a tax of a type nobody said a price of. */
     private static final String ON_TOP = """
             c.side = 'billed' AND ((""" + CORRECTS + """
-            ) OR c.type IN ('tax', 'duties_and_taxes', 'brokerage_fee') AND NOT EXISTS (
+            ) OR (""" + TAX + """
+            ) AND NOT EXISTS (
                 SELECT 1 FROM charge e WHERE e.shipment_uid = c.shipment_uid AND e.side = 'expected' AND e.type = c.type
                     AND e.recorded_at < :asOf))""";
 
@@ -118,6 +121,26 @@ public final class MoneyBook {
                             AND c.source_ref = f.invoice_uid AND c.invoice_line = f.line AND (""" + CORRECTS + """
             )))), 0)""";
 
+    /**
+     * What ends a price in one currency: a person accepts an invoice in another that bills it, not its taxes alone, and corrected
+     * invoices do not take all of that back. A later credit does not make it owed again.
+     */
+    private static final String BILLED_ELSEWHERE = """
+            SELECT 1 FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
+                JOIN variance_decision v ON v.finding_id = f.id
+            WHERE f.shipment_uid = o.shipment_uid AND f.rule_name IN ('currency-differs', 'invoice-corrected')
+                AND w.posted_at < :asOf AND w.account = o.account AND w.currency <> o.currency
+                AND v.decision IN ('accepted', 'written-off') AND v.decided_at < :asOf
+                AND EXISTS (SELECT 1 FROM charge c JOIN invoice i ON i.id = c.source_ref
+                        JOIN invoice_line l ON l.invoice_uid = i.id AND l.line = c.invoice_line
+                    WHERE c.shipment_uid = f.shipment_uid AND c.side = 'billed' AND c.amount * l.copies > 0
+                        AND NOT (""" + TAX + """
+            ) AND NOT (""" + CORRECTS + """
+            )
+                        AND i.account = w.account AND i.currency = w.currency AND i.posted_at < :asOf
+                    GROUP BY c.shipment_uid
+                    HAVING SUM(c.amount) > 0 AND MAX(CASE WHEN i.id = w.id THEN c.amount END) > 0)""";
+
     /** Shipment by shipment, so that what is billed too high for one lowers nothing of another. */
     private static final String OWED = """
             SELECT o.namespace, o.account, o.carrier, o.cost_center, o.currency, o.billed,
@@ -137,15 +160,8 @@ public final class MoneyBook {
                         OR (SELECT SUM(b.amount) FROM charge b WHERE b.shipment_uid = c.shipment_uid
                             AND b.side = 'billed' AND b.recorded_at < :asOf) > 0)
                 GROUP BY c.shipment_uid, c.namespace, c.account, c.currency) o
-            WHERE o.expected > o.billed AND NOT EXISTS (
-                SELECT 1 FROM invoice_finding f JOIN invoice w ON w.id = f.invoice_uid
-                    JOIN variance_decision v ON v.finding_id = f.id
-                WHERE f.shipment_uid = o.shipment_uid AND f.rule_name = 'currency-differs' AND w.posted_at < :asOf
-                    AND w.account = o.account AND w.currency <> o.currency
-                    AND v.decision IN ('accepted', 'written-off') AND v.decided_at < :asOf
-                    AND EXISTS (SELECT 1 FROM charge c WHERE c.shipment_uid = f.shipment_uid
-                        AND c.source_ref = f.invoice_uid AND c.side = 'billed' AND NOT (""" + ON_TOP + """
-            )))""";
+            WHERE o.expected > o.billed AND NOT EXISTS (""" + BILLED_ELSEWHERE + """
+            )""";
 
     private static final String ACCRUALS = """
             SELECT p.namespace, p.account, MAX(p.carrier) AS carrier, p.cost_center, p.currency,

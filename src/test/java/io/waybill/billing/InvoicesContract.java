@@ -1414,6 +1414,78 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_tax_in_another_currency_that_is_accepted_ends_nothing_of_a_price_that_has_such_a_tax() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        Map<String, BigDecimal> taxed = new LinkedHashMap<>(label("1ZC731").parts());
+        taxed.put("tax", new BigDecimal("2.00"));
+        sold(account, new Label("SO-1ZC731", "1ZC731", DAY, taxed, false));
+        Charge tax = new Charge("SHP", "", "TAX", "VAT", "VAT", "1.79");
+        Reconciled done = reconcile(account, new UpsFile().row("I-E", "EUR", "1ZC731", TODAY, tax));
+        posted(done);
+        accept(done, "currency-differs");
+
+        assertThat(owed(account, today)).isEqualTo("11.42 0.00 11.42 1");
+    }
+
+    @Test
+    void a_price_that_a_corrected_invoice_adds_in_another_currency_is_owed_until_that_is_accepted() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        sold(account, label("1ZC741"));
+        Charge duty = new Charge("SHP", "", "GOV", "DTY", "Duty", "7.77");
+        Reconciled first = reconcile(account, new UpsFile().row("I-E", "EUR", "1ZC741", TODAY, duty));
+        posted(first);
+        accept(first, "currency-differs");
+        UpsFile added = new UpsFile()
+                .row("I-E", "EUR", "1ZC741", TODAY, duty)
+                .row("I-E", "EUR", "1ZC741", TODAY, Charge.transport("8.00"));
+        Reconciled second = reconcile(account, added);
+        posted(second);
+        assertThat(amounts(second)).containsOnlyKeys("invoice-corrected");
+        assertThat(owed(account, today)).as("the duty alone is accepted").isEqualTo("9.42 0.00 9.42 1");
+
+        accept(second, "invoice-corrected");
+        assertThat(owed(account, today)).isEmpty();
+    }
+
+    @Test
+    void a_price_accepted_in_another_currency_is_owed_again_once_a_corrected_invoice_takes_it_back() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        sold(account, label("1ZC751"), label("1ZC752"));
+        Charge duty = new Charge("SHP", "", "GOV", "DTY", "Duty", "7.77");
+        UpsFile both = new UpsFile()
+                .row("I-E", "EUR", "1ZC751", TODAY, duty)
+                .row("I-E", "EUR", "1ZC751", TODAY, Charge.transport("8.00"))
+                .row("I-E", "EUR", "1ZC752", TODAY, Charge.transport("8.00"));
+        Reconciled first = reconcile(account, both);
+        posted(first);
+        accept(first, "currency-differs");
+        assertThat(owed(account, today)).isEmpty();
+
+        UpsFile back = new UpsFile()
+                .row("I-E", "EUR", "1ZC751", TODAY, duty)
+                .row("I-E", "EUR", "1ZC752", TODAY, Charge.transport("7.50"));
+        posted(reconcile(account, back));
+        assertThat(owed(account, today)).as("1ZC752 is still billed in euros").isEqualTo("9.42 0.00 9.42 1");
+    }
+
+    @Test
+    void a_price_accepted_in_another_currency_is_not_owed_again_for_a_credit_of_it() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        String account = account();
+        sold(account, label("1ZC761"));
+        Reconciled bill =
+                reconcile(account, new UpsFile().row("I-E", "EUR", "1ZC761", TODAY, Charge.transport("8.00")));
+        posted(bill);
+        accept(bill, "currency-differs");
+        posted(reconcile(account, new UpsFile().row("I-C", "EUR", "1ZC761", TODAY, Charge.transport("-8.00"))));
+
+        assertThat(owed(account, today)).isEmpty();
+    }
+
+    @Test
     void a_corrected_invoice_that_is_accepted_ends_what_is_owed_of_a_price_and_nothing_for_its_corrections() {
         LocalDate today = LocalDate.now(ZoneOffset.UTC);
         String account = account();
@@ -1433,9 +1505,7 @@ abstract class InvoicesContract {
         posted(corrected);
         assertThat(owed(account, today)).isEqualTo("18.84 16.20 2.64 2");
 
-        corrected.findings().stream()
-                .filter(finding -> finding.rule().equals("invoice-corrected"))
-                .forEach(finding -> billing.disputes().accept(finding.id(), null, Namespaces.ALL, "Joe"));
+        accept(corrected, "invoice-corrected");
         assertThat(owed(account, today)).as("1ZC712 is billed lower for good").isEqualTo("9.42 8.10 1.32 1");
     }
 
@@ -2746,6 +2816,12 @@ abstract class InvoicesContract {
     private void posted(Reconciled done) {
         billing.approve(done.invoice().id(), Namespaces.ALL, "Joe");
         billing.post(done.invoice().id(), Namespaces.ALL, "Joe");
+    }
+
+    private void accept(Reconciled done, String rule) {
+        done.findings().stream()
+                .filter(finding -> finding.rule().equals(rule))
+                .forEach(finding -> billing.disputes().accept(finding.id(), null, Namespaces.ALL, "Joe"));
     }
 
     private String owed(String account, LocalDate day) {
