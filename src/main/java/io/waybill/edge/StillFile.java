@@ -20,9 +20,9 @@ import org.apache.camel.component.file.GenericFileExclusiveReadLockStrategy;
 import org.apache.camel.component.file.GenericFileOperations;
 
 /**
- * When a file of a folder is read: when it lies still for {@code readLockMinAge}, an empty one later, once. Nothing is laid beside it that could outlive a hub; who
- * reads a folder is a duty of one node. What is no file, such as a link or a pipe, is handed over once, to be refused by its name, and passed
- * over from then on.
+ * When a file of a folder is read: when it lies still for {@code readLockMinAge}, an empty one later, once. Nothing is laid beside it that
+ * could outlive a hub; who reads a folder is a duty of one node. What is no file, such as a link or a pipe, is handed over once, to be
+ * refused by its name, and passed over from then on.
  */
 final class StillFile implements GenericFileExclusiveReadLockStrategy<File> {
     /** As routes name it. */
