@@ -273,7 +273,7 @@ abstract class AftercareContract {
         AttemptRow first = rig.attempts(rig.shipment(taken)).get(0);
         carrier.sellUnder(ref(first));
         String number = carrier.book.get(first.ref()).id().value();
-        rig.ledger.commitAll(tx -> tx.orphans().add(first, number));
+        rig.ledger.commitAll(tx -> tx.orphans().add(first, "fake", number));
         soon().until(() -> rig.ledger.read(tx -> tx.orphans().due("fake", 10)).isEmpty());
         assertThat(carrier.voidsAsked).isEmpty();
 

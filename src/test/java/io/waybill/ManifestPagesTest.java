@@ -72,7 +72,7 @@ class ManifestPagesTest {
         SoldLabels.unscan(
                 database, IntStream.rangeClosed(1, DAYS).mapToObj(i -> "1Z" + i).toList());
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
-            List<String> labels = ledger.read(tx -> tx.manifests().waiting("sandbox", Namespaces.ALL, DAYS));
+            List<String> labels = ledger.read(tx -> tx.manifests().waiting("sandbox", "sandbox", Namespaces.ALL, DAYS));
             return labels.stream()
                     .map(label -> ledger.commit(tx -> tx.manifests()
                             .open("sandbox", LocalDate.of(2026, 11, 16), Caller.LOCAL.name(), List.of(label))

@@ -39,6 +39,7 @@ import io.waybill.ledger.TrackingBook.Event;
 import io.waybill.order.Address;
 import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -97,7 +98,7 @@ class ManifestTest {
     void what_was_bought_and_not_scanned_is_handed_over_in_as_many_papers_as_the_carrier_needs() {
         labelled(5);
         scanned(rig.ledger
-                .read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10))
+                .read(tx -> tx.manifests().waiting("fake", "fake", Namespaces.ALL, 10))
                 .get(0));
 
         List<String> made = close();
@@ -177,7 +178,7 @@ class ManifestTest {
         assertThat(row(closed).state()).isEqualTo(ManifestBook.State.CLOSED);
         assertThat(row(closed).words()).as("which stays, and why").isEqualTo("not for today (" + left + ")");
         assertThat(row(refused).words()).isEqualTo("come back at five");
-        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10)))
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", "fake", Namespaces.ALL, 10)))
                 .hasSize(1);
     }
 
@@ -201,6 +202,23 @@ class ManifestTest {
     }
 
     @Test
+    void what_another_carrier_sold_before_the_account_had_this_one_is_not_handed_over_to_it() {
+        labelled(2);
+        carrier.answer = numbers -> new Manifests.Closed.Unknown("half an answer");
+        String open = close().get(0);
+        rig.settled(rig.take(Rig.order("SO-LATER", "1.2")), ShipmentState.LABELLED);
+        Account other = new Account("fake", "other", carrier, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
+        Manifesting now = new Manifesting(rig.ledger, new Accounts(List.of(other)));
+
+        assertThatThrownBy(() -> now.close("fake", TODAY, Namespaces.ALL, "ops"))
+                .hasMessageContaining("no label that waits");
+        now.again(row(open), Namespaces.ALL, "ops");
+
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(row(open).words()).contains("fake is an account of other now");
+    }
+
+    @Test
     void what_the_carrier_took_in_stays_handed_over_though_who_asked_again_was_refused_before_that_was_heard() {
         labelled(3);
         carrier.answer = numbers -> {
@@ -219,7 +237,7 @@ class ManifestTest {
         assertThat(row(made).words()).startsWith("not for today (");
         assertThat(row(made).papers()).isEqualTo(1);
         assertThat(row(made).shipments()).isEqualTo(2);
-        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", Namespaces.ALL, 10)))
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().waiting("fake", "fake", Namespaces.ALL, 10)))
                 .as("but the one it left out")
                 .hasSize(1);
     }

@@ -18,6 +18,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
@@ -95,9 +96,13 @@ final class Pulling {
 
     private void pull(PullBook.Row row) {
         Account account = accounts.find(row.account()).orElseThrow();
+        if (isToldByAnother(account, row)) {
+            pulled(row, row.lines());
+            return;
+        }
         List<Fee> fees = account.carrier() instanceof Bills bills
                 ? bills.booked(row.billDay())
-                : ofShipments((Fees) account.carrier(), row);
+                : ofShipments(account, (Fees) account.carrier(), row);
         if (fees.isEmpty() && row.lines() > 0) {
             throw new IllegalStateException(
                     "the carrier lists nothing any more where it listed " + row.lines() + " fees");
@@ -105,19 +110,37 @@ final class Pulling {
         if (!fees.isEmpty()) {
             hand.accept(file(row, fees));
         }
-        Duration next = row.pulls() < AGAIN.size() ? AGAIN.get(row.pulls()) : null;
-        ledger.commitAll(tx -> tx.pulls().pulled(row, fees.size(), next));
+        pulled(row, fees.size());
     }
 
-    /** Of a carrier that tells of one shipment only: of each that was sold on the day. */
-    private List<Fee> ofShipments(Fees carrier, PullBook.Row row) {
+    private void pulled(PullBook.Row row, int lines) {
+        Duration next = row.pulls() < AGAIN.size() ? AGAIN.get(row.pulls()) : null;
+        ledger.commitAll(tx -> tx.pulls().pulled(row, lines, next));
+    }
+
+    /** A bill is the whole day: what another carrier sold and told of before would be missing on it, and be taken for given back. */
+    private boolean isToldByAnother(Account account, PullBook.Row row) {
+        Optional<String> seller = row.lines() == 0
+                ? Optional.empty()
+                : ledger.read(tx -> tx.pulls().otherSeller(row, account.carrierId()));
+        seller.ifPresent(other -> LOG.warn(
+                "the bill of {} for {} stays as it is: {} sold labels that day, and the account is one of {} now",
+                account.name(),
+                row.billDay(),
+                other,
+                account.carrierId()));
+        return seller.isPresent();
+    }
+
+    /** Of a carrier that tells of one shipment only: of each that it sold on the day. */
+    private List<Fee> ofShipments(Account account, Fees carrier, PullBook.Row row) {
         List<Fee> fees = new ArrayList<>();
         String after = "";
         List<Sold> page;
         do {
             String last = after;
             page = ledger.read(tx -> tx.pulls().sold(row.account(), row.billDay(), last, SHIPMENTS_AT_ONCE));
-            page.forEach(sold -> fees.addAll(of(carrier, sold)));
+            page.stream().filter(sold -> account.isOf(sold.carrier())).forEach(sold -> fees.addAll(of(carrier, sold)));
             after = page.isEmpty() ? last : page.get(page.size() - 1).shipmentUid();
         } while (page.size() == SHIPMENTS_AT_ONCE);
         return fees;

@@ -61,6 +61,11 @@ public record Account(
                 name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, aftercare, sheet);
     }
 
+    /** Whether its carrier is the one something was sent to: the settings may name another by now, which knows nothing of it. Null is told of none. */
+    public boolean isOf(@Nullable String carrier) {
+        return carrier == null || carrier.equals(carrierId);
+    }
+
     /** Where its prices come from: its rate sheet, else its carrier; empty when neither gives any. */
     public Optional<Rates> rates() {
         if (sheet != null) {

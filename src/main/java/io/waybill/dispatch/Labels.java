@@ -38,8 +38,7 @@ final class Labels {
     List<LabelBook.Paper> papers(ShipmentRow row) {
         List<LabelBook.Paper> kept = ledger.read(tx -> tx.labels().of(row.id()));
         boolean labelsOnly = kept.stream().allMatch(paper -> paper.kind().endsWith("label"));
-        Optional<Documents> carrier = Optional.ofNullable(row.account())
-                .flatMap(accounts::find)
+        Optional<Documents> carrier = seller(row)
                 .map(Account::carrier)
                 .filter(Documents.class::isInstance)
                 .map(Documents.class::cast);
@@ -98,12 +97,17 @@ final class Labels {
             return false;
         }
         LabelRequest wish = new LabelRequest(format, row.labelSize(), row.labelDpi());
-        Optional<Account> account = accounts.find(String.valueOf(row.account()));
+        Optional<Account> account = seller(row);
         if (account.isPresent() && fetch(account.get(), row, wish) instanceof Fetched.Ready ready) {
             keep(row, ready.label().documents());
             return true;
         }
         return false;
+    }
+
+    /** Its account, while that has the carrier the label was sold by. */
+    private Optional<Account> seller(ShipmentRow row) {
+        return accounts.find(String.valueOf(row.account())).filter(account -> account.isOf(row.carrier()));
     }
 
     /** Unless the order was forgotten while it was printed: its recipient is on it. */

@@ -51,10 +51,11 @@ public final class Manifesting {
      * @throws ProblemException {@code account-not-found}, {@code manifest-not-offered}, {@code nothing-to-manifest}
      */
     public List<String> close(String account, LocalDate day, Namespaces scope, String actor) {
-        Manifests carrier = carrier(account, scope);
+        Account closing = closing(account, scope);
+        Manifests carrier = (Manifests) closing.carrier();
         List<String> made = new ArrayList<>();
         for (Map.Entry<Address, List<String>> place :
-                waiting(carrier, account, day, scope).entrySet()) {
+                waiting(closing, carrier, day, scope).entrySet()) {
             List<String> ids = place.getValue();
             for (int from = 0; from < ids.size(); from += carrier.mostInOne()) {
                 List<String> together = ids.subList(from, Math.min(ids.size(), from + carrier.mostInOne()));
@@ -102,20 +103,27 @@ public final class Manifesting {
         if (ids.isEmpty()) { // refused since the row was read
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_OVER, "id", row.id()));
         }
-        Manifests carrier = carrier(row.account(), scope);
+        Account account = closing(row.account(), scope);
+        Optional<String> elsewhere = ids.stream()
+                .flatMap(id -> Shipments.elsewhere(account, row(id)).stream())
+                .findFirst();
         ledger.commitAll(tx -> audited(tx, actor, "manifest.asked-again", row.id(), row.account()));
-        ask(carrier, row.id(), ids, sender(ids.get(0)), row.shipDay());
+        if (elsewhere.isPresent()) {
+            ledger.commitAll(tx -> tx.manifests().unread(row.id(), elsewhere.get()));
+        } else {
+            ask((Manifests) account.carrier(), row.id(), ids, sender(ids.get(0)), row.shipDay());
+        }
     }
 
-    private Manifests carrier(String name, Namespaces scope) {
+    private Account closing(String name, Namespaces scope) {
         Optional<Account> account = accounts.find(name)
                 .filter(found -> found.namespaces().isEmpty()
                         || found.namespaces().stream().anyMatch(scope::has));
         if (account.isEmpty()) {
             throw new ProblemException(Problem.of(DispatchCode.MANIFEST_ACCOUNT_UNKNOWN, "account", name));
         }
-        if (account.get().carrier() instanceof Manifests carrier) {
-            return carrier;
+        if (account.get().carrier() instanceof Manifests) {
+            return account.get();
         }
         throw new ProblemException(Problem.of(
                 DispatchCode.MANIFEST_NOT_OFFERED,
@@ -125,9 +133,9 @@ public final class Manifesting {
                 account.get().carrierId()));
     }
 
-    private Map<Address, List<String>> waiting(Manifests carrier, String account, LocalDate day, Namespaces scope) {
+    private Map<Address, List<String>> waiting(Account account, Manifests carrier, LocalDate day, Namespaces scope) {
         Map<Address, List<String>> places = new LinkedHashMap<>();
-        for (String id : ledger.read(tx -> tx.manifests().waiting(account, scope, MOST))) {
+        for (String id : ledger.read(tx -> tx.manifests().waiting(account.name(), account.carrierId(), scope, MOST))) {
             ShipmentRow row = row(id);
             Order order = order(row);
             if (!isLater(order.options(), day) && carrier.takes(String.valueOf(row.service()))) {

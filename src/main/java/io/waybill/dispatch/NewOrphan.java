@@ -23,7 +23,7 @@ final class NewOrphan {
         String id = sale.id().value();
         ShipmentRow shipment =
                 tx.shipments().find(attempt.shipmentUid(), Namespaces.ALL).orElseThrow();
-        if (isItsOwn(tx, shipment, attempt, sale) || !tx.orphans().add(attempt, id)) {
+        if (isItsOwn(tx, shipment, attempt, sale) || !tx.orphans().add(attempt, account.carrierId(), id)) {
             return;
         }
         if (!isChosen(tx, attempt)) {

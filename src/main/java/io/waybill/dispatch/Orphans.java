@@ -64,7 +64,7 @@ final class Orphans {
             ledger.commitAll(tx -> tx.orphans().postpone(row, account.settle()));
         } else if (row.carrierShipment().equals(shipment.carrierShipment())) {
             ledger.commitAll(tx -> tx.orphans().settle(row, "ADOPTED", null));
-        } else if (Shipments.elsewhere(account, shipment).isPresent()) {
+        } else if (!account.isOf(row.carrier())) {
             ledger.commitAll(tx -> tx.orphans().postpone(row, LONGEST_WAIT));
         } else if (!(account.carrier() instanceof Voids voids)) {
             stuck(account, row, "void_not_offered", account.carrierId() + " does not void labels");

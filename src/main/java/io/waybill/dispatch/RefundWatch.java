@@ -78,7 +78,7 @@ final class RefundWatch {
     }
 
     private Optional<List<Charge>> booked(Account account, RefundBook.Row row) {
-        if (!(account.carrier() instanceof Fees fees)) {
+        if (!account.isOf(row.carrier()) || !(account.carrier() instanceof Fees fees)) {
             return Optional.empty();
         }
         Optional<AttemptRow> sale = ledger.read(tx -> tx.attempts().find(row.ref()));

@@ -36,10 +36,7 @@ final class Shipments {
      * know something else by the same number.
      */
     static Optional<String> elsewhere(Account account, ShipmentRow row) {
-        boolean isElsewhere = account.name().equals(row.account())
-                && row.carrier() != null
-                && !account.carrierId().equals(row.carrier());
-        return isElsewhere
+        return account.name().equals(row.account()) && !account.isOf(row.carrier())
                 ? Optional.of(account.name() + " is an account of " + account.carrierId()
                         + " now, and the purchase was sent to " + row.carrier()
                         + ", which is asked once the account has it again")

@@ -22,7 +22,7 @@ public final class JourneyBook {
             ORDER BY account, track_due LIMIT :limit""".formatted(FromNow.passed("track_due"));
 
     private static final String NOW = """
-            SELECT id, order_uid, account, tracking_status AS status,
+            SELECT id, order_uid, account, carrier, tracking_status AS status,
                 CAST(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP - COALESCE(tracking_at, bought_at)) AS BIGINT) AS quiet_seconds
             FROM shipment\s""";
 
@@ -45,6 +45,7 @@ public final class JourneyBook {
     /**
      * A shipment that is on its way, and whose carrier is to be asked.
      *
+     * @param carrier its label was sold by, or null where that does not matter
      * @param status one of the twelve canonical words, or null while nothing is known
      * @param quietSeconds since its last event, or since it was bought
      */
@@ -52,6 +53,7 @@ public final class JourneyBook {
             String id,
             String orderUid,
             String account,
+            @Nullable String carrier,
             @Nullable String status,
             long quietSeconds) {
         public Duration quiet() {

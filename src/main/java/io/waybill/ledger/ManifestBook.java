@@ -57,15 +57,16 @@ public final class ManifestBook {
         this.handle = handle;
     }
 
-    /** Labels of an account that were bought here, were not scanned yet and are in no manifest, oldest first. */
-    public List<String> waiting(String account, Namespaces scope, int limit) {
+    /** Labels of an account that were bought here of this carrier, were not scanned yet and are in no manifest, oldest first. */
+    public List<String> waiting(String account, String carrier, Namespaces scope, int limit) {
         return scope.filter(handle.createQuery(
                                 """
                         SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
-                        WHERE s.account = :account AND s.state = 'LABELLED' AND s.manifest_id IS NULL
+                        WHERE s.account = :account AND s.carrier = :carrier AND s.state = 'LABELLED' AND s.manifest_id IS NULL
                             AND s.imported = FALSE AND (s.tracking_status IS NULL OR s.tracking_status = 'pending')
                             AND\s""" + scope.condition("o.namespace") + " ORDER BY s.bought_at, s.id LIMIT :limit")
                         .bind("account", account)
+                        .bind("carrier", carrier)
                         .bind("limit", limit))
                 .mapTo(String.class)
                 .list();

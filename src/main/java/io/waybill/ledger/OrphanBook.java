@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OrphanBook {
     private static final String ADD = """
-            INSERT INTO orphan (id, shipment_uid, ref, account, carrier_shipment, state, asks, due, found_at)
-            SELECT :id, :shipment, :ref, :account, :number, 'LIVE', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+            INSERT INTO orphan (id, shipment_uid, ref, account, carrier, carrier_shipment, state, asks, due, found_at)
+            SELECT :id, :shipment, :ref, :account, :carrier, :number, 'LIVE', 0, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             WHERE NOT EXISTS (SELECT 1 FROM orphan WHERE account = :account AND carrier_shipment = :number)""";
 
     private static final String DUE = """
-            SELECT o.id, o.shipment_uid, o.ref, a.purchase_key, a.order_number, o.account, o.carrier_shipment,
+            SELECT o.id, o.shipment_uid, o.ref, a.purchase_key, a.order_number, o.account, o.carrier, o.carrier_shipment,
                    o.state, o.asks
             FROM orphan o JOIN purchase_attempt a ON a.ref = o.ref
             WHERE o.account = :account AND o.state = 'LIVE' AND o.due <= CURRENT_TIMESTAMP
@@ -64,6 +64,7 @@ public final class OrphanBook {
      * One orphan.
      *
      * @param ref the attempt that bought it, with its key and order number
+     * @param carrier it was sold by; null of one that an earlier version wrote down when its shipment had left the account
      * @param state {@code LIVE} while its void is asked for, {@code VOIDED}, {@code STUCK} when only a person can go
      *     on, {@code ADOPTED} when it became its shipment's label after all
      * @param asks how often the carrier was asked to void it
@@ -75,17 +76,22 @@ public final class OrphanBook {
             String purchaseKey,
             String orderNumber,
             String account,
+            @Nullable String carrier,
             String carrierShipment,
             String state,
             int asks) {}
 
-    /** @return false when this label is known already */
-    public boolean add(AttemptRow attempt, String carrierShipment) {
+    /**
+     * @param carrier it was sold by, which the settings may not name for its account any more
+     * @return false when this label is known already
+     */
+    public boolean add(AttemptRow attempt, String carrier, String carrierShipment) {
         return handle.createUpdate(ADD)
                         .bind("id", Ids.next("orp"))
                         .bind("shipment", attempt.shipmentUid())
                         .bind("ref", attempt.ref())
                         .bind("account", attempt.account())
+                        .bind("carrier", carrier)
                         .bind("number", carrierShipment)
                         .execute()
                 == 1;

@@ -40,7 +40,12 @@ public final class PullBook {
 
     /** A shipment that was sold on a day, under the reference it was sold by. */
     public record Sold(
-            String shipmentUid, String carrierShipment, String ref, String purchaseKey, String orderNumber) {}
+            String shipmentUid,
+            @Nullable String carrier,
+            String carrierShipment,
+            String ref,
+            String purchaseKey,
+            String orderNumber) {}
 
     /** The last day of an account there is a row of. */
     public Optional<LocalDate> last(String account) {
@@ -150,6 +155,20 @@ public final class PullBook {
                         .execute());
     }
 
+    /** Another carrier that sold labels of an account's on a day: the account had it then. */
+    public Optional<String> otherSeller(Row row, String carrier) {
+        return handle.createQuery("""
+                        SELECT carrier FROM shipment
+                        WHERE account = :account AND bought_at >= :from AND bought_at < :to AND imported = FALSE
+                            AND carrier <> :carrier LIMIT 1""")
+                .bind("account", row.account())
+                .bind("from", row.billDay().atStartOfDay(UTC).toInstant())
+                .bind("to", row.billDay().plusDays(1).atStartOfDay(UTC).toInstant())
+                .bind("carrier", carrier)
+                .mapTo(String.class)
+                .findOne();
+    }
+
     /**
      * What an account bought on a day, and under which reference, by id.
      *
@@ -157,7 +176,7 @@ public final class PullBook {
      */
     public List<Sold> sold(String account, LocalDate day, String after, int limit) {
         return handle.createQuery("""
-                        SELECT s.id AS shipment_uid, a.carrier_shipment, a.ref, a.purchase_key, a.order_number
+                        SELECT s.id AS shipment_uid, s.carrier, a.carrier_shipment, a.ref, a.purchase_key, a.order_number
                         FROM shipment s JOIN purchase_attempt a ON a.shipment_uid = s.id AND a.state = 'BOUGHT'
                         WHERE s.account = :account AND s.bought_at >= :from AND s.bought_at < :to AND s.imported = FALSE
                             AND a.carrier_shipment IS NOT NULL AND s.id > :after

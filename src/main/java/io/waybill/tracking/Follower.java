@@ -1,5 +1,6 @@
 package io.waybill.tracking;
 
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Tracks;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.JourneyBook.Moving;
@@ -33,14 +34,15 @@ final class Follower {
     private static final Duration LEASE = Duration.ofMinutes(10);
 
     private static final Duration PAUSE = Duration.ofHours(1);
+    private static final Duration SELDOM = Duration.ofDays(1);
 
     private final Ledger ledger;
-    private final String account;
+    private final Account account;
     private final Tracks carrier;
     private final Pace pace;
     private final Troubles troubles;
 
-    Follower(Ledger ledger, String account, Tracks carrier, Pace pace, Troubles troubles) {
+    Follower(Ledger ledger, Account account, Tracks carrier, Pace pace, Troubles troubles) {
         this.ledger = ledger;
         this.account = account;
         this.carrier = carrier;
@@ -71,10 +73,13 @@ final class Follower {
 
     /** One at a time, so that two of this account do not wait for each other's rows. */
     private synchronized List<Moving> claim() {
-        return ledger.commit(tx -> tx.journeys().claim(account, PAGE, LEASE));
+        return ledger.commit(tx -> tx.journeys().claim(account.name(), PAGE, LEASE));
     }
 
-    /** Without those whose namespace has its tracking switched off: they are looked at again in an hour, or once it is on. */
+    /**
+     * Without those whose namespace has its tracking switched off: they are looked at again in an hour, or once it is on. And without
+     * those another carrier sold, until the account has that one again: they are looked at once a day.
+     */
     private List<Moving> followed(List<Moving> due) {
         if (due.isEmpty()) {
             return due;
@@ -84,8 +89,15 @@ final class Follower {
             Set<String> left = off.isEmpty()
                     ? Set.of()
                     : tx.journeys().among(due.stream().map(Moving::id).toList(), off);
-            tx.journeys().next(left.stream().collect(Collectors.toMap(id -> id, id -> Optional.of(PAUSE))));
-            return due.stream().filter(moving -> !left.contains(moving.id())).toList();
+            Map<String, Optional<Duration>> waits = new HashMap<>();
+            due.stream()
+                    .filter(moving -> !account.isOf(moving.carrier()))
+                    .forEach(moving -> waits.put(moving.id(), Optional.of(SELDOM)));
+            left.forEach(id -> waits.put(id, Optional.of(PAUSE)));
+            tx.journeys().next(waits);
+            return due.stream()
+                    .filter(moving -> !waits.containsKey(moving.id()))
+                    .toList();
         });
     }
 

@@ -141,7 +141,7 @@ final class Pushed {
             Optional<ShipmentRow> found = ledger.read(tx -> tx.shipments().find(id, Namespaces.ALL))
                     .filter(row -> account.equals(row.account()));
             if (found.isPresent()) {
-                Moving moving = new Moving(id, found.get().orderUid(), account, null, 0);
+                Moving moving = new Moving(id, found.get().orderUid(), account, null, null, 0);
                 ledger.commitAll(tx -> tell(tx, moving, events));
             }
         }

@@ -56,7 +56,7 @@ public final class Scans {
     private static Told tell(Tx tx, ShipmentRow shipment, List<Tracks.Event> events) {
         OrderRow order = tx.orders().lock(shipment.orderUid(), Namespaces.ALL).orElseThrow();
         Set<Key> known = tx.tracking().known(List.of(shipment.id()));
-        Moving moving = new Moving(shipment.id(), order.id(), String.valueOf(shipment.account()), null, 0);
+        Moving moving = new Moving(shipment.id(), order.id(), String.valueOf(shipment.account()), null, null, 0);
         Journey.Told told = Journey.tell(tx, order, moving, events, known, "file");
         if (told.over()) {
             tx.journeys().next(shipment.id(), null);

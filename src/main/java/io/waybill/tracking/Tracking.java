@@ -64,7 +64,7 @@ public final class Tracking implements AutoCloseable {
         Troubles troubles = new Troubles(ledger);
         for (Account account : accounts.all()) {
             if (account.carrier() instanceof Tracks carrier) {
-                Follower follower = new Follower(ledger, account.name(), carrier, pace, troubles);
+                Follower follower = new Follower(ledger, account, carrier, pace, troubles);
                 lines.put(account.name(), new Line(follower, new Semaphore(settings.atOnce())));
             }
         }

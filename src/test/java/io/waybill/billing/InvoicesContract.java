@@ -2938,7 +2938,7 @@ abstract class InvoicesContract {
                 Ids.next("ref"), shipment, 1, "key", number, account, 1, "SENDING", new byte[0], null, Instant.now());
         ledger.commitAll(tx -> {
             tx.attempts().open(attempt, new AttemptBook.Buyer("erp", "acme", 1), "node-1");
-            tx.orphans().add(attempt, number);
+            tx.orphans().add(attempt, "fake", number);
             tx.exceptions().open(Reason.ORPHAN_LABEL, attempt.ref(), "acme", null, null, null, "[]");
         });
         return attempt.ref();

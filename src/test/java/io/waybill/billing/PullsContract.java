@@ -74,6 +74,7 @@ abstract class PullsContract {
                 account("corrected", corrected, "acme"),
                 account("free", free, "acme"),
                 account("by-order", byOrder, "acme"),
+                account("moved", byOrder, "acme").of("other"),
                 account("later", later, "beta"),
                 account("shared", shared, "acme", "beta")));
         billing = new Billing(ledger, accounts, mappings, folder, Path.of("mappings/lookups/gl.csv"), "node-1");
@@ -166,12 +167,35 @@ abstract class PullsContract {
     void a_carrier_that_tells_of_one_order_only_is_asked_for_each_that_was_sold_on_the_day() {
         String shipment = sold("by-order", "YT1");
         attempt("by-order", shipment, "YT1");
+        String before = sold("moved", "YT2");
+        attempt("moved", before, "YT2");
+        byOrder.booked.put("YT2", List.of(new Charge("shipping", Money.of("20.00", "CNY"), null, "freight")));
         byOrder.booked.put("YT1", List.of(new Charge("shipping", Money.of("23.50", "CNY"), null, "freight")));
+        pull(before);
         pull(shipment);
         assertThat(invoices("by-order")).containsExactly("fees " + yesterday + " CNY 23.50");
         assertThat(billed("by-order")).isEqualByComparingTo("23.50");
+        assertThat(invoices("moved")).as("sold by the carrier it had before").isEmpty();
         List<PullBook.Row> due = ledger.commit(tx -> tx.pulls().take(List.of("by-order"), 10, Duration.ofHours(1)));
         assertThat(due).as("asked for again tomorrow").isEmpty();
+    }
+
+    @Test
+    void a_day_that_the_carrier_of_before_told_fees_of_stays_as_it_is() {
+        String shipment = sold("moved", "YT3");
+        attempt("moved", shipment, "YT3");
+        ledger.commitAll(tx -> tx.pulls().again(shipment));
+        PullBook.Row told = take("moved").get(0);
+        ledger.commitAll(tx -> tx.pulls().pulled(told, 1, Duration.ZERO));
+
+        billing.pull();
+
+        ledger.commitAll(tx -> tx.pulls().again(shipment));
+        assertThat(take("moved")).singleElement().satisfies(row -> {
+            assertThat(row.pulls()).as("asked for, and no failure").isEqualTo(told.pulls() + 2);
+            assertThat(row.lines()).isEqualTo(1);
+        });
+        assertThat(invoices("moved")).isEmpty();
     }
 
     @Test
@@ -282,7 +306,7 @@ abstract class PullsContract {
     }
 
     private static Account account(String name, Carrier carrier, String... namespaces) {
-        return new Account(name, "fake", carrier, Set.of(namespaces), 1, Duration.ofSeconds(1), "on_creation", true);
+        return new Account(name, "ups", carrier, Set.of(namespaces), 1, Duration.ofSeconds(1), "on_creation", true);
     }
 
     /** Lists what it booked. */

@@ -156,7 +156,7 @@ class SalesTest {
     @Test
     void a_label_that_was_ever_taken_for_an_orphan_is_left_alone() {
         AttemptRow attempt = first.claim();
-        ledger.commitAll(tx -> tx.orphans().add(attempt, "N1"));
+        ledger.commitAll(tx -> tx.orphans().add(attempt, "fake", "N1"));
 
         assertThat(together(sale(first, attempt, "N1"), sale(second, second.claim(), "N2")))
                 .containsExactly(Optional.empty(), Optional.of("labelled"));
@@ -169,8 +169,8 @@ class SalesTest {
         AttemptRow early = first.claim();
         AttemptRow late = second.claim();
         ledger.commitAll(tx -> {
-            tx.orphans().add(early, "N1");
-            tx.orphans().add(late, "N2");
+            tx.orphans().add(early, "fake", "N1");
+            tx.orphans().add(late, "fake", "N2");
         });
         OrphanBook.Row asked = ledger
                 .<List<OrphanBook.Row>>read(tx -> tx.orphans().due("fake", 10))
@@ -196,7 +196,7 @@ class SalesTest {
     @Test
     void no_void_of_an_orphan_is_asked_for_while_it_becomes_its_shipments_label() {
         AttemptRow attempt = first.claim();
-        ledger.commitAll(tx -> tx.orphans().add(attempt, "N1"));
+        ledger.commitAll(tx -> tx.orphans().add(attempt, "fake", "N1"));
         OrphanBook.Row orphan = ledger.<List<OrphanBook.Row>>read(
                         tx -> tx.orphans().due("fake", 10))
                 .get(0);

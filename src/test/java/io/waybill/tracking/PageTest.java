@@ -120,7 +120,7 @@ class PageTest {
 
     private static List<Moving> shipments(String... ids) {
         return List.of(ids).stream()
-                .map(id -> new Moving(id, "ord_" + id, "fake", null, 0))
+                .map(id -> new Moving(id, "ord_" + id, "fake", null, null, 0))
                 .toList();
     }
 }

@@ -102,7 +102,7 @@ final class Told {
         scans.forEach(scan -> carrier.tells(event(scan)));
         carrier.beforeItAnswers(meanwhile);
         Pace pace = new Pace(new TrackingSettings(Duration.ofDays(1)));
-        Follower node = new Follower(ledger, "fake", carrier, pace, new Troubles(ledger));
+        Follower node = new Follower(ledger, carrier.account(), carrier, pace, new Troubles(ledger));
         while (carrier.asked() == 0) { // another node may have claimed it
             ledger.commitAll(tx -> tx.journeys().next(shipment, Duration.ofSeconds(-1)));
             node.follow(() -> {});

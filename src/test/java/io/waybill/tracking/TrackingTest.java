@@ -265,6 +265,19 @@ class TrackingTest {
     }
 
     @Test
+    void what_another_carrier_sold_before_the_account_had_this_one_is_not_asked_of_it() {
+        Account other = new Account("fake", "other", carrier, Set.of(), 1, Duration.ofSeconds(1), "on_creation", false);
+        carrier.says("delivered", NOON);
+        try (Tracking now =
+                new Tracking(ledger, new Accounts(List.of(other)), new TrackingSettings(Duration.ZERO), () -> {})) {
+            now.poll();
+        }
+
+        assertThat(carrier.asked()).isZero();
+        assertThat(row().trackingStatus()).isNull();
+    }
+
+    @Test
     void a_carrier_that_hangs_holds_up_no_other_carriers_parcels() throws InterruptedException {
         CountDownLatch hung = new CountDownLatch(1);
         TrackingCarrier hanging = new TrackingCarrier();
