@@ -11,6 +11,7 @@ import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The columns of a sheet: names in one line with one space between words, a repeated one numbered ({@code sku}, {@code sku_2}) as no other column is called, blank trailing columns
@@ -34,7 +35,9 @@ record Header(List<String> names, int reason) {
         if (width == 0) {
             throw new ProblemException(Problem.of(FormatCode.MISSING_HEADER, "file", file));
         }
-        List<String> said = cells.subList(0, width).stream().map(Meant::line).toList();
+        List<String> said = width == 1
+                ? List.of(tabbed(cells.get(0)))
+                : cells.subList(0, width).stream().map(Meant::line).toList();
         Set<String> named = new HashSet<>(said);
         Set<String> taken = new HashSet<>();
         if (grouped) {
@@ -51,6 +54,11 @@ record Header(List<String> names, int reason) {
             }
         }
         return new Header(List.copyOf(names), reason);
+    }
+
+    /** A header that is one cell with its tabs, where there are any: they are what parts the names of a file that was read by another delimiter. */
+    private static String tabbed(String cell) {
+        return Arrays.stream(cell.split("\t")).map(Meant::line).collect(Collectors.joining("\t"));
     }
 
     /** No other column's own name. */

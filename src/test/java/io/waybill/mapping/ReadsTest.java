@@ -568,6 +568,25 @@ class ReadsTest {
     }
 
     @Test
+    void tabs_between_the_cells_of_a_file_whose_mapping_names_another_delimiter_are_told_as_its_delimiter() {
+        for (String reads : List.of("", ", groupBy: no")) {
+            Mapping mapping = new Fresh(directory.resolve("reads" + reads.length())).get("""
+                    writes: free
+                    reads: { format: csv, delimiter: ";"%s }
+                    fields: { id: no, name: name }
+                    """.formatted(reads));
+            assertThatThrownBy(() -> mapped(mapping, "no\tname\n1\tJane\n".getBytes(StandardCharsets.UTF_8)))
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            refused -> assertThat(refused.problems())
+                                    .singleElement()
+                                    .asString()
+                                    .contains("between its names stands \\t")
+                                    .contains("delimiter: \"\\t\""));
+        }
+    }
+
+    @Test
     void another_delimiter_than_the_file_has_is_told_once() {
         Mapping mapping = new Fresh(directory).get("""
                 writes: free
