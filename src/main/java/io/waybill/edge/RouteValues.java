@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +38,13 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     /** Where {@code --} begins no comment: in a text, a name, or another comment. */
     private static final Pattern ENCLOSED = Pattern.compile("'[^']*'|\"[^\"]*\"|/\\*.*?\\*/", Pattern.DOTALL);
 
+    /** What a mark binds of the exchange, and of {@code row} the column. */
+    private static final Pattern BOUND = Pattern.compile(":#\\$\\{exchangeProperty\\.(\\w+)(?:\\[([^\\]']*)])?}");
+
+    /** What is known of a row that was taken in: by the port, and by the template. */
+    private static final Set<String> OF_A_ROW =
+            Set.of("key", "outcome", "result", "bad", "row", "source", "mapping", "format", "keyColumn");
+
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
 
@@ -56,6 +64,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                     case "system", "server" -> named("system", value, said.line());
                     case "keyColumn" -> keyColumn(value, said.line());
                     case "query" -> query(value, said.line());
+                    case "mark" -> mark(value, said.line());
                     case "carrier" -> carrier(value, said.line());
                     case "folder" -> folder(value, said.line());
                     default -> {}
@@ -208,6 +217,31 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                 add(line, RouteCode.ROUTE_COLUMN_UNREAD, values);
             }
         }
+    }
+
+    /** What the port does not say of a row would be bound as nothing: a reason lost, or a row that is never marked. */
+    private void mark(String mark, int line) {
+        if (!template.id().equals("order-sql")) {
+            return;
+        }
+        QueryColumns columns = QueryColumns.of(value("query"));
+        BOUND.matcher(mark)
+                .results()
+                .forEach(bound -> boundInstead(bound.group(1), bound.group(2), columns)
+                        .ifPresent(legal -> bad(line, "mark", bound.group(), legal)));
+    }
+
+    private static Optional<String> boundInstead(String fact, @Nullable String column, QueryColumns columns) {
+        if (!OF_A_ROW.contains(fact)) {
+            return Optional.of("exchangeProperty.key, .outcome, .result, .bad or .row[column]");
+        }
+        if (column == null) {
+            return Optional.empty();
+        }
+        // as they arrive
+        String lower = column.toLowerCase(Locale.ROOT);
+        String nearest = columns.lack(lower) ? Nearest.to(lower, columns.names()) : lower;
+        return nearest.equals(column) ? Optional.empty() : Optional.of("exchangeProperty.row[" + nearest + "]");
     }
 
     /** As the route names it, else its source. */

@@ -339,6 +339,42 @@ class RoutesTest {
                         "route-parameter-bad " + folder + "/sources/good.yaml:11");
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            reslut      | exchangeProperty.key, .outcome, .result, .bad or .row[column]
+            row[adress] | exchangeProperty.row[address]
+            row[NO]     | exchangeProperty.row[no]
+            """)
+    void what_a_mark_binds_and_no_row_has_is_told_before_it_would_be_empty(String bound, String legal)
+            throws Exception {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-sql.yaml"), folder.resolve("templates/order-sql.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-sql
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: any }
+                      - { name: datasource, value: erp }
+                      - { name: keyColumn, value: NO }
+                      - { name: query, value: "SELECT NO, ADDRESS FROM o" }
+                      - name: mark
+                        value: >-
+                          UPDATE o SET result = :#${exchangeProperty.%s}
+                          WHERE no = :#${exchangeProperty.key} AND address = :#${exchangeProperty.row[address]}
+                """.formatted(bound));
+        Settings settings = Settings.of("source.good.namespace=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
+
+        assertThat(Routes.load(context, folder, settings, Set.of()).problems())
+                .filteredOn(problem -> problem.code().equals("route-parameter-bad"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("parameter", "mark")
+                        .containsEntry("value", ":#${exchangeProperty." + bound + "}")
+                        .containsEntry("legal", legal));
+    }
+
     @Test
     void a_percent_sign_that_would_be_read_as_a_byte_with_what_follows_is_refused_in_sql() throws IOException {
         Files.createDirectories(folder.resolve("templates"));
