@@ -66,7 +66,7 @@ record UspsErrors(List<Fault> errors) {
         }
     }
 
-    /** An answer of 2xx that is an error and nothing else. */
+    /** An answer of 2xx with an error in it. */
     static boolean isToldInSuccess(Answer.Read answer) {
         return UspsLabelReply.isJson(answer.body())
                 && Reply.of(answer.body()).at("error").json().isObject();

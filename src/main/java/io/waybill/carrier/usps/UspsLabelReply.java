@@ -32,6 +32,12 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
         return isJson(answer.body()) ? json(Reply.of(answer.body())) : parts(Multipart.of(answer));
     }
 
+    /** An error, of 2xx too, but none that stands beside a label's number: that label is sold, whatever else is said. */
+    static boolean isRefusal(Answer.Read answer) {
+        return !answer.ok()
+                || (UspsErrors.isToldInSuccess(answer) && of(answer).told().isEmpty());
+    }
+
     /** Behind a byte order mark, too. */
     static boolean isJson(byte[] body) {
         String begin = new String(body, 0, Math.min(body.length, BEGIN), StandardCharsets.UTF_8)
@@ -96,9 +102,13 @@ record UspsLabelReply(Reply metadata, Map<String, byte[]> images) {
      * @throws RuntimeException when there is none
      */
     String number() {
+        String told = told();
+        return UspsNumbers.plain(told.isEmpty() ? metadata.required("trackingNumber") : told);
+    }
+
+    private String told() {
         String abroad = metadata.text("internationalTrackingNumber");
-        String number = abroad.isEmpty() ? metadata.required("trackingNumber") : abroad;
-        return UspsNumbers.plain(number);
+        return abroad.isEmpty() ? metadata.text("trackingNumber") : abroad;
     }
 
     Optional<byte[]> image(String... names) {

@@ -49,7 +49,7 @@ final class UspsReprint {
      * not printed any more is not told: the stored request is sent again, which USPS answers with what it sold.
      */
     static Found found(Answer.Read answer) {
-        if (answer.ok()) {
+        if (!UspsLabelReply.isRefusal(answer)) {
             return new Found.Sold(UspsSale.bought(UspsLabelReply.of(answer), Optional.empty(), answer));
         }
         if (UspsErrors.isAboutTheCaller(answer)) {
@@ -65,7 +65,7 @@ final class UspsReprint {
 
     /** Gone is only said where USPS says that this label is never printed again; it is then voided and bought once more. */
     static Fetched fetched(Answer.Read answer, LabelRequest wanted) {
-        if (!answer.ok()) {
+        if (UspsLabelReply.isRefusal(answer)) {
             UspsErrors errors = UspsErrors.of(answer);
             boolean gone = !UspsErrors.isAboutTheCaller(answer)
                     && List.of("spent", "cancelled").contains(word(errors, answer));

@@ -25,7 +25,7 @@ final class UspsSale {
 
     /** @param request the {@code LabelRequest} it answers */
     static Outcome outcome(Answer.Read answer, Reply request) {
-        if (!answer.ok() || UspsErrors.isToldInSuccess(answer)) {
+        if (UspsLabelReply.isRefusal(answer)) {
             return UspsErrors.outcome(answer);
         }
         UspsLabelReply reply = UspsLabelReply.of(answer);

@@ -22,7 +22,7 @@ final class UspsVoid {
     private UspsVoid() {}
 
     static Voided voided(Answer.Read answer) {
-        if (answer.ok()) {
+        if (answer.ok() && (isDecided(Reply.of(answer.body())) || !UspsErrors.isToldInSuccess(answer))) {
             return decided(Reply.of(answer.body()));
         }
         if (UspsErrors.isAboutTheCaller(answer)) {
@@ -32,6 +32,11 @@ final class UspsVoid {
         return UspsErrors.isOfTheGateway(answer) || errors.saysTryAgain()
                 ? new Voided.Unknown(errors.words())
                 : new Voided.Refused(reason(errors), errors.words());
+    }
+
+    /** It says what became of the label, whatever error stands beside. */
+    private static boolean isDecided(Reply response) {
+        return !response.text("status").isEmpty() || !response.text("disputeId").isEmpty();
     }
 
     private static Voided decided(Reply response) {

@@ -632,6 +632,27 @@ class UspsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void an_error_beside_a_label_or_a_canceled_one_undoes_neither() {
+        String error = ",\"error\":{\"code\":\"400\",\"message\":\"The receipt cannot be drawn\"}}";
+        USPS.instead = UspsServer.of(200, "{\"labelMetadata\":{\"trackingNumber\":\"9400100000000000000001\"}" + error);
+        assertThat(bought(buy(to("Jane Roe"))).id()).isEqualTo(new ShipmentId("9400100000000000000001"));
+        USPS.instead = null;
+        USPS.voidAnswer = UspsServer.of(200, "{\"status\":\"CANCELED\"" + error);
+        assertThat(cancel()).isEqualTo(new Voided.Done(null));
+    }
+
+    @Test
+    void an_error_that_comes_as_a_success_is_no_less_an_error() {
+        USPS.voidAnswer = UspsServer.error(200, "00000XX", "Order not found", "trackingNumber");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_not_found", "Order not found"));
+        USPS.reprintAnswer = UspsServer.error(200, "160412", "No such key", "trackingNumber");
+        assertThat(carrier().find(Samples.ref())).isEqualTo(new Found.Nothing());
+        USPS.reprintAnswer = UspsServer.error(200, "777", "Label has reached its reprint limit", "trackingNumber");
+        assertThat(carrier().fetch(new ShipmentId("9400100000000000000001"), PDF))
+                .isEqualTo(new Fetched.Gone("Label has reached its reprint limit"));
+    }
+
+    @Test
     void a_label_is_given_back_where_it_was_bought_by_its_number_or_by_its_key() {
         Carrier carrier = carrier();
         Voids voids = (Voids) carrier;
