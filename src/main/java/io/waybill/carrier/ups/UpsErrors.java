@@ -47,6 +47,18 @@ record UpsErrors(List<Fault> errors) {
     }
 
     /**
+     * An answer of 2xx that is an error and nothing else.
+     *
+     * @param response what it would be if it were none: {@code VoidShipmentResponse}
+     */
+    static boolean isToldInSuccess(Answer.Read answer, String response) {
+        Reply json = Reply.of(answer.body());
+        return !json.at(response).isPresent()
+                && !(json.list("response", "errors").isEmpty()
+                        && json.list("errors").isEmpty());
+    }
+
+    /**
      * A purchase that was answered with 4xx.
      *
      * @param request the {@code ShipmentRequest} it answers

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 
 /** Label Recovery: what was sold under a reference. It tells no price. Labels are printed again by {@link UpsReprint}. */
 final class UpsRecovery {
+    static final String RESPONSE = "LabelRecoveryResponse";
     private static final CodeTable CODES = CodeTable.read(UpsRecovery.class, "recovery.csv", "unknown");
     private static final LabelRequest SMALL = new LabelRequest("PNG", "4x6", 203);
 
@@ -46,10 +47,10 @@ final class UpsRecovery {
 
     /** Where UPS knows no such shipment, or one that was given back, nothing was sold as far as the hub is concerned. */
     static Found found(Answer.Read answer) {
-        if (!answer.ok()) {
+        if (!answer.ok() || UpsErrors.isToldInSuccess(answer, RESPONSE)) {
             return notFound(answer);
         }
-        Reply response = Reply.of(answer.body()).at("LabelRecoveryResponse");
+        Reply response = Reply.of(answer.body()).at(RESPONSE);
         List<String> tracking = Stream.concat(
                         response.list("LabelResults").stream(), response.list("TrackingCandidate").stream())
                 .map(one -> one.text("TrackingNumber"))

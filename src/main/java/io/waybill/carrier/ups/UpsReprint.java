@@ -41,7 +41,7 @@ final class UpsReprint {
     }
 
     private Fetched fetched(Answer.Read answer) {
-        if (!answer.ok()) {
+        if (!answer.ok() || UpsErrors.isToldInSuccess(answer, UpsRecovery.RESPONSE)) {
             UpsErrors errors = UpsErrors.of(answer);
             boolean gone = List.of("gone", "voided").contains(UpsRecovery.word(errors));
             return gone ? new Fetched.Gone(errors.words()) : new Fetched.NotYet(errors.words());
@@ -71,7 +71,7 @@ final class UpsReprint {
     }
 
     private static Reply response(Answer.Read answer) {
-        return Reply.of(answer.body()).at("LabelRecoveryResponse");
+        return Reply.of(answer.body()).at(UpsRecovery.RESPONSE);
     }
 
     /** Of one parcel, or of a shipment whose other numbers nobody told: the one that is known keeps its place. */
@@ -115,7 +115,7 @@ final class UpsReprint {
         return ask.apply(number)
                 .read(
                         answer -> {
-                            if (!answer.ok()) {
+                            if (!answer.ok() || UpsErrors.isToldInSuccess(answer, UpsRecovery.RESPONSE)) {
                                 return UpsErrors.of(answer).words();
                             }
                             List<Reply> results = results(answer);

@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 /** Reads {@code VoidShipmentResponse}. UPS does not say what it gives back. */
 final class UpsVoid {
     private static final CodeTable REASONS = CodeTable.read(UpsVoid.class, "voids.csv", "unknown");
+    private static final String RESPONSE = "VoidShipmentResponse";
     private static final String DONE = "1";
     private static final String KEPT = "0";
 
     private UpsVoid() {}
 
     static Voided voided(Answer.Read answer) {
-        if (answer.ok()) {
-            return done(Reply.of(answer.body()).at("VoidShipmentResponse"));
+        if (answer.ok() && !UpsErrors.isToldInSuccess(answer, RESPONSE)) {
+            return done(Reply.of(answer.body()).at(RESPONSE));
         }
         if (UpsErrors.isAboutTheCaller(answer)) {
             return new Voided.Unknown("HTTP " + answer.status() + Reply.words(answer));

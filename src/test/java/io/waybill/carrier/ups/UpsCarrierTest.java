@@ -629,6 +629,16 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void an_error_that_comes_as_a_success_is_no_less_an_error() {
+        UPS.voidAnswer = UpsServer.error(200, "190117", "Already voided.");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_already_voided", "Already voided."));
+        UPS.recoveryAnswer = UpsServer.error(200, "300007", "No such shipment.");
+        assertThat(carrier().find(Samples.ref())).isEqualTo(new Found.Nothing());
+        UPS.recoveryAnswer = UpsServer.error(200, "300006", "The label is expired.");
+        assertThat(carrier().fetch(new ShipmentId(NUMBER), PDF)).isEqualTo(new Fetched.Gone("The label is expired."));
+    }
+
+    @Test
     void what_ups_could_not_do_just_now_is_asked_again() {
         UPS.voidAnswer = UpsServer.error(400, "190001", "Void not available at this time");
         assertThat(cancel()).isInstanceOf(Voided.Unknown.class);
