@@ -1,7 +1,10 @@
 package io.waybill.carrier.declared;
 
+import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.measure.Money;
+import java.util.Optional;
 
 /** What a carrier says of giving a label back. */
 final class Cancelled {
@@ -22,19 +25,20 @@ final class Cancelled {
                 || !yes.answer().isPresent()) {
             return new Voided.Done(null);
         }
-        Reply answer = Replies.shaped(operation.reply(), yes.answer());
+        Reply answer = Replies.voided(operation.reply(), yes.answer());
         String words = answer.text("words");
         return switch (answer.required("status")) {
-            case "done" ->
-                new Voided.Done(
-                        answer.text("refund").isEmpty()
-                                ? null
-                                : Prices.money(answer.text("refund"), answer.required("currency")));
+            case "done" -> new Voided.Done(PriceParts.beside(() -> refund(answer)).orElse(null));
             case "pending" -> new Voided.Pending(words.isEmpty() ? "the carrier decides later" : words);
             default -> {
                 String code = answer.text("code");
                 yield new Voided.Refused(tables.voids().word(code), words.isEmpty() ? code : words);
             }
         };
+    }
+
+    private static Optional<Money> refund(Reply answer) {
+        String sum = answer.text("refund");
+        return sum.isEmpty() ? Optional.empty() : Optional.of(Prices.money(sum, answer.required("currency")));
     }
 }

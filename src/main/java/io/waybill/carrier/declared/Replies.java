@@ -37,6 +37,9 @@ final class Replies {
     /** What of a label that comes later may be wrong, and it is a label all the same. */
     private static final Set<String> BESIDE_A_LABEL = Set.of("total", "currency", "charges", "events");
 
+    /** What of a void may be wrong, and it was decided all the same. */
+    private static final Set<String> BESIDE_A_VOID = Set.of("refund", "currency", "words");
+
     private static final Set<String> GONE = Set.of("404", "410");
 
     /** What a status alone does not say where the words are that it could not be done just now. */
@@ -220,6 +223,11 @@ final class Replies {
     /** The same of a label that is asked for or pushed: a price that cannot be read, or events beside it, do not cost it. */
     static Reply label(@Nullable Mapping mapping, Reply answer) {
         return sparing(mapping, answer, "", BESIDE_A_LABEL, Replies::leftOut);
+    }
+
+    /** The same of a label that is given back: a sum or words that cannot be read leave it no less decided. */
+    static Reply voided(Mapping mapping, Reply answer) {
+        return sparing(mapping, answer, "", BESIDE_A_VOID, Replies::leftOut);
     }
 
     private static void leftOut(Problem problem) {

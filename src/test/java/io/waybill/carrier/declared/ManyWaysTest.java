@@ -712,6 +712,47 @@ class ManyWaysTest {
         assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', nullValues = "none", textBlock = """
+                    9.10     | USD  | 9.10 USD
+                    9.10     | usd  | none
+                    9.10     | ZZZ  | none
+                    9.10     |      | none
+                    in full  | USD  | none
+                    """)
+    void a_refund_that_cannot_be_read_leaves_no_void_open(String refund, String currency, String told)
+            throws IOException {
+        allWays(ALL_WAYS);
+        file(
+                "carrier.yaml",
+                Files.readString(folder.resolve("ways/carrier.yaml"))
+                        .replaceFirst("(cancel: \\{[^\\n]*?) ?}\\n", "$1, reply: given }\n"));
+        mapping("given", "void/1", """
+                lookups:
+                  states: { values: { gone: done, later: pending } }
+                fields:
+                  status: { from: data.state, lookup: states }
+                  words: { from: data.words }
+                  refund: { from: data.back, decimal: "." }
+                  currency: { from: data.money }
+                """);
+        Carrier carrier = opened();
+        answer("""
+                {"ok":true,"data":{"state":"gone","back":"%s","money":"%s"}}""".formatted(
+                        refund, currency == null ? "" : currency));
+
+        assertThat(cancelled(carrier))
+                .isInstanceOfSatisfying(
+                        Voids.Voided.Done.class,
+                        done -> assertThat(done.refund() == null ? null : done.refund().toString())
+                                .isEqualTo(told));
+
+        answer("""
+                {"ok":true,"data":{"state":"later","back":"%s","money":"%s"}}""".formatted(
+                        refund, currency == null ? "" : currency));
+        assertThat(cancelled(carrier)).isInstanceOf(Voids.Voided.Pending.class);
+    }
+
     @Test
     void an_order_to_cancel_that_is_not_there_is_told_by_its_status() throws IOException {
         Carrier carrier = allWays(ALL_WAYS);
