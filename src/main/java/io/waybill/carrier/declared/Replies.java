@@ -32,7 +32,8 @@ final class Replies {
     private static final Set<String> PRICE = Set.of("total", "currency", "charges");
 
     /** What of a sale may be wrong, and sold it is all the same. */
-    private static final Set<String> BESIDE_A_SALE = Set.of("total", "currency", "charges", "label/status");
+    private static final Set<String> BESIDE_A_SALE = Set.of(
+            "total", "currency", "charges", "label/status", "label/documents", "agentNumber", "lastMileNumber");
 
     /** What of a label that comes later may be wrong, and it is a label all the same. */
     private static final Set<String> BESIDE_A_LABEL = Set.of("total", "currency", "charges", "events");

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Purchases and labels, from the shapes that replies' mappings write. */
@@ -45,11 +46,14 @@ final class Sales {
         requireOurs(sale, ref);
         ShipmentId id = new ShipmentId(sale.required("id"));
         List<ExternalNumber> numbers = numbers(sale, Optional.of(id));
+        Set<Integer> parcels = parcels(numbered(numbers));
         return new Outcome.Bought(
                 id,
                 numbers,
                 PriceParts.ofSale(() -> Prices.charges(sale, tables.charges())),
-                papers.label(sale.at("label"), parcels(numbered(numbers)), wanted),
+                unnumbered(sale, parcels).isPresent()
+                        ? Optional.empty()
+                        : papers.label(sale.at("label"), parcels, wanted),
                 response);
     }
 
@@ -87,6 +91,10 @@ final class Sales {
         }
         List<ExternalNumber> numbers = numbers(answer, Optional.empty());
         Set<Integer> parcels = parcels(Stream.concat(wanted.numbers().keySet().stream(), numbered(numbers)));
+        Optional<Integer> unnumbered = unnumbered(answer, parcels);
+        if (unnumbered.isPresent()) {
+            return new Fetched.NotYet("parcel " + unnumbered.get() + " has no number yet");
+        }
         Optional<Label> papers = this.papers.label(label, parcels, wanted);
         if (papers.isEmpty()) {
             return new Fetched.NotYet(why.isEmpty() ? "the carrier has no label yet" : why);
@@ -95,7 +103,10 @@ final class Sales {
                 papers.get(), numbers, PriceParts.ofSale(() -> Prices.charges(answer, tables.charges())));
     }
 
-    /** Of a sale that told its label by an address, from which it may come though it was pending then; empty where it told none so. */
+    /**
+     * Of a sale that told its label by an address, from which it may come though it was pending then; empty where it told none so, or
+     * a parcel had no number then and has none by now.
+     */
     Optional<Fetched> reread(Reply sale, LabelRequest wanted) {
         Reply label = sale.at("label");
         if (!Papers.isAtAddress(label) || label.text("status").equals("gone")) {
@@ -103,6 +114,9 @@ final class Sales {
         }
         Set<Integer> parcels =
                 parcels(Stream.concat(wanted.numbers().keySet().stream(), numbered(numbers(sale, Optional.empty()))));
+        if (unnumbered(sale, parcels).isPresent()) {
+            return Optional.empty();
+        }
         return Optional.of(papers.stated(label, parcels, wanted)
                 .<Fetched>map(Fetched.Ready::new)
                 .orElseGet(() -> new Fetched.NotYet("no label comes from the address the carrier told")));
@@ -148,18 +162,44 @@ final class Sales {
         return number.kind().equals("tracking") && number.parcel() == 1;
     }
 
+    /** Those that are known: what has no value yet has its place all the same. */
     private static List<ExternalNumber> listed(Reply answer) {
         List<ExternalNumber> listed = new ArrayList<>();
         int parcel = 0;
         for (Reply number : answer.list("numbers")) {
-            String kind = number.text("kind").isEmpty() ? "tracking" : number.text("kind");
-            parcel += kind.equals("tracking") ? 1 : 0;
-            String place = number.text("parcel");
-            int its = kind.equals("tracking") ? parcel : 0;
-            listed.add(new ExternalNumber(
-                    kind, place.isEmpty() ? its : Integer.parseInt(place), number.required("value")));
+            boolean isTracking = kind(number).equals("tracking");
+            parcel += isTracking ? 1 : 0;
+            if (!number.text("value").isEmpty()) {
+                int place = place(number, isTracking ? parcel : 0);
+                listed.add(new ExternalNumber(kind(number), place, number.text("value")));
+            }
         }
         return listed;
+    }
+
+    /** One of its parcels that is listed without a number, so that what there is of its label is not the whole. */
+    private Optional<Integer> unnumbered(Reply answer, Set<Integer> numbered) {
+        return tracked(answer).filter(parcel -> !numbered.contains(parcel)).findFirst();
+    }
+
+    /** The parcels whose tracking numbers are listed, known or not. */
+    private Stream<Integer> tracked(Reply answer) {
+        List<Reply> tracking = answer.list("numbers").stream()
+                .filter(number -> kind(number).equals("tracking"))
+                .toList();
+        return IntStream.range(0, tracking.size())
+                .map(i -> place(tracking.get(i), i + 1))
+                .filter(parcel -> parcel > 0)
+                .mapToObj(parcel -> Math.min(parcel, most));
+    }
+
+    private static String kind(Reply number) {
+        return number.text("kind").isEmpty() ? "tracking" : number.text("kind");
+    }
+
+    private static int place(Reply number, int otherwise) {
+        String place = number.text("parcel");
+        return place.isEmpty() ? otherwise : Integer.parseInt(place);
     }
 
     private static void add(Set<ExternalNumber> numbers, String kind, int parcel, String value) {

@@ -1255,6 +1255,70 @@ class ManyWaysTest {
         assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Sold.class);
     }
 
+    private static final String PIECES = """
+              numbers[]: { each: data.pieces, fields: { kind: { from: kind }, parcel: { from: n }, value: { from: code } } }
+            """;
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"n":1,"code":"A"},{"n":2,"code":null}      | tracking 1 A
+                    {"n":1,"code":"A"},{"n":2,"code":""}        | tracking 1 A
+                    {"kind":"tracking"},{"kind":"tracking","code":"B"} | tracking 2 B
+                    {"code":"A"},{"kind":"last_mile","code":null}  | tracking 1 A
+                    """)
+    void a_parcel_without_a_number_yet_leaves_no_sale_unknown(String pieces, String told) throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data.id\n" + PIECES);
+        Carrier carrier = opened();
+        answer("{\"ok\":true,\"data\":{\"id\":\"7\",\"pieces\":[" + pieces + "]}}");
+
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", told);
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Sold.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    {"n":1,"code":"A"},{"n":2,"code":null}        | parcel 2 has no number yet
+                    {"code":"A"},{"kind":"last_mile","code":null} | the label
+                    """)
+    void a_label_waits_for_the_numbers_of_parcels_and_for_no_other(String pieces, String told) throws IOException {
+        allWays("parcels: 3\n" + ALL_WAYS);
+        mapping("printed", "label/1", "fields:\n  label.base64: { from: data.pdf }\n" + PIECES);
+        Carrier carrier = opened();
+        String pdf = Base64.getEncoder().encodeToString("%PDF-1.4 %%EOF".getBytes(UTF_8));
+        answer("{\"ok\":true,\"data\":{\"pdf\":\"" + pdf + "\",\"pieces\":[" + pieces + "]}}");
+
+        Fetched fetched = carrier.fetch(new ShipmentId("7"), Samples.PDF);
+        assertThat(fetched instanceof Fetched.NotYet not ? not.why() : "the label").isEqualTo(told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"docs\":[{\"kind\":\"shipping_label\",\"pdf\":\"JVBERi0xLjQ=\"},{\"kind\":\"LEAFLET\",\"pdf\":\"JVBERi0xLjQ=\"}]",
+                "\"last\":{\"code\":\"L\"}",
+                "\"agent\":[\"A\",\"B\"]"
+            })
+    void what_else_of_a_sale_cannot_be_read_leaves_it_no_less_sold(String beside) throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", """
+                fields:
+                  id: data.id
+                  trackingNumber: { from: data.no }
+                  agentNumber: { from: data.agent }
+                  lastMileNumber: { from: data.last }
+                  label.documents[]: { each: data.docs, fields: { kind: { from: kind }, base64: { from: pdf } } }
+                """);
+        Carrier carrier = opened();
+        answer("{\"ok\":true,\"data\":{\"id\":\"7\",\"no\":\"T7\"," + beside + "}}");
+
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+        assertThat(numbers(buy(carrier))).containsExactly("shipment 0 7", "tracking 1 T7");
+        assertThat(((Outcome.Bought) buy(carrier)).label()).isEmpty();
+        assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Sold.class);
+    }
+
     @Test
     void a_tracking_number_that_is_told_in_another_spelling_is_the_one_that_was_asked_for() throws IOException {
         mapping("tracked", "events/1", """
