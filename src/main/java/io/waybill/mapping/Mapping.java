@@ -187,7 +187,8 @@ public final class Mapping {
      * The same where these parts of what is written shall not cost the rest either: one with anything bad in it is left out whole.
      *
      * @param list or empty for none
-     * @param parts at the top, {@code total}, or below, {@code label/status}
+     * @param parts at the top, {@code total}, or below, {@code label/status}; with {@code *} for the
+     *     number of an element, of every one, where it stays as it was written
      */
     public Result apply(Document document, String list, Set<String> parts) {
         return Applying.sparing(document, this, new Spared(list, parts));

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
  * What may be bad in what is written and costs no other: a list without its bad elements, and parts that are left out whole.
  *
  * @param list whose elements stand for themselves; empty for none
- * @param parts at the top of what is written, {@code total}, or below, {@code label/status}
+ * @param parts at the top of what is written, {@code total}, or below, {@code label/status}; with {@code *} for
+ *     the number of an element they are of every one, and stay as they were written, if they were
  */
 record Spared(String list, Set<String> parts) {
 
@@ -35,8 +36,9 @@ record Spared(String list, Set<String> parts) {
     }
 
     private Optional<String> part(String pointer) {
+        String anyElement = pointer.replaceAll("/\\d+(?=/)", "/*");
         return parts.stream()
-                .filter(part -> (pointer + "/").startsWith("/" + part + "/"))
+                .filter(part -> ((part.contains("*") ? anyElement : pointer) + "/").startsWith("/" + part + "/"))
                 .findFirst();
     }
 

@@ -11,7 +11,6 @@ import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks.Event;
 import io.waybill.measure.Money;
-import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -25,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** What a described carrier is asked that changes nothing. */
 record Questions(Description description, Calls calls) {
     private static final int MOST_PAGES = 1_000;
+    private static final int MOST_DAYS = 365;
 
     /** One of no service that says why when the carrier does not answer, or says no. */
     List<Rate> rates(Shipment shipment) {
@@ -39,10 +39,9 @@ record Questions(Description description, Calls calls) {
             return List.of(Rate.excluded("*", said.told()));
         }
         List<Rate> unreadable = new ArrayList<>();
-        Reply read = Replies.sparing(
+        Reply read = Replies.rates(
                 operation.reply(),
                 yes.answer(),
-                "rates",
                 problem -> unreadable.add(Rate.excluded("*", "its price cannot be read: " + problem)));
         return Stream.concat(
                         read.list("rates").stream().map(this::readable),
@@ -69,14 +68,19 @@ record Questions(Description description, Calls calls) {
         }
         boolean known = description.tables().channels().containsKey(service);
         Optional<Money> total = Prices.total(rate);
-        Integer days = rate.decimal("days").map(BigDecimal::intValueExact).orElse(null);
         return new Rate(
                 service,
                 Prices.charges(rate, description.tables().charges()),
                 total.orElse(null),
-                days,
+                days(rate),
                 null,
                 total.isEmpty() ? "no price" : known ? null : "services.csv has no word for it");
+    }
+
+    /** As a whole number, up to a year of them. */
+    private static @Nullable Integer days(Reply rate) {
+        String told = rate.text("days").replaceFirst("\\.0+$", "");
+        return told.matches("\\d{1,3}") && Integer.parseInt(told) <= MOST_DAYS ? Integer.valueOf(told) : null;
     }
 
     List<Event> track(List<String> numbers) {

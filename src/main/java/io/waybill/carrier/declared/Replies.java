@@ -38,6 +38,9 @@ final class Replies {
     /** What of a label that comes later may be wrong, and it is a label all the same. */
     private static final Set<String> BESIDE_A_LABEL = Set.of("total", "currency", "charges", "events");
 
+    /** What of a price may be wrong, and it is the price all the same. */
+    private static final Set<String> BESIDE_A_RATE = Set.of("rates/*/days");
+
     /** What of a void may be wrong, and it was decided all the same. */
     private static final Set<String> BESIDE_A_VOID = Set.of("refund", "currency", "words");
 
@@ -236,13 +239,19 @@ final class Replies {
     }
 
     /**
-     * The same where one bad element of a list costs no other.
+     * The same of prices, where a bad one costs no other, and days that cannot be read cost none.
      *
      * @param bad told what is wrong with each that is left out
      * @throws IllegalArgumentException when none is left, or anything else is wrong
      */
-    static Reply sparing(@Nullable Mapping mapping, Reply answer, String list, Consumer<Problem> bad) {
-        return sparing(mapping, answer, list, Set.of(), bad);
+    static Reply rates(@Nullable Mapping mapping, Reply answer, Consumer<Problem> bad) {
+        return sparing(mapping, answer, "rates", BESIDE_A_RATE, problem -> {
+            if (String.valueOf(problem.pointer()).matches("/rates/\\d+/days")) {
+                leftOut(problem);
+            } else {
+                bad.accept(problem);
+            }
+        });
     }
 
     private static Reply sparing(

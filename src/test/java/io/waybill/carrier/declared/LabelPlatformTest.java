@@ -267,12 +267,12 @@ class LabelPlatformTest extends PlayedContract {
     }
 
     @Test
-    void a_quote_that_cannot_be_read_hides_no_other_and_says_why() {
+    void a_quote_whose_days_cannot_be_read_has_its_price_all_the_same() {
         SERVER.economyDays = "5 to 8";
         List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
-        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "*");
-        assertThat(rates.get(0).total()).isEqualTo(Money.of("9.42", "USD"));
-        assertThat(rates.get(1).excluded()).contains("its price cannot be read", "5 to 8");
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "economy");
+        assertThat(rates.get(1).total()).isEqualTo(Money.of("5.10", "USD"));
+        assertThat(rates.get(1).days()).isNull();
         SERVER.economyDays = "6";
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .extracting(Rates.Rate::days)

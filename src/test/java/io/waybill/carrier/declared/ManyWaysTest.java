@@ -575,6 +575,37 @@ class ManyWaysTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
+                    3     | 3
+                    "3"   | 3
+                    3.0   | 3
+                    "3-5" | null
+                    2.5   | null
+                    -1    | null
+                    999   | null
+                    """)
+    void days_that_cannot_be_read_hide_no_price(String told, String days) throws IOException {
+        allWays(ALL_WAYS);
+        mapping("quoted", "rates/1", """
+                fields:
+                  rates[]:
+                    each: data
+                    fields:
+                      channel: id
+                      total: { from: sum, decimal: "." }
+                      currency: { from: money }
+                      days: { from: days }
+                """);
+        answer("{\"ok\":true,\"data\":[{\"id\":\"G2\",\"sum\":\"n/a\",\"money\":\"USD\",\"days\":" + told
+                + "},{\"id\":\"G1\",\"sum\":\"9\",\"money\":\"USD\",\"days\":" + told + "}]}");
+        List<Rates.Rate> rates = ((Rates) opened()).rates(Samples.shipment());
+        assertThat(rates).hasSize(2);
+        assertThat(rates.get(0).service() + " " + rates.get(0).total() + " " + rates.get(0).days())
+                .isEqualTo("ground 9 USD " + days);
+        assertThat(rates.get(1).excluded()).startsWith("its price cannot be read: ").contains("n/a");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
                     9.10     | USD | 6    | shipping 6 USD, uncategorized 3.10 USD
                     1,024.50 | USD | 6    | shipping 6 USD, uncategorized 1018.50 USD
                     n/a      | USD | 6    | shipping 6 USD
