@@ -7,6 +7,7 @@ import io.waybill.carrier.Downloads;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Manifests.Closed;
 import io.waybill.carrier.Manifests.Left;
+import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import io.waybill.carrier.ShipmentId;
@@ -50,7 +51,7 @@ final class PaketManifest {
         if (items.isEmpty()) {
             Reply status = json.at("status").json().isObject() ? json.at("status") : json;
             String words = PaketErrors.said(status);
-            return answer.ok() || words.isEmpty()
+            return answer.ok() || words.isEmpty() || NotNow.isSaid(words)
                     ? new Closed.Unknown("it names no shipment" + Reply.words(answer))
                     : new Closed.Refused(words);
         }
@@ -99,9 +100,13 @@ final class PaketManifest {
         return isTold ? new Closed.Refused(words) : new Closed.Unknown(words);
     }
 
-    /** Whether it is said that it was closed or that it was not. */
+    /** Whether it is said that it was closed or that it was not: neither where DHL failed over it, or could not just now. */
     private static boolean isTold(@Nullable Reply item) {
-        return item != null && PaketErrors.status(item) > 0;
+        if (item == null || PaketErrors.isNotNow(item)) {
+            return false;
+        }
+        int status = PaketErrors.status(item);
+        return status > 0 && status < 500;
     }
 
     /** Why a number is not in the manifest; empty when it is. */

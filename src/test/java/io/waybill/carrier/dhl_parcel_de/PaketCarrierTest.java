@@ -487,6 +487,10 @@ class PaketCarrierTest extends PlayedContract {
                 "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":400,\"title\":\"No\"}}]}|Refused",
                 "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"profile is wrong\"}|Refused",
                 "401|{\"title\":\"Unauthorized\"}|Unknown",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":500,\"title\":\"Internal Server Error\"}}]}|Unknown",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":429,\"title\":\"Too Many Requests\"}}]}|Unknown",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":400,\"detail\":\"Please try again later.\"}}]}|Unknown",
+                "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"Please try again later.\"}|Unknown",
                 "500||Unknown",
                 "207|{}|Unknown"
             })
