@@ -200,11 +200,7 @@ public final class RefundBook {
      * @return false when it was at its end before
      */
     public boolean end(Row row, String words) {
-        return handle.createUpdate(END)
-                        .bind("id", row.id())
-                        .bind("words", words)
-                        .execute()
-                == 1;
+        return close(END, row, words);
     }
 
     /**
@@ -214,7 +210,11 @@ public final class RefundBook {
      * @return false when all of it is here, nothing was ever owed, or it was written off before
      */
     public boolean writeOff(Row row, String words) {
-        return handle.createUpdate(WRITE_OFF)
+        return close(WRITE_OFF, row, words);
+    }
+
+    private boolean close(String how, Row row, String words) {
+        return handle.createUpdate(how)
                         .bind("id", row.id())
                         .bind("words", words)
                         .execute()
