@@ -39,33 +39,7 @@ final class InvoiceView {
                     "reason",
                     "dispute"));
 
-    static final TableExport LINES = new TableExport(
-            "invoice-lines",
-            List.of(
-                    "invoice",
-                    "line",
-                    "fileRow",
-                    "trackingNumber",
-                    "shipDate",
-                    "kind",
-                    "type",
-                    "reason",
-                    "amount",
-                    "currency",
-                    "listAmount",
-                    "taxAmount",
-                    "exchangeRate",
-                    "carrierCategory",
-                    "carrierDetail",
-                    "carrierClass",
-                    "carrierCode",
-                    "carrierText",
-                    "enteredWeight",
-                    "billedWeight",
-                    "weightUnit",
-                    "shipment",
-                    "matchRule",
-                    "bucket"));
+    static final TableExport LINES = new TableExport("invoice-lines", Words.OF_A_LINE);
 
     private InvoiceView() {}
 

@@ -1,6 +1,7 @@
 package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.billing.Words;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
@@ -13,7 +14,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -28,32 +28,6 @@ import picocli.CommandLine.Parameters;
 /** {@code reconcile FILE}: takes a carrier's invoice in and shows on one screen how it differs from what was expected, and why. */
 @Command(name = "reconcile", mixinStandardHelpOptions = true)
 final class ReconcileCommand implements Callable<Integer> {
-    private static final List<String> DETAILS = List.of(
-            "invoice",
-            "line",
-            "fileRow",
-            "trackingNumber",
-            "shipDate",
-            "kind",
-            "type",
-            "reason",
-            "amount",
-            "currency",
-            "listAmount",
-            "taxAmount",
-            "exchangeRate",
-            "carrierCategory",
-            "carrierDetail",
-            "carrierClass",
-            "carrierCode",
-            "carrierText",
-            "enteredWeight",
-            "billedWeight",
-            "weightUnit",
-            "shipment",
-            "matchRule",
-            "bucket");
-
     private final Wiring wiring;
     private final Terminal terminal;
 
@@ -205,7 +179,7 @@ final class ReconcileCommand implements Callable<Integer> {
 
     private void write(Desk desk, JsonNode invoices, Path to, Format format) throws IOException, InterruptedException {
         try (OutputStream out = Files.newOutputStream(to);
-                TableOutput table = Formats.table(out, Reading.of(format), DETAILS)) {
+                TableOutput table = Formats.table(out, Reading.of(format), Words.OF_A_LINE)) {
             table.amounts(TableOutput.AMOUNTS);
             for (JsonNode invoice : invoices) {
                 String next = "1";
@@ -214,17 +188,10 @@ final class ReconcileCommand implements Callable<Integer> {
                             desk,
                             "/invoices/" + invoice.path("id").asText() + "/lines?cursor=" + next,
                             terminal.language());
-                    page.path("items").forEach(line -> table.row(cells(line)));
+                    page.path("items").forEach(table::row);
                     next = page.hasNonNull("next") ? page.path("next").asText() : null;
                 }
             }
         }
-    }
-
-    private static List<String> cells(JsonNode line) {
-        List<String> cells = new ArrayList<>();
-        DETAILS.forEach(
-                column -> cells.add(line.hasNonNull(column) ? line.path(column).asText() : ""));
-        return cells;
     }
 }
