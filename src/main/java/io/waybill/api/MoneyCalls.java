@@ -94,7 +94,7 @@ final class MoneyCalls {
                 .map(day -> endOf(day, now.atZone(ZoneOffset.UTC).toLocalDate()))
                 .orElse(now);
         List<ObjectNode> items = new ArrayList<>();
-        ledger.read(tx -> tx.money().accruals(request.caller().namespaces(), asOf))
+        ledger.read(tx -> tx.accruals().asOf(request.caller().namespaces(), asOf))
                 .forEach(row -> items.add(JsonNodeFactory.instance
                         .objectNode()
                         .put("namespace", row.namespace())

@@ -258,7 +258,7 @@ public final class Billing {
         Instant end = asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC);
         return ledger.commit(tx -> {
             requireOver(asOf, end, tx.now());
-            int lines = journal.accrue(tx, tx.money().accruals(scope, end), asOf, by);
+            int lines = journal.accrue(tx, tx.accruals().asOf(scope, end), asOf, by);
             tx.audit().record(by, "accruals.post", asOf.toString(), null, lines + " lines");
             return lines;
         });

@@ -1,8 +1,8 @@
 package io.waybill.billing;
 
+import io.waybill.ledger.AccrualBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.JournalBook;
-import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Tx;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -81,15 +81,15 @@ final class Journal {
      *
      * @return how many lines; 0 when all of it was posted before
      */
-    int accrue(Tx tx, List<MoneyBook.Accrual> accruals, LocalDate asOf, String by) {
+    int accrue(Tx tx, List<AccrualBook.Accrual> accruals, LocalDate asOf, String by) {
         Entry.Books books = books(by);
-        Map<String, List<MoneyBook.Accrual>> entries = new TreeMap<>();
+        Map<String, List<AccrualBook.Accrual>> entries = new TreeMap<>();
         accruals.forEach(
                 row -> entries.computeIfAbsent(row.account() + ":" + row.namespace(), first -> new ArrayList<>())
                         .add(row));
         int lines = 0;
-        for (List<MoneyBook.Accrual> rows : entries.values()) {
-            MoneyBook.Accrual first = rows.get(0);
+        for (List<AccrualBook.Accrual> rows : entries.values()) {
+            AccrualBook.Accrual first = rows.get(0);
             Optional<String> id = EntryIds.ofAccrual(tx, first.account(), first.namespace(), asOf);
             if (id.isPresent()) {
                 lines += accrue(tx, books, id.get(), rows, asOf);
@@ -98,12 +98,12 @@ final class Journal {
         return lines;
     }
 
-    private static int accrue(Tx tx, Entry.Books books, String id, List<MoneyBook.Accrual> rows, LocalDate asOf) {
+    private static int accrue(Tx tx, Entry.Books books, String id, List<AccrualBook.Accrual> rows, LocalDate asOf) {
         String account = rows.get(0).account();
         Entry accrual = new Entry(tx, books, "ACR-" + id, new Entry.Kind("ACCRUAL", account, asOf, null, NO_ONE));
         Entry reversal =
                 new Entry(tx, books, "REV-" + id, new Entry.Kind("REVERSAL", account, asOf.plusDays(1), null, NO_ONE));
-        for (MoneyBook.Accrual row : rows) {
+        for (AccrualBook.Accrual row : rows) {
             String center = row.costCenter().isEmpty() ? null : row.costCenter();
             GlAccounts.Gl cost = books.gl().of(row.carrier(), account, "accrual", "", center);
             GlAccounts.Gl accrued = books.gl().of(row.carrier(), account, "accrued", "", null);

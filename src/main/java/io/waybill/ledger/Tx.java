@@ -286,9 +286,14 @@ public final class Tx implements Reads {
         return new JournalBook(handle);
     }
 
-    /** Sums over the money ledger. */
+    /** Shipments beside their money. */
     public MoneyBook money() {
         return new MoneyBook(handle);
+    }
+
+    /** What is owed and not in the books. */
+    public AccrualBook accruals() {
+        return new AccrualBook(handle);
     }
 
     /** The money ledger summed up by what a reader groups it by. */

@@ -8,6 +8,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.AccrualBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.InvoiceLineBook;
@@ -189,8 +190,8 @@ abstract class AnyBooksContract {
 
     private String owed(String account) {
         return ledger
-                .<List<MoneyBook.Accrual>>read(tx -> tx.money()
-                        .accruals(Namespaces.of(Set.of(account)), Instant.now().plusSeconds(60)))
+                .<List<AccrualBook.Accrual>>read(tx -> tx.accruals()
+                        .asOf(Namespaces.of(Set.of(account)), Instant.now().plusSeconds(60)))
                 .stream()
                 .map(row -> plain(row.amount()))
                 .collect(Collectors.joining(" "));

@@ -2,10 +2,10 @@ package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.ledger.AccrualBook.Accrual;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.JournalBook.Line;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.MoneyBook.Accrual;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;

@@ -10,6 +10,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.ledger.AccrualBook;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AttemptBook;
 import io.waybill.ledger.AttemptRow;
@@ -2617,7 +2618,7 @@ abstract class InvoicesContract {
         assertThat(sums.get(0).billed()).isEqualByComparingTo("9.42");
         assertThat(sums.get(2).expected()).isEqualByComparingTo("0");
         assertThat(aliens).extracting(InvoiceLineBook.Open::trackingNumber).containsExactly("1ZALIEN");
-        List<MoneyBook.Accrual> before = accruals(account, DAY);
+        List<AccrualBook.Accrual> before = accruals(account, DAY);
         assertThat(before)
                 .singleElement()
                 .satisfies(row -> assertThat(row.amount()).isEqualByComparingTo("18.84"));
@@ -3041,11 +3042,10 @@ abstract class InvoicesContract {
                         .split(" "));
     }
 
-    private List<MoneyBook.Accrual> accruals(String account, LocalDate asOf) {
+    private List<AccrualBook.Accrual> accruals(String account, LocalDate asOf) {
         return ledger
-                .read(tx -> tx.money()
-                        .accruals(
-                                Namespaces.ALL, asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)))
+                .read(tx -> tx.accruals()
+                        .asOf(Namespaces.ALL, asOf.plusDays(1).atStartOfDay().toInstant(ZoneOffset.UTC)))
                 .stream()
                 .filter(row -> row.account().equals(account))
                 .toList();
