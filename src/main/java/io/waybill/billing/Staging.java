@@ -144,17 +144,20 @@ final class Staging implements Layout.Charges {
         return page.size() >= PAGE;
     }
 
-    /** Stages the page; false when another owner has the file. */
+    /** Stages the page; false, with nothing staged, when another owner has the file. */
     boolean save(int documents, String node, Duration lease) {
         boolean mine = ledger.commit(tx -> {
+            if (!tx.invoiceFiles().progress(file, documents, node, lease)) {
+                return false;
+            }
             begun.forEach(head -> tx.invoiceFiles().begin(file, head, owner));
             stated.forEach(tx.invoiceFiles()::state);
-            boolean still = tx.invoiceFiles().stage(file, page, documents, node, lease);
-            if (still && !passed.isEmpty()) {
+            tx.invoiceFiles().stage(page);
+            if (!passed.isEmpty()) {
                 String words = passed.stream().limit(TOLD).collect(Collectors.joining("; "));
                 tx.invoiceFiles().passOver(file, passed.size(), Shortened.to(1_000, words));
             }
-            return still;
+            return true;
         });
         passed.clear();
         page.clear();

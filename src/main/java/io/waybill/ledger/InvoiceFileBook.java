@@ -158,9 +158,9 @@ public final class InvoiceFileBook {
                 .one();
     }
 
-    /** Stages a page; false when the lease was lost and nothing was staged. */
-    public boolean stage(String file, List<Placed> lines, int documents, String owner, Duration lease) {
-        boolean mine = handle.createUpdate("UPDATE invoice_file SET documents = :documents, lease_until = "
+    /** Notes how many rows of a file are staged; false, with nothing noted, when the lease was lost. */
+    public boolean progress(String file, int documents, String owner, Duration lease) {
+        return handle.createUpdate("UPDATE invoice_file SET documents = :documents, lease_until = "
                                 + FromNow.by("lease") + " WHERE id = :id AND state = 'READING' AND owner = :owner")
                         .bind("documents", documents)
                         .bind("lease", FromNow.seconds(lease))
@@ -168,13 +168,15 @@ public final class InvoiceFileBook {
                         .bind("owner", owner)
                         .execute()
                 == 1;
-        if (mine && !lines.isEmpty()) {
+    }
+
+    public void stage(List<Placed> lines) {
+        if (!lines.isEmpty()) {
             PreparedBatch batch = handle.prepareBatch(STAGE);
             lines.forEach(
                     line -> batch.bindMethods(line).bindMethods(line.words()).add());
             batch.execute();
         }
-        return mine;
     }
 
     /**

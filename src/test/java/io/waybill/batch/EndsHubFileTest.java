@@ -151,7 +151,7 @@ class EndsHubFileTest {
                     .claim(drop, "node-1", Duration.ofMinutes(2))
                     .orElseThrow()
                     .id();
-            tx.invoiceFiles().stage(id, List.of(), rows, "node-1", Duration.ofMinutes(2));
+            tx.invoiceFiles().progress(id, rows, "node-1", Duration.ofMinutes(2));
         });
         throw new Ends();
     }

@@ -3255,6 +3255,27 @@ abstract class InvoicesContract {
                 .hasSize(1);
     }
 
+    @Test
+    void who_lost_a_file_begins_no_invoice_of_it() {
+        String account = account();
+        String file = claimed(account, "lost", "slow-" + account).id();
+        Staging staging = new Staging(
+                ledger,
+                file,
+                new InvoiceFileBook.Owner("acme", account, "ups", "Jane"),
+                new Faults("lost.csv"),
+                new UpsBill());
+        staging.tell(new Layout.Head("I-1", null, "USD", "currency", null, "total"), 1);
+        ledger.<Integer>commit(tx -> tx.invoiceFiles().endLeasesOf("slow-" + account));
+        claimed(account, "lost", "node-1");
+
+        assertThat(staging.save(1, "slow-" + account, Duration.ofMinutes(2))).isFalse();
+
+        assertThat(ledger.<List<InvoiceFileBook.Staged>>read(
+                        tx -> tx.invoiceFiles().sums(file)))
+                .isEmpty();
+    }
+
     private InvoiceFileBook.Row claimed(String account, String file, String node) {
         var drop = new InvoiceFileBook.Drop(account, "ups", file, Sha256.of(account + file), "Jane");
         return ledger.<Optional<InvoiceFileBook.Row>>commit(
