@@ -6,6 +6,7 @@ import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.StagedInvoiceBook;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -50,11 +51,11 @@ record FileReading(Ledger ledger, Layouts layouts, String node, Duration lease) 
         }
     }
 
-    private static InvoiceFileBook.Owner owner(Handed handed, Account account) {
+    private static StagedInvoiceBook.Owner owner(Handed handed, Account account) {
         String namespace = account.namespaces().size() == 1
                 ? account.namespaces().iterator().next()
                 : "*";
-        return new InvoiceFileBook.Owner(
+        return new StagedInvoiceBook.Owner(
                 namespace, account.name(), account.carrierId(), Objects.requireNonNull(handed.by()));
     }
 }

@@ -4,9 +4,9 @@ import io.waybill.batch.BatchCode;
 import io.waybill.carrier.Account;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceFileBook;
-import io.waybill.ledger.InvoiceFileBook.Staged;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.StagedInvoiceBook.Staged;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -84,7 +84,7 @@ final class Importing {
 
     private Taken finish(String file, Handed handed, Layout layout, Faults faults) {
         if (!faults.any()) {
-            ledger.read(tx -> tx.invoiceFiles().sums(file)).forEach(staged -> prove(staged, faults));
+            ledger.read(tx -> tx.stagedInvoices().sums(file)).forEach(staged -> prove(staged, faults));
         }
         if (!faults.any() && !layout.mayHoldNothing() && ledger.read(tx -> holdsNothing(tx, file, handed.account()))) {
             faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
@@ -104,7 +104,7 @@ final class Importing {
 
     /** Whether there is no charge in a file, and no invoice on record that it says comes to 0.00. */
     private static boolean holdsNothing(Tx tx, String file, String account) {
-        return tx.invoiceFiles().sums(file).stream()
+        return tx.stagedInvoices().sums(file).stream()
                 .allMatch(staged -> staged.lines() == 0
                         && (staged.statedTotal() == null
                                 || tx.invoiceRevisions()
@@ -137,8 +137,8 @@ final class Importing {
             throw new LostException();
         }
         List<Taken.Invoice> invoices = new ArrayList<>();
-        for (Staged begun : tx.invoiceFiles().sums(file)) {
-            Staged staged = tx.invoiceFiles().last(begun, account);
+        for (Staged begun : tx.stagedInvoices().sums(file)) {
+            Staged staged = tx.stagedInvoices().last(begun, account);
             show(tx, staged, account, layout).ifPresent(invoices::add);
         }
         tx.invoiceFiles().finish(file);
@@ -154,7 +154,7 @@ final class Importing {
                 ? tx.invoiceRevisions().reduce(staged, account)
                 : staged.lines() > 0 || !layout.mayHoldNothing();
         if (!adds) {
-            tx.invoiceFiles().drop(staged.id());
+            tx.stagedInvoices().drop(staged.id());
             return known.map(row -> new Taken.Invoice(row, true));
         }
         tx.invoiceRevisions().proved(staged.id());

@@ -2,10 +2,10 @@ package io.waybill.billing;
 
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Ids;
-import io.waybill.ledger.InvoiceFileBook;
-import io.waybill.ledger.InvoiceFileBook.Placed;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.StagedInvoiceBook;
+import io.waybill.ledger.StagedInvoiceBook.Placed;
 import io.waybill.text.Sha256;
 import io.waybill.text.Shortened;
 import java.math.BigDecimal;
@@ -27,22 +27,22 @@ final class Staging implements Layout.Charges {
 
     private final Ledger ledger;
     private final String file;
-    private final InvoiceFileBook.Owner owner;
+    private final StagedInvoiceBook.Owner owner;
     private final Faults faults;
     private final Layout layout;
     private final Map<String, Begun> invoices = new HashMap<>();
     private final List<Placed> page = new ArrayList<>();
-    private final List<InvoiceFileBook.Head> begun = new ArrayList<>();
+    private final List<StagedInvoiceBook.Head> begun = new ArrayList<>();
     private final Map<String, BigDecimal> stated = new LinkedHashMap<>();
     private final List<String> passed = new ArrayList<>();
 
-    Staging(Ledger ledger, String file, InvoiceFileBook.Owner owner, Faults faults, Layout layout) {
+    Staging(Ledger ledger, String file, StagedInvoiceBook.Owner owner, Faults faults, Layout layout) {
         this.ledger = ledger;
         this.file = file;
         this.owner = owner;
         this.faults = faults;
         this.layout = layout;
-        ledger.read(tx -> tx.invoiceFiles().sums(file))
+        ledger.read(tx -> tx.stagedInvoices().sums(file))
                 .forEach(staged -> invoices.put(
                         staged.number(),
                         new Begun(staged.id(), staged.currency(), layout, staged.statedTotal(), staged.lines())));
@@ -107,7 +107,7 @@ final class Staging implements Layout.Charges {
             known = new Begun(Ids.next("inv"), head.currency(), layout, head.stated(), 0);
             invoices.put(head.number(), known);
             requireAmount(known, row, head.totalColumn(), head.stated());
-            begun.add(new InvoiceFileBook.Head(known.id, head.number(), head.date(), head.currency(), head.stated()));
+            begun.add(new StagedInvoiceBook.Head(known.id, head.number(), head.date(), head.currency(), head.stated()));
             return known;
         }
         if (!known.currency.equals(head.currency())) {
@@ -150,9 +150,9 @@ final class Staging implements Layout.Charges {
             if (!tx.invoiceFiles().progress(file, documents, node, lease)) {
                 return false;
             }
-            begun.forEach(head -> tx.invoiceFiles().begin(file, head, owner));
-            stated.forEach(tx.invoiceFiles()::state);
-            tx.invoiceFiles().stage(page);
+            begun.forEach(head -> tx.stagedInvoices().begin(file, head, owner));
+            stated.forEach(tx.stagedInvoices()::state);
+            tx.stagedInvoices().stage(page);
             if (!passed.isEmpty()) {
                 String words = passed.stream().limit(TOLD).collect(Collectors.joining("; "));
                 tx.invoiceFiles().passOver(file, passed.size(), Shortened.to(1_000, words));

@@ -1,6 +1,6 @@
 package io.waybill.ledger;
 
-import io.waybill.ledger.InvoiceFileBook.Staged;
+import io.waybill.ledger.StagedInvoiceBook.Staged;
 import io.waybill.text.Sha256;
 import java.util.List;
 import java.util.Optional;

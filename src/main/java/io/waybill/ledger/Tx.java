@@ -233,6 +233,11 @@ public final class Tx implements Reads {
         return new InvoiceFileBook(handle);
     }
 
+    /** Invoices nobody sees yet. */
+    public StagedInvoiceBook stagedInvoices() {
+        return new StagedInvoiceBook(handle);
+    }
+
     /** How a staged invoice joins those of its number. */
     public InvoiceRevisionBook invoiceRevisions() {
         return new InvoiceRevisionBook(handle);

@@ -31,6 +31,7 @@ import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.SoldLabels;
 import io.waybill.ledger.SoldLabels.Label;
 import io.waybill.ledger.Stage;
+import io.waybill.ledger.StagedInvoiceBook;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.ledger.SumBook;
 import io.waybill.ledger.Switch;
@@ -3218,11 +3219,11 @@ abstract class InvoicesContract {
         InvoiceFileBook.Row file = claimed(account, "ahead", "node-1");
         String ahead = Ids.next("inv").replace("inv_01", "inv_02");
         ledger.commitAll(tx -> {
-            tx.invoiceFiles()
+            tx.stagedInvoices()
                     .begin(
                             file.id(),
-                            new InvoiceFileBook.Head(ahead, "I-1", null, "USD", null),
-                            new InvoiceFileBook.Owner("acme", account, "ups", "Jane"));
+                            new StagedInvoiceBook.Head(ahead, "I-1", null, "USD", null),
+                            new StagedInvoiceBook.Owner("acme", account, "ups", "Jane"));
             tx.invoiceRevisions().proved(ahead);
             tx.invoiceFiles().finish(file.id());
         });
@@ -3262,7 +3263,7 @@ abstract class InvoicesContract {
         Staging staging = new Staging(
                 ledger,
                 file,
-                new InvoiceFileBook.Owner("acme", account, "ups", "Jane"),
+                new StagedInvoiceBook.Owner("acme", account, "ups", "Jane"),
                 new Faults("lost.csv"),
                 new UpsBill());
         staging.tell(new Layout.Head("I-1", null, "USD", "currency", null, "total"), 1);
@@ -3271,8 +3272,8 @@ abstract class InvoicesContract {
 
         assertThat(staging.save(1, "slow-" + account, Duration.ofMinutes(2))).isFalse();
 
-        assertThat(ledger.<List<InvoiceFileBook.Staged>>read(
-                        tx -> tx.invoiceFiles().sums(file)))
+        assertThat(ledger.<List<StagedInvoiceBook.Staged>>read(
+                        tx -> tx.stagedInvoices().sums(file)))
                 .isEmpty();
     }
 
