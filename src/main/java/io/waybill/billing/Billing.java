@@ -15,30 +15,23 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Carriers' invoices: taken in whole or not at all, every line brought to its shipment and into the money ledger, audited,
  * approved by somebody else than who brought them, and posted.
  */
 public final class Billing {
-    private static final Logger LOG = LoggerFactory.getLogger(Billing.class);
-    private static final int MOST_OPEN = 100;
-
     private final Ledger ledger;
     private final Accounts accounts;
     private final Contracts contracts;
     private final Importing importing;
-    private final Matching matching;
-    private final Audit audit;
+    private final Reconciling reconciling;
     private final Journal journal;
     private final Disputes disputes;
     private final RefundWriteOffs refunds;
@@ -55,8 +48,7 @@ public final class Billing {
         this.accounts = accounts;
         this.contracts = new Contracts(contracts);
         this.importing = new Importing(ledger, new Layouts(mappings, this.contracts), node);
-        this.matching = new Matching(ledger);
-        this.audit = new Audit(ledger);
+        this.reconciling = new Reconciling(ledger, this.contracts);
         this.journal = new Journal(glAccounts);
         this.disputes = new Disputes(ledger, this.contracts);
         this.refunds = new RefundWriteOffs(ledger);
@@ -108,15 +100,15 @@ public final class Billing {
                         seen.stream().map(Account::name).collect(Collectors.joining(", ")))));
         Contract contract = contracts.of(account.name());
         Taken taken = importing.take(handed, account);
-        taken.invoices().forEach(invoice -> settle(invoice.row()));
+        taken.invoices().forEach(invoice -> reconciling.reconcile(invoice.row()));
         List<Taken.Invoice> invoices = new ArrayList<>(taken.invoices());
         for (InvoiceRow known : onRecord(taken)) {
             ledger.read(tx -> tx.invoices().revisions(known.account(), known.number())).stream()
                     .filter(revision -> revision.state().equals("PROVED"))
-                    .forEach(this::settle);
+                    .forEach(reconciling::reconcile);
             ledger.commit(tx -> new Relanding(tx, contract).revise(known, taken.file(), handed.by()))
                     .ifPresent(revision -> {
-                        settle(revision);
+                        reconciling.reconcile(revision);
                         invoices.add(new Taken.Invoice(revision, false));
                     });
         }
@@ -149,30 +141,7 @@ public final class Billing {
      * @param goesOn asked before each
      */
     public void resume(BooleanSupplier goesOn) {
-        List<String> left = new ArrayList<>();
-        Iterator<InvoiceRow> open =
-                ledger.read(tx -> tx.invoices().open(MOST_OPEN)).iterator();
-        while (open.hasNext() && goesOn.getAsBoolean()) {
-            left.addAll(goOn(open.next()));
-        }
-        tellOf(left);
-    }
-
-    /** What is said of it when it cannot be matched. */
-    private List<String> goOn(InvoiceRow invoice) {
-        try {
-            settleAlone(invoice);
-            LOG.info("invoice {} of {}, whose matching was cut short, is matched", invoice.number(), invoice.account());
-            return List.of();
-        } catch (RuntimeException e) {
-            return List.of("invoice " + invoice.number() + " of " + invoice.account() + ": " + e);
-        }
-    }
-
-    private static void tellOf(List<String> left) {
-        if (!left.isEmpty()) {
-            LOG.warn("{} of the invoices could not be matched, the first is {}", left.size(), left.get(0));
-        }
+        reconciling.resume(goesOn);
     }
 
     /**
@@ -183,24 +152,6 @@ public final class Billing {
      */
     public boolean pull() {
         return pulling.pullThoseDue();
-    }
-
-    /** After those that were taken before it: what they charge is charged again by this one. */
-    private void settle(InvoiceRow invoice) {
-        tellOf(ledger.read(tx -> tx.invoices().openBefore(invoice)).stream()
-                .flatMap(earlier -> goOn(earlier).stream())
-                .toList());
-        settleAlone(invoice);
-    }
-
-    private void settleAlone(InvoiceRow invoice) {
-        boolean begun = invoice.state().equals("PROVED");
-        boolean audited = invoice.state().equals("MATCHED");
-        if (begun || (audited && !ledger.read(tx -> tx.decisions().isDecided(invoice.id())))) {
-            Contract contract = contracts.of(invoice.account());
-            matching.match(invoice, contract);
-            audit.run(invoice, contract);
-        }
     }
 
     /**

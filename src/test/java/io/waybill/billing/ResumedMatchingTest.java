@@ -78,7 +78,7 @@ class ResumedMatchingTest {
             assertThat(state(billing, "second")).isEqualTo("PROVED");
 
             ListAppender<ILoggingEvent> log = new ListAppender<>();
-            Logger logger = (Logger) LoggerFactory.getLogger(Billing.class);
+            Logger logger = (Logger) LoggerFactory.getLogger(Reconciling.class);
             log.start();
             logger.addAppender(log);
             billing.resume(() -> true);
