@@ -21,6 +21,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -417,6 +418,46 @@ class OpenApiTest {
                 !portal.json("/v1/batches/" + batch).path("state").asText().endsWith("ING"));
         await().until(() -> portal.json("/v1/batches/" + batch).has("dryRun"));
         kept("get.batches.id.results", "GET", "/v1/batches/" + batch + "/results", "");
+    }
+
+    @Test
+    void an_invoice_of_a_fee_and_of_a_label_that_was_never_bought_here_keeps_to_its_schemas() throws Exception {
+        String bill = upsRow("", "MSC", "", "4.00") + upsRow("1ZNEVER01", "FRT", "Ground", "9.99");
+        String brought = "/v1/invoices?carrier=ups&account=sandbox&name=fees.csv";
+        kept("post.invoices", "POST", brought, bill);
+        String invoice = Json.mapper()
+                .readTree(sent("POST", brought, bill).body())
+                .at("/items/0/id")
+                .asText();
+        kept("get.invoices.id", "GET", "/v1/invoices/" + invoice, "");
+        kept("get.invoices.id.lines", "GET", "/v1/invoices/" + invoice + "/lines", "");
+        JsonNode found = portal.json("/v1/variances?rule=outside-label&invoice=" + invoice)
+                .at("/items/0");
+        String dispute = Json.mapper()
+                .readTree(sent(
+                                "POST",
+                                "/v1/variances/" + found.path("id").asText() + "/dispute",
+                                "")
+                        .body())
+                .path("dispute")
+                .asText();
+        kept("get.disputes.id", "GET", "/v1/disputes/" + dispute, "");
+    }
+
+    private static String upsRow(String tracking, String kind, String said, String amount) {
+        String[] row = new String[250];
+        Arrays.fill(row, "");
+        row[0] = "2.1";
+        row[2] = "A1B2C3";
+        row[4] = "2026-11-24";
+        row[5] = "DOC-FEES";
+        row[9] = "USD";
+        row[10] = "13.99";
+        row[20] = tracking;
+        row[43] = kind;
+        row[45] = said;
+        row[52] = amount;
+        return String.join(",", row) + "\n";
     }
 
     /** Holds an answer to the schema of its call. */
