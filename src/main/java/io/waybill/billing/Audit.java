@@ -188,7 +188,7 @@ final class Audit {
 
     /** @param ours another account its number is known of */
     private static Finding named(InvoiceLineBook.Line line, @Nullable String ours, Map<String, BigDecimal> charged) {
-        String said = String.valueOf(line.words().carrierText());
+        String said = Plain.text(line.words().carrierText());
         return switch (String.valueOf(line.bucket())) {
             case "unknown-account" ->
                 finding(

@@ -1,13 +1,18 @@
 package io.waybill.billing;
 
 import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.format.Limits;
+import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.DigestInputStream;
+import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -23,13 +28,21 @@ public interface Content {
     /** What a look at its first bytes tells. */
     record Look(Format format, char delimiter) {}
 
-    /** What the file is known by. */
+    /** What the file is known by: what it holds, whether it comes packed or not. One that cannot be unpacked is known as it is. */
     default String sha256() throws IOException {
-        try (InputStream in = new DigestInputStream(open(), Sha256.digest())) {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return HexFormat.of()
-                    .formatHex(((DigestInputStream) in).getMessageDigest().digest());
+        try {
+            return sha256(Formats.unpacked(open(), "", Limits.DEFAULT));
+        } catch (ProblemException damaged) {
+            return sha256(open()); // who reads the file tells
         }
+    }
+
+    private static String sha256(InputStream bytes) throws IOException {
+        MessageDigest digest = Sha256.digest();
+        try (InputStream in = new DigestInputStream(bytes, digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
     }
 
     /** A workbook by its mark, else a table whose cells are parted by what its first line has most of. */

@@ -88,7 +88,8 @@ public final class Formats {
                 : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading, scattered);
     }
 
-    static InputStream unpacked(InputStream in, String fileName, Limits limits) {
+    /** The bytes of a stream, unpacked where it is packed by gzip, and no more of them than a file may have. */
+    public static InputStream unpacked(InputStream in, String fileName, Limits limits) {
         try {
             return Unpacked.ifPacked(in, fileName, limits);
         } catch (IOException e) {

@@ -42,8 +42,10 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.Charset;
@@ -59,6 +61,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +83,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -277,6 +281,31 @@ abstract class InvoicesContract {
         String shipment = ledger.read(tx -> tx.numbers().shipments("1Z021")).get(0);
         int charges = ledger.read(tx -> tx.charges().ofShipment(shipment).size());
         assertThat(charges).isEqualTo(6);
+    }
+
+    @Test
+    void a_file_brought_again_packed_takes_no_correction_back() throws Exception {
+        String account = account();
+        sold(account, label("1Z0399"));
+        byte[] first = alien("I-1", "1Z0399", "9.99").bytes();
+        take(account, "ups", first);
+        take(account, "ups", alien("I-1", "1Z0399", "8.10").bytes());
+
+        Taken again = take(account, "ups", packed(first));
+
+        assertThat(again.invoices()).singleElement().matches(Taken.Invoice::again);
+        List<InvoiceRow> revisions = ledger.read(tx -> tx.invoices().revisions(account, "I-1"));
+        assertThat(revisions).hasSize(2);
+        assertThatThrownBy(() -> take(account, "ups", Arrays.copyOf(packed(first), 60)))
+                .hasMessageContaining("nov.csv");
+    }
+
+    private static byte[] packed(byte[] file) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(file);
+        }
+        return bytes.toByteArray();
     }
 
     @Test
@@ -1125,6 +1154,14 @@ abstract class InvoicesContract {
 
         assertThat(amounts(done)).containsExactly(Map.entry("account-fee", new BigDecimal("5.19")));
         assertThat(done.unexplained()).isEqualByComparingTo("0.07");
+    }
+
+    @Test
+    void a_fee_without_a_word_says_none() {
+        Reconciled done = reconcile(
+                account(), new UpsFile().charge("I-1", "", TODAY, new Charge("MIS", "", "MSC", "", "", "4.00")));
+
+        assertThat(variance(done, "account-fee").evidence()).isEqualTo("said=");
     }
 
     private static UpsFile alien(String invoice, String number, String amount) {
