@@ -30,8 +30,8 @@ public interface Content {
 
     /** What the file is known by: what it holds, whether it comes packed or not. One that cannot be unpacked is known as it is. */
     default String sha256() throws IOException {
-        try {
-            return sha256(Formats.unpacked(open(), "", Limits.DEFAULT));
+        try (InputStream in = open()) {
+            return sha256(Formats.unpacked(in, "", Limits.DEFAULT));
         } catch (ProblemException damaged) {
             return sha256(open()); // who reads the file tells
         }
