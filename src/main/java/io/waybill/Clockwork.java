@@ -68,7 +68,7 @@ final class Clockwork implements AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) { // what is thrown on ends its clock
-            LOG.warn("{}: {}", failed, e.toString());
+            LOG.atLevel(Ledger.telling(e)).log("{}: {}", failed, e.toString());
         }
     }
 

@@ -152,7 +152,8 @@ public final class Access implements AutoCloseable {
             writeUse();
             sessions.refresh();
         } catch (Throwable e) { // what is thrown on ends the clock
-            LOG.warn("The keys could not be read again; those read last stay in force", e);
+            LOG.atLevel(Ledger.telling(e))
+                    .log("The keys could not be read again; those read last stay in force: {}", e.toString());
         }
     }
 

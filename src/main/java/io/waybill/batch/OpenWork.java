@@ -1,5 +1,6 @@
 package io.waybill.batch;
 
+import io.waybill.ledger.Ledger;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -81,7 +82,8 @@ final class OpenWork implements AutoCloseable {
                 }
             }
         } catch (Throwable e) { // what is thrown on ends the look-outs
-            LOG.warn("open work ({}) could not be looked for and is looked for again: {}", what, e.toString());
+            LOG.atLevel(Ledger.telling(e))
+                    .log("open work ({}) could not be looked for and is looked for again: {}", what, e.toString());
         }
     }
 

@@ -211,7 +211,8 @@ final class SinkLine {
                     due.stream().map(claim -> new Handed(claim, before)).toList(), false);
         } catch (RuntimeException e) {
             looks.found(0, BATCH);
-            LOG.warn("sink {}: the outbox cannot be read or written: {}", settings.name(), Outcomes.words(e));
+            LOG.atLevel(Ledger.telling(e))
+                    .log("sink {}: the outbox cannot be read or written: {}", settings.name(), Outcomes.words(e));
             return Batch.EMPTY;
         }
     }

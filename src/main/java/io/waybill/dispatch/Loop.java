@@ -1,5 +1,6 @@
 package io.waybill.dispatch;
 
+import io.waybill.ledger.Ledger;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -99,7 +100,7 @@ final class Loop implements AutoCloseable {
 
     private void tell(Throwable e) {
         if (e instanceof RuntimeException) {
-            LOG.warn("{} failed, trying again: {}", name, e.toString());
+            LOG.atLevel(Ledger.telling(e)).log("{} failed, trying again: {}", name, e.toString());
             LOG.debug("{} failed", name, e);
         } else {
             LOG.error("{} failed, trying again", name, e);

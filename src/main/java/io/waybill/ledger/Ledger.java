@@ -24,6 +24,7 @@ import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
@@ -184,6 +185,14 @@ public final class Ledger implements Reads, AutoCloseable {
             }
         }
         return DiskRoom.isMissing(failure);
+    }
+
+    /**
+     * How a failure is told where the work is tried again by itself: that the database is gone is told once, by who watches it, and not by
+     * each that misses it meanwhile.
+     */
+    public static Level telling(Throwable failure) {
+        return isGone(failure) ? Level.DEBUG : Level.WARN;
     }
 
     /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */

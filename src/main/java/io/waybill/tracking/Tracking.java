@@ -82,7 +82,7 @@ public final class Tracking implements AutoCloseable {
         try {
             lines.forEach(this::begin);
         } catch (Throwable e) { // what is thrown on ends the clock
-            LOG.warn("tracking did not begin, trying again: {}", e.toString());
+            LOG.atLevel(Ledger.telling(e)).log("tracking did not begin, trying again: {}", e.toString());
         }
     }
 
@@ -107,7 +107,7 @@ public final class Tracking implements AutoCloseable {
             more = line.follower().follow(() -> begin(account, line));
             wake.run();
         } catch (RuntimeException e) {
-            LOG.warn("tracking of {} failed, trying again: {}", account, e.toString());
+            LOG.atLevel(Ledger.telling(e)).log("tracking of {} failed, trying again: {}", account, e.toString());
         } finally {
             line.places().release();
         }
@@ -144,7 +144,7 @@ public final class Tracking implements AutoCloseable {
         try {
             pushed.readDue();
         } catch (Throwable e) { // what is thrown on ends the clock
-            LOG.warn("what carriers pushed was not read, trying again: {}", e.toString());
+            LOG.atLevel(Ledger.telling(e)).log("what carriers pushed was not read, trying again: {}", e.toString());
         }
     }
 
