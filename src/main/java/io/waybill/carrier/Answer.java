@@ -119,4 +119,16 @@ public sealed interface Answer {
             return otherwise.apply(read.unreadable(unreadable));
         }
     }
+
+    /**
+     * The same where nothing can be done without it.
+     *
+     * @param fault what cannot be told then: {@code UPS tells nothing of 1Z9999999999999999}
+     * @throws IllegalStateException in these words and those of {@link #read}
+     */
+    default <T> T readOrThrow(Function<Read, ? extends T> reader, String fault) {
+        return read(reader, silence -> {
+            throw new IllegalStateException(fault + ": " + silence);
+        });
+    }
 }

@@ -184,9 +184,7 @@ record Questions(Description description, Calls calls) {
      */
     private Optional<Reply> told(Operation operation, Map<String, String> words, String about) {
         Answer answer = calls.ask(operation, words);
-        return answer.read(read -> told(operation, read), silence -> {
-            throw new IllegalStateException(description.id() + " tells nothing of " + about + ": " + silence);
-        });
+        return answer.readOrThrow(read -> told(operation, read), description.id() + " tells nothing of " + about);
     }
 
     private Optional<Reply> told(Operation operation, Answer.Read answer) {

@@ -107,10 +107,9 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
         List<Event> events = new ArrayList<>();
         for (ExpressTracking.Question question : ExpressTracking.questions(trackingNumbers)) {
             events.addAll(line.read(question.path(), headers(UUID.randomUUID()))
-                    .read(answer -> ExpressTracking.events(answer, question.numbers()), silence -> {
-                        throw new IllegalStateException(
-                                "DHL Express tells nothing of " + question.numbers() + ": " + silence);
-                    }));
+                    .readOrThrow(
+                            answer -> ExpressTracking.events(answer, question.numbers()),
+                            "DHL Express tells nothing of " + question.numbers()));
         }
         return events;
     }
@@ -130,9 +129,7 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
 
     private List<Label.Document> papers(ShipmentId id, YearMonth month) {
         return line.read(ExpressPapers.path(id, settings.number(), month), headers(UUID.randomUUID()))
-                .read(ExpressPapers::papers, silence -> {
-                    throw new IllegalStateException("DHL Express tells nothing of " + id.value() + ": " + silence);
-                });
+                .readOrThrow(ExpressPapers::papers, "DHL Express tells nothing of " + id.value());
     }
 
     private Tender tender() {

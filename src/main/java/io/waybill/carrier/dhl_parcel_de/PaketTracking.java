@@ -47,9 +47,7 @@ final class PaketTracking {
             List<String> batch = numbers.subList(i, Math.min(i + MOST, numbers.size()));
             String path = "/parcel/de/tracking/v0/shipments?xml=" + UrlPart.of(query(batch));
             Answer answer = asked.read(path, Map.of("Accept", "application/xml"));
-            events.addAll(answer.read(said -> PaketEvents.of(said, batch), silence -> {
-                throw new IllegalStateException("DHL tells nothing of " + batch + ": " + silence);
-            }));
+            events.addAll(answer.readOrThrow(said -> PaketEvents.of(said, batch), "DHL tells nothing of " + batch));
         }
         return events;
     }

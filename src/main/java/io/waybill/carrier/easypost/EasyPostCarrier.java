@@ -149,9 +149,7 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
 
     @Override
     public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
-        return shipment(id.value()).read(EasyPostCharges::booked, silence -> {
-            throw new IllegalStateException("EasyPost tells no fees of " + id.value() + ": " + silence);
-        });
+        return shipment(id.value()).readOrThrow(EasyPostCharges::booked, "EasyPost tells no fees of " + id.value());
     }
 
     @Override
@@ -164,9 +162,9 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     public List<Event> track(List<String> trackingNumbers) {
         List<Event> events = new ArrayList<>();
         for (String number : trackingNumbers) {
-            events.addAll(tracker(number).read(answer -> EasyPostTracking.events(answer, number), silence -> {
-                throw new IllegalStateException("EasyPost tells nothing of " + number + ": " + silence);
-            }));
+            events.addAll(tracker(number)
+                    .readOrThrow(
+                            answer -> EasyPostTracking.events(answer, number), "EasyPost tells nothing of " + number));
         }
         return events;
     }
@@ -178,12 +176,12 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
         return isNone ? line.ask("/v2/trackers", HEADERS, EasyPostTracking.request(number)) : known;
     }
 
-    /** The key is normalised (NFKD), and the signature is over the bytes as they came. */
     @Override
     public boolean isOn() {
         return settings.webhook().isOn();
     }
 
+    /** The key is normalised (NFKD), and the signature is over the bytes as they came. */
     @Override
     public String prove(Delivery delivery) {
         List<byte[]> keys = settings.webhook().required().stream()

@@ -56,9 +56,8 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
 
     /** With the prices of now; a carrier that gave none before may have been away for a while. Empty when EasyPost does not ask for them. */
     private Optional<Reply> rerated(String id, String reference) {
-        boolean isDone = rerate.apply(id).<Boolean>read(Answer.Read::ok, silence -> {
-            throw new IllegalStateException("EasyPost asks for no price of " + id + " now: " + silence);
-        });
+        boolean isDone =
+                rerate.apply(id).<Boolean>readOrThrow(Answer.Read::ok, "EasyPost asks for no price of " + id + " now");
         return isDone ? known(reference, answer -> answer.status() == 404) : Optional.empty();
     }
 
@@ -90,13 +89,10 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
     /** @param isUnknown what is believed to say that there is no such shipment: another one costs nothing, not finding a bought one does */
     private Optional<Reply> known(String reference, Predicate<Answer.Read> isUnknown) {
         return read.apply(reference)
-                .read(
+                .readOrThrow(
                         answer ->
                                 isUnknown.test(answer) ? Optional.empty() : Optional.of(EasyPostSale.shipment(answer)),
-                        silence -> {
-                            throw new IllegalStateException(
-                                    "EasyPost does not tell whether it knows " + reference + ": " + silence);
-                        });
+                        "EasyPost does not tell whether it knows " + reference);
     }
 
     /** In words, and not by the status alone. */
@@ -114,9 +110,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
                 throw new RefusedException(error.words(), error.pointer());
             }
         }
-        return answer.read(said -> EasyPostSale.shipment(said), silence -> {
-            throw new IllegalStateException("EasyPost made no shipment: " + silence);
-        });
+        return answer.readOrThrow(EasyPostSale::shipment, "EasyPost made no shipment");
     }
 
     /**

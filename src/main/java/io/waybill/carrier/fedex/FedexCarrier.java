@@ -169,10 +169,10 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
 
     private FedexTrackRequest.Told ask(List<FedexTrackRequest.Wanted> parcels) {
         return track.ask("/track/v1/trackingnumbers", headers(), FedexTrackRequest.request(parcels))
-                .read(FedexTrackRequest::told, silence -> {
-                    throw new IllegalStateException("FedEx tells nothing of "
-                            + parcels.get(0).number() + " and " + (parcels.size() - 1) + " others: " + silence);
-                });
+                .readOrThrow(
+                        FedexTrackRequest::told,
+                        "FedEx tells nothing of " + parcels.get(0).number() + " and " + (parcels.size() - 1)
+                                + " others");
     }
 
     @Override

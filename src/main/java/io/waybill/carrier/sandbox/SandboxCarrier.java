@@ -108,9 +108,7 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
         for (int from = 0; from < trackingNumbers.size(); from += NUMBERS_A_CALL) {
             List<String> some = trackingNumbers.subList(from, Math.min(from + NUMBERS_A_CALL, trackingNumbers.size()));
             events.addAll(http.get("/v1/tracking?numbers=" + UrlPart.of(String.join(",", some)), headers)
-                    .read(SandboxReplies::events, silence -> {
-                        throw new IllegalStateException("the sandbox tells nothing of " + some + ": " + silence);
-                    }));
+                    .readOrThrow(SandboxReplies::events, "the sandbox tells nothing of " + some));
         }
         return events;
     }

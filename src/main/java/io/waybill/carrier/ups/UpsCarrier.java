@@ -130,9 +130,8 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Label
         List<Event> events = new ArrayList<>();
         for (String number : trackingNumbers) {
             String path = "/api/track/v1/details/" + UrlPart.of(number) + "?locale=en_US&returnSignature=false";
-            events.addAll(line.read(path, headers()).read(answer -> UpsTracking.events(answer, number), silence -> {
-                throw new IllegalStateException("UPS tells nothing of " + number + ": " + silence);
-            }));
+            events.addAll(line.read(path, headers())
+                    .readOrThrow(answer -> UpsTracking.events(answer, number), "UPS tells nothing of " + number));
         }
         return events;
     }

@@ -154,9 +154,7 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
         for (String number : trackingNumbers) {
             String path = "/tracking/v3/tracking/" + UrlPart.of(number) + "?expand=DETAIL";
             events.addAll(line.read(path, Map.of("Accept", "application/json"))
-                    .read(answer -> UspsTracking.events(answer, number), silence -> {
-                        throw new IllegalStateException("USPS tells nothing of " + number + ": " + silence);
-                    }));
+                    .readOrThrow(answer -> UspsTracking.events(answer, number), "USPS tells nothing of " + number));
         }
         return events;
     }

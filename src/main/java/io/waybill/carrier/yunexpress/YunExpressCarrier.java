@@ -131,9 +131,9 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
         List<Event> events = new ArrayList<>();
         for (String number : trackingNumbers) {
             events.addAll(get("/v1/track-service/info/get?order_number=" + UrlPart.of(number))
-                    .read(answer -> YunExpressTracking.events(answer, number), silence -> {
-                        throw new IllegalStateException("YunExpress tells nothing of " + number + ": " + silence);
-                    }));
+                    .readOrThrow(
+                            answer -> YunExpressTracking.events(answer, number),
+                            "YunExpress tells nothing of " + number));
         }
         return events;
     }
@@ -147,9 +147,7 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     public Optional<List<Charge>> fees(ShipmentId id, Ref ref) {
         String waybill = waybill(id, ref).value();
         return get("/v1/order/fee-details/get?waybill_number=" + UrlPart.of(waybill))
-                .read(YunExpressFees::charges, silence -> {
-                    throw new IllegalStateException("YunExpress tells no fees of " + waybill + ": " + silence);
-                });
+                .readOrThrow(YunExpressFees::charges, "YunExpress tells no fees of " + waybill);
     }
 
     static Map<String, String> headers(YunExpressSettings settings) {
