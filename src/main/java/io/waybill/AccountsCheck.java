@@ -64,7 +64,7 @@ record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
     private void requireService(Section section, String key, String account, String service) {
         found.collect(() -> accounts.find(account).ifPresent(known -> {
             try {
-                known.carrier().requireService(service);
+                known.carrier().services().code(service);
             } catch (RefusedException none) {
                 String legal = String.valueOf(none.problem(account).values().get("legal"));
                 throw section.bad(key, section.get(key, ""), "a service of " + account + ": " + legal);

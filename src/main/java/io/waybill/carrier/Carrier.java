@@ -12,17 +12,15 @@ public interface Carrier {
     /** How a purchase with an unknown outcome can be settled. Tested by {@code CarrierContract}. */
     IdempotencyClass idempotency();
 
-    /** The word a service's prices come under, whichever of its names it is asked for by: ours, or the carrier's code. */
-    default String serviceWord(String service) {
-        return service;
+    /** What it has, for whatever shipment, under our words and under its codes. */
+    default Services services() {
+        return Services.ANY;
     }
 
-    /**
-     * Refuses a service that it has under neither name, ours or the carrier's, for whatever shipment.
-     *
-     * @throws RefusedException naming those it has
-     */
-    default void requireService(String service) {}
+    /** The word a service's prices come under, whichever of its names it is asked for by: ours, or the carrier's code. */
+    default String serviceWord(String service) {
+        return services().named(service);
+    }
 
     /** How many parcels of this shipment one purchase takes, at least 1. The hub buys one of more in several purchases. */
     default int parcelsPerPurchase(Shipment shipment) {

@@ -1,25 +1,41 @@
 package io.waybill.carrier;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
-/** A carrier's services by our words and by its codes: {@code services.csv} beside the adapter. */
+/** A carrier's services by our words and by its codes. */
 public final class Services {
-    private final CodeTable words;
-    private final Map<String, String> codes;
-    private final Pattern own;
+    /** Of a carrier that takes every word for one. */
+    static final Services ANY = new Services(CodeTable.of("", "services", Map.of(), ""), service -> true);
 
-    private Services(CodeTable words, Pattern own) {
+    private final CodeTable words;
+    private final Map<String, String> codes = new LinkedHashMap<>();
+    private final Predicate<String> own;
+
+    /** @param own which texts are the carrier's codes, so that one the table does not hold can be asked for too */
+    public Services(CodeTable words, Predicate<String> own) {
         this.words = words;
         this.own = own;
-        this.codes = words.codes().stream().collect(Collectors.toMap(words::word, Function.identity()));
+        for (String code : words.codes()) {
+            String word = words.word(code);
+            if (codes.put(word, code) != null) {
+                throw new IllegalStateException("two codes for the service " + word);
+            }
+        }
     }
 
-    /** @param own how the carrier's codes are written, so that one the table does not hold can be asked for too */
+    /** {@code services.csv} beside an adapter whose carrier writes its codes so. */
     public static Services read(Class<?> beside, String own) {
-        return new Services(CodeTable.read(beside, "services.csv", ""), Pattern.compile(own));
+        return new Services(
+                CodeTable.read(beside, "services.csv", ""), Pattern.compile(own).asMatchPredicate());
+    }
+
+    /** Ours, in the order of the table. */
+    public Set<String> words() {
+        return codes.keySet();
     }
 
     /**
@@ -28,7 +44,7 @@ public final class Services {
      * @throws RefusedException for any other word
      */
     public String code(String service) {
-        if (own.matcher(service).matches()) {
+        if (own.test(service)) {
             return service;
         }
         String code = codes.get(service);

@@ -179,9 +179,9 @@ public abstract class CarrierContract {
     @Test
     void a_service_it_has_under_no_name_is_refused_without_a_shipment_too() {
         Carrier carrier = carrier();
-        assertThatCode(() -> carrier.requireService(shipment(Samples.PDF).service()))
+        assertThatCode(() -> carrier.services().code(shipment(Samples.PDF).service()))
                 .doesNotThrowAnyException();
-        assertThatThrownBy(() -> carrier.requireService("no such service"))
+        assertThatThrownBy(() -> carrier.services().code("no such service"))
                 .isInstanceOf(RefusedException.class)
                 .hasMessageContaining("no such service");
     }

@@ -23,6 +23,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -123,15 +124,8 @@ final class DeclaredCarrier
     }
 
     @Override
-    public String serviceWord(String service) {
-        return description.tables().service(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        if (!service.isEmpty()) {
-            description.tables().channel(service);
-        }
+    public Services services() {
+        return description.tables().services();
     }
 
     @Override

@@ -54,19 +54,19 @@ record Questions(Description description, Calls calls) {
         try {
             return rate(rate);
         } catch (RuntimeException unreadable) {
-            String service = description.tables().service(rate.text("channel"));
+            String service = description.tables().services().named(rate.text("channel"));
             return Rate.excluded(
                     service.isEmpty() ? "*" : service, "its price cannot be read: " + unreadable.getMessage());
         }
     }
 
     private Rate rate(Reply rate) {
-        String service = description.tables().service(rate.required("channel"));
+        String service = description.tables().services().named(rate.required("channel"));
         String excluded = rate.text("excluded");
         if (!excluded.isEmpty()) {
             return new Rate(service, List.of(), null, null, null, excluded);
         }
-        boolean known = description.tables().channels().containsKey(service);
+        boolean known = description.tables().services().words().contains(service);
         Optional<Money> total = Prices.total(rate);
         return new Rate(
                 service,
@@ -170,7 +170,7 @@ record Questions(Description description, Calls calls) {
         told(description.needed(Verb.CHANNELS), Map.of(), "its channels").ifPresent(answer -> {
             for (Reply one : answer.list("channels")) {
                 String code = one.required("code");
-                String service = description.tables().service(code);
+                String service = description.tables().services().named(code);
                 channels.add(new Channel(code, one.text("name"), service.equals(code) ? null : service));
             }
         });

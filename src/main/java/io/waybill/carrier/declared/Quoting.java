@@ -47,7 +47,7 @@ record Quoting(Description description, Function<Shipment, List<Rate>> ask, Exec
     }
 
     List<Rate> rates(Shipment shipment) {
-        Set<String> services = description.tables().channels().keySet();
+        Set<String> services = description.tables().services().words();
         return shipment.service().isEmpty() && namesChannel() && !services.isEmpty()
                 ? ofEach(services, shipment)
                 : ask.apply(shipment);

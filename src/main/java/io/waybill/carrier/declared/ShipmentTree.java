@@ -32,8 +32,7 @@ final class ShipmentTree {
     /** In the words and units of a description; the channel is empty where any service will do. */
     static ObjectNode of(
             Shipment shipment, Description description, Map<String, String> words, Map<String, String> settings) {
-        String service = shipment.service();
-        String channel = service.isEmpty() ? "" : description.tables().channel(service);
+        String channel = description.tables().services().code(shipment.service());
         return of(shipment, channel, description.units(), words, settings);
     }
 

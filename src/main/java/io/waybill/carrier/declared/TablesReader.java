@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
 import io.waybill.carrier.CarrierCode;
 import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Services;
 import io.waybill.mapping.Faults;
 import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Nearest;
@@ -51,13 +52,7 @@ final class TablesReader {
     }
 
     Tables read() {
-        Map<String, String> channels = new LinkedHashMap<>();
-        rows("services", true, word -> word.matches("[a-z0-9_]{1,64}"), "our word: a-z, 0-9 and _")
-                .forEach((code, row) -> {
-                    if (channels.putIfAbsent(row.word(), code) != null) {
-                        twice(row);
-                    }
-                });
+        Services services = services();
         Map<String, Tables.ErrorRow> errors = new LinkedHashMap<>();
         rows("errors", false, KINDS::contains, String.join(" | ", KINDS))
                 .forEach((code, row) -> errors.put(
@@ -68,9 +63,25 @@ final class TablesReader {
                 table("statuses", statuses, "unknown"),
                 table("charges", charges, "uncategorized"),
                 table("voids", VOIDS, "unknown"),
-                channels,
+                services,
                 errors,
                 words(rows("fields", false, word -> word.startsWith("/"), POINTER)));
+    }
+
+    /** An order may leave the service to the carrier. */
+    private Services services() {
+        Map<String, String> words = new LinkedHashMap<>();
+        rows("services", true, word -> word.matches("[a-z0-9_]{1,64}"), "our word: a-z, 0-9 and _")
+                .forEach((code, row) -> {
+                    if (words.containsValue(row.word())) {
+                        twice(row);
+                    } else {
+                        words.put(code, row.word());
+                    }
+                });
+        return new Services(
+                CodeTable.of(carrier, "services", words, ""),
+                service -> service.isEmpty() || words.containsKey(service));
     }
 
     /** Which of two channels a service means must not be left to chance. */

@@ -15,6 +15,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -51,13 +52,8 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
     }
 
     @Override
-    public String serviceWord(String service) {
-        return ExpressFactory.SERVICES.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        ExpressFactory.SERVICES.code(service);
+    public Services services() {
+        return ExpressFactory.SERVICES;
     }
 
     @Override

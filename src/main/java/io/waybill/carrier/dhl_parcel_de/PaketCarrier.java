@@ -14,6 +14,7 @@ import io.waybill.carrier.Manifests;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tokens;
@@ -74,13 +75,8 @@ final class PaketCarrier implements Carrier, Voids, Tracks, Manifests {
     }
 
     @Override
-    public String serviceWord(String service) {
-        return PaketFactory.SERVICES.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        PaketFactory.SERVICES.code(service);
+    public Services services() {
+        return PaketFactory.SERVICES;
     }
 
     @Override

@@ -21,6 +21,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -68,13 +69,8 @@ final class EasyPostCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, 
     }
 
     @Override
-    public String serviceWord(String service) {
-        return EasyPostFactory.SERVICES.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        EasyPostFactory.SERVICES.code(service);
+    public Services services() {
+        return EasyPostFactory.SERVICES;
     }
 
     @Override

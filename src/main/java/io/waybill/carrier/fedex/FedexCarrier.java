@@ -19,6 +19,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tokens;
@@ -63,13 +64,8 @@ final class FedexCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Man
     }
 
     @Override
-    public String serviceWord(String service) {
-        return FedexServices.ALL.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        FedexServices.ALL.code(service);
+    public Services services() {
+        return FedexServices.ALL;
     }
 
     @Override

@@ -12,6 +12,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Refusals;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -47,8 +48,8 @@ final class SandboxCarrier implements Carrier, Rates, Voids, Tracks {
     }
 
     @Override
-    public void requireService(String service) {
-        SandboxLimits.requireService(service);
+    public Services services() {
+        return SandboxLimits.SERVICES;
     }
 
     @Override

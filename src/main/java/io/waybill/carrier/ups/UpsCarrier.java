@@ -15,6 +15,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tokens;
@@ -56,13 +57,8 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Label
     }
 
     @Override
-    public String serviceWord(String service) {
-        return UpsFactory.SERVICES.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        UpsFactory.SERVICES.code(service);
+    public Services services() {
+        return UpsFactory.SERVICES;
     }
 
     @Override

@@ -15,6 +15,7 @@ import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tokens;
@@ -62,13 +63,8 @@ final class UspsCarrier implements Carrier, Rates, Voids, Tracks, Manifests {
     }
 
     @Override
-    public String serviceWord(String service) {
-        return UspsServices.ALL.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        UspsServices.ALL.code(service);
+    public Services services() {
+        return UspsServices.ALL;
     }
 
     @Override

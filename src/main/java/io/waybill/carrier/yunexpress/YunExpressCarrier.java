@@ -15,6 +15,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
+import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
@@ -50,13 +51,8 @@ final class YunExpressCarrier implements Carrier, Rates, Voids, Tracks, Fees {
     }
 
     @Override
-    public String serviceWord(String service) {
-        return YunExpressFactory.SERVICES.named(service);
-    }
-
-    @Override
-    public void requireService(String service) {
-        YunExpressFactory.SERVICES.code(service);
+    public Services services() {
+        return YunExpressFactory.SERVICES;
     }
 
     @Override

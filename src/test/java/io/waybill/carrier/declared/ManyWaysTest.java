@@ -599,9 +599,12 @@ class ManyWaysTest {
                 + "},{\"id\":\"G1\",\"sum\":\"9\",\"money\":\"USD\",\"days\":" + told + "}]}");
         List<Rates.Rate> rates = ((Rates) opened()).rates(Samples.shipment());
         assertThat(rates).hasSize(2);
-        assertThat(rates.get(0).service() + " " + rates.get(0).total() + " " + rates.get(0).days())
+        assertThat(rates.get(0).service() + " " + rates.get(0).total() + " "
+                        + rates.get(0).days())
                 .isEqualTo("ground 9 USD " + days);
-        assertThat(rates.get(1).excluded()).startsWith("its price cannot be read: ").contains("n/a");
+        assertThat(rates.get(1).excluded())
+                .startsWith("its price cannot be read: ")
+                .contains("n/a");
     }
 
     @ParameterizedTest
@@ -769,18 +772,19 @@ class ManyWaysTest {
                 """);
         Carrier carrier = opened();
         answer("""
-                {"ok":true,"data":{"state":"gone","back":"%s","money":"%s"}}""".formatted(
-                        refund, currency == null ? "" : currency));
+                {"ok":true,"data":{"state":"gone","back":"%s","money":"%s"}}""".formatted(refund, currency == null ? "" : currency));
 
         assertThat(cancelled(carrier))
                 .isInstanceOfSatisfying(
                         Voids.Voided.Done.class,
-                        done -> assertThat(done.refund() == null ? null : done.refund().toString())
+                        done -> assertThat(
+                                        done.refund() == null
+                                                ? null
+                                                : done.refund().toString())
                                 .isEqualTo(told));
 
         answer("""
-                {"ok":true,"data":{"state":"later","back":"%s","money":"%s"}}""".formatted(
-                        refund, currency == null ? "" : currency));
+                {"ok":true,"data":{"state":"later","back":"%s","money":"%s"}}""".formatted(refund, currency == null ? "" : currency));
         assertThat(cancelled(carrier)).isInstanceOf(Voids.Voided.Pending.class);
     }
 
@@ -1233,7 +1237,7 @@ class ManyWaysTest {
     void a_word_that_stands_for_no_service_is_no_wrong_one() throws IOException {
         allWays(ALL_WAYS);
 
-        assertThatCode(() -> opened().requireService("")).doesNotThrowAnyException();
+        assertThatCode(() -> opened().services().code("")).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
@@ -1308,6 +1312,21 @@ class ManyWaysTest {
         assertThat(carrier.find(Samples.ref())).isInstanceOf(Found.Sold.class);
     }
 
+    @Test
+    void a_label_told_with_the_sale_is_not_the_whole_while_a_parcel_has_no_number() throws IOException {
+        allWays("parcels: 3\n" + ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data.id\n  label.base64: { from: data.pdf }\n" + PIECES);
+        Carrier carrier = opened();
+        String sold =
+                "{\"ok\":true,\"data\":{\"id\":\"7\",\"pdf\":\"JVBERi0xLjQKJSVFT0Y=\",\"pieces\":[{\"n\":1,\"code\":\"A\"},{\"n\":2,\"code\":%s}]}}";
+        answer(sold.formatted("null"));
+
+        assertThat(((Outcome.Bought) buy(carrier)).label()).isEmpty();
+
+        answer(sold.formatted("\"B\""));
+        assertThat(((Outcome.Bought) buy(carrier)).label()).isPresent();
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     {"n":1,"code":"A"},{"n":2,"code":null}        | parcel 2 has no number yet
@@ -1321,7 +1340,8 @@ class ManyWaysTest {
         answer("{\"ok\":true,\"data\":{\"pdf\":\"" + pdf + "\",\"pieces\":[" + pieces + "]}}");
 
         Fetched fetched = carrier.fetch(new ShipmentId("7"), Samples.PDF);
-        assertThat(fetched instanceof Fetched.NotYet not ? not.why() : "the label").isEqualTo(told);
+        assertThat(fetched instanceof Fetched.NotYet not ? not.why() : "the label")
+                .isEqualTo(told);
     }
 
     @ParameterizedTest
