@@ -25,10 +25,11 @@ final class Cancelled {
                 || !yes.answer().isPresent()) {
             return new Voided.Done(null);
         }
-        Reply answer = Replies.voided(operation.reply(), yes.answer());
+        Reply answer = MappedReply.voided(operation.reply(), yes.answer());
         String words = answer.text("words");
         return switch (answer.required("status")) {
-            case "done" -> new Voided.Done(PriceParts.beside(() -> refund(answer)).orElse(null));
+            case "done" ->
+                new Voided.Done(PriceParts.beside(() -> refund(answer)).orElse(null));
             case "pending" -> new Voided.Pending(words.isEmpty() ? "the carrier decides later" : words);
             default -> {
                 String code = answer.text("code");

@@ -16,7 +16,7 @@ record Drafts(Operation create, Calls calls, LookUp lookUp) {
         Said said = calls.change(create, calls.words(ref), body)
                 .read(answer -> calls.said(create, answer), Said::unreadable);
         if (said instanceof Said.Yes yes) {
-            return Replies.sale(create.reply(), yes.answer()).required("id");
+            return MappedReply.sale(create.reply(), yes.answer()).required("id");
         }
         if (said instanceof Said.No no && no.kind().equals("refused")) {
             throw new RefusedException(no.words(), no.pointer());

@@ -56,7 +56,7 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
      * sold.
      */
     private static Reply sale(@Nullable Mapping mapping, Reply answer, Ref ref) {
-        Reply whole = Replies.sale(mapping, answer);
+        Reply whole = MappedReply.sale(mapping, answer);
         if (mapping == null || !mapping.members().containsKey("reference") || Sales.isOurs(whole, ref)) {
             return whole;
         }
@@ -73,7 +73,7 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
 
     private static Optional<Reply> readable(Mapping mapping, Reply answer) {
         try {
-            return Optional.of(Replies.sale(mapping, answer));
+            return Optional.of(MappedReply.sale(mapping, answer));
         } catch (IllegalArgumentException unreadable) {
             return Optional.empty();
         }

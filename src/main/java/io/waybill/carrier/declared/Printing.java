@@ -44,7 +44,8 @@ record Printing(Description description, Calls calls, Sales sales) {
     /** Empty where it was another call that was answered so. */
     private static Optional<Reply> sale(Operation operation, byte[] answer) {
         try {
-            return Optional.of(Replies.sale(operation.reply(), operation.reads().tree(answer)));
+            return Optional.of(
+                    MappedReply.sale(operation.reply(), operation.reads().tree(answer)));
         } catch (RuntimeException anothers) {
             return Optional.empty();
         }
@@ -65,7 +66,7 @@ record Printing(Description description, Calls calls, Sales sales) {
         }
         Said said = calls.said(operation, answer);
         if (said instanceof Said.Yes yes && operation.reply() != null) {
-            return sales.fetched(Replies.label(operation.reply(), yes.answer()), request);
+            return sales.fetched(MappedReply.label(operation.reply(), yes.answer()), request);
         }
         if (said instanceof Said.Yes) {
             return new Fetched.NotYet("it is no label by its bytes" + Reply.words(answer));

@@ -60,7 +60,7 @@ record Purchasing(Description description, Calls calls, Sales sales, LookUp look
     private Outcome outcome(Operation operation, Answer.Read answer, Ref ref, Sales inTime) {
         Said said = calls.said(operation, answer);
         if (said instanceof Said.Yes yes) {
-            Reply sale = Replies.sale(operation.reply(), yes.answer());
+            Reply sale = MappedReply.sale(operation.reply(), yes.answer());
             if (!Sales.isSold(sale)) {
                 throw new IllegalArgumentException("it says " + sale.text("status"));
             }

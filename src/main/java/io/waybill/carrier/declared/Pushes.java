@@ -29,14 +29,14 @@ record Pushes(Description description, HookSecrets secrets, Sales sales) {
     /** One that cannot be read holds back no other. */
     List<Event> events(byte[] body) {
         HookSpec hook = hook();
-        Reply pushed = Replies.events(hook.reply(), hook.reads().tree(body));
+        Reply pushed = MappedReply.events(hook.reply(), hook.reads().tree(body));
         return Journeys.events(pushed, description.tables().statuses(), List.of());
     }
 
     /** An order that had no label, whether events told with it can be read or not. */
     List<Arrived> arrived(byte[] body) {
         HookSpec hook = hook();
-        Reply pushed = Replies.label(hook.reply(), hook.reads().tree(body));
+        Reply pushed = MappedReply.label(hook.reply(), hook.reads().tree(body));
         String id = pushed.text("id");
         return id.isEmpty()
                 ? List.of()

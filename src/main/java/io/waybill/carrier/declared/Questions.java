@@ -39,7 +39,7 @@ record Questions(Description description, Calls calls) {
             return List.of(Rate.excluded("*", said.told()));
         }
         List<Rate> unreadable = new ArrayList<>();
-        Reply read = Replies.rates(
+        Reply read = MappedReply.rates(
                 operation.reply(),
                 yes.answer(),
                 problem -> unreadable.add(Rate.excluded("*", "its price cannot be read: " + problem)));
@@ -193,8 +193,8 @@ record Questions(Description description, Calls calls) {
             boolean isTrack = operation.verb() == Verb.TRACK;
             return Optional.of(
                     isTrack
-                            ? Replies.events(operation.reply(), yes.answer())
-                            : Replies.shaped(operation.reply(), yes.answer()));
+                            ? MappedReply.events(operation.reply(), yes.answer())
+                            : MappedReply.shaped(operation.reply(), yes.answer()));
         }
         if (said instanceof Said.Nothing) {
             return Optional.empty();
