@@ -3,7 +3,6 @@ package io.waybill.carrier.declared;
 import io.waybill.carrier.CarrierFacts;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.mapping.Faults;
-import io.waybill.mapping.Mapping;
 import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Nearest;
@@ -71,7 +70,7 @@ final class DescriptionReader {
         replies.general(keys.get("reads"));
         OperationReader reader = new OperationReader(faults, settings, mappings, replies);
         Map<Verb, Operation> operations = operations(keys.get("operations"), reader);
-        Optional<HookSpec> hook = hook(keys.get("webhook"), reader, replies, settings);
+        Optional<HookSpec> hook = new HookReader(faults, settings, reader, replies).read(keys.get("webhook"));
         Tables codes = tables.read();
         IdempotencyClass idempotency = idempotency(keys.get("class"), operations, codes);
         checkUsed(reader.used());
@@ -153,32 +152,6 @@ final class DescriptionReader {
                     "POST: the call that costs money");
         }
         return operations;
-    }
-
-    private Optional<HookSpec> hook(
-            @Nullable Yaml spec, OperationReader reader, ReplyReader replies, Map<String, String> settings) {
-        if (spec == null) {
-            return Optional.empty();
-        }
-        Map<String, Yaml> keys = spec.entries(faults);
-        faults.only(keys, List.of("proof", "header", "secret", "reply", "reads"), MappingCode.UNKNOWN_KEY);
-        boolean hmac = faults.word(keys.get("proof"), "proof", List.of("hmac", "token"))
-                .equals("hmac");
-        String header = faults.required(keys, "header", "X-Signature");
-        OperationCheck.header(faults, keys.get("header"));
-        String secret = faults.required(keys, "secret", "");
-        Yaml at = keys.get("secret");
-        if (at != null && !Settings.isSecret(settings.getOrDefault(secret, ""))) {
-            faults.bad(at, "secret", "a setting that is a secret");
-        }
-        Yaml name = keys.get("reply");
-        ReplySpec reads = replies.read(keys.get("reads"), null);
-        if (name == null) {
-            faults.add(spec.line(), MappingCode.MISSING_KEY, "key", "reply");
-            return Optional.empty();
-        }
-        Mapping mapping = reader.reply(name, "push/1");
-        return Optional.ofNullable(mapping).map(reply -> new HookSpec(hmac, header, secret, reply, reads));
     }
 
     /** A class is a promise about money: it is only believed with what it rests on. */
