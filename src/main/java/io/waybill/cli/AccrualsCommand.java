@@ -2,7 +2,6 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
-import io.waybill.text.UrlPart;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +32,7 @@ final class AccrualsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/accruals" + (asOf == null ? "" : "?asOf=" + UrlPart.of(asOf));
+        String path = Query.of("/accruals").with("asOf", asOf).toString();
         return new DeskCall(wiring, terminal, config).make("get", path, this::show);
     }
 

@@ -73,10 +73,12 @@ final class EraseCommand implements Callable<Integer> {
         if (given.startsWith("ord_")) {
             ids.add(given);
         } else {
-            String within = namespace == null ? "" : "&namespace=" + UrlPart.of(namespace);
             int found = desk.make(
                     "get",
-                    "/orders?orderId=" + UrlPart.of(given) + within,
+                    Query.of("/orders")
+                            .with("orderId", given)
+                            .with("namespace", namespace)
+                            .toString(),
                     answer -> answer.path("items")
                             .forEach(item -> ids.add(item.path("id").asText())));
             if (found != 0) {

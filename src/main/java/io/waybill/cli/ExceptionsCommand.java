@@ -79,16 +79,16 @@ final class ExceptionsCommand {
         Integer limit;
 
         String path() {
-            return new Path("/exceptions")
+            return Query.of("/exceptions")
                     .with("reason", reason)
                     .with("source", source)
                     .with("assignee", assignee)
-                    .with("overdue", overdue ? "true" : null)
+                    .with("overdue", overdue)
                     .with("state", closed ? "closed" : null)
                     .with("since", since)
                     .with("until", until)
                     .with("cursor", cursor)
-                    .with("limit", limit == null ? null : String.valueOf(limit))
+                    .with("limit", limit)
                     .toString();
         }
     }
@@ -145,7 +145,7 @@ final class ExceptionsCommand {
             @Option(names = "--by", descriptionKey = "exceptions.by", defaultValue = "source,field") String by,
             @Option(names = "--json", descriptionKey = "exceptions.json") boolean json) {
         ExceptionsScreen screen = new ExceptionsScreen(terminal);
-        String path = new Path("/exceptions/causes")
+        String path = Query.of("/exceptions/causes")
                 .with("since", since)
                 .with("by", by)
                 .toString();
@@ -155,28 +155,5 @@ final class ExceptionsCommand {
     private int ask(String verb, String path, Config config, boolean json, Consumer<JsonNode> show) {
         Consumer<JsonNode> asText = answer -> terminal.line(answer.toPrettyString());
         return new DeskCall(wiring, terminal, config).make(verb, path, json ? asText : show);
-    }
-
-    /** A path with the parts of its query that were given. */
-    private static final class Path {
-        private final StringBuilder text;
-        private char before = '?';
-
-        Path(String path) {
-            text = new StringBuilder(path);
-        }
-
-        Path with(String name, @Nullable String value) {
-            if (value != null) {
-                text.append(before).append(name).append('=').append(UrlPart.of(value));
-                before = '&';
-            }
-            return this;
-        }
-
-        @Override
-        public String toString() {
-            return text.toString();
-        }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.format.Format;
 import io.waybill.settings.Settings;
-import io.waybill.text.UrlPart;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
@@ -120,12 +119,14 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private String path(boolean looks) {
-        return "/batches?source=" + UrlPart.of(source)
-                + "&name=" + UrlPart.of(String.valueOf(file.getFileName()))
-                + (format == null ? "" : "&format=" + UrlPart.of(format.toLowerCase(Locale.ROOT)))
-                + (looks ? "&dryRun=true" : "")
-                + (again ? "&again=true" : "")
-                + (shipments ? "&shipments=true" : "");
+        return Query.of("/batches")
+                .with("source", source)
+                .with("name", file.getFileName())
+                .with("format", format == null ? null : format.toLowerCase(Locale.ROOT))
+                .with("dryRun", looks)
+                .with("again", again)
+                .with("shipments", shipments)
+                .toString();
     }
 
     private Desk.Reply commit(Desk desk, JsonNode batch, Buying buying) {

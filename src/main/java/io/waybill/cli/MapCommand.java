@@ -138,8 +138,11 @@ final class MapCommand implements Runnable {
             @Option(names = "--to", paramLabel = "VERSION|file", descriptionKey = "diff.to", defaultValue = "file")
                     String to,
             @Option(names = "--last", paramLabel = "N", descriptionKey = "diff.last", defaultValue = "200") int last) {
-        String path = "/mappings/" + UrlPart.of(name) + "/diff?to=" + UrlPart.of(to) + "&last=" + last
-                + (from == null ? "" : "&from=" + from);
+        String path = Query.of("/mappings/" + UrlPart.of(name) + "/diff")
+                .with("to", to)
+                .with("last", last)
+                .with("from", from)
+                .toString();
         AtomicInteger changed = new AtomicInteger();
         int code = new DeskCall(wiring, terminal, config).make("get", path, found -> {
             changed.set(found.path("changed").asInt());

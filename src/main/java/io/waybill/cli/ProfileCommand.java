@@ -2,7 +2,6 @@ package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
-import io.waybill.text.UrlPart;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -36,7 +35,8 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        String path = "/profile?source=" + UrlPart.of(source) + (last == null ? "" : "&last=" + last);
+        String path =
+                Query.of("/profile").with("source", source).with("last", last).toString();
         return new DeskCall(wiring, terminal, config).make("get", path, this::show);
     }
 

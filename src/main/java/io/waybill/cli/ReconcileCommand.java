@@ -7,7 +7,6 @@ import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.format.TableOutput;
 import io.waybill.problem.Messages;
-import io.waybill.text.UrlPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -90,12 +89,13 @@ final class ReconcileCommand implements Callable<Integer> {
     }
 
     private String path() {
-        String said = layout.carrier != null
-                ? "carrier=" + UrlPart.of(layout.carrier)
-                : "mapping=" + UrlPart.of(String.valueOf(layout.mapping));
-        return "/invoices?account=" + UrlPart.of(account) + "&" + said + "&name="
-                + UrlPart.of(String.valueOf(file.getFileName()))
-                + (currency == null ? "" : "&currency=" + UrlPart.of(currency));
+        return Query.of("/invoices")
+                .with("account", account)
+                .with("carrier", layout.carrier)
+                .with("mapping", layout.mapping)
+                .with("name", file.getFileName())
+                .with("currency", currency)
+                .toString();
     }
 
     /** Packed, for such files are large and say the same over and over. */

@@ -39,8 +39,11 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
 
     /** All of them before the first is tried: trying changes the list. Answers the refusal, if it was one. */
     private Desk.@Nullable Reply collect(Desk desk, @Nullable String source, List<JsonNode> open) {
-        String path =
-                "/exceptions?reason=order-rejected&limit=200" + (source == null ? "" : "&source=" + UrlPart.of(source));
+        String path = Query.of("/exceptions")
+                .with("reason", "order-rejected")
+                .with("limit", 200)
+                .with("source", source)
+                .toString();
         String cursor = "";
         while (true) {
             Desk.Reply page = desk.call("get", path + cursor, new byte[0], terminal.language());

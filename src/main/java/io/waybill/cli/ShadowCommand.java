@@ -63,8 +63,10 @@ final class ShadowCommand implements Callable<Integer> {
         if (turn != null) {
             return turn(turn.on);
         }
-        String path = "/shadow?source=" + UrlPart.of(source) + (since == null ? "" : "&since=" + UrlPart.of(since));
-        return csv == null ? report(path) : save(path + "&format=csv", csv);
+        Query query = Query.of("/shadow").with("source", source).with("since", since);
+        return csv == null
+                ? report(query.toString())
+                : save(query.with("format", "csv").toString(), csv);
     }
 
     private int turn(boolean on) {
