@@ -24,7 +24,7 @@ final class MeasureReader {
     Step conversion(Yaml spec) {
         String[] words = spec.text().split("->", -1);
         if (spec.isMap() || words.length == 1) {
-            return Verbs::number;
+            return NumberVerbs::number;
         }
         Measured.Unit from = Measured.Unit.read(words[0]).orElse(null);
         Measured.Unit to = Measured.Unit.read(words[1]).orElse(null);

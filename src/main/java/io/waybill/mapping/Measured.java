@@ -39,7 +39,7 @@ final class Measured {
 
     static Step convert(Unit from, Unit to) {
         return (value, spot) -> {
-            JsonNode number = Verbs.number(value, spot);
+            JsonNode number = NumberVerbs.number(value, spot);
             if (number == null || from.size().compareTo(to.size()) == 0) {
                 return number;
             }
@@ -54,7 +54,7 @@ final class Measured {
     /** {@code {value, unit}} with a fixed unit, or with the unit another field names. */
     static Step withUnit(@Nullable Unit unit, @Nullable Source from) {
         return (value, spot) -> {
-            JsonNode number = Verbs.number(value, spot);
+            JsonNode number = NumberVerbs.number(value, spot);
             if (number == null) {
                 return null;
             }
@@ -85,7 +85,7 @@ final class Measured {
     /** Rounds half up to the decimals of that currency, and fills up to them; of one nobody knows all are kept. */
     static Step scale(@Nullable String currency, @Nullable Source from) {
         return (value, spot) -> {
-            JsonNode number = Verbs.number(value, spot);
+            JsonNode number = NumberVerbs.number(value, spot);
             String code = code(currency, from, spot);
             int decimals = code == null || !isCurrency(code)
                     ? -1
@@ -115,7 +115,7 @@ final class Measured {
 
     /** A decimal as text, so that no reader makes a float of it. */
     static @Nullable JsonNode amount(JsonNode value, Spot spot) {
-        JsonNode number = Verbs.number(value, spot);
+        JsonNode number = NumberVerbs.number(value, spot);
         return number == null || number.getNodeType() != JsonNodeType.NUMBER
                 ? null
                 : Values.NODES.textNode(number.decimalValue().toPlainString());

@@ -60,8 +60,8 @@ final class StepReader {
             case "lookup" -> lookup(spec);
             case "country" -> oneOf(spec, verb, Map.of("alpha2", Verbs.country(false), "alpha3", Verbs.country(true)));
             case "date" -> date(spec, verbs.get("zone"), verbs.get("as"), target);
-            case "decimal" -> oneOf(spec, verb, Map.of(",", Verbs.decimal(','), ".", Verbs.decimal('.')));
-            case "int" -> oneOf(spec, verb, Map.of("true", Verbs.whole()));
+            case "decimal" -> oneOf(spec, verb, Map.of(",", NumberVerbs.decimal(','), ".", NumberVerbs.decimal('.')));
+            case "int" -> oneOf(spec, verb, Map.of("true", NumberVerbs.whole()));
             case "unit" -> measures.conversion(spec);
             case "scale" -> spec.is("currency") ? measures.scale(spec, verbs.get("currency"), target) : scale(spec);
             case "min" -> bounding(min(spec), verbs, target);
@@ -79,7 +79,7 @@ final class StepReader {
             return bound;
         }
         return (value, spot) -> {
-            JsonNode number = Verbs.number(value, spot);
+            JsonNode number = NumberVerbs.number(value, spot);
             return number == null ? null : bound.apply(number, spot);
         };
     }
@@ -167,7 +167,7 @@ final class StepReader {
 
     private @Nullable Step scale(Yaml spec) {
         return spec.text().matches("\\d")
-                ? Verbs.scale(Integer.parseInt(spec.text()))
+                ? NumberVerbs.scale(Integer.parseInt(spec.text()))
                 : faults.noStep(spec, "scale", "0-9 | currency");
     }
 
