@@ -35,9 +35,7 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
 
     @Override
     public void silent(String source, Problem why) {
-        String told = Json.text(List.of(why));
-        String namespace = sources.get(source).namespace();
-        ledger.commitAll(tx -> tx.exceptions().open(Reason.SOURCE_SILENT, source, namespace, null, null, source, told));
+        open(Reason.SOURCE_SILENT, source, why);
     }
 
     @Override
@@ -47,13 +45,17 @@ record SourcePositions(Ledger ledger, Sources sources) implements Positions {
 
     @Override
     public void unmarked(String source, Problem why) {
-        String told = Json.text(List.of(why));
-        String namespace = sources.get(source).namespace();
-        ledger.commitAll(tx -> tx.exceptions().open(Reason.MARK_FAILED, source, namespace, null, null, source, told));
+        open(Reason.MARK_FAILED, source, why);
     }
 
     @Override
     public void marked(String source) {
         ledger.commitAll(tx -> tx.exceptions().closeBy(Fact.MARKED, source));
+    }
+
+    private void open(Reason reason, String source, Problem why) {
+        String told = Json.text(List.of(why));
+        String namespace = sources.get(source).namespace();
+        ledger.commitAll(tx -> tx.exceptions().open(reason, source, namespace, null, null, source, told));
     }
 }

@@ -17,11 +17,6 @@ public interface Carrier {
         return Services.ANY;
     }
 
-    /** The word a service's prices come under, whichever of its names it is asked for by: ours, or the carrier's code. */
-    default String serviceWord(String service) {
-        return services().named(service);
-    }
-
     /** How many parcels of this shipment one purchase takes, at least 1. The hub buys one of more in several purchases. */
     default int parcelsPerPurchase(Shipment shipment) {
         return Integer.MAX_VALUE;

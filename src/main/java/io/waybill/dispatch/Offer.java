@@ -3,6 +3,7 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates.Rate;
+import io.waybill.carrier.Services;
 import io.waybill.ledger.QuoteBook.Quote;
 import io.waybill.measure.Money;
 import io.waybill.order.Json;
@@ -55,9 +56,8 @@ record Offer(Account account, Rate rate) {
 
     /** Whether it is of the service that was chosen, whichever of its names that was chosen by. */
     boolean isOf(Choice.Fixed chosen) {
-        return account.carrier()
-                .serviceWord(rate.service())
-                .equals(account.carrier().serviceWord(chosen.service()));
+        Services services = account.carrier().services();
+        return services.named(rate.service()).equals(services.named(chosen.service()));
     }
 
     /** Whether it stands for every service of its account. */
