@@ -9,24 +9,26 @@ final class ShortRows {
     private final String file;
     private final List<String> columns;
     private int filledUpTo;
-    private int fewest = Integer.MAX_VALUE;
+    private int fewest;
 
     ShortRows(String file, List<String> columns) {
         this.file = file;
         this.columns = columns;
+        this.fewest = columns.size();
     }
 
     /**
-     * A row that lacks cells which all others have, where the file ends in it, was cut off, and its last cell with it.
+     * A row that lacks cells which all others have, the header among them, where the file ends in it, was cut off, and its last cell
+     * with it.
      *
      * @param cells how many it has
      * @param ends whether the file ends in it, without a line end
      */
     RawRow whole(RawRow raw, int cells, boolean ends) {
-        if (ends && fewest < Integer.MAX_VALUE && cells < fewest) {
+        if (ends && cells < fewest) {
             return raw.failing(tooFew(FormatCode.TOO_FEW_CELLS, raw, cells));
         }
-        fewest = Math.min(fewest, Math.min(cells, columns.size()));
+        fewest = Math.min(fewest, cells);
         return raw;
     }
 

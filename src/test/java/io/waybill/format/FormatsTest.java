@@ -505,6 +505,20 @@ class FormatsTest {
     }
 
     @Test
+    void the_only_row_of_a_file_that_ends_in_it_must_have_the_cells_of_the_header() {
+        String cut = "no,sku,price,kg\n1,MUG,5";
+        assertThat(read(CSV, cut).get(0).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.code() + problem.values())
+                        .startsWith("too-few-cells")
+                        .contains("row=2", "cells=3", "columns=4"));
+        for (String whole : List.of(cut + "\n", cut + ",", cut + ",2", "no,sku,price,,\n1,MUG,5", cut + "\n2,PEN,7")) {
+            assertThat(read(CSV, whole)).allSatisfy(document -> assertThat(document.problems())
+                    .isEmpty());
+        }
+    }
+
+    @Test
     void a_cell_left_out_is_told_where_other_rows_have_something() {
         List<Document> documents = read(CSV, "no,sku,qty,note\n1,MUG,1\n2,PEN\n3,CUP,1,\n4,HAT,2,red\n5,CAP,3\n");
         assertThat(documents)
