@@ -9,6 +9,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 
 /**
  * The charset of a text by its first bytes and what its source says, without guessing: a byte order mark decides, else the charset
@@ -73,23 +74,60 @@ final class CharsetDetection {
      * that is not of the other charset either.
      */
     private static boolean isUtf8(ByteBuffer bytes, boolean all, Charset fallback) {
+        CharBuffer out = CharBuffer.allocate(bytes.remaining());
+        int bad = decodeAsUtf8(bytes, all, out);
+        return bad == 0
+                || bad <= characters(out.flip(), fallback)
+                || WesternLetters.contradict(bytes.duplicate(), fallback);
+    }
+
+    /** How many bytes, or beginnings of a character, are none of UTF-8; the others are decoded. */
+    private static int decodeAsUtf8(ByteBuffer bytes, boolean all, CharBuffer out) {
         ByteBuffer rest = bytes.duplicate();
-        CharBuffer out = CharBuffer.allocate(rest.remaining());
         CharsetDecoder tried = strict(StandardCharsets.UTF_8);
         int bad = 0;
         for (CoderResult next = tried.decode(rest, out, all); next.isError(); next = tried.decode(rest, out, all)) {
             rest.position(rest.position() + next.length());
             bad++;
         }
-        return bad == 0
-                || bad <= characters(out.flip(), fallback)
-                || WesternLetters.contradict(bytes.duplicate(), fallback);
+        return bad;
     }
 
     /** Those that are UTF-8 on purpose: three bytes, where the other charset has characters of two that may look alike. */
     private static long characters(CharBuffer text, Charset fallback) {
         boolean wide = fallback.canEncode() && fallback.newEncoder().maxBytesPerChar() > 1;
         return text.chars().filter(c -> c >= (wide ? 0x800 : 0x80)).count();
+    }
+
+    /** Whether this charset is said, and has one byte for each character: text of UTF-8 is text of it too, of other letters. */
+    boolean mayBeUtf8(Charset charset) {
+        return reading.charset() != null
+                && charset.canEncode()
+                && charset.newEncoder().maxBytesPerChar() <= 1;
+    }
+
+    /**
+     * What is told of text that is said to be of a charset of single bytes and is UTF-8: beyond ASCII it has more characters of that
+     * than bytes that belong to none. Characters that a word and the sign behind it may look like ({@code Spaß…}) do not count.
+     *
+     * @param bytes from the first one beyond ASCII on
+     * @param all whether nothing comes after them
+     * @param at where they begin
+     */
+    Optional<Problem> utf8(ByteBuffer bytes, boolean all, Charset said, long at) {
+        CharBuffer out = CharBuffer.allocate(bytes.remaining());
+        int bad = decodeAsUtf8(bytes, all, out);
+        int[] characters =
+                out.flip().codePoints().filter(CharsetDetection::isUnlikeSigns).toArray();
+        return characters.length <= bad
+                ? Optional.empty()
+                : Optional.of(Problem.of(FormatCode.UTF8_FOUND, "file", file, "offset", at, "charset", said.name())
+                        .with("found", Character.toString(characters[0])));
+    }
+
+    /** Most letters of Europe, and characters of three bytes and four. */
+    private static boolean isUnlikeSigns(int c) {
+        return (c >= 0x80 && c < 0x180) || (c >= 0x370 && c < 0x530) || c >= 0x800;
     }
 
     /** Whether the first two characters are ASCII of two bytes each. */

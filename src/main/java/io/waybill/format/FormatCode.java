@@ -10,6 +10,7 @@ public enum FormatCode implements Code {
     FILE_TOO_LARGE,
     UNDECODABLE_TEXT,
     UTF16_UNMARKED,
+    UTF8_FOUND,
     TOO_MANY_ROWS,
     TOO_MANY_COLUMNS,
     TOO_MANY_CELLS,

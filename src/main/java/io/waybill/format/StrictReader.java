@@ -12,6 +12,7 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Optional;
 import java.util.Queue;
 
 /**
@@ -34,6 +35,9 @@ final class StrictReader extends Reader {
     private boolean begun;
     private boolean ended;
     private boolean onlyAscii = true;
+    /** Whether what was said to be of a charset of single bytes may still turn out to be UTF-8. */
+    private boolean mayBeUtf8;
+
     private int second = -1;
 
     StrictReader(InputStream in, String file, Reading reading, boolean keepGoing) {
@@ -72,6 +76,7 @@ final class StrictReader extends Reader {
             fill(true);
             decoder = CharsetDetection.strict(detection.charset(bytes, ended));
             begun = true;
+            mayBeUtf8 = detection.mayBeUtf8(charset());
         }
         CharBuffer chars = CharBuffer.wrap(target, from, length).slice();
         while (chars.position() == 0) {
@@ -98,13 +103,41 @@ final class StrictReader extends Reader {
     }
 
     private void decode(CharBuffer chars) throws IOException {
+        int ascii = mayBeUtf8 ? ascii(chars.remaining()) : bytes.remaining();
         int before = chars.position();
         int start = bytes.position();
+        int end = bytes.limit();
+        bytes.limit(start + ascii);
         CoderResult result = decoder.decode(bytes, chars, ended);
+        bytes.limit(end);
         notice(chars, before, start);
         if (result.isError()) {
             repair(chars, result.length());
         }
+    }
+
+    /**
+     * How many of the next bytes are ASCII, or all of them once the first other one has come, and what is behind it was looked at.
+     *
+     * @throws ProblemException {@code UTF8_FOUND}
+     */
+    private int ascii(int most) throws IOException {
+        int from = bytes.position();
+        int last = Math.min(bytes.limit(), from + most);
+        int end = from;
+        while (end < last && bytes.get(end) >= 0) {
+            end++;
+        }
+        if (end > from || end == last) {
+            return end - from;
+        }
+        fill(true);
+        mayBeUtf8 = false;
+        Optional<Problem> told = detection.utf8(bytes, ended, charset(), offset);
+        if (told.isPresent()) {
+            throw new ProblemException(told.get());
+        }
+        return bytes.remaining();
     }
 
     private void repair(CharBuffer chars, int badBytes) throws IOException {

@@ -10,6 +10,7 @@ import static io.waybill.format.MadeEdi.po;
 import static io.waybill.format.MadeEdi.read;
 import static io.waybill.format.MadeEdi.x12;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
@@ -80,6 +81,19 @@ class EdiReadTest {
         assertThat(tree.at("/LIN/0/LIN03").asText()).isEqualTo("4012345000016");
         assertThat(tree.at("/LIN/0/QTY/21/QTY01_02").asText()).isEqualTo("3");
         assertThat(tree.at("/interchange/senderQualifier").asText()).isEqualTo("14");
+    }
+
+    @Test
+    void utf_8_in_an_interchange_that_says_another_charset_is_told_unless_the_mapping_says_so() {
+        byte[] file = edifact(orders("1", "Erika")).getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> read(EDIFACT, file))
+                .hasMessageContaining("ISO-8859-1, but its text is UTF-8")
+                .hasMessageContaining("\"ö\"");
+        assertThat(only(read(EDIFACT.withCharset(StandardCharsets.UTF_8), file))
+                        .at("/NAD/DP/NAD06")
+                        .asText())
+                .isEqualTo("Köln");
     }
 
     @Test

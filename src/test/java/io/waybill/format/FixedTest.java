@@ -119,6 +119,16 @@ class FixedTest {
     }
 
     @Test
+    void lines_of_utf_8_are_not_read_as_another_charset() {
+        byte[] file = "SO-1  Köln    000100000100\n".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(read(lines(LINES).withCharset(StandardCharsets.ISO_8859_1), file))
+                .singleElement()
+                .asString()
+                .contains("ISO-8859-1, but its text is UTF-8: at offset 7");
+    }
+
+    @Test
     void records_nest_as_the_layout_says_and_what_belongs_to_the_file_is_passed_over() {
         String file = "00ACME\n10000017\n20MUG  002\n30 A1 \n30 A2 \n20PEN  010\n10000018\n20INK  001\n990002\n";
 

@@ -191,6 +191,40 @@ class FormatsTest {
         assertThat(strict.get(1).problems()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1252", "ISO-8859-1", "ISO-8859-15", "windows-1250", "windows-1251", "US-ASCII"})
+    void utf_8_is_not_read_as_letters_of_another_charset(String charset) {
+        Reading reading = CSV.withCharset(Charset.forName(charset));
+        for (String name : List.of("Jürgen", "Łódź", "Москва", "上海", "I\uD83D\uDCE6I")) {
+            for (String before : List.of("", "Austin\n".repeat(9_361))) {
+                Problem told = refused(reading, "name\n" + before + name + "\n" + before);
+                int letter = name.codePoints().filter(c -> c > 0x7F).findFirst().orElseThrow();
+                assertThat(told.code()).isEqualTo("utf8-found");
+                assertThat(told.values())
+                        .containsEntry("offset", String.valueOf(5 + before.length() + name.indexOf(letter)))
+                        .containsEntry("charset", charset)
+                        .containsEntry("found", Character.toString(letter));
+            }
+        }
+        assertThat(refused(reading, "name\nMüller\nJörg\n").toString())
+                .contains("reads.charset: UTF-8")
+                .contains("offset 6");
+        assertThat(trees(read(reading, "\uFEFFname\nJürgen\n"))).isEqualTo("{\"name\":\"Jürgen\"}");
+    }
+
+    @Test
+    void what_is_in_the_charset_its_mapping_says_is_read_as_that() {
+        Charset western = Charset.forName("windows-1252");
+        for (String name : List.of("Jürgen", "Spaß…", "CAFÉ®", "Ã¼ber Öl", "Gruß“", "KÖLN–MÜLHEIM", "É\u00A0!")) {
+            String file = "name\n" + "Austin\n".repeat(9_361) + name + "\n";
+            List<Document> documents = read(CSV.withCharset(western), file.getBytes(western));
+            assertThat(documents.get(9_361).tree().path("name").asText()).isEqualTo(name);
+        }
+        Charset cyrillic = Charset.forName("windows-1251");
+        assertThat(trees(read(CSV.withCharset(cyrillic), "name\nДіана Їжак\n".getBytes(cyrillic))))
+                .isEqualTo("{\"name\":\"Діана Їжак\"}");
+    }
+
     @Test
     void gbk_that_happens_to_begin_like_utf_8_is_read_as_gbk() {
         byte[] bytes = "name\n联通\n中国移动\n".getBytes(Charset.forName("GB18030"));
@@ -513,8 +547,8 @@ class FormatsTest {
                         .startsWith("too-few-cells")
                         .contains("row=2", "cells=3", "columns=4"));
         for (String whole : List.of(cut + "\n", cut + ",", cut + ",2", "no,sku,price,,\n1,MUG,5", cut + "\n2,PEN,7")) {
-            assertThat(read(CSV, whole)).allSatisfy(document -> assertThat(document.problems())
-                    .isEmpty());
+            assertThat(read(CSV, whole))
+                    .allSatisfy(document -> assertThat(document.problems()).isEmpty());
         }
     }
 

@@ -148,6 +148,14 @@ class XmlDocumentsTest {
     }
 
     @Test
+    void what_a_document_declares_wrongly_is_told_and_its_mapping_may_say_better() {
+        byte[] bytes =
+                "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><o><n>Köln</n></o>".getBytes(StandardCharsets.UTF_8);
+        assertThat(refused(XML, bytes).toString()).contains("ISO-8859-1").contains("reads.charset: UTF-8");
+        assertThat(trees(XML.withCharset(StandardCharsets.UTF_8), bytes)).isEqualTo("{\"n\":\"Köln\"}");
+    }
+
+    @Test
     void bytes_that_are_not_what_the_document_declares_are_refused_with_their_offset() {
         byte[] bytes = "<o><n>København</n></o>".getBytes(Charset.forName("windows-1252"));
         assertThat(refused(XML, bytes).values()).containsEntry("offset", "7").containsEntry("charset", "UTF-8");
