@@ -6,6 +6,7 @@ import io.waybill.carrier.Breaker;
 import io.waybill.carrier.RetryBudget;
 import io.waybill.dispatch.Purchase.Unsent;
 import io.waybill.ledger.Asked;
+import io.waybill.ledger.AtOnce.Seat;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
@@ -96,22 +97,15 @@ final class Buyers implements AutoCloseable {
         return workers;
     }
 
-    /** A purchase that has a worker and is not in the ledger yet. */
-    record Kept(Unsent unsent, Breaker.Pass pass) {
-        private String shipment() {
-            return unsent.intent().row().id();
-        }
-    }
-
     /** Keeps a worker for an order that is being taken in; none while others wait for one, or it may not be bought now. */
-    Optional<Kept> keep(OrderRow order, Order says, ShipmentRow row) {
+    Optional<Seat> keep(OrderRow order, Order says, ShipmentRow row, Executor worker) {
         if (closed || others || breaker.isOpen() || !mayBuy.getAsBoolean() || !sits(row)) {
             return Optional.empty();
         }
-        Optional<Kept> kept = Optional.empty();
+        Optional<Seat> kept = Optional.empty();
         try {
             kept = purchase.atOnce(account, order, Shipments.of(says, row), row)
-                    .flatMap(unsent -> breaker.pass().map(pass -> new Kept(unsent, pass)));
+                    .flatMap(unsent -> breaker.pass().map(pass -> new KeptWorker(this, unsent, pass, worker)));
         } finally {
             if (kept.isEmpty()) {
                 underWay.remove(row.id());
@@ -134,58 +128,27 @@ final class Buyers implements AutoCloseable {
         return Permit.isOff(tx, account);
     }
 
-    void giveBack(Kept kept) {
-        kept.pass().giveBack();
-        underWay.remove(kept.shipment());
-    }
-
-    /** Whoever took its order in is not held up by a database that is gone. */
-    void doubt(Kept kept, Executor worker) {
-        try {
-            worker.execute(() -> neverSent(kept));
-        } catch (RejectedExecutionException | Error e) { // no thread to be had
-            neverSent(kept);
-        }
-    }
-
-    /** Its claim goes back, if it is on disk. */
-    private void neverSent(Kept kept) {
-        try {
-            intents().neverSent(kept.unsent().intent());
-        } catch (RuntimeException | Error e) { // memory that is short, too
-            LOG.warn("{} may be claimed and was not sent; recovery settles it: {}", kept.shipment(), e.toString());
-        } finally {
-            giveBack(kept);
-        }
-    }
-
-    /** @param claimed when, by {@link Outside#nanos} */
-    void begin(Kept kept, long claimed, Executor worker) {
+    /** For {@link KeptWorker}: the first try of an order that was taken in. */
+    void begun(OrderRow order) {
         retries.firstTry();
-        Intent intent = kept.unsent().intent();
-        awaited.begun(intent.order().id());
-        try {
-            worker.execute(() -> {
-                work(intent.order(), intent.row(), () -> purchase.send(account, kept.unsent(), claimed, kept.pass()));
-                if (others) {
-                    loop.wake();
-                }
-            });
-        } catch (RejectedExecutionException e) {
-            LOG.info("{} was taken in while the hub stopped; it waits for the next start", kept.shipment());
-            notBegun(kept, intent);
-        } catch (Error e) { // no thread to be had
-            LOG.error("no worker can buy {} now; it is ready again", kept.shipment(), e);
-            notBegun(kept, intent);
+        awaited.begun(order.id());
+    }
+
+    /** The purchase of an order whose intent is on disk with it, on the caller's thread. */
+    void send(Unsent unsent, long claimed, Breaker.Pass pass) {
+        Intent intent = unsent.intent();
+        work(intent.order(), intent.row(), () -> purchase.send(account, unsent, claimed, pass));
+        if (others) {
+            loop.wake();
         }
     }
 
-    private void notBegun(Kept kept, Intent intent) {
-        try {
-            neverSent(kept);
-        } finally {
-            awaited.over(intent.order().id());
-        }
+    void over(OrderRow order) {
+        awaited.over(order.id());
+    }
+
+    void leave(String shipment) {
+        underWay.remove(shipment);
     }
 
     void wake() {

@@ -34,64 +34,22 @@ final class Counter implements AtOnce {
     @Override
     public Optional<Seat> seat(OrderRow row, Order order, ShipmentRow shipment) {
         Buyers its = shipment.account() == null ? null : buyers.get(shipment.account());
-        return its == null
-                ? Optional.empty()
-                : its.keep(row, order, shipment).map(kept -> new Kept(its, kept, workers.apply(its)));
+        return its == null ? Optional.empty() : its.keep(row, order, shipment, workers.apply(its));
     }
 
     @Override
     public Asked<List<Optional<Claim>>> claims(Tx tx, List<Seat> seats) {
-        List<Kept> all = seats.stream().map(Kept.class::cast).toList();
+        List<KeptWorker> all = seats.stream().map(KeptWorker.class::cast).toList();
         Map<Buyers, Asked<Boolean>> off = new IdentityHashMap<>();
-        all.forEach(kept -> off.computeIfAbsent(kept.buyers, its -> its.isOff(tx)));
+        all.forEach(kept -> off.computeIfAbsent(kept.buyers(), its -> its.isOff(tx)));
         return tx.rollout()
                 .askOff(Stage.LABELS)
                 .map(labelsOff -> all.stream()
                         .map(seat -> Optional.of(seat)
                                 .filter(kept -> !labelsOff.contains(kept.namespace()))
-                                .filter(kept -> !Objects.requireNonNull(off.get(kept.buyers))
+                                .filter(kept -> !Objects.requireNonNull(off.get(kept.buyers()))
                                         .get())
-                                .map(Kept::claim))
+                                .map(KeptWorker::claim))
                         .toList());
-    }
-
-    /** A worker of {@code buyers}, for one purchase. */
-    private static final class Kept implements Seat {
-        private final Buyers buyers;
-        private final Buyers.Kept purchase;
-        private final Executor worker;
-
-        /** By {@link Outside#nanos}. */
-        private volatile long claimed;
-
-        Kept(Buyers buyers, Buyers.Kept purchase, Executor worker) {
-            this.buyers = buyers;
-            this.purchase = purchase;
-            this.worker = worker;
-        }
-
-        String namespace() {
-            return purchase.unsent().intent().order().namespace();
-        }
-
-        Claim claim() {
-            claimed = buyers.intents().now();
-            return buyers.intents().claim(purchase.unsent().intent());
-        }
-
-        @Override
-        public void begin() {
-            buyers.begin(purchase, claimed, worker);
-        }
-
-        @Override
-        public void giveBack() {
-            buyers.giveBack(purchase);
-        }
-
-        @Override
-        public void doubt() {
-            buyers.doubt(purchase, worker);
-        }
     }
 }
