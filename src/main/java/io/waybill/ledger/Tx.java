@@ -412,6 +412,11 @@ public final class Tx implements Reads {
         return new ShadowBook(handle);
     }
 
+    /** Which label an order has, and what that is expected to cost. */
+    public BoughtBook bought() {
+        return new BoughtBook(handle);
+    }
+
     /** What became of a source's orders, in sums. */
     public LiveBook live() {
         return new LiveBook(handle);

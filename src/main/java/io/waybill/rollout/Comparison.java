@@ -1,8 +1,8 @@
 package io.waybill.rollout;
 
+import io.waybill.ledger.BoughtBook.Bought;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
-import io.waybill.ledger.ShadowBook.Bought;
 import io.waybill.ledger.ShadowBook.LiveOnly;
 import io.waybill.ledger.ShadowBook.Pair;
 import io.waybill.ledger.Switch;
@@ -99,7 +99,7 @@ public final class Comparison {
                 .filter(pair -> pair.orderUid() != null)
                 .map(pair -> String.valueOf(pair.orderUid()))
                 .toList();
-        Map<String, Bought> bought = ledger.read(tx -> tx.shadows().bought(orders));
+        Map<String, Bought> bought = ledger.read(tx -> tx.bought().of(orders));
         for (Pair pair : page) {
             if (pair.effective() == null) {
                 hearer.noOrder(pair);

@@ -1,7 +1,7 @@
 package io.waybill.rollout;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.ledger.ShadowBook.Bought;
+import io.waybill.ledger.BoughtBook.Bought;
 import io.waybill.ledger.ShadowBook.Pair;
 import io.waybill.measure.Money;
 import io.waybill.order.Json;

@@ -2,7 +2,7 @@ package io.waybill.rollout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.ledger.ShadowBook.Bought;
+import io.waybill.ledger.BoughtBook.Bought;
 import io.waybill.ledger.ShadowBook.Pair;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
