@@ -66,11 +66,7 @@ final class Flat {
                 size,
                 "due in one state, of one account",
                 (tx, n) -> tx.due().of("steady", ShipmentState.BOUGHT, 20));
-        measure(
-                ledger,
-                size,
-                "unsettled, of one account",
-                (tx, n) -> tx.purchases().unsettled("steady", 20));
+        measure(ledger, size, "unsettled, of one account", (tx, n) -> tx.due().unsettled("steady", 20));
         measure(ledger, size, "held until now", (tx, n) -> tx.due().heldUntilNow(100));
         measure(ledger, size, "to be tracked", (tx, n) -> tx.journeys().claim("steady", 20, Duration.ZERO));
         measure(

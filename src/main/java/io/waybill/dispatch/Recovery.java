@@ -60,7 +60,7 @@ final class Recovery {
 
     /** One account's, so that a carrier that hangs holds up the look-ups of no other. */
     boolean settleOpenPurchases(String account) {
-        return settle(ledger.read(tx -> tx.purchases().unsettled(account, BATCH)));
+        return settle(ledger.read(tx -> tx.due().unsettled(account, BATCH)));
     }
 
     /** Those of accounts that are gone from the settings: a person is asked at once. A node that has the account looks up long before. */
@@ -68,7 +68,7 @@ final class Recovery {
         List<String> known = accounts.all().stream().map(Account::name).toList();
         return settle(ledger.read(tx -> {
             Instant before = tx.now().minus(Stranded.GRACE);
-            return tx.purchases().unsettledElsewhere(known, before, BATCH);
+            return tx.due().unsettledElsewhere(known, before, BATCH);
         }));
     }
 

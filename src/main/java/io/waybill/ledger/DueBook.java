@@ -7,7 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Which shipments can go on now. Each look reads no more than what it hands out and changes nothing, but for the one that
@@ -41,6 +44,13 @@ public final class DueBook {
              WHERE s.account = :account AND s.state = :state AND s.due <= :before
               AND NOT EXISTS (SELECT 1 FROM exception e WHERE e.open_slot = :reason || '/' || s.id)
             ORDER BY s.account, s.state, s.due, s.id LIMIT :limit""";
+
+    private static final String UNSETTLED = ShipmentBook.COLUMNS + " WHERE s.state = :state AND s.lease_until <= ";
+
+    /** The index as a whole, or H2 sorts all that is not settled. */
+    private static final String OLDEST = " ORDER BY s.state, s.lease_until LIMIT :limit";
+
+    static final String UNSETTLED_OF_ACCOUNT = UNSETTLED + "CURRENT_TIMESTAMP AND s.account = :account" + OLDEST;
 
     private final Handle handle;
 
@@ -121,5 +131,31 @@ public final class DueBook {
                 .bind("reason", reason.code())
                 .bind("before", before)
                 .bind("limit", limit));
+    }
+
+    /** Purchases of one account whose outcome is not known and that nobody is working on, of each state the oldest. */
+    public List<ShipmentRow> unsettled(String account, int limit) {
+        return unsettled(() -> handle.createQuery(UNSETTLED_OF_ACCOUNT).bind("account", account), limit);
+    }
+
+    /** The same for accounts that are not among those {@code known}, which nobody works on since {@code before}. */
+    public List<ShipmentRow> unsettledElsewhere(List<String> known, Instant before, int limit) {
+        String others = known.isEmpty() ? "" : " AND s.account NOT IN (<known>)";
+        return unsettled(
+                () -> {
+                    Query query = handle.createQuery(UNSETTLED + ":before" + others + OLDEST)
+                            .bind("before", before);
+                    return known.isEmpty() ? query : query.bindList("known", known);
+                },
+                limit);
+    }
+
+    private static List<ShipmentRow> unsettled(Supplier<Query> query, int limit) {
+        return Stream.of(ShipmentState.BUYING, ShipmentState.UNKNOWN)
+                .flatMap(state ->
+                        ShipmentBook.list(
+                                query.get().bind("state", state.name()).bind("limit", limit))
+                                .stream())
+                .toList();
     }
 }

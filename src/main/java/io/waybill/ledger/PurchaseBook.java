@@ -1,13 +1,9 @@
 package io.waybill.ledger;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +87,6 @@ public final class PurchaseBook {
     private static final String LABELLED = """
             UPDATE shipment SET state = 'LABELLED', labelled_at = CURRENT_TIMESTAMP
             WHERE id = :id AND fence = :fence AND state = 'BOUGHT'""";
-
-    private static final String UNSETTLED = ShipmentBook.COLUMNS + " WHERE s.state = :state AND s.lease_until <= ";
-
-    /** The index as a whole, or H2 sorts all that is not settled. */
-    private static final String OLDEST = " ORDER BY s.state, s.lease_until LIMIT :limit";
-
-    static final String UNSETTLED_OF_ACCOUNT = UNSETTLED + "CURRENT_TIMESTAMP AND s.account = :account" + OLDEST;
 
     /** A stop looks every second for what came back, and before that it may call off a long sheet. */
     private static final Duration STOP = Duration.ofSeconds(15);
@@ -269,32 +258,6 @@ public final class PurchaseBook {
     /** The label of a sold shipment has come. */
     public boolean labelled(ShipmentRow row) {
         return changed(handle.createUpdate(LABELLED).bind("id", row.id()).bind("fence", row.fence()));
-    }
-
-    /** Purchases of one account whose outcome is not known and that nobody is working on, of each state the oldest. */
-    public List<ShipmentRow> unsettled(String account, int limit) {
-        return unsettled(() -> handle.createQuery(UNSETTLED_OF_ACCOUNT).bind("account", account), limit);
-    }
-
-    /** The same for accounts that are not among those {@code known}, which nobody works on since {@code before}. */
-    public List<ShipmentRow> unsettledElsewhere(List<String> known, Instant before, int limit) {
-        String others = known.isEmpty() ? "" : " AND s.account NOT IN (<known>)";
-        return unsettled(
-                () -> {
-                    Query query = handle.createQuery(UNSETTLED + ":before" + others + OLDEST)
-                            .bind("before", before);
-                    return known.isEmpty() ? query : query.bindList("known", known);
-                },
-                limit);
-    }
-
-    private static List<ShipmentRow> unsettled(Supplier<Query> query, int limit) {
-        return Stream.of(ShipmentState.BUYING, ShipmentState.UNKNOWN)
-                .flatMap(state ->
-                        ShipmentBook.list(
-                                query.get().bind("state", state.name()).bind("limit", limit))
-                                .stream())
-                .toList();
     }
 
     private static boolean changed(Update update) {

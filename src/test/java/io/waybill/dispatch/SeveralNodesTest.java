@@ -75,7 +75,7 @@ class SeveralNodesTest {
         assertThat(ledger.<Integer>commit(tx -> tx.purchases().endLeasesOf("dead")))
                 .isEqualTo(1);
 
-        assertThat(ledger.<List<ShipmentRow>>read(tx -> tx.purchases().unsettled("fake", 100)))
+        assertThat(ledger.<List<ShipmentRow>>read(tx -> tx.due().unsettled("fake", 100)))
                 .extracting(ShipmentRow::id)
                 .contains(dead.shipment)
                 .doesNotContain(living.shipment);

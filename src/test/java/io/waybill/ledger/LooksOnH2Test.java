@@ -123,7 +123,7 @@ class LooksOnH2Test {
         assertThat(scanned(SweepBook.DUE, "UPDATE shipment SET audit_due = CURRENT_TIMESTAMP"))
                 .isEqualTo(FEW);
         assertThat(scanned(
-                        PurchaseBook.UNSETTLED_OF_ACCOUNT,
+                        DueBook.UNSETTLED_OF_ACCOUNT,
                         "UPDATE shipment SET state = 'BUYING', lease_until = CURRENT_TIMESTAMP"))
                 .isEqualTo(FEW);
     }
