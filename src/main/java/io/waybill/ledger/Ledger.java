@@ -81,7 +81,7 @@ public final class Ledger implements Reads, AutoCloseable {
     public static Ledger open(Database database, Subscriptions subscriptions, Dues dues) {
         HikariDataSource pool = connect(database);
         try {
-            int level = database.migrate(pool);
+            int level = new Schema(database).bringUp(pool);
             Ledger ledger = new Ledger(database, pool, subscriptions, dues, level);
             ledger.requireDurable();
             if (!database.isEmbedded()) {

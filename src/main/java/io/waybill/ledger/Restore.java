@@ -98,10 +98,14 @@ public final class Restore {
     private static void verifyAndMark(Path own, Path backup, String actor) {
         Database database = Database.embedded(own);
         try {
-            database.applied().filter(Restore::isUnknown).findFirst().ifPresent(newer -> {
-                throw new ProblemException(
-                        Problem.of(LedgerCode.BACKUP_OF_A_NEWER_HUB, "file", backup, "version", newer.getVersion()));
-            });
+            new Schema(database)
+                    .applied()
+                    .filter(Restore::isUnknown)
+                    .findFirst()
+                    .ifPresent(newer -> {
+                        throw new ProblemException(Problem.of(
+                                LedgerCode.BACKUP_OF_A_NEWER_HUB, "file", backup, "version", newer.getVersion()));
+                    });
             try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
                 mark(ledger, backup.getFileName().toString(), actor);
             }

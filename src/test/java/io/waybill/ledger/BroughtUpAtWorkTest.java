@@ -32,7 +32,8 @@ class BroughtUpAtWorkTest {
                 purchase.setAutoCommit(false);
                 step.execute("SET deadlock_timeout = '1min'"); // so that it is the other one that is told of it
                 step.execute("LOCK TABLE purchase_attempt IN ROW EXCLUSIVE MODE");
-                CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> database.migrate(pool));
+                CompletableFuture<Integer> newer =
+                        CompletableFuture.supplyAsync(() -> new Schema(database).bringUp(pool));
                 await().until(() -> isWaiting(pool));
 
                 step.execute("LOCK TABLE document IN ROW EXCLUSIVE MODE");
@@ -42,7 +43,8 @@ class BroughtUpAtWorkTest {
                         .isGreaterThanOrEqualTo(79);
             }
         }
-        assertThat(database.applied()).anyMatch(step -> step.getScript().contains("V78__"));
+        assertThat(new Schema(database).applied())
+                .anyMatch(step -> step.getScript().contains("V78__"));
     }
 
     @Test
@@ -51,7 +53,7 @@ class BroughtUpAtWorkTest {
         try (HikariDataSource pool = database.open();
                 Connection reader = pool.getConnection()) {
             hold(reader, "LOCK TABLE exception IN ROW EXCLUSIVE MODE");
-            CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> database.migrate(pool));
+            CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> new Schema(database).bringUp(pool));
 
             await().during(Duration.ofSeconds(6)).atMost(Patience.LONG).until(() -> !newer.isDone());
             reader.commit();
@@ -67,7 +69,7 @@ class BroughtUpAtWorkTest {
                 Connection dump = pool.getConnection();
                 Connection hub = pool.getConnection()) {
             hold(dump, "LOCK TABLE purchase_attempt IN ACCESS SHARE MODE");
-            CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> database.migrate(pool));
+            CompletableFuture<Integer> newer = CompletableFuture.supplyAsync(() -> new Schema(database).bringUp(pool));
             await().until(() -> isWaiting(pool));
 
             CompletableFuture<Boolean> purchase =
@@ -87,7 +89,7 @@ class BroughtUpAtWorkTest {
         Database database = Stores.emptyPostgres();
         try (HikariDataSource pool = database.open()) {
             Flyway.configure()
-                    .configuration(database.flyway(pool).getConfiguration())
+                    .configuration(new Schema(database).flyway(pool).getConfiguration())
                     .target(version)
                     .load()
                     .migrate();

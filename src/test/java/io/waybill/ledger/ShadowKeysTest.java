@@ -24,7 +24,7 @@ class ShadowKeysTest {
                 Connection connection = pool.getConnection();
                 Statement older = connection.createStatement()) {
             Flyway.configure()
-                    .configuration(database.flyway(pool).getConfiguration())
+                    .configuration(new Schema(database).flyway(pool).getConfiguration())
                     .target("80")
                     .load()
                     .migrate();
@@ -34,7 +34,7 @@ class ShadowKeysTest {
                     VALUES ('shd_1', 'oms', 'order/SO-1', 'acme', 'SO-1', 'api', 'NONE', 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP),
                         ('shd_2', 'oms', 'body/1a', 'acme', NULL, 'api', 'NONE', 1, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""");
 
-            database.migrate(pool);
+            new Schema(database).bringUp(pool);
 
             ResultSet keys = older.executeQuery("SELECT document_key FROM shadow_document ORDER BY id");
             keys.next();

@@ -70,7 +70,7 @@ public final class Stores {
 
     private static void migrate(Database database) {
         try (HikariDataSource pool = database.open()) {
-            database.migrate(pool);
+            new Schema(database).bringUp(pool);
         }
     }
 
