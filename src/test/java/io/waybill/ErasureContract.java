@@ -36,6 +36,7 @@ import io.waybill.ledger.FileBook;
 import io.waybill.ledger.JourneyBook.Moving;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OutcomeBook;
 import io.waybill.ledger.QuoteBook;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.RejectionBook;
@@ -403,7 +404,7 @@ abstract class ErasureContract {
                     .claim(drop, "node", Duration.ofSeconds(1))
                     .orElseThrow()
                     .id();
-            List<FileBook.Outcome> outcomes = new ArrayList<>();
+            List<OutcomeBook.Outcome> outcomes = new ArrayList<>();
             for (int row = 1; row <= 250; row++) {
                 String orderId = "R-" + row;
                 tx.rejections()
@@ -411,7 +412,8 @@ abstract class ErasureContract {
                                 new RejectionBook.Row(
                                         null, "erp", "acme", "file", null, file, row, 2L, null, "erp/" + row, told),
                                 new RejectionBook.Match("erp", "acme", "erp/" + row, null, orderId));
-                outcomes.add(new FileBook.Outcome(row, 2, 2, orderId, null, "REJECTED", "bad-value", told, null, null));
+                outcomes.add(
+                        new OutcomeBook.Outcome(row, 2, 2, orderId, null, "REJECTED", "bad-value", told, null, null));
             }
             tx.files().progress(file, outcomes, 250, "node", Duration.ofSeconds(1));
         });
@@ -544,7 +546,7 @@ abstract class ErasureContract {
             tx.files()
                     .progress(
                             file,
-                            List.of(new FileBook.Outcome(
+                            List.of(new OutcomeBook.Outcome(
                                     1, 2, 2, order.orderId(), null, "REJECTED", "bad-value", told, null, null)),
                             2,
                             "node",

@@ -3,11 +3,11 @@ package io.waybill.batch;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.FileBook.Drop;
-import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LookBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import io.waybill.ledger.StoppedRows.Brought;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
@@ -125,7 +125,7 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
     /** Of the documents from one place to another, but for those that were settled as the file was handed over before. */
     private static List<Outcome> words(
             Tx tx, BatchRow batch, FileRow file, Map<Integer, Outcome> brought, int from, int to) {
-        Map<Integer, Outcome> known = tx.files().outcomes(file.id(), from - 1, PAGE).stream()
+        Map<Integer, Outcome> known = tx.outcomes().of(file.id(), from - 1, PAGE).stream()
                 .collect(Collectors.toMap(Outcome::ordinal, Function.identity()));
         Map<Integer, LookBook.Row> looked = tx.looks().rows(batch.id(), from - 1, PAGE).stream()
                 .collect(Collectors.toMap(LookBook.Row::ordinal, Function.identity()));

@@ -1,8 +1,8 @@
 package io.waybill.batch;
 
 import io.waybill.format.Document;
-import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import io.waybill.problem.Problem;
 import java.util.HashMap;
 import java.util.Iterator;

@@ -2,10 +2,10 @@ package io.waybill.batch;
 
 import io.waybill.format.Document;
 import io.waybill.ledger.BatchRow;
-import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.LookBook;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.time.Instant;
@@ -27,7 +27,7 @@ final class Outcomes {
     private boolean ended;
 
     Outcomes(Ledger ledger, FileRow file, int after) {
-        this(from -> ledger.read(tx -> tx.files().outcomes(file.id(), from, PAGE)), file.receivedAt(), after);
+        this(from -> ledger.read(tx -> tx.outcomes().of(file.id(), from, PAGE)), file.receivedAt(), after);
     }
 
     Outcomes(IntFunction<List<Outcome>> pages, @Nullable Instant since, int after) {

@@ -12,7 +12,7 @@ import io.waybill.format.Reading;
 import io.waybill.format.Row;
 import io.waybill.format.TableOutput;
 import io.waybill.format.XmlOutput;
-import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

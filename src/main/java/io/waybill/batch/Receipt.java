@@ -3,7 +3,7 @@ package io.waybill.batch;
 import io.waybill.format.CsvOutput;
 import io.waybill.format.Formats;
 import io.waybill.format.SeenKeys;
-import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import io.waybill.problem.Problem;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package io.waybill.batch;
 
 import io.waybill.ledger.BatchRow;
-import io.waybill.ledger.FileBook.Outcome;
 import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +74,7 @@ final class Stoppable implements Taker {
                 .lock(batch.id(), Namespaces.ALL)
                 .filter(now -> now.isStopped() && !tx.files().isHeldBy(file.id(), batch.node()))
                 .ifPresent(now -> {
-                    tx.files().recordLate(file.id(), in);
+                    tx.outcomes().record(file.id(), in);
                     tx.batches().stopping(batch.id(), now.problems());
                 }));
     }

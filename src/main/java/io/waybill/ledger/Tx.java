@@ -72,6 +72,11 @@ public final class Tx implements Reads {
         return new FileBook(handle);
     }
 
+    /** What became of the documents of files. */
+    public OutcomeBook outcomes() {
+        return new OutcomeBook(handle);
+    }
+
     /** Files handed over by calls. */
     public BatchBook batches() {
         return new BatchBook(handle);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.ledger.DocumentBook.Original;
 import io.waybill.ledger.FileBook.Drop;
 import io.waybill.ledger.FileBook.End;
-import io.waybill.ledger.FileBook.Outcome;
+import io.waybill.ledger.OutcomeBook.Outcome;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -69,7 +69,7 @@ class FilesAndOriginalsTest {
             assertThat(again.id()).isEqualTo(file.id());
             assertThat(again.drops()).isEqualTo(2);
             assertThat(again.nextDocument()).isEqualTo(1);
-            assertThat(ledger.<List<Outcome>>read(tx -> tx.files().outcomes(file.id(), 0, 10)))
+            assertThat(ledger.<List<Outcome>>read(tx -> tx.outcomes().of(file.id(), 0, 10)))
                     .singleElement()
                     .satisfies(read -> assertThat(read.recordedAt()).isBefore(again.receivedAt()));
         }
