@@ -8,6 +8,8 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
+import io.waybill.api.Answer;
+import io.waybill.api.Api;
 import io.waybill.api.Request;
 import io.waybill.api.Resource;
 import io.waybill.carrier.Account;
@@ -30,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,31 @@ class UpsThroughTheHubTest {
         assertThat(ups.complaints()).isEmpty();
     }
 
+    @Test
+    void the_report_of_a_parcel_of_high_value_is_printed_as_the_page_it_is_and_runs_nothing() throws Exception {
+        byte[] page = "<html>high value</html>".getBytes(UTF_8);
+        ups.sale = sold -> {
+            ((ObjectNode) sold.at("/ShipmentResponse/ShipmentResults"))
+                    .putArray("ControlLogReceipt")
+                    .addObject()
+                    .put("GraphicImage", page);
+            return sold;
+        };
+        ShipmentRow shipment = rig.settled(rig.take(Rig.order("SO-9", "1.2")), ShipmentState.LABELLED);
+
+        Answer paper = answered(
+                "/shipments/{id}/papers/{kind}",
+                Caller.LOCAL,
+                "GET",
+                Map.of("id", shipment.id(), "kind", "receipt"),
+                Map.of(),
+                "");
+
+        assertThat(paper.body()).isEqualTo(page);
+        assertThat(paper.mediaType()).isEqualTo("text/html");
+        assertThat(paper.headers()).containsEntry("Content-Security-Policy", "sandbox");
+    }
+
     /** Over the resource that stands at {@code /hooks/carriers/{account}}. */
     private void push(String credential, String number) throws Exception {
         String body = "{\"trackingNumber\":\"" + number
@@ -100,20 +128,35 @@ class UpsThroughTheHubTest {
                 + "\"activityStatus\":{\"type\":\"I\",\"code\":\"OT\",\"description\":\"Out for Delivery\"}}";
         Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("credential", credential);
+        String path = "/hooks/carriers/{account}";
+        assertThat(answered(path, Caller.ANYONE, "POST", Map.of("account", "fake"), headers, body)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    private Answer answered(
+            String path,
+            Caller caller,
+            String method,
+            Map<String, String> parameters,
+            Map<String, String> headers,
+            String body)
+            throws Exception {
         Accounts accounts = new Accounts(List.of(account));
         try (Access access = Access.open(rig.ledger);
                 Tracking tracking =
                         new Tracking(rig.ledger, accounts, new TrackingSettings(Duration.ofHours(1)), () -> {})) {
-            Resource hooks = rig.api(accounts, access, tracking).open().stream()
-                    .filter(resource -> resource.path().equals("/hooks/carriers/{account}"))
+            Api api = rig.api(accounts, access, tracking);
+            Resource resource = Stream.concat(api.open().stream(), api.resources(1).stream())
+                    .filter(one -> one.path().equals(path))
                     .findFirst()
                     .orElseThrow();
             Request request = new Request(
                     "r1",
-                    Caller.ANYONE,
-                    "POST",
-                    "/hooks/carriers/fake",
-                    Map.of("account", "fake"),
+                    caller,
+                    method,
+                    path,
+                    parameters,
                     Map.of(),
                     Map.of(),
                     headers,
@@ -122,7 +165,7 @@ class UpsThroughTheHubTest {
                     Locale.ENGLISH,
                     "hub.example",
                     "");
-            assertThat(hooks.handler().handle(request).status()).isEqualTo(200);
+            return resource.handler().handle(request);
         }
     }
 

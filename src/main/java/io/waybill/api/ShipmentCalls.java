@@ -64,7 +64,11 @@ final class ShipmentCalls {
     }
 
     static String mediaType(String format) {
-        return format.equals("TXT") ? "text/plain" : MEDIA_TYPES.getOrDefault(format, "application/octet-stream");
+        return switch (format) {
+            case "TXT" -> "text/plain";
+            case "HTML" -> "text/html";
+            default -> MEDIA_TYPES.getOrDefault(format, "application/octet-stream");
+        };
     }
 
     /** Everything printable that is kept or that the carrier prints again: labels, invoices, receipts. */
@@ -105,7 +109,8 @@ final class ShipmentCalls {
                                 .map(one -> one.kind() + "?parcel=" + one.parcel())
                                 .distinct()
                                 .collect(Collectors.joining(", ")))));
-        return Answer.bytes(mediaType(paper.format()), paper.bytes()).with("Cache-Control", "no-store");
+        Answer answer = Answer.bytes(mediaType(paper.format()), paper.bytes()).with("Cache-Control", "no-store");
+        return paper.format().equals("HTML") ? answer.with("Content-Security-Policy", "sandbox") : answer;
     }
 
     private Answer link(Request request) {

@@ -9,7 +9,7 @@ public record Label(List<Document> documents) {
      * @param kind {@code shipping_label | return_label | waybill | commercial_invoice | customs_declaration | receipt |
      *     manifest}; a waybill is what the courier takes
      * @param parcel 1-based parcel, 0 for the whole shipment
-     * @param format {@code PDF | PNG | ZPL | EPL2}
+     * @param format {@code PDF | PNG | ZPL | EPL2}; a receipt may be {@code HTML}
      */
     public record Document(String kind, int parcel, String format, String size, byte[] bytes) {}
 }

@@ -8,6 +8,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.LabelsByAddress;
 import io.waybill.carrier.Outcome;
@@ -89,18 +90,18 @@ final class UpsCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Label
         return new UpsReprint(request, number -> recover(UpsRecovery.byNumber(number, request))).fetch(id);
     }
 
-    /** Printed again, with the forms that the answer to the sale told beside a label that could not be read. */
+    /** Printed again, with the papers that the answer to the sale told beside a label that could not be read. */
     @Override
     public Optional<Fetched> reread(ShipmentId id, byte[] request, byte[] answer, LabelRequest wanted) {
-        Reply results = UpsSale.results(answer);
-        if (results.list("Form").isEmpty()) {
+        List<Label.Document> papers = UpsLabels.papers(UpsSale.results(answer), wanted);
+        if (papers.isEmpty()) {
             return Optional.empty();
         }
         Fetched fetched = fetch(id, wanted);
         return Optional.of(
                 fetched instanceof Fetched.Ready ready
                         ? new Fetched.Ready(
-                                UpsLabels.withFormsOfSale(ready.label(), results), ready.numbers(), ready.charges())
+                                UpsLabels.withPapersOfSale(ready.label(), papers), ready.numbers(), ready.charges())
                         : fetched);
     }
 

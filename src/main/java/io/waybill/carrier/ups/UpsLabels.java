@@ -1,5 +1,7 @@
 package io.waybill.carrier.ups;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
@@ -9,15 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The pictures in UPS's answers, as they were asked for. */
 final class UpsLabels {
     private static final Logger LOG = LoggerFactory.getLogger(UpsLabels.class);
-    private static final String INVOICE = "commercial_invoice";
 
     private UpsLabels() {}
 
@@ -64,30 +68,65 @@ final class UpsLabels {
         return picture && wanted.format().equals("PNG") ? LabelImages.png(bytes) : bytes;
     }
 
-    /** With the forms of a shipment beyond customs, one PDF, where the answer tells them too. */
-    static Label withForms(Label label, Reply results) {
-        List<Label.Document> papers = new ArrayList<>(label.documents());
-        for (Reply form : results.list("Form")) {
-            form(form.at("Image")).ifPresent(papers::add);
+    /** With the papers that the answer tells beside the labels: they are to be printed too. */
+    static Label withPapers(Label label, Reply results, LabelRequest wanted) {
+        return with(label, papers(results, wanted));
+    }
+
+    /** The same of a label that came after its sale: UPS may tell some papers in the answer to the sale alone. */
+    static Label withPapersOfSale(Label label, List<Label.Document> papers) {
+        Set<String> there = label.documents().stream().map(Label.Document::kind).collect(Collectors.toSet());
+        return with(
+                label,
+                papers.stream().filter(paper -> !there.contains(paper.kind())).toList());
+    }
+
+    private static Label with(Label label, List<Label.Document> papers) {
+        return new Label(
+                Stream.concat(label.documents().stream(), papers.stream()).toList());
+    }
+
+    /**
+     * The forms of a shipment beyond customs, one PDF; the reports of parcels of high value, which the driver signs; and what a
+     * thermal label has no room for when it is printed outside the US, a text with a box to sign.
+     *
+     * @param results of a sale, or of a look-up of its labels
+     */
+    static List<Label.Document> papers(Reply results, LabelRequest wanted) {
+        Stream<Optional<Label.Document>> reports = Stream.concat(
+                results.list("ControlLogReceipt").stream()
+                        .map(report -> paper("receipt", report, "GraphicImage", wanted)),
+                results.list("HighValueReport").stream()
+                        .map(report -> paper("receipt", report.at("Image"), "GraphicImage", wanted)));
+        Stream<Optional<Label.Document>> signed = Stream.concat(
+                        results.list("PackageResults").stream().map(one -> one.at("ShippingLabel")),
+                        results.list("LabelResults").stream().map(one -> one.at("LabelImage")))
+                .map(image -> paper("waybill", image, "InternationalSignatureGraphicImage", wanted));
+        return Stream.of(
+                        results.list("Form").stream()
+                                .map(form -> paper("commercial_invoice", form.at("Image"), "GraphicImage", wanted)),
+                        reports,
+                        signed)
+                .flatMap(papers -> papers)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    private static Optional<Label.Document> paper(String kind, Reply image, String field, LabelRequest wanted) {
+        if (image.text(field).isEmpty()) {
+            return Optional.empty();
         }
-        return new Label(papers);
-    }
-
-    /** The same of a label that came after its sale: UPS may tell the forms in the answer to the sale alone. */
-    static Label withFormsOfSale(Label label, Reply results) {
-        boolean isThere = label.documents().stream().anyMatch(one -> one.kind().equals(INVOICE));
-        return isThere ? label : withForms(label, results);
-    }
-
-    private static Optional<Label.Document> form(Reply image) {
         try {
-            byte[] bytes = image.base64("GraphicImage");
-            String format = LabelBytes.formatOf(bytes);
-            return format.isEmpty()
-                    ? Optional.empty()
-                    : Optional.of(new Label.Document(INVOICE, 0, format, "letter", bytes));
+            byte[] bytes = converted(image.base64(field), wanted);
+            boolean isPage = new String(bytes, ISO_8859_1).stripLeading().startsWith("<");
+            String format = isPage ? "HTML" : LabelBytes.formatOf(bytes, wanted.format());
+            if (format.isEmpty()) {
+                throw new IllegalArgumentException("no paper by its bytes");
+            }
+            boolean isSheet = format.equals("PDF") || format.equals("HTML");
+            return Optional.of(new Label.Document(kind, 0, format, isSheet ? "letter" : wanted.size(), bytes));
         } catch (RuntimeException unreadable) {
-            LOG.warn("a form cannot be read: {}", unreadable.toString());
+            LOG.warn("the {} beside a label cannot be read: {}", kind, unreadable.toString());
             return Optional.empty();
         }
     }

@@ -61,7 +61,7 @@ final class UpsReprint {
             }
         }
         return UpsLabels.of(images, wanted)
-                .map(label -> UpsLabels.withForms(label, response(answer)))
+                .map(label -> UpsLabels.withPapers(label, response(answer), wanted))
                 .<Fetched>map(Fetched.Ready::new)
                 .orElseGet(() -> new Fetched.NotYet(UNREADABLE));
     }

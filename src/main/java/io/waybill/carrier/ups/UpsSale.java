@@ -79,6 +79,6 @@ final class UpsSale {
     private static Optional<Label> label(Reply results, List<Reply> packages, LabelRequest wanted) {
         List<Reply> images =
                 packages.stream().map(one -> one.at("ShippingLabel")).toList();
-        return UpsLabels.of(images, wanted).map(label -> UpsLabels.withForms(label, results));
+        return UpsLabels.of(images, wanted).map(label -> UpsLabels.withPapers(label, results, wanted));
     }
 }

@@ -577,6 +577,47 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_ups_wants_printed_beside_the_labels_is_among_the_papers() {
+        UPS.sale = sold -> {
+            ObjectNode results = (ObjectNode) sold.at("/ShipmentResponse/ShipmentResults");
+            results.putArray("ControlLogReceipt").addObject().put("GraphicImage", base64("<html>high value</html>"));
+            results.putObject("HighValueReport").putObject("Image").put("GraphicImage", base64("%PDF-1.7 high value"));
+            ((ObjectNode) results.at("/PackageResults/0/ShippingLabel"))
+                    .put("InternationalSignatureGraphicImage", base64("^XA^FDsign here^FS^XZ"));
+            return sold;
+        };
+        LabelRequest thermal = new LabelRequest("ZPL", "4x6", 203);
+        assertThat(bought(buy(Samples.shipment(home("Jane Roe"), "ground", thermal, "1")))
+                        .label())
+                .hasValueSatisfying(label -> assertThat(label.documents())
+                        .extracting(paper -> paper.kind() + " " + paper.format() + " " + paper.size())
+                        .containsExactly(
+                                "shipping_label ZPL 4x6",
+                                "receipt HTML letter",
+                                "receipt PDF letter",
+                                "waybill ZPL 4x6"));
+    }
+
+    @Test
+    void a_report_and_a_box_to_sign_come_with_a_label_printed_again() {
+        String label = "\"LabelImage\":{\"GraphicImage\":\"" + base64("^XA^FDlabel^FS^XZ")
+                + "\",\"InternationalSignatureGraphicImage\":\"" + base64("^XA^FDsign here^FS^XZ") + "\"}";
+        String report = "\"HighValueReport\":{\"Image\":{\"GraphicImage\":\"" + base64("%PDF-1.7 high value") + "\"}}";
+        UPS.recoveryAnswer =
+                UpsServer.of(200, "{\"LabelRecoveryResponse\":{\"LabelResults\":[{" + label + "}]," + report + "}}");
+        assertThat(carrier().fetch(new ShipmentId(NUMBER), new LabelRequest("ZPL", "4x6", 203)))
+                .isInstanceOfSatisfying(
+                        Fetched.Ready.class,
+                        ready -> assertThat(ready.label().documents())
+                                .extracting(paper -> paper.kind() + " " + paper.format())
+                                .containsExactly("shipping_label ZPL", "receipt PDF", "waybill ZPL"));
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(UTF_8));
+    }
+
+    @Test
     void the_invoice_of_a_sale_whose_label_cannot_be_read_comes_with_the_label_that_is_printed_again() {
         UPS.sale = sold -> {
             ObjectNode results = (ObjectNode) sold.at("/ShipmentResponse/ShipmentResults");

@@ -43,7 +43,7 @@ public final class UpsServer extends CarrierStub {
     final Set<String> endedTokens = ConcurrentHashMap.newKeySet();
 
     /** What becomes of the answer to a purchase before it is sent. */
-    volatile UnaryOperator<ObjectNode> sale = UnaryOperator.identity();
+    public volatile UnaryOperator<ObjectNode> sale = UnaryOperator.identity();
     /** Answers everything but tokens, when it is not null. */
     volatile @Nullable ResponseDefinitionBuilder instead;
     /** The answer to a void. */
