@@ -7,6 +7,7 @@ import io.waybill.carrier.Reply;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,9 @@ record FedexErrors(List<Fault> errors) {
             "UNAUTHORIZED.USAGE",
             "SHIPMENT.USER.UNAUTHORIZED");
     private static final Set<String> TRANSIENT = Set.of("INTERNAL.SERVER.ERROR", "SERVICE.UNAVAILABLE.ERROR");
+
+    /** FedEx's own system, of whatever interface: {@code SHIPMENT.SYSTEM.UNAVAILABLE}. */
+    private static final Pattern SYSTEM = Pattern.compile("SYSTEM\\..*|.+\\.SYSTEM\\.(UNAVAILABLE|UNEXPECTED)\\b.*");
 
     /** @param parameters keys and values, which may name a field of the request */
     record Fault(String code, String words, List<String> parameters) {
@@ -77,7 +81,7 @@ record FedexErrors(List<Fault> errors) {
     boolean isTransient() {
         return errors.stream()
                 .anyMatch(error -> TRANSIENT.contains(error.code())
-                        || error.code().startsWith("SYSTEM.")
+                        || SYSTEM.matcher(error.code()).matches()
                         || NotNow.isSaid(error.words()));
     }
 

@@ -138,6 +138,7 @@ final class FedexRates {
         return Stream.of(
                         detail.text("commit", "daysInTransit"),
                         detail.text("operationalDetail", "transitTime"),
+                        detail.text("operationalDetail", "MaximumTransitTime"),
                         detail.text("commit", "transitDays", "maximumTransitTime"),
                         detail.text("commit", "transitDays", "minimumTransitTime"))
                 .map(word -> NUMBERS.indexOf(word.replaceFirst("_DAYS?$", "")))

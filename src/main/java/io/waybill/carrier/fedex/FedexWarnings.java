@@ -23,7 +23,7 @@ final class FedexWarnings {
 
     private static Stream<String> alerts(Stream<Reply> places) {
         return places.flatMap(place -> place.list("alerts").stream())
-                .filter(alert -> !alert.text("alertType").equals("NOTE"))
+                .filter(alert -> !alert.text("alertType").equalsIgnoreCase("NOTE"))
                 .map(alert -> FedexErrors.error(alert).told());
     }
 

@@ -221,6 +221,7 @@ class FedexCarrierTest extends PlayedContract {
             ObjectNode output = (ObjectNode) answer.path("output");
             output.putArray("alerts")
                     .add(alert("SHIPMENT.VALIDATION.SUCCESS", "NOTE", "No errors found."))
+                    .add(alert("SHIPMENT.SAVED", "note", "All is well."))
                     .add(alert("EDT.DETAILS.MISSING", "WARNING", "Duties were not estimated."));
             ((ObjectNode) output.path("transactionShipments").path(0))
                     .putArray("alerts")
@@ -713,6 +714,9 @@ class FedexCarrierTest extends PlayedContract {
                 "400|SHIPMENT.PHONE.INVALID|Correct the phone and try again.|Refused",
                 "400|INTERNAL.SERVER.ERROR|An unexpected error.|Unknown",
                 "400|SYSTEM.UNAVAILABLE.EXCEPTION|Try later.|Unknown",
+                "400|SHIPMENT.SYSTEM.UNAVAILABLE|Unable to process at this time.|Unknown",
+                "400|SHIP.SYSTEM.UNEXPECTED.ERROR|We cannot do it.|Unknown",
+                "400|WEIGHT.SYSTEM.INVALID|Pounds or kilograms.|Refused",
                 "422|PACKAGINGTYPE.INVALID|Not this packaging.|Refused",
                 "400||words without a code|Refused",
                 "400|A.CODE.WITHOUT.WORDS||Refused"
@@ -1155,6 +1159,17 @@ class FedexCarrierTest extends PlayedContract {
             assertThat(rate.promised()).isEqualTo("2026-12-04");
             assertThat(rate.days()).isEqualTo(3);
         });
+    }
+
+    @Test
+    void the_days_of_a_service_that_promises_none_are_the_most_it_may_take() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[
+                  {"serviceType":"FEDEX_GROUND","operationalDetail":{"MaximumTransitTime":"FIVE_DAYS"},
+                   "ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":9.5,"currency":"USD"}]}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .singleElement()
+                .satisfies(rate -> assertThat(rate.days()).isEqualTo(5));
     }
 
     @Test
