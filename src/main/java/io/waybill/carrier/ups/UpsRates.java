@@ -80,7 +80,8 @@ final class UpsRates {
     }
 
     private static @Nullable LocalDate promised(Reply rated) {
-        String date = rated.text("TimeInTransit", "ServiceSummary", "EstimatedArrival", "Arrival", "Date");
+        String estimated = rated.text("TimeInTransit", "ServiceSummary", "EstimatedArrival", "Arrival", "Date");
+        String date = estimated.isEmpty() ? rated.text("GuaranteedDelivery", "ScheduledDeliveryDate") : estimated;
         return date.matches("\\d{8}") ? LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE) : null;
     }
 }

@@ -5,12 +5,15 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Reads {@code VoidShipmentResponse}. UPS does not say what it gives back. */
 final class UpsVoid {
     private static final CodeTable REASONS = CodeTable.read(UpsVoid.class, "voids.csv", "unknown");
+    private static final Pattern VOIDED =
+            Pattern.compile("[^.;,]*\\b(has|was|is) already (been )?voided[. ]*", Pattern.CASE_INSENSITIVE);
     private static final String RESPONSE = "VoidShipmentResponse";
     private static final String DONE = "1";
     private static final String KEPT = "0";
@@ -27,7 +30,15 @@ final class UpsVoid {
         UpsErrors errors = UpsErrors.of(answer);
         return errors.isTransient()
                 ? new Voided.Unknown(errors.words())
-                : new Voided.Refused(REASONS.word(errors.code()), errors.words());
+                : new Voided.Refused(reason(errors), errors.words());
+    }
+
+    /** By its code; of one that is not listed its words may tell that there is nothing left to void, where they tell nothing else. */
+    private static String reason(UpsErrors errors) {
+        boolean isVoided = !REASONS.codes().contains(errors.code())
+                && errors.errors().size() == 1
+                && VOIDED.matcher(errors.words()).matches();
+        return isVoided ? "label_already_voided" : REASONS.word(errors.code());
     }
 
     /** Where the packages are told one by one, each of them counts; else the shipment's word. */

@@ -670,6 +670,21 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_ups_says_has_already_been_voided_is_by_whatever_code() {
+        UPS.voidAnswer = UpsServer.error(400, "190999", "The shipment has already been voided.");
+        assertThat(cancel())
+                .isEqualTo(new Voided.Refused("label_already_voided", "The shipment has already been voided."));
+        for (String more : List.of(
+                "Package 1 has already been voided; package 2 cannot be voided.",
+                "The shipment was already voided or the time for voiding is over.")) {
+            UPS.voidAnswer = UpsServer.error(400, "190999", more);
+            assertThat(cancel()).isEqualTo(new Voided.Refused("unknown", more));
+        }
+        UPS.voidAnswer = UpsServer.error(400, "190999", "The shipment has not already been voided.");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("unknown", "The shipment has not already been voided."));
+    }
+
+    @Test
     void an_error_that_comes_as_a_success_is_no_less_an_error() {
         UPS.voidAnswer = UpsServer.error(200, "190117", "Already voided.");
         assertThat(cancel()).isEqualTo(new Voided.Refused("label_already_voided", "Already voided."));
@@ -785,7 +800,7 @@ class UpsCarrierTest extends PlayedContract {
                      "Arrival":{"Date":"20261127","Time":"230000"},"BusinessDaysInTransit":"3"}}}},
                   {"Service":{"Code":"01"},
                    "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":75},
-                   "GuaranteedDelivery":{"BusinessDaysInTransit":"1"},
+                   "GuaranteedDelivery":{"BusinessDaysInTransit":"1","ScheduledDeliveryDate":"20261125"},
                    "RatedPackage":{"ItemizedCharges":{"Code":"376","CurrencyCode":"USD","MonetaryValue":"5"}}},
                   {"Service":{"Code":"99"},"TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"1"}}]}}""";
         List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
@@ -801,6 +816,7 @@ class UpsCarrierTest extends PlayedContract {
         Rates.Rate air = rates.get(1);
         assertThat(air.list()).isNull();
         assertThat(air.days()).isEqualTo(1);
+        assertThat(air.promised()).isEqualTo("2026-11-25");
         assertThat(air.charges())
                 .extracting(charge -> charge.type() + " " + charge.amount())
                 .containsExactly("location_fee 5 USD", "shipping 70 USD");
