@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record PaketErrors(String code, List<Message> messages) {
     private static final FieldPaths PATHS = FieldPaths.read(PaketErrors.class);
+    private static final Set<Integer> CALLER = Set.of(401, 403);
     private static final Set<Integer> BUSY = Set.of(408, 429);
 
     /** @param path of a field, from the shipment on; or empty */
@@ -35,7 +36,12 @@ record PaketErrors(String code, List<Message> messages) {
 
     /** The account, its login or its rights are at fault; the same shipment may be bought once that is mended. */
     static boolean isAboutTheCaller(Answer.Read answer) {
-        return answer.status() == 401 || answer.status() == 403;
+        return CALLER.contains(answer.status());
+    }
+
+    /** The same of one shipment in an answer. */
+    static boolean isAboutTheCaller(Reply item) {
+        return CALLER.contains(status(item));
     }
 
     /** @throws RuntimeException when DHL decided nothing of a shipment */

@@ -108,7 +108,9 @@ final class PaketLabels {
             return new Fetched.Ready(label.get());
         }
         boolean unknown = (answer.status() == 404 && json.at("status").isPresent())
-                || (!items.isEmpty() && items.stream().allMatch(PaketErrors::saysNo));
+                || (!items.isEmpty()
+                        && items.stream()
+                                .allMatch(item -> PaketErrors.saysNo(item) && !PaketErrors.isAboutTheCaller(item)));
         String words = PaketErrors.orElse(answer, json, "closed").words();
         boolean isNotNow = NotNow.isSaid(words) || items.stream().anyMatch(PaketErrors::isNotNow);
         return unknown && !isNotNow

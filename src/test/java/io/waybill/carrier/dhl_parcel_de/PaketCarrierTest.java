@@ -292,6 +292,8 @@ class PaketCarrierTest extends PlayedContract {
                 "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"Too Many Requests\",\"status\":429}}]}|NotYet",
                 "404|{\"status\":{\"title\":\"Not Found\",\"statusCode\":404,\"detail\":\"The service is temporarily unavailable\"}}|NotYet",
                 "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"x\",\"status\":500}}]}|NotYet",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"Unauthorized\",\"status\":401}}]}|NotYet",
+                "207|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"title\":\"Forbidden\",\"statusCode\":403}}]}|NotYet",
                 "404|<html>no such page</html>|NotYet",
                 "401|{\"title\":\"Unauthorized\",\"statusCode\":401}|NotYet",
                 "500||NotYet",
