@@ -22,9 +22,12 @@ final class Prices {
     /**
      * {@code RMB} is what many write for the yuan.
      *
-     * @throws IllegalArgumentException for a currency nobody knows
+     * @throws IllegalArgumentException for a currency nobody knows, or none
      */
     static Money money(String amount, String currency) {
+        if (currency.isEmpty()) {
+            throw new IllegalArgumentException(amount + " has no currency: the reply's mapping is to write one");
+        }
         try {
             return Money.of(amount, currency.equals("RMB") ? "CNY" : currency);
         } catch (IllegalArgumentException unknown) {

@@ -1,0 +1,25 @@
+package io.waybill.carrier.declared;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.waybill.carrier.CodeTable;
+import io.waybill.carrier.Reply;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class PricesTest {
+    private static final CodeTable CODES = CodeTable.of("acme", "charges", Map.of(), "uncategorized");
+
+    @Test
+    void an_amount_without_a_currency_says_what_it_lacks() {
+        Reply answer = Reply.of("{\"charges\":[{\"code\":\"FUEL\",\"amount\":\"1.20\"}]}".getBytes(UTF_8));
+        assertThatThrownBy(() -> Prices.charges(answer, CODES))
+                .hasMessage("1.20 has no currency: the reply's mapping is to write one");
+    }
+
+    @Test
+    void a_currency_nobody_knows_is_named() {
+        assertThatThrownBy(() -> Prices.money("1.20", "XQX")).hasMessage("1.20 XQX is no amount of money");
+    }
+}
