@@ -2,6 +2,7 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
@@ -118,6 +119,19 @@ abstract class RejectionContract {
 
         assertThat(rig.exceptions()).isEmpty();
         assertThat(closed(open).closingFact()).isEqualTo("accepted");
+    }
+
+    @Test
+    void rows_of_one_order_that_stood_apart_are_ended_by_it_when_they_stand_together() throws IOException {
+        String grouped = MAPPING.formatted(".").replace("format: csv", "format: csv, groupBy: no");
+        drop(grouped, "orders.csv", "no,name,kg\nA1,Ann,1.5\nA2,Bob,2.5\nA1,Ann,1.5\n");
+        assertThat(rig.exceptions())
+                .extracting(ExceptionBook.Row::reason, ExceptionBook.Row::orderId)
+                .containsExactly(tuple("order-rejected", "A1"), tuple("order-rejected", "A1"));
+
+        drop(grouped, "sorted.csv", "no,name,kg\nA1,Ann,1.5\nA1,Ann,1.5\nA2,Bob,2.5\n");
+
+        assertThat(rig.exceptions()).isEmpty();
     }
 
     @Test

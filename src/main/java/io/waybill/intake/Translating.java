@@ -108,15 +108,22 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
                         .filter(order -> source.bringsFor(order.namespace()));
     }
 
+    /** All of a document is read where nothing is wrong but how its rows stand, or a cell it can do without. */
     private static Optional<Named> order(Result result, String namespace) {
-        if (!(result instanceof Result.Failed failed)) {
-            return Optional.empty();
-        }
-        String number = failed.orderId();
-        String said = failed.namespace();
+        String number = numberOf(result);
+        String said = namespaceOf(result);
         return number == null || said == null
                 ? Optional.empty()
                 : Optional.of(new Named(said.isEmpty() ? namespace : said, number));
+    }
+
+    private static @Nullable String namespaceOf(Result result) {
+        if (result instanceof Result.Failed failed) {
+            return failed.namespace();
+        }
+        return result instanceof Result.Mapped mapped
+                ? mapped.tree().path("namespace").asText("")
+                : null;
     }
 
     private static @Nullable String numberOf(Result result) {
