@@ -16,6 +16,16 @@ record FolderPrinter(Path folder) implements Printer {
             throw new IOException("there is no such folder");
         }
         Path hidden = folder.resolve("." + name + ".tmp");
+        try {
+            write(hidden, bytes);
+            Files.move(hidden, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            discard(hidden, e);
+            throw e;
+        }
+    }
+
+    private static void write(Path hidden, byte[] bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 hidden, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
             ByteBuffer left = ByteBuffer.wrap(bytes);
@@ -24,7 +34,15 @@ record FolderPrinter(Path folder) implements Printer {
             }
             channel.force(true);
         }
-        Files.move(hidden, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    /** Half a label does not stay in a full folder: nobody would see it, print it or take it away. */
+    private static void discard(Path hidden, IOException why) {
+        try {
+            Files.deleteIfExists(hidden);
+        } catch (IOException e) {
+            why.addSuppressed(e);
+        }
     }
 
     @Override

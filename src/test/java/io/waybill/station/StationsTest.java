@@ -42,6 +42,19 @@ class StationsTest {
     }
 
     @Test
+    void a_folder_that_does_not_take_a_label_keeps_nothing_of_it_hidden(@TempDir Path folder) throws Exception {
+        Files.createDirectory(folder.resolve("shp_1-1.pdf"));
+        Stations stations = read("station.office.folder=" + folder);
+
+        assertThatThrownBy(() -> stations.print(stations.get("office", "acme"), "shp_1-1", "PDF", LABEL, "/v1/x"))
+                .hasMessageContaining("did not take it");
+
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("shp_1-1.pdf"));
+        }
+    }
+
+    @Test
     void a_port_gets_the_bytes_of_the_label_and_then_the_end() throws Exception {
         try (ServerSocket printer = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<byte[]> printed = CompletableFuture.supplyAsync(() -> {
