@@ -3,6 +3,7 @@ package io.waybill;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Prices;
+import io.waybill.batch.Taker;
 import io.waybill.carrier.Choice;
 import io.waybill.dispatch.Compared;
 import io.waybill.dispatch.Dispatch;
@@ -27,7 +28,7 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
 
     @Override
     public Supplier<Priced> of(Document document, Feed feed, Namespaces scope) {
-        String orderId = id(document.tree());
+        String orderId = null;
         String namespace = null;
         try {
             if (!document.problems().isEmpty()) {
@@ -51,7 +52,7 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
             Supplier<Compared> compared = dispatch.rating().comparing(order, today);
             return () -> new Priced(order.namespace(), order.orderId(), null, List.of(), prices(compared.get()));
         } catch (ProblemException e) {
-            Priced bad = Priced.bad(namespace, orderId, e.problems());
+            Priced bad = Priced.bad(namespace, orderId == null ? number(document, feed) : orderId, e.problems());
             return () -> bad;
         }
     }
@@ -60,6 +61,11 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
     private @Nullable String within(Namespaces scope, Feed feed, JsonNode canonical) {
         String namespace = mapped.namespaceOf(feed.source(), canonical);
         return scope.has(namespace) && namespace.length() <= LONGEST_NAMESPACE ? namespace : null;
+    }
+
+    /** The number of a document that its mapping makes nothing of, where it can be read in spite of that. */
+    private @Nullable String number(Document document, Feed feed) {
+        return mapped.number(document, new Taker.Context(feed, "", null, null, null));
     }
 
     private static @Nullable String id(JsonNode tree) {

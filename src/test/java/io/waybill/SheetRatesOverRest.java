@@ -54,6 +54,7 @@ interface SheetRatesOverRest {
         JsonNode bad = json(self + "/rows?result=bad").path("items");
         assertThat(bad).hasSize(1);
         assertThat(bad.at("/0/row").asText()).isEqualTo("252");
+        assertThat(bad.at("/0/orderId").asText()).as("as a batch names it").isEqualTo("D-1");
         assertThat(bad.at("/0/problems/0/detail").asText()).contains("BOAT");
         assertThat(get(self + "/rows?format=csv", "zh-CN").body())
                 .startsWith("\uFEFF行,订单号,现行规则: 账号,")
