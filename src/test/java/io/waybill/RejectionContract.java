@@ -210,7 +210,9 @@ abstract class RejectionContract {
         drop("orders.csv", "no,name,kg\nA1,Ann,1.5,what is this\n");
 
         assertThatThrownBy(() -> retrying(".").again(theOnlyOne("order-rejected"), "ops"))
-                .hasMessageContaining("could not be read whole");
+                .hasMessageContaining("could not be read whole")
+                .as("an uploaded sheet has no folder")
+                .hasMessageContaining("upload");
     }
 
     @Test
