@@ -11,13 +11,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /** What {@code openapi/calls.yaml} and {@code openapi/schemas.yaml} tell of the calls; read when it is first asked for. */
 final class Contract {
-    private static final List<String> SHARED = List.of("order", "packing", "shipment-import");
+    /** By the schema each is in the jar, what it is called here: {@code Order} is what a call answers. */
+    private static final Map<String, String> SHARED =
+            Map.of("order", "CanonicalOrder", "packing", "packing", "shipment-import", "shipment-import");
+
     private static final String COMPONENTS = "#/components/schemas/";
 
     private static final String GROUP = "$";
@@ -34,10 +38,11 @@ final class Contract {
         this.groups = calls;
         this.schemas = yaml("schemas");
         schemas.fields().forEachRemaining(schema -> point(schema.getValue()));
-        SHARED.forEach(name -> schemas.set(name, shared(name)));
+        new TreeMap<>(SHARED).keySet().forEach(this::addShared);
         schemas.set("RateWish", unnumbered(shared("order")));
         schemas.set("OrderPatch", patch(shared("order")));
         schemas.set("AddressWish", unasked((ObjectNode) shared("order").at("/$defs/address")));
+        schemas.set("KeptOrder", kept(shared("order")));
     }
 
     private static final class Read {
@@ -98,11 +103,38 @@ final class Contract {
         return schema;
     }
 
+    /** Each of its parts under a name of its own: a generated client has one class for each name. */
+    private void addShared(String name) {
+        ObjectNode schema = shared(name);
+        JsonNode parts = schema.path("$defs");
+        schema.remove("$defs");
+        schemas.set(SHARED.get(name), schema);
+        parts.properties().forEach(part -> schemas.set(SHARED.get(name) + "." + part.getKey(), part.getValue()));
+    }
+
+    /** With its parts beside it, that it refers to as components. */
     private static ObjectNode shared(String name) {
         ObjectNode schema = (ObjectNode) json("/schemas/" + name + "-1.schema.json");
         schema.remove(List.of("$schema", "$id"));
-        move(schema, "#/", COMPONENTS + name + "/");
+        move(schema, "#/$defs/", COMPONENTS + SHARED.get(name) + ".");
+        // One or the other says the same of a text and a number, but what is generated reads "12.50" as both and
+        // refuses it.
+        schema.findParents("oneOf").forEach(either -> ((ObjectNode) either).set("anyOf", either.get("oneOf")));
+        schema.findParents("oneOf").forEach(either -> ((ObjectNode) either).remove("oneOf"));
         return schema;
+    }
+
+    /** Nothing is missing from one that was erased. */
+    private static ObjectNode kept(ObjectNode order) {
+        order.remove(List.of("title", "$defs"));
+        unasked(order)
+                .put(
+                        "description",
+                        "order/1 as it is kept: once what was personal in it is erased, it lacks what is required of others.");
+        for (String address : List.of("shipFrom", "shipTo")) {
+            order.withObjectProperty("properties").putObject(address).put("$ref", COMPONENTS + "AddressWish");
+        }
+        return order;
     }
 
     /** What is only priced needs no number. */
@@ -127,7 +159,7 @@ final class Contract {
 
     private static ObjectNode orNull(JsonNode field, JsonNode shared) {
         String reference = field.path("$ref").asText();
-        JsonNode meant = shared.path(reference.substring(reference.lastIndexOf('/') + 1));
+        JsonNode meant = shared.path(reference.substring(reference.lastIndexOf('.') + 1));
         JsonNode whole = meant.isMissingNode() ? field : meant;
         ObjectNode either = Json.mapper().createObjectNode();
         either.putArray("anyOf")

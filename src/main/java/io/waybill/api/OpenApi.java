@@ -134,8 +134,12 @@ public final class OpenApi {
         }
     }
 
-    /** @param scope what a caller must be allowed, {@code orders:write, labels:buy}; empty for anyone */
-    record Served(String id, String verb, String path, String scope, List<String> query) {
+    /**
+     * @param scope what a caller must be allowed, {@code orders:write, labels:buy}; empty where any key will do, or none
+     * @param keyed whether it is refused without a key
+     * @param probe whether it is answered before the gate
+     */
+    record Served(String id, String verb, String path, String scope, boolean keyed, boolean probe, List<String> query) {
         static Served of(String base, Resource call) {
             return new Served(
                     call.id(),
@@ -144,11 +148,13 @@ public final class OpenApi {
                     Stream.concat(call.scope().stream(), call.also().stream())
                             .map(Scope::text)
                             .collect(Collectors.joining(", ")),
+                    !base.isEmpty(),
+                    false,
                     call.query() == null ? List.of() : call.query());
         }
 
         static Served probe(String path) {
-            return new Served("get" + path.replace('/', '.'), "get", path, "", List.of());
+            return new Served("get" + path.replace('/', '.'), "get", path, "", false, true, List.of());
         }
     }
 }

@@ -42,9 +42,10 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
                 .createObjectNode()
                 .put("operationId", call.id())
                 .put("summary", messages.text("call." + call.id()));
-        if (call.scope().isEmpty()) {
+        if (!call.keyed()) {
             tree.putArray("security");
-        } else {
+        }
+        if (!call.scope().isEmpty()) {
             tree.put("x-scope", call.scope());
         }
         parameters(tree.putArray("parameters"));
@@ -103,9 +104,11 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
         body.put("required", !facts.at("/body/optional").asBoolean());
         ObjectNode content =
                 body.putObject("content").putObject(facts.at("/body/media").asText());
-        if (facts.at("/body").has("schema")) {
-            content.set("schema", Contract.schema(facts.at("/body/schema")));
-        }
+        content.set(
+                "schema",
+                facts.at("/body").has("schema")
+                        ? Contract.schema(facts.at("/body/schema"))
+                        : bare(facts.at("/body/media").asText()));
         ObjectNode examples = content.putObject("examples");
         for (JsonNode example : facts.path("examples")) {
             if (example.has("body")) {
@@ -130,7 +133,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
                         .putObject(ProblemJson.MEDIA_TYPE)
                         .putObject("schema")
                         .put("$ref", "#/components/schemas/Problem"));
-        if (!call.scope().isEmpty()) {
+        if (!call.probe()) {
             responses.putObject("default").put("$ref", "#/components/responses/Problem");
         }
     }
@@ -155,32 +158,30 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
             JsonNode media = answer.path("media");
             if (media.isArray()) {
                 ObjectNode content = response.putObject("content");
-                media.forEach(type -> content.putObject(type.asText()));
+                media.forEach(type -> bare(content, type.asText()));
             } else if (!media.isMissingNode()) {
-                response.putObject("content").putObject(media.asText());
+                bare(response.putObject("content"), media.asText());
             }
             return;
         }
         ObjectNode content = response.putObject("content");
         ObjectNode json = content.putObject("application/json");
-        json.set("schema", schema(answer));
-        if (call.query().contains("format")) {
-            TABLES.forEach(content::putObject);
+        json.set("schema", Contract.schema(answer));
+        if (call.verb().equals("get") && call.query().contains("format")) {
+            TABLES.forEach(type -> bare(content, type));
         }
     }
 
-    /** An example may be answered by another schema than most. */
-    private ObjectNode schema(JsonNode answer) {
-        ObjectNode schema = Contract.schema(answer);
-        List<String> others = facts.path("examples").findValuesAsText("answer");
-        if (others.isEmpty()) {
-            return schema;
-        }
-        ObjectNode either = Json.mapper().createObjectNode();
-        ArrayNode any = either.putArray("anyOf").add(schema);
-        others.forEach(name -> any.add(
-                Contract.schema(Json.mapper().createArrayNode().add(name).get(0))));
-        return either;
+    private static void bare(ObjectNode content, String media) {
+        content.putObject(media).set("schema", bare(media));
+    }
+
+    /** Of what no schema is written for: generators make nothing at all of a body without one, and bytes of this. */
+    private static ObjectNode bare(String media) {
+        ObjectNode schema = Json.mapper().createObjectNode();
+        return media.equals("application/json")
+                ? schema.put("type", "object")
+                : schema.put("type", "string").put("format", "binary");
     }
 
     private Map<Integer, List<String>> refusals() {
