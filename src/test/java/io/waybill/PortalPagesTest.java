@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -533,6 +534,29 @@ class PortalPagesTest {
                 .as("what was given back is no price of the order")
                 .isEqualTo(bought)
                 .startsWith("$");
+    }
+
+    /** Whoever looks often would have to search among old prices, and nothing said which ones they are. */
+    @Test
+    void an_order_shows_the_prices_that_were_compared_last_and_when_that_was() throws Exception {
+        String self = "/orders/" + hub.order("Q-2", PortalTest.WEIGHED);
+        olga.page("/rates?order=Q-2");
+        String once = pricesOn(olga.page(self));
+        olga.page("/rates?order=Q-2");
+
+        JsonNode kept = hub.json("/v1/rates?orderId=Q-2").path("items");
+        assertThat(Set.copyOf(kept.findValuesAsText("asked"))).hasSize(2);
+        String twice = pricesOn(olga.page(self));
+        assertThat(twice.split("<tr>")).hasSameSizeAs(once.split("<tr>"));
+        assertThat(twice)
+                .contains("<th scope=\"col\">When</th>")
+                .containsPattern("<td>\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d</td>");
+    }
+
+    private static String pricesOn(String page) {
+        int from = page.indexOf("<caption>Prices compared</caption>");
+        assertThat(from).isPositive();
+        return page.substring(from, page.indexOf("</table>", from));
     }
 
     private static String costOf(String order, String after) throws Exception {

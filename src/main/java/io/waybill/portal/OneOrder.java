@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.api.OrderRows;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -80,12 +81,20 @@ public final class OneOrder {
                 .toList();
     }
 
-    /** Prices that were compared for it, chosen ones too. */
-    private static JsonNode quotes(Visit visit, JsonNode order) {
-        return visit.calls()
+    /** Prices that were compared last, for each of its labels and by whoever only looked. */
+    private static List<JsonNode> quotes(Visit visit, JsonNode order) {
+        JsonNode newestFirst = visit.calls()
                 .lookAt("/rates?orderId=" + Address.part(order.path("orderId").asText()) + "&namespace="
                         + Address.part(order.path("namespace").asText()))
                 .path("items");
+        Map<String, String> last = new HashMap<>();
+        newestFirst.forEach(quote -> last.putIfAbsent(
+                quote.path("shipment").asText(), quote.path("asked").asText()));
+        return StreamSupport.stream(newestFirst.spliterator(), false)
+                .filter(quote -> quote.path("asked")
+                        .asText()
+                        .equals(last.get(quote.path("shipment").asText())))
+                .toList();
     }
 
     /** How the facts of each account of its shipments come, by name. */
