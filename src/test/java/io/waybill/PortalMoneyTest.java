@@ -63,6 +63,14 @@ class PortalMoneyTest {
         assertThat(sue.get("/money/why?number=" + number).statusCode()).isEqualTo(403);
     }
 
+    /** A day told as the first moment of it in UTC is another day wherever the hub's clock is behind. */
+    @Test
+    void a_line_of_an_invoice_is_told_with_the_day_of_the_invoice_and_no_time() throws Exception {
+        assertThat(fred.page("/money/why?number=" + number))
+                .contains("<td>21 Nov 2026</td>")
+                .doesNotContain("21 Nov 2026, ");
+    }
+
     /** How many lines of each side stand anywhere in what this answers. */
     private static Map<String, Integer> sides(PortalHub.Visitor who, String path) throws Exception {
         Map<String, Integer> sides = new TreeMap<>();

@@ -280,6 +280,12 @@ public final class Frame {
         return formats.day(s(node, field));
     }
 
+    /** When a line of money came to be: the minute, or the day where no more is known. */
+    public String when(JsonNode line) {
+        String day = Sides.day(line);
+        return day.isEmpty() ? time(line, "occurredAt") : formats.day(day);
+    }
+
     /** How long ago that was. */
     public String ago(JsonNode node, String field) {
         String moment = s(node, field);

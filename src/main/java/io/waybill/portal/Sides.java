@@ -78,6 +78,13 @@ public record Sides(List<Row> rows, List<JsonNode> lines) {
         return number.matches() ? number.group(1) : "";
     }
 
+    /** The day of a line of an invoice, which is kept as the first moment of it in UTC; nothing of a line that has a time. */
+    static String day(JsonNode line) {
+        String moment = line.path("occurredAt").asText();
+        boolean isDay = !invoice(line).isEmpty() && moment.endsWith("T00:00:00Z");
+        return isDay ? moment.substring(0, moment.indexOf('T')) : "";
+    }
+
     private static Row row(String key, Map<String, BigDecimal> bySide) {
         int tab = key.indexOf('\t');
         BigDecimal expected = bySide.get("expected");
