@@ -71,6 +71,18 @@ class PortalMoneyTest {
                 .doesNotContain("21 Nov 2026, ");
     }
 
+    @Test
+    void weights_of_an_invoice_are_told_in_units_people_read() throws Exception {
+        assertThat(json(fred, "/v1/invoices/" + invoice + "/lines").findValuesAsText("weightUnit"))
+                .contains("L");
+        assertThat(fred.page("/money/invoices/" + invoice + "/lines"))
+                .contains("<td class=\"num\">2 lb</td>")
+                .doesNotContain(" L</td>");
+        assertThat(fred.page("/money/shipments"))
+                .contains("<td class=\"num\">2 lb</td><td class=\"num\">2 lb</td>")
+                .doesNotContain(" L</td>");
+    }
+
     /** How many lines of each side stand anywhere in what this answers. */
     private static Map<String, Integer> sides(PortalHub.Visitor who, String path) throws Exception {
         Map<String, Integer> sides = new TreeMap<>();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
 import io.waybill.access.Sessions;
+import io.waybill.measure.MassUnit;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -309,6 +310,13 @@ public final class Frame {
     public String decimal(JsonNode node, String field) {
         String value = s(node, field);
         return value.isEmpty() ? "–" : formats.number(new BigDecimal(value));
+    }
+
+    /** A weight of an invoice, whose {@code weightUnit} is spelt as its carrier does: {@code L} is lb. */
+    public String billedWeight(JsonNode row, String field) {
+        String unit = s(row, "weightUnit");
+        String read = MassUnit.read(unit).map(MassUnit::word).orElse(unit);
+        return has(row, field) ? (decimal(row, field) + " " + read).strip() : "";
     }
 
     /** How much of one number another is, in percent; 0 where either is missing. */
