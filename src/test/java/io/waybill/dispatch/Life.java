@@ -17,6 +17,7 @@ final class Life {
             Duration.ofHours(2),
             Duration.ofHours(25),
             Duration.ofHours(25),
+            Duration.ofHours(25),
             Duration.ofHours(2));
     private static final int ROUNDS = 200;
     private static final int DEEPEST = 3;
@@ -32,7 +33,8 @@ final class Life {
         SplittableRandom dice = new SplittableRandom(seed);
         List<LifeCarrier> carriers = List.of(
                 new LifeCarrier("fake", dice.nextLong(), history::tell, this::meanwhile),
-                new LifeCarrier("spare", dice.nextLong(), history::tell, this::meanwhile));
+                new LifeCarrier("spare", dice.nextLong(), history::tell, this::meanwhile),
+                LifeCarrier.heir("fake", seed, history::tell, this::meanwhile));
         this.hub = new LifeHub(ledger, history, carriers, dice);
         this.world = new LifeWorld(
                 ledger, tables, time, carriers, hub, new LifeDoors(ledger, hub), new LifeKnown(), history);
@@ -87,12 +89,13 @@ final class Life {
         hub.dies(false);
         for (LifeCarrier carrier : world.carriers()) {
             carrier.calm();
-            world.ledger().commit(tx -> tx.stops().start(carrier.name()));
+            world.ledger().commit(tx -> tx.stops().start(carrier.account().name()));
         }
         hub.restartAll();
         world.pass(60_000);
         settle();
         for (Duration later : AUDITS) {
+            hub.otherNode();
             world.pass(later.toMillis());
             settle();
         }
@@ -100,9 +103,8 @@ final class Life {
 
     private void settle() {
         for (int round = 0; round < ROUNDS; round++) {
-            hub.turn();
-            hub.otherNode();
-            hub.turn();
+            // in no simple rhythm: a node without the carrier puts off what the one that has it would do
+            hub.turnOfAll(Integer.bitCount(round) % 2 == 1);
             world.doors().desk().releaseDue();
             books.check();
             long next = world.time().untilNextDue();

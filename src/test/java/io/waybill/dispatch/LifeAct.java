@@ -67,6 +67,10 @@ record LifeAct(String what, int order, long dice, boolean meanwhile) {
             2,
             "gone",
             2,
+            "heir",
+            4,
+            "back",
+            3,
             "fees",
             4);
 

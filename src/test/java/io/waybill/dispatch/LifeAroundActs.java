@@ -36,6 +36,8 @@ final class LifeAroundActs {
                 Map.entry("scan", this::scan),
                 Map.entry("retain", act -> retain()),
                 Map.entry("gone", act -> gone()),
+                Map.entry("heir", act -> heir()),
+                Map.entry("back", act -> hub.restart()),
                 Map.entry("fees", act -> hub.refunds()),
                 Map.entry("audit", act -> hub.audit()),
                 Map.entry("off", this::switchOff),
@@ -58,20 +60,31 @@ final class LifeAroundActs {
         hub.restartWithoutSpare();
     }
 
+    private void heir() {
+        world.tell("starts with heir for fake");
+        hub.restartWithHeir();
+    }
+
     private void switchOff(LifeTry act) {
-        String account = act.one(world.carriers()).name();
+        String account = act.one(world.carriers()).account().name();
         world.tell(account + " is switched off");
         world.ledger().commitAll(tx -> tx.stops().stop(account, "lunch", "ops"));
     }
 
     private void switchOn(LifeTry act) {
-        String account = act.one(world.carriers()).name();
+        String account = act.one(world.carriers()).account().name();
         world.ledger().commit(tx -> tx.stops().start(account));
     }
 
+    /** Now and then of a label whose sale the hub has not heard of yet. */
+    private List<String> numbers(LifeTry act) {
+        return act.onceIn(3)
+                ? world.sales().map(sale -> "1Z" + sale.id).toList()
+                : world.tables().column("SELECT DISTINCT number_value FROM shipment_number ORDER BY number_value");
+    }
+
     private void scan(LifeTry act) {
-        List<String> numbers =
-                world.tables().column("SELECT DISTINCT number_value FROM shipment_number ORDER BY number_value");
+        List<String> numbers = numbers(act);
         if (numbers.isEmpty()) {
             return;
         }

@@ -5,11 +5,13 @@ import io.waybill.billing.Content;
 import io.waybill.billing.Handed;
 import io.waybill.billing.UpsFile;
 import io.waybill.billing.UpsFile.Charge;
+import io.waybill.carrier.Accounts;
 import io.waybill.ledger.Namespaces;
 import io.waybill.mapping.Mappings;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 
 /** Each carrier of a walk bills all it sold, and what it gave back. */
 final class LifeBills {
@@ -23,10 +25,14 @@ final class LifeBills {
 
     void take() {
         Mappings none = Mappings.load(NOWHERE, target -> null);
-        Billing billing = new Billing(world.ledger(), world.hub().accounts(), none, NOWHERE, NOWHERE, "node-1");
         world.carriers().stream()
                 .filter(carrier -> !carrier.sales().isEmpty())
-                .forEach(carrier -> billing.take(bill(carrier), Namespaces.ALL));
+                .forEach(carrier -> billing(carrier, none).take(bill(carrier), Namespaces.ALL));
+    }
+
+    private Billing billing(LifeCarrier carrier, Mappings none) {
+        Accounts its = new Accounts(List.of(carrier.account()));
+        return new Billing(world.ledger(), its, none, NOWHERE, NOWHERE, "node-1");
     }
 
     private static Handed bill(LifeCarrier carrier) {
@@ -41,6 +47,7 @@ final class LifeBills {
                 file.charge(invoice, number, day, Charge.voided("-9.30"));
             }
         }
-        return new Handed(carrier.name() + ".csv", Content.of(file.bytes()), "ups", carrier.name(), null, "Jane");
+        String account = carrier.account().name();
+        return new Handed(carrier.name() + ".csv", Content.of(file.bytes()), "ups", account, null, "Jane");
     }
 }

@@ -51,13 +51,23 @@ final class LifeCarrier implements Carrier, Voids, Rates, Fees, Manifests {
     }
 
     private final LifeNature nature;
+    private final String account;
+    private final String carrierId;
     private final LifeMood mood;
     private final LifeSales sales;
     private final LifeSelling selling;
     private final LifeGivingBack givingBack;
     private final LifeClosing closing;
 
+    /** Of an account of its own name. */
     LifeCarrier(String name, long seed, Consumer<String> history, Runnable meanwhile) {
+        this(name, name, "ups", seed, history, meanwhile);
+    }
+
+    private LifeCarrier(
+            String name, String account, String carrierId, long seed, Consumer<String> history, Runnable meanwhile) {
+        this.account = account;
+        this.carrierId = carrierId;
         this.nature = LifeNature.thrown(name, seed);
         this.mood = new LifeMood(seed);
         this.sales = new LifeSales(nature, mood, history);
@@ -65,6 +75,11 @@ final class LifeCarrier implements Carrier, Voids, Rates, Fees, Manifests {
         this.selling = new LifeSelling(counter);
         this.givingBack = new LifeGivingBack(counter);
         this.closing = new LifeClosing(counter);
+    }
+
+    /** What the settings may name for an account in another's place. */
+    static LifeCarrier heir(String account, long seed, Consumer<String> history, Runnable meanwhile) {
+        return new LifeCarrier("heir", account, "fedex", seed, history, meanwhile);
     }
 
     String name() {
@@ -77,7 +92,7 @@ final class LifeCarrier implements Carrier, Voids, Rates, Fees, Manifests {
 
     Account account() {
         return new Account(
-                nature.name(), "ups", this, Set.of(), 4, Duration.ofSeconds(95), "on_creation", nature.proven(), CARE);
+                account, carrierId, this, Set.of(), 4, Duration.ofSeconds(95), "on_creation", nature.proven(), CARE);
     }
 
     /** It breaks nothing any more. */

@@ -5,8 +5,9 @@ import io.waybill.carrier.Accounts;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Ledger;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 
 /** The nodes of a hub, one or two at a time, which work when they are told to, and die. */
@@ -15,18 +16,21 @@ final class LifeHub implements AutoCloseable {
     private final LifeHistory history;
     private final Accounts accounts;
     private final Accounts fewer;
+    private final Accounts inherited;
     private final boolean atOnce;
     private final boolean single;
-    private final List<Dispatch> nodes = new ArrayList<>();
+    private final Map<Dispatch, Accounts> nodes = new LinkedHashMap<>();
     private Dispatch node;
     private Dispatch other;
     private boolean dies;
+    private boolean inheriting;
 
     LifeHub(Ledger ledger, LifeHistory history, List<LifeCarrier> carriers, SplittableRandom dice) {
         this.ledger = ledger;
         this.history = history;
         List<Account> all = carriers.stream().map(LifeCarrier::account).toList();
-        this.accounts = new Accounts(all, LifeSettings.NEVER, LifeSettings.PLENTY);
+        this.accounts = new Accounts(all.subList(0, 2), LifeSettings.NEVER, LifeSettings.PLENTY);
+        this.inherited = new Accounts(all.subList(1, 3), LifeSettings.NEVER, LifeSettings.PLENTY);
         this.fewer = new Accounts(all.subList(0, 1), LifeSettings.NEVER, LifeSettings.PLENTY);
         this.atOnce = dice.nextBoolean();
         this.single = dice.nextBoolean();
@@ -39,8 +43,9 @@ final class LifeHub implements AutoCloseable {
         return (atOnce ? ", bought at once" : "") + (single ? "" : ", two nodes");
     }
 
+    /** By the settings of the one whose turn it is. */
     Accounts accounts() {
-        return accounts;
+        return nodes.getOrDefault(node, accounts);
     }
 
     /** The one whose turn it is. */
@@ -88,15 +93,21 @@ final class LifeHub implements AutoCloseable {
         restart(fewer);
     }
 
+    /** As if the settings named another carrier for an account. */
+    void restartWithHeir() {
+        inheriting = true;
+        restart(inherited);
+    }
+
     private void restart(Accounts known) {
         node = born(known);
         other = single ? node : other;
     }
 
-    /** No node goes on that was there before. */
+    /** No node goes on that was there before; where an account had two carriers, each goes on with its own. */
     void restartAll() {
         node = born(accounts);
-        other = single ? node : born(accounts);
+        other = inheriting ? born(inherited) : single ? node : born(accounts);
     }
 
     private Dispatch born(Accounts known) {
@@ -106,7 +117,7 @@ final class LifeHub implements AutoCloseable {
         if (single) {
             ledger.commit(tx -> tx.purchases().endLeases(name));
         }
-        nodes.add(born);
+        nodes.put(born, known);
         return born;
     }
 
@@ -127,6 +138,19 @@ final class LifeHub implements AutoCloseable {
         node.loops().forEach(Loop::once);
     }
 
+    /** Every node's, once. */
+    void turnOfAll(boolean turned) {
+        if (turned) {
+            otherNode();
+        }
+        turn();
+        otherNode();
+        turn();
+        if (!turned) {
+            otherNode();
+        }
+    }
+
     private void claim() {
         node.buyers().forEach(buyers -> buyers.claim(Runnable::run));
     }
@@ -141,7 +165,7 @@ final class LifeHub implements AutoCloseable {
 
     @Override
     public void close() {
-        nodes.forEach(Dispatch::close);
+        nodes.keySet().forEach(Dispatch::close);
     }
 
     private static final class Stepped implements Outside {

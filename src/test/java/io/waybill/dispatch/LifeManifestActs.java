@@ -21,7 +21,7 @@ final class LifeManifestActs {
     }
 
     private void close(LifeTry act) {
-        String account = act.one(world.carriers()).name();
+        String account = act.one(world.carriers()).account().name();
         List<ManifestBook.Row> open = open(account);
         Manifesting manifesting = world.doors().manifesting();
         if (!open.isEmpty() && act.half()) {
