@@ -17,9 +17,14 @@ record Beginnings(int times) {
     /** So many in a row are no chance. */
     private static final int MOST = 5;
 
-    /** This one included; the first after a purchase is not counted, for that may have ended with a hub that looked up nothing. */
-    static Beginnings of(ShipmentRow row) {
-        return new Beginnings(row.state() == ShipmentState.UNKNOWN ? before(row.problem()) + 1 : 0);
+    /**
+     * This one included; the first after a purchase is not counted, for that may have ended with a hub that looked up nothing.
+     *
+     * @param outlived one of those before ended no hub, as this one knows: it was begun here
+     */
+    static Beginnings of(ShipmentRow row, boolean outlived) {
+        int begun = row.state() == ShipmentState.UNKNOWN ? before(row.problem()) + 1 : 0;
+        return new Beginnings(Math.max(0, begun - (outlived ? 1 : 0)));
     }
 
     private static int before(@Nullable String problem) {

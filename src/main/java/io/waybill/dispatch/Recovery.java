@@ -8,12 +8,15 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
+import io.waybill.text.Words;
 import io.waybill.trace.Step;
 import io.waybill.trace.Traces;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +41,9 @@ final class Recovery {
     private final LookUps lookUps;
     private final NextLook next;
     private final ClassRules rules;
+
+    /** Shipments whose last look-up here came to nothing as the database was away or had no room: it did not end this hub. */
+    private final Set<String> outlived = ConcurrentHashMap.newKeySet();
 
     Recovery(
             Ledger ledger,
@@ -78,10 +84,22 @@ final class Recovery {
     }
 
     private void takeOver(ShipmentRow row) {
-        Beginnings begun = Beginnings.of(row);
+        Beginnings begun = Beginnings.of(row, outlived.contains(row.id()));
         if (!ledger.commit(tx -> tx.purchases().takeOver(row, node, settings.lease(), begun.kept(row)))) {
             return;
         }
+        outlived.remove(row.id());
+        try {
+            settle(row, begun);
+        } catch (RuntimeException e) {
+            if (Ledger.isAway(e)) {
+                outlived.add(row.id());
+            }
+            throw e;
+        }
+    }
+
+    private void settle(ShipmentRow row, Beginnings begun) {
         ShipmentRow mine =
                 ledger.read(tx -> tx.shipments().find(row.id(), Namespaces.ALL)).orElseThrow();
         List<AttemptRow> attempts = ledger.read(tx -> tx.attempts().newestFirst(row.id()));
@@ -106,10 +124,18 @@ final class Recovery {
         try (Step step = Traces.call("look up", row.orderUid()).with("account", open.account())) {
             lookUp(account.get(), mine, attempts, open);
         } catch (RuntimeException e) {
-            LOG.error("the look-up of {} broke", open.ref(), e);
-            next.later(open, mine, "the look-up broke: " + e, account.get().settle());
+            next.later(open, mine, told(open, e), account.get().settle());
         }
         done.accept(row.orderUid());
+    }
+
+    private static String told(AttemptRow open, RuntimeException e) {
+        if (Ledger.isAway(e)) {
+            LOG.debug("what the look-up of {} found could not be written down", open.ref(), e);
+            return "what the look-up found could not be written down: " + Words.of(e);
+        }
+        LOG.error("the look-up of {} broke", open.ref(), e);
+        return "the look-up broke: " + e;
     }
 
     /**
