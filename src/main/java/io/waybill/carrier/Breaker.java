@@ -151,7 +151,8 @@ public final class Breaker {
         } else if (to == State.CLOSED) {
             openings = 0;
             openUntil = null;
-            LOG.info("{} is available again, after {}", account, Duration.between(health.since(), wall.instant()));
+            long away = Duration.between(health.since(), wall.instant()).toSeconds();
+            LOG.info("{} is available again, after {} s", account, away);
             health = new Health(true, wall.instant(), null, null);
         }
     }

@@ -3,6 +3,9 @@ package io.waybill.carrier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.waybill.settings.Settings;
 import java.time.Clock;
 import java.time.Duration;
@@ -14,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.slf4j.LoggerFactory;
 
 class BreakerTest {
     private static final byte[] NOTHING = {};
@@ -118,6 +122,22 @@ class BreakerTest {
         afterAWhile().told(REFUSED);
         assertThat(breaker.health().available()).isTrue();
         assertThat(breaker.pass()).isPresent();
+    }
+
+    @Test
+    void the_log_says_in_seconds_how_long_it_was_away() {
+        Logger logger = (Logger) LoggerFactory.getLogger(Breaker.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            open();
+            afterAWhile().told(REFUSED);
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(log.list.stream().map(ILoggingEvent::getFormattedMessage))
+                .anyMatch(line -> line.matches("ups is available again, after \\d+ s"));
     }
 
     @Test
