@@ -65,8 +65,11 @@ final class Choices {
         }
     }
 
-    /** One that cannot be rated makes room for the others, and a person is told. */
+    /** One that cannot be rated makes room for the others, and a person is told; but not that the database is gone. */
     private void postpone(ShipmentRow row, RuntimeException e) {
+        if (Ledger.isAway(e)) {
+            throw e;
+        }
         LOG.error("{} could not be rated", row.id(), e);
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Labels that come after the purchase: asked for until they are there, or pushed. */
 final class LabelsToCome {
@@ -91,7 +92,9 @@ final class LabelsToCome {
         try {
             record(account, row, fetched);
         } catch (RuntimeException | Error e) {
-            LOG.error("what came of the label of {} could not be written down", row.id(), e);
+            LOG.atLevel(Ledger.telling(e, Level.ERROR))
+                    .setCause(e)
+                    .log("what came of the label of {} could not be written down", row.id());
             String why = "what came could not be written down: " + e.getClass().getSimpleName();
             ledger.commitAll(tx -> askLater(tx, account, row, why));
         }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The audit: every ref of a shipment that was tried more than once is looked up again after a while. A live label that is
@@ -124,7 +125,7 @@ final class Sweep {
                     found += isNews(row, attempt, sale) ? 1 : 0;
                 }
             } catch (RuntimeException e) {
-                LOG.error("the audit of {} broke", attempt.ref(), e);
+                LOG.atLevel(Ledger.telling(e, Level.ERROR)).setCause(e).log("the audit of {} broke", attempt.ref());
                 silent = true;
             }
         }

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Asks carriers to take back the labels that are to be voided, again and again until they answer. */
 final class VoidCalls {
@@ -85,7 +86,9 @@ final class VoidCalls {
         try {
             ask(row);
         } catch (RuntimeException e) {
-            LOG.error("what became of the void of {} could not be written down", row.id(), e);
+            LOG.atLevel(Ledger.telling(e, Level.ERROR))
+                    .setCause(e)
+                    .log("what became of the void of {} could not be written down", row.id());
             ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));
         }
     }

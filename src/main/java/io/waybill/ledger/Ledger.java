@@ -192,7 +192,12 @@ public final class Ledger implements Reads, AutoCloseable {
      * each that misses it meanwhile.
      */
     public static Level telling(Throwable failure) {
-        return isGone(failure) ? Level.DEBUG : Level.WARN;
+        return telling(failure, Level.WARN);
+    }
+
+    /** The same where any other failure is told as {@code otherwise}. */
+    public static Level telling(Throwable failure, Level otherwise) {
+        return isGone(failure) ? Level.DEBUG : otherwise;
     }
 
     /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */

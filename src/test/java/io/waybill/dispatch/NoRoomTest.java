@@ -11,8 +11,12 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import java.sql.Connection;
@@ -26,8 +30,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
-/** Look-ups are begun, and what comes of them finds no room in the database. */
-class LookUpUnwrittenTest {
+/** Carriers are asked, and what comes of that finds no room in the database. */
+class NoRoomTest {
+    private static final String ATTEMPT = "UPDATE ON purchase_attempt";
     private static final DispatchSettings SETTINGS = new DispatchSettings(
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
@@ -36,24 +41,24 @@ class LookUpUnwrittenTest {
             5,
             Duration.ofSeconds(8));
 
-    private final Account account =
-            FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.A, "8"), Duration.ZERO, false);
-    private final Logger logger = (Logger) LoggerFactory.getLogger(Recovery.class);
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8");
+    private final Account account = FakeCarrier.account("fake", carrier, Duration.ZERO, false);
+    private final Logger logger = (Logger) LoggerFactory.getLogger("io.waybill");
     private final ListAppender<ILoggingEvent> log = new ListAppender<>();
     private Database database;
     private Ledger ledger;
     private OneOrder order;
+    private AttemptRow attempt;
 
     @BeforeEach
     void open() throws SQLException {
         database = Stores.postgres();
         ledger = Ledger.open(database, (namespace, type) -> List.of());
         order = new OneOrder(ledger, account);
-        order.claim();
+        attempt = order.claim();
         execute("""
                 CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
                 $$ BEGIN RAISE EXCEPTION 'could not extend file: No space left' USING ERRCODE = 'disk_full'; END $$""");
-        execute("CREATE TRIGGER no_room BEFORE UPDATE ON purchase_attempt EXECUTE FUNCTION no_room()");
         log.start();
         logger.addAppender(log);
     }
@@ -67,6 +72,7 @@ class LookUpUnwrittenTest {
     @Test
     void a_purchase_is_looked_up_again_however_often_that_was_and_no_person_is_told_that_it_ends_the_hub()
             throws SQLException {
+        noRoom(ATTEMPT);
         Recovery recovery = recovery("node-1");
         for (int look = 1; look <= 9; look++) {
             isUnwritten(recovery);
@@ -81,6 +87,7 @@ class LookUpUnwrittenTest {
 
     @Test
     void nodes_that_take_turns_with_it_do_not_count_each_others() throws SQLException {
+        noRoom(ATTEMPT);
         Recovery one = recovery("node-1");
         Recovery other = recovery("node-2");
         for (int look = 1; look <= 9; look++) {
@@ -95,14 +102,48 @@ class LookUpUnwrittenTest {
     }
 
     @Test
-    void the_log_has_no_stack_trace_of_it() {
+    void the_log_has_no_stack_trace_of_a_look_up() throws SQLException {
+        noRoom(ATTEMPT);
         isUnwritten(recovery("node-1"));
 
         assertThat(log.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
     }
 
+    @Test
+    void a_void_is_asked_for_again_and_the_log_has_no_stack_trace_of_it() throws SQLException {
+        order.sold(attempt, "F1", List.of());
+        carrier.everyVoid = new Voided.Unknown("silence");
+        order.voiding.cancel(order.shipment, Namespaces.ALL, null);
+        carrier.everyVoid = null;
+        ledger.commitAll(tx -> tx.shipments().postpone(order.row(), Duration.ZERO));
+        noRoom("INSERT ON story");
+
+        order.voidCalls.askAgain("fake");
+
+        assertThat(log.list).noneMatch(line -> line.getLevel().isGreaterOrEqual(Level.WARN));
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDING);
+    }
+
+    @Test
+    void prices_are_asked_for_again_and_no_person_is_told_that_there_are_none() throws SQLException {
+        Plan plan = new Plan(ShipmentState.CHOOSING, null, null, null, "PDF", "4x6", 203, null, null, null, null);
+        ledger.commitAll(tx -> tx.plans().begin(order.orderUid, 2, "order", null, plan));
+        Choices choices = new Choices(ledger, new Rating(ledger, new Accounts(List.of(account)), SETTINGS), SETTINGS);
+        noRoom("INSERT ON quote");
+
+        assertThatThrownBy(choices::makeThoseDue)
+                .satisfies(e -> assertThat(Ledger.isGone(e)).isTrue());
+
+        assertThat(order.problems()).isEqualTo("[]");
+    }
+
+    private void noRoom(String what) throws SQLException {
+        execute("CREATE TRIGGER no_room BEFORE " + what + " EXECUTE FUNCTION no_room()");
+    }
+
     private void isUnwritten(Recovery recovery) {
-        assertThatThrownBy(() -> look(recovery)).satisfies(e -> assertThat(Ledger.isGone(e)).isTrue());
+        assertThatThrownBy(() -> look(recovery))
+                .satisfies(e -> assertThat(Ledger.isGone(e)).isTrue());
         assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
     }
 
