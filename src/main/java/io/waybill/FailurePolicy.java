@@ -1,6 +1,7 @@
 package io.waybill;
 
 import io.waybill.api.RestRoutes;
+import io.waybill.ledger.Ledger;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Quoting;
 import io.waybill.text.Words;
@@ -9,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * What happens when an edge fails, said once for every route: nothing is tried again here and nothing is swallowed. The
@@ -39,11 +41,15 @@ final class FailurePolicy extends RouteConfigurationBuilder {
                     failure instanceof Quoting || Words.ofDatabase(failure).isPresent()
                             ? Words.toLog(failure)
                             : String.valueOf(failure);
-            LOG.warn("{} failed and is tried again: {}", route, words);
+            LOG.atLevel(level(exchange, failure)).log("{} failed and is tried again: {}", route, words);
         }
         LOG.debug("{} failed", route, failure);
         if (RestRoutes.isCall(exchange)) {
             RestRoutes.answerFailure(exchange, failure);
         }
+    }
+
+    private static Level level(Exchange exchange, Exception failure) {
+        return Ledger.isOwn(failure) && !RestRoutes.isCall(exchange) ? Ledger.telling(failure) : Level.WARN;
     }
 }

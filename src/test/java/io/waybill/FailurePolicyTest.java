@@ -13,6 +13,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jdbi.v3.core.ConnectionException;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,41 @@ class FailurePolicyTest {
                     .satisfies(line -> assertThat(line.getFormattedMessage())
                             .contains("source.edge", "known_status", "23514")
                             .doesNotContain("Canaria"));
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+
+    @Test
+    void that_the_hubs_own_database_is_gone_is_not_told_of_each_row_but_that_another_is() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        SQLException away = new SQLException("connection refused", "08001");
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new FailurePolicy());
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:row").routeId("source.rows").process(exchange -> {
+                        throw new ConnectionException(away);
+                    });
+                    from("direct:event").routeId("sink.table").process(exchange -> {
+                        throw new IllegalStateException(away);
+                    });
+                }
+            });
+            context.start();
+
+            Exchange row = context.createProducerTemplate().send("direct:row", exchange -> {});
+            context.createProducerTemplate().send("direct:event", exchange -> {});
+
+            assertThat(row.getException()).isInstanceOf(ConnectionException.class);
+            assertThat(told(log))
+                    .singleElement()
+                    .satisfies(line -> assertThat(line.getFormattedMessage()).contains("sink.table", "refused"));
         } finally {
             root.detachAppender(log);
         }

@@ -200,6 +200,11 @@ public final class Ledger implements Reads, AutoCloseable {
         return isGone(failure) ? Level.DEBUG : otherwise;
     }
 
+    /** Whether a ledger failed, and not another database that an edge reads or writes. */
+    public static boolean isOwn(Throwable failure) {
+        return failure instanceof JdbiException;
+    }
+
     /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */
     public static boolean doesNotFit(Throwable failure) {
         return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
