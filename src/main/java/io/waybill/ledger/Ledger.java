@@ -187,6 +187,11 @@ public final class Ledger implements Reads, AutoCloseable {
         return DiskRoom.isMissing(failure);
     }
 
+    /** Whether it is gone for everyone, so that it comes back or who watches it tells; not what one statement alone wants too much of. */
+    public static boolean isAway(Throwable failure) {
+        return isGone(failure) && !isOfStatement(failure);
+    }
+
     /**
      * How a failure is told where the work is tried again by itself: that the database is gone is told once, by who watches it, and not by
      * each that misses it meanwhile.
@@ -197,7 +202,14 @@ public final class Ledger implements Reads, AutoCloseable {
 
     /** The same where any other failure is told as {@code otherwise}. */
     public static Level telling(Throwable failure, Level otherwise) {
-        return isGone(failure) ? Level.DEBUG : otherwise;
+        return isAway(failure) ? Level.DEBUG : otherwise;
+    }
+
+    /** One statement wants more memory, or more room for its sorting, than the server gives it: who watches the database sees nothing of it. */
+    private static boolean isOfStatement(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(cause -> cause instanceof SQLException sql
+                        && String.valueOf(sql.getSQLState()).matches("53[24]00"));
     }
 
     /** Whether a ledger failed, and not another database that an edge reads or writes. */

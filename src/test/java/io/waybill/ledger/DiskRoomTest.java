@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.event.Level;
 
 /** What a hub knows of the disk under its database. */
 class DiskRoomTest {
@@ -78,5 +79,14 @@ class DiskRoomTest {
                 tx.audit().record("me", "tried", "x".repeat(100) + i, null, "x".repeat(4_000));
             }
         });
+    }
+
+    @Test
+    void what_one_statement_has_no_memory_or_sorting_room_for_is_told_each_time() {
+        assertThat(Ledger.telling(new SQLException("temporary file size exceeds temp_file_limit", "53400")))
+                .isEqualTo(Level.WARN);
+        assertThat(Ledger.telling(new SQLException("out of memory", "53200"))).isEqualTo(Level.WARN);
+        assertThat(Ledger.telling(new SQLException("could not extend file", "53100")))
+                .isEqualTo(Level.DEBUG);
     }
 }
