@@ -81,20 +81,24 @@ public final class OneOrder {
                 .toList();
     }
 
-    /** Prices that were compared last, for each of its labels and by whoever only looked. */
+    /** Prices that were compared last, for each of its labels and by whoever only looked; and those that were chosen. */
     private static List<JsonNode> quotes(Visit visit, JsonNode order) {
         JsonNode newestFirst = visit.calls()
                 .lookAt("/rates?orderId=" + Address.part(order.path("orderId").asText()) + "&namespace="
                         + Address.part(order.path("namespace").asText()))
                 .path("items");
         Map<String, String> last = new HashMap<>();
-        newestFirst.forEach(quote -> last.putIfAbsent(
-                quote.path("shipment").asText(), quote.path("asked").asText()));
+        newestFirst.forEach(quote -> last.putIfAbsent(quote.path("shipment").asText(), comparison(quote)));
         return StreamSupport.stream(newestFirst.spliterator(), false)
-                .filter(quote -> quote.path("asked")
-                        .asText()
-                        .equals(last.get(quote.path("shipment").asText())))
+                .filter(quote -> quote.path("chosen").asBoolean()
+                        || comparison(quote)
+                                .equals(last.get(quote.path("shipment").asText())))
                 .toList();
+    }
+
+    /** The same for all that were compared at once: those of a label belong to no question, and are kept at one moment. */
+    private static String comparison(JsonNode quote) {
+        return quote.path(quote.hasNonNull("asked") ? "asked" : "quotedAt").asText();
     }
 
     /** How the facts of each account of its shipments come, by name. */

@@ -44,6 +44,37 @@ class OneOrderTest {
                 .doesNotContain("This order has a label.", "I want a second label");
     }
 
+    /** Those by which an account is chosen are of no question that somebody asked. */
+    @Test
+    void of_the_prices_of_a_shipment_those_that_were_compared_last_are_shown() throws Exception {
+        String order = "{\"id\": \"ord_1\", \"orderId\": \"A-1\", \"status\": \"labelled\", \"shipments\": []}";
+        String quote = """
+                {"asked": null, "shipment": "shp_1", "account": "%s", "chosen": %s, "total": "8.10", "currency": "USD",
+                 "quotedAt": "2026-11-25T%s:00.123456Z"}""";
+
+        String shown = shown(
+                order,
+                "{\"items\": ["
+                        + String.join(
+                                ",",
+                                quote.formatted("dear-now", false, "10:00"),
+                                quote.formatted("cheap-now", true, "10:00"),
+                                quote.formatted("none-before", false, "09:00"))
+                        + "]}");
+        assertThat(shown).contains("<td>dear-now", "<td>cheap-now").doesNotContain("none-before");
+
+        String since = shown(
+                order,
+                "{\"items\": ["
+                        + String.join(
+                                ",",
+                                quote.formatted("none-since", false, "11:00"),
+                                quote.formatted("dear-before", false, "10:00"),
+                                quote.formatted("chosen-before", true, "10:00"))
+                        + "]}");
+        assertThat(since).contains("<td>none-since", "<td>chosen-before").doesNotContain("dear-before");
+    }
+
     @Test
     void what_happened_within_one_second_is_told_in_its_order() {
         JsonNode order = Json.kept("""
@@ -54,6 +85,10 @@ class OneOrderTest {
     }
 
     private static String shown(String order) throws Exception {
+        return shown(order, "{}");
+    }
+
+    private static String shown(String order, String rates) throws Exception {
         Request request = new Request(
                 "1",
                 Caller.LOCAL,
@@ -70,7 +105,7 @@ class OneOrderTest {
                 "");
         List<Resource> calls = List.of(
                 new Resource("get", "/orders/{id}", Optional.empty(), asked -> Answer.ok(Json.kept(order))),
-                new Resource("get", "/rates", Optional.empty(), asked -> Answer.ok(Visit.json())),
+                new Resource("get", "/rates", Optional.empty(), asked -> Answer.ok(Json.kept(rates))),
                 new Resource("get", "/accounts", Optional.empty(), asked -> Answer.ok(Visit.json())));
         Visit visit = new Visit(
                 TemplateEngine.createPrecompiled(ContentType.Html),
