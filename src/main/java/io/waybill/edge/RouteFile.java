@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +25,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
      * @param chosen every step whose target or code the message would choose
      * @param failures every step that decides itself what happens on failure
      * @param sources every text that names the source that is handed over as
+     * @param properties the names of those it sets
      * @param starts where it starts, with the parameters of that
      * @param count its steps, those of its branches included
      */
@@ -37,6 +39,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             List<Said> chosen,
             List<Said> failures,
             List<Said> sources,
+            Set<String> properties,
             List<Start> starts,
             int count) {}
 

@@ -41,9 +41,8 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
     /** What a mark binds of the exchange, and of {@code row} the column. */
     private static final Pattern BOUND = Pattern.compile(":#\\$\\{exchangeProperty\\.(\\w+)(?:\\[([^\\]']*)])?}");
 
-    /** What is known of a row that was taken in: by the port, and by the template. */
-    private static final Set<String> OF_A_ROW =
-            Set.of("key", "outcome", "result", "bad", "row", "source", "mapping", "format", "keyColumn");
+    /** What the port says of a row that was taken in. */
+    private static final Set<String> OF_A_ROW = Set.of("key", "outcome", "result", "bad", "row");
 
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
@@ -219,7 +218,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         }
     }
 
-    /** What the port does not say of a row would be bound as nothing: a reason lost, or a row that is never marked. */
+    /** What nobody says of a row would be bound as nothing: a reason lost, or a row that is never marked. */
     private void mark(String mark, int line) {
         if (!template.id().equals("order-sql")) {
             return;
@@ -231,11 +230,12 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                         .ifPresent(legal -> bad(line, "mark", bound.group(), legal)));
     }
 
-    private static Optional<String> boundInstead(String fact, @Nullable String column, QueryColumns columns) {
-        if (!OF_A_ROW.contains(fact)) {
+    private Optional<String> boundInstead(String fact, @Nullable String column, QueryColumns columns) {
+        boolean isSet = template.steps().properties().contains(fact) || fact.startsWith("Camel");
+        if (!isSet && !OF_A_ROW.contains(fact)) {
             return Optional.of("exchangeProperty.key, .outcome, .result, .bad or .row[column]");
         }
-        if (column == null) {
+        if (isSet || column == null) {
             return Optional.empty();
         }
         // as they arrive

@@ -8,6 +8,7 @@ import io.waybill.problem.ProblemException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -127,6 +128,7 @@ final class RouteYaml {
                 walk.chosen,
                 walk.failures,
                 walk.sources,
+                walk.properties,
                 walk.starts,
                 walk.count);
     }
@@ -153,6 +155,7 @@ final class RouteYaml {
         private final List<Said> chosen = new ArrayList<>();
         private final List<Said> failures = new ArrayList<>();
         private final List<Said> sources = new ArrayList<>();
+        private final Set<String> properties = new HashSet<>();
         private final List<Start> starts = new ArrayList<>();
         private int count;
 
@@ -172,6 +175,9 @@ final class RouteYaml {
             }
             yaml.items().forEach(item -> visit(item, "", false));
             Map<String, RouteYaml> entries = yaml.entries();
+            if (key.equals("setProperty")) {
+                properties.add(yaml.get("name").text());
+            }
             if (key.equals("setProperty") && yaml.has("constant")) {
                 property(yaml.get("name").text(), said(yaml.get("constant")));
             }

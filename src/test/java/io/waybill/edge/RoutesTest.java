@@ -376,6 +376,37 @@ class RoutesTest {
     }
 
     @Test
+    void a_mark_binds_what_its_template_sets_and_what_camel_knows_of_a_row() throws Exception {
+        String given = Files.readString(Path.of("routes/templates/order-sql.yaml"));
+        write("templates/order-sql.yaml", given.replace("        - to: direct:orders\n", """
+                                - setProperty:
+                                    name: depot
+                                    simple: "${body[depot]}"
+                                - to: direct:orders
+                        """));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-sql
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: any }
+                      - { name: datasource, value: erp }
+                      - { name: keyColumn, value: NO }
+                      - { name: query, value: "SELECT NO, DEPOT FROM o" }
+                      - name: mark
+                        value: >-
+                          UPDATE o SET result = :#${exchangeProperty.result}, place = :#${exchangeProperty.CamelBatchIndex}
+                          WHERE no = :#${exchangeProperty.key} AND depot = :#${exchangeProperty.depot}
+                """);
+        Settings settings = Settings.of("source.good.namespace=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
+
+        assertThat(Routes.load(context, folder, settings, Set.of()).problems())
+                .extracting(Problem::code)
+                .doesNotContain("route-parameter-bad");
+    }
+
+    @Test
     void a_percent_sign_that_would_be_read_as_a_byte_with_what_follows_is_refused_in_sql() throws IOException {
         Files.createDirectories(folder.resolve("templates"));
         Files.copy(Path.of("routes/templates/order-sql.yaml"), folder.resolve("templates/order-sql.yaml"));
