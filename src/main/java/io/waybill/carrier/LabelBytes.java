@@ -13,6 +13,9 @@ public final class LabelBytes {
     /** A byte order mark, blanks and control characters, such as the DLE that printer drivers send first. */
     private static final Pattern BEFORE = Pattern.compile("^(\u00EF\u00BB\u00BF)?[\\s\\x00-\\x20]*");
 
+    private static final Pattern HTML =
+            Pattern.compile("(?is)(<\\?xml.*?\\?>\\s*|<!--.*?-->\\s*)*+<(!doctype\\s+)?html[\\s>]");
+
     /** The first line: a new label, a setting of it, or the printer's reset. */
     private static final Pattern EPL = Pattern.compile(
             "(EPL2|N|O[A-Z]?(,\\w+)*|Z[TB]|[Qq]\\d+(,\\S+)*|I8,\\w,\\d+|[SD]\\d{1,2}|R\\d+,\\d+|J[FB]|;[^\\r\\n]*)[ \\t]*[\\r\\n]");
@@ -74,6 +77,12 @@ public final class LabelBytes {
             return "ZPL";
         }
         return word.contains("EPL") && !isPage(text) && EPL_PRINT.matcher(text).find() ? "EPL2" : "";
+    }
+
+    /** Whether they begin as an HTML page does, which no label is, but a paper may be. */
+    public static boolean isHtml(byte[] bytes) {
+        String start = new String(bytes, 0, Math.min(bytes.length, BEGINNING), ISO_8859_1);
+        return HTML.matcher(BEFORE.matcher(start).replaceFirst("")).lookingAt();
     }
 
     /** HTML, XML or JSON, which no label is. */

@@ -1,7 +1,5 @@
 package io.waybill.carrier.ups;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelBytes;
 import io.waybill.carrier.LabelImages;
@@ -118,7 +116,7 @@ final class UpsLabels {
         }
         try {
             byte[] bytes = converted(image.base64(field), wanted);
-            boolean isPage = new String(bytes, ISO_8859_1).stripLeading().startsWith("<");
+            boolean isPage = kind.equals("receipt") && LabelBytes.isHtml(bytes);
             String format = isPage ? "HTML" : LabelBytes.formatOf(bytes, wanted.format());
             if (format.isEmpty()) {
                 throw new IllegalArgumentException("no paper by its bytes");

@@ -599,6 +599,32 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void markup_is_a_paper_only_where_it_is_an_html_page_and_a_receipt() {
+        String page = "\uFEFF\r\n<!DocType HTML><html>high value</html>";
+        UPS.sale = sold -> {
+            ObjectNode results = (ObjectNode) sold.at("/ShipmentResponse/ShipmentResults");
+            ArrayNode receipts = results.putArray("ControlLogReceipt");
+            for (String report : List.of(
+                    page,
+                    "<HTML>high value</HTML>",
+                    "<!-- 1 --><!-- 2 -->\n<html>",
+                    "<!-- 1 --><html-like/>",
+                    "<svg/>",
+                    "<?xml version=\"1.0\"?><Fault/>",
+                    "<html-like/>")) {
+                receipts.addObject().put("GraphicImage", base64(report));
+            }
+            results.putObject("Form").putObject("Image").put("GraphicImage", base64("<html>invoice</html>"));
+            return sold;
+        };
+        assertThat(bought(buy(Samples.shipment(home("Jane Roe"), "ground", PDF, "1")))
+                        .label())
+                .hasValueSatisfying(label -> assertThat(label.documents())
+                        .extracting(paper -> paper.kind() + " " + paper.format())
+                        .containsExactly("shipping_label PDF", "receipt HTML", "receipt HTML", "receipt HTML"));
+    }
+
+    @Test
     void a_report_and_a_box_to_sign_come_with_a_label_printed_again() {
         String label = "\"LabelImage\":{\"GraphicImage\":\"" + base64("^XA^FDlabel^FS^XZ")
                 + "\",\"InternationalSignatureGraphicImage\":\"" + base64("^XA^FDsign here^FS^XZ") + "\"}";
