@@ -212,7 +212,7 @@ abstract class RejectionContract {
         assertThatThrownBy(() -> retrying(".").again(theOnlyOne("order-rejected"), "ops"))
                 .hasMessageContaining("could not be read whole")
                 .as("an uploaded sheet has no folder")
-                .hasMessageContaining("upload");
+                .hasMessageContaining("GET /v1/batches/bat_…/errors");
     }
 
     @Test
