@@ -118,7 +118,10 @@ class UpsThroughTheHubTest {
 
         assertThat(paper.body()).isEqualTo(page);
         assertThat(paper.mediaType()).isEqualTo("text/html");
-        assertThat(paper.headers()).containsEntry("Content-Security-Policy", "sandbox");
+        assertThat(paper.headers())
+                .containsEntry(
+                        "Content-Security-Policy",
+                        "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:");
     }
 
     /** Over the resource that stands at {@code /hooks/carriers/{account}}. */

@@ -18,11 +18,15 @@ final class Headers {
         return safe(Answer.empty(303)).with("Location", path);
     }
 
-    /** Nothing of a page runs that we did not serve as a file; nobody frames it; no address of it travels elsewhere. */
+    /**
+     * Nothing of a page runs that we did not serve as a file; nobody frames it; no address of it travels elsewhere. What was
+     * answered with a policy of its own, a carrier's page in its sandbox, keeps that.
+     */
     static Answer safe(Answer answer) {
-        return answer.with("Content-Security-Policy", POLICY)
-                .with("Referrer-Policy", "same-origin")
-                .with("X-Frame-Options", "DENY")
-                .with("Cross-Origin-Opener-Policy", "same-origin");
+        // a browser shows nothing that is in a sandbox and has an opener policy
+        Answer ruled = answer.headers().containsKey("Content-Security-Policy")
+                ? answer
+                : answer.with("Content-Security-Policy", POLICY).with("Cross-Origin-Opener-Policy", "same-origin");
+        return ruled.with("Referrer-Policy", "same-origin").with("X-Frame-Options", "DENY");
     }
 }
