@@ -12,6 +12,7 @@ import io.waybill.ledger.Stores;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -24,7 +25,18 @@ class DatabaseGoneLogTest {
     private final Logger root = (Logger) LoggerFactory.getLogger("ROOT");
     private final Logger house = (Logger) LoggerFactory.getLogger("io.waybill");
     private final Level before = house.getLevel();
-    private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+    /** A thread is of the group of the one that starts it: all that the hub starts are of this one. */
+    private final ThreadGroup own = new ThreadGroup("database-gone");
+
+    /** What this hub says; another test's may run beside it. */
+    private final ListAppender<ILoggingEvent> log = new ListAppender<>() {
+        @Override
+        protected void append(ILoggingEvent line) {
+            if (own.parentOf(Thread.currentThread().getThreadGroup())) {
+                super.append(line);
+            }
+        }
+    };
 
     @TempDir
     Path folder;
@@ -45,7 +57,7 @@ class DatabaseGoneLogTest {
     @Test
     void a_database_that_goes_away_is_told_once_and_without_a_stack_trace() throws Exception {
         Database database = Stores.postgres();
-        try (OneHub hub = new OneHub(folder, database, "")) {
+        try (OneHub hub = started(database)) {
             assertThat(hub.post("BEFORE").statusCode()).isEqualTo(201);
             int gone = heard().size();
             Stores.cutOff(database);
@@ -74,6 +86,12 @@ class DatabaseGoneLogTest {
                             || line.contains("could not be read again")
                             || line.contains("cannot be read or written"));
         }
+    }
+
+    private OneHub started(Database database) throws Exception {
+        FutureTask<OneHub> start = new FutureTask<>(() -> new OneHub(folder, database, ""));
+        new Thread(own, start, "start").start();
+        return start.get();
     }
 
     private long missed(String what) {
