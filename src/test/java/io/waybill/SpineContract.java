@@ -388,6 +388,12 @@ abstract class SpineContract {
 
         assertThat(shipment.account()).isEqualTo("fake");
         assertThat(quotes(shipment)).hasSize(2);
+        List<QuoteBook.Kept> kept = ledger.read(tx -> tx.quotes().ofOrder("acme", "SO-11", 10));
+        assertThat(kept)
+                .as("what was compared at once is known by its moment")
+                .hasSize(2)
+                .allSatisfy(each ->
+                        assertThat(each.quotedAt()).isEqualTo(kept.get(0).quotedAt()));
         assertThat(charges(shipment))
                 .as("the price it was chosen for stands beside what the label was sold for")
                 .extracting(row -> row.side() + " " + row.amount().setScale(2))

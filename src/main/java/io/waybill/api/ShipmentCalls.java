@@ -29,8 +29,7 @@ final class ShipmentCalls {
             Map.of("PDF", "application/pdf", "PNG", "image/png", "ZPL", "application/zpl", "EPL2", "application/epl2");
 
     /** Of a carrier's page: it looks as it was made, with what stands in itself, and runs and loads nothing. */
-    private static final String PAGE_POLICY =
-            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
+    private static final String PAGE_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:";
 
     private static final Set<String> OVER = Set.of("voided", "cancelled");
 

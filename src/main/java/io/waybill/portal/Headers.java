@@ -23,7 +23,7 @@ final class Headers {
      * answered with a policy of its own, a carrier's page in its sandbox, keeps that.
      */
     static Answer safe(Answer answer) {
-        // a browser shows nothing that is in a sandbox and has an opener policy
+        // to browsers that hold to the HTML standard, a page in a sandbox with an opener policy is a network error
         Answer ruled = answer.headers().containsKey("Content-Security-Policy")
                 ? answer
                 : answer.with("Content-Security-Policy", POLICY).with("Cross-Origin-Opener-Policy", "same-origin");

@@ -6,7 +6,7 @@ import io.waybill.api.Answer;
 import org.junit.jupiter.api.Test;
 
 class HeadersTest {
-    /** A browser shows no page that is in a sandbox and asks for a window of its own at once. */
+    /** By the HTML standard, one that also had an opener policy would be a network error. */
     @Test
     void a_paper_that_is_a_page_of_a_carriers_stays_in_the_sandbox_it_was_answered_in() {
         Answer paper = Answer.bytes("text/html", new byte[0]).with("Content-Security-Policy", "sandbox");
