@@ -10,12 +10,23 @@ import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * The charset of a text by its first bytes and what its source says, without guessing: a byte order mark decides, else the charset
  * that is set, else UTF-8, else the fallback when one is set.
  */
 final class CharsetDetection {
+    /** Characters of two bytes that look like a capital letter and a sign, as {@code Ã¼} does, and not like a small letter and a sign. */
+    private static final String OF_TWO = "\\x{80}-\\x{17F}\\x{370}-\\x{52F}";
+    /**
+     * What no word of Western Europe looks like that is read as UTF-8: several such characters in a row; one beside a small letter, but
+     * for a word in capitals and the sign behind it ({@code KYLÄ–}); punctuation ({@code â€}); a character of four bytes.
+     */
+    private static final Pattern NO_WORD = Pattern.compile("[" + OF_TWO + "\\x{800}-\\x{FFFF}]{2,}"
+            + "|(?<=[a-z])[" + OF_TWO + "]|(?<![A-Z]{2})[" + OF_TWO + "](?=[a-z])"
+            + "|[\\x{2000}-\\x{20BF}\\x{10000}-\\x{10FFFF}]");
+
     private final String file;
     private final Reading reading;
 
@@ -81,13 +92,14 @@ final class CharsetDetection {
                 || WesternLetters.contradict(bytes.duplicate(), fallback);
     }
 
-    /** How many bytes, or beginnings of a character, are none of UTF-8; the others are decoded. */
+    /** How many bytes, or beginnings of a character, are none of UTF-8; the others are decoded, with a zero for each of these. */
     private static int decodeAsUtf8(ByteBuffer bytes, boolean all, CharBuffer out) {
         ByteBuffer rest = bytes.duplicate();
         CharsetDecoder tried = strict(StandardCharsets.UTF_8);
         int bad = 0;
         for (CoderResult next = tried.decode(rest, out, all); next.isError(); next = tried.decode(rest, out, all)) {
             rest.position(rest.position() + next.length());
+            out.put('\0');
             bad++;
         }
         return bad;
@@ -99,35 +111,30 @@ final class CharsetDetection {
         return text.chars().filter(c -> c >= (wide ? 0x800 : 0x80)).count();
     }
 
-    /** Whether this charset is said, and has one byte for each character: text of UTF-8 is text of it too, of other letters. */
+    /** Whether this charset is said, and one of Western Europe: text of UTF-8 is text of it too, of letters that make no words. */
     boolean mayBeUtf8(Charset charset) {
-        return reading.charset() != null
-                && charset.canEncode()
-                && charset.newEncoder().maxBytesPerChar() <= 1;
+        return reading.charset() != null && WesternLetters.areOf(charset);
     }
 
     /**
-     * What is told of text that is said to be of a charset of single bytes and is UTF-8: beyond ASCII it has more characters of that
-     * than bytes that belong to none. Characters that a word and the sign behind it may look like ({@code Spaß…}) do not count.
+     * What is told of text that is said to be of Western Europe and is UTF-8: it has more characters of that which there is no word
+     * for than bytes that belong to none.
      *
-     * @param bytes from the first one beyond ASCII on
+     * @param bytes from the first one beyond ASCII on, or a little before
      * @param all whether nothing comes after them
-     * @param at where they begin
+     * @param at where the first one beyond ASCII is
      */
     Optional<Problem> utf8(ByteBuffer bytes, boolean all, Charset said, long at) {
         CharBuffer out = CharBuffer.allocate(bytes.remaining());
         int bad = decodeAsUtf8(bytes, all, out);
-        int[] characters =
-                out.flip().codePoints().filter(CharsetDetection::isUnlikeSigns).toArray();
+        int[] characters = NO_WORD.matcher(out.flip())
+                .results()
+                .flatMapToInt(match -> match.group().codePoints())
+                .toArray();
         return characters.length <= bad
                 ? Optional.empty()
                 : Optional.of(Problem.of(FormatCode.UTF8_FOUND, "file", file, "offset", at, "charset", said.name())
                         .with("found", Character.toString(characters[0])));
-    }
-
-    /** Most letters of Europe, and characters of three bytes and four. */
-    private static boolean isUnlikeSigns(int c) {
-        return (c >= 0x80 && c < 0x180) || (c >= 0x370 && c < 0x530) || c >= 0x800;
     }
 
     /** Whether the first two characters are ASCII of two bytes each. */

@@ -22,6 +22,8 @@ import java.util.Queue;
  */
 final class StrictReader extends Reader {
     static final char DAMAGED = '\uFFFD';
+    /** How many letters before the first one beyond ASCII show what it is in. */
+    private static final int BESIDE = 2;
 
     private final InputStream in;
     private final String file;
@@ -35,7 +37,7 @@ final class StrictReader extends Reader {
     private boolean begun;
     private boolean ended;
     private boolean onlyAscii = true;
-    /** Whether what was said to be of a charset of single bytes may still turn out to be UTF-8. */
+    /** Whether what was said to be of a charset of Western Europe may still turn out to be UTF-8. */
     private boolean mayBeUtf8;
 
     private int second = -1;
@@ -117,23 +119,25 @@ final class StrictReader extends Reader {
     }
 
     /**
-     * How many of the next bytes are ASCII, or all of them once the first other one has come, and what is behind it was looked at.
+     * How many of the next bytes are ASCII, but for those beside the first other one; or all of them once that has come, and what is
+     * around it was looked at.
      *
      * @throws ProblemException {@code UTF8_FOUND}
      */
     private int ascii(int most) throws IOException {
         int from = bytes.position();
-        int last = Math.min(bytes.limit(), from + most);
+        int last = Math.min(bytes.limit(), from + most + BESIDE);
         int end = from;
         while (end < last && bytes.get(end) >= 0) {
             end++;
         }
-        if (end > from || end == last) {
-            return end - from;
+        int known = ended && end == bytes.limit() ? end : end - BESIDE;
+        if (known > from || end == bytes.limit()) {
+            return Math.max(0, known - from);
         }
         fill(true);
         mayBeUtf8 = false;
-        Optional<Problem> told = detection.utf8(bytes, ended, charset(), offset);
+        Optional<Problem> told = detection.utf8(bytes, ended, charset(), offset + end - from);
         if (told.isPresent()) {
             throw new ProblemException(told.get());
         }

@@ -20,12 +20,16 @@ final class WesternLetters {
 
     private WesternLetters() {}
 
+    static boolean areOf(Charset charset) {
+        return WESTERN.contains(charset.name());
+    }
+
     /** Whether these bytes are text of the one where this charset is of the other. */
     static boolean contradict(ByteBuffer bytes, Charset expected) {
         if (CHINESE.contains(expected.name())) {
             return balance(bytes) > 0;
         }
-        return WESTERN.contains(expected.name()) && balance(bytes) < -MOST_TWOS;
+        return areOf(expected) && balance(bytes) < -MOST_TWOS;
     }
 
     /** How many letters stand alone, less those that stand in twos. */

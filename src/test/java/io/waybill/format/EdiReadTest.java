@@ -14,6 +14,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,15 @@ class EdiReadTest {
                         .at("/NAD/DP/NAD06")
                         .asText())
                 .isEqualTo("Köln");
+    }
+
+    @Test
+    void polish_of_unod_is_no_utf_8() {
+        byte[] file = edifact(orders("1", "SPÓŁKA").replace("Köln", "Lodz"))
+                .replace("UNOC", "UNOD")
+                .getBytes(Charset.forName("ISO-8859-2"));
+
+        assertThat(only(read(EDIFACT, file)).at("/NAD/DP").toString()).contains("SPÓŁKA");
     }
 
     @Test
