@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The text of an XML file, strictly: in the charset its mapping says, else the one it declares itself, else as any other file. */
+/** The text of an XML file, strictly: the charset it declares itself, else as any other file. */
 final class XmlText {
     private static final int HEAD = 1 << 10;
     private static final Pattern DECLARED =
@@ -29,7 +29,7 @@ final class XmlText {
             bytes.mark(HEAD);
             byte[] head = bytes.readNBytes(HEAD);
             bytes.reset();
-            Charset declared = reading.charset() == null ? declared(head, file) : null;
+            Charset declared = declared(head, file);
             return new StrictReader(bytes, file, declared == null ? reading : reading.withCharset(declared), false);
         } catch (IOException e) {
             throw Unreadable.file(file, e);

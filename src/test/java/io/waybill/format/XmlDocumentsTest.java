@@ -148,11 +148,23 @@ class XmlDocumentsTest {
     }
 
     @Test
-    void what_a_document_declares_wrongly_is_told_and_its_mapping_may_say_better() {
+    void what_a_document_declares_wrongly_is_told_to_who_sends_it() {
         byte[] bytes =
                 "<?xml version=\"1.0\" encoding=\"ISO-8859-1\"?><o><n>Köln</n></o>".getBytes(StandardCharsets.UTF_8);
-        assertThat(refused(XML, bytes).toString()).contains("ISO-8859-1").contains("reads.charset: UTF-8");
-        assertThat(trees(XML.withCharset(StandardCharsets.UTF_8), bytes)).isEqualTo("{\"n\":\"Köln\"}");
+        assertThat(refused(XML, bytes).toString())
+                .contains("ISO-8859-1")
+                .contains("let its sender declare encoding=\"UTF-8\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gb18030", "windows-1252"})
+    void what_a_document_declares_goes_before_what_its_mapping_says(String charset) {
+        byte[] declared =
+                "<?xml version=\"1.0\" encoding=\"UTF-8\"?><o><n>Köln</n></o>".getBytes(StandardCharsets.UTF_8);
+        Reading reading = XML.withCharset(Charset.forName(charset));
+        assertThat(trees(reading, declared)).isEqualTo("{\"n\":\"Köln\"}");
+        assertThat(trees(reading, "<o><n>à</n></o>".getBytes(Charset.forName(charset))))
+                .isEqualTo("{\"n\":\"à\"}");
     }
 
     @Test
