@@ -16,6 +16,7 @@ import io.waybill.ledger.OutcomeBook.Outcome;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,9 +143,11 @@ final class Quarantine {
         }
     }
 
-    /** They have no place for a reason; it stands in the receipt. */
+    /** They have no place for a reason; it stands in the receipt. UNB says what EDIFACT is in, unless the mapping does. */
     private void interchanges(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {
-        eachBad(reader, outcomes, (bad, reason) -> Formats.write(reading.format(), bad.tree(), out));
+        Charset charset = reading.charset() == null ? null : StandardCharsets.UTF_8;
+        Reading as = Reading.of(reading.format()).withCharset(charset);
+        eachBad(reader, outcomes, (bad, reason) -> Formats.write(as, List.of(bad.tree()), out));
     }
 
     private void array(DocumentReader reader, Outcomes outcomes, OutputStream out) throws IOException {

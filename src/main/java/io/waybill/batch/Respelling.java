@@ -24,7 +24,7 @@ record Respelling(@Nullable Charset charset) {
 
     static Respelling of(Reading reading) {
         Format format = reading.format();
-        boolean declares = format == Format.XML || format == Format.EDIFACT || format.sheet() || format.lines();
+        boolean declares = format == Format.XML || format.sheet() || format.lines();
         return new Respelling(declares ? null : reading.charset());
     }
 

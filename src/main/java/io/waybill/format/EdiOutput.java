@@ -28,9 +28,20 @@ final class EdiOutput {
     private final EdiStandard standard;
     private final EdiFilled filled;
     private final boolean strict;
+    private final @Nullable Charset charset;
 
-    /** @param stamp for what a mapping wrote; null for what was read, which is written again whatever it holds */
-    EdiOutput(Format format, @Nullable EdiStamp stamp) {
+    /** What a mapping wrote. */
+    EdiOutput(Format format, EdiStamp stamp) {
+        this(format, stamp, null);
+    }
+
+    /** What was read, which is written again whatever it holds: EDIFACT in this charset, or without one in that it names itself. */
+    EdiOutput(Format format, @Nullable Charset charset) {
+        this(format, null, charset);
+    }
+
+    private EdiOutput(Format format, @Nullable EdiStamp stamp, @Nullable Charset charset) {
+        this.charset = charset;
         this.strict = stamp != null;
         this.x12 = format == Format.X12;
         this.standard = EdiStandard.of(format);
@@ -135,18 +146,21 @@ final class EdiOutput {
     }
 
     private Charset charset(JsonNode facts, CharSequence text) {
+        if (charset != null) {
+            return charset;
+        }
         String syntax = facts.path("syntax").asText();
-        Charset charset = EdiText.charset(syntax);
-        if (!strict && !charset.newEncoder().canEncode(text)) {
+        Charset named = EdiText.charset(syntax);
+        if (!strict && !named.newEncoder().canEncode(text)) {
             return StandardCharsets.UTF_8;
         }
         for (int c : text.codePoints().toArray()) {
-            if (!charset.newEncoder().canEncode(Character.toString(c))) {
+            if (!named.newEncoder().canEncode(Character.toString(c))) {
                 throw new ProblemException(
                         Problem.of(FormatCode.EDI_NOT_ENCODABLE, "syntax", syntax, "letter", Character.toString(c)));
             }
         }
-        return charset;
+        return named;
     }
 
     private String body(EdiSpelling spelling, EdiSegment header, JsonNode tree) {

@@ -39,7 +39,7 @@ final class TreeFile {
                 }
                 case IDOC_FLAT -> trees.forEach(new IdocOutput(out, as)::write);
                 case XML -> xml(trees);
-                case X12, EDIFACT -> new EdiOutput(as.format(), null).write(trees, out);
+                case X12, EDIFACT -> new EdiOutput(as.format(), as.charset()).write(trees, out);
                 case NDJSON -> {
                     for (JsonNode tree : trees) {
                         json(tree);

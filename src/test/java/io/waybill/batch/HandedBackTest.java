@@ -19,6 +19,7 @@ import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +34,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a file comes back to whoever sent it, also where what they sent is odd. */
 class HandedBackTest {
@@ -151,6 +155,50 @@ class HandedBackTest {
             JsonNode row = Objects.requireNonNull(documents.next()).tree();
             assertThat(row.path("kg")).isInstanceOf(CellValue.class).hasToString("\"1.125\"");
             assertThat(row.path("g")).isNotInstanceOf(CellValue.class).hasToString("\"1.125\"");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"windows-1252", "UTF-8", "gb18030", "windows-1251"})
+    void xml_of_a_mapping_with_a_charset_comes_back_as_it_is_read(String charset) throws IOException {
+        Charset said = Charset.forName(charset);
+        String name = said.newEncoder().canEncode("Москва") ? "Москва" : "Jürgen";
+        Reading reading = Reading.of(Format.XML).withCharset(said).withRecords(List.of("orders", "order"));
+        String sent = "<orders><order><order_no>X1</order_no><name>" + name + "</name></order></orders>";
+
+        Report report = drop(reading, new ByteArrayInputStream(sent.getBytes(said)));
+
+        assertThat(readAgain(report, reading).path("name").asText()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "windows-1252, UNOC, windows-1252, Jürgen",
+        "windows-1252, UNOC, windows-1252, 5 € – Zoé",
+        "windows-1252, UNOA, windows-1252, Jürgen",
+        "UTF-8, UNOC, UTF-8, Jürgen",
+        "UTF-8, UNOC, UTF-8, 上海",
+        "gb18030, UNOC, gb18030, 上海 Jürgen",
+        "windows-1251, UNOA, windows-1251, Москва",
+        "windows-1252, UNOC, UTF-8, \uFEFFŁódź"
+    })
+    void edifact_of_a_mapping_with_a_charset_comes_back_as_it_is_read(
+            String charset, String syntax, String written, String name) throws IOException {
+        Reading reading = Reading.of(Format.EDIFACT).withCharset(Charset.forName(charset));
+        String mark = name.startsWith("\uFEFF") ? "\uFEFF" : "";
+        String sent = mark + "UNB+" + syntax + ":3+A:14+B:14+261124:0930+42'UNH+1+ORDERS:D:96A:UN'BGM+220+4711+9'"
+                + "NAD+DP+++" + name.substring(mark.length()) + "+Domstr. 1+Bonn++50667+DE'UNT+4+1'UNZ+1+42'";
+
+        Report report = drop(reading, new ByteArrayInputStream(sent.getBytes(Charset.forName(written))));
+
+        assertThat(readAgain(report, reading).at("/NAD/DP/NAD04").toString()).contains(name.substring(mark.length()));
+    }
+
+    private JsonNode readAgain(Report report, Reading reading) throws IOException {
+        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(1);
+        try (InputStream back = Files.newInputStream(data.resolve(report.quarantine()));
+                DocumentReader documents = Formats.open(back, "back", reading)) {
+            return Objects.requireNonNull(documents.next()).tree();
         }
     }
 
