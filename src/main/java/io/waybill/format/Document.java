@@ -3,6 +3,7 @@ package io.waybill.format;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -34,6 +35,9 @@ public record Document(
             .map(FormatCode::code)
             .collect(Collectors.toSet());
 
+    private static final Set<String> WITHOUT_VALUE =
+            Set.of(FormatCode.CELL_ERROR.code(), FormatCode.CELL_NOT_CALCULATED.code());
+
     public Document {
         rows = List.copyOf(rows);
         problems = List.copyOf(problems);
@@ -63,6 +67,17 @@ public record Document(
         return problems.stream().allMatch(problem -> IN_PLACE.contains(problem.code()))
                 ? Optional.of(new Document(ordinal, firstRow, lastRow, tree, rows, List.of(), notes))
                 : Optional.empty();
+    }
+
+    /** Where a cell is bad, the columns without a value: it is in one of these. */
+    public List<String> perhapsBad() {
+        return problems.stream().noneMatch(problem -> WITHOUT_VALUE.contains(problem.code()))
+                ? List.of()
+                : tree.properties().stream()
+                        .filter(field -> field.getValue().isValueNode()
+                                && field.getValue().asText("").isEmpty())
+                        .map(Map.Entry::getKey)
+                        .toList();
     }
 
     /** A tree that arrived alone, not in a file. */

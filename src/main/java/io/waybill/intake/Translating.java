@@ -80,6 +80,9 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         if (mapping == null) {
             return orderId(document.tree());
         }
+        if (mayMiss(document, mappings.get(mapping), "orderId")) {
+            return null;
+        }
         return document.despiteProblems()
                 .map(readable -> numberOf(mappings.get(mapping).apply(readable)))
                 .orElseGet(() -> orderId(document.tree()));
@@ -100,12 +103,20 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     Optional<Named> orderOf(Document document, Way way) {
         String mapping = way.mapping();
         SourceSettings source = sources.get(way.source());
-        return mapping == null || doors.containsKey(writes(mapping))
+        return mapping == null
+                        || doors.containsKey(writes(mapping))
+                        || mayMiss(document, mappings.get(mapping), "orderId")
+                        || mayMiss(document, mappings.get(mapping), "namespace")
                 ? Optional.empty()
                 : document.despiteProblems()
                         .map(mappings.get(mapping)::apply)
                         .flatMap(result -> order(result, source.namespace()))
                         .filter(order -> source.bringsFor(order.namespace()));
+    }
+
+    /** Whether this may come from elsewhere than it should: a cell without a value that it is read from is perhaps the bad one. */
+    private static boolean mayMiss(Document document, Mapping mapping, String target) {
+        return mapping.reads(target, document.perhapsBad());
     }
 
     /** All of a document is read where nothing is wrong but how its rows stand, or a cell it can do without. */

@@ -98,6 +98,15 @@ public final class Mapping {
         return compiled.readSet().readsColumn(name);
     }
 
+    /** Whether the line that writes this at the top reads one of these fields of the document. */
+    public boolean reads(String target, List<String> names) {
+        ReadSet reads = new ReadSet(compiled.readSet().grouped());
+        lines().stream()
+                .filter(line -> line.target().text().equals(target))
+                .forEach(line -> line.tellReads(List.of(), reads));
+        return names.stream().anyMatch(reads::readsColumn);
+    }
+
     /** What is wrong with its lookups as their files stand; they are used as they were. */
     public List<Problem> problems() {
         return compiled.tables().stream()

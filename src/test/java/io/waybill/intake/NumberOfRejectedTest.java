@@ -30,6 +30,10 @@ class NumberOfRejectedTest {
     @TempDir
     Path folder;
 
+    private final List<String> orders = new ArrayList<>();
+    private String orderId = "no";
+    private String namespace = "";
+
     @Test
     void a_cell_with_an_error_hides_the_number_of_no_other_cell() throws IOException {
         assertThat(numbers("xlsx", "", book(row(2, text("A2", "SO-1") + ERROR.formatted("B2")))))
@@ -55,6 +59,35 @@ class NumberOfRejectedTest {
                 .containsExactly("null");
     }
 
+    @Test
+    void another_number_is_not_told_where_the_cell_of_its_own_is_the_bad_one() throws IOException {
+        orderId = "{ from: [order_no, ref] }";
+        assertThat(numbers("xlsx", "", twoNumbers(ERROR.formatted("A2") + text("B2", "SO-7") + text("C2", "1"))))
+                .containsExactly("null");
+        assertThat(orders).containsExactly("none");
+
+        assertThat(numbers("xlsx", "", twoNumbers(text("A2", "SO-1") + text("B2", "SO-7") + ERROR.formatted("C2"))))
+                .containsExactly("SO-1");
+        assertThat(orders).containsExactly("default/SO-1");
+    }
+
+    @Test
+    void no_order_is_named_where_the_cell_of_its_namespace_is_bad() throws IOException {
+        namespace = "namespace: { from: ref, required: false }";
+        orderId = "order_no";
+        assertThat(numbers("xlsx", "", twoNumbers(text("A2", "SO-1") + ERROR.formatted("B2") + text("C2", "1"))))
+                .containsExactly("SO-1");
+        assertThat(orders).containsExactly("none");
+
+        numbers("xlsx", "", twoNumbers(text("A2", "SO-1") + text("B2", "local") + ERROR.formatted("C2")));
+        assertThat(orders).containsExactly("local/SO-1");
+    }
+
+    private static byte[] twoNumbers(String cells) {
+        String head = text("A1", "order_no") + text("B1", "ref") + text("C1", "kg");
+        return MadeWorkbook.of(row(1, head) + row(2, cells)).bytes();
+    }
+
     private static byte[] book(String rows) {
         return MadeWorkbook.of(HEAD + rows).bytes();
     }
@@ -67,7 +100,8 @@ class NumberOfRejectedTest {
                 writes: order/1
                 reads: { format: %s%s }
                 fields:
-                  orderId: no
+                  orderId: %s
+                  %s
                   service: { const: ground }
                   shipTo.name: { const: Jane Roe }
                   shipTo.line1: { const: 1 Main St }
@@ -76,12 +110,13 @@ class NumberOfRejectedTest {
                   shipTo.postalCode: { const: "78701" }
                   shipTo.country: { const: US }
                   parcels[0].weight: { from: kg, decimal: ".", unit: kg }
-                """.formatted(format, more));
+                """.formatted(format, more, orderId, namespace));
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Settings none = Settings.of("");
         Translating translating =
                 new Translating(new Sources(none.section("source"), none.section("defaults")), mappings, Map.of());
         List<String> numbers = new ArrayList<>();
+        orders.clear();
         try (DocumentReader documents = Formats.open(
                 new ByteArrayInputStream(file),
                 "orders." + format,
@@ -89,6 +124,10 @@ class NumberOfRejectedTest {
             for (Document next = documents.next(); next != null; next = documents.next()) {
                 Way way = new Way("local", "file", "sheet", Origin.of("f/1", next.tree()), "orders");
                 numbers.add(String.valueOf(translating.numberOf(next, way)));
+                orders.add(translating
+                        .orderOf(next, way)
+                        .map(order -> order.namespace() + "/" + order.orderId())
+                        .orElse("none"));
             }
         }
         return numbers;
