@@ -23,8 +23,9 @@ final class CharsetDetection {
      * What no word of Western Europe looks like that is read as UTF-8: several such characters in a row; one beside a small letter, but
      * for a word in capitals and the sign behind it ({@code KYLÄ–}); punctuation ({@code â€}); a character of four bytes.
      */
-    private static final Pattern NO_WORD = Pattern.compile("[" + OF_TWO + "\\x{800}-\\x{FFFF}]{2,}"
+    private static final Pattern NO_WORD = Pattern.compile("[" + OF_TWO + "\\x{590}-\\x{6FF}\\x{800}-\\x{FFFF}]{2,}" //
             + "|(?<=[a-z])[" + OF_TWO + "]|(?<![A-Z]{2})[" + OF_TWO + "](?=[a-z])"
+            + "|(?<=[a-z])[\\x{180}-\\x{24F}\\x{300}-\\x{36F}]|(?<=[A-Za-z])[\\x{1E00}-\\x{1EFF}](?=[A-Za-z])" //
             + "|[\\x{2000}-\\x{20BF}\\x{10000}-\\x{10FFFF}]");
 
     private final String file;
@@ -92,7 +93,7 @@ final class CharsetDetection {
                 || WesternLetters.contradict(bytes.duplicate(), fallback);
     }
 
-    /** How many bytes, or beginnings of a character, are none of UTF-8; the others are decoded, with a zero for each of these. */
+    /** How many bytes, or beginnings of a character, are none of UTF-8: a zero each. The others are decoded. */
     private static int decodeAsUtf8(ByteBuffer bytes, boolean all, CharBuffer out) {
         ByteBuffer rest = bytes.duplicate();
         CharsetDecoder tried = strict(StandardCharsets.UTF_8);
