@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -263,7 +264,7 @@ class OpenApiTest {
 
     private static Set<String> words(String schema, String field) {
         Set<String> words = new TreeSet<>();
-        document.at("/components/schemas/" + schema + "/properties/" + field + "/enum")
+        document.at("/components/schemas/" + schema + "/properties/" + field + "/x-extensible-enum")
                 .forEach(word -> words.add(word.asText()));
         return words;
     }
@@ -603,7 +604,7 @@ class OpenApiTest {
                 .collect(Collectors.toSet());
     }
 
-    /** Nothing may be answered that is not told of. */
+    /** Nothing may be answered that is not told of, no word either. */
     private static JsonNode closed(JsonNode schemas) {
         JsonNode copy = schemas.deepCopy();
         copy.findParents("properties").stream()
@@ -611,6 +612,8 @@ class OpenApiTest {
                         && object.path("type").asText().equals("object")
                         && !object.has("additionalProperties"))
                 .forEach(object -> ((ObjectNode) object).put("additionalProperties", false));
+        copy.findParents("x-extensible-enum")
+                .forEach(word -> ((ObjectNode) word).set("enum", word.get("x-extensible-enum")));
         return copy;
     }
 
@@ -737,6 +740,94 @@ class OpenApiTest {
                                 "/paths/~1v1~1shipments~1{id}~1label/get/responses/200/content/application~1pdf/schema/format")
                         .asText())
                 .isEqualTo("binary");
+    }
+
+    @Test
+    void a_client_reads_a_word_that_a_later_hub_answers() {
+        Set<String> answered = answered();
+        assertThat(answered).contains("Order", "Shipment", "Batch", "KeptOrder", "Arrival");
+        for (String name : answered) {
+            // What a dry run gives back is what its caller sent.
+            if (!name.startsWith("CanonicalOrder")) {
+                assertThat(schema(name).findValues("enum")).as(name).isEmpty();
+            }
+        }
+        assertThat(schema("Order").at("/properties/status/x-extensible-enum").toString())
+                .contains("\"labelled\"");
+        assertThat(document.at("/info/description").asText()).contains("x-extensible-enum");
+        assertThat(schema("Resolution").at("/properties/action").has("enum")).isTrue();
+    }
+
+    @Test
+    void what_is_answered_is_a_text_or_an_object_but_never_now_this_and_now_that() {
+        for (String name : answered()) {
+            if (!name.startsWith("CanonicalOrder")) {
+                assertThat(schema(name).findValues("anyOf"))
+                        .as(name)
+                        .allSatisfy(either -> assertThat(either)
+                                .filteredOn(one -> !one.path("type").asText().equals("null"))
+                                .hasSize(1));
+            }
+        }
+        assertThat(schema("Commit").at("/properties/maxTotal/$ref").asText()).endsWith("/MaxTotal");
+    }
+
+    @Test
+    void a_page_of_a_list_has_a_name() {
+        for (JsonNode call : calls(document)) {
+            JsonNode page = call.at("/responses/200/content/application~1json/schema");
+            if (page.at("/properties/items").isObject()) {
+                assertThat(page.path("title").asText())
+                        .as(call.path("operationId").asText())
+                        .isEqualTo(page.at("/properties/items/items/$ref").asText().replaceAll(".*/", "") + "Page");
+            }
+        }
+    }
+
+    @Test
+    void another_label_tells_the_fields_of_its_parcels_and_items_which_may_be_null() throws Exception {
+        JsonNode wish = schema("AnotherLabel");
+        JsonNode none = Json.mapper().readTree("{\"reason\": \"relabel\", \"parcels\": null, \"items\": null}");
+        assertThat(broken(wish, none)).isEmpty();
+        JsonNode heavy = Json.mapper().readTree("{\"reason\": \"split\", \"parcels\": [{\"weight\": 1}]}");
+        assertThat(broken(wish, heavy)).isNotEmpty();
+        JsonNode scanned = Json.mapper().readTree("{\"orderId\": \"A\", \"parcels\": [{\"weight\": 1}]}");
+        assertThat(broken(schema("Scan"), scanned)).isNotEmpty();
+    }
+
+    @Test
+    void a_file_that_may_be_a_workbook_tells_so() {
+        for (String path : List.of("batches", "rates~1sheets", "invoices", "mappings~1{name}~1try")) {
+            assertThat(document.at("/paths/~1v1~1" + path + "/post/requestBody/content")
+                            .properties())
+                    .extracting(media -> media.getKey(), media -> media.getValue()
+                            .at("/schema/format")
+                            .asText())
+                    .as(path)
+                    .containsExactly(
+                            tuple("text/csv", "binary"),
+                            tuple("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "binary"));
+        }
+    }
+
+    private static JsonNode schema(String name) {
+        return document.path("components").path("schemas").path(name);
+    }
+
+    /** Names of schemas that an answer holds. */
+    private static Set<String> answered() {
+        Set<String> names = new TreeSet<>();
+        calls(document).forEach(call -> referred(call.path("responses"), names));
+        return names;
+    }
+
+    private static void referred(JsonNode node, Set<String> names) {
+        for (String reference : node.findValuesAsText("$ref")) {
+            String name = reference.replaceAll("#/components/(schemas|responses)/([^/]*).*", "$2");
+            if (names.add(name)) {
+                referred(schema(name), names);
+            }
+        }
     }
 
     @Test

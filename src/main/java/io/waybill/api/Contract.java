@@ -94,6 +94,7 @@ final class Contract {
         if (!named.isArray()) {
             return schema.put("$ref", COMPONENTS + named.asText());
         }
+        schema.put("title", named.path(0).asText() + "Page");
         ObjectNode fields = schema.put("type", "object").putObject("properties");
         fields.putObject("items")
                 .put("type", "array")
@@ -134,7 +135,13 @@ final class Contract {
         for (String address : List.of("shipFrom", "shipTo")) {
             order.withObjectProperty("properties").putObject(address).put("$ref", COMPONENTS + "AddressWish");
         }
+        order.findParents("enum").forEach(words -> open((ObjectNode) words));
         return order;
+    }
+
+    /** A closed list of words in an answer stops a generated client at the first word that a later hub adds. */
+    private static void open(ObjectNode words) {
+        words.set("x-extensible-enum", words.remove("enum"));
     }
 
     /** What is only priced needs no number. */

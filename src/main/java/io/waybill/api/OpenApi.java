@@ -62,6 +62,7 @@ public final class OpenApi {
         document.putObject("info")
                 .put("title", messages.text("docs.title"))
                 .put("version", "1")
+                .put("description", messages.text("docs.words"))
                 .putObject("license")
                 .put("name", "Apache-2.0")
                 .put("identifier", "Apache-2.0");

@@ -102,8 +102,8 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
 
     private void body(ObjectNode body) {
         body.put("required", !facts.at("/body/optional").asBoolean());
-        ObjectNode content =
-                body.putObject("content").putObject(facts.at("/body/media").asText());
+        ObjectNode medias = body.putObject("content");
+        ObjectNode content = medias.putObject(facts.at("/body/media").asText());
         content.set(
                 "schema",
                 facts.at("/body").has("schema")
@@ -117,6 +117,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
                         .set("value", example.get("body").deepCopy());
             }
         }
+        facts.at("/body/also").forEach(type -> bare(medias, type.asText()));
     }
 
     private void answers(ObjectNode responses) {
