@@ -769,7 +769,7 @@ class OpenApiTest {
                                 .hasSize(1));
             }
         }
-        assertThat(schema("Commit").at("/properties/maxTotal/$ref").asText()).endsWith("/MaxTotal");
+        assertThat(schema("Commit").at("/properties/maxTotal/anyOf/0/$ref").asText()).endsWith("/MaxTotal");
     }
 
     @Test
