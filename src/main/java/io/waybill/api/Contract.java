@@ -42,7 +42,6 @@ final class Contract {
         schemas.set("RateWish", unnumbered(shared("order")));
         schemas.set("OrderPatch", patch(shared("order")));
         schemas.set("AddressWish", unasked((ObjectNode) shared("order").at("/$defs/address")));
-        schemas.set("KeptOrder", kept(shared("order")));
     }
 
     private static final class Read {
@@ -123,25 +122,6 @@ final class Contract {
         schema.findParents("oneOf").forEach(either -> ((ObjectNode) either).set("anyOf", either.get("oneOf")));
         schema.findParents("oneOf").forEach(either -> ((ObjectNode) either).remove("oneOf"));
         return schema;
-    }
-
-    /** Nothing is missing from one that was erased. */
-    private static ObjectNode kept(ObjectNode order) {
-        order.remove(List.of("title", "$defs"));
-        unasked(order)
-                .put(
-                        "description",
-                        "order/1 as it is kept: once what was personal in it is erased, it lacks what is required of others.");
-        for (String address : List.of("shipFrom", "shipTo")) {
-            order.withObjectProperty("properties").putObject(address).put("$ref", COMPONENTS + "AddressWish");
-        }
-        order.findParents("enum").forEach(words -> open((ObjectNode) words));
-        return order;
-    }
-
-    /** A closed list of words in an answer stops a generated client at the first word that a later hub adds. */
-    private static void open(ObjectNode words) {
-        words.set("x-extensible-enum", words.remove("enum"));
     }
 
     /** What is only priced needs no number. */
