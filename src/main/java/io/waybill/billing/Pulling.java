@@ -96,7 +96,7 @@ final class Pulling {
 
     private void pull(PullBook.Row row) {
         Account account = accounts.find(row.account()).orElseThrow();
-        if (isToldByAnother(account, row)) {
+        if (isPartlyAnothers(account, row)) {
             pulled(row, row.lines());
             return;
         }
@@ -118,8 +118,8 @@ final class Pulling {
         ledger.commitAll(tx -> tx.pulls().pulled(row, lines, next));
     }
 
-    /** A bill is the whole day: what another carrier sold and told of before would be missing on it, and be taken for given back. */
-    private boolean isToldByAnother(Account account, PullBook.Row row) {
+    /** A bill is the whole day: fees of what another carrier sold that day would be missing on the next, and be taken for given back. */
+    private boolean isPartlyAnothers(Account account, PullBook.Row row) {
         Optional<String> seller = row.lines() == 0
                 ? Optional.empty()
                 : ledger.read(tx -> tx.pulls().otherSeller(row, account.carrierId()));

@@ -61,7 +61,11 @@ public record Account(
                 name, carrierId, carrier, namespaces, workers, settle, chargeEvent, lookUpProven, aftercare, sheet);
     }
 
-    /** Whether its carrier is the one something was sent to: the settings may name another by now, which knows nothing of it. Null is told of none. */
+    /**
+     * Whether its carrier is the one something was sent to: the settings may name another by now, which knows nothing of it.
+     *
+     * @param carrier null where none was written down, which is taken for its own
+     */
     public boolean isOf(@Nullable String carrier) {
         return carrier == null || carrier.equals(carrierId);
     }
