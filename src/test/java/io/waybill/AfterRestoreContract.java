@@ -17,6 +17,7 @@ import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -65,6 +66,18 @@ abstract class AfterRestoreContract {
         assertThat(rig.attempts(shipment)).extracting(AttemptRow::ref).containsExactlyElementsOf(carrier.asked);
         assertThat(rig.events(again)).containsExactly("order.accepted", "billing.charged", "order.labelled");
         assertThat(reasons()).containsExactly("restore-not-done");
+    }
+
+    @Test
+    void the_sequence_of_an_order_that_only_the_lost_time_knew_goes_on_above_what_its_readers_saw() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        buyAndLoseEverything("H-19", FakeCarrier.account("fake", carrier));
+        assertThat(lostSequences).containsExactly(1L, 2L, 3L);
+
+        Taken again = rig.take(Rig.order("H-19", "1.2"));
+        rig.settled(again, ShipmentState.LABELLED);
+
+        assertThat(sequences(again.orderUid())).containsExactly(1_001L, 1_002L, 1_003L);
     }
 
     @Test
@@ -285,12 +298,15 @@ abstract class AfterRestoreContract {
     }
 
     private List<AttemptRow> lostAttempts = List.of();
+    private List<Long> lostSequences = List.of();
 
     /** Buys one label, then leaves the hub with a database that knows nothing of it. */
     private ShipmentRow buyAndLoseEverything(String orderId, Account account) {
         rig = Rig.start(database(), account);
-        ShipmentRow shipment = rig.settled(rig.take(Rig.order(orderId, "1.2")), ShipmentState.LABELLED);
+        Taken taken = rig.take(Rig.order(orderId, "1.2"));
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
         lostAttempts = rig.attempts(shipment);
+        lostSequences = sequences(taken.orderUid());
         rig.close();
         restored(account);
         return shipment;
@@ -302,6 +318,12 @@ abstract class AfterRestoreContract {
             Restore.mark(ledger, "waybill.zip", "ops");
         }
         rig = Rig.start(restored, patience, accounts);
+    }
+
+    private List<Long> sequences(String orderUid) {
+        return rig.ledger.read(tx -> tx.deliveries().of(orderUid)).stream()
+                .map(DeliveryBook.Row::sequence)
+                .toList();
     }
 
     private List<String> reasons() {

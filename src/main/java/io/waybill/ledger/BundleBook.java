@@ -20,7 +20,7 @@ public final class BundleBook {
         this.handle = handle;
     }
 
-    /** A closed one; {@code numberValue} counts a sink's bundles from 1. */
+    /** A closed one; {@code numberValue} counts a sink's bundles from 1, and 1,000 higher after a restore. */
     public record Bundle(String id, String sink, long numberValue, String state, int events, Instant closedAt) {
         /** Its file lies written aside. */
         public boolean isReady() {
@@ -67,8 +67,12 @@ public final class BundleBook {
         String id = Ids.next("bdl");
         handle.createUpdate("""
                         INSERT INTO bundle (id, sink, number_value, state, events, closed_at)
-                        SELECT :id, :sink, COALESCE(MAX(number_value), 0) + 1, 'CLOSING', 0, CURRENT_TIMESTAMP
-                        FROM bundle WHERE sink = :sink""").bind("id", id).bind("sink", sink).execute();
+                        SELECT :id, :sink, last.number_value + 1 + %s, 'CLOSING', 0, CURRENT_TIMESTAMP
+                        FROM (SELECT COALESCE(MAX(number_value), 0) AS number_value, MAX(closed_at) AS closed_at
+                              FROM bundle WHERE sink = :sink) last""".formatted(RestoreBook.skippedSince("last.closed_at")))
+                .bind("id", id)
+                .bind("sink", sink)
+                .execute();
         int events = handle.createUpdate("""
                         UPDATE bundled_event SET bundle_id = :id WHERE sink = :sink AND bundle_id IS NULL AND event_id IN (
                             SELECT event_id FROM bundled_event WHERE sink = :sink AND bundle_id IS NULL

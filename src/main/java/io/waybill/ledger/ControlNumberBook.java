@@ -52,16 +52,20 @@ public final class ControlNumberBook {
      * @return its last number
      */
     private long lock(String name) {
-        Optional<Long> last = handle.createQuery("SELECT last_number FROM control_number WHERE name = :name FOR UPDATE")
+        return last(name).orElseGet(() -> {
+            handle.createUpdate("INSERT INTO control_number (name, last_number) VALUES (:name, " + RestoreBook.BEGINNING
+                            + ")")
+                    .bind("name", name)
+                    .execute();
+            return last(name).orElseThrow();
+        });
+    }
+
+    private Optional<Long> last(String name) {
+        return handle.createQuery("SELECT last_number FROM control_number WHERE name = :name FOR UPDATE")
                 .bind("name", name)
                 .mapTo(Long.class)
                 .findOne();
-        if (last.isEmpty()) {
-            handle.createUpdate("INSERT INTO control_number (name, last_number) VALUES (:name, 0)")
-                    .bind("name", name)
-                    .execute();
-        }
-        return last.orElse(0L);
     }
 
     private Optional<EdiStamp> given(String name, String subject) {

@@ -26,7 +26,7 @@ public final class OrderBook {
             INSERT INTO orders (id, namespace, order_id, revision, content_sha256, content, effective, release_rule,
                 channel, source, mapping, mapping_version, recipient, reference, event_sequence, received_at, updated_at)
             VALUES (:id, :namespace, :orderId, 1, :sha, :content, :effective, :rule, :channel, :source, :mapping,
-                :mappingVersion, :recipient, :reference, :events, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
+                :mappingVersion, :recipient, :reference, :events + %s, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""".formatted(RestoreBook.BEGINNING);
 
     private static final String AMONG = "SELECT namespace, order_id FROM orders WHERE order_id = ANY(:numbers)";
     private static final String THESE = COLUMNS + " WHERE id = ANY(:ids)";

@@ -15,6 +15,15 @@ public final class RestoreBook {
     /** Far beyond what the lost time can have used, so that who remembers the last sequence or control number drops nothing. */
     private static final int SEQUENCES_SKIPPED = 1_000;
 
+    /** In SQL: what counts from 0 begins so far above, for the lost time may have begun it already; 0 where nothing was restored. */
+    static final String BEGINNING = "(SELECT COUNT(*) * " + SEQUENCES_SKIPPED + " FROM restored)";
+
+    /** The same for what has a last number: how much higher what was numbered at {@code last} goes on, null where nothing was. */
+    static String skippedSince(String last) {
+        return "(SELECT COUNT(*) * " + SEQUENCES_SKIPPED + " FROM restored WHERE " + last + " IS NULL OR restored_at > "
+                + last + ")";
+    }
+
     private static final String CLAIM_AS = """
             UPDATE shipment
             SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = :attempt, lookups = 1,

@@ -91,6 +91,28 @@ abstract class BundlesContract {
     }
 
     @Test
+    void no_number_of_the_time_that_a_restore_lost_is_given_again(@TempDir java.nio.file.Path folder)
+            throws IOException {
+        try (Ledger restored = Ledger.open(database(folder), Subscriptions.NONE)) {
+            Bundles bundles = new Bundles(restored, "node", Clock.systemUTC());
+            Desk desk = new Desk();
+            bundles.add("known", "evt_1", "a");
+            bundles.finish("known", rule("1d/1"), desk);
+            restored.commitAll(tx -> tx.restores().mark("backup.zip", "tester"));
+
+            for (String sink : List.of("known", "lost")) {
+                for (String event : List.of("evt_2", "evt_3")) {
+                    bundles.add(sink, event, sink);
+                    bundles.finish(sink, rule("1d/1"), desk);
+                }
+            }
+
+            assertThat(desk.published)
+                    .containsExactly("1 [a]", "1002 [known]", "1003 [known]", "1001 [lost]", "1002 [lost]");
+        }
+    }
+
+    @Test
     void whatever_stops_when_each_event_is_in_one_file() throws IOException {
         for (String stop : List.of("before writing", "after writing", "before publishing", "after publishing")) {
             String sink = stop.replace(' ', '-');

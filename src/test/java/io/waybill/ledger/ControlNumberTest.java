@@ -30,6 +30,8 @@ class ControlNumberTest {
             assertThat(give(again, NAME, "evt_7").number()).isBetween(1L, 40L);
             again.commit(tx -> tx.restores().mark("backup.zip", "tester"));
             assertThat(give(again, NAME, "after a restore").number()).isGreaterThan(1_000);
+            assertThat(give(again, "x12:WAYBILL:BEGUN-IN-THE-LOST-TIME", "evt_1").number())
+                    .isEqualTo(1_001);
         }
     }
 
