@@ -39,6 +39,7 @@ final class Front implements AutoCloseable {
                 pulse.waiting,
                 ground.ledger,
                 spine.plan.accounts,
+                spine.plan.sinks.names(),
                 ground.node::isMember,
                 ground.node::living);
         Api api = spine.api();

@@ -2,19 +2,25 @@ package io.waybill;
 
 import io.waybill.api.Metering;
 import io.waybill.api.Metering.Line;
+import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Breaker;
 import io.waybill.ledger.BacklogBook;
+import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 
 /** The hub's numbers, named: what waits, what was bought, which carriers are away. */
@@ -26,16 +32,22 @@ final class Gauges {
     private final Metering.Lines parked;
     private final Metering.Lines nodes;
     private final Supplier<Map<String, String>> living;
+    private final List<String> accounts;
+    private final List<String> sinks;
 
+    /** @param sinks of the settings */
     Gauges(
             Metering metering,
             Vitals vitals,
             Waiting waiting,
             Ledger ledger,
             Accounts accounts,
+            List<String> sinks,
             BooleanSupplier isMember,
             Supplier<Map<String, String>> living) {
         this.living = living;
+        this.accounts = accounts.all().stream().map(Account::name).toList();
+        this.sinks = sinks;
         nodes = metering.lines("waybill.nodes", "1 for each node that lives");
         this.waiting = waiting;
         backlog = metering.lines("waybill.backlog", "Shipments not labelled yet");
@@ -85,7 +97,7 @@ final class Gauges {
         }
     }
 
-    /** Takes over what was counted last. */
+    /** Takes over what was counted last. Where nothing waits 0 is told: a number that is not there might be one that is not served. */
     void refresh() {
         nodes.set(living.get().entrySet().stream()
                 .map(node -> new Line(1, "node", node.getKey(), "version", node.getValue()))
@@ -101,25 +113,32 @@ final class Gauges {
                                 Math.max(0, Duration.between(line.oldest(), now).toSeconds()))
                         .max()
                         .orElse(0)));
-        outbox.set(waiting.outbox().stream()
-                .map(sink -> new Line(sink.waiting(), "sink", sink.sink()))
-                .toList());
-        parked.set(waiting.outbox().stream()
-                .map(sink -> new Line(sink.parked(), "sink", sink.sink()))
-                .toList());
+        outbox.set(bySink(DeliveryBook.Backlog::waiting));
+        parked.set(bySink(DeliveryBook.Backlog::parked));
+    }
+
+    private List<Line> bySink(ToLongFunction<DeliveryBook.Backlog> number) {
+        Map<String, Long> all = new TreeMap<>();
+        sinks.forEach(sink -> all.put(sink, 0L));
+        waiting.outbox().forEach(owed -> all.put(owed.sink(), number.applyAsLong(owed)));
+        return all.entrySet().stream()
+                .map(sink -> new Line(sink.getValue(), "sink", sink.getKey()))
+                .toList();
     }
 
     private List<Line> byAccountAndState(
             Predicate<BacklogBook.Line> counted, ToDoubleFunction<List<BacklogBook.Line>> number) {
-        return waiting.backlog().stream()
+        Map<List<String>, Double> all = new HashMap<>();
+        accounts.forEach(account -> all.put(List.of(account, ShipmentState.READY.name()), 0.0));
+        waiting.backlog().stream()
                 .filter(counted)
                 .collect(Collectors.groupingBy(line -> List.of(
                         line.account() == null ? "" : line.account(),
                         line.state().name())))
-                .entrySet()
-                .stream()
+                .forEach((group, lines) -> all.put(group, number.applyAsDouble(lines)));
+        return all.entrySet().stream()
                 .map(group -> new Line(
-                        number.applyAsDouble(group.getValue()),
+                        group.getValue(),
                         "account",
                         group.getKey().get(0),
                         "state",

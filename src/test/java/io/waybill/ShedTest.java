@@ -173,6 +173,20 @@ class ShedTest {
     }
 
     @Test
+    void where_nothing_waits_the_metrics_say_that_it_is_nothing() throws Exception {
+        try (OneHub hub = new OneHub(
+                folder, Stores.h2(folder.resolve("db")), "sink.oms.namespaces=acme\nsink.oms.folder=" + folder)) {
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(hub.get("/metrics").body())
+                            .contains(
+                                    "waybill_outbox_waiting{sink=\"oms\"} 0.0",
+                                    "waybill_outbox_parked{sink=\"oms\"} 0.0",
+                                    "waybill_backlog{account=\"sandbox\",state=\"READY\"} 0.0",
+                                    "waybill_backlog_oldest_seconds{account=\"sandbox\",state=\"READY\"} 0.0"));
+        }
+    }
+
+    @Test
     void an_account_that_is_away_is_told_in_the_metrics_as_soon_as_its_breaker_is_open() throws Exception {
         try (OneHub hub = new OneHub(folder, Stores.h2(folder.resolve("db")), """
                 account.away.adapter=sandbox

@@ -18,12 +18,6 @@ public final class RestoreBook {
     /** In SQL: what counts from 0 begins so far above, for the lost time may have begun it already; 0 where nothing was restored. */
     static final String BEGINNING = "(SELECT COUNT(*) * " + SEQUENCES_SKIPPED + " FROM restored)";
 
-    /** The same for what has a last number: how much higher what was numbered at {@code last} goes on, null where nothing was. */
-    static String skippedSince(String last) {
-        return "(SELECT COUNT(*) * " + SEQUENCES_SKIPPED + " FROM restored WHERE " + last + " IS NULL OR restored_at > "
-                + last + ")";
-    }
-
     private static final String CLAIM_AS = """
             UPDATE shipment
             SET state = 'BUYING', fence = fence + 1, owner = :owner, attempts = :attempt, lookups = 1,
@@ -44,6 +38,12 @@ public final class RestoreBook {
 
     RestoreBook(Handle handle) {
         this.handle = handle;
+    }
+
+    /** The same for what has a last number: how much higher what was numbered at {@code last} goes on, null where nothing was. */
+    static String skippedSince(String last) {
+        return "(SELECT COUNT(*) * " + SEQUENCES_SKIPPED + " FROM restored WHERE " + last + " IS NULL OR restored_at > "
+                + last + ")";
     }
 
     /** @param backup the file it came from, as it was called */
