@@ -9,7 +9,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +22,14 @@ final class FedexTracking {
     private static final ScanTime TIMES = ScanTime.american("fedex");
     private static final CodeTable STATUSES = CodeTable.read(FedexTracking.class, "statuses.csv", "unknown");
     private static final int DEEPEST = 6;
+
+    /** What a word may be where the words say that the parcel goes back, or is there: by its code it was only not handed over. */
+    private static final Set<String> ANYWHERE =
+            Set.of("delivered", "in_transit", "delivery_delayed", "delivery_failed", "unknown");
+
+    /** Not what will be one day. */
+    private static final Pattern BACK =
+            Pattern.compile("(?<!\\bbe )\\breturn(ed|ing) ((the )?(package|shipment) )?to (the )?(sender|shipper)\\b");
 
     private FedexTracking() {}
 
@@ -69,13 +80,10 @@ final class FedexTracking {
     private static Event scan(Reply scan, String number, OffsetDateTime at) {
         String type = scan.text("eventType");
         String derived = scan.text("derivedStatusCode");
-        String words = Stream.of(scan.text("eventDescription"), scan.text("exceptionDescription"))
-                .filter(text -> !text.isEmpty())
-                .distinct()
-                .collect(Collectors.joining(": "));
+        String words = words(scan.text("eventDescription"), scan.text("exceptionDescription"));
         return new Event(
                 number,
-                word(type, derived),
+                word(type, derived, words),
                 code(type.isEmpty() ? derived : type, scan.text("exceptionCode")),
                 text(words.isEmpty() ? scan.text("derivedStatus") : words),
                 place(scan.at("scanLocation")),
@@ -85,19 +93,31 @@ final class FedexTracking {
     private static Event latest(Reply status, String number, OffsetDateTime at) {
         String code = status.text("code");
         String derived = status.text("derivedCode");
+        String told = status.text("description");
+        Reply details = status.at("ancillaryDetails");
+        String words = words(told.isEmpty() ? status.text("statusByLocale") : told, details.text("reasonDescription"));
         return new Event(
                 number,
-                word(code, derived),
-                code(code.isEmpty() ? derived : code, status.text("ancillaryDetails", "reason")),
-                text(status.text("description").isEmpty() ? status.text("statusByLocale") : status.text("description")),
+                word(code, derived, words(words, details.text("actionDescription"))),
+                code(code.isEmpty() ? derived : code, details.text("reason")),
+                text(words),
                 place(status.at("scanLocation")),
                 at);
     }
 
-    /** By the event itself; one that is in no table, by the status FedEx derives of it. */
-    private static String word(String type, String derived) {
+    private static String words(String event, String reason) {
+        return Stream.of(event, reason)
+                .filter(text -> !text.isEmpty())
+                .distinct()
+                .collect(Collectors.joining(": "));
+    }
+
+    /** By the event itself; one that is in no table, by the status FedEx derives of it. Its words alone may say that it goes back. */
+    private static String word(String type, String derived, String words) {
         boolean known = STATUSES.codes().contains(type);
-        return STATUSES.word((!known && STATUSES.codes().contains(derived)) || type.isEmpty() ? derived : type);
+        String word = STATUSES.word((!known && STATUSES.codes().contains(derived)) || type.isEmpty() ? derived : type);
+        boolean isBack = BACK.matcher(words.toLowerCase(Locale.ROOT)).find();
+        return isBack && ANYWHERE.contains(word) ? "return_to_sender" : word;
     }
 
     private static String code(String code, String reason) {

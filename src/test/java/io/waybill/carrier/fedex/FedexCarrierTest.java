@@ -1224,6 +1224,43 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(events.get(0).place()).isEqualTo("Austin, TX, US");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "DE, Unable to deliver shipment - Returned to shipper, return_to_sender",
+        "SE, Refused by recipient - Returning to shipper, return_to_sender",
+        "DL, Package returned to the shipper, return_to_sender",
+        "IT, The package is being returned to the sender, return_to_sender",
+        "RS, About to leave, return_to_sender",
+        "DE, Business closed, delivery_failed",
+        "DE, It will be returned to shipper after three days, delivery_failed",
+        "OC, A label to return to shipper, pending"
+    })
+    void what_goes_back_to_its_sender_is_told_by_its_words_whether_scanned_or_not(
+            String code, String reason, String status) {
+        FEDEX.tracking =
+                asked -> tracked(NUMBER, scan(code, "2026-11-24T15:30:00-06:00").put("exceptionDescription", reason));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .extracting(Tracks.Event::status)
+                .containsExactly(status);
+        ObjectNode latest = RequestJson.object();
+        latest.putObject("trackingNumberInfo").put("trackingNumber", NUMBER);
+        latest.putArray("dateAndTimes")
+                .addObject()
+                .put("type", "ACTUAL_PICKUP")
+                .put("dateTime", "2026-11-24T15:30:00-06:00");
+        ObjectNode detail = latest.putObject("latestStatusDetail").put("code", code);
+        detail.put("description", "about " + code)
+                .putArray("ancillaryDetails")
+                .addObject()
+                .put("reason", "08")
+                .put("reasonDescription", reason);
+        FEDEX.tracking = asked -> complete(parcel(NUMBER, latest.toString()));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER))).singleElement().satisfies(event -> {
+            assertThat(event.status()).isEqualTo(status);
+            assertThat(event.text()).isEqualTo("about " + code + ": " + reason);
+        });
+    }
+
     @Test
     void one_number_that_fedex_does_not_know_or_cannot_tell_of_now_does_not_silence_the_others() {
         String unknown = "{\"error\":{\"code\":\"TRACKING.TRACKINGNUMBER.NOTFOUND\",\"message\":\"x\"}}";
@@ -1294,6 +1331,16 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(((Tracks) carrier()).track(List.of(NUMBER))).singleElement().satisfies(event -> {
             assertThat(event.status()).isEqualTo("out_for_delivery");
             assertThat(event.at()).isEqualTo("2026-11-23T08:00:00-06:00");
+        });
+        FEDEX.tracking = asked -> complete(parcel(
+                NUMBER,
+                "{\"trackingNumberInfo\":{\"trackingNumber\":\"" + NUMBER
+                        + "\"},\"latestStatusDetail\":{\"code\":\"DE\",\"ancillaryDetails\":[{\"reason\":\"14\",\"reasonDescription\":"
+                        + "\"Another number\",\"actionDescription\":\"Undeliverable, returned to shipper\"}]},"
+                        + "\"dateAndTimes\":[{\"type\":\"ACTUAL_PICKUP\",\"dateTime\":\"2026-11-23T08:00:00-06:00\"}]}"));
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER))).singleElement().satisfies(event -> {
+            assertThat(event.status()).isEqualTo("return_to_sender");
+            assertThat(event.code() + " " + event.text()).isEqualTo("DE 14 Another number");
         });
     }
 
