@@ -40,18 +40,25 @@ final class ExpressPrices {
                 .orElse("");
         return parts(
                 total,
-                of(product.list("detailedPriceBreakdown"), type)
+                of(product.list("detailedPriceBreakdown"), type, total)
                         .flatMap(one -> one.list("breakdown").stream())
                         .toList(),
-                of(product.list("totalPriceBreakdown"), type)
+                of(product.list("totalPriceBreakdown"), type, total)
                         .flatMap(one -> one.list("priceBreakdown").stream())
                         .toList());
     }
 
-    private static Stream<Reply> of(List<Reply> breakdowns, String type) {
+    private static Stream<Reply> of(List<Reply> breakdowns, String type, Money total) {
         return breakdowns.stream()
                 .filter(one -> one.text("currencyType").equals(type))
+                .filter(one -> isIn(total, one))
                 .limit(1);
+    }
+
+    /** What is told in another currency is no part of the total: what it stands for is in the rest. */
+    private static boolean isIn(Money total, Reply part) {
+        String currency = part.text("priceCurrency");
+        return currency.isEmpty() || currency.equals(total.currency().getCurrencyCode());
     }
 
     private static Optional<Reply> stated(List<Reply> prices) {
@@ -75,7 +82,7 @@ final class ExpressPrices {
     /** The product comes first, without a code; taxes are told in the sums. */
     private static List<Charge> parts(Money total, List<Reply> services, List<Reply> sums) {
         PriceParts parts = new PriceParts(total);
-        for (Reply service : services) {
+        for (Reply service : services.stream().filter(one -> isIn(total, one)).toList()) {
             BigDecimal price = amount(service);
             String code = code(service);
             if (code.isEmpty()) {

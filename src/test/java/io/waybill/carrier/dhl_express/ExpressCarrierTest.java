@@ -411,6 +411,28 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly("null", "null", "7.5 EUR");
     }
 
+    @Test
+    void a_part_in_another_currency_is_none_of_the_total() {
+        DHL.rates = """
+                {"products":[
+                 {"productCode":"P","totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":160}],
+                  "totalPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"CZK",
+                    "priceBreakdown":[{"typeCode":"STTXA","price":21}]}],
+                  "detailedPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"EUR","breakdown":[
+                    {"name":"EXPRESS WORLDWIDE","price":130,"priceCurrency":"EUR"},
+                    {"name":"FUEL SURCHARGE","serviceCode":"FF","price":20},
+                    {"name":"DUTY TAX PAID","serviceCode":"DD","price":17,"priceCurrency":"GBP"}]}]},
+                 {"productCode":"N","totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":80}],
+                  "detailedPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"GBP","breakdown":[
+                    {"name":"EXPRESS DOMESTIC","price":68}]}]}]}
+                """;
+        assertThat(((Rates) carrier()).rates(shipment(PDF)))
+                .extracting(rate -> rate.charges().stream()
+                        .map(charge -> charge.code() + " " + charge.amount())
+                        .toList())
+                .containsExactly(List.of("BASE 130 EUR", "FF 20 EUR", "null 10 EUR"), List.of("null 80 EUR"));
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-11-27T23:59:00, 2026-11-27", "0000-00-00T00:00:00, null", "2026-11-31, null", "'', null"})
     void a_promise_that_is_no_day_hides_no_price(String told, String promised) {
