@@ -23,7 +23,11 @@ final class FedexPapers {
     private static final String LABEL = "shipping_label";
 
     /** What goes on a parcel, the likeliest first. */
-    private static final List<String> LABELS = List.of("LABEL", "", "ACCEPTANCE_LABEL", "MERGED_LABELS_ONLY");
+    private static final List<String> LABELS = List.of("LABEL", "", "ACCEPTANCE_LABEL");
+
+    /** What may hold the label of the one piece there is: its papers may be in it too. */
+    private static final List<String> ALONE =
+            List.of("LABEL", "", "ACCEPTANCE_LABEL", "MERGED_LABELS_ONLY", "MERGED_LABEL_DOCUMENTS");
 
     /** What may hold the labels of several pieces, a page each. */
     private static final List<String> MERGED = List.of("MERGED_LABELS_ONLY", "MERGED_LABEL_DOCUMENTS", "LABEL", "");
@@ -88,7 +92,7 @@ final class FedexPapers {
     }
 
     private List<Label.Document> ofPieces(int parcels) {
-        List<String> types = pieces.size() == 1 ? LABELS : LABELS.subList(0, LABELS.size() - 1);
+        List<String> types = pieces.size() == 1 ? ALONE : LABELS;
         List<Label.Document> labels = new ArrayList<>();
         for (int i = 0; i < pieces.size(); i++) {
             int parcel = i + 1;
@@ -114,7 +118,7 @@ final class FedexPapers {
 
     /** Where FedEx tells no piece, the labels among the shipment's papers, one a parcel. */
     private List<Label.Document> unnamed(int parcels) {
-        for (String type : LABELS) {
+        for (String type : ALONE) {
             List<Label.Document> labels = new ArrayList<>();
             likeliest(ofShipment.stream(), List.of(type))
                     .limit(parcels == 0 ? Integer.MAX_VALUE : parcels)

@@ -499,6 +499,28 @@ class FedexCarrierTest extends PlayedContract {
                 .isEqualTo(labels);
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void the_label_of_one_piece_may_come_in_one_document_with_its_papers(boolean hasPiece) {
+        FEDEX.sale = answer -> {
+            ArrayNode pieces = (ArrayNode) transaction(answer).path("pieceResponses");
+            ((ObjectNode) pieces.path(0)).remove("packageDocuments");
+            if (!hasPiece) {
+                transaction(answer).remove("pieceResponses");
+            }
+            transaction(answer)
+                    .putArray("shipmentDocuments")
+                    .addObject()
+                    .put("contentType", "MERGED_LABEL_DOCUMENTS")
+                    .put("docType", "PDF")
+                    .put("encodedLabel", Base64.getEncoder().encodeToString(pdf(3)));
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).label().orElseThrow().documents())
+                .extracting(document -> document.kind() + " " + document.parcel() + " " + document.format())
+                .containsExactly("shipping_label 1 PDF");
+    }
+
     private static byte[] pdf(int pages) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (PDDocument document = new PDDocument()) {
