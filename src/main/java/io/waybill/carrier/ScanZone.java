@@ -25,7 +25,7 @@ final class ScanZone {
     static final ScanZone OF_THE_US = new ScanZone(AMERICAN.table + ", AST -4, CST -6, CHST 10");
 
     private static final Pattern OFFSET =
-            Pattern.compile("(?i)(?:UTC|GMT)?\\h?([+-]\\d{2}(?::?\\d{2})?)\\h*(?:\\[[^]]*]|\\([^)]*\\))?");
+            Pattern.compile("(?i)(?:UTC|GMT)?\\h?(Z|[+-]\\d{2}(?::?\\d{2})?)\\h*(?:\\[[^]]*]|\\([^)]*\\))?");
     private static final Pattern NAME = Pattern.compile("[\\[(]?([A-Za-z]{1,5}|[A-Za-z_]+(?:/[A-Za-z_+-]+)+)[])]?");
 
     private final String table;
@@ -48,7 +48,7 @@ final class ScanZone {
         Matcher name = NAME.matcher(text);
         try {
             if (offset.matches()) {
-                return Optional.of(ZoneId.of(offset.group(1)));
+                return Optional.of(ZoneId.of(offset.group(1).toUpperCase(Locale.ROOT)));
             }
             if (!name.matches()) {
                 return Optional.empty();
