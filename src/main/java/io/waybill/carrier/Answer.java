@@ -22,6 +22,11 @@ public sealed interface Answer {
             return status >= 200 && status < 300;
         }
 
+        /** Another request about the same may be under way: whatever is said beside, that one may sell. */
+        public boolean isConflict() {
+            return status == 409;
+        }
+
         /** Its status and what it says in words: {@code HTTP 503: Service Unavailable}. */
         String told() {
             return "HTTP " + status + Reply.words(this);

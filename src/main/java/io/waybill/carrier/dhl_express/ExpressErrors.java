@@ -52,8 +52,9 @@ final class ExpressErrors {
         }
         String words = String.join("; ", messages);
         List<String> codes = messages.stream().flatMap(ExpressErrors::code).toList();
-        if (Stream.concat(messages.stream(), Stream.of(json.text("detail"), json.text("title")))
-                .anyMatch(ExpressErrors::isUndecided)) {
+        if (answer.isConflict()
+                || Stream.concat(messages.stream(), Stream.of(json.text("detail"), json.text("title")))
+                        .anyMatch(ExpressErrors::isUndecided)) {
             return new Outcome.Unknown(words, answer.body());
         }
         String status = json.text("status").isEmpty() ? String.valueOf(answer.status()) : json.text("status");

@@ -65,7 +65,7 @@ record FedexErrors(List<Fault> errors) {
                     "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
         }
         FedexErrors errors = of(answer);
-        if (errors.isTransient()) {
+        if (errors.isTransient() || answer.isConflict()) {
             return new Outcome.Unknown(errors.words(), answer.body());
         }
         return new Outcome.Refused(errors.words(), errors.code(), errors.pointer(), answer.body());

@@ -69,7 +69,7 @@ record UpsErrors(List<Fault> errors) {
                     "HTTP " + answer.status() + Reply.words(answer), answer.retryAfter(), answer.body());
         }
         UpsErrors errors = of(answer);
-        if (errors.isTransient()) {
+        if (errors.isTransient() || answer.isConflict()) {
             return new Outcome.Unknown(errors.words(), answer.body());
         }
         return new Outcome.Refused(errors.words(), errors.code(), errors.pointer(request), answer.body());

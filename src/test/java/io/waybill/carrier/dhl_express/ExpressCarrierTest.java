@@ -285,6 +285,7 @@ class ExpressCarrierTest extends PlayedContract {
                 "400|{\"message\":\"999: Process failure occurred.\"}|Unknown||",
                 "400|{\"detail\":\"8015: We cannot do it now. Please try again later.\"}|Unknown||",
                 "422|{\"title\":\"The service is temporarily unavailable\"}|Unknown||",
+                "409|{\"title\":\"Conflict\",\"detail\":\"A request of this reference is being processed.\"}|Unknown||",
                 "400|{}|Unknown||",
                 "404|{\"message\":\"no Route matched with those values\"}|Unknown||",
                 "400|<html>bad request</html>|Unknown||"

@@ -740,6 +740,7 @@ class FedexCarrierTest extends PlayedContract {
                 "400|SHIP.SYSTEM.UNEXPECTED.ERROR|We cannot do it.|Unknown",
                 "400|WEIGHT.SYSTEM.INVALID|Pounds or kilograms.|Refused",
                 "422|PACKAGINGTYPE.INVALID|Not this packaging.|Refused",
+                "409|SHIPMENT.DUPLICATE.REQUEST|Another request is being processed.|Unknown",
                 "400||words without a code|Refused",
                 "400|A.CODE.WITHOUT.WORDS||Refused"
             })
@@ -1354,12 +1355,13 @@ class FedexCarrierTest extends PlayedContract {
             assertThat(event.status()).isEqualTo("out_for_delivery");
             assertThat(event.at()).isEqualTo("2026-11-23T08:00:00-06:00");
         });
-        FEDEX.tracking = asked -> complete(parcel(
-                NUMBER,
-                "{\"trackingNumberInfo\":{\"trackingNumber\":\"" + NUMBER
-                        + "\"},\"latestStatusDetail\":{\"code\":\"DE\",\"ancillaryDetails\":[{\"reason\":\"14\",\"reasonDescription\":"
-                        + "\"Another number\",\"actionDescription\":\"Undeliverable, returned to shipper\"}]},"
-                        + "\"dateAndTimes\":[{\"type\":\"ACTUAL_PICKUP\",\"dateTime\":\"2026-11-23T08:00:00-06:00\"}]}"));
+        FEDEX.tracking = asked -> complete(
+                parcel(
+                        NUMBER,
+                        "{\"trackingNumberInfo\":{\"trackingNumber\":\"" + NUMBER
+                                + "\"},\"latestStatusDetail\":{\"code\":\"DE\",\"ancillaryDetails\":[{\"reason\":\"14\",\"reasonDescription\":"
+                                + "\"Another number\",\"actionDescription\":\"Undeliverable, returned to shipper\"}]},"
+                                + "\"dateAndTimes\":[{\"type\":\"ACTUAL_PICKUP\",\"dateTime\":\"2026-11-23T08:00:00-06:00\"}]}"));
         assertThat(((Tracks) carrier()).track(List.of(NUMBER))).singleElement().satisfies(event -> {
             assertThat(event.status()).isEqualTo("return_to_sender");
             assertThat(event.code() + " " + event.text()).isEqualTo("DE 14 Another number");

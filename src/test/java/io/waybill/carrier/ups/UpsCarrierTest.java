@@ -391,6 +391,7 @@ class UpsCarrierTest extends PlayedContract {
                 "400|{\"errors\":[{\"code\":\"250003\",\"message\":\"Invalid Access License\"}]}|NotSent|Invalid Access License",
                 "400|{\"response\":{\"errors\":[{\"code\":\"10001\",\"message\":\"One\"},{\"code\":\"250003\",\"message\":\"Invalid Access License\"}]}}|NotSent|One",
                 "400|{\"response\":{\"errors\":[{\"code\":\"250003\",\"message\":\"Invalid Access License\"},{\"code\":\"20001\",\"message\":\"General process failure\"}]}}|Unknown|General process failure",
+                "409|{\"response\":{\"errors\":[{\"code\":\"120117\",\"message\":\"Another request is being processed\"}]}}|Unknown|Another request",
                 "400|{\"message\":\"no family we know\"}|Unknown|cannot be read",
                 "404|<html>no such page</html>|Unknown|cannot be read"
             })
