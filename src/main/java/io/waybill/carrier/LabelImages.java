@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.ImageOutputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.apache.pdfbox.Loader;
 import org.apache.pdfbox.multipdf.Splitter;
 import org.apache.pdfbox.pdmodel.PDDocument;
@@ -20,7 +23,10 @@ import org.apache.pdfbox.pdmodel.PDPageContentStream;
 import org.apache.pdfbox.pdmodel.common.PDRectangle;
 import org.apache.pdfbox.pdmodel.graphics.image.LosslessFactory;
 
-/** Labels that come as pictures and are asked for as PNG or PDF. */
+/**
+ * Labels that come as pictures and are asked for as PNG or PDF. They are read and written in memory: a recipient is not for a file of the
+ * machine's, and the first such file could not be made while the hub stops, when open purchases end.
+ */
 public final class LabelImages {
     private static final float POINTS_PER_INCH = 72;
     private static final int DARK = 0x80;
@@ -50,8 +56,8 @@ public final class LabelImages {
      */
     public static byte[] png(byte[] picture) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(upright(read(picture)), "png", out);
+        try (ImageOutputStream png = new MemoryCacheImageOutputStream(out)) {
+            ImageIO.write(upright(read(picture)), "png", png);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,7 +122,7 @@ public final class LabelImages {
 
     private static BufferedImage read(byte[] picture) {
         try {
-            BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture));
+            BufferedImage image = ImageIO.read(new MemoryCacheImageInputStream(new ByteArrayInputStream(picture)));
             if (image == null) {
                 throw new IOException("not a picture");
             }
