@@ -130,7 +130,7 @@ public final class SandboxServer implements Closeable {
             route(exchange);
         } catch (Refusal refusal) {
             Sent.answer(exchange, refusal.status, Sent.errors(refusal));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn(
                     "the sandbox failed on {} {}",
                     exchange.getRequestMethod(),
@@ -205,7 +205,7 @@ public final class SandboxServer implements Closeable {
             Sent.answer(exchange, 201, desk.shipment(entry));
         } catch (IOException e) {
             LOG.debug("nobody waited for a slow answer", e);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             LOG.warn("the sandbox failed on a slow answer", e);
             exchange.close();
         }
