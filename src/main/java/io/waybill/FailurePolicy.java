@@ -6,6 +6,10 @@ import io.waybill.problem.ProblemException;
 import io.waybill.text.Quoting;
 import io.waybill.text.Words;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
 import org.slf4j.Logger;
@@ -16,10 +20,24 @@ import org.slf4j.event.Level;
  * What happens when an edge fails, said once for every route: nothing is tried again here and nothing is swallowed. The
  * failure goes back to whoever handed the exchange over, so a file stays in its folder, a row stays unmarked and a
  * delivery stays in the outbox, each to be tried again by its own door; whoever called over HTTP is answered with the problem. One
- * line in the log names the route; bodies are not logged.
+ * line in the log names the route; bodies are not logged. What fails alike at each look at a folder or a table is told once an hour.
  */
 final class FailurePolicy extends RouteConfigurationBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
+    private static final long AGAIN = Duration.ofHours(1).toNanos();
+    private static final int MOST_TOLD = 1_000;
+
+    private final LongSupplier clock;
+    private final Map<String, Long> told = new ConcurrentHashMap<>();
+
+    FailurePolicy() {
+        this(System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, as {@link System#nanoTime} counts them */
+    FailurePolicy(LongSupplier clock) {
+        this.clock = clock;
+    }
 
     @Override
     public void configuration() {
@@ -28,25 +46,43 @@ final class FailurePolicy extends RouteConfigurationBuilder {
                 .maximumRedeliveries(0)
                 .logExhausted(false)
                 .handled(RestRoutes::isCall)
-                .process(FailurePolicy::tell);
+                .process(this::tell);
     }
 
-    private static void tell(Exchange exchange) throws IOException {
+    private void tell(Exchange exchange) throws IOException {
         Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
         String route = exchange.getFromRouteId();
-        if (failure instanceof ProblemException told) {
-            LOG.warn("{}: {}", route, told.getMessage());
+        if (failure instanceof ProblemException problem) {
+            log(exchange, Level.WARN, route + ": " + problem.getMessage());
         } else {
             String words =
                     failure instanceof Quoting || Words.ofDatabase(failure).isPresent()
                             ? Words.toLog(failure)
                             : String.valueOf(failure);
-            LOG.atLevel(level(exchange, failure)).log("{} failed and is tried again: {}", route, words);
+            log(exchange, level(exchange, failure), route + " failed and is tried again: " + words);
         }
         LOG.debug("{} failed", route, failure);
         if (RestRoutes.isCall(exchange)) {
             RestRoutes.answerFailure(exchange, failure);
         }
+    }
+
+    private void log(Exchange exchange, Level level, String line) {
+        boolean isNews = RestRoutes.isCall(exchange) || isNews(line);
+        LOG.atLevel(isNews ? level : Level.DEBUG).log("{}", line);
+    }
+
+    private boolean isNews(String line) {
+        long now = clock.getAsLong();
+        if (told.size() >= MOST_TOLD) {
+            told.values().removeIf(at -> now - at >= AGAIN);
+        }
+        Long before = told.get(line);
+        boolean isNews = before == null || now - before >= AGAIN;
+        if (isNews && told.size() < MOST_TOLD) {
+            told.put(line, now);
+        }
+        return isNews;
     }
 
     private static Level level(Exchange exchange, Exception failure) {

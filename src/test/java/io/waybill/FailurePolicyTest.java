@@ -8,7 +8,9 @@ import ch.qos.logback.core.read.ListAppender;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteBuilder;
@@ -120,6 +122,47 @@ class FailurePolicyTest {
                             .contains("source.edge", "the database is gone")
                             .doesNotContain("order"))
                     .satisfies(line -> assertThat(line.getThrowableProxy()).isNull());
+        } finally {
+            root.detachAppender(log);
+        }
+    }
+
+    @Test
+    void what_fails_alike_at_each_look_is_told_once_an_hour() throws Exception {
+        AtomicLong now = new AtomicLong();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        root.addAppender(log);
+        try (CamelContext context = new DefaultCamelContext()) {
+            context.addRoutes(new FailurePolicy(now::get));
+            context.addRoutes(new RouteBuilder() {
+                @Override
+                public void configure() {
+                    from("direct:edge").routeId("source.edge").process(exchange -> {
+                        throw new IllegalStateException(exchange.getMessage().getBody() + " cannot be read");
+                    });
+                }
+            });
+            context.start();
+
+            for (int look = 0; look < 60; look++) {
+                context.createProducerTemplate()
+                        .send("direct:edge", exchange -> exchange.getMessage().setBody("a.csv"));
+                context.createProducerTemplate()
+                        .send("direct:edge", exchange -> exchange.getMessage().setBody("b.csv"));
+                now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+            }
+            assertThat(told(log))
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("a.csv cannot be read"),
+                            other -> assertThat(other).contains("b.csv cannot be read"));
+
+            context.createProducerTemplate()
+                    .send("direct:edge", exchange -> exchange.getMessage().setBody("a.csv"));
+            assertThat(told(log)).as("an hour later").hasSize(3);
         } finally {
             root.detachAppender(log);
         }

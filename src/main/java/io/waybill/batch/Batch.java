@@ -74,6 +74,7 @@ public final class Batch {
                         drop(incoming, copy),
                         (file, endsHub) -> run(incoming.feed(), file, copy.path(), through, endsHub));
                 remove(incoming.original());
+                say(incoming.feed(), report);
                 return report;
             } finally {
                 inWork.remove(key);
@@ -81,6 +82,17 @@ public final class Batch {
         } finally {
             archive.discard(copy.path());
         }
+    }
+
+    /** Once it has left its folder: one that cannot be removed is read again at each look. */
+    private static void say(Feed feed, Report report) {
+        LOG.info(
+                "{}: {} {}, {} documents, {} bad",
+                feed.source(),
+                ArchiveName.clean(report.name()),
+                report.failed() ? "failed" : "taken in",
+                report.documents(),
+                report.bad());
     }
 
     static ProblemException inWork(String name) {
@@ -163,13 +175,6 @@ public final class Batch {
             tx.files().finish(file.id(), end(report));
             tell(tx, feed, file, report);
         });
-        LOG.info(
-                "{}: {} {}, {} documents, {} bad",
-                file.source(),
-                ArchiveName.clean(file.name()),
-                report.failed() ? "failed" : "taken in",
-                report.documents(),
-                report.bad());
     }
 
     /** How the ledger keeps what is reported of a file. */

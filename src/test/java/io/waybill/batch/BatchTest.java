@@ -3,6 +3,9 @@ package io.waybill.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Format;
@@ -34,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 class BatchTest {
     private static final Feed CSV = feed(Reading.of(Format.CSV).withDelimiter(';'));
@@ -114,6 +118,35 @@ class BatchTest {
         assertThat(again.count(Taken.Result.DUPLICATE)).isEqualTo(2);
         assertThat(again.count(Taken.Result.REJECTED)).isEqualTo(1);
         assertThat(again.receipt()).endsWith("-orders.csv.receipt-2.csv");
+    }
+
+    @Test
+    void of_a_file_that_cannot_be_removed_the_log_does_not_say_at_each_look_that_it_was_taken_in() throws IOException {
+        Path stuck = Files.createDirectory(inbox.resolve("orders.csv"));
+        Files.writeString(stuck.resolve("x"), "x");
+        IncomingFile.Original original = IncomingFile.Original.of(stuck);
+        byte[] rows = (GOOD_BAD_GOOD + "\n".repeat((int) original.size() - GOOD_BAD_GOOD.length()))
+                .getBytes(StandardCharsets.UTF_8);
+        Logger logger = (Logger) LoggerFactory.getLogger(Batch.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        try {
+            for (int look = 0; look < 3; look++) {
+                assertThatThrownBy(() -> batch.run(
+                                new IncomingFile(CSV, "orders.csv", new ByteArrayInputStream(rows), original)))
+                        .hasMessageContaining("cannot be removed");
+            }
+            assertThat(log.list).isEmpty();
+
+            batch.run(IncomingFile.of(new ByteArrayInputStream(rows), "orders.csv", CSV));
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .containsExactly("acme: orders.csv taken in, 3 documents, 1 bad");
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(shop.created).isEqualTo(2);
     }
 
     @Test
