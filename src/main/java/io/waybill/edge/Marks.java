@@ -71,9 +71,10 @@ public final class Marks {
         }
     }
 
-    /** Its query leaves out what a row is known by, or does not fit its mapping. */
+    /** Its query leaves out what a row is known by, has it in two rows, or does not fit its mapping. */
     private static boolean isOfQuery(Throwable why) {
         return is(PortCode.MISSING_KEY_COLUMN, why)
+                || is(EdgeCode.ROW_NUMBER_TWICE, why)
                 || is(PortCode.ROW_COLUMNS_MISSING, why)
                 || is(PortCode.ROW_COLUMNS_SURPLUS, why);
     }

@@ -135,12 +135,20 @@ public final class OrdersPort extends RouteBuilder {
         Failpoint.BEFORE_MARK.here();
     }
 
-    /** A row without a key is nobody's order and stays in its table; a person is told. */
+    /** A row without a key, or under one that another row has, is nobody's order and stays in its table; a person is told. */
     private SqlRow keyed(Exchange exchange, Map<?, ?> row) {
+        String source = PortProperties.required(exchange, URI, "source");
+        String column = PortProperties.required(exchange, URI, "keyColumn");
         try {
-            return SqlRow.of(row, PortProperties.required(exchange, URI, "keyColumn"));
+            SqlRow keyed = SqlRow.of(row, column);
+            if (TableLook.isTwice(row, column)) {
+                String value = Formats.text(keyed.key());
+                throw new ProblemException(Problem.of(
+                        EdgeCode.ROW_NUMBER_TWICE, "source", source, "column", column, "value", value));
+            }
+            return keyed;
         } catch (ProblemException e) {
-            marks.taken(exchange, PortProperties.required(exchange, URI, "source"), "?");
+            marks.taken(exchange, source, "?");
             throw e;
         }
     }

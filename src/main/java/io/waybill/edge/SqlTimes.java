@@ -17,12 +17,20 @@ import org.springframework.jdbc.core.RowMapper;
 /**
  * Rows of a query with their times as the database has them, with their zone or without one. As drivers give them by themselves they
  * are moments by the clock of this machine. XML and JSON are their text, not what a driver reads it with.
+ * One for each query.
  */
 final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
     static final String NAME = "waybill-sql-times";
 
     /** PostgreSQL's and SQL Server's. */
     private static final Set<String> WITH_ZONE = Set.of("timestamptz", "datetimeoffset");
+
+    private final TableLook look = new TableLook();
+
+    @Override
+    protected Map<String, Object> createColumnMap(int columns) {
+        return look.row(columns);
+    }
 
     @Override
     protected Object getColumnValue(ResultSet row, int index) throws SQLException {
@@ -46,7 +54,7 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
 
     @Override
     public RowMapper<Map<String, Object>> newColumnRowMapper() {
-        return this;
+        return new SqlTimes();
     }
 
     @Override

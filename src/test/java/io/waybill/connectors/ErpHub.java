@@ -65,6 +65,7 @@ final class ErpHub implements AutoCloseable {
         source(routes, "acme-erp", "stranger-status", "stranger", "namespace=stranger-status");
         lacking(routes);
         surplus(routes, folder);
+        lined(routes);
         var postgres = Stores.postgres();
         connect(routes, "postgresql", postgres.url(), postgres.user(), postgres.password());
         maria = MariaDbServer.in(folder);
@@ -147,6 +148,20 @@ final class ErpHub implements AutoCloseable {
                 text -> text.replace("oms_order", "surplus_order")
                         .replace("qty, weight_g", "qty, weight_g, s.*")
                         .replace("FROM surplus_order", "FROM surplus_order CROSS JOIN (SELECT 'x' AS shelf) s"));
+    }
+
+    /** Orders with their lines beside them: as many rows as an order has lines, all under its number. */
+    private void lined(ShippedRoutes routes) throws IOException {
+        erps.get("h2").execute("CREATE TABLE lined_order AS SELECT * FROM oms_order");
+        erps.get("h2").execute("CREATE TABLE order_line (of_order VARCHAR(40), line_sku VARCHAR(40))");
+        source(routes, "oms-sql", "h2-lined", "h2", "mapping=oms-order-row\nnamespace=lined");
+        routes.change(
+                "sources",
+                "h2-lined",
+                text -> text.replace("service, sku, qty", "service, line_sku AS sku, qty")
+                        .replace("FROM oms_order", "FROM lined_order JOIN order_line ON of_order = order_no")
+                        .replace("oms_order", "lined_order")
+                        .replaceAll("AND COALESCE\\(sku.*", ""));
     }
 
     private void source(ShippedRoutes routes, String shipped, String name, String erp, String more) throws IOException {

@@ -1,0 +1,63 @@
+package io.waybill.edge;
+
+import io.waybill.format.Formats;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.util.LinkedCaseInsensitiveMap;
+
+/**
+ * The rows that one look at a table found. Two of them that differ under one key, such as the lines of one order, are not that key's row:
+ * taken one after another, the last would replace those before it.
+ */
+final class TableLook {
+    private final List<Row> rows = new ArrayList<>();
+    private @Nullable Set<String> twice;
+
+    /** One more, still without its columns. */
+    Map<String, Object> row(int columns) {
+        Row row = new Row(columns, this);
+        rows.add(row);
+        return row;
+    }
+
+    /** Whether another row of its look differs and has the same value there; false for one that no look found. */
+    static boolean isTwice(Map<?, ?> row, String keyColumn) {
+        return row instanceof Row read
+                && read.get(keyColumn) != null
+                && read.look.twice(keyColumn).contains(Formats.text(read.get(keyColumn)));
+    }
+
+    /** For the one thread that hands the rows on, by the one key column of its route. */
+    private Set<String> twice(String keyColumn) {
+        Set<String> known = twice;
+        if (known == null) {
+            known = new HashSet<>();
+            Map<String, Row> first = new HashMap<>();
+            for (Row row : rows) {
+                Object key = row.get(keyColumn);
+                Row other = key == null ? null : first.putIfAbsent(Formats.text(key), row);
+                if (other != null && !Formats.row(other).tree().equals(Formats.row(row).tree())) {
+                    known.add(Formats.text(key));
+                }
+            }
+            twice = known;
+        }
+        return known;
+    }
+
+    private static final class Row extends LinkedCaseInsensitiveMap<Object> {
+        private static final long serialVersionUID = 1;
+
+        private final transient TableLook look;
+
+        Row(int columns, TableLook look) {
+            super(columns);
+            this.look = look;
+        }
+    }
+}
