@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
@@ -46,9 +47,12 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
         };
     }
 
-    /** H2 gives JSON as its bytes. */
+    /** H2 gives JSON as its bytes, and a list as what is called otherwise each time. */
     private Object plain(ResultSet row, int index, String type) throws SQLException {
         Object value = super.getColumnValue(row, index);
+        if (value instanceof Array list && type.endsWith(" array")) {
+            return list.getArray();
+        }
         return value instanceof byte[] && type.equals("json") ? row.getString(index) : value;
     }
 

@@ -1,6 +1,7 @@
 package io.waybill.format;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.text.Meant;
@@ -10,6 +11,7 @@ import java.sql.Timestamp;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of an SQL result: column names in lower case, whatever the database answers; times as ISO text, bytes as hexadecimal digits. */
@@ -71,8 +73,13 @@ final class SqlRows {
         return NODES.numberNode(shortest.setScale(Math.max(0, shortest.scale())));
     }
 
-    /** The same for the same value, however it was read: of bytes their hexadecimal digits. */
+    /** The same for the same value, however it was read: of bytes their hexadecimal digits, of a list JSON. */
     static String text(Object value) {
+        if (value instanceof Object[] list) {
+            ArrayNode elements = NODES.arrayNode();
+            Stream.of(list).map(SqlRows::node).forEach(elements::add);
+            return elements.toString();
+        }
         return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value.toString();
     }
 }

@@ -11,6 +11,7 @@ import org.apache.camel.CamelContext;
 import org.apache.camel.component.sql.RowMapperFactory;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** Half past two of 29 March is an hour no clock shows in Berlin, and still what a table may say. */
@@ -49,6 +50,26 @@ class SqlTimesTest {
                         new DriverManagerDataSource("jdbc:h2:mem:times"),
                         "SELECT 1 AS placed, JSON '[{\"sku\":\"007\"}]' AS body"))
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void a_list_is_read_as_its_text_and_the_same_each_time() throws Exception {
+        DataSource erp = new DriverManagerDataSource("jdbc:h2:mem:times;DB_CLOSE_DELAY=-1");
+        String query = "SELECT 1 AS placed, ARRAY['fragile', 'keep, cold', NULL] AS tags, ARRAY[1.50, 2] AS weights";
+        String expected = "{\"placed\":1,"
+                + "\"tags\":\"[\\\"fragile\\\",\\\"keep, cold\\\",null]\",\"weights\":\"[1.50,2.00]\"}";
+
+        assertThat(row(erp, query)).isEqualTo(expected);
+        assertThat(row(erp, query)).isEqualTo(expected);
+    }
+
+    @Test
+    void a_list_that_was_read_is_what_a_mark_compares_it_with() {
+        JdbcTemplate erp = new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:mem:lists;DB_CLOSE_DELAY=-1"));
+        erp.execute("CREATE TABLE tagged AS SELECT ARRAY['fragile', 'cold'] AS tags, 0 AS marked");
+        Object tags = erp.queryForObject("SELECT tags FROM tagged", new SqlTimes()).get("tags");
+
+        assertThat(erp.update("UPDATE tagged SET marked = 1 WHERE tags = ?", tags)).isEqualTo(1);
     }
 
     private static String row(DataSource erp) throws Exception {
