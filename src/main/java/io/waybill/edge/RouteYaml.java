@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.edge.RouteFile.Said;
 import io.waybill.edge.RouteFile.Start;
 import io.waybill.edge.RouteFile.Steps;
+import io.waybill.mapping.YamlFault;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.StringReader;
@@ -17,8 +18,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.error.Mark;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -60,18 +59,10 @@ final class RouteYaml {
                 return new RouteYaml(root, 1).items();
             }
             throw bad(shown, 1, "a route file is a list: - route: …, - templatedRoute: …");
-        } catch (MarkedYAMLException e) {
-            throw bad(shown, line(e), String.valueOf(e.getProblem()));
         } catch (YAMLException e) {
-            throw bad(shown, 1, String.valueOf(e.getMessage()));
+            YamlFault fault = YamlFault.of(e, text);
+            throw bad(shown, fault.line(), fault.reason());
         }
-    }
-
-    /** Where the fault is; of a key without its colon where the key stands, not where the parser gave up. */
-    private static int line(MarkedYAMLException e) {
-        boolean key = String.valueOf(e.getContext()).contains("simple key");
-        Mark mark = key ? e.getContextMark() : e.getProblemMark();
-        return mark == null ? 1 : mark.getLine() + 1;
     }
 
     private static ProblemException bad(String shown, int line, String why) {

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -59,11 +58,9 @@ public final class Yaml {
                 return new Yaml(root, 1, "");
             }
             throw bad(file, 1, "it is to be a list of keys and values");
-        } catch (MarkedYAMLException e) {
-            int at = e.getProblemMark() == null ? 1 : e.getProblemMark().getLine() + 1;
-            throw bad(file, at, String.valueOf(e.getProblem()));
         } catch (YAMLException e) {
-            throw bad(file, 1, String.valueOf(e.getMessage()));
+            YamlFault fault = YamlFault.of(e, text);
+            throw bad(file, fault.line(), fault.reason());
         }
     }
 

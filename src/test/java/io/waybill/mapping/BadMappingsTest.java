@@ -1,8 +1,10 @@
 package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -90,6 +92,26 @@ class BadMappingsTest {
                 assertThat(problem.detail(language)).isNotBlank();
             }
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "reference:a                 | could not find expected ':'",
+                "reference: 'a               | found unexpected end of stream",
+                "reference: { from: a        | expected ',' or '}'",
+                "reference: { from: [a       | expected ',' or ']'",
+                "reference: a\u0007b         | it holds U+0007, which no YAML may"
+            })
+    void what_is_no_yaml_is_told_with_the_line_where_it_begins_not_where_reading_gave_up(String line, String said) {
+        String behind = line.contains("{") ? "\n" : "\n  shipTo.phone: p\n";
+        assertThatThrownBy(() -> Yaml.read("bad/mapping.yaml", HEAD + "fields:\n" + REQUIRED + "  " + line + behind))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problems().get(0).sentence(Locale.ENGLISH))
+                                .startsWith("bad/mapping.yaml:11: this file cannot be read as YAML: " + said));
     }
 
     @ParameterizedTest
