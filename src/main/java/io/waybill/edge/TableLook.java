@@ -27,9 +27,7 @@ final class TableLook {
 
     /** Whether another row of its look differs and has the same value there; false for one that no look found. */
     static boolean isTwice(Map<?, ?> row, String keyColumn) {
-        return row instanceof Row read
-                && read.get(keyColumn) != null
-                && read.look.twice(keyColumn).contains(Formats.text(read.get(keyColumn)));
+        return row instanceof Row read && read.look.twice(keyColumn).contains(read.key(keyColumn));
     }
 
     /** For the one thread that hands the rows on, by the one key column of its route. */
@@ -39,10 +37,10 @@ final class TableLook {
             known = new HashSet<>();
             Map<String, Row> first = new HashMap<>();
             for (Row row : rows) {
-                Object key = row.get(keyColumn);
-                Row other = key == null ? null : first.putIfAbsent(Formats.text(key), row);
+                String key = row.key(keyColumn);
+                Row other = first.putIfAbsent(key, row);
                 if (other != null && !Formats.row(other).tree().equals(Formats.row(row).tree())) {
-                    known.add(Formats.text(key));
+                    known.add(key);
                 }
             }
             twice = known;
@@ -58,6 +56,12 @@ final class TableLook {
         Row(int columns, TableLook look) {
             super(columns);
             this.look = look;
+        }
+
+        /** Of one without a key the empty text, which {@link SqlRow} refuses before. */
+        String key(String column) {
+            Object key = get(column);
+            return key == null ? "" : Formats.text(key);
         }
     }
 }
