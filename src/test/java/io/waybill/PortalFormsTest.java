@@ -94,7 +94,9 @@ class PortalFormsTest {
     void what_was_typed_into_the_form_of_a_sheet_stays_when_it_is_refused_and_who_waits_is_counted_once()
             throws Exception {
         String batch = handed("commit.csv", "CM-1" + ROW + "CM-2" + ROW.replace("USD,1.2", "USD,"));
-        assertThat(olga.page(batch)).containsOnlyOnce("<dt>held</dt>");
+        assertThat(olga.page(batch))
+                .containsOnlyOnce("<dt>held</dt>")
+                .contains("<label for=\"most\">At most (USD)</label>");
 
         HttpResponse<String> refused = olga.post(batch, batch + "/commit", "rows", "all", "maxTotal", "0.01");
 
