@@ -67,7 +67,7 @@ class PortalMoneyTest {
     @Test
     void a_line_of_an_invoice_is_told_with_the_day_of_the_invoice_and_no_time() throws Exception {
         assertThat(fred.page("/money/why?number=" + number))
-                .contains("<td>21 Nov 2026</td>")
+                .contains("<td class=\"nw\">21 Nov 2026</td>")
                 .doesNotContain("21 Nov 2026, ");
     }
 
