@@ -9,6 +9,8 @@ import io.waybill.billing.UpsFile.Charge;
 import io.waybill.order.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -69,6 +71,32 @@ class PortalMoneyTest {
         assertThat(fred.page("/money/why?number=" + number))
                 .contains("<td class=\"nw\">21 Nov 2026</td>")
                 .doesNotContain("21 Nov 2026, ");
+    }
+
+    @Test
+    void what_is_left_open_is_headed_by_what_stands_below_and_leads_to_its_order() throws Exception {
+        String late = hub.order("PM-OPEN", PortalTest.WEIGHED);
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        byte[] ofToday = new UpsFile()
+                .charge("PM-OF-TODAY", "1ZELSEWHERE", today, Charge.transport("7.40"))
+                .bytes();
+        fred.upload("/money", "/money/invoices", "today.csv", ofToday, "account", "sandbox", "layout", "carrier:ups");
+
+        String open = fred.page("/money/open?account=sandbox");
+        assertThat(section(open, "Labels the hub never bought"))
+                .contains(">Invoice</th>", "<td>PM-9</td>")
+                .doesNotContain(">Order</th>");
+        assertThat(section(open, "Shipments no invoice bills"))
+                .contains(">Order</th>", "<a href=\"/orders?find=PM-OPEN\">PM-OPEN</a>")
+                .doesNotContain(">Invoice</th>");
+
+        assertThat(fred.page("/money/shipments")).contains("<a href=\"/orders?find=PM-OPEN\">PM-OPEN</a>");
+        assertThat(fred.page("/orders?find=PM-OPEN")).contains("href=\"/orders/" + late + "\"");
+    }
+
+    private static String section(String page, String heading) {
+        int from = page.indexOf("<h2>" + heading);
+        return page.substring(from, page.indexOf("</section>", from));
     }
 
     @Test
