@@ -229,18 +229,12 @@ final class OldSheetRows implements Rows {
         while (cause.getCause() != null && !(cause instanceof EncryptedDocumentException)) {
             cause = cause.getCause();
         }
-        return cause instanceof EncryptedDocumentException
-                ? new ProblemException(Problem.of(FormatCode.LOCKED_WORKBOOK, "file", file), e)
-                : new ProblemException(
-                        Problem.of(
-                                FormatCode.BAD_WORKBOOK,
-                                "file",
-                                file,
-                                "row",
-                                row + 1,
-                                "reason",
-                                String.valueOf(cause.getMessage())),
-                        e);
+        if (cause instanceof EncryptedDocumentException) {
+            return new ProblemException(Problem.of(FormatCode.LOCKED_WORKBOOK, "file", file), e);
+        }
+        Problem damaged =
+                Problem.of(FormatCode.BAD_WORKBOOK, "file", file, "reason", String.valueOf(cause.getMessage()));
+        return new ProblemException(row < 0 ? damaged : damaged.with("row", row + 1), e);
     }
 
     @Override

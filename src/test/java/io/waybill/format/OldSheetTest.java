@@ -121,6 +121,14 @@ class OldSheetTest {
     }
 
     @Test
+    void one_that_is_damaged_before_its_first_row_names_none() {
+        byte[] begun = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1};
+        Problem problem = refused(begun);
+        assertThat(problem.code()).isEqualTo("bad-workbook");
+        assertThat(problem.values()).doesNotContainKey("row");
+    }
+
+    @Test
     void one_with_a_password_is_refused_and_a_damaged_one_too() throws IOException {
         try (HSSFWorkbook book = new HSSFWorkbook()) {
             header(book.createSheet("Orders").createRow(0), "id");
