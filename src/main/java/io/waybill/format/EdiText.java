@@ -23,6 +23,8 @@ final class EdiText extends InputStream {
     private static final int ISA = 106;
 
     private static final int UNA = 9;
+    /** The place in UNA of what makes a letter of the separator behind it; what parts repetitions stands next. */
+    private static final int RELEASE = 6;
 
     private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])", Pattern.DOTALL);
     private static final Map<String, Charset> CHARSETS = Map.of(
@@ -44,7 +46,9 @@ final class EdiText extends InputStream {
     private byte[] bytes = new byte[0];
     private int at;
     private boolean begun;
+    private final boolean edifact;
     private int header;
+    private int advice;
     private boolean tabParts;
     private boolean isGap;
     private char lineEnd = '\n';
@@ -53,7 +57,8 @@ final class EdiText extends InputStream {
     private char high;
 
     EdiText(InputStream in, String file, Reading reading) {
-        this.header = reading.format() == Format.EDIFACT ? UNA : ISA;
+        this.edifact = reading.format() == Format.EDIFACT;
+        this.header = edifact ? UNA : ISA;
         try {
             BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
             buffered.mark(HEAD);
@@ -160,9 +165,24 @@ final class EdiText extends InputStream {
             boolean wasGap = isGap;
             isGap = isGap(c);
             if (!isGap) {
-                kept.append(wasGap && Character.isLetterOrDigit(c) ? " " : "").append(c == '\u00A0' ? ' ' : c);
+                char plain = c == '\u00A0' ? ' ' : c;
+                kept.append(wasGap && Character.isLetterOrDigit(c) ? " " : "").append(edifact ? advised(plain) : plain);
             }
         }
+    }
+
+    /**
+     * A blank where a UNA says what releases or what parts repetitions means that nothing does: a character no text has stands there, as
+     * the parser would let each blank of a text do it.
+     */
+    private char advised(char c) {
+        int place = advice;
+        boolean goesOn = place < "UNA".length()
+                ? c == "UNA".charAt(place)
+                : !Character.isLetterOrDigit(c) && (c != ' ' || place >= RELEASE);
+        advice = goesOn ? (place + 1) % UNA : c == 'U' ? 1 : 0;
+        boolean isNone = c == ' ' && goesOn && (place == RELEASE || place == RELEASE + 1);
+        return isNone ? (char) (place - RELEASE + 1) : c;
     }
 
     /** A tab within a text parts words; the parser would take it out, and put them together. Beside what parts elements it is nothing. */

@@ -18,6 +18,8 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EdiReadTest {
     @Test
@@ -129,6 +131,20 @@ class EdiReadTest {
         JsonNode tree = only(read(EDIFACT, advised));
         assertThat(tree.at("/NAD/DP/NAD04").asText()).isEqualTo("Ann");
         assertThat(tree.at("/DTM/137/DTM01_02").asText()).isEqualTo("20261123");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UNA:+.? '", "UNA:+.  '", "UNA:+. *'"})
+    void a_blank_that_a_una_gives_for_release_or_repetition_is_no_separator_in_any_syntax(String una) {
+        String three = una + edifact(orders("1", "Ann Lee:of  Kiel")).replace("Köln", "Kiel");
+        String four = three.replace("UNOC:3", "UNOC:4");
+
+        for (Document document : read(EDIFACT, three + "\r\n" + four + four)) {
+            assertThat(document.tree().at("/NAD/DP/NAD04").asText()).isEqualTo("Ann Lee");
+            assertThat(document.tree().at("/NAD/DP/NAD04_02").asText()).isEqualTo("of  Kiel");
+            assertThat(document.tree().at("/NAD/DP/NAD05").asText()).isEqualTo("Domstr. 1");
+        }
+        assertThat(read(EDIFACT, three + four)).hasSize(2);
     }
 
     @Test
