@@ -48,8 +48,12 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
                 "NOT_A_DATE", DATE);
     }
 
-    /** The fault of a problem that names the element it was found in; null for any other. */
-    static @Nullable EdiFault of(Problem problem, List<Place> places) {
+    /**
+     * The fault of a problem that names the element it was found in; null for any other.
+     *
+     * @param layout of the document; null where its kind has none
+     */
+    static @Nullable EdiFault of(Problem problem, List<Place> places, @Nullable EdiLayout layout) {
         Map<String, String> values = problem.values();
         if (problem.code().equals(FormatCode.EDI_SEGMENT_MISSING.code())) {
             return new EdiFault(2, values.getOrDefault("tag", ""), 0, 0, Kind.SEGMENT_MISSING);
@@ -65,7 +69,7 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
         List<Integer> numbers = numbers(values.getOrDefault("field", ""));
         Kind kind = Kind.BY_CODE.getOrDefault(problem.code(), Kind.VALUE);
         Found found = path.contains(".")
-                ? found(above(way), !way.equals(source), kind, numbers, places)
+                ? found(above(way), !way.equals(source), kind, numbers, places, layout)
                 : new Found(element(ending(tag, places), numbers, places), null);
         Place place = found.place();
         if (place == null) {
@@ -84,14 +88,23 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
      *
      * @param way to a segment, from the document or from the element of the list that failed
      */
-    private static Found found(String way, boolean fromRoot, Kind kind, List<Integer> numbers, List<Place> places) {
+    private static Found found(
+            String way,
+            boolean fromRoot,
+            Kind kind,
+            List<Integer> numbers,
+            List<Place> places,
+            @Nullable EdiLayout layout) {
         String segment = INDEX.matcher(way).replaceAll("");
         boolean known = places.stream().anyMatch(place -> place.path().equals(segment));
         String inner = fromRoot || (known && numbers.isEmpty()) ? "" : ending("." + segment, places);
-        if (inner.isEmpty()) {
+        boolean nowhere = inner.isEmpty() && !fromRoot && !known && !numbers.isEmpty();
+        String base = nowhere
+                ? loopOf(segment.replaceFirst("\\..*", ""), places, layout)
+                : inner.substring(0, Math.max(0, inner.length() - segment.length() - 1));
+        if (base.isEmpty()) {
             return found(way, "", null, places);
         }
-        String base = inner.substring(0, inner.length() - segment.length() - 1);
         Found found = found(way, base, element(base, numbers, places), places);
         boolean read = found.place() != null || kind == Kind.ELEMENT_MISSING;
         return read || !known ? found : found(way, "", null, places);
@@ -125,6 +138,18 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
                 .map(Place::path)
                 .filter(path -> path.equals(way) || path.endsWith(way.startsWith(".") ? way : "." + way))
                 .findFirst()
+                .orElse("");
+    }
+
+    /** The path of the last of the outermost loops of this document that may hold such a segment; empty where none, or its head, may. */
+    private static String loopOf(String tag, List<Place> places, @Nullable EdiLayout layout) {
+        if (layout == null || layout.root().parts().containsKey(tag)) {
+            return "";
+        }
+        return places.stream()
+                .map(Place::path)
+                .filter(path -> layout.mayHold(path, tag))
+                .reduce((a, b) -> a.split("\\.").length < b.split("\\.").length ? a : b)
                 .orElse("");
     }
 

@@ -21,8 +21,9 @@ record EdiJudged(JsonNode head, boolean rejected, List<Problem> notes, List<Prob
 
     static EdiJudged of(EdiDocuments.Read read, List<Problem> problems, boolean rejected) {
         List<EdiFault> faults = new ArrayList<>();
+        String kind = read.document().tree().path("transaction").asText();
         problems.stream()
-                .map(problem -> EdiFault.of(problem, read.places()))
+                .map(problem -> EdiFault.of(problem, read.places(), EdiLayout.of(kind)))
                 .filter(Objects::nonNull)
                 .distinct()
                 .limit(MOST_FAULTS)

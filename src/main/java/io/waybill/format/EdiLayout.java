@@ -52,6 +52,23 @@ record EdiLayout(
                 : null;
     }
 
+    /** Whether a segment of this path begins a loop that such a segment may stand in. */
+    boolean mayHold(String path, String tag) {
+        Part part = root;
+        boolean named = true;
+        for (String step : path.split("\\.")) {
+            Part below = part.tag().equals(step) && !part.nested().isEmpty()
+                    ? part
+                    : part.parts().get(step);
+            if (below == null && (named || part.by().isEmpty())) {
+                return false;
+            }
+            named = below == null;
+            part = below == null ? part : below;
+        }
+        return part.parts().containsKey(tag);
+    }
+
     private static Optional<EdiLayout> load(String type) {
         try (InputStream in = EdiLayout.class.getResourceAsStream("edi/" + type + ".yaml")) {
             if (in == null) {

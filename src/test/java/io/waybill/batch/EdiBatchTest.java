@@ -98,6 +98,15 @@ class EdiBatchTest extends EdiFolder {
     }
 
     @Test
+    void a_quantity_that_no_line_has_is_told_to_the_sender_as_missing_in_its_line() throws IOException {
+        drop("none.edi", sample("edifact-orders/order.edi").replace("QTY+21", "QTY+12"), feed("edifact-orders"));
+
+        JsonNode message = read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCM/0");
+        assertThat(message.path("UCS").toString())
+                .isEqualTo("[{\"UCS01\":\"12\",\"UCS02\":\"13\"},{\"UCS01\":\"17\",\"UCS02\":\"13\"}]");
+    }
+
+    @Test
     void who_does_not_ask_hears_nothing() throws IOException {
         Feed quiet = new Feed(
                 "orders",

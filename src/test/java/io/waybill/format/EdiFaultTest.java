@@ -7,6 +7,7 @@ import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -87,12 +88,33 @@ class EdiFaultTest {
                 .isEqualTo("REF missing at 5");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "QTY.21[0].QTY01_02, items[0].quantity, 'QTY missing at 6'",
+        "QTY.21[0].QTY01_02, items[1].quantity, 'QTY missing at 8'",
+        "PRI.AAA[0].PRI01_02, items[1].unitPrice, 'PRI missing at 8'",
+        "$.QTY.21[0].QTY01_02, items[1].note, 'QTY missing at 2'",
+        "RFF.ON[0].RFF01_02, identifiers[0].value, 'RFF missing at 2'",
+        "$.RFF.CR[0].RFF01_02, items[1].note, 'RFF missing at 2'",
+        "RFF.CR[0].RFF01_02, reference, 'RFF missing at 2'"
+    })
+    void a_segment_no_line_has_is_missing_in_the_line_that_was_read(String source, String field, String told) {
+        List<Place> places = places("BGM", "NAD.DP", "ALC.A", "LIN", "LIN.QTY.12", "LIN", "LIN.PIA.5", "LIN.ALC.C");
+        assertThat(told("REQUIRED", source, field, places, EdiLayout.of("ORDERS")))
+                .isEqualTo(told);
+    }
+
     private static String told(String source, String field, List<Place> places) {
         return told("TOO_LONG", source, field, places);
     }
 
     private static String told(String code, String source, String field, List<Place> places) {
-        EdiFault fault = EdiFault.of(new Problem(code, null, Map.of("source", source, "field", field)), places);
+        return told(code, source, field, places, null);
+    }
+
+    private static String told(
+            String code, String source, String field, List<Place> places, @Nullable EdiLayout layout) {
+        EdiFault fault = EdiFault.of(new Problem(code, null, Map.of("source", source, "field", field)), places, layout);
         return fault == null
                 ? "none"
                 : fault.element() == 0
