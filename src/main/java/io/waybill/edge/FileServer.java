@@ -9,10 +9,13 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
@@ -147,10 +150,25 @@ final class FileServer {
     }
 
     private String line(String host, String key) {
-        if (!key.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?")) {
-            throw system.bad("hostKey", key, "the type and the key, such as ssh-ed25519 AAAA…");
+        if (!key.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?") || !isWhole(key.split(" ")[1])) {
+            throw system.bad("hostKey", key, "the type and the whole key, such as ssh-ed25519 AAAA…");
         }
         return host + " " + key + "\n";
+    }
+
+    /** A key is fields, each behind its length (RFC 4253, 6.6): one that was cut off ends within a field. */
+    private static boolean isWhole(String key) {
+        try {
+            int length = 0;
+            ByteBuffer fields = ByteBuffer.wrap(Base64.getDecoder().decode(key));
+            while (fields.hasRemaining() && length >= 0) {
+                length = fields.getInt();
+                fields.position(fields.position() + length);
+            }
+            return length >= 0;
+        } catch (IllegalArgumentException | BufferUnderflowException e) {
+            return false;
+        }
     }
 
     private String knownHostsFile() {

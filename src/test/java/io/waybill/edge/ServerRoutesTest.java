@@ -248,6 +248,15 @@ class ServerRoutesTest {
                 .hasStackTraceContaining("by which host key 127.0.0.1 is known");
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {11, 40, 200})
+    void a_host_key_that_was_cut_off_is_refused_before_the_server_is_called(int letters) {
+        String key = ssh.hostKey().split(" ")[1];
+        String cut = good("sftp").replace(key, key.substring(0, letters));
+
+        assertThatThrownBy(() -> fetch("sftp", cut)).hasStackTraceContaining("the type and the whole key");
+    }
+
     @Test
     void a_key_opens_where_there_is_no_password_and_known_hosts_may_be_a_file() throws Exception {
         Path known = Files.writeString(
