@@ -17,6 +17,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -95,8 +96,9 @@ final class Charged {
     }
 
     /**
-     * Writes what a void gives back of the label bought under {@code ref}, a line for each part of its price. When the
-     * carrier does not say, nothing is known, unless the account is billed on scan: then nothing will be owed.
+     * Writes what a void gives back of the label bought under {@code ref}, a line for each part of its price; what comes back
+     * beyond that was paid too. When the carrier does not say, nothing is known, unless the account is billed on scan: then nothing
+     * will be owed.
      *
      * @param reason {@link #ORPHAN}, or null for the label of the shipment
      * @return whether anything was written
@@ -113,29 +115,28 @@ final class Charged {
             return false;
         }
         List<ChargeBook.Row> sale = sale(tx, shipment, ref, reason);
-        Refund given = refund == null ? Refund.whole(uncredited(tx, sale)) : Refund.of(sale, refund);
+        Function<ChargeBook.Row, BigDecimal> left = tx.charges()::left;
+        Refund given = refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, refund);
         given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
-        given.rest().ifPresent(rest -> tx.charges().record(unexplained(order, account, shipment, ref, rest, reason)));
+        given.rest()
+                .map(rest -> unstated(order, account, shipment, ref, rest, reason))
+                .ifPresent(paid -> tx.charges().recordGivenBack(paid, ref));
         return !given.parts().isEmpty() || given.rest().isPresent();
     }
 
-    /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan. */
+    /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan; no other was. */
     static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
         List<ChargeBook.Row> all = tx.charges().sale(shipment, ref);
         List<ChargeBook.Row> own = all.stream()
                 .filter(line -> ORPHAN.equals(line.reason()) == ORPHAN.equals(reason))
                 .toList();
-        return own.isEmpty() && reason == null ? all : own;
+        return own.isEmpty() && reason == null && tx.orphans().isAdopted(ref) ? all : own;
     }
 
-    /** Whether anything of the shipment's label was given back, of its price or, where nobody knows that, beyond it. */
+    /** Whether anything of the shipment's label was given back. */
     static boolean isCredited(Tx tx, String shipment, String ref) {
         List<ChargeBook.Row> sale = sale(tx, shipment, ref, null);
-        return uncredited(tx, sale).size() < sale.size()
-                || tx.charges().ofShipment(shipment).stream()
-                        .anyMatch(row -> row.kind().equals("void_credit")
-                                && ref.equals(row.sourceRef())
-                                && !ORPHAN.equals(row.reason()));
+        return uncredited(tx, sale).size() < sale.size();
     }
 
     /** Two orphans of one ref share their lines: what the first void gave back is not given back by the second. */
@@ -143,8 +144,8 @@ final class Charged {
         return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();
     }
 
-    /** What comes back beyond what was stated as the price. */
-    private static ChargeBook.Line unexplained(
+    /** What was paid beyond what was stated as the price: nobody knew of it until it came back. */
+    private static ChargeBook.Line unstated(
             OrderRow order, Account account, String shipment, String ref, Money rest, @Nullable String reason) {
         Order.Billing billing = Shipments.billing(order);
         return new ChargeBook.Line(
@@ -155,9 +156,9 @@ final class Charged {
                 order.orderId(),
                 shipment,
                 "expected",
-                "void_credit",
+                "label_charge",
                 "uncategorized",
-                rest.amount(),
+                rest.amount().negate(),
                 rest.currency().getCurrencyCode(),
                 null,
                 null,

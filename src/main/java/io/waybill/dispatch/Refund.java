@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a void gives back, split over the parts of the price it is for: all of each part when all of it comes back, else
@@ -19,36 +20,42 @@ record Refund(List<Part> parts, Optional<Money> rest) {
     /** @param amount what is credited of this line: negative where the line is owed */
     record Part(ChargeBook.Row line, BigDecimal amount) {}
 
-    static Refund of(List<ChargeBook.Row> sale, Money given) {
+    /** @param left what of a line was not given back yet: no more than that is given back of it now */
+    static Refund of(List<ChargeBook.Row> sale, Function<ChargeBook.Row, BigDecimal> left, Money given) {
         BigDecimal back = given.amount().abs();
         String currency = given.currency().getCurrencyCode();
         List<ChargeBook.Row> lines =
                 sale.stream().filter(line -> line.currency().equals(currency)).toList();
-        BigDecimal paid = lines.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
-        if (paid.signum() <= 0) {
-            return new Refund(
-                    List.of(),
-                    Optional.of(new Money(back.negate(), given.currency())).filter(Refund::isSome));
-        }
-        BigDecimal explained = back.min(paid);
-        Money beyond = new Money(explained.subtract(back), given.currency());
-        return new Refund(
-                split(lines, paid, explained, given), Optional.of(beyond).filter(Refund::isSome));
+        BigDecimal paid = sum(lines, ChargeBook.Row::amount).max(BigDecimal.ZERO);
+        BigDecimal open = paid.signum() == 0 ? paid : sum(lines, left);
+        List<Part> parts = open.signum() > 0 ? split(lines, left, open, back.min(open), given) : List.of();
+        Money beyond = new Money(paid.subtract(back).min(BigDecimal.ZERO), given.currency());
+        return new Refund(parts, Optional.of(beyond).filter(Refund::isSome));
     }
 
-    /** All of a sale: it will never be billed. */
-    static Refund whole(List<ChargeBook.Row> sale) {
+    private static BigDecimal sum(List<ChargeBook.Row> lines, Function<ChargeBook.Row, BigDecimal> amount) {
+        return lines.stream().map(amount).reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    /** All that is left of a sale: it will never be billed. */
+    static Refund whole(List<ChargeBook.Row> sale, Function<ChargeBook.Row, BigDecimal> left) {
         return new Refund(
                 sale.stream()
-                        .map(line -> new Part(line, line.amount().negate()))
+                        .map(line -> new Part(line, left.apply(line).negate()))
+                        .filter(part -> part.amount().signum() != 0)
                         .toList(),
                 Optional.empty());
     }
 
     /** Each part up to here less what went to those before it: the roundings cannot add up to anything. */
-    private static List<Part> split(List<ChargeBook.Row> lines, BigDecimal paid, BigDecimal back, Money given) {
+    private static List<Part> split(
+            List<ChargeBook.Row> lines,
+            Function<ChargeBook.Row, BigDecimal> left,
+            BigDecimal open,
+            BigDecimal back,
+            Money given) {
         int finest = lines.stream()
-                .mapToInt(line -> line.amount().stripTrailingZeros().scale())
+                .mapToInt(line -> left.apply(line).stripTrailingZeros().scale())
                 .max()
                 .orElse(0);
         int scale = Math.max(Math.max(back.scale(), finest), given.currency().getDefaultFractionDigits());
@@ -56,8 +63,8 @@ record Refund(List<Part> parts, Optional<Money> rest) {
         BigDecimal soFar = BigDecimal.ZERO;
         BigDecimal credited = BigDecimal.ZERO;
         for (ChargeBook.Row line : lines) {
-            soFar = soFar.add(line.amount());
-            BigDecimal due = back.multiply(soFar).divide(paid, scale, RoundingMode.HALF_UP);
+            soFar = soFar.add(left.apply(line));
+            BigDecimal due = back.multiply(soFar).divide(open, scale, RoundingMode.HALF_UP);
             parts.add(new Part(line, credited.subtract(due)));
             credited = due;
         }

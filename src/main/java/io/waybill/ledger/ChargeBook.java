@@ -117,10 +117,19 @@ public final class ChargeBook {
         record(List.of(line));
     }
 
+    /** A line, and beside it one that gives all of it back. */
+    public void recordGivenBack(Line line, String sourceRef) {
+        String id = newId();
+        Sql charge = Sql.of(handle, RECORD);
+        bind(charge, id, line).add();
+        charge.write();
+        credit(id, line.amount().negate(), sourceRef);
+    }
+
     public void record(List<Line> lines) {
         if (!lines.isEmpty()) {
             Sql charges = Sql.of(handle, RECORD);
-            lines.forEach(line -> bind(charges, line).add());
+            lines.forEach(line -> bind(charges, newId(), line).add());
             charges.write();
         }
     }
@@ -130,13 +139,13 @@ public final class ChargeBook {
         if (!lines.isEmpty()) {
             Sql charges = Sql.of(handle, RECORD_OF);
             lines.forEach(
-                    line -> bind(charges, line).bind("occurredAt", occurredAt).add());
+                    line -> bind(charges, newId(), line).bind("occurredAt", occurredAt).add());
             charges.write();
         }
     }
 
-    private Sql bind(Sql charges, Line line) {
-        return charges.bind("id", newId())
+    private static Sql bind(Sql charges, String id, Line line) {
+        return charges.bind("id", id)
                 .bind("namespace", line.namespace())
                 .bind("account", line.account())
                 .bind("carrier", line.carrier())
@@ -199,6 +208,11 @@ public final class ChargeBook {
     /** Whether anything of a line was given back. */
     public boolean isCredited(Row line) {
         return credited(line).signum() != 0;
+    }
+
+    /** What of a line was not given back. */
+    public BigDecimal left(Row line) {
+        return line.amount().add(credited(line));
     }
 
     /** What was given back of it, below 0, less what was taken back again. */

@@ -108,7 +108,7 @@ public final class GivenBackBook {
                 .map(ChargeBook.Row::amount)
                 .reduce(back, BigDecimal::add);
         for (ChargeBook.Row line : lines) {
-            BigDecimal part = line.amount().add(charges.credited(line)).min(left);
+            BigDecimal part = charges.left(line).min(left);
             if (line.kind().equals("label_charge") && part.signum() > 0) {
                 charges.credit(line.id(), part.negate(), sourceRef);
                 left = left.subtract(part);

@@ -182,8 +182,18 @@ public final class OrphanBook {
 
     /** Whether anything bought under this ref is still to be voided. */
     public boolean isLeft(String ref) {
-        return handle.createQuery("SELECT COUNT(*) FROM orphan WHERE ref = :ref AND state IN ('LIVE', 'STUCK')")
+        return is(ref, "LIVE", "STUCK");
+    }
+
+    /** Whether an orphan bought under this ref became its shipment's label after all. */
+    public boolean isAdopted(String ref) {
+        return is(ref, "ADOPTED");
+    }
+
+    private boolean is(String ref, String... states) {
+        return handle.createQuery("SELECT COUNT(*) FROM orphan WHERE ref = :ref AND state IN (<states>)")
                         .bind("ref", ref)
+                        .bindList("states", List.of(states))
                         .mapTo(Long.class)
                         .one()
                 > 0;

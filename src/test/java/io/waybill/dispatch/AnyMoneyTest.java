@@ -102,7 +102,7 @@ class AnyMoneyTest {
                 .allSatisfy((part, sum) -> assertThat(!isWholeAndAlone(sales, refs, part) || sum.signum() == 0)
                         .as(part + " " + sum)
                         .isTrue());
-        assertThat(rows.stream().filter(row -> row.kind().equals("label_charge")))
+        assertThat(rows.stream().filter(row -> row.source().equals("label-reply")))
                 .extracting(row -> row.amount().stripTrailingZeros() + " " + row.currency())
                 .containsExactlyElementsOf(sales.stream()
                         .flatMap(sale -> sale.parts().stream())
@@ -143,7 +143,10 @@ class AnyMoneyTest {
         return Integer.parseInt(label.substring(1));
     }
 
-    /** What is left of the shipment's label and of its orphans, by ref, who and currency, without zeros. */
+    /**
+     * What is left of the shipment's label and of its orphans, by ref, who and currency, without zeros: never less than nothing, for
+     * what comes back was paid.
+     */
     private static Map<String, BigDecimal> expected(List<Sale> sales, List<AttemptRow> refs, boolean onScan) {
         Map<String, BigDecimal> left = new HashMap<>();
         Set<String> forgiven = new HashSet<>();
@@ -163,7 +166,7 @@ class AnyMoneyTest {
         if (onScan) {
             left.keySet().removeIf(key -> forgiven.stream().anyMatch(key::startsWith));
         }
-        left.values().removeIf(sum -> sum.signum() == 0);
+        left.values().removeIf(sum -> sum.signum() <= 0);
         return left;
     }
 
@@ -204,7 +207,7 @@ class AnyMoneyTest {
         boolean sale = row.kind().equals("label_charge");
         assertThat(row.side()).isEqualTo("expected");
         assertThat(row.kind()).isIn("label_charge", "void_credit");
-        assertThat(row.source()).isEqualTo(sale ? "label-reply" : "void-reply");
+        assertThat(row.source()).isEqualTo(sale && !row.type().equals("uncategorized") ? "label-reply" : "void-reply");
         assertThat(row.sourceRef()).isIn(refs.stream().map(AttemptRow::ref).toList());
         assertThat(row.type()).isNotBlank();
         assertThat(row.costCenter()).isEqualTo("4711");

@@ -10,6 +10,7 @@ import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
@@ -19,6 +20,7 @@ import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -131,7 +133,43 @@ class VoidingTest {
 
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
 
-        assertThat(order.charges()).extracting(ChargeBook.Row::kind).containsExactly("void_credit");
+        assertThat(costs(order)).containsExactly("label_charge 8.10", "void_credit -8.10");
+    }
+
+    @Test
+    void what_comes_back_of_a_label_whose_price_nobody_knows_is_nothing_of_the_price_of_a_label_beside_it() {
+        order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", Aftercare.DEFAULT));
+        AttemptRow attempt = order.claim();
+        order.sold(attempt, "F2", List.of());
+        order.sold(attempt, "F3", List.of(new Charge("shipping", Money.of("9.30", "USD"), null, null)));
+        carrier.answers = number -> number.equals("F2") ? DONE : REFUSED;
+
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        assertThat(costs(order))
+                .containsExactly("label_charge 9.30 orphan", "label_charge 8.10", "void_credit -8.10");
+    }
+
+    @Test
+    void what_an_invoice_gave_back_before_the_carrier_confirmed_the_void_is_given_back_once() {
+        carrier.answers = number -> new Voided.Pending("we look into it");
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        ledger.commitAll(tx -> tx.givenBack()
+                .giveBack(
+                        tx.refunds().ofShipments(List.of(order.shipment)).get(0), "USD", new BigDecimal("8.10"), "I-1"));
+        carrier.answers = number -> DONE;
+
+        order.voidCalls.askNow(order.shipment);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDED);
+        assertThat(costs(order)).containsExactly("label_charge 8.10", "void_credit -8.10");
+    }
+
+    private static List<String> costs(OneOrder order) {
+        return order.charges().stream()
+                .map(row -> row.kind() + " " + row.amount().setScale(2).toPlainString()
+                        + (row.reason() == null ? "" : " " + row.reason()))
+                .toList();
     }
 
     @Test
