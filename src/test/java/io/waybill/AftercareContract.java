@@ -101,7 +101,7 @@ abstract class AftercareContract {
 
         ShipmentRow shipment = rig.settled(take("A-1"), ShipmentState.LABELLED);
 
-        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("NOT_SENT", "BOUGHT");
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("NOT_FOUND", "BOUGHT");
     }
 
     @Test

@@ -100,6 +100,7 @@ class FurtherLabelsCorrectedTest {
                 "9b2f3c52-2b5e-4d2b-9a65-0d2a7c0c4a11",
                 "C-4-2",
                 "fake",
+                "fake",
                 row.fence() + 1,
                 "SENDING",
                 new byte[] {1},

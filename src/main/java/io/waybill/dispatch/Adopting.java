@@ -90,6 +90,7 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
                 ref.purchaseKey().toString(),
                 ref.orderNumber(),
                 account.name(),
+                account.carrierId(),
                 row.fence() + 1,
                 "SENDING",
                 request,

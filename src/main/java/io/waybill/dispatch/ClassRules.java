@@ -51,7 +51,7 @@ final class ClassRules {
         } else if (kind == IdempotencyClass.B && !impossible && !early.isNegative() && !early.isZero()) {
             recording.unsettled().stillUnknown(open, row.fence(), "looked up too early to believe it", early);
         } else if (kind == IdempotencyClass.B && !impossible && (account.lookUpProven() || account.isBilledOnScan())) {
-            recording.unsold().notSent(open, row.fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+            recording.unsold().notFound(open, row.fence());
         } else {
             String why = impossible ? "this carrier has no look-up" : "looked up and not found";
             recording.unsettled().review(open, row.fence(), why);

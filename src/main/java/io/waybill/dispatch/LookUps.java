@@ -27,15 +27,17 @@ final class LookUps {
     }
 
     /**
-     * Each attempt where it was made: between two attempts a shipment may have changed its account. A label that was
+     * Each attempt where it was made, and by the carrier it was made with: between two attempts a shipment may have changed its account, and
+     * an account its carrier. Where that one cannot be asked any more only its own no, and what was never sent, is known. A label that was
      * voided as an orphan, or whose void was asked for, counts as never sold, though the carrier still knows it.
      */
     Found find(AttemptRow attempt) {
         Optional<Account> account = accounts.find(attempt.account());
-        if (account.isEmpty()) {
-            return NOT_SOLD.contains(attempt.state())
-                    ? new Found.Nothing()
-                    : new Found.Unreachable("the account " + attempt.account() + " is no longer configured");
+        Optional<String> gone = account.isEmpty()
+                ? Optional.of("the account " + attempt.account() + " is no longer configured")
+                : Shipments.elsewhere(account.get(), attempt);
+        if (gone.isPresent()) {
+            return NOT_SOLD.contains(attempt.state()) ? new Found.Nothing() : new Found.Unreachable(gone.get());
         }
         Found found = account.get().carrier().find(Refs.of(attempt));
         if (found instanceof Found.Sold sold) {
@@ -44,14 +46,6 @@ final class LookUps {
         return found instanceof Found.Untold untold && !untold.several().isEmpty()
                 ? left(attempt, untold.several())
                 : found;
-    }
-
-    /** The same of a shipment whose label is to be one of those: where its account has another carrier by now, nobody can tell. */
-    Found find(AttemptRow attempt, ShipmentRow row) {
-        return accounts.find(attempt.account())
-                .flatMap(account -> Shipments.elsewhere(account, row))
-                .<Found>map(Found.Unreachable::new)
-                .orElseGet(() -> find(attempt));
     }
 
     private Found left(AttemptRow attempt, List<Outcome.Bought> sold) {

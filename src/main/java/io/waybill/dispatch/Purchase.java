@@ -133,6 +133,7 @@ final class Purchase {
                 ref.purchaseKey().toString(),
                 ref.orderNumber(),
                 account.name(),
+                account.carrierId(),
                 row.fence() + 1,
                 "SENDING",
                 prepared.bytes(),

@@ -116,7 +116,7 @@ final class Recovery {
             recording.unsettled().stillUnknown(open, mine.fence(), why, next.longer(WITHOUT_ACCOUNT, mine, open));
             return;
         }
-        Optional<String> elsewhere = Shipments.elsewhere(account.get(), mine);
+        Optional<String> elsewhere = Shipments.elsewhere(account.get(), open);
         if (elsewhere.isPresent()) {
             next.later(open, mine, elsewhere.get(), WITHOUT_ACCOUNT);
             return;

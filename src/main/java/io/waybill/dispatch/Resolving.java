@@ -116,9 +116,8 @@ final class Resolving {
     private void adopt(OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
         AttemptRow attempt = open(row);
         Account account = account(order, attempt);
-        Outcome.Bought sale = toldSale.readable(row, account, resolution);
-        Account seller =
-                Shipments.elsewhere(account, row).isPresent() ? account.of(String.valueOf(row.carrier())) : account;
+        Outcome.Bought sale = toldSale.readable(row, account, attempt, resolution);
+        Account seller = account.isOf(attempt.carrier()) ? account : account.of(String.valueOf(attempt.carrier()));
         ledger.commitAll(tx -> tell(tx, sold(tx, seller, attempt, row, resolution, sale), row, resolution, actor));
     }
 

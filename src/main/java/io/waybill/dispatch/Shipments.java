@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.LabelRequest;
 import io.waybill.carrier.Shipment;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.order.Json;
@@ -36,11 +37,20 @@ final class Shipments {
      * know something else by the same number.
      */
     static Optional<String> elsewhere(Account account, ShipmentRow row) {
-        return account.name().equals(row.account()) && !account.isOf(row.carrier())
-                ? Optional.of(account.name() + " is an account of " + account.carrierId()
-                        + " now, and the purchase was sent to " + row.carrier()
-                        + ", which is asked once the account has it again")
-                : Optional.empty();
+        return account.name().equals(row.account()) ? elsewhere(account, row.carrier()) : Optional.empty();
+    }
+
+    /** The same of one attempt, at the account it was made at: its shipment may be at another by now. */
+    static Optional<String> elsewhere(Account account, AttemptRow attempt) {
+        return elsewhere(account, attempt.carrier());
+    }
+
+    private static Optional<String> elsewhere(Account account, @Nullable String carrier) {
+        return account.isOf(carrier)
+                ? Optional.empty()
+                : Optional.of(account.name() + " is an account of " + account.carrierId()
+                        + " now, and the purchase was sent to " + carrier
+                        + ", which is asked once the account has it again");
     }
 
     static LabelRequest label(ShipmentRow row) {

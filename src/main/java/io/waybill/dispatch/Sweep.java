@@ -116,7 +116,7 @@ final class Sweep {
         boolean silent = false;
         for (AttemptRow attempt : ledger.read(tx -> tx.attempts().newestFirst(row.id()))) {
             try {
-                Found answer = lookUps.find(attempt, row);
+                Found answer = lookUps.find(attempt);
                 List<Outcome.Bought> several = beside(row, attempt, answer);
                 silent |= answer instanceof Found.Unreachable || (several.isEmpty() && isUntold(attempt, answer));
                 boolean tooEarly = silent && row.state() == ShipmentState.REVIEW; // a later sale would be the label

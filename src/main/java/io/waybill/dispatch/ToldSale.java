@@ -6,6 +6,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
@@ -22,13 +23,14 @@ record ToldSale(Ledger ledger) {
     }
 
     /**
-     * The same with its label, where that is not to come later.
+     * The same with its label, where that is not to come later. Another carrier than the attempt was made with could not tell.
      *
      * @throws ProblemException as {@link #of}; {@code label-unreadable}
      */
-    Outcome.Bought readable(ShipmentRow row, Account account, Resolution resolution) {
+    Outcome.Bought readable(ShipmentRow row, Account account, AttemptRow attempt, Resolution resolution) {
         String number = number(row, account, resolution);
-        return sale(resolution, number, printable(account, row, number));
+        boolean isTheirs = account.isOf(attempt.carrier());
+        return sale(resolution, number, isTheirs ? printable(account, row, number) : Optional.empty());
     }
 
     private String number(ShipmentRow row, Account account, Resolution resolution) {
@@ -72,11 +74,8 @@ record ToldSale(Ledger ledger) {
         }
     }
 
-    /** A number nobody can print is not taken for a label: it may be mistyped. Another carrier than sold it could not tell. */
+    /** A number nobody can print is not taken for a label: it may be mistyped. */
     private static Optional<Label> printable(Account account, ShipmentRow row, String number) {
-        if (Shipments.elsewhere(account, row).isPresent()) {
-            return Optional.empty();
-        }
         Fetched fetched = account.carrier().fetch(new ShipmentId(number), Shipments.label(row));
         if (fetched instanceof Fetched.Gone gone) {
             throw new ProblemException(Problem.of(

@@ -76,16 +76,25 @@ record Unsold(Ledger ledger) {
     }
 
     /** Certainly not bought: back to READY after a while. */
-    void notSent(AttemptRow attempt, long fence, String why, Duration wait, byte[] response) {
+    void notSent(AttemptRow attempt, long fence, String why, Duration wait) {
+        ready(attempt, fence, "NOT_SENT", why, wait);
+    }
+
+    /** Sent, and believed not to be bought: back to READY. Its carrier is asked again all the same, as long as it can be. */
+    void notFound(AttemptRow attempt, long fence) {
+        ready(attempt, fence, "NOT_FOUND", "looked up and not found", Duration.ZERO);
+    }
+
+    private void ready(AttemptRow attempt, long fence, String state, String why, Duration wait) {
         ledger.commitAll(tx -> {
             if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
-                tx.attempts().settle(attempt.ref(), "NOT_SENT", response, why, null);
+                tx.attempts().settle(attempt.ref(), state, new byte[0], why, null);
             }
         });
     }
 
     /**
-     * {@link #notSent(AttemptRow, long, String, Duration, byte[])} by the carrier's own word; kept, though it decides nothing,
+     * {@link #notSent(AttemptRow, long, String, Duration)} by the carrier's own word; kept, though it decides nothing,
      * where another writer was first.
      *
      * @param once nothing else is ever sent under this ref, so that a late no is as good as one in time

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AttemptBook {
     private static final String OPEN = """
-            INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state,
-                sent_by, request_bytes, open_slot, created_at, source, namespace, labels)
-            VALUES (:ref, :shipment, :attempt, :key, :number, :account, :fence, 'SENDING', :by,
+            INSERT INTO purchase_attempt (ref, shipment_uid, attempt, purchase_key, order_number, account, carrier, fence,
+                state, sent_by, request_bytes, open_slot, created_at, source, namespace, labels)
+            VALUES (:ref, :shipment, :attempt, :key, :number, :account, :carrier, :fence, 'SENDING', :by,
                 :bytes, :shipment, CURRENT_TIMESTAMP, :source, :namespace, :labels)""";
 
     private static final String SETTLE = """
@@ -26,10 +26,13 @@ public final class AttemptBook {
                 settled_at = CASE WHEN :state = 'UNKNOWN' THEN NULL ELSE CURRENT_TIMESTAMP END
             WHERE ref = :ref""";
 
+    /** An older hub writes no carrier: it is its shipment's, while that is at the same account. */
     private static final String ATTEMPTS = """
-            SELECT ref, shipment_uid, attempt, purchase_key, order_number, account, fence, state, request_bytes, words,
-                created_at
-            FROM purchase_attempt WHERE\s""";
+            SELECT a.ref, a.shipment_uid, a.attempt, a.purchase_key, a.order_number, a.account,
+                COALESCE(a.carrier,
+                    (SELECT s.carrier FROM shipment s WHERE s.id = a.shipment_uid AND s.account = a.account)) AS carrier,
+                a.fence, a.state, a.request_bytes, a.words, a.created_at
+            FROM purchase_attempt a WHERE\s""";
 
     private final Handle handle;
 
@@ -70,6 +73,7 @@ public final class AttemptBook {
                     .bind("key", attempt.purchaseKey())
                     .bind("number", attempt.orderNumber())
                     .bind("account", attempt.account())
+                    .bind("carrier", attempt.carrier())
                     .bind("fence", attempt.fence())
                     .bind("by", opening.sentBy())
                     .bind("source", opening.buyer().source())

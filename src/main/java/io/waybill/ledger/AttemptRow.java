@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One purchase request, stored before it was sent.
  *
+ * @param carrier it was made with, which the settings may not name for its account any more; null where that is not known
  * @param state {@code SENDING | UNKNOWN | BOUGHT | REFUSED | NOT_SENT | ORPHAN | NOT_FOUND | GIVEN_UP}
  * @param requestBytes the body, re-sent verbatim; holds no auth header
  */
@@ -16,6 +17,7 @@ public record AttemptRow(
         String purchaseKey,
         String orderNumber,
         String account,
+        @Nullable String carrier,
         long fence,
         String state,
         byte[] requestBytes,

@@ -2974,7 +2974,18 @@ abstract class InvoicesContract {
     private String soldBeside(String account, String chosen, String number) {
         String shipment = ledger.read(tx -> tx.numbers().shipments(chosen)).get(0);
         AttemptRow attempt = new AttemptRow(
-                Ids.next("ref"), shipment, 1, "key", number, account, 1, "SENDING", new byte[0], null, Instant.now());
+                Ids.next("ref"),
+                shipment,
+                1,
+                "key",
+                number,
+                account,
+                null,
+                1,
+                "SENDING",
+                new byte[0],
+                null,
+                Instant.now());
         ledger.commitAll(tx -> {
             tx.attempts().open(attempt, new AttemptBook.Buyer("erp", "acme", 1), "node-1");
             tx.orphans().add(attempt, "fake", number);

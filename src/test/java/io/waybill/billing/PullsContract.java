@@ -286,6 +286,7 @@ abstract class PullsContract {
                 ref.purchaseKey().toString(),
                 ref.orderNumber(),
                 account,
+                null,
                 1,
                 "SENDING",
                 new byte[] {1},

@@ -45,7 +45,7 @@ class AuditWithoutAccountTest {
         ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "node", Duration.ofMinutes(1)));
         Accounts accounts = new Accounts(List.of(account));
         Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
-        recording.unsold().notSent(attempt, order.row().fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notFound(attempt, order.row().fence());
         ledger.commitAll(tx -> tx.plans().beginAgain(order.row(), choosing()));
         ledger.commitAll(tx -> tx.shipments().move(order.row(), ShipmentState.CANCELLED, Duration.ZERO, null));
         carrier.sellUnder(Refs.of(attempt));

@@ -8,9 +8,13 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.Prepared;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.PlanBook.Plan;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +34,9 @@ class CarrierChangedTest {
             Duration.ofSeconds(1),
             1,
             Duration.ofSeconds(8));
+
+    private final Account second =
+            FakeCarrier.account("second", new FakeCarrier(IdempotencyClass.B, "9"), Duration.ZERO, true);
 
     private Ledger ledger;
     private OneOrder order;
@@ -74,10 +81,9 @@ class CarrierChangedTest {
 
     @Test
     void one_that_waited_while_the_carrier_was_changed_is_of_the_carrier_it_is_sent_to() {
-        recover(at("fake", new FakeCarrier(IdempotencyClass.B, "8")));
+        recording().unsold().notSent(sent, sent.fence(), "429", Duration.ZERO);
         FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
-        ledger.commitAll(tx -> tx.purchases().claim(List.of(order.row()), "other", "node", Duration.ofMinutes(5)));
-        order.attempt();
+        order.claim(at("other", other));
 
         lookUp(at("other", other));
 
@@ -91,7 +97,7 @@ class CarrierChangedTest {
     void an_audit_takes_nothing_the_new_carrier_says_for_an_answer() {
         FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
 
-        assertThat(new LookUps(ledger, new Accounts(List.of(at("other", other)))).find(sent, order.row()))
+        assertThat(new LookUps(ledger, new Accounts(List.of(at("other", other)))).find(sent))
                 .isInstanceOf(Found.Unreachable.class);
         assertThat(other.lookUps).hasValue(0);
     }
@@ -118,11 +124,80 @@ class CarrierChangedTest {
         assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
     }
 
+    @Test
+    void before_what_an_earlier_carrier_may_have_sold_is_known_nothing_is_bought_where_the_order_was_moved_to() {
+        recover(at("fake", new FakeCarrier(IdempotencyClass.B, "8")));
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
+        moved();
+
+        lookUp(at("other", other), second);
+        lookUp(at("other", other), second);
+
+        assertThat(other.lookUps).hasValue(0);
+        assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
+        assertThat(order.problems()).contains("fake is an account of other now", "sent to fake,");
+
+        lookUp(at("fake", new FakeCarrier(IdempotencyClass.B, "8")), second);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
+    }
+
+    @Test
+    void what_was_never_sent_to_the_carrier_of_before_needs_no_answer_of_it() {
+        recording().unsold().notSent(sent, sent.fence(), "429", Duration.ZERO);
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
+        moved();
+
+        lookUp(at("other", other), second);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.READY);
+        assertThat(other.lookUps).hasValue(0);
+    }
+
+    @Test
+    void an_audit_of_what_was_sold_elsewhere_finds_the_label_of_before_once_its_account_has_that_carrier_again() {
+        FakeCarrier seller = new FakeCarrier(IdempotencyClass.B, "8");
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
+        recover(at("fake", seller));
+        AttemptRow sale = moved();
+        recording().bought(second, sale, sale.fence(), sold(sale));
+        seller.sellUnder(Refs.of(sale)); // so that their numbers differ
+        seller.sellUnder(Refs.of(sent));
+
+        assertThat(audit(at("other", other), second).isAnswered()).isFalse();
+        assertThat(other.lookUps).hasValue(0);
+
+        assertThat(audit(at("fake", seller), second).found()).isOne();
+        assertThat(order.reasons()).contains("orphan-label");
+    }
+
+    private Audited audit(Account... all) {
+        Accounts accounts = new Accounts(List.of(all));
+        return new Sweep(ledger, accounts, new LookUps(ledger, accounts), recording()).auditAll(Duration.ofMinutes(1));
+    }
+
+    private Outcome.Bought sold(AttemptRow attempt) {
+        return (Outcome.Bought) second.carrier().buy(new Prepared(Refs.of(attempt), attempt.requestBytes()));
+    }
+
+    private Recording recording() {
+        return new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
+    }
+
+    /** It is sent once more, from another account. */
+    private AttemptRow moved() {
+        ShipmentRow row = order.row();
+        Plan there = new Plan(
+                ShipmentState.READY, second.name(), "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
+        ledger.commitAll(tx -> tx.plans().beginAgain(row, there));
+        AttemptRow attempt = order.claim(second);
+        return attempt;
+    }
+
     private void resolve(Account account, Resolution.Action action) {
         Accounts accounts = new Accounts(List.of(account));
         VoidCalls voids = new VoidCalls(ledger, accounts, VoidCalls.UNANSWERED);
-        Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
-        new Resolving(ledger, accounts, recording, new Voiding(ledger, accounts, voids), voids)
+        new Resolving(ledger, accounts, recording(), new Voiding(ledger, accounts, voids), voids)
                 .resolve(
                         order.orderUid,
                         new Resolution(action, "seen in the portal", null, null, "A-77"),
@@ -139,20 +214,20 @@ class CarrierChangedTest {
         return new Account("fake", carrierId, carrier, Set.of(), 4, Duration.ZERO, "on_creation", true);
     }
 
-    private void lookUp(Account account) {
+    private void lookUp(Account... all) {
         if (order.row().state() != ShipmentState.BUYING) {
             ledger.commitAll(tx -> tx.purchases().reopen(order.row()));
         }
         ledger.commit(tx -> tx.purchases().endLeases("another-run"));
-        Accounts accounts = new Accounts(List.of(account));
+        Accounts accounts = new Accounts(List.of(all));
         new Recovery(
                         ledger,
                         accounts,
-                        new Recording(ledger, SETTINGS, Outside.REAL, sold -> {}),
+                        recording(),
                         new LookUps(ledger, accounts),
                         SETTINGS,
                         "another-run",
                         done -> {})
-                .settleOpenPurchases("fake");
+                .settleOpenPurchases(String.valueOf(order.row().account()));
     }
 }

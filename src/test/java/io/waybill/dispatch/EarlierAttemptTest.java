@@ -54,7 +54,7 @@ class EarlierAttemptTest {
         OneOrder order = order(IdempotencyClass.B, true);
         AttemptRow earlier = order.claim();
         takeOver(order);
-        recording.unsold().notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notFound(earlier, order.row().fence());
         AttemptRow later = order.claim();
         recording.unsettled().unknown(later, order.row().fence(), "timed out", Duration.ofMinutes(1), new byte[0]);
 
@@ -68,7 +68,7 @@ class EarlierAttemptTest {
         AttemptRow earlier = openAgain(order);
         lookUp(order);
 
-        assertThat(state(earlier)).isEqualTo("NOT_SENT");
+        assertThat(state(earlier)).isEqualTo("NOT_FOUND");
         assertIsBoughtAgain(order);
     }
 
@@ -101,7 +101,7 @@ class EarlierAttemptTest {
     private AttemptRow openAgain(OneOrder order) {
         AttemptRow earlier = order.claim();
         takeOver(order);
-        recording.unsold().notSent(earlier, order.row().fence(), "not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notFound(earlier, order.row().fence());
         AttemptRow later = order.claim();
         takeOver(order);
         recording.bought(order.account, earlier, order.row().fence(), sale());

@@ -98,7 +98,7 @@ class LateNoTest {
     @Test
     void where_another_request_is_open_it_decides_nothing_and_is_kept() {
         AttemptRow attempt = takenOver();
-        recording.unsold().notSent(attempt, order.row().fence(), "looked up and not found", Duration.ZERO, new byte[0]);
+        recording.unsold().notFound(attempt, order.row().fence());
         AttemptRow next = order.claim();
         ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "another node", Duration.ofMinutes(1)));
 
@@ -106,7 +106,7 @@ class LateNoTest {
         recording.unsold().notTaken(attempt, BUSY, Duration.ZERO, true);
 
         assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
-        assertThat(read(attempt).state()).isEqualTo("NOT_SENT");
+        assertThat(read(attempt).state()).isEqualTo("NOT_FOUND");
         assertThat(read(attempt).words()).isEqualTo("429");
         assertThat(read(next).state()).isEqualTo("SENDING");
     }

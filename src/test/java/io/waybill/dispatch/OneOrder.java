@@ -92,13 +92,24 @@ final class OneOrder {
 
     /** Claims the shipment for its first purchase. */
     AttemptRow claim() {
+        return claim(account);
+    }
+
+    /** Claims it for a purchase at this account. */
+    AttemptRow claim(Account buyer) {
         ShipmentRow row = row();
-        ledger.commitAll(tx -> tx.purchases().claim(row, "node", Duration.ofMinutes(5)));
-        return attempt();
+        ledger.commitAll(
+                tx -> tx.purchases().claim(List.of(row), buyer.carrierId(), "node", Duration.ofMinutes(5)));
+        return attempt(buyer);
     }
 
     /** One more request, whatever the shipment stands at. */
     AttemptRow attempt() {
+        return attempt(account);
+    }
+
+    /** The same at this account. */
+    AttemptRow attempt(Account buyer) {
         attempts++;
         AttemptRow attempt = new AttemptRow(
                 Ids.next("REF").substring(0, 30),
@@ -106,7 +117,8 @@ final class OneOrder {
                 attempts,
                 "9b2f3c52-2b5e-4d2b-9a65-0d2a7c0c4a11",
                 "SO-1",
-                account.name(),
+                buyer.name(),
+                buyer.carrierId(),
                 row().fence(),
                 "SENDING",
                 new byte[] {1},
