@@ -94,6 +94,21 @@ class TextsTest {
     }
 
     @Test
+    void whatever_came_of_a_purchase_has_a_word() {
+        assertThat(english.keySet())
+                .filteredOn(key -> key.startsWith("attempt."))
+                .containsExactlyInAnyOrder(
+                        "attempt.sending",
+                        "attempt.unknown",
+                        "attempt.bought",
+                        "attempt.refused",
+                        "attempt.not_sent",
+                        "attempt.orphan",
+                        "attempt.not_found",
+                        "attempt.given_up");
+    }
+
+    @Test
     void services_channels_and_accounts_are_called_as_the_glossary_does() throws IOException {
         String glossary = Files.readString(Path.of("docs/glossary.md"));
         assertThat(glossary).contains("| 渠道（物流） | service |", "| 接收渠道 | channel |");
