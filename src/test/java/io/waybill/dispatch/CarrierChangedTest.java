@@ -220,14 +220,7 @@ class CarrierChangedTest {
         }
         ledger.commit(tx -> tx.purchases().endLeases("another-run"));
         Accounts accounts = new Accounts(List.of(all));
-        new Recovery(
-                        ledger,
-                        accounts,
-                        recording(),
-                        new LookUps(ledger, accounts),
-                        SETTINGS,
-                        "another-run",
-                        done -> {})
+        new Recovery(ledger, accounts, recording(), new LookUps(ledger, accounts), SETTINGS, "another-run", done -> {})
                 .settleOpenPurchases(String.valueOf(order.row().account()));
     }
 }

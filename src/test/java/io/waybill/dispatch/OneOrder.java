@@ -98,8 +98,7 @@ final class OneOrder {
     /** Claims it for a purchase at this account. */
     AttemptRow claim(Account buyer) {
         ShipmentRow row = row();
-        ledger.commitAll(
-                tx -> tx.purchases().claim(List.of(row), buyer.carrierId(), "node", Duration.ofMinutes(5)));
+        ledger.commitAll(tx -> tx.purchases().claim(List.of(row), buyer.carrierId(), "node", Duration.ofMinutes(5)));
         return attempt(buyer);
     }
 
