@@ -24,6 +24,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Restore;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.measure.Money;
 import java.time.Duration;
@@ -272,6 +273,74 @@ abstract class AfterRestoreContract {
     }
 
     @Test
+    void what_was_in_doubt_in_the_backup_and_was_bought_elsewhere_since_is_not_sent_again() {
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "9.10");
+        inDoubtThenMoved("H-20", other);
+        other.unreachable = true;
+        Taken taken = rig.take(Rig.order("H-20", "1.2").put("account", "fake"));
+        await().atMost(Duration.ofSeconds(60)).until(() -> other.lookUps.get() > 1);
+        assertThat(carrier.live()).isZero();
+
+        other.unreachable = false;
+
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(shipment.account()).isEqualTo("other");
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("NOT_FOUND", "BOUGHT");
+        assertThat(carrier.live()).isZero();
+        assertThat(other.live()).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_in_doubt_in_the_backup_and_was_bought_nowhere_since_is_sent_again() {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        Account[] both = both(new FakeCarrier(IdempotencyClass.B, "9.10"));
+        Taken taken = inDoubt("H-21", both);
+        restored(Stores.copy(restored), both);
+
+        carrier.unreachable = false;
+
+        ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(rig.attempts(shipment)).extracting(AttemptRow::state).containsExactly("BOUGHT");
+        assertThat(carrier.live()).isEqualTo(1);
+    }
+
+    /** In doubt at the one account in the backup; since then refused there, moved by its source and bought at the other. */
+    private void inDoubtThenMoved(String orderId, FakeCarrier other) {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        Account[] both = both(other);
+        Taken taken = inDoubt(orderId, both);
+        Database backup = Stores.copy(restored);
+        carrier.unreachable = false;
+        carrier.script.add(Turn.REFUSE);
+        rig = Rig.start(restored, patience, both);
+        rig.settled(taken, ShipmentState.REFUSED);
+        rig.take(Rig.order(orderId, "1.2").put("account", "other"));
+        rig.settled(taken, ShipmentState.LABELLED);
+        assertThat(other.live()).isEqualTo(1);
+        rig.close();
+        restored(backup, both);
+    }
+
+    /** A hub that ends with one purchase in doubt, of which its carrier knows nothing. */
+    private Taken inDoubt(String orderId, Account... accounts) {
+        restored = database();
+        carrier.unreachable = true;
+        carrier.script.add(Turn.LOSE_THE_REQUEST);
+        rig = Rig.start(restored, patience, accounts);
+        Taken taken = rig.take(Rig.order(orderId, "1.2").put("account", "fake"));
+        rig.settled(taken, ShipmentState.UNKNOWN);
+        rig.close();
+        return taken;
+    }
+
+    private Account[] both(FakeCarrier other) {
+        Duration settle = Duration.ofMillis(50);
+        return new Account[] {
+            FakeCarrier.account("fake", carrier, settle, true), FakeCarrier.account("other", other, settle, true)
+        };
+    }
+
+    @Test
     void what_is_sold_in_pieces_waits_for_a_person_where_another_account_sold_it_whole_and_tells_no_more() {
         carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
         carrier.mostParcels = 1;
@@ -313,7 +382,11 @@ abstract class AfterRestoreContract {
     }
 
     private void restored(Account... accounts) {
-        restored = database();
+        restored(database(), accounts);
+    }
+
+    private void restored(Database backup, Account... accounts) {
+        restored = backup;
         try (Ledger ledger = Ledger.open(restored, Subscriptions.NONE)) {
             Restore.mark(ledger, "waybill.zip", "ops");
         }

@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
+import io.waybill.dispatch.ForgottenSales.Seen;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
@@ -22,11 +23,13 @@ final class ClassRules {
     private final Ledger ledger;
     private final Recording recording;
     private final NextLook next;
+    private final ForgottenSales forgotten;
 
-    ClassRules(Ledger ledger, Recording recording, NextLook next) {
+    ClassRules(Ledger ledger, Recording recording, NextLook next, ForgottenSales forgotten) {
         this.ledger = ledger;
         this.recording = recording;
         this.next = next;
+        this.forgotten = forgotten;
     }
 
     /**
@@ -73,6 +76,10 @@ final class ClassRules {
             next.later(last, row, off.get() + ", so the request is not sent again", account.settle());
             return;
         }
+        Optional<OrderRow> lost = ledger.read(tx -> ofRestore(tx, row));
+        if (lost.isPresent() && isPutOff(lost.get(), account, row, last)) {
+            return;
+        }
         Outcome outcome = account.carrier().buy(new Prepared(Refs.of(last), last.requestBytes()));
         if (outcome instanceof Outcome.Bought sale) {
             recording.bought(account, last, row.fence(), sale);
@@ -87,6 +94,28 @@ final class ClassRules {
         } else if (outcome instanceof Outcome.Unknown unknown) {
             next.later(last, row, unknown.why(), account.settle());
         }
+    }
+
+    /** The order of a purchase that was in doubt in the backup already, while its shipment has not been looked up since. */
+    private static Optional<OrderRow> ofRestore(Tx tx, ShipmentRow row) {
+        return tx.restores()
+                .open()
+                .filter(restore -> !tx.restores().isLookedUp(restore.id(), row.id()))
+                .flatMap(restore -> tx.orders().find(row.orderUid(), Namespaces.ALL));
+    }
+
+    /** In the lost time it may have been bought under a later ref, also elsewhere: then it is ready again, to be adopted. */
+    private boolean isPutOff(OrderRow order, Account account, ShipmentRow row, AttemptRow last) {
+        Seen seen = forgotten.search(order, row, forgotten.whoMayHaveSold(account, order));
+        if (seen.silence().isPresent()) {
+            next.later(last, row, seen.silence().get().why(), account.settle());
+            return true;
+        }
+        if (seen.sales().isEmpty() && seen.untold().isEmpty()) {
+            return false;
+        }
+        recording.unsold().notFound(last, row.fence());
+        return true;
     }
 
     /** What somebody switched off, so that nothing may be bought. */

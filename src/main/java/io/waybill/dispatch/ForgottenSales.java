@@ -40,8 +40,10 @@ final class ForgottenSales {
     /** A purchase that was made before the restore, and where. */
     record Forgotten(Account account, Ref ref, int attempt, Outcome.Bought bought) {}
 
-    /** What was sold, newest first; who has no look-up; and what one says who sold it and tells no more. */
-    record Seen(List<Forgotten> sales, Set<Account> blind, Optional<String> untold) {}
+    /** What was sold, newest first; who has no look-up; what one says who sold it and tells no more; and who did not answer. */
+    record Seen(List<Forgotten> sales, Set<Account> blind, Optional<String> untold, Optional<Silence> silence) {}
+
+    record Silence(Account account, String why) {}
 
     /** The account of this purchase first, then the others its namespace may ship with: a rule may have chosen another then. */
     List<Account> whoMayHaveSold(Account account, OrderRow order) {
@@ -54,8 +56,13 @@ final class ForgottenSales {
 
     /** Empty when somebody could not be asked: it is put off. */
     Optional<Seen> search(Subject about, List<Account> everybody) {
-        OrderRow order = about.order();
-        ShipmentRow row = about.row();
+        Seen seen = search(about.order(), about.row(), everybody);
+        seen.silence().ifPresent(silence -> later(silence.account(), about.order(), about.row(), silence.why()));
+        return seen.silence().isPresent() ? Optional.empty() : Optional.of(seen);
+    }
+
+    /** Up to who does not answer. */
+    Seen search(OrderRow order, ShipmentRow row, List<Account> everybody) {
         Map<String, Forgotten> byNumber = new LinkedHashMap<>();
         Set<Account> blind = new HashSet<>();
         Optional<String> untold = Optional.empty();
@@ -69,8 +76,8 @@ final class ForgottenSales {
                             new Forgotten(asked, ref, attempt, sold.bought()),
                             ForgottenSales::earlierOfOneAccount);
                 } else if (found instanceof Found.Unreachable silent) {
-                    later(asked, order, row, silent.why());
-                    return Optional.empty();
+                    return new Seen(
+                            List.of(), blind, Optional.empty(), Optional.of(new Silence(asked, silent.why())));
                 } else if (found instanceof Found.Untold sold) {
                     untold = Optional.of(sold.why());
                 } else if (found instanceof Found.Impossible) {
@@ -78,7 +85,7 @@ final class ForgottenSales {
                 }
             }
         }
-        return Optional.of(new Seen(new ArrayList<>(byNumber.values()), blind, untold));
+        return new Seen(new ArrayList<>(byNumber.values()), blind, untold, Optional.empty());
     }
 
     private static Found find(Account asked, Ref ref) {

@@ -61,7 +61,8 @@ final class Recovery {
         this.node = node;
         this.done = done;
         this.next = new NextLook(ledger, recording.unsettled(), settings.lookUps());
-        this.rules = new ClassRules(ledger, recording, next);
+        this.rules = new ClassRules(
+                ledger, recording, next, new ForgottenSales(accounts, recording.unsold(), settings.poll()));
     }
 
     /** One account's, so that a carrier that hangs holds up the look-ups of no other. */

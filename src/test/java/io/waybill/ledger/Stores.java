@@ -57,6 +57,23 @@ public final class Stores {
         return at(Server.RUNNING, name);
     }
 
+    /** As it is now, beside it; nobody may have it open. */
+    public static Database copy(Database database) {
+        if (database.isEmbedded()) {
+            try {
+                Path file = Path.of(database.url().replaceFirst("^jdbc:h2:(halting:)?([^;]+).*", "$2.mv.db"));
+                Path folder = Files.createDirectories(file.resolveSibling("copy" + NAMES.incrementAndGet()));
+                Files.copy(file, folder.resolve("waybill.mv.db"));
+                return Database.embedded(folder);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        String name = "waybill" + NAMES.incrementAndGet();
+        execute("CREATE DATABASE " + name + " TEMPLATE " + name(database));
+        return at(Server.RUNNING, name);
+    }
+
     /** One that no hub has opened yet. */
     static Database emptyPostgres() {
         String name = "waybill" + NAMES.incrementAndGet();
