@@ -30,8 +30,24 @@ class ControlNumberTest {
             assertThat(give(again, NAME, "evt_7").number()).isBetween(1L, 40L);
             again.commit(tx -> tx.restores().mark("backup.zip", "tester"));
             assertThat(give(again, NAME, "after a restore").number()).isGreaterThan(1_000);
-            assertThat(give(again, "x12:WAYBILL:BEGUN-IN-THE-LOST-TIME", "evt_1").number())
+            assertThat(give(again, "x12:WAYBILL:BEGUN-IN-THE-LOST-TIME", "evt_1")
+                            .number())
                     .isEqualTo(1_001);
+        }
+    }
+
+    @Test
+    void a_backup_that_was_put_back_before_is_marked_once_more_and_gives_no_number_of_that_time() {
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            give(ledger, NAME, "evt_1");
+
+            Restore.mark(ledger, "backup.zip", "tester");
+            Restore.mark(ledger, "backup.zip", "tester");
+
+            assertThat(give(ledger, NAME, "evt_2").number()).isEqualTo(2_002);
+            assertThat(give(ledger, "x12:WAYBILL:BEGUN-IN-THE-LOST-TIME", "evt_1")
+                            .number())
+                    .isEqualTo(2_001);
         }
     }
 
