@@ -1,11 +1,14 @@
 package io.waybill.carrier.declared;
 
 import io.waybill.mapping.Faults;
+import io.waybill.mapping.Mapping;
 import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Yaml;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +18,12 @@ record OperationCheck(Faults faults, Map<String, String> settings) {
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,64}");
     private static final String HEADERS_NAME = "a header's name: A-Z, 0-9 and -";
     private static final List<String> MANY = List.of("trackingNumbers");
+    private static final Set<Verb> SHIPMENTS = EnumSet.of(Verb.CREATE, Verb.CONFIRM);
 
     void check(Operation operation, Map<String, Yaml> keys) {
         Yaml path = keys.get("path");
         if (path != null) {
-            namesItsSubject(operation, path);
+            namesItsSubject(operation, path, keys.get("request"));
             path(operation, path);
         }
         Yaml request = keys.get("request");
@@ -29,18 +33,32 @@ record OperationCheck(Faults faults, Map<String, String> settings) {
             faults.bad(request, "request", "none with GET, which sends no body");
         }
         Yaml most = keys.get("most");
-        if (most != null && operation.most() > 1 && operation.request() == null && !operation.names(MANY)) {
-            faults.bad(most, "most", "1, where {trackingNumbers} stands nowhere");
+        if (most != null && operation.most() > 1 && !operation.names(MANY) && !mayRead(operation, request, MANY)) {
+            String where = request == null ? "{trackingNumbers} stands nowhere" : "its request reads no trackingNumbers";
+            faults.bad(most, "most", "1, where " + where);
         }
     }
 
-    /** An address that is the same for every order would be answered with any of them. */
-    private void namesItsSubject(Operation operation, Yaml path) {
+    /** What is the same for every order would be answered with any of them. A purchase's request is about the shipment. */
+    private void namesItsSubject(Operation operation, Yaml path, @Nullable Yaml request) {
         List<String> subject = operation.verb().subject();
-        if (!subject.isEmpty() && operation.request() == null && !operation.names(subject)) {
-            String words = subject.stream().map(word -> "{" + word + "}").collect(Collectors.joining(" or "));
-            faults.bad(path, "path", words + " in it, in the query or in a header");
+        boolean isShipment = request != null && SHIPMENTS.contains(operation.verb());
+        if (subject.isEmpty() || isShipment || operation.names(subject) || mayRead(operation, request, subject)) {
+            return;
         }
+        String words = subject.stream().map(word -> "{" + word + "}").collect(Collectors.joining(" or "));
+        if (request == null) {
+            faults.bad(path, "path", words + " in it, in the query or in a header");
+        } else {
+            String reads = "a mapping that reads " + String.join(" or ", subject);
+            faults.bad(request, "request", reads + ", or " + words + " in the path, the query or a header");
+        }
+    }
+
+    /** Whether its request reads one of these words; of one that is none its own fault is told. */
+    private static boolean mayRead(Operation operation, @Nullable Yaml request, List<String> words) {
+        Mapping mapping = operation.request();
+        return mapping == null ? request != null : words.stream().anyMatch(mapping::readsField);
     }
 
     /** No path is made without a value, and a purchase that cannot be sent is found out too late. */

@@ -178,6 +178,45 @@ class BadDescriptionsTest {
     }
 
     @Test
+    void a_request_whose_mapping_is_bad_is_told_by_that_alone() throws IOException {
+        replace("create/mapping.yaml", "customerOrderNo: ref", "customer Order No: ref");
+        assertThat(problems()).hasSize(1).first().asString().contains("create/mapping.yaml", "is not a path");
+
+        replace("create/mapping.yaml", "customer Order No: ref", "customerOrderNo: ref");
+        replace("carrier.yaml", "request: create", "request: craete");
+        assertThat(problems()).noneMatch(problem -> problem.contains("path: \"/v1/orders\" cannot be used"));
+    }
+
+    @Test
+    void a_request_that_says_nothing_of_what_it_is_about_is_refused() throws IOException {
+        replace(
+                "carrier.yaml",
+                "track: { method: GET, path: /v1/tracking, query: { numbers: \"{trackingNumbers}\" }",
+                "track: { method: POST, path: /v1/tracking, request: asked");
+        request("asked", "fields: { number: trackingNumber }");
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("carrier.yaml:42: most: \"40\" cannot be used (expected 1, where its request reads no trackingNumbers");
+
+        request("asked", "fields: { numbers: { const: all } }");
+        assertThat(problems())
+                .anyMatch(problem -> problem.contains("carrier.yaml:42")
+                        && problem.contains("a mapping that reads trackingNumber or trackingNumbers"));
+
+        request("asked", "fields: { numbers: { from: trackingNumbers, split: \",\" } }");
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+    }
+
+    private void request(String name, String fields) throws IOException {
+        Path file = folder.resolve("label-platform").resolve(name).resolve("mapping.yaml");
+        Files.createDirectories(file.getParent());
+        Files.writeString(
+                file,
+                "mapping: " + name + "\nversion: 1\nwrites: free\nreads: { format: json }\nunmapped: off\n" + fields);
+    }
+
+    @Test
     void the_words_of_a_table_are_checked_by_line() throws IOException {
         replace("statuses.csv", "OUT,out_for_delivery", "OUT,out_for_delivry");
         replace("charges.csv", "FUEL,fuel_charge", "FUEL,petrol");
