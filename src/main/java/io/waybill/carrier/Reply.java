@@ -102,11 +102,17 @@ public record Reply(JsonNode json) {
         return list;
     }
 
-    /** Text, number or boolean as text; empty when there is none. Numbers keep their digits. */
+    /**
+     * Text, number or boolean as text, that of an element of XML also beside its attributes; empty when there is none. Numbers keep their
+     * digits.
+     */
     public String text(String... path) {
         JsonNode node = at(path).json;
         if (node.isArray()) {
             node = node.path(0);
+        }
+        if (node.has("#text")) {
+            node = node.path("#text");
         }
         return node.isBigDecimal() ? node.decimalValue().toPlainString() : plain(node.asText(""));
     }

@@ -112,7 +112,7 @@ final class Requests {
     }
 
     static Map<String, String> headers(Operation operation, Map<String, String> words) {
-        Map<String, String> headers = new java.util.TreeMap<>();
+        Map<String, String> headers = new java.util.TreeMap<>(String.CASE_INSENSITIVE_ORDER);
         headers.put("Accept", accepted(operation.reads().format(), words.getOrDefault("format", "")));
         switch (operation.body()) {
             case "json" -> headers.put("Content-Type", "application/json");

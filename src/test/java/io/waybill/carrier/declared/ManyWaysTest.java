@@ -366,6 +366,43 @@ class ManyWaysTest {
     }
 
     @Test
+    void a_header_goes_before_the_hubs_own_in_whatever_letters_it_is_written() throws IOException {
+        answer("<Envelope><data><id>7</id><no>T7</no></data></Envelope>");
+        Carrier carrier = described("""
+                auth: none
+                class: C
+                units: kg/cm
+                reads: { format: xml }
+                operations:
+                  create: { method: POST, path: /orders, body: xml, headers: { content-type: text/xml, accept: text/xml }, request: order, reply: sale }
+                """);
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+        assertThat(last().header("Content-Type").values()).containsExactly("text/xml");
+        assertThat(last().header("Accept").values()).containsExactly("text/xml");
+    }
+
+    @Test
+    void what_an_element_of_xml_says_is_its_text_whatever_attributes_stand_in_it() throws IOException {
+        file("errors.csv", "code,word\n17,refused\n");
+        Carrier carrier = described("""
+                auth: none
+                class: C
+                units: kg/cm
+                reads: { format: xml, success: { path: ok, equals: "yes" }, error: { code: error.code, message: error.text } }
+                operations:
+                  create: { method: POST, path: /orders, body: xml, request: order, reply: sale }
+                """);
+        answer("<r><ok at='1'>yes</ok><data><id>7</id><no>T7</no></data></r>");
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
+
+        answer("<r><ok at='1'>no</ok><error><code type='x'>17</code><text xml:lang='de'>keine solche Stadt</text></error></r>");
+        assertThat(buy(carrier)).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
+            assertThat(no.words()).isEqualTo("keine solche Stadt");
+            assertThat(no.code()).isEqualTo("17");
+        });
+    }
+
+    @Test
     void a_form_holds_a_field_each() throws IOException {
         answer(SOLD);
         mapping("order", "free", """
