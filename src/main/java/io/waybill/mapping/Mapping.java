@@ -98,6 +98,15 @@ public final class Mapping {
         return compiled.readSet().readsColumn(name);
     }
 
+    /**
+     * The fields that its lines name right below one of the document, or of each of its elements.
+     *
+     * @param field empty for those of the document itself
+     */
+    public Set<String> readsBelow(String field) {
+        return compiled.readSet().below(field);
+    }
+
     /** Whether the line that writes this at the top reads one of these fields of the document. */
     public boolean reads(String target, List<String> names) {
         ReadSet reads = new ReadSet(compiled.readSet().grouped());

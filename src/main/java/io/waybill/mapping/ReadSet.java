@@ -108,6 +108,12 @@ final class ReadSet {
                 || (grouped && (rows.whole || rows.below.containsKey(name)));
     }
 
+    /** The fields that are read by name right below this one of the document, or of each of its elements; empty for the document's own. */
+    Set<String> below(String field) {
+        Names at = field.isEmpty() ? root : root.below.getOrDefault(field, Names.NOTHING);
+        return Set.copyOf(at.below.keySet());
+    }
+
     /** The columns that {@link #readsColumn} knows by name. */
     List<String> columns() {
         Names rows = root.below.getOrDefault("rows", root);

@@ -3,7 +3,9 @@ package io.waybill.carrier.declared;
 import io.waybill.mapping.Faults;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.MappingCode;
+import io.waybill.mapping.Nearest;
 import io.waybill.mapping.Yaml;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -32,9 +34,13 @@ record OperationCheck(Faults faults, Map<String, String> settings) {
                 && !operation.verb().isChange()) {
             faults.bad(request, "request", "none with GET, which sends no body");
         }
+        if (request != null && operation.request() != null) {
+            reads(operation, operation.request(), request);
+        }
         Yaml most = keys.get("most");
         if (most != null && operation.most() > 1 && !operation.names(MANY) && !mayRead(operation, request, MANY)) {
-            String where = request == null ? "{trackingNumbers} stands nowhere" : "its request reads no trackingNumbers";
+            String where =
+                    request == null ? "{trackingNumbers} stands nowhere" : "its request reads no trackingNumbers";
             faults.bad(most, "most", "1, where " + where);
         }
     }
@@ -59,6 +65,38 @@ record OperationCheck(Faults faults, Map<String, String> settings) {
     private static boolean mayRead(Operation operation, @Nullable Yaml request, List<String> words) {
         Mapping mapping = operation.request();
         return mapping == null ? request != null : words.stream().anyMatch(mapping::readsField);
+    }
+
+    /** What no call has is missing from each, and found out with the first that costs money. */
+    private void reads(Operation operation, Mapping mapping, Yaml request) {
+        Verb verb = operation.verb();
+        List<String> words = new ArrayList<>(verb.places());
+        words.add("account");
+        if (verb == Verb.RATES || SHIPMENTS.contains(verb)) {
+            words.addAll(ShipmentTree.WORDS);
+        }
+        known(request, mapping, "", words);
+        known(request, mapping, "account", settings.keySet());
+        ShipmentTree.BELOW.forEach((word, fields) -> known(request, mapping, word, fields));
+        mapping.readsBelow("account").stream()
+                .filter(key -> Settings.isSecret(settings.getOrDefault(key, "")))
+                .forEach(key -> faults.add(request.line(), DeclaredCode.DECLARED_SECRET_SHOWN, "key", key));
+    }
+
+    private void known(Yaml request, Mapping mapping, String above, Collection<String> fields) {
+        String before = above.isEmpty() ? "" : above + ".";
+        List<String> known = fields.stream().map(before::concat).toList();
+        mapping.readsBelow(above).stream()
+                .map(before::concat)
+                .filter(read -> !known.contains(read))
+                .sorted()
+                .forEach(read -> faults.add(
+                        request.line(),
+                        DeclaredCode.DECLARED_PLACE_UNKNOWN,
+                        "place",
+                        read,
+                        "nearest",
+                        Nearest.to(read, known)));
     }
 
     /** No path is made without a value, and a purchase that cannot be sent is found out too late. */

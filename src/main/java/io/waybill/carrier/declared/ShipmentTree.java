@@ -8,14 +8,40 @@ import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Shipment;
 import io.waybill.measure.Dimensions;
 import io.waybill.measure.Weight;
+import io.waybill.order.Address;
 import io.waybill.order.Json;
 import io.waybill.order.Order;
+import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a request's mapping reads: the shipment, measured in the carrier's units, and the words of the call. */
 final class ShipmentTree {
+    /** What stands below a word of a call, where that is a closed set. */
+    static final Map<String, List<String>> BELOW = Map.of(
+            "shipFrom", fields(Address.class),
+            "shipTo", fields(Address.class),
+            "parcels", List.of("number", "weight", "length", "width", "height", "reference", "packaging", "items"));
+
+    /** What a request for a purchase or a price reads of the shipment. */
+    static final List<String> WORDS = List.of(
+            "orderId",
+            "service",
+            "channel",
+            "shipFrom",
+            "shipTo",
+            "parcels",
+            "weight",
+            "items",
+            "customs",
+            "billing",
+            "options",
+            "metadata",
+            "label");
+
     private static final JsonNodeFactory NODES = JsonNodeFactory.withExactBigDecimals(true);
 
     private ShipmentTree() {}
@@ -81,6 +107,12 @@ final class ShipmentTree {
         if (value != null) {
             tree.set(field, json(value));
         }
+    }
+
+    private static List<String> fields(Class<? extends Record> type) {
+        return Stream.of(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     private static JsonNode json(Object value) {

@@ -208,6 +208,35 @@ class BadDescriptionsTest {
         assertThat(new Carriers().described(folder).problems()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "recipient.zip: shipTo.postalCode | recipient.zip: shipTo.zip | nothing is known here that is called \"shipTo.zip\"",
+                "recipient.zip: shipTo.postalCode | recipient.zip: shipto.postalCode | called \"shipto\"; did you mean shipTo?",
+                "seq: number | seq: parcelNumber | called \"parcels.parcelNumber\"; did you mean parcels.number?",
+                "customerOrderNo: ref | customerOrderNo: id | nothing is known here that is called \"id\"",
+                "referenceNo: orderNumber | referenceNo: account.appKy | called \"account.appKy\"; did you mean account.appKey?",
+                "referenceNo: orderNumber | referenceNo: account.appSecret | appSecret is a secret, and may stand under auth only",
+            })
+    void a_request_that_reads_what_no_purchase_has_is_refused(String good, String bad, String told) throws IOException {
+        replace("create/mapping.yaml", good, bad);
+        assertThat(problems()).singleElement().asString().contains("carrier.yaml:34: ", told);
+    }
+
+    @Test
+    void what_is_asked_of_an_order_later_reads_nothing_of_its_shipment() throws IOException {
+        replace(
+                "carrier.yaml",
+                "cancel: { method: POST, path: \"/v1/orders/{id}/cancel\" }",
+                "cancel: { method: POST, path: /v1/cancel, request: back }");
+        request("back", "fields: { no: id, to: shipTo.name }");
+        assertThat(problems()).singleElement().asString().contains("carrier.yaml:41: ", "called \"shipTo\"");
+
+        request("back", "fields: { no: id, by: account.appKey, ours: { expr: '.ref + .purchaseKey' } }");
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+    }
+
     private void request(String name, String fields) throws IOException {
         Path file = folder.resolve("label-platform").resolve(name).resolve("mapping.yaml");
         Files.createDirectories(file.getParent());

@@ -45,6 +45,22 @@ class DescribedWordsTest {
                 .allSatisfy(field -> assertThat(told).containsPattern("`" + field + "(\\[])?`"));
     }
 
+    @Test
+    void what_a_request_may_read_is_what_a_shipment_has() {
+        ObjectNode tree = ShipmentTree.of(Samples.shipment(), "GND", Units.of("kg/cm"), Map.of(), Map.of());
+        assertThat(tree.properties())
+                .extracting(Map.Entry::getKey)
+                .filteredOn(name -> !name.equals("account"))
+                .isSubsetOf(ShipmentTree.WORDS);
+        ShipmentTree.BELOW.forEach((word, fields) -> {
+            List<String> there = new ArrayList<>();
+            (tree.path(word).isArray() ? tree.path(word).path(0) : tree.path(word))
+                    .fieldNames()
+                    .forEachRemaining(there::add);
+            assertThat(there).as(word).isNotEmpty().isSubsetOf(fields);
+        });
+    }
+
     private static String page() throws IOException {
         return Files.readString(Path.of("docs/declared.md"));
     }
