@@ -7,7 +7,9 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.Reply;
 import io.waybill.mapping.Mapping;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks an order up by its reference. */
@@ -52,23 +54,33 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
     }
 
     /**
-     * What the answer says as it stands; where that is another's, the order among those it lists that is ours, and of several one that was
-     * sold.
+     * What the answer says as it stands where that is ours and sold; else the order among those it lists that is ours, and of several one
+     * that was sold.
+     *
+     * @throws IllegalArgumentException when none is sold, and one that may be ours cannot be read
      */
     private static Reply sale(@Nullable Mapping mapping, Reply answer, Ref ref) {
-        Reply whole = MappedReply.sale(mapping, answer);
-        if (mapping == null || !mapping.members().containsKey("reference") || Sales.isOurs(whole, ref)) {
-            return whole;
+        if (mapping == null || !mapping.members().containsKey("reference")) {
+            return MappedReply.sale(mapping, answer);
         }
-        List<Reply> ours = OneByOne.of(answer)
+        List<Reply> all = Stream.concat(Stream.of(answer), OneByOne.of(answer)).toList();
+        List<Reply> ours = all.stream()
                 .flatMap(one -> readable(mapping, one).stream())
                 .filter(sale -> Sales.isOurs(sale, ref))
                 .toList();
-        return ours.stream()
-                .filter(Sales::isSold)
-                .findFirst()
-                .or(() -> ours.stream().findFirst())
-                .orElse(whole);
+        Optional<Reply> sold = ours.stream().filter(Sales::isSold).findFirst();
+        if (sold.isPresent()) {
+            return sold.get();
+        }
+        for (Reply one : all.stream().filter(one -> names(one, ref)).toList()) {
+            var unused = MappedReply.sale(mapping, one); // one that cannot be read may be the sale
+        }
+        return ours.stream().findFirst().orElseGet(() -> MappedReply.sale(mapping, answer));
+    }
+
+    /** Whether our reference stands anywhere in it. */
+    private static boolean names(Reply answer, Ref ref) {
+        return answer.json().toString().toUpperCase(Locale.ROOT).contains(ref.value().toUpperCase(Locale.ROOT));
     }
 
     private static Optional<Reply> readable(Mapping mapping, Reply answer) {

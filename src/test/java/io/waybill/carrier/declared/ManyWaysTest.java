@@ -1282,6 +1282,9 @@ class ManyWaysTest {
             {'id':'6','ref':'WB-OTHER','state':'sold'},{'id':'7','ref':'%s','state':'sold'}
             {'id':'5','ref':'WB-OTHER','state':'sold'},{'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'%s','state':'sold'}
             {'id':'7','ref':'%s','state':'sold'},{'id':'8','ref':'%s','state':'draft'}
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'%s','state':'sold'}
+            {'id':'6','ref':'%s','state':'cancelled'},{'id':'7','ref':'%s','state':'sold'}
+            {'id':'6','ref':'WB-OTHER','state':'odd'},{'id':'7','ref':'%s','state':'sold'}
             """)
     void our_order_is_found_wherever_it_stands_among_those_listed(String listed) throws IOException {
         allWays(ALL_WAYS);
@@ -1293,6 +1296,22 @@ class ManyWaysTest {
                 .isInstanceOfSatisfying(
                         Found.Sold.class,
                         found -> assertThat(found.bought().id()).isEqualTo(new ShipmentId("7")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'%s','state':'odd'}  | false
+            {'id':'7','ref':'%s','state':'odd'},{'id':'6','ref':'%s','state':'draft'}  | false
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'WB-OTHER','state':'odd'} | true
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'%s','state':'cancelled'} | true
+            """)
+    void of_our_orders_one_whose_state_cannot_be_read_may_be_the_sale(String listed, boolean isNone) throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data[0].id\n  reference: data[0].ref\n  status: data[0].state\n");
+        Carrier carrier = opened();
+        Ref ref = Samples.ref();
+        answer("{\"ok\":true,\"data\":[" + listed.replace('\'', '"').replace("%s", ref.value()) + "]}");
+        assertThat(carrier.find(ref)).isInstanceOf(isNone ? Found.Nothing.class : Found.Unreachable.class);
     }
 
     @Test
