@@ -2,6 +2,9 @@ package io.waybill.edge;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.KeyPair;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
@@ -17,6 +20,8 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.remote.FtpConfiguration;
@@ -27,6 +32,7 @@ import org.apache.camel.component.file.remote.SftpComponent;
 import org.apache.camel.component.file.remote.SftpConfiguration;
 import org.apache.camel.component.file.remote.SftpEndpoint;
 import org.apache.commons.net.ftp.FTPSClient;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server of files, {@code system.<name>.*}: {@code url} (sftp, ftps, or ftp where nothing better is to be had), {@code user},
@@ -38,6 +44,10 @@ final class FileServer {
     private static final int SILENT_MILLIS = (int) Duration.ofMinutes(2).toMillis();
     private static final String URLS =
             "sftp://host, sftp://host:port, ftps://host or ftp://host, without user and path";
+
+    /** A line of known hosts: a mark or none, the hosts, the type (not the number that SSH 1 has there) and the key. */
+    private static final Pattern KNOWN =
+            Pattern.compile("\\s*(@\\S+\\s+)?[^#@\\s]\\S*(\\s+[a-z]\\S*(\\s+(?<key>\\S+).*)?)?\\s*");
 
     private final String name;
     private final Section system;
@@ -133,13 +143,36 @@ final class FileServer {
         how.setServerAliveInterval((int) Duration.ofSeconds(30).toMillis());
         if (system.optional("key").isPresent()) {
             how.setPreferredAuthentications("publickey");
-            how.setPrivateKey((secret("key") + "\n").getBytes(UTF_8));
-            system.secret("keyPassword").ifPresent(how::setPrivateKeyPassphrase);
+            byte[] key = (secret("key") + "\n").getBytes(UTF_8);
+            String password = system.secret("keyPassword").orElse(null);
+            requireOpen(key, password);
+            how.setPrivateKey(key);
+            how.setPrivateKeyPassphrase(password);
         } else {
             how.setPreferredAuthentications("password,keyboard-interactive");
             how.setPassword(secret("password"));
         }
         return new SftpEndpoint(said(folder), new SftpComponent(), how);
+    }
+
+    private void requireOpen(byte[] key, @Nullable String password) {
+        boolean opened;
+        try {
+            KeyPair pair = KeyPair.load(new JSch(), key, null);
+            opened = pair.decrypt(password == null ? null : password.getBytes(UTF_8));
+            pair.dispose();
+        } catch (JSchException | RuntimeException e) {
+            throw badSecret("key", "a whole private key, with the lines that say where it begins and ends");
+        }
+        if (!opened) {
+            throw badSecret("keyPassword", "the password that system." + name + ".key is locked with");
+        }
+    }
+
+    /** Shows where the secret is kept, never what it is. */
+    private ProblemException badSecret(String key, String expected) {
+        String said = system.get(key, "");
+        return system.bad(key, said.matches("(?s)(env|file):.*") ? said : "", expected);
     }
 
     /** In the form of OpenSSH. */
@@ -176,9 +209,23 @@ final class FileServer {
                 .orElseThrow(() -> new ProblemException(system.locate(
                         Problem.of(EdgeCode.HOST_KEY_MISSING, "system", name, "host", url.getHost()), "url")));
         try {
-            return Files.readString(Path.of(file)) + "\n";
+            String known = Files.readString(Path.of(file)) + "\n";
+            requireWhole(file, known.lines().toList());
+            return known;
         } catch (IOException | IllegalArgumentException e) {
             throw system.bad("knownHosts", file, "a file that can be read, in the form of OpenSSH's known_hosts");
+        }
+    }
+
+    private void requireWhole(String file, List<String> lines) {
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher said = KNOWN.matcher(lines.get(i));
+            if (said.matches() && !(said.group("key") != null && isWhole(said.group("key")))) {
+                throw system.bad(
+                        "knownHosts",
+                        file,
+                        "for each host the type and the whole key, which line " + (i + 1) + " has not");
+            }
         }
     }
 

@@ -9,6 +9,8 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.AppenderBase;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.KeyPair;
 import io.waybill.api.SelfSigned;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
@@ -27,6 +29,7 @@ import io.waybill.servers.FolderServer;
 import io.waybill.servers.FtpFolderServer;
 import io.waybill.servers.SshServer;
 import io.waybill.settings.Settings;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,6 +54,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
@@ -255,6 +259,69 @@ class ServerRoutesTest {
         String cut = good("sftp").replace(key, key.substring(0, letters));
 
         assertThatThrownBy(() -> fetch("sftp", cut)).hasStackTraceContaining("the type and the whole key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 11, 40, 200})
+    void a_key_that_was_cut_off_in_a_file_of_known_hosts_is_told_by_its_line(int letters) throws Exception {
+        String key = ssh.hostKey().split(" ")[1];
+        String line = ssh.url().replaceFirst("sftp://(.*):(\\d+)", "[$1]:$2") + " " + ssh.hostKey();
+        Path known = Files.writeString(
+                data.resolve("known_hosts"),
+                "# ours\n\n@revoked * " + SshServer.otherHostKey() + " old\n"
+                        + line.replace(key, key.substring(0, letters)));
+        String cut = good("sftp").replaceFirst("hostKey=.*", "knownHosts=" + known);
+
+        assertThatThrownBy(() -> fetch("sftp", cut))
+                .hasStackTraceContaining("system.acme.knownHosts")
+                .hasStackTraceContaining("the whole key, which line 4 has not");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "cut off, , system.acme.key",
+        "no key, , system.acme.key",
+        "a public key, , system.acme.key",
+        "locked, , system.acme.keyPassword",
+        "locked, env:WRONG, system.acme.keyPassword",
+        "locked as OpenSSH does, env:WRONG, system.acme.keyPassword"
+    })
+    void a_key_that_cannot_be_used_is_told_by_its_setting_before_the_server_is_called(
+            String what, @Nullable String password, String setting) throws Exception {
+        String key = switch (what) {
+            case "cut off" -> ssh.userKey().substring(0, 400);
+            case "no key" -> "canary";
+            case "a public key" -> ssh.hostKey();
+            default -> locked(what.contains("OpenSSH"));
+        };
+
+        assertThatThrownBy(() -> byKey(key, password))
+                .hasMessageContaining(setting)
+                .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("canary"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_locked_key_is_opened_by_its_password(boolean openSsh) throws Exception {
+        byKey(locked(openSsh), "env:RIGHT");
+    }
+
+    private static void byKey(String key, @Nullable String password) {
+        String settings = good("sftp").replaceFirst("password=.*", "key=env:KEY")
+                + (password == null ? "" : "system.acme.keyPassword=" + password);
+        Map<String, String> secrets = Map.of("KEY", key, "WRONG", "canary", "RIGHT", "right");
+        FileServer.read(Settings.of(settings, secrets), "acme").folder(new DefaultCamelContext(), "/out");
+    }
+
+    private static String locked(boolean openSsh) throws Exception {
+        KeyPair pair = KeyPair.genKeyPair(new JSch(), KeyPair.RSA, 2048);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        if (openSsh) {
+            pair.writeOpenSSHv1PrivateKey(out, "right".getBytes());
+        } else {
+            pair.writePrivateKey(out, "right".getBytes());
+        }
+        return out.toString();
     }
 
     @Test
