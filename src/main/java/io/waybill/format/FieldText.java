@@ -47,7 +47,7 @@ final class FieldText {
             return text;
         }
         String bare = text.strip();
-        boolean cutShort = line.length() >= from && line.length() < from + field.length() - 1 && !bare.isEmpty();
+        boolean cutShort = line.length() >= from && line.length() < from + field.length() - 1;
         boolean filled = field.kind() == Kind.NUMBER
                 || (field.kind() == Kind.DIGITS && DIGITS.matcher(bare).matches());
         if (cutShort && filled) {

@@ -68,6 +68,15 @@ class FixedTest {
     }
 
     @Test
+    void a_line_cut_within_the_blanks_before_a_number_is_refused_and_a_whole_blank_number_is_empty() {
+        assertThat(read(lines(LINES), "SO-1  Austin  0012   \nSO-2  Austin  0012\nSO-3  Austin  0012        \n"))
+                .containsExactly(
+                        "row 1: the line ends within the number net, which begins at column 19; expected 8 places",
+                        "{\"order_no\":\"SO-2\",\"city\":\"Austin\",\"qty\":\"12\",\"net\":\"\"}",
+                        "{\"order_no\":\"SO-3\",\"city\":\"Austin\",\"qty\":\"12\",\"net\":\"\"}");
+    }
+
+    @Test
     void digits_cut_by_the_line_are_refused_and_a_word_in_their_place_is_taken() {
         String layout = LINES.replace("qty,15,4,number", "qty,15,4,digits");
 
