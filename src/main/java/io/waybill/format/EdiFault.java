@@ -49,7 +49,8 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
     }
 
     /**
-     * The fault of a problem that names the element it was found in; null for any other.
+     * The fault of a problem that names the element it was found in, or the segment a list is read from that is not there;
+     * null for any other.
      *
      * @param layout of the document; null where its kind has none
      */
@@ -61,23 +62,29 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
         String source = values.getOrDefault("source", "").replaceFirst("[,/ ].*$", "");
         String way = source.replaceFirst("^\\$\\.", "");
         String path = INDEX.matcher(way).replaceAll("");
-        Matcher last = LAST.matcher(path);
-        if (!last.matches()) {
-            return null;
-        }
-        String tag = last.group(2);
         List<Integer> numbers = numbers(values.getOrDefault("field", ""));
         Kind kind = Kind.BY_CODE.getOrDefault(problem.code(), Kind.VALUE);
+        Matcher last = LAST.matcher(path);
+        if (!last.matches()) {
+            String segment = layout == null || kind != Kind.ELEMENT_MISSING ? "" : layout.segment(path);
+            Found list = found(way, !way.equals(source), kind, numbers, places, layout);
+            return segment.isEmpty() || list.place() != null ? null : missing(segment, list);
+        }
+        String tag = last.group(2);
         Found found = path.contains(".")
                 ? found(above(way), !way.equals(source), kind, numbers, places, layout)
                 : new Found(element(ending(tag, places), numbers, places), null);
         Place place = found.place();
         if (place == null) {
-            Place before = found.before();
-            return new EdiFault(before == null ? 2 : before.position() + 1, tag, 0, 0, Kind.SEGMENT_MISSING);
+            return missing(tag, found);
         }
         int component = last.group(4) == null ? 0 : Integer.parseInt(last.group(4));
         return new EdiFault(place.position(), tag, Integer.parseInt(last.group(3)), component, kind);
+    }
+
+    private static EdiFault missing(String tag, Found found) {
+        Place before = found.before();
+        return new EdiFault(before == null ? 2 : before.position() + 1, tag, 0, 0, Kind.SEGMENT_MISSING);
     }
 
     /** @param before the last segment on the way to it that is there */

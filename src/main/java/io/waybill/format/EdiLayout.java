@@ -43,7 +43,18 @@ record EdiLayout(
             String counted,
             List<String> nested,
             boolean loop,
-            Map<String, Part> parts) {}
+            Map<String, Part> parts) {
+        private @Nullable Part find(String tag) {
+            Part here = parts.get(tag);
+            return here != null
+                    ? here
+                    : parts.values().stream()
+                            .map(part -> part.find(tag))
+                            .filter(Objects::nonNull)
+                            .findFirst()
+                            .orElse(null);
+        }
+    }
 
     /** The layout of a document type such as {@code 850} or {@code ORDERS}, or null when there is none. */
     static @Nullable EdiLayout of(String type) {
@@ -56,7 +67,7 @@ record EdiLayout(
     boolean mayHold(String path, String tag) {
         Part part = root;
         boolean named = true;
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
             Part below = part.tag().equals(step) && !part.nested().isEmpty()
                     ? part
                     : part.parts().get(step);
@@ -67,6 +78,25 @@ record EdiLayout(
             part = below == null ? part : below;
         }
         return part.parts().containsKey(tag);
+    }
+
+    /** The segment that a path without an element ends at, from wherever it begins: NAD of NAD.DP; empty where it is no such path. */
+    String segment(String path) {
+        String tag = "";
+        boolean named = false;
+        for (String step : path.split("\\.", -1)) {
+            if (!named) {
+                Part part = root.find(step);
+                if (part == null) {
+                    return "";
+                }
+                tag = step;
+                named = !part.by().isEmpty();
+            } else {
+                named = false;
+            }
+        }
+        return tag;
     }
 
     private static Optional<EdiLayout> load(String type) {

@@ -101,9 +101,24 @@ class EdiBatchTest extends EdiFolder {
     void a_quantity_that_no_line_has_is_told_to_the_sender_as_missing_in_its_line() throws IOException {
         drop("none.edi", sample("edifact-orders/order.edi").replace("QTY+21", "QTY+12"), feed("edifact-orders"));
 
-        JsonNode message = read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCM/0");
+        JsonNode message =
+                read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCM/0");
         assertThat(message.path("UCS").toString())
                 .isEqualTo("[{\"UCS01\":\"12\",\"UCS02\":\"13\"},{\"UCS01\":\"17\",\"UCS02\":\"13\"}]");
+    }
+
+    @Test
+    void an_order_without_a_line_is_told_to_the_sender_by_the_segment_that_is_missing() throws IOException {
+        String lines = "(?s)LIN\\+1.*?(?=UNS)";
+        String text = sample("edifact-orders/order.edi")
+                .replaceFirst(lines, "")
+                .replace("CNT+2:2", "CNT+2:0")
+                .replace("UNT+20", "UNT+13");
+        drop("none.edi", text, feed("edifact-orders"));
+
+        JsonNode message =
+                read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCM/0");
+        assertThat(message.path("UCS").toString()).isEqualTo("[{\"UCS01\":\"2\",\"UCS02\":\"13\"}]");
     }
 
     @Test

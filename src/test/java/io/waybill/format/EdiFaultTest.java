@@ -104,6 +104,25 @@ class EdiFaultTest {
                 .isEqualTo(told);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "REQUIRED, LIN, items, 'LIN missing at 2'",
+        "REQUIRED, NAD.UC, others, 'NAD missing at 2'",
+        "REQUIRED, PRI, items[1].prices, 'PRI missing at 8'",
+        "REQUIRED, PRI.AAA, items[0].prices, 'PRI missing at 6'",
+        "REQUIRED, $.RFF.CR, items[0].notes, 'RFF missing at 2'",
+        "REQUIRED, NAD.DP, others, none",
+        "REQUIRED, nothing.of.it, others, none",
+        "TOO_LONG, LOC, places, none"
+    })
+    void a_list_that_must_have_elements_and_has_no_segment_tells_it_missing(
+            String code, String source, String field, String told) {
+        List<Place> places = places("BGM", "NAD.DP", "ALC.A", "LIN", "LIN.QTY.12", "LIN", "LIN.PIA.5", "LIN.ALC.C");
+        List<Place> head = List.of(places.get(0), places.get(1));
+        assertThat(told(code, source, field, source.equals("LIN") ? head : places, EdiLayout.of("ORDERS")))
+                .isEqualTo(told);
+    }
+
     private static String told(String source, String field, List<Place> places) {
         return told("TOO_LONG", source, field, places);
     }
