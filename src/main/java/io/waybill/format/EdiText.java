@@ -2,13 +2,13 @@ package io.waybill.format;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -41,7 +41,10 @@ final class EdiText extends InputStream {
     /** Their letters are in any charset; what else stands there is read as in any file. */
     private static final List<String> PLAIN = List.of("UNOA", "UNOB");
 
-    private final StrictReader text;
+    private final EdiBytes source;
+    private final String file;
+    private final Reading reading;
+    private StrictReader text;
     private final char[] chars = new char[1 << 13];
     private byte[] bytes = new byte[0];
     private int at;
@@ -60,17 +63,26 @@ final class EdiText extends InputStream {
         this.edifact = reading.format() == Format.EDIFACT;
         this.header = edifact ? UNA : ISA;
         try {
-            BufferedInputStream buffered = new BufferedInputStream(in, 1 << 16);
-            buffered.mark(HEAD);
-            String head = new String(buffered.readNBytes(HEAD), StandardCharsets.ISO_8859_1);
-            buffered.reset();
-            this.text = new StrictReader(buffered, file, charset(head, file, reading), false);
+            this.source = new EdiBytes(in);
+            this.file = file;
+            this.reading = reading;
+            this.text = interchange();
         } catch (IOException e) {
             throw Unreadable.file(file, e);
         }
     }
 
-    /** What the mapping says, else what the first interchange says of itself. */
+    /** The next interchanges of one charset. */
+    private StrictReader interchange() throws IOException {
+        Reading said = charset(source.head(HEAD), file, reading);
+        if (edifact && reading.charset() == null) {
+            source.goOn(syntax -> !PLAIN.contains(syntax)
+                    && !Objects.equals(CHARSETS.get(syntax), said.charset()));
+        }
+        return new StrictReader(source, file, said, false, source.passed());
+    }
+
+    /** What the mapping says, else what the first of these interchanges says of itself. */
     private static Reading charset(String head, String file, Reading reading) {
         Matcher syntax = SYNTAX.matcher(head);
         if (reading.charset() != null || !syntax.find() || PLAIN.contains(syntax.group(1))) {
@@ -132,6 +144,10 @@ final class EdiText extends InputStream {
 
     private void fill() throws IOException {
         int count = text.read(chars, 0, chars.length);
+        while (count < 0 && !source.ended()) {
+            text = interchange();
+            count = text.read(chars, 0, chars.length);
+        }
         StringBuilder kept = new StringBuilder(Math.max(0, count) + 1);
         if (high != 0) {
             kept.append(high);

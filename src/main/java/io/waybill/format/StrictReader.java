@@ -43,6 +43,12 @@ final class StrictReader extends Reader {
     private int second = -1;
 
     StrictReader(InputStream in, String file, Reading reading, boolean keepGoing) {
+        this(in, file, reading, keepGoing, 0);
+    }
+
+    /** @param offset how many bytes of the file stand before these */
+    StrictReader(InputStream in, String file, Reading reading, boolean keepGoing, long offset) {
+        this.offset = offset;
         this.in = in;
         this.file = file;
         this.reading = reading;

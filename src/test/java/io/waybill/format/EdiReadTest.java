@@ -14,8 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -106,6 +108,47 @@ class EdiReadTest {
                 .getBytes(Charset.forName("ISO-8859-2"));
 
         assertThat(only(read(EDIFACT, file)).at("/NAD/DP").toString()).contains("SPÓŁKA");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "\r\nUNA:+.? '\n"})
+    void each_interchange_of_a_file_is_read_in_the_charset_it_names(String between) {
+        String[] many = new String[700];
+        Arrays.setAll(many, i -> orders(String.valueOf(i + 1), "Jürgen"));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(edifact(many).getBytes(StandardCharsets.ISO_8859_1));
+        file.writeBytes((between + edifact(orders("1", "王伟")).replace("UNOC:3", "UNOY:4"))
+                .getBytes(StandardCharsets.UTF_8));
+        file.writeBytes((between + edifact(orders("1", "SPÓŁKA")).replace("Köln", "Lodz").replace("UNOC", "UNOD"))
+                .getBytes(Charset.forName("ISO-8859-2")));
+        file.writeBytes((between + edifact(orders("1", "Ann")).replace("Köln", "Kiel").replace("UNOC", "UNOA"))
+                .getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes((between + edifact(orders("1", "Jürgen"))).getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(read(EDIFACT, file.toByteArray()).stream()
+                        .map(document -> document.tree().at("/NAD/DP/NAD04").asText())
+                        .skip(699))
+                .containsExactly("Jürgen", "王伟", "SPÓŁKA", "Ann", "Jürgen");
+    }
+
+    @Test
+    void what_cannot_be_read_in_a_later_interchange_is_told_by_its_place_in_the_file() {
+        String first = edifact(orders("1", "Ann")).replace("Köln", "Kiel");
+        byte[] file = (first + first.replace("UNOC:3", "UNOY:4").replace("Ann", "J\u00FCrgen"))
+                .getBytes(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> read(EDIFACT, file))
+                .hasMessageContaining("UTF-8")
+                .hasMessageContaining(String.valueOf(first.length() + first.indexOf("Ann") + 1));
+        assertThatThrownBy(() -> read(EDIFACT, first + first.replace("UNOC", "UNOX")))
+                .hasMessageContaining("UNOX");
+    }
+
+    @Test
+    void a_name_that_looks_like_a_header_parts_nothing() {
+        String text = edifact(orders("1", "UNB?+UNOY+UNB+UNOY")).replace("Köln", "Kiel");
+
+        assertThat(only(read(EDIFACT, text)).at("/NAD/DP/NAD04").asText()).isEqualTo("UNB+UNOY");
     }
 
     @Test
