@@ -6,9 +6,6 @@ import io.waybill.problem.ProblemException;
 import io.waybill.text.Quoting;
 import io.waybill.text.Words;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.builder.RouteConfigurationBuilder;
@@ -24,11 +21,8 @@ import org.slf4j.event.Level;
  */
 final class FailurePolicy extends RouteConfigurationBuilder {
     private static final Logger LOG = LoggerFactory.getLogger(FailurePolicy.class);
-    private static final long AGAIN = Duration.ofHours(1).toNanos();
-    private static final int MOST_TOLD = 1_000;
 
-    private final LongSupplier clock;
-    private final Map<String, Long> told = new ConcurrentHashMap<>();
+    private final OnceAnHour lines;
 
     FailurePolicy() {
         this(System::nanoTime);
@@ -36,7 +30,7 @@ final class FailurePolicy extends RouteConfigurationBuilder {
 
     /** @param clock nanoseconds, as {@link System#nanoTime} counts them */
     FailurePolicy(LongSupplier clock) {
-        this.clock = clock;
+        lines = new OnceAnHour(clock);
     }
 
     @Override
@@ -68,21 +62,8 @@ final class FailurePolicy extends RouteConfigurationBuilder {
     }
 
     private void log(Exchange exchange, Level level, String line) {
-        boolean isNews = RestRoutes.isCall(exchange) || isNews(line);
+        boolean isNews = RestRoutes.isCall(exchange) || lines.isNews(line);
         LOG.atLevel(isNews ? level : Level.DEBUG).log("{}", line);
-    }
-
-    private boolean isNews(String line) {
-        long now = clock.getAsLong();
-        if (told.size() >= MOST_TOLD) {
-            told.values().removeIf(at -> now - at >= AGAIN);
-        }
-        Long before = told.get(line);
-        boolean isNews = before == null || now - before >= AGAIN;
-        if (isNews && told.size() < MOST_TOLD) {
-            told.put(line, now);
-        }
-        return isNews;
     }
 
     private static Level level(Exchange exchange, Exception failure) {
