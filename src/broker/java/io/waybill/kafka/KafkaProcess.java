@@ -93,6 +93,13 @@ public final class KafkaProcess implements AutoCloseable {
         close();
     }
 
+    /** Whether it stands still, by SIGSTOP: its connections stay open and nothing is answered. */
+    void standStill(boolean still) throws Exception {
+        if (process != null) {
+            process.signal(still ? "STOP" : "CONT");
+        }
+    }
+
     /** For tests and measurements, which are let in as they are. */
     public String address() {
         return "127.0.0.1:" + port;

@@ -135,6 +135,14 @@ final class KafkaSite implements AutoCloseable {
         hub.kill();
     }
 
+    /** SIGTERM. Returns how long it took to end. */
+    Duration stopHub() throws Exception {
+        long before = System.nanoTime();
+        hub.terminate();
+        hub.waitFor(120);
+        return Duration.ofNanos(System.nanoTime() - before);
+    }
+
     static String order(String number) {
         return """
             {"orderId": "%s", "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",

@@ -162,6 +162,29 @@ class ThroughKafkaBroker {
     }
 
     @Test
+    void a_hub_that_is_stopped_waits_only_briefly_for_a_broker_that_stands_still() throws Exception {
+        List<String> before = KafkaSite.numbers("KG-", 5);
+        site.order(before);
+        awaitTold(before);
+        site.awaitCommitted();
+        int lines = site.log().length();
+        Duration took;
+        site.broker.standStill(true);
+        try {
+            took = site.stopHub();
+        } finally {
+            site.broker.standStill(false);
+        }
+
+        assertThat(took).isLessThan(Duration.ofSeconds(9));
+        assertThat(site.log().substring(lines)).doesNotContain("Failed to close", "Forcing shutdown", "Error closing");
+        site.startHub();
+        List<String> after = KafkaSite.numbers("KI-", 5);
+        site.order(after);
+        site.awaitLabelled(after);
+    }
+
+    @Test
     void what_failed_while_the_hub_paused_is_read_again_when_it_goes_on() throws Exception {
         try (Reader reader = new Reader(site, "paused", KafkaProcess.PASSWORD)) {
             reader.failing = true;

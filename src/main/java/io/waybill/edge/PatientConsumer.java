@@ -18,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class PatientConsumer extends KafkaConsumer<Object, Object> {
     private static final Duration BREATH = Duration.ofSeconds(2);
 
+    /** How long a broker may take to hear that we leave; without it others get our partitions when our session is over. */
+    private static final Duration FAREWELL = Duration.ofSeconds(3);
+
     private final @Nullable TopicWatch watch;
 
     /** @param watch of the source that reads; null for a reader that is none */
@@ -44,5 +47,11 @@ final class PatientConsumer extends KafkaConsumer<Object, Object> {
             LockSupport.parkNanos(BREATH.toNanos());
             throw failed;
         }
+    }
+
+    /** Not after half a minute, as the client ships: Camel interrupts it after ten seconds. */
+    @Override
+    public void close() {
+        close(FAREWELL);
     }
 }

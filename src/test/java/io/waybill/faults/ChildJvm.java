@@ -55,7 +55,7 @@ public final class ChildJvm implements AutoCloseable {
     }
 
     /** Sends a signal, {@code CONT}. */
-    void signal(String name) throws IOException, InterruptedException {
+    public void signal(String name) throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                 .inheritIO()
                 .start()
