@@ -9,6 +9,7 @@ enum HubCode implements Code {
     SANDBOX_FOR_ITSELF,
     HUB_IS_RUNNING,
     HUB_IS_STARTING,
+    HUB_AWAY,
     NO_DATABASE_HERE,
     LOG_FORMAT_UNKNOWN,
     NODES_ARE_RUNNING,

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import io.waybill.cli.Desk;
 import io.waybill.order.Json;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -57,7 +61,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             HttpResponse<byte[]> response = send(verb, path, body, language);
             return new Reply(response.statusCode(), Json.mapper().readTree(response.body()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw brokenOff(e);
         }
     }
 
@@ -68,7 +72,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
                     send("post", path, HttpRequest.BodyPublishers.ofFile(file), language, BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.mapper().readTree(response.body()));
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw brokenOff(e);
         }
     }
 
@@ -87,8 +91,15 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             }
             return new Reply(response.statusCode(), told);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw brokenOff(e);
         }
+    }
+
+    /** Of a file of the command's own its name is told; of a hub that stops meanwhile, or is killed, where it was. */
+    private RuntimeException brokenOff(IOException e) {
+        return e instanceof FileSystemException
+                ? new UncheckedIOException(e)
+                : new ProblemException(Problem.of(HubCode.HUB_AWAY, "address", token.address(), "why", Words.of(e)));
     }
 
     private HttpResponse<byte[]> look(String path) throws IOException {
