@@ -19,17 +19,23 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Records how each delivery ended. One that fails for the last time is parked and opens the exception {@code
  * delivery-parked}; its later success closes it.
  */
-record Outcomes(Ledger ledger, String owner) {
+record Outcomes(Ledger ledger, String owner, SinkTroubles troubles) {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final int ERROR_LENGTH = 1000;
 
+    Outcomes(Ledger ledger, String owner) {
+        this(ledger, owner, new SinkTroubles());
+    }
+
     /** Need not be on disk at once: what is forgotten is sent again under its id. */
     void sent(List<Claim> claims) {
+        claims.forEach(claim -> troubles.over(claim.sink()));
         ledger.commitSoon(tx -> {
             tx.outbox().sent(claims, owner);
             return claims.size();
@@ -38,6 +44,7 @@ record Outcomes(Ledger ledger, String owner) {
 
     /** One that had failed before: a person may have been told. */
     void sentAtLast(Claim claim) {
+        troubles.over(claim.sink());
         ledger.commitAll(tx -> {
             if (tx.outbox().sent(claim, owner)) {
                 tx.exceptions().closeBy(Fact.SENT, claim.id());
@@ -48,14 +55,17 @@ record Outcomes(Ledger ledger, String owner) {
     void failed(Claim claim, BackOff backOff, Throwable why) {
         String words = words(why);
         Optional<Duration> wait = backOff.after(claim.attempts()).map(own -> longer(own, why));
-        LOG.warn(
-                "sink {}: {} {} was not taken, attempt {}, {}: {}",
-                claim.sink(),
-                claim.type(),
-                claim.id(),
-                claim.attempts(),
-                wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
-                line(Words.toLog(why)));
+        String told = line(Words.toLog(why));
+        boolean isNews = troubles.isNews(claim, told) || wait.isEmpty();
+        LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
+                .log(
+                        "sink {}: {} {} was not taken, attempt {}, {}: {}",
+                        claim.sink(),
+                        claim.type(),
+                        claim.id(),
+                        claim.attempts(),
+                        wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
+                        told);
         ledger.commitAll(tx -> wait.ifPresentOrElse(
                 left -> tx.outbox().backOff(claim, owner, left, words),
                 () -> park(
