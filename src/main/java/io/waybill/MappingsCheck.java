@@ -55,6 +55,11 @@ record MappingsCheck(Mappings mappings, Path folder) implements MappingFacts {
     }
 
     @Override
+    public List<String> columns(String name) {
+        return known(name).map(Mapping::columns).orElse(List.of());
+    }
+
+    @Override
     public List<Problem> unfit(String name, List<String> columns) {
         return known(name).map(mapping -> mapping.unfit(columns)).orElse(List.of());
     }

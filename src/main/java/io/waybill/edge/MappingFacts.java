@@ -14,6 +14,11 @@ public interface MappingFacts {
         }
 
         @Override
+        public List<String> columns(String mapping) {
+            return List.of();
+        }
+
+        @Override
         public List<Problem> unfit(String mapping, List<String> columns) {
             return List.of();
         }
@@ -21,6 +26,9 @@ public interface MappingFacts {
 
     /** What it may write at the top, each with its text where that is always the same; nothing where that is not known. */
     Map<String, String> members(String mapping);
+
+    /** What the rows that it writes may have; none where that is not known. */
+    List<String> columns(String mapping);
 
     /**
      * An {@code UNKNOWN_COLUMN} for each column that it cannot do without and that is not among these, and an {@code

@@ -68,15 +68,19 @@ public final class MappingVerb extends Verb {
     Processor step(String mapping, Map<String, Object> options) {
         String as = option(options, "as", "json");
         Partner partner = Partner.of(settings, option(options, "sink", ""));
-        Set<String> columns = Stream.of(option(options, "columns", "").split(",", -1))
-                .map(String::strip)
-                .filter(column -> !column.isEmpty())
-                .collect(Collectors.toCollection(LinkedHashSet::new));
-        Processor mapped = mapped(mapping, as, columns);
+        Processor mapped = mapped(mapping, as, columns(option(options, "columns", "")));
         return exchange -> {
             partner.putInto(exchange);
             mapped.process(exchange);
         };
+    }
+
+    /** Those of a text with commas between them. */
+    static Set<String> columns(String text) {
+        return Stream.of(text.split(",", -1))
+                .map(String::strip)
+                .filter(column -> !column.isEmpty())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** @param columns what every row has, empty where the mapping wrote nothing */

@@ -19,6 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.apache.camel.util.TimeUtils;
@@ -40,6 +42,9 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
 
     /** What a mark binds of the exchange, and of {@code row} the column. */
     private static final Pattern BOUND = Pattern.compile(":#\\$\\{exchangeProperty\\.(\\w+)(?:\\[([^\\]']*)])?}");
+
+    /** What a statement of a sink binds of a row that the mapping wrote. */
+    private static final Pattern WRITTEN = Pattern.compile(":#(?!in:)\\w+");
 
     /** What the port says of a row that was taken in. */
     private static final Set<String> OF_A_ROW = Set.of("key", "outcome", "result", "bad", "row");
@@ -64,6 +69,7 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
                     case "keyColumn" -> keyColumn(value, said.line());
                     case "query" -> query(value, said.line());
                     case "mark" -> mark(value, said.line());
+                    case "insert" -> insert(value, said.line());
                     case "carrier" -> carrier(value, said.line());
                     case "folder" -> folder(value, said.line());
                     default -> {}
@@ -242,6 +248,26 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         String lower = column.toLowerCase(Locale.ROOT);
         String nearest = columns.lack(lower) ? Nearest.to(lower, columns.names()) : lower;
         return nearest.equals(column) ? Optional.empty() : Optional.of("exchangeProperty.row[" + nearest + "]");
+    }
+
+    /** What no row has would be told by the database's step, of every event; where rows are copied whole that is not known. */
+    private void insert(String insert, int line) {
+        String mapping = value("mapping");
+        boolean isRows = mapping != null && template.id().equals("sink-sql");
+        List<String> written = isRows ? facts.columns(mapping) : List.of();
+        if (written.isEmpty()) {
+            return;
+        }
+        String named = value("columns");
+        Set<String> bound = new TreeSet<>(Set.of(":#eventId", ":#line"));
+        written.forEach(name -> bound.add(":#" + name));
+        MappingVerb.columns(named == null ? "" : named).forEach(name -> bound.add(":#" + name));
+        WRITTEN.matcher(insert)
+                .results()
+                .map(MatchResult::group)
+                .filter(name -> !bound.contains(name))
+                .distinct()
+                .forEach(name -> bad(line, "insert", name, Nearest.to(name, bound)));
     }
 
     /** As the route names it, else its source. */

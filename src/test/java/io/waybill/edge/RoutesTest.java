@@ -7,6 +7,7 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -273,17 +274,9 @@ class RoutesTest {
                       - to: "waybill-call:oms?mapping=told"
                 """);
 
-        Routes.Loaded misspelt = Routes.load(context, folder, SETTINGS, Set.of("told"), new MappingFacts() {
-            @Override
-            public Map<String, String> members(String mapping) {
-                return Map.of("method", "PUT", "path", "", "bodi", "");
-            }
-
-            @Override
-            public List<Problem> unfit(String mapping, List<String> columns) {
-                return List.of();
-            }
-        });
+        Map<String, String> members = Map.of("method", "PUT", "path", "", "bodi", "");
+        Routes.Loaded misspelt =
+                Routes.load(context, folder, SETTINGS, Set.of("told"), new Written(members, List.of()));
 
         assertThat(misspelt.problems())
                 .extracting(RoutesTest::where)
@@ -404,6 +397,76 @@ class RoutesTest {
         assertThat(Routes.load(context, folder, settings, Set.of()).problems())
                 .extracting(Problem::code)
                 .doesNotContain("route-parameter-bad");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            trackng_number | :#tracking_number
+            Order_No       | :#order_no
+            eventid        | :#eventId
+            shoe_size      | :#amount, :#eventId, :#line, :#order_no, :#tracking_number
+            """)
+    void what_a_statement_binds_and_no_row_has_is_told_before_every_event_fails(String bound, String legal)
+            throws IOException {
+        assertThat(bindings(bound, "amount", List.of("order_no", "tracking_number")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values())
+                        .containsEntry("parameter", "insert")
+                        .containsEntry("value", ":#" + bound)
+                        .containsEntry("legal", legal));
+    }
+
+    @Test
+    void a_statement_binds_what_its_mapping_writes_what_its_columns_name_and_what_every_row_has() throws IOException {
+        assertThat(bindings("line", ",", List.of("order_no", "tracking_number"))).isEmpty();
+        assertThat(bindings("amount::numeric, :#eventId, 'a:#order_no'", "shoe size, amount", List.of("order_no")))
+                .isEmpty();
+    }
+
+    @Test
+    void what_a_mapping_writes_that_copies_its_rows_is_not_known() throws IOException {
+        assertThat(bindings("amount", ",", List.of())).isEmpty();
+    }
+
+    private List<Problem> bindings(String bound, String columns, List<String> written) throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(
+                Path.of("routes/templates/sink-sql.yaml"),
+                folder.resolve("templates/sink-sql.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
+        write("sinks/erp.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: sink-sql
+                    routeId: sink.erp
+                    parameters:
+                      - { name: name, value: erp }
+                      - { name: mapping, value: told }
+                      - { name: datasource, value: erp }
+                      - { name: columns, value: "%s" }
+                      - { name: insert, value: "UPDATE o SET x = (:#%s) WHERE no = :#order_no" }
+                """.formatted(columns, bound));
+        Settings settings = Settings.of("sink.erp.namespaces=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
+        return Routes.load(context, folder, settings, Set.of("told"), new Written(Map.of(), written)).problems().stream()
+                .filter(problem -> problem.code().equals("route-parameter-bad"))
+                .toList();
+    }
+
+    /** What mappings write, where nothing of the columns of rows is known. */
+    private record Written(Map<String, String> members, List<String> columns) implements MappingFacts {
+        @Override
+        public Map<String, String> members(String mapping) {
+            return members;
+        }
+
+        @Override
+        public List<String> columns(String mapping) {
+            return columns;
+        }
+
+        @Override
+        public List<Problem> unfit(String mapping, List<String> read) {
+            return List.of();
+        }
     }
 
     @Test
