@@ -1,12 +1,17 @@
 package io.waybill.edge;
 
 import java.sql.Array;
+import java.sql.Date;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Time;
 import java.sql.Types;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
+import java.time.OffsetTime;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +21,8 @@ import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.RowMapper;
 
 /**
- * Rows of a query with their times as the database has them, with their zone or without one. As drivers give them by themselves they
- * are moments by the clock of this machine. XML and JSON are their text, not what a driver reads it with.
+ * Rows of a query with their times and days as the database has them, with their zone or without one. As drivers give them by themselves
+ * they are moments by the clock of this machine. XML and JSON are their text, not what a driver reads it with.
  * One for each query.
  */
 final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
@@ -40,6 +45,9 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
         if (WITH_ZONE.contains(type) || (type.startsWith("timestamp") && type.contains("with time zone"))) {
             return row.getObject(index, OffsetDateTime.class);
         }
+        if (type.equals("timetz")) {
+            return row.getObject(index, OffsetTime.class);
+        }
         return switch (columns.getColumnType(index)) {
             case Types.TIMESTAMP -> row.getObject(index, LocalDateTime.class);
             case Types.SQLXML, Types.ROWID -> row.getString(index);
@@ -47,13 +55,20 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
         };
     }
 
-    /** H2 gives JSON as its bytes, and a list as what is called otherwise each time. */
+    /** H2 gives JSON as its bytes, and a list or a row as what is called otherwise each time. */
     private Object plain(ResultSet row, int index, String type) throws SQLException {
         Object value = super.getColumnValue(row, index);
+        if (value instanceof Date) {
+            return row.getObject(index, LocalDate.class);
+        }
+        if (value instanceof Time) {
+            return row.getObject(index, LocalTime.class);
+        }
         if (value instanceof Array list && type.endsWith(" array")) {
             return list.getArray();
         }
-        return value instanceof byte[] && type.equals("json") ? row.getString(index) : value;
+        boolean isText = value instanceof ResultSet || (value instanceof byte[] && type.equals("json"));
+        return isText ? row.getString(index) : value;
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.waybill.text.Meant;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.sql.Timestamp;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
@@ -73,12 +75,15 @@ final class SqlRows {
         return NODES.numberNode(shortest.setScale(Math.max(0, shortest.scale())));
     }
 
-    /** The same for the same value, however it was read: of bytes their hexadecimal digits, of a list JSON. */
+    /** The same for the same value, however it was read: of bytes their hexadecimal digits, of a list JSON, of a time its seconds too. */
     static String text(Object value) {
         if (value instanceof Object[] list) {
             ArrayNode elements = NODES.arrayNode();
             Stream.of(list).map(SqlRows::node).forEach(elements::add);
             return elements.toString();
+        }
+        if (value instanceof LocalTime time) {
+            return DateTimeFormatter.ISO_LOCAL_TIME.format(time);
         }
         return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : value.toString();
     }

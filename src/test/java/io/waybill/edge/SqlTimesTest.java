@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.format.Formats;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Stores;
+import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.apache.camel.CamelContext;
@@ -67,9 +68,73 @@ class SqlTimesTest {
     void a_list_that_was_read_is_what_a_mark_compares_it_with() {
         JdbcTemplate erp = new JdbcTemplate(new DriverManagerDataSource("jdbc:h2:mem:lists;DB_CLOSE_DELAY=-1"));
         erp.execute("CREATE TABLE tagged AS SELECT ARRAY['fragile', 'cold'] AS tags, 0 AS marked");
-        Object tags = erp.queryForObject("SELECT tags FROM tagged", new SqlTimes()).get("tags");
+        Object tags =
+                erp.queryForObject("SELECT tags FROM tagged", new SqlTimes()).get("tags");
 
-        assertThat(erp.update("UPDATE tagged SET marked = 1 WHERE tags = ?", tags)).isEqualTo(1);
+        assertThat(erp.update("UPDATE tagged SET marked = 1 WHERE tags = ?", tags))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_time_of_day_is_read_to_its_fraction_and_in_its_own_zone() throws Exception {
+        assertThat(row(postgres(), "SELECT TIME '10:11:12.123456' AS placed, TIMETZ '10:11:12.5+02' AS entered"))
+                .isEqualTo("{\"placed\":\"10:11:12.123456\",\"entered\":\"10:11:12.500+02:00\"}");
+        assertThat(row(new DriverManagerDataSource("jdbc:h2:mem:times"), """
+                        SELECT CAST('10:11:12.123456' AS TIME(6)) AS placed,
+                          CAST('10:11:12.5+02' AS TIME(1) WITH TIME ZONE) AS entered"""))
+                .isEqualTo("{\"placed\":\"10:11:12.123456\",\"entered\":\"10:11:12.500+02:00\"}");
+    }
+
+    @Test
+    void a_whole_minute_keeps_its_seconds_so_that_its_row_is_known_again() throws Exception {
+        for (DataSource erp : List.of(postgres(), new DriverManagerDataSource("jdbc:h2:mem:times"))) {
+            assertThat(row(erp, "SELECT CAST('10:11:00' AS TIME) AS placed, CAST('2026-03-29' AS DATE) AS ships"))
+                    .isEqualTo("{\"placed\":\"10:11:00\",\"ships\":\"2026-03-29\"}");
+        }
+    }
+
+    @Test
+    void a_day_is_the_one_that_stands_there_and_one_without_end_is_none_that_comes() throws Exception {
+        assertThat(row(postgres(), "SELECT DATE '1500-03-15' AS placed, DATE 'infinity' AS ships"))
+                .isEqualTo("{\"placed\":\"1500-03-15\",\"ships\":\"+999999999-12-31\"}");
+        assertThat(row(new DriverManagerDataSource("jdbc:h2:mem:times"), "SELECT DATE '1500-03-15' AS placed"))
+                .isEqualTo("{\"placed\":\"1500-03-15\"}");
+    }
+
+    @Test
+    void times_and_days_that_were_read_are_what_a_mark_compares_them_with() {
+        marks(postgres(), "TIMETZ '10:11:12.5+02'", "DATE 'infinity'");
+        marks(postgres(), "TIMETZ '10:11:00-03:30'", "DATE '2026-03-29'");
+        DataSource h2 = new DriverManagerDataSource("jdbc:h2:mem:marks;DB_CLOSE_DELAY=-1");
+        marks(h2, "CAST('10:11:12.5+02' AS TIME(1) WITH TIME ZONE)", "DATE '1500-03-15'");
+    }
+
+    private static void marks(DataSource database, String zoned, String day) {
+        JdbcTemplate erp = new JdbcTemplate(database);
+        erp.execute("DROP TABLE IF EXISTS timed");
+        erp.execute("CREATE TABLE timed AS SELECT CAST('10:11:12.123456' AS TIME(6)) AS at_time, " + zoned
+                + " AS zoned, " + day + " AS on_day, 0 AS marked");
+        Map<String, Object> row = erp.queryForObject("SELECT * FROM timed", new SqlTimes());
+
+        assertThat(erp.update(
+                        "UPDATE timed SET marked = 1 WHERE at_time = ? AND zoned = ? AND on_day = ?",
+                        row.get("at_time"),
+                        row.get("zoned"),
+                        row.get("on_day")))
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_row_in_a_column_is_read_as_its_text_and_the_same_each_time() throws Exception {
+        DataSource erp = new DriverManagerDataSource("jdbc:h2:mem:times;DB_CLOSE_DELAY=-1");
+
+        assertThat(row(erp, "SELECT 1 AS placed, ROW(1, 'a') AS size"))
+                .isEqualTo("{\"placed\":1,\"size\":\"ROW (1, a)\"}");
+    }
+
+    private static DataSource postgres() {
+        Database postgres = Stores.postgres();
+        return new DriverManagerDataSource(postgres.url(), postgres.user(), postgres.password());
     }
 
     private static String row(DataSource erp) throws Exception {
