@@ -381,7 +381,8 @@ abstract class OutsideLabelsContract {
                 null,
                 null,
                 null,
-                "orphan");
+                "orphan",
+                null);
     }
 
     private List<ShipmentState> states(Taken taken) {

@@ -188,6 +188,7 @@ class QuotedSumsTest {
                 null,
                 null,
                 null,
+                null,
                 null));
     }
 

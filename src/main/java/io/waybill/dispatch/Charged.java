@@ -33,21 +33,21 @@ final class Charged {
     /**
      * The parts of a sale's price.
      *
-     * @param reason {@link #ORPHAN}, or null
+     * @param orphan the carrier's number of a label beside its shipment's, or null
      */
     static void record(
-            Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
-        tx.charges().record(lines(account, order, attempt, price, reason).toList());
+            Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String orphan) {
+        tx.charges().record(lines(account, order, attempt, price, orphan).toList());
     }
 
     /** A line for each part of a sale's price. */
     static Stream<ChargeBook.Line> lines(
-            Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String reason) {
+            Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String orphan) {
         if (price.isEmpty()) {
             return Stream.empty();
         }
         Order.Billing billing = Shipments.billing(order);
-        return kept(price).stream().map(charge -> line(account, order, billing, attempt, charge, reason));
+        return kept(price).stream().map(charge -> line(account, order, billing, attempt, charge, orphan));
     }
 
     /** As the ledger keeps amounts: what a part is finer the next has, so that they come to the price. */
@@ -71,7 +71,7 @@ final class Charged {
             Order.@Nullable Billing billing,
             AttemptRow attempt,
             Charge charge,
-            @Nullable String reason) {
+            @Nullable String orphan) {
         return new ChargeBook.Line(
                 order.namespace(),
                 account.name(),
@@ -92,13 +92,14 @@ final class Charged {
                 billing == null ? null : billing.department(),
                 references(billing),
                 account.chargeEvent(),
-                reason);
+                orphan == null ? null : ORPHAN,
+                orphan);
     }
 
     /**
-     * Writes what a void gives back of the label bought under {@code ref}, a line for each part of its price; what comes back
-     * beyond that was paid too. When the carrier does not say, nothing is known, unless the account is billed on scan: then nothing
-     * will be owed.
+     * Writes what a void gives back of the label {@code number} bought under {@code ref}, a line for each part of its price; what
+     * comes back beyond that was paid too. When the carrier does not say, nothing is known, unless the account is billed on scan:
+     * then nothing will be owed.
      *
      * @param reason {@link #ORPHAN}, or null for the label of the shipment
      * @return whether anything was written
@@ -109,44 +110,57 @@ final class Charged {
             Account account,
             String shipment,
             String ref,
+            String number,
             @Nullable Money refund,
             @Nullable String reason) {
         if (refund == null && !account.isBilledOnScan()) {
             return false;
         }
-        List<ChargeBook.Row> sale = sale(tx, shipment, ref, reason);
+        List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, reason);
         Function<ChargeBook.Row, BigDecimal> left = tx.charges()::left;
         Refund given = refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, refund);
         given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
         given.rest()
-                .map(rest -> unstated(order, account, shipment, ref, rest, reason))
+                .map(rest -> unstated(order, account, shipment, ref, number, rest, reason))
                 .ifPresent(paid -> tx.charges().recordGivenBack(paid, ref));
         return !given.parts().isEmpty() || given.rest().isPresent();
     }
 
-    /** One ref may have sold the shipment's label and an orphan. A label adopted later was charged as an orphan; no other was. */
-    static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, @Nullable String reason) {
-        List<ChargeBook.Row> all = tx.charges().sale(shipment, ref);
+    /** One ref may have sold the shipment's label and orphans. A label adopted by an earlier version is charged as an orphan. */
+    static List<ChargeBook.Row> sale(Tx tx, String shipment, String ref, String number, @Nullable String reason) {
+        List<ChargeBook.Row> all = tx.charges().sale(shipment, ref, number);
         List<ChargeBook.Row> own = all.stream()
                 .filter(line -> ORPHAN.equals(line.reason()) == ORPHAN.equals(reason))
                 .toList();
         return own.isEmpty() && reason == null && tx.orphans().isAdopted(ref) ? all : own;
     }
 
+    /** What an orphan was expected to cost its shipment's own label does. */
+    static void adopted(Tx tx, String shipment, String ref, String number) {
+        sale(tx, shipment, ref, number, ORPHAN).forEach(tx.charges()::becomesOwn);
+        tx.refunds().becomesOwn(shipment, number);
+    }
+
     /** Whether anything of the shipment's label was given back. */
-    static boolean isCredited(Tx tx, String shipment, String ref) {
-        List<ChargeBook.Row> sale = sale(tx, shipment, ref, null);
+    static boolean isCredited(Tx tx, String shipment, String ref, String number) {
+        List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, null);
         return uncredited(tx, sale).size() < sale.size();
     }
 
-    /** Two orphans of one ref share their lines: what the first void gave back is not given back by the second. */
+    /** Two orphans of one ref that an earlier version wrote down share their lines: what one gave back is asked of no other. */
     static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
         return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();
     }
 
     /** What was paid beyond what was stated as the price: nobody knew of it until it came back. */
     private static ChargeBook.Line unstated(
-            OrderRow order, Account account, String shipment, String ref, Money rest, @Nullable String reason) {
+            OrderRow order,
+            Account account,
+            String shipment,
+            String ref,
+            String number,
+            Money rest,
+            @Nullable String reason) {
         Order.Billing billing = Shipments.billing(order);
         return new ChargeBook.Line(
                 order.namespace(),
@@ -168,7 +182,8 @@ final class Charged {
                 billing == null ? null : billing.department(),
                 references(billing),
                 account.chargeEvent(),
-                reason);
+                reason,
+                reason == null ? null : number);
     }
 
     /** As many as a line has room for; the order has them all. */

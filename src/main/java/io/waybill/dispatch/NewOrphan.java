@@ -32,7 +32,7 @@ final class NewOrphan {
         sale.numbers()
                 .forEach(number -> tx.numbers().add(attempt.shipmentUid(), "orphan", number.parcel(), number.value()));
         if (!sale.charges().isEmpty()) {
-            Charged.record(tx, account, order, attempt, sale.charges(), Charged.ORPHAN);
+            Charged.record(tx, account, order, attempt, sale.charges(), id);
             charged(tx, order, attempt.shipmentUid(), attempt.ref(), id);
         }
         Problem problem = Problem.of(DispatchCode.ORPHAN_LABEL, "carrierShipment", id, "ref", attempt.ref());

@@ -111,8 +111,9 @@ final class Orphans {
             Refunds asked = refund(tx, account, order, row);
             asked.requested();
             asked.granted(refund);
-            if (Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), refund, Charged.ORPHAN)) {
-                NewOrphan.charged(tx, order, row.shipmentUid(), row.ref(), row.carrierShipment());
+            String number = row.carrierShipment();
+            if (Charged.credit(tx, order, account, row.shipmentUid(), row.ref(), number, refund, Charged.ORPHAN)) {
+                NewOrphan.charged(tx, order, row.shipmentUid(), row.ref(), number);
             }
             if (!tx.orphans().isLeft(row.ref())) {
                 tx.exceptions().closeBy(Fact.VOIDED, row.ref());

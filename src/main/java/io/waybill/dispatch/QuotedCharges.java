@@ -83,6 +83,7 @@ final class QuotedCharges {
                 billing == null ? null : billing.department(),
                 Charged.references(billing),
                 account.chargeEvent(),
+                null,
                 null);
     }
 }

@@ -95,6 +95,7 @@ final class Recording {
         }
         Optional<String> charged =
                 orphaned == null ? Optional.empty() : tx.orphans().adopt(account.name(), id);
+        charged.ifPresent(ref -> Charged.adopted(tx, attempt.shipmentUid(), ref, id));
         if (fence != attempt.fence() || charged.isPresent()) {
             tx.attempts().closeOthers(attempt.shipmentUid(), charged.orElse(attempt.ref()));
         }

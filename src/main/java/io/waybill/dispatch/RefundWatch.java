@@ -159,7 +159,8 @@ final class RefundWatch {
                         null,
                         null,
                         account.chargeEvent(),
-                        row.orphan() ? Charged.ORPHAN : null));
+                        row.orphan() ? Charged.ORPHAN : null,
+                        row.orphan() ? row.carrierShipment() : null));
     }
 
     private static ObjectNode facts(RefundBook.Row row, BigDecimal credited, Currency currency) {

@@ -82,7 +82,7 @@ final class Refunds {
     }
 
     void requested() {
-        List<ChargeBook.Row> sale = Charged.uncredited(tx, Charged.sale(tx, shipment, ref, reason));
+        List<ChargeBook.Row> sale = Charged.uncredited(tx, Charged.sale(tx, shipment, ref, carrierShipment, reason));
         String currency =
                 sale.stream().map(ChargeBook.Row::currency).findFirst().orElse(null);
         BigDecimal paid = sale.stream()

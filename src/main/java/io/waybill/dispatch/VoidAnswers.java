@@ -164,7 +164,7 @@ final class VoidAnswers {
             return;
         }
         accounts.find(sale.account()).ifPresent(account -> {
-            Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
+            Charged.credit(tx, order, account, row.id(), sale.ref(), number(asked), refund, null);
             Refunds.ofLabel(tx, account, order, asked).granted(refund);
         });
         tx.exceptions().closeBy(Fact.VOIDED, row.id());
@@ -198,9 +198,10 @@ final class VoidAnswers {
      */
     private void refundToldLater(Tx tx, OrderRow order, ShipmentRow row, AttemptRow sale, Money refund) {
         accounts.find(sale.account())
-                .filter(account -> !Charged.isCredited(tx, row.id(), sale.ref()))
+                .filter(account -> !Charged.isCredited(tx, row.id(), sale.ref(), number(row)))
                 .ifPresent(account -> {
-                    boolean credited = Charged.credit(tx, order, account, row.id(), sale.ref(), refund, null);
+                    boolean credited =
+                            Charged.credit(tx, order, account, row.id(), sale.ref(), number(row), refund, null);
                     Refunds.ofLabel(tx, account, order, row).granted(refund);
                     if (credited) {
                         tx.events().emit(order, row.id(), "billing.refunded", facts(refund));
@@ -210,6 +211,10 @@ final class VoidAnswers {
 
     private static boolean isLabelOf(ShipmentRow asked, ShipmentRow row) {
         return row.state().isSold() && row.state() != ShipmentState.VOIDED && isSameLabel(asked, row);
+    }
+
+    private static String number(ShipmentRow row) {
+        return String.valueOf(row.carrierShipment());
     }
 
     private static boolean isSameLabel(ShipmentRow asked, ShipmentRow row) {

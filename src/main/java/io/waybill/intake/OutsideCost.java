@@ -80,6 +80,7 @@ record OutsideCost(Tx tx, OutsideLabel said, OutsideBook.Label label) {
                 null,
                 null,
                 "carrier_default",
+                null,
                 null);
     }
 }

@@ -13,14 +13,15 @@ import org.jspecify.annotations.Nullable;
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
 public final class ChargeBook {
     private static final int LONGEST_CODE = 100;
+    private static final int LONGEST_NUMBER = 100;
     private static final int LONGEST_TEXT = 500;
 
     private static final String RECORD = """
-            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, side, kind, type,
-                amount, currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
+            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number,
+                side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
                 customer_refs, charge_event, reason, occurred_at, recorded_at)
-            VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :side, :kind, :type,
-                :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
+            VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :label,
+                :side, :kind, :type, :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
                 :customerRefs, :chargeEvent, :reason, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
     private static final String RECORD_OF =
@@ -31,14 +32,18 @@ public final class ChargeBook {
                 tracking_number, side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref,
                 cost_center, department, customer_refs, charge_event, reason, corrects, occurred_at, recorded_at)
             SELECT :id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
-                tracking_number, side, 'void_credit', type, :amount, currency, carrier_code, carrier_text,
+                tracking_number, side, %s, type, :amount, currency, carrier_code, carrier_text,
                 %s, :sourceRef,
-                cost_center, department, customer_refs, charge_event, reason, %s, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
+                cost_center, department, customer_refs, charge_event, %s, %s, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
             FROM charge WHERE id = :line""";
 
-    private static final String CREDIT = BACK.formatted("'void-reply'", "id");
+    private static final String CREDIT = BACK.formatted("'void_credit'", "'void-reply'", "reason", "id");
 
-    private static final String TAKE_BACK = BACK.formatted("'written-off'", "corrects");
+    private static final String TAKE_BACK = BACK.formatted("'void_credit'", "'written-off'", "reason", "corrects");
+
+    private static final String BESIDE_NO_MORE = BACK.formatted("kind", "source", "reason", "id");
+
+    private static final String ITS_OWN = BACK.formatted("kind", "source", "NULL", "NULL");
 
     private static final String LINES = """
             SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency,
@@ -49,6 +54,10 @@ public final class ChargeBook {
 
     private static final String OF_ORDERS =
             LINES + "shipment_uid = ANY(" + ShipmentBook.IDS_OF_ORDERS + ") ORDER BY id";
+
+    private static final String SALE = """
+            shipment_uid = :key AND side = 'expected' AND kind = 'label_charge' AND source_ref = :ref AND corrects IS NULL
+            AND (tracking_number IS NULL OR tracking_number = :label) ORDER BY id""";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -68,6 +77,7 @@ public final class ChargeBook {
      * @param source where the figure comes from: {@code label-reply | void-reply | written-off | invoice | import}
      * @param sourceRef the purchase attempt, invoice line or reply it can be found in
      * @param reason {@code orphan} for the cost of a label that is not its shipment's, or a carrier's reason, or null
+     * @param label the carrier's number of a label that is not its shipment's, or null
      */
     public record Line(
             String namespace,
@@ -89,7 +99,8 @@ public final class ChargeBook {
             @Nullable String department,
             @Nullable String customerRefs,
             @Nullable String chargeEvent,
-            @Nullable String reason) {}
+            @Nullable String reason,
+            @Nullable String label) {}
 
     /** A line as it was written. */
     public record Row(
@@ -165,7 +176,8 @@ public final class ChargeBook {
                 .bind("department", line.department())
                 .bind("customerRefs", line.customerRefs())
                 .bind("chargeEvent", line.chargeEvent())
-                .bind("reason", line.reason());
+                .bind("reason", line.reason())
+                .bind("label", fitting(LONGEST_NUMBER, line.label()));
     }
 
     /** What a carrier says of a price keeps no sale from being written down. */
@@ -225,11 +237,27 @@ public final class ChargeBook {
                 .one();
     }
 
-    /** What the label bought under {@code ref} is expected to cost, part by part. */
-    public List<Row> sale(String shipment, String ref) {
-        return ofShipment(shipment).stream()
-                .filter(row -> row.kind().equals("label_charge") && ref.equals(row.sourceRef()))
-                .toList();
+    /** What of a label beside its shipment's own was not given back is what the shipment's own costs from now on. */
+    public void becomesOwn(Row line) {
+        BigDecimal left = left(line);
+        String ref = String.valueOf(line.sourceRef());
+        if (left.signum() != 0) {
+            write(BESIDE_NO_MORE, line.id(), left.negate(), ref);
+            write(ITS_OWN, line.id(), left, ref);
+        }
+    }
+
+    /**
+     * What the label of this number, bought under {@code ref}, is expected to cost, part by part: without the lines that name
+     * another label.
+     */
+    public List<Row> sale(String shipment, String ref, String label) {
+        return handle.createQuery(LINES + SALE)
+                .bind("key", shipment)
+                .bind("ref", ref)
+                .bind("label", fitting(LONGEST_NUMBER, label))
+                .map(ROW)
+                .list();
     }
 
     public List<Row> ofShipment(String shipment) {

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,8 @@ public final class GivenBackBook {
     }
 
     /**
-     * Gives back what was expected of a label until {@code back} is given back in all, line by line; never more than it was
-     * expected to cost.
+     * Gives back what was expected of a label until {@code back} is given back in all, line by line, its own before those that stand
+     * with it; never more than it was expected to cost.
      *
      * @param sourceRef the reply or invoice that says so
      */
@@ -107,7 +108,8 @@ public final class GivenBackBook {
                 .filter(line -> line.kind().equals("void_credit"))
                 .map(ChargeBook.Row::amount)
                 .reduce(back, BigDecimal::add);
-        for (ChargeBook.Row line : lines) {
+        List<ChargeBook.Row> own = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment());
+        for (ChargeBook.Row line : Stream.concat(lines.stream().filter(own::contains), lines.stream()).toList()) {
             BigDecimal part = charges.left(line).min(left);
             if (line.kind().equals("label_charge") && part.signum() > 0) {
                 charges.credit(line.id(), part.negate(), sourceRef);

@@ -167,6 +167,16 @@ public final class RefundBook {
         }
     }
 
+    /** What is asked back of a label that was beside its shipment's own is of the shipment's own from now on. */
+    public void becomesOwn(String shipment, String carrierShipment) {
+        handle.createUpdate("""
+                        UPDATE refund SET orphan = FALSE
+                        WHERE shipment_uid = :shipment AND carrier_shipment = :number""")
+                .bind("shipment", shipment)
+                .bind("number", carrierShipment)
+                .execute();
+    }
+
     /** What the carrier said of a label; nothing where none is asked back, or it came back already. */
     public void decide(String account, String carrierShipment, Decided decided) {
         handle.createUpdate(DECIDE)
