@@ -126,9 +126,13 @@ final class BillAudit {
         return all;
     }
 
-    /** More than was expected is claimed, as far as no credit that was read before gives it back; less is the credit of the void. */
+    /**
+     * More than was expected is claimed, as far as it is billed and no credit that was read before gives it back; less is the credit
+     * of the void.
+     */
     private void voided() {
-        BigDecimal over = Bill.sum(claims.left).subtract(bill.expectedOwn());
+        BigDecimal billed = Bill.sum(claims.left);
+        BigDecimal over = billed.subtract(bill.expectedOwn());
         BigDecimal before = Bill.sum(
                 bill.before().stream().filter(line -> !Bill.isBeside(line)).toList());
         if (over.signum() != 0) {
@@ -137,8 +141,8 @@ final class BillAudit {
                     more ? AuditRule.VOIDED_BUT_BILLED : AuditRule.CREDIT_RECEIVED,
                     claims.left.get(0),
                     over,
-                    over.min(over.add(before)).max(BigDecimal.ZERO),
-                    "state=voided; billed=" + Amounts.plain(Bill.sum(claims.left)));
+                    over.min(over.add(before)).min(billed).max(BigDecimal.ZERO),
+                    "state=voided; billed=" + Amounts.plain(billed));
         }
     }
 }

@@ -21,7 +21,8 @@ public final class ChargeBook {
                 side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref, cost_center, department,
                 customer_refs, charge_event, reason, occurred_at, recorded_at)
             VALUES (:id, :namespace, :account, :carrier, :orderUid, :orderId, :shipmentUid, :label,
-                :side, :kind, :type, :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
+                :side, :kind, :type,
+                :amount, :currency, :carrierCode, :carrierText, :source, :sourceRef, :costCenter, :department,
                 :customerRefs, :chargeEvent, :reason, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP)""";
 
     private static final String RECORD_OF =

@@ -423,6 +423,13 @@ class AuditRulesTest {
     }
 
     @Test
+    void of_a_voided_label_that_an_earlier_version_expects_less_than_nothing_of_no_more_is_claimed_than_is_billed() {
+        state = ShipmentState.VOIDED;
+        expected = Map.of("shipping", "-8.10");
+        assertThat(found(transport("8.10"))).containsExactly("voided-but-billed 16.20 claim 8.10");
+    }
+
+    @Test
     void a_label_billed_and_never_scanned_is_claimed_and_one_that_may_still_be_on_its_way_is_not() {
         scanned = false;
         assertThat(found(asSaid, fuel("0.97"), extra("0.35")))
