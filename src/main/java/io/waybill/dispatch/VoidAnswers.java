@@ -111,6 +111,8 @@ final class VoidAnswers {
             Optional<Refunds> asked = Refunds.ofLabel(tx, accounts, order, row);
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
+                tx.exceptions().close(Reason.LABEL_OVERDUE, Fact.VOIDED, row.id());
+                tx.exceptions().close(Reason.LABEL_GONE, Fact.VOIDED, row.id());
                 Recording.open(tx, Reason.PURCHASE_UNRESOLVED, row.id(), order, row.id(), problem);
             } else if (!tx.voids().refused(row, VoidCalls.ASK_AGAIN)) {
                 return;

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** An order in a real ledger, whose labels a test sells and gives back one step at a time, without any thread. */
 final class OneOrder {
@@ -129,7 +130,15 @@ final class OneOrder {
 
     /** The carrier answers an attempt with a label, in one part of a price for each charge. */
     void sold(AttemptRow attempt, String number, List<Charge> charges) {
-        Label label = new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1})));
+        sold(
+                attempt,
+                number,
+                charges,
+                new Label(List.of(new Label.Document("shipping_label", 1, "PDF", "4x6", new byte[] {1}))));
+    }
+
+    /** The same, with its label still to come where that is null. */
+    void sold(AttemptRow attempt, String number, List<Charge> charges, @Nullable Label label) {
         recording.bought(
                 account,
                 attempt,
@@ -138,7 +147,7 @@ final class OneOrder {
                         new ShipmentId(number),
                         List.of(new ExternalNumber("tracking", 1, "T" + number)),
                         charges,
-                        Optional.of(label),
+                        Optional.ofNullable(label),
                         new byte[] {1}));
     }
 

@@ -15,6 +15,7 @@ import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.measure.Money;
@@ -170,6 +171,26 @@ class VoidingTest {
                 .map(row -> row.kind() + " " + row.amount().setScale(2).toPlainString()
                         + (row.reason() == null ? "" : " " + row.reason()))
                 .toList();
+    }
+
+    @Test
+    void nobody_waits_for_the_label_of_a_number_the_carrier_never_knew() {
+        order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", Aftercare.DEFAULT));
+        order.sold(order.claim(), "F2", List.of(), null);
+        ledger.commitAll(tx -> Recording.open(
+                tx,
+                Reason.LABEL_OVERDUE,
+                order.shipment,
+                tx.orders().lockOf(order.shipment).orElseThrow(),
+                order.shipment,
+                Problem.of(DispatchCode.PURCHASE_UNDER_REVIEW)));
+        carrier.answers = number -> new Voided.Refused("label_not_found", "no such label");
+
+        assertThatThrownBy(() -> order.voiding.cancel(order.shipment, Namespaces.ALL, "ops"))
+                .isInstanceOf(ProblemException.class);
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
+        assertThat(order.reasons()).containsExactly("purchase-unresolved");
     }
 
     @Test
