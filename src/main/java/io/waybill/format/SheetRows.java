@@ -55,16 +55,9 @@ final class SheetRows implements Rows {
             ended = true;
             return null;
         } catch (XMLStreamException | NumberFormatException | IndexOutOfBoundsException e) {
-            throw new ProblemException(
-                    Problem.of(
-                            FormatCode.BAD_WORKBOOK,
-                            "file",
-                            file,
-                            "row",
-                            number,
-                            "reason",
-                            String.valueOf(e.getMessage())),
-                    e);
+            Problem damaged =
+                    Problem.of(FormatCode.BAD_WORKBOOK, "file", file, "reason", String.valueOf(e.getMessage()));
+            throw new ProblemException(number == 0 ? damaged : damaged.with("row", number), e);
         }
     }
 

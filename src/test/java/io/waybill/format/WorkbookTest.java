@@ -279,6 +279,13 @@ class WorkbookTest {
     }
 
     @Test
+    void one_that_is_damaged_before_its_first_row_names_none() {
+        String before = "<row r=\"one\">";
+        assertThat(refused(MadeWorkbook.of(before), XLSX).values()).doesNotContainKey("row");
+        assertThat(refused(MadeWorkbook.of(HEAD + before), XLSX).values()).containsEntry("row", "1");
+    }
+
+    @Test
     void what_is_too_big_is_refused_before_it_is_held() {
         MadeWorkbook far = MadeWorkbook.of(HEAD + row(2, "<c r=\"ZZZZ2\"><v>1</v></c>"));
         assertThat(refused(far, XLSX).code()).isEqualTo("too-many-columns");
