@@ -87,11 +87,17 @@ const nameIn = (form, field) => field.name + " " + (isBox(field) ? field.value
 // Several forms of a page may be sent to one address: what they are about stands in their hidden fields.
 const about = form => [form.getAttribute("action"), ...[...form.querySelectorAll("[type=hidden]")]
   .filter(field => !/^(csrf|back|key|once|seen|revision|was)/.test(field.name)).map(field => field.name + "=" + field.value)].join(" ");
+// In the form that came back with this page stands what was typed before: it is told apart by what the page says was there.
+const cameBack = document.getElementById("main").dataset.answered;
+const placeIn = (form, field) => [...form.elements].filter(other => other.name === field.name).indexOf(field);
+const before = (form, field) => [...form.elements].filter(other => other.name.replace(/^was-?/, "") === field.name && other.name !== field.name)
+  [placeIn(form, field)]?.value.replace(/[\r\n]/g, "");
+const untyped = (form, field) => stands(field) === (form.getAttribute("action") === cameBack ? before(form, field) : stood(field));
 const person = document.querySelector(".who");
 const keep = event => {
   const form = event.target.closest("main form[method=post]");
   if (person && form) {
-    const typed = fieldsOf(form).filter(field => stands(field) !== stood(field)).map(field => [nameIn(form, field), stands(field)]);
+    const typed = fieldsOf(form).filter(field => !untyped(form, field)).map(field => [nameIn(form, field), stands(field)]);
     sessionStorage.setItem(KEPT, JSON.stringify({who: person.textContent, about: about(form), typed}));
   }
 };

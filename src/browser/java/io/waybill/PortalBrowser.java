@@ -314,6 +314,45 @@ class PortalBrowser {
         }
     }
 
+    @Test
+    void what_was_typed_before_the_page_came_back_stands_there_too() throws Exception {
+        String id = hub.order("KEPT-2", "");
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/new").toString());
+            page.locator("#to-name").fill("Jane Roe");
+            page.locator("button[value=check]").click();
+            page.locator("#to-city").fill("Austin");
+            signInAgain(window, page, "button[value=check]");
+            assertThat(page.locator("#to-name")).hasValue("Jane Roe");
+            assertThat(page.locator("#to-city")).hasValue("Austin");
+
+            String self = "/orders/" + id;
+            page.navigate(hub.address().resolve(self).toString());
+            page.locator("details:has(#edit-shipTo-name) > summary").first().click();
+            page.locator("#edit-shipTo-name").fill("Another Name");
+            page.locator("#edit-shipTo-country").fill("XX");
+            String send = "form[action='" + self + "/edit'] button";
+            page.locator(send).click();
+            page.locator("#edit-shipTo-country").fill("DE");
+            hub.person("Sam", "ops", "*").done(self, self + "/edit", "revision", "1", "/shipTo/company", "Acme");
+            signInAgain(window, page, send);
+            assertThat(page.locator("#edit-shipTo-name")).hasValue("Another Name");
+            assertThat(page.locator("#edit-shipTo-country")).hasValue("DE");
+            assertThat(page.locator("#edit-shipTo-company")).hasValue("Acme");
+        }
+    }
+
+    /** Presses what finds the session over. */
+    private static void signInAgain(BrowserContext window, Page page, String button) {
+        window.clearCookies();
+        page.locator(button).click();
+        page.locator("#key").fill(hub.admin);
+        page.locator("#key").press("Enter");
+        assertThat(page.locator("#main > p.pending")).isVisible();
+    }
+
     private static void tabTo(Page page, String what) {
         for (int i = 0; i < 60; i++) {
             page.keyboard().press("Tab");

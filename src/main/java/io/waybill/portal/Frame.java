@@ -40,11 +40,13 @@ public final class Frame {
     private final String done;
     private final @Nullable JsonNode problem;
     private final Form back;
+    private final String answered;
 
     /**
      * @param here the path with its query, to come back to
      * @param done what was just done, a key under {@code done.}; empty is nothing
      * @param back the form that was refused just now; an empty one where none was
+     * @param answered the path of the form whose answer this is, refused or not; empty where it answers none
      */
     Frame(
             Locale language,
@@ -53,7 +55,8 @@ public final class Frame {
             String here,
             String done,
             @Nullable JsonNode problem,
-            Form back) {
+            Form back,
+            String answered) {
         this.texts = Texts.in(language);
         this.formats = new Formats(texts, language);
         this.told = new Told(texts);
@@ -64,6 +67,7 @@ public final class Frame {
         this.done = done;
         this.problem = problem;
         this.back = back;
+        this.answered = answered;
     }
 
     /** A place in the head of every page. */
@@ -194,6 +198,11 @@ public final class Frame {
             }
         }
         return s(problem(), "pointer").equals(pointer) ? sentence(problem(), "detail") : "";
+    }
+
+    /** The path of the form whose answer this page is; null where it answers none. */
+    public @Nullable String answered() {
+        return answered.isEmpty() ? null : answered;
     }
 
     /** Whether the form that is sent to this path was refused just now. */

@@ -138,7 +138,8 @@ final class Visit {
                 here(),
                 query("done").orElse(""),
                 problem,
-                refused == null ? Form.EMPTY : form);
+                refused == null ? Form.EMPTY : form,
+                form.to());
     }
 
     /** A page that answers a form is found where the form stood. */
