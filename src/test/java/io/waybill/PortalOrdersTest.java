@@ -347,6 +347,17 @@ class PortalOrdersTest {
     }
 
     @Test
+    void whoever_tries_again_what_another_person_cancelled_meanwhile_is_told_that_nothing_was_tried() throws Exception {
+        String self = "/orders/" + hub.order("GONE-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        assertThat(olga.page(self)).contains(self + "/retry");
+        hub.person("Sam", "ops", "*").done(self, self + "/cancel");
+
+        assertThat(olga.done(self, self + "/retry"))
+                .contains("Nothing is left to try: it is closed by now.")
+                .doesNotContain("Tried again.");
+    }
+
+    @Test
     void what_a_carrier_refused_is_corrected_on_its_page_and_bought() throws Exception {
         String id = hub.order("EP-1", "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
         String self = "/orders/" + id;
