@@ -100,6 +100,11 @@ class PortalMoneyTest {
     }
 
     @Test
+    void what_is_left_open_of_an_account_there_is_no_longer_is_not_headed_by_another_one() throws Exception {
+        assertThat(fred.page("/money/open?account=gone")).contains("<option selected>gone</option>");
+    }
+
+    @Test
     void weights_of_an_invoice_are_told_in_units_people_read() throws Exception {
         assertThat(json(fred, "/v1/invoices/" + invoice + "/lines").findValuesAsText("weightUnit"))
                 .contains("L");
