@@ -119,6 +119,10 @@ public final class OrdersPort extends RouteBuilder {
         if (isRefused(exchange, taken, feed)) {
             return;
         }
+        if (TableLook.isCutOff(row)) {
+            exchange.setRouteStop(true);
+            return;
+        }
         Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
@@ -143,8 +147,8 @@ public final class OrdersPort extends RouteBuilder {
             SqlRow keyed = SqlRow.of(row, column);
             if (TableLook.isTwice(row, column)) {
                 String value = Formats.text(keyed.key());
-                throw new ProblemException(Problem.of(
-                        EdgeCode.ROW_NUMBER_TWICE, "source", source, "column", column, "value", value));
+                throw new ProblemException(
+                        Problem.of(EdgeCode.ROW_NUMBER_TWICE, "source", source, "column", column, "value", value));
             }
             return keyed;
         } catch (ProblemException e) {

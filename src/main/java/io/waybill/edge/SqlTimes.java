@@ -32,10 +32,17 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
     private static final Set<String> WITH_ZONE = Set.of("timestamptz", "datetimeoffset");
 
     private final TableLook look = new TableLook();
+    private int most;
+
+    @Override
+    public Map<String, Object> mapRow(ResultSet row, int number) throws SQLException {
+        most = row.getStatement().getMaxRows();
+        return super.mapRow(row, number);
+    }
 
     @Override
     protected Map<String, Object> createColumnMap(int columns) {
-        return look.row(columns);
+        return most > 0 ? look.row(columns, most) : super.createColumnMap(columns);
     }
 
     @Override

@@ -11,16 +11,20 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * The rows that one look at a table found. Two of them that differ under one key, such as the lines of one order, are not that key's row:
+ * The rows that one look at a table found, where it reads only so many. Two of them that differ under one key, such as the lines of one order, are not that key's row:
  * taken one after another, the last would replace those before it.
  */
 final class TableLook {
     private final List<Row> rows = new ArrayList<>();
     private @Nullable Set<String> twice;
 
-    /** One more, still without its columns. */
-    Map<String, Object> row(int columns) {
-        Row row = new Row(columns, this);
+    /**
+     * One more, still without its columns.
+     *
+     * @param most rows that the look reads
+     */
+    Map<String, Object> row(int columns, int most) {
+        Row row = new Row(columns, this, rows.size() == most - 1);
         rows.add(row);
         return row;
     }
@@ -28,6 +32,14 @@ final class TableLook {
     /** Whether another row of its look differs and has the same value there; false for one that no look found. */
     static boolean isTwice(Map<?, ?> row, String keyColumn) {
         return row instanceof Row read && read.look.twice(keyColumn).contains(read.key(keyColumn));
+    }
+
+    /**
+     * Whether there may be more behind this row that no look has read yet, such as the next line of its order. It is read again with
+     * them, unless it is all that a look reads.
+     */
+    static boolean isCutOff(Map<?, ?> row) {
+        return row instanceof Row read && read.isLast && read.look.rows.size() > 1;
     }
 
     /** For the one thread that hands the rows on, by the one key column of its route. */
@@ -39,7 +51,8 @@ final class TableLook {
             for (Row row : rows) {
                 String key = row.key(keyColumn);
                 Row other = first.putIfAbsent(key, row);
-                if (other != null && !Formats.row(other).tree().equals(Formats.row(row).tree())) {
+                if (other != null
+                        && !Formats.row(other).tree().equals(Formats.row(row).tree())) {
                     known.add(key);
                 }
             }
@@ -52,10 +65,13 @@ final class TableLook {
         private static final long serialVersionUID = 1;
 
         private final transient TableLook look;
+        private final boolean isLast;
 
-        Row(int columns, TableLook look) {
+        /** @param isLast of as many as its look reads */
+        Row(int columns, TableLook look, boolean isLast) {
             super(columns);
             this.look = look;
+            this.isLast = isLast;
         }
 
         /** Of one without a key the empty text, which {@link SqlRow} refuses before. */

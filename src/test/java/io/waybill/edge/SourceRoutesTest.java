@@ -40,9 +40,12 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Exchange;
+import org.apache.camel.ExchangePropertyKey;
 import org.apache.camel.Route;
 import org.apache.camel.RoutesBuilder;
 import org.apache.camel.builder.AdviceWith;
+import org.apache.camel.builder.TemplatedRouteBuilder;
+import org.apache.camel.component.sql.RowMapperFactory;
 import org.apache.camel.support.PluginHelper;
 import org.apache.camel.support.RoutePolicySupport;
 import org.apache.camel.support.SynchronizationAdapter;
@@ -322,7 +325,7 @@ class SourceRoutesTest extends CamelTestSupport {
         start("templates/send-files.yaml");
         drop("997.edi", "ISA*00~");
         Path share = data.resolve("mnt/partner");
-        org.apache.camel.builder.TemplatedRouteBuilder.builder(context, "send-files")
+        TemplatedRouteBuilder.builder(context, "send-files")
                 .routeId("source.test.send")
                 .parameter("folder", inbox().toString())
                 .parameter("to", documented().replace("/mnt/partner", share.toString()))
@@ -392,7 +395,7 @@ class SourceRoutesTest extends CamelTestSupport {
     void a_number_sign_in_a_text_of_a_query_or_of_a_mark_stays_what_it_is() throws Exception {
         oms("INSERT INTO oms_order (order_no, city) VALUES ('R#1', 'Berlin'), ('R?2', 'Berlin')");
         start("templates/order-sql.yaml");
-        org.apache.camel.builder.TemplatedRouteBuilder.builder(context, "order-sql")
+        TemplatedRouteBuilder.builder(context, "order-sql")
                 .routeId("source.oms-sql")
                 .parameter("source", "oms-sql")
                 .parameter("datasource", "oms")
@@ -407,6 +410,71 @@ class SourceRoutesTest extends CamelTestSupport {
                 .add();
 
         await().untilAsserted(() -> assertThat(results()).containsExactly("R#1 #accepted"));
+    }
+
+    @Test
+    void a_look_reads_no_more_rows_than_its_route_says_and_the_next_those_behind() throws Exception {
+        List<Integer> looks = new CopyOnWriteArrayList<>();
+        context.addRoutePolicyFactory((camel, id, route) -> new RoutePolicySupport() {
+            @Override
+            public void onExchangeBegin(Route begun, Exchange exchange) {
+                if (begun.getId().equals("source.oms-lines")) {
+                    looks.add(exchange.getProperty(ExchangePropertyKey.BATCH_SIZE, Integer.class));
+                }
+            }
+        });
+        lines("3", "('R1', 'Berlin'), ('R2', 'Bonn'), ('R3', 'Ulm'), ('R4', 'Ulm')");
+
+        await().untilAsserted(() ->
+                assertThat(lines()).containsExactly("R1 accepted", "R2 accepted", "R3 accepted", "R4 accepted"));
+
+        assertThat(looks).containsExactly(3, 3, 3, 2, 2);
+    }
+
+    @Test
+    void an_order_whose_lines_a_full_look_cuts_apart_is_not_taken_by_those_before_the_cut() throws Exception {
+        lines("2", "('R1', 'Berlin'), ('R2', 'Berlin'), ('R2', 'Bonn')");
+
+        await().untilAsserted(() -> assertThat(lines()).contains("R1 accepted"));
+        int done = ended.get();
+        await().until(() -> ended.get() > done + 2);
+
+        assertThat(lines()).containsExactly("R1 accepted");
+        assertThat(shop.orders).containsOnlyKeys("R1");
+    }
+
+    @Test
+    void all_rows_are_taken_where_a_look_reads_one() throws Exception {
+        lines("1", "('R1', 'Berlin'), ('R2', 'Bonn'), ('R3', 'Ulm')");
+
+        await().untilAsserted(() -> assertThat(lines()).containsExactly("R1 accepted", "R2 accepted", "R3 accepted"));
+    }
+
+    private void lines(String rows, String values) throws Exception {
+        oms("CREATE TABLE oms_line (order_no VARCHAR(40), city VARCHAR(40), waybill_result VARCHAR(500))");
+        oms("INSERT INTO oms_line (order_no, city) VALUES " + values);
+        context.getRegistry().bind(SqlTimes.NAME, RowMapperFactory.class, new SqlTimes());
+        start("templates/order-sql.yaml");
+        TemplatedRouteBuilder.builder(context, "order-sql")
+                .routeId("source.oms-lines")
+                .parameter("source", "oms-sql")
+                .parameter("datasource", "oms")
+                .parameter("mapping", "oms-order-row")
+                .parameter("keyColumn", "order_no")
+                .parameter("every", "100")
+                .parameter("rows", rows)
+                .parameter(
+                        "query", "SELECT order_no, city FROM oms_line WHERE waybill_result IS NULL ORDER BY order_no")
+                .parameter(
+                        "mark",
+                        "UPDATE oms_line SET waybill_result = :#${exchangeProperty.result}"
+                                + " WHERE order_no = :#${exchangeProperty.key}")
+                .add();
+    }
+
+    private List<String> lines() throws SQLException {
+        return words(
+                "SELECT order_no || ' ' || waybill_result FROM oms_line WHERE waybill_result IS NOT NULL ORDER BY order_no");
     }
 
     @Test
@@ -513,7 +581,7 @@ class SourceRoutesTest extends CamelTestSupport {
 
     private void folder(String still) throws Exception {
         start("templates/order-folder.yaml");
-        org.apache.camel.builder.TemplatedRouteBuilder.builder(context, "order-folder")
+        TemplatedRouteBuilder.builder(context, "order-folder")
                 .routeId("source.test")
                 .parameter("source", "acme-csv")
                 .parameter("folder", inbox().toString())
