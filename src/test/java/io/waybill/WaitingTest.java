@@ -223,7 +223,7 @@ class WaitingTest {
     private void move(String shipment, ShipmentState to) {
         ShipmentRow row =
                 ledger.read(tx -> tx.shipments().find(shipment, Namespaces.ALL)).orElseThrow();
-        assertThat(ledger.<Boolean>commit(tx -> tx.shipments().move(row, to, Duration.ZERO, null)))
+        assertThat(ledger.<Boolean>commit(tx -> tx.shipments().move(row, to, null)))
                 .isTrue();
     }
 

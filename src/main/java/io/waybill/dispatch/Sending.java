@@ -98,7 +98,7 @@ final class Sending {
         if (isSentOnce(account)) {
             recording.unsold().notTaken(attempt, late, Duration.ZERO, true);
         } else {
-            recording.unsold().notSent(attempt, attempt.fence(), late.why(), Duration.ZERO);
+            recording.unsold().notSent(attempt, late.why());
         }
     }
 

@@ -59,7 +59,7 @@ record Unsold(Ledger ledger) {
         Problem problem = why.at(row.inOrder(why.pointer()));
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
-            if (tx.shipments().move(row, ShipmentState.REFUSED, Duration.ZERO, Recording.kept(problem))) {
+            if (tx.shipments().move(row, ShipmentState.REFUSED, Recording.kept(problem))) {
                 refusal(tx, order, row.id(), problem);
             }
         });
@@ -75,26 +75,26 @@ record Unsold(Ledger ledger) {
         });
     }
 
-    /** Certainly not bought: back to READY after a while. */
-    void notSent(AttemptRow attempt, long fence, String why, Duration wait) {
-        ready(attempt, fence, "NOT_SENT", why, wait);
+    /** Certainly not bought: back to READY. */
+    void notSent(AttemptRow attempt, String why) {
+        ready(attempt, attempt.fence(), "NOT_SENT", why);
     }
 
     /** Sent, and believed not to be bought: back to READY. Its carrier is asked again all the same, as long as it can be. */
     void notFound(AttemptRow attempt, long fence) {
-        ready(attempt, fence, "NOT_FOUND", "looked up and not found", Duration.ZERO);
+        ready(attempt, fence, "NOT_FOUND", "looked up and not found");
     }
 
-    private void ready(AttemptRow attempt, long fence, String state, String why, Duration wait) {
+    private void ready(AttemptRow attempt, long fence, String state, String why) {
         ledger.commitAll(tx -> {
-            if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.READY, wait, null)) {
+            if (tx.purchases().settle(attempt.shipmentUid(), fence, ShipmentState.READY, Duration.ZERO, null)) {
                 tx.attempts().settle(attempt.ref(), state, new byte[0], why, null);
             }
         });
     }
 
     /**
-     * {@link #notSent(AttemptRow, long, String, Duration)} by the carrier's own word; kept, though it decides nothing,
+     * {@link #notSent} by the carrier's own word; kept, though it decides nothing,
      * where another writer was first.
      *
      * @param once nothing else is ever sent under this ref, so that a late no is as good as one in time

@@ -162,7 +162,7 @@ final class VoidAnswers {
             refundToldLater(tx, order, row, sale, refund);
             return;
         }
-        if (!isLabelOf(asked, row) || !tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null)) {
+        if (!isLabelOf(asked, row) || !tx.shipments().move(row, ShipmentState.VOIDED, null)) {
             return;
         }
         accounts.find(sale.account()).ifPresent(account -> {

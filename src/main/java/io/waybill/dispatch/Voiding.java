@@ -11,7 +11,6 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -161,7 +160,7 @@ final class Voiding {
         tx.exceptions().closeBy(Fact.CANCELLED, row.id());
         tx.story().tell(row.orderUid(), row.id(), "cancelled", actor, null);
         tx.shipments().unquote(row.id());
-        return tx.shipments().move(row, ShipmentState.CANCELLED, Duration.ZERO, null);
+        return tx.shipments().move(row, ShipmentState.CANCELLED, null);
     }
 
     static ProblemException beingBought(OrderRow order) {

@@ -13,7 +13,6 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -183,7 +182,7 @@ final class Cancelling {
     }
 
     private static void one(Tx tx, OrderRow order, ShipmentRow shipment, Cause cause) {
-        if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, Duration.ZERO, null)) {
+        if (!tx.shipments().move(shipment, ShipmentState.CANCELLED, null)) {
             throw new ProblemException(OrderCode.beingBought(order.orderId()));
         }
         tx.shipments().unquote(shipment.id());

@@ -15,7 +15,6 @@ import io.waybill.order.Content;
 import io.waybill.order.OrderCode;
 import io.waybill.order.OutsideLabel;
 import io.waybill.problem.Problem;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -192,7 +191,7 @@ final class OutsideAdmission {
         boolean charged = row.state() != ShipmentState.VOIDED && cost.charge(order, row.id());
         boolean voided = said.voided()
                 && row.state() != ShipmentState.VOIDED
-                && tx.shipments().move(row, ShipmentState.VOIDED, Duration.ZERO, null);
+                && tx.shipments().move(row, ShipmentState.VOIDED, null);
         if (voided) {
             cost.giveBack(row.id());
             tx.shipments().of(order.id()).forEach(other -> tx.exceptions().closeBy(Fact.VOIDED, other.id()));

@@ -1,6 +1,5 @@
 package io.waybill.ledger;
 
-import java.time.Duration;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 
@@ -101,7 +100,7 @@ public final class PieceBook {
         ShipmentBook shipments = new ShipmentBook(handle);
         around.stream()
                 .filter(row -> !row.id().equals(one.id()))
-                .forEach(row -> shipments.move(row, ShipmentState.CANCELLED, Duration.ZERO, null));
+                .forEach(row -> shipments.move(row, ShipmentState.CANCELLED, null));
         new QuotedBook(handle).gather(givenUp(one), one.id());
         handle.createUpdate("UPDATE shipment SET piece = NULL, split_from = NULL WHERE id = :id")
                 .bind("id", one.id())

@@ -1,7 +1,6 @@
 package io.waybill.ledger;
 
 import io.waybill.ledger.AtOnce.Claim;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
@@ -157,7 +156,7 @@ public final class PlanBook {
     /** A cancelled order is taken in again. */
     public boolean uncancel(ShipmentRow row, Plan plan) {
         ShipmentBook shipments = new ShipmentBook(handle);
-        return shipments.move(row, ShipmentState.HELD, Duration.ZERO, null)
+        return shipments.move(row, ShipmentState.HELD, null)
                 && beginAgain(shipments.find(row.id(), Namespaces.ALL).orElseThrow(), plan);
     }
 

@@ -33,9 +33,9 @@ public final class ShipmentBook {
 
     private static final String MOVE = """
             UPDATE shipment
-            SET state = :to, fence = fence + 1, problem = :problem, due = %s,
+            SET state = :to, fence = fence + 1, problem = :problem, due = CURRENT_TIMESTAMP,
                 voided_at = CASE WHEN :to = 'VOIDED' THEN CURRENT_TIMESTAMP ELSE voided_at END
-            WHERE id = :id AND fence = :fence AND state = :from""".formatted(FromNow.by("wait"));
+            WHERE id = :id AND fence = :fence AND state = :from""";
 
     private static final String LOOK_ANEW = """
             UPDATE shipment SET fence = fence + 1, lookups = 0
@@ -93,14 +93,13 @@ public final class ShipmentBook {
         return changed(handle.createUpdate(LOOK_ANEW), row);
     }
 
-    /** Moves between states that are not part of a purchase; {@code wait} before it is looked at again. */
-    public boolean move(ShipmentRow row, ShipmentState to, Duration wait, @Nullable String problem) {
+    /** Moves between states that are not part of a purchase. */
+    public boolean move(ShipmentRow row, ShipmentState to, @Nullable String problem) {
         return changed(
                 handle.createUpdate(MOVE)
                         .bind("to", to.name())
                         .bind("from", row.state().name())
-                        .bind("problem", problem)
-                        .bind("wait", FromNow.seconds(wait)),
+                        .bind("problem", problem),
                 row);
     }
 

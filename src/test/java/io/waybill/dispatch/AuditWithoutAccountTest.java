@@ -47,7 +47,7 @@ class AuditWithoutAccountTest {
         Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
         recording.unsold().notFound(attempt, order.row().fence());
         ledger.commitAll(tx -> tx.plans().beginAgain(order.row(), choosing()));
-        ledger.commitAll(tx -> tx.shipments().move(order.row(), ShipmentState.CANCELLED, Duration.ZERO, null));
+        ledger.commitAll(tx -> tx.shipments().move(order.row(), ShipmentState.CANCELLED, null));
         carrier.sellUnder(Refs.of(attempt));
 
         List<Loop> loops = new Dispatch(

@@ -491,7 +491,7 @@ abstract class JourneyContract extends OnTheWay {
     @Test
     void a_scan_of_a_label_that_was_given_back_needs_nobody() {
         ledger.commitAll(tx -> tx.voids().request(row(), false, Duration.ZERO));
-        ledger.commitAll(tx -> tx.shipments().move(row(), ShipmentState.VOIDED, Duration.ZERO, null));
+        ledger.commitAll(tx -> tx.shipments().move(row(), ShipmentState.VOIDED, null));
 
         push("T1 return_to_sender 10:00");
 
