@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the deliveries of the {@link OutboxBook} stand: only looked at here. */
 public final class DeliveryBook {
     private static final String COLUMNS =
-            "id, sink, type, entity_id, sequence, namespace, subject, state, attempts, due,"
-                    + " created_at, sent_at, last_error";
+            "id, sink, type, sequence, namespace, state, attempts, due, created_at, sent_at, last_error";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -26,10 +25,8 @@ public final class DeliveryBook {
             String id,
             String sink,
             String type,
-            String entityId,
             long sequence,
             String namespace,
-            String subject,
             String state,
             int attempts,
             Instant due,

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** What is claimed back of carriers: one open dispute for an invoice at a time. */
 public final class DisputeBook {
     private static final String COLUMNS = """
-            SELECT d.id, d.namespace, d.account, d.carrier, d.invoice_uid, i.number AS invoice_number, i.invoice_date, d.state,
+            SELECT d.id, d.namespace, d.account, d.carrier, d.invoice_uid, i.number AS invoice_number, d.state,
                 d.currency, d.claimed, d.credited, d.rejected, d.deadline, d.words, d.opened_by, d.opened_at, d.closed_at
             FROM dispute d JOIN invoice i ON i.id = d.invoice_uid""";
 
@@ -61,7 +61,6 @@ public final class DisputeBook {
             String carrier,
             String invoiceUid,
             String invoiceNumber,
-            @Nullable LocalDate invoiceDate,
             String state,
             String currency,
             BigDecimal claimed,

@@ -33,7 +33,6 @@ public final class ManifestBook {
             @Nullable String words,
             String createdBy,
             Instant createdAt,
-            @Nullable Instant closedAt,
             int shipments,
             int papers) {}
 
@@ -41,7 +40,7 @@ public final class ManifestBook {
     public record Paper(String format, byte[] bytes) {}
 
     private static final String COLUMNS = """
-            SELECT m.id, m.account, m.ship_day, m.state, m.number_value, m.words, m.created_by, m.created_at, m.closed_at,
+            SELECT m.id, m.account, m.ship_day, m.state, m.number_value, m.words, m.created_by, m.created_at,
                 (SELECT COUNT(*) FROM shipment s WHERE s.manifest_id = m.id) AS shipments,
                 (SELECT COUNT(*) FROM manifest_paper p WHERE p.manifest_id = m.id) AS papers
             FROM manifest m""";

@@ -30,7 +30,7 @@ public final class MoneyBook {
             GROUP BY p.shipment_uid HAVING COUNT(DISTINCT COALESCE(p.weight_unit, '')) = 1""";
 
     private static final String SHIPMENTS = """
-            SELECT s.id AS shipment, o.order_id, o.namespace, o.reference, s.account, s.carrier, s.service, s.state, s.bought_at,
+            SELECT s.id AS shipment, o.order_id, o.reference, s.account, s.service, s.state, s.bought_at,
                 (SELECT STRING_AGG(n.number_value, ' ' ORDER BY n.parcel) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number,
                 w.entered_weight, w.billed_weight, w.weight_unit
@@ -67,7 +67,7 @@ public final class MoneyBook {
             GROUP BY c.shipment_uid, c.currency) m ORDER BY m.shipment, m.currency""";
 
     private static final String NEVER_BILLED = """
-            SELECT s.id AS shipment, o.order_id, s.account, s.bought_at, c.currency, SUM(c.amount) AS expected,
+            SELECT s.id AS shipment, o.order_id, s.bought_at, c.currency, SUM(c.amount) AS expected,
                 (SELECT MIN(n.number_value) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
             FROM shipment s JOIN orders o ON o.id = s.order_uid
@@ -77,7 +77,7 @@ public final class MoneyBook {
                     OR (EXISTS (SELECT 1 FROM invoice_line b WHERE b.shipment_uid = s.id AND b.copies = -1)
                         AND (SELECT SUM(l.copies) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
                             WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL) <= 0))
-            GROUP BY s.id, o.order_id, s.account, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
+            GROUP BY s.id, o.order_id, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
             ORDER BY s.id LIMIT :limit""";
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
@@ -108,10 +108,8 @@ public final class MoneyBook {
     public record Shipped(
             String shipment,
             String orderId,
-            String namespace,
             @Nullable String reference,
             @Nullable String account,
-            @Nullable String carrier,
             @Nullable String service,
             ShipmentState state,
             @Nullable Instant boughtAt,
@@ -145,7 +143,6 @@ public final class MoneyBook {
     public record Unbilled(
             String shipment,
             String orderId,
-            String account,
             Instant boughtAt,
             String currency,
             BigDecimal expected,

@@ -22,7 +22,7 @@ public final class NodeBook {
                       AND ((CAST(l.classid AS BIGINT) << 32) | CAST(l.objid AS BIGINT)) = %s)""".formatted(LOCK_OF_NODE);
 
     private static final String COLUMNS =
-            "SELECT n.id, n.epoch, n.run, n.version, n.started_at, n.heartbeat_at, n.stopped_at FROM node n ";
+            "SELECT n.id, n.epoch, n.run, n.version, n.heartbeat_at, n.stopped_at FROM node n ";
 
     private final Handle handle;
 
@@ -42,7 +42,6 @@ public final class NodeBook {
             long epoch,
             @Nullable String run,
             @Nullable String version,
-            Instant startedAt,
             Instant heartbeatAt,
             @Nullable Instant stoppedAt) {}
 

@@ -13,7 +13,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Orphans: labels a carrier sold for a shipment that has another one, or that was decided otherwise. Each is a row of
- * work until its void is confirmed; one carrier number is an orphan at most once.
+ * work until its void is confirmed; one carrier number is an orphan at most once. Its state is {@code LIVE} while its void
+ * is asked for, {@code VOIDED}, {@code STUCK} when only a person can go on, {@code ADOPTED} when it became its shipment's
+ * label after all.
  */
 public final class OrphanBook {
     private static final String ADD = """
@@ -22,8 +24,7 @@ public final class OrphanBook {
             WHERE NOT EXISTS (SELECT 1 FROM orphan WHERE account = :account AND carrier_shipment = :number)""";
 
     private static final String DUE = """
-            SELECT o.id, o.shipment_uid, o.ref, a.purchase_key, a.order_number, o.account, o.carrier, o.carrier_shipment,
-                   o.state, o.asks
+            SELECT o.id, o.shipment_uid, o.ref, a.purchase_key, a.order_number, o.account, o.carrier, o.carrier_shipment, o.asks
             FROM orphan o JOIN purchase_attempt a ON a.ref = o.ref
             WHERE o.account = :account AND o.state = 'LIVE' AND o.due <= CURRENT_TIMESTAMP
             ORDER BY o.account, o.state, o.due LIMIT :limit""";
@@ -61,12 +62,10 @@ public final class OrphanBook {
     }
 
     /**
-     * One orphan.
+     * One orphan whose void is to be asked for.
      *
      * @param ref the attempt that bought it, with its key and order number
      * @param carrier it was sold by; null of one that an earlier version wrote down when its shipment had left the account
-     * @param state {@code LIVE} while its void is asked for, {@code VOIDED}, {@code STUCK} when only a person can go
-     *     on, {@code ADOPTED} when it became its shipment's label after all
      * @param asks how often the carrier was asked to void it
      */
     public record Row(
@@ -78,7 +77,6 @@ public final class OrphanBook {
             String account,
             @Nullable String carrier,
             String carrierShipment,
-            String state,
             int asks) {}
 
     /**

@@ -47,7 +47,7 @@ public final class RestoreBook {
     }
 
     /** @param backup the file it came from, as it was called */
-    public record Restored(String id, String backup, Instant restoredAt, String restoredBy) {}
+    public record Restored(String id, String backup, Instant restoredAt) {}
 
     /** What came of the look-up of a shipment's earlier purchases: none, one that was adopted, or nobody can tell. */
     public enum Result {
@@ -78,7 +78,7 @@ public final class RestoreBook {
     /** The newest restore that is not done. */
     public Optional<Restored> open() {
         return handle.createQuery("""
-                        SELECT id, backup, restored_at, restored_by FROM restored
+                        SELECT id, backup, restored_at FROM restored
                         WHERE done_at IS NULL ORDER BY restored_at DESC, id DESC LIMIT 1""").map(ConstructorMapper.of(Restored.class)).findOne();
     }
 

@@ -25,8 +25,8 @@ public final class ShadowBook {
 
     /** An order the source itself brought before it was only looked at is no other side. */
     private static final String PAIRS = """
-        SELECT d.id, d.order_id, d.effective, d.problems, d.price_state, d.carrier, d.service, d.amount, d.currency,
-            d.received_at, o.id AS order_uid, o.effective AS live, o.source AS live_source
+        SELECT d.id, d.order_id, d.effective, d.problems, d.carrier, d.service, d.amount, d.currency,
+            d.received_at, o.id AS order_uid, o.effective AS live
         FROM shadow_document d
         LEFT JOIN orders o ON o.namespace = d.namespace AND o.order_id = d.order_id AND o.source <> d.source
             AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id)
@@ -35,7 +35,7 @@ public final class ShadowBook {
 
     /** Orders of the namespace the source never told of, since it began to be looked at. */
     private static final String LIVE_ONLY = """
-        SELECT o.id, o.order_id, o.source, o.received_at FROM orders o
+        SELECT o.id, o.order_id, o.source FROM orders o
         WHERE o.namespace = :namespace AND o.source <> :source AND o.received_at >= :since AND o.id > :after
             AND EXISTS (SELECT 1 FROM shipment s WHERE s.order_uid = o.id)
             AND NOT EXISTS (SELECT 1 FROM shadow_document d
@@ -75,20 +75,18 @@ public final class ShadowBook {
             @Nullable String orderId,
             @Nullable String effective,
             @Nullable String problems,
-            String priceState,
             @Nullable String carrier,
             @Nullable String service,
             @Nullable BigDecimal amount,
             @Nullable String currency,
             Instant receivedAt,
             @Nullable String orderUid,
-            @Nullable String live,
-            @Nullable String liveSource) {}
+            @Nullable String live) {}
 
-    public record LiveOnly(String id, String orderId, String source, Instant receivedAt) {}
+    public record LiveOnly(String id, String orderId, String source) {}
 
     /** @param times how often the document came by then; who rates one that came again since rates in vain */
-    public record Unpriced(String id, String namespace, String effective, int times) {}
+    public record Unpriced(String id, String effective, int times) {}
 
     /** Keeps the newest of what comes under one key. */
     public void keep(Document document) {
@@ -111,7 +109,7 @@ public final class ShadowBook {
 
     public List<Unpriced> unpriced(int limit) {
         return handle.createQuery("""
-            SELECT id, namespace, effective, times FROM shadow_document
+            SELECT id, effective, times FROM shadow_document
             WHERE price_state = 'WAITING' ORDER BY price_state, id LIMIT :limit""")
                 .bind("limit", limit)
                 .map(ConstructorMapper.of(Unpriced.class))

@@ -15,15 +15,13 @@ class PairingTest {
             "SO-1",
             "{\"orderId\": \"SO-1\"}",
             null,
-            "PRICED",
             "ups",
             "ground",
             new BigDecimal("8.10"),
             "USD",
             Instant.EPOCH,
             "ord_1",
-            "{\"orderId\": \"SO-1\"}",
-            "portal");
+            "{\"orderId\": \"SO-1\"}");
 
     @Test
     void a_carrier_is_the_same_in_capitals_as_another_portal_writes_it() {
