@@ -39,7 +39,7 @@ final class Listed {
         items.forEach(item -> item.fieldNames().forEachRemaining(columns::add));
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (TableOutput rows = Formats.table(out, Reading.of(table), List.copyOf(columns))) {
-            rows.amounts(TableOutput.AMOUNTS);
+            rows.amounts();
             items.forEach(rows::row);
         }
         Answer file = Answer.bytes(mediaType(table), out.toByteArray());

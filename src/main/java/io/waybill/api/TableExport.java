@@ -66,7 +66,7 @@ record TableExport(String name, List<String> columns) {
         int left = table == Format.XLSX ? MOST_IN_A_SHEET - ROOM : Integer.MAX_VALUE;
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file));
                 TableOutput rows = Formats.table(out, Reading.of(table), columns)) {
-            rows.amounts(TableOutput.AMOUNTS);
+            rows.amounts();
             Page page = pages.apply(first);
             page.rows().forEach(rows::row);
             while (page.next() != null && left > page.rows().size()) {

@@ -180,7 +180,7 @@ final class ReconcileCommand implements Callable<Integer> {
     private void write(Desk desk, JsonNode invoices, Path to, Format format) throws IOException, InterruptedException {
         try (OutputStream out = Files.newOutputStream(to);
                 TableOutput table = Formats.table(out, Reading.of(format), Words.OF_A_LINE)) {
-            table.amounts(TableOutput.AMOUNTS);
+            table.amounts();
             for (JsonNode invoice : invoices) {
                 String next = "1";
                 while (next != null) {

@@ -40,7 +40,7 @@ final class ExcelAct implements Act {
         Reply handed = hand(stage, "orders.csv", sheet.getBytes(GBK), true);
         String batch = handed.header("Location");
         stage.fact(handed.status() == 202, "excel.handed", "status", handed.status(), "batch", batch);
-        JsonNode looked = await(stage, batch, "excel.wait.look", "state", "checked");
+        JsonNode looked = await(stage, batch, "excel.wait.look", "checked");
         stage.fact(
                 looked.at("/dryRun/priced").asInt() == ROWS - BAD && bad(looked) == BAD,
                 "excel.found",
@@ -111,7 +111,7 @@ final class ExcelAct implements Act {
                 known.header("Location"));
         Reply whole = hand(stage, "orders.csv", corrected(sheet).getBytes(GBK), false);
         String all = whole.header("Location");
-        JsonNode done = await(stage, all, "excel.wait.take", "state", "done");
+        JsonNode done = await(stage, all, "excel.wait.take", "done");
         stage.fact(
                 done.at("/results/duplicate").asInt() == ROWS && sold(stage) == soldBefore + ROWS,
                 "excel.twice",
@@ -136,11 +136,11 @@ final class ExcelAct implements Act {
         return stage.hub.upload(BATCHES + "&name=" + name + (dryRun ? "&dryRun=true" : ""), file);
     }
 
-    private static JsonNode await(Stage stage, String batch, String key, String field, String value) throws Exception {
+    private static JsonNode await(Stage stage, String batch, String key, String state) throws Exception {
         return stage.await(
                 key,
                 () -> Optional.of(stage.hub.get(batch).json())
-                        .filter(now -> now.path(field).asText().equals(value)));
+                        .filter(now -> now.path("state").asText().equals(state)));
     }
 
     private static void labelled(Stage stage, String batch, int count) throws Exception {

@@ -10,7 +10,7 @@ import java.util.Set;
 /** Writes a table row by row under its header. Every cell a spreadsheet would run as a formula is made text. */
 public abstract sealed class TableOutput implements AutoCloseable permits CsvOutput, XlsxOutput {
     /** The columns of the hub's own lists that are amounts, written as text with a point: {@code 9.42}. */
-    public static final Set<String> AMOUNTS = Set.of(
+    private static final Set<String> AMOUNTS = Set.of(
             "accrual",
             "amount",
             "approved",
@@ -41,7 +41,7 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
             "writtenOff");
 
     private final List<String> columns;
-    private Set<String> amounts = Set.of();
+    private boolean amounts;
 
     TableOutput(List<String> columns) {
         this.columns = List.copyOf(columns);
@@ -51,14 +51,14 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
         return columns;
     }
 
-    /** What amounts the columns of these names have is kept by a workbook as numbers, so that they can be added up. */
-    public TableOutput amounts(Set<String> names) {
-        this.amounts = Set.copyOf(names);
+    /** The amounts of the hub's own lists are kept by a workbook as numbers, so that they can be added up. */
+    public TableOutput amounts() {
+        this.amounts = true;
         return this;
     }
 
     final boolean isAmount(int column) {
-        return column < columns.size() && amounts.contains(columns.get(column));
+        return amounts && column < columns.size() && AMOUNTS.contains(columns.get(column));
     }
 
     /** One row of text, cell by cell. */

@@ -25,7 +25,7 @@ final class NodeSession implements AutoCloseable {
 
     private NodeSession(Connection connection) throws SQLException {
         this.connection = connection;
-        this.backend = number("SELECT pg_backend_pid()");
+        this.backend = backend();
     }
 
     /** @param silence after which the server ends it */
@@ -62,7 +62,7 @@ final class NodeSession implements AutoCloseable {
 
     /** Asks the server; a pool in between that hands out another session each time has none of our locks. */
     void require() throws SQLException {
-        if (number("SELECT pg_backend_pid()") != backend) {
+        if (backend() != backend) {
             throw new SQLException("the session changed: waybill.db.url must not lead to a pool by transactions");
         }
     }
@@ -77,9 +77,9 @@ final class NodeSession implements AutoCloseable {
         }
     }
 
-    private long number(String sql) throws SQLException {
+    private long backend() throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(sql)) {
+                ResultSet result = statement.executeQuery("SELECT pg_backend_pid()")) {
             result.next();
             return result.getLong(1);
         }

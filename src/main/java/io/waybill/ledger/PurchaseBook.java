@@ -230,7 +230,7 @@ public final class PurchaseBook {
                 .bind("id", sale.id())
                 .bind("fence", sale.fence())
                 .add());
-        return sold.changed("id");
+        return sold.changed();
     }
 
     /**

@@ -113,22 +113,22 @@ final class Sql {
     }
 
     /**
-     * Changes what each row that was added names by its own {@code key}.
+     * Changes what each row that was added names by its own {@code id}.
      *
      * @return for each row whether it changed anything
      */
-    List<Boolean> changed(String key) {
-        List<String> keys = bound.column(key);
-        if (keys.isEmpty() || !Trips.of(handle).isToServer() || Set.copyOf(keys).size() < keys.size()) {
+    List<Boolean> changed() {
+        List<String> ids = bound.column("id");
+        if (ids.isEmpty() || !Trips.of(handle).isToServer() || Set.copyOf(ids).size() < ids.size()) {
             return Arrays.stream(executeBatch()).mapToObj(count -> count > 0).toList();
         }
-        Set<String> changed = Set.copyOf(run(handle, text.rowsReturning(key), statement -> {
+        Set<String> changed = Set.copyOf(run(handle, text.rowsReturning("id"), statement -> {
             bound.fillRows(statement, 1);
             try (ResultSet found = statement.executeQuery()) {
                 return firstColumn(found);
             }
         }));
-        return keys.stream().map(changed::contains).toList();
+        return ids.stream().map(changed::contains).toList();
     }
 
     int execute() {

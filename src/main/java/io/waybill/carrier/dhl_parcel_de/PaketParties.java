@@ -87,7 +87,7 @@ final class PaketParties {
 
     private static ObjectNode locker(Address address, int id) {
         ObjectNode out = RequestJson.object().put("lockerID", id);
-        RequestJson.fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
+        RequestJson.fit(out, "name", person(address), NAME, "/shipTo/name");
         out.put("postNumber", Refusals.needed(postNumber(address).orElse(null), "/shipTo/line2"));
         return place(out, address);
     }
@@ -95,7 +95,7 @@ final class PaketParties {
     /** Known to the shop by the post number, or told by e-mail. */
     private static ObjectNode shop(Address address, int id) {
         ObjectNode out = RequestJson.object().put("retailID", id);
-        RequestJson.fit(out, "name", person(address, "/shipTo"), NAME, "/shipTo/name");
+        RequestJson.fit(out, "name", person(address), NAME, "/shipTo/name");
         Optional<String> number = postNumber(address);
         number.ifPresent(digits -> out.put("postNumber", digits));
         email(out, address);
@@ -141,9 +141,9 @@ final class PaketParties {
         return out;
     }
 
-    private static String person(Address address, String pointer) {
+    private static String person(Address address) {
         String name = blankToNull(address.name());
-        return Refusals.needed(name == null ? address.company() : name, pointer + "/name");
+        return Refusals.needed(name == null ? address.company() : name, "/shipTo/name");
     }
 
     private static void street(ObjectNode out, Address address, String pointer) {

@@ -204,20 +204,20 @@ final class EasyPostShipment {
         }
         String payer = Objects.requireNonNullElse(billing.payer(), "sender");
         if (!payer.equals("sender")) {
-            out.set("payment", payment(payer, billing, "/billing/account"));
+            out.set("payment", payment(payer, billing));
         }
         if (billing.dutiesPayer() != null) {
             out.set(
                     "duty_payment",
                     billing.dutiesPayer().equals("thirdParty")
-                            ? payment("thirdParty", billing, "/billing/account")
+                            ? payment("thirdParty", billing)
                             : RequestJson.object().put("type", PAYERS.get(billing.dutiesPayer())));
         }
     }
 
-    private static ObjectNode payment(String payer, Order.Billing billing, String pointer) {
+    private static ObjectNode payment(String payer, Order.Billing billing) {
         ObjectNode out = RequestJson.object().put("type", PAYERS.get(payer));
-        out.put("account", Refusals.needed(billing.account(), pointer));
+        out.put("account", Refusals.needed(billing.account(), "/billing/account"));
         RequestJson.put(out, "country", billing.country());
         RequestJson.put(out, "postal_code", billing.postalCode());
         return out;

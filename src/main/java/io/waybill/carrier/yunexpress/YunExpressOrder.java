@@ -71,7 +71,7 @@ final class YunExpressOrder {
     }
 
     private static ObjectNode parcel(Order.Parcel parcel, Ref ref) {
-        ObjectNode out = RequestJson.object().put("weight", kilograms(parcel.weight(), "/parcels/0/weight"));
+        ObjectNode out = RequestJson.object().put("weight", kilograms(parcel.weight()));
         Dimensions size = parcel.dimensions();
         if (size != null) {
             out.put("length", centimetres(size, size.length()));
@@ -84,8 +84,9 @@ final class YunExpressOrder {
     }
 
     /** Three decimals, never below the weight and never zero. */
-    static BigDecimal kilograms(@Nullable Weight weight, String pointer) {
-        BigDecimal kilograms = Refusals.needed(weight, pointer).in(MassUnit.KG).value();
+    static BigDecimal kilograms(@Nullable Weight weight) {
+        BigDecimal kilograms =
+                Refusals.needed(weight, "/parcels/0/weight").in(MassUnit.KG).value();
         return kilograms.setScale(3, RoundingMode.UP).max(LEAST_WEIGHT);
     }
 

@@ -29,9 +29,7 @@ final class YunExpressRates {
         Order.Parcel parcel = shipment.parcels().get(0);
         Map<String, String> query = new LinkedHashMap<>();
         query.put("country_code", Lane.country(shipment.order().shipTo()));
-        query.put(
-                "weight",
-                YunExpressOrder.kilograms(parcel.weight(), "/parcels/0/weight").toPlainString());
+        query.put("weight", YunExpressOrder.kilograms(parcel.weight()).toPlainString());
         query.put("weight_unit", "KG");
         query.put("package_type", YunExpressOrder.hasBatteries(shipment.order()) ? "E" : "C");
         String code = shipment.order().shipTo().postalCode();
