@@ -77,8 +77,8 @@ class KeptLabelsTest {
 
     private void keepOfAnotherFormat(ShipmentRow shipment, int parcel) {
         rig.ledger.commitAll(tx -> tx.labels()
-                .keep(
+                .keep(List.of(new LabelBook.Kept(
                         shipment.id(),
-                        new LabelBook.Paper("shipping_label", parcel, "ZPL", "4x6", new byte[] {'^', 'X', 'A'})));
+                        new LabelBook.Paper("shipping_label", parcel, "ZPL", "4x6", new byte[] {'^', 'X', 'A'})))));
     }
 }

@@ -111,7 +111,7 @@ class TracesTest {
             Traces.took("take in", order, System.nanoTime() - begun + MILLI);
         }
         try (AutoCloseable restarted = Traces.into(kept, 1);
-                Step step = Traces.begin("deliver", order)) {
+                Step step = Traces.call("deliver", order)) {
             assertThat(MDC.get("order")).isEqualTo(order);
             assertThat(MDC.get("trace")).isEqualTo(Traces.idOf(order));
         }

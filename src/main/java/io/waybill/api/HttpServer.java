@@ -47,12 +47,7 @@ public final class HttpServer implements AutoCloseable {
      * @param isOpen paths that need no key: they see {@link io.waybill.access.Caller#ANYONE}, and may look for another proof
      * @param pages for people
      */
-    public record Doors(Shedding shedding, Metering metering, Predicate<String> isOpen, Pages pages) {
-        /** Without pages. */
-        public Doors(Shedding shedding, Metering metering, Predicate<String> isOpen) {
-            this(shedding, metering, isOpen, Pages.NONE);
-        }
-    }
+    public record Doors(Shedding shedding, Metering metering, Predicate<String> isOpen, Pages pages) {}
 
     /** @param uploads where bodies of many orders are put as they come; it exists, and is swept by its owner */
     public HttpServer(HttpSettings settings, Access access, Doors doors, Path uploads) {

@@ -46,11 +46,7 @@ public final class AccountLine {
         this(http, authorization, refusesToken, calls.perSecond(), PACE_WAIT, AccountLine::restFor);
     }
 
-    AccountLine(CarrierHttp http, Authorization authorization, int perSecond, Duration paceWait, LongConsumer rest) {
-        this(http, authorization, answer -> answer.status() == UNAUTHORIZED, perSecond, paceWait, rest);
-    }
-
-    private AccountLine(
+    AccountLine(
             CarrierHttp http,
             Authorization authorization,
             Predicate<Answer.Read> refusesToken,

@@ -12,18 +12,18 @@ public final class AccountSettings {
 
     private AccountSettings() {}
 
-    /** An http or https address without its closing slash. */
-    public static URI url(Section account, String key, String fallback) {
-        String text = account.get(key, fallback).replaceFirst("/+$", "");
+    /** Its {@code baseUrl}, an http or https address, without its closing slash. */
+    public static URI url(Section account, String fallback) {
+        String text = account.get("baseUrl", fallback).replaceFirst("/+$", "");
         try {
             URI url = URI.create(text);
             if (url.getHost() != null && ("http".equals(url.getScheme()) || "https".equals(url.getScheme()))) {
                 return url;
             }
         } catch (IllegalArgumentException e) {
-            throw account.bad(key, text, "a URL, such as " + fallback);
+            throw account.bad("baseUrl", text, "a URL, such as " + fallback);
         }
-        throw account.bad(key, text, "a URL, such as " + fallback);
+        throw account.bad("baseUrl", text, "a URL, such as " + fallback);
     }
 
     /**

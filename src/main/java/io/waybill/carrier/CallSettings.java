@@ -41,7 +41,7 @@ public record CallSettings(URI base, Duration connectTimeout, Duration answerTim
     /** Of a carrier with one host, where the keys say whether it takes money. */
     public static CallSettings read(Section account, String host) {
         return new CallSettings(
-                AccountSettings.url(account, "baseUrl", host),
+                AccountSettings.url(account, host),
                 connectTimeout(account),
                 answerTimeout(account),
                 account.number("connections", 16, 1, 1_000),

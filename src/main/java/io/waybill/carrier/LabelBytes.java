@@ -90,13 +90,8 @@ public final class LabelBytes {
         return text.startsWith("<") || text.startsWith("{") || text.startsWith("[");
     }
 
-    /** Whether label bytes end as their format does: a label that was cut on the way begins as well as a whole one. */
-    public static boolean isWhole(byte[] bytes) {
-        return isWhole(bytes, "");
-    }
-
     /**
-     * The same.
+     * Whether label bytes end as their format does: a label that was cut on the way begins as well as a whole one.
      *
      * @param said the carrier's or our word for the format it was asked for
      */

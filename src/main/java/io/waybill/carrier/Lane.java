@@ -38,11 +38,6 @@ public record Lane(String from, String to, boolean isReturn, boolean leavesTaxAr
     private static final Set<String> TERRITORIES = Set.of("PR", "VI", "GU", "AS", "MP");
     private static final Set<String> US_AND_PR = Set.of("US", "PR");
 
-    /** Between countries, whatever parts of them. */
-    Lane(String from, String to, boolean isReturn) {
-        this(from, to, isReturn, false);
-    }
-
     public static Lane of(Shipment shipment) {
         Order.Options options = shipment.order().options();
         Address from = shipment.shipFrom();

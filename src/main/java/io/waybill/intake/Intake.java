@@ -42,11 +42,6 @@ public final class Intake {
     private final Runnable wake;
     private final NewOrders newOrders;
 
-    /** One that keeps no originals and has nothing bought at once. */
-    public Intake(Ledger ledger, Orders orders, Sources sources, Chooser chooser, Spending spending, Runnable wake) {
-        this(ledger, orders, sources, chooser, spending, Originals.NONE, AtOnce.NEVER, wake);
-    }
-
     /**
      * @param atOnce who buys an order of {@code POST /v1/orders} without a wait
      * @param wake called after a commit that may have made a shipment ready

@@ -54,11 +54,6 @@ public final class LabelBook {
     /** What there is one paper of. */
     record Place(String shipment, String kind, int parcel, String format, String pageSize) {}
 
-    /** Keeps a paper once; the same kind, parcel, format and size again changes nothing. */
-    public void keep(String shipment, Paper paper) {
-        keep(List.of(new Kept(shipment, paper)));
-    }
-
     /** Keeps each paper once; the same kind, parcel, format and size of a shipment again changes nothing. */
     public void keep(List<Kept> papers) {
         if (papers.isEmpty()) {

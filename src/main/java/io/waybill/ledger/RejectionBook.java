@@ -203,16 +203,6 @@ public final class RejectionBook {
                 .findOne();
     }
 
-    /** Newest first. */
-    public List<Row> open(String source, int limit) {
-        return handle.createQuery(
-                        COLUMNS + "WHERE source = :source AND closed_at IS NULL ORDER BY id DESC LIMIT :limit")
-                .bind("source", source)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(Row.class))
-                .list();
-    }
-
     private Optional<String> open(String source, String subject, @Nullable String answers) {
         return handle.createQuery(OPEN_AGAIN)
                 .bind("source", source)

@@ -195,14 +195,8 @@ public final class Mapping {
 
     /**
      * The same where one bad element of this list, of what is written, shall not cost the others: it is left out, and what is wrong
-     * with it, and nothing else, is a warning. When none is left, or anything else is wrong, it fails.
-     */
-    public Result apply(Document document, String list) {
-        return apply(document, list, Set.of());
-    }
-
-    /**
-     * The same where these parts of what is written shall not cost the rest either: one with anything bad in it is left out whole.
+     * with it, and nothing else, is a warning. When none is left, or anything else is wrong, it fails. These parts shall not cost the
+     * rest either: one with anything bad in it is left out whole.
      *
      * @param list or empty for none
      * @param parts at the top, {@code total}, or below, {@code label/status}; with {@code *} for the

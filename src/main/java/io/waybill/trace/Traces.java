@@ -54,18 +54,9 @@ public final class Traces {
         return Place.of(order).trace();
     }
 
-    /** Something of our own is being done for an order, until the step is closed. */
-    public static Step begin(String what, String order) {
-        return step(what, SpanKind.INTERNAL, order);
-    }
-
-    /** Somebody else is asked or told for it. */
+    /** Somebody else is asked or told for an order, until the step is closed. */
     public static Step call(String what, String order) {
-        return step(what, SpanKind.CLIENT, order);
-    }
-
-    private static Step step(String what, SpanKind kind, String order) {
-        return new Step(isOff() ? Span.getInvalid() : below(builder(what, kind, order), order), order);
+        return new Step(isOff() ? Span.getInvalid() : below(builder(what, SpanKind.CLIENT, order), order), order);
     }
 
     /** Something was done whose order is known only now. Outside of a visit it is the root of an order that came to be in it. */

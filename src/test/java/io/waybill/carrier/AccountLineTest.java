@@ -162,6 +162,7 @@ class AccountLineTest {
         return new AccountLine(
                 http,
                 Tokens.clientCredentials(http, "/token", "id", "secret", Map.of()),
+                answer -> answer.status() == 401,
                 perSecond,
                 Duration.ZERO,
                 rests::add);

@@ -32,7 +32,7 @@ class LabelBytesTest {
                 "^xa^xz",
                 "\u0010\u0002^XA^XZ\r\n^FX the end of it\r\n")) {
             assertThat(LabelBytes.formatOf(zpl.getBytes(ISO_8859_1))).as(zpl).isEqualTo("ZPL");
-            assertThat(LabelBytes.isWhole(zpl.getBytes(ISO_8859_1))).as(zpl).isTrue();
+            assertThat(LabelBytes.isWhole(zpl.getBytes(ISO_8859_1), "")).as(zpl).isTrue();
         }
         for (String epl : List.of(
                 "I8,A,001\n\nQ1218,024\nN\nP1\n",
@@ -42,9 +42,9 @@ class LabelBytesTest {
                 "Q812,24\nP1\n",
                 "q795\nP1\n")) {
             assertThat(LabelBytes.formatOf(epl.getBytes(ISO_8859_1))).as(epl).isEqualTo("EPL2");
-            assertThat(LabelBytes.isWhole(epl.getBytes(ISO_8859_1))).as(epl).isTrue();
+            assertThat(LabelBytes.isWhole(epl.getBytes(ISO_8859_1), "")).as(epl).isTrue();
         }
-        assertThat(LabelBytes.isWhole("^XA^XZ^XA^FDcut".getBytes(US_ASCII))).isFalse();
+        assertThat(LabelBytes.isWhole("^XA^XZ^XA^FDcut".getBytes(US_ASCII), "")).isFalse();
     }
 
     @Test
@@ -52,7 +52,8 @@ class LabelBytesTest {
         String pdf = new String(LabelImages.pdf(picture("png"), "4x6"), ISO_8859_1);
         for (String before : List.of("\r\n", "\n\n ", "\u00EF\u00BB\u00BF")) {
             assertThat(LabelBytes.formatOf((before + pdf).getBytes(ISO_8859_1))).isEqualTo("PDF");
-            assertThat(LabelBytes.isWhole((before + pdf).getBytes(ISO_8859_1))).isTrue();
+            assertThat(LabelBytes.isWhole((before + pdf).getBytes(ISO_8859_1), ""))
+                    .isTrue();
             assertThat(LabelImages.pages((before + pdf).getBytes(ISO_8859_1))).hasSize(1);
         }
         assertThat(LabelBytes.formatOf("<p>%PDF-1.7</p>".getBytes(US_ASCII))).isEmpty();
@@ -106,12 +107,12 @@ class LabelBytesTest {
                 "^XA^FDx^FS^XZ\n".getBytes(US_ASCII),
                 "\nN\nq812\nP1\n".getBytes(US_ASCII),
                 "N\r\nP2,1\r\n".getBytes(US_ASCII))) {
-            assertThat(LabelBytes.isWhole(whole)).isTrue();
-            assertThat(LabelBytes.isWhole(Arrays.copyOf(whole, whole.length / 2)))
+            assertThat(LabelBytes.isWhole(whole, "")).isTrue();
+            assertThat(LabelBytes.isWhole(Arrays.copyOf(whole, whole.length / 2), ""))
                     .isFalse();
         }
-        assertThat(LabelBytes.isWhole(new byte[0])).isFalse();
-        assertThat(LabelBytes.isWhole("<html>".getBytes(US_ASCII))).isFalse();
+        assertThat(LabelBytes.isWhole(new byte[0], "")).isFalse();
+        assertThat(LabelBytes.isWhole("<html>".getBytes(US_ASCII), "")).isFalse();
     }
 
     private static byte[] picture(String format) {

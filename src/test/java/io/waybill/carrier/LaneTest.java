@@ -24,8 +24,8 @@ class LaneTest {
     @ParameterizedTest
     @ValueSource(strings = {"US", "PR", "VI", "GU", "AS", "MP"})
     void pounds_and_inches_are_what_is_measured_in_where_a_shipment_leaves_the_us_or_a_territory(String from) {
-        assertThat(new Lane(from, "DE", false).isImperial()).isTrue();
-        assertThat(new Lane("DE", from, false).isImperial()).isFalse();
+        assertThat(new Lane(from, "DE", false, false).isImperial()).isTrue();
+        assertThat(new Lane("DE", from, false, false).isImperial()).isFalse();
     }
 
     @Test

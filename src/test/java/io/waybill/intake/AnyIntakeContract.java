@@ -13,6 +13,7 @@ import io.waybill.intake.Arrivals.Step;
 import io.waybill.intake.Arrivals.Trouble;
 import io.waybill.intake.Arrivals.Way;
 import io.waybill.intake.Taken.Result;
+import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
@@ -72,6 +73,8 @@ abstract class AnyIntakeContract {
             sources,
             (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
             Spending.read(SETTINGS),
+            Originals.NONE,
+            AtOnce.NEVER,
             AnyIntakeContract::wake);
     private final Desk desk = new Desk(
             ledger,

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -401,7 +402,7 @@ class MappingTest {
                 "{\"data\": [{\"t\": \"long\", \"at\": \"2026-11-25T08:00:00Z\"}, {\"t\": \"b\", \"at\": \"soon\"}]}",
                 "answer"));
 
-        Result.Mapped told = (Result.Mapped) mapping.apply(answer, "events");
+        Result.Mapped told = (Result.Mapped) mapping.apply(answer, "events", Set.of());
 
         assertThat(told.tree().path("events")).hasSize(1);
         assertThat(told.warnings()).extracting(Problem::pointer).containsExactly("/events/1/at");

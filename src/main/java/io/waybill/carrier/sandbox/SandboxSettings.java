@@ -32,7 +32,7 @@ record SandboxSettings(
     /** @throws io.waybill.problem.ProblemException with every unknown key, or the value that cannot be used */
     static SandboxSettings read(Section account) {
         SandboxSettings settings = new SandboxSettings(
-                AccountSettings.url(account, "baseUrl", "http://127.0.0.1:" + SandboxServer.DEFAULT_PORT),
+                AccountSettings.url(account, "http://127.0.0.1:" + SandboxServer.DEFAULT_PORT),
                 account.secret("token").orElse(SandboxServer.DEFAULT_TOKEN),
                 CallSettings.connectTimeout(account),
                 CallSettings.answerTimeout(account),
