@@ -41,7 +41,7 @@ final class Failures {
     }
 
     private static void nothingThere(RoutingContext context, PageRoute pages) {
-        if (pages.isThere() && Browsers.ask(context)) {
+        if (Browsers.ask(context)) {
             pages.show(context);
         } else {
             send(context, 404, ApiCode.NO_SUCH_PATH);

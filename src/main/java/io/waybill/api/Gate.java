@@ -194,7 +194,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         }
         if (stranger.isPresent()) {
             refuse(context, 403, stranger.get());
-        } else if (secret == null && doors.pages() != Pages.NONE && Browsers.ask(context)) {
+        } else if (secret == null && Browsers.ask(context)) {
             leadToTheDoor(context, "?to=" + UrlPart.of(context.normalizedPath()));
         } else {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");

@@ -7,10 +7,6 @@ import io.vertx.ext.web.RoutingContext;
 
 /** Puts {@link Pages} on the server. They are many and no edge speaks to them, so they are no Camel routes: a start builds none. */
 record PageRoute(Pages pages) implements Handler<RoutingContext> {
-    boolean isThere() {
-        return pages != Pages.NONE;
-    }
-
     @Override
     public void handle(RoutingContext context) {
         if (!pages.own(context.normalizedPath())) {

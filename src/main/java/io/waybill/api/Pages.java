@@ -5,29 +5,6 @@ package io.waybill.api;
  * {@link Request#caller()} itself, and refuses a form that does not prove it comes from a page of ours.
  */
 public interface Pages {
-    /** No pages. */
-    Pages NONE = new Pages() {
-        @Override
-        public boolean own(String path) {
-            return false;
-        }
-
-        @Override
-        public String door() {
-            return "/";
-        }
-
-        @Override
-        public Answer answer(Request request) {
-            throw new IllegalStateException("no page at " + request.path());
-        }
-
-        @Override
-        public Answer turnAway(Request request, Shedding.Away away) {
-            return answer(request);
-        }
-    };
-
     /** Whether a path is a page's. Asked on the event loop: it must not wait. */
     boolean own(String path);
 
