@@ -81,7 +81,7 @@ class CarrierChangedTest {
 
     @Test
     void one_that_waited_while_the_carrier_was_changed_is_of_the_carrier_it_is_sent_to() {
-        recording().unsold().notSent(sent, sent.fence(), "429", Duration.ZERO);
+        recording().unsold().notSent(sent, "429");
         FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
         order.claim(at("other", other));
 
@@ -144,7 +144,7 @@ class CarrierChangedTest {
 
     @Test
     void what_was_never_sent_to_the_carrier_of_before_needs_no_answer_of_it() {
-        recording().unsold().notSent(sent, sent.fence(), "429", Duration.ZERO);
+        recording().unsold().notSent(sent, "429");
         FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "8");
         moved();
 

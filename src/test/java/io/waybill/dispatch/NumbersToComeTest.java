@@ -52,7 +52,7 @@ class NumbersToComeTest {
     @Test
     void what_is_found_under_another_request_is_an_orphan() {
         AttemptRow earlier = order.claim();
-        recording.unsold().notSent(earlier, earlier.fence(), "429", Duration.ZERO);
+        recording.unsold().notSent(earlier, "429");
         AttemptRow attempt = order.claim();
         recording.bought(order.account, attempt, attempt.fence(), sale("job:1", List.of()));
 
