@@ -348,6 +348,17 @@ abstract class OutsideLabelsContract {
         assertThat(take(nobody.put("carrier", "Regional Post")).result()).isEqualTo(Result.ACCEPTED);
     }
 
+    @Test
+    void a_number_of_another_namespace_is_not_taken_and_its_order_is_not_named() {
+        take(label("SO-71", "1Z71").put("namespace", "globex"));
+
+        Taken taken = take(label("SO-72", "1Z71"));
+
+        assertThat(codes(taken)).containsExactly("outside-number-of-others");
+        assertThat(taken.problems().get(0).values().toString()).doesNotContain("SO-71", "globex");
+        assertThat(taken.problems().get(0).sentence(Locale.ENGLISH)).doesNotContain("SO-71", "globex");
+    }
+
     private Taken take(ObjectNode label) {
         return rig.outside.take(
                 new Submission("erp", "api", label, null, Content.hash(label), null, null, null, false, "Jane"));

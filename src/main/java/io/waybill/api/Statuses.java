@@ -22,6 +22,7 @@ final class Statuses {
             Map.entry("already-shipped-elsewhere", 409),
             Map.entry("bought-elsewhere", 409),
             Map.entry("outside-number-taken", 409),
+            Map.entry("outside-number-of-others", 409),
             Map.entry("channel-closed", 409),
             Map.entry("labels-off", 409),
             Map.entry("channel-not-open", 409),

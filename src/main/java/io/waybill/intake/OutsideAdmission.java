@@ -66,16 +66,21 @@ final class OutsideAdmission {
                 : Optional.empty();
     }
 
+    /** An order of another namespace is not named: whoever says this need not see it. */
     private Optional<Problem> numberTaken(Optional<OrderRow> order) {
-        return tx.outside().othersWith(order.map(OrderRow::id).orElse(""), label).stream()
+        List<OutsideBook.Other> others =
+                tx.outside().othersWith(order.map(OrderRow::id).orElse(""), label);
+        Optional<Problem> ours = others.stream()
+                .filter(other -> other.namespace().equals(namespace))
                 .findFirst()
-                .map(other -> Problem.of(
-                                IntakeCode.OUTSIDE_NUMBER_TAKEN,
-                                "trackingNumber",
-                                said.trackingNumber(),
-                                "orderId",
-                                other)
-                        .at("/trackingNumber"));
+                .map(other -> numberProblem(IntakeCode.OUTSIDE_NUMBER_TAKEN).with("orderId", other.orderId()));
+        return others.isEmpty()
+                ? Optional.empty()
+                : ours.or(() -> Optional.of(numberProblem(IntakeCode.OUTSIDE_NUMBER_OF_OTHERS)));
+    }
+
+    private Problem numberProblem(IntakeCode code) {
+        return Problem.of(code, "trackingNumber", said.trackingNumber()).at("/trackingNumber");
     }
 
     private OrderRow newOrder() {

@@ -30,7 +30,7 @@ public final class OutsideBook {
                 CASE WHEN :state = 'LABELLED' THEN CURRENT_TIMESTAMP END, TRUE, %s)""".formatted(Lanes.OF_ORDER.formatted(":order"));
 
     private static final String ELSEWHERE = """
-            SELECT o.order_id FROM shipment_number n JOIN shipment s ON s.id = n.shipment_uid
+            SELECT o.namespace, o.order_id FROM shipment_number n JOIN shipment s ON s.id = n.shipment_uid
             JOIN orders o ON o.id = s.order_uid
             WHERE n.number_value = :number AND n.replaced_at IS NULL AND s.order_uid <> :order AND s.account = :account
                 AND s.state <> 'VOIDED' AND s.bought_at > :after AND s.bought_at < :before""";
@@ -44,6 +44,9 @@ public final class OutsideBook {
     /** @param account of the hub, or {@link #NO_ACCOUNT} */
     public record Label(
             String account, String carrier, @Nullable String service, String trackingNumber, Instant boughtAt) {}
+
+    /** An order that has the number, of whichever namespace. */
+    public record Other(String namespace, String orderId) {}
 
     /** What stands for the account of a label that was bought with none of the hub's. */
     public static final String NO_ACCOUNT = "elsewhere";
@@ -79,14 +82,14 @@ public final class OutsideBook {
     }
 
     /** Other orders whose label on this account goes by the number and was bought within half a year of it. */
-    public List<String> othersWith(String order, Label label) {
+    public List<Other> othersWith(String order, Label label) {
         return handle.createQuery(ELSEWHERE)
                 .bind("number", label.trackingNumber())
                 .bind("order", order)
                 .bind("account", label.account())
                 .bind("after", label.boughtAt().minusSeconds(180L * 86_400).atOffset(ZoneOffset.UTC))
                 .bind("before", label.boughtAt().plusSeconds(180L * 86_400).atOffset(ZoneOffset.UTC))
-                .mapTo(String.class)
+                .map((row, ctx) -> new Other(row.getString("namespace"), row.getString("order_id")))
                 .list();
     }
 
