@@ -359,6 +359,19 @@ abstract class OutsideLabelsContract {
         assertThat(taken.problems().get(0).sentence(Locale.ENGLISH)).doesNotContain("SO-71", "globex");
     }
 
+    @Test
+    void a_number_bought_with_no_account_of_the_hub_is_no_label_of_another_namespace() {
+        ObjectNode theirs = label("SO-73", "1001").put("namespace", "globex").put("carrier", "Regional Post");
+        theirs.remove("account");
+        ObjectNode ours = label("SO-74", "1001").put("carrier", "City Post");
+        ours.remove("account");
+        take(theirs);
+
+        assertThat(take(ours).result()).isEqualTo(Result.ACCEPTED);
+
+        assertThat(codes(take(ours.deepCopy().put("orderId", "SO-75")))).containsExactly("outside-number-taken");
+    }
+
     private Taken take(ObjectNode label) {
         return rig.outside.take(
                 new Submission("erp", "api", label, null, Content.hash(label), null, null, null, false, "Jane"));

@@ -69,7 +69,7 @@ final class OutsideAdmission {
     /** An order of another namespace is not named: whoever says this need not see it. */
     private Optional<Problem> numberTaken(Optional<OrderRow> order) {
         List<OutsideBook.Other> others =
-                tx.outside().othersWith(order.map(OrderRow::id).orElse(""), label);
+                tx.outside().othersWith(namespace, order.map(OrderRow::id).orElse(""), label);
         Optional<Problem> ours = others.stream()
                 .filter(other -> other.namespace().equals(namespace))
                 .findFirst()

@@ -33,6 +33,7 @@ public final class OutsideBook {
             SELECT o.namespace, o.order_id FROM shipment_number n JOIN shipment s ON s.id = n.shipment_uid
             JOIN orders o ON o.id = s.order_uid
             WHERE n.number_value = :number AND n.replaced_at IS NULL AND s.order_uid <> :order AND s.account = :account
+                AND (s.account <> :none OR o.namespace = :namespace)
                 AND s.state <> 'VOIDED' AND s.bought_at > :after AND s.bought_at < :before""";
 
     private final Handle handle;
@@ -81,12 +82,17 @@ public final class OutsideBook {
         return id;
     }
 
-    /** Other orders whose label on this account goes by the number and was bought within half a year of it. */
-    public List<Other> othersWith(String order, Label label) {
+    /**
+     * Other orders whose label on this account goes by the number and was bought within half a year of it. With
+     * {@link #NO_ACCOUNT} nobody shares an account: those of its own namespace alone.
+     */
+    public List<Other> othersWith(String namespace, String order, Label label) {
         return handle.createQuery(ELSEWHERE)
                 .bind("number", label.trackingNumber())
                 .bind("order", order)
                 .bind("account", label.account())
+                .bind("none", NO_ACCOUNT)
+                .bind("namespace", namespace)
                 .bind("after", label.boughtAt().minusSeconds(180L * 86_400).atOffset(ZoneOffset.UTC))
                 .bind("before", label.boughtAt().plusSeconds(180L * 86_400).atOffset(ZoneOffset.UTC))
                 .map((row, ctx) -> new Other(row.getString("namespace"), row.getString("order_id")))
