@@ -137,7 +137,7 @@ final class Resolving {
         voidCalls.askNow(row.id());
     }
 
-    /** Decides that the attempt sold this; answers the order, locked. */
+    /** Decides that the attempt sold this, and that the audit asks for what else it sold; answers the order, locked. */
     private OrderRow sold(
             Tx tx, Account account, AttemptRow attempt, ShipmentRow row, Resolution resolution, Outcome.Bought sale) {
         OrderRow order = Recording.lock(tx, row);
@@ -145,6 +145,7 @@ final class Resolving {
         if (!recording.decide(tx, account, attempt, row.fence(), sale)) {
             throw Voiding.beingBought(order);
         }
+        tx.sweep().schedule(fresh(tx, row), tx.now());
         return order;
     }
 

@@ -22,8 +22,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * The audit: every ref of a shipment that was tried more than once is looked up again after a while. A live label that is
- * not the chosen one becomes an orphan, or the answer nobody had.
+ * The audit: every ref of a shipment that was tried more than once, or whose label a person named, is looked up after a while. A
+ * live label that is not the chosen one becomes an orphan, or the answer nobody had.
  */
 final class Sweep {
     private static final Logger LOG = LoggerFactory.getLogger(Sweep.class);

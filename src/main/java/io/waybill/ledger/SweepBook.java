@@ -5,7 +5,7 @@ import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
-/** Which shipments are to be audited, and when: those that were tried more than once. */
+/** Which shipments are to be audited, and when: those that were tried more than once, or whose label a person named. */
 public final class SweepBook {
     static final String DUE = ShipmentBook.COLUMNS + " WHERE s.account = :account AND " + FromNow.passed("s.audit_due")
             + " ORDER BY s.account, s.audit_due LIMIT :limit";

@@ -3,7 +3,6 @@ package io.waybill.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.access.Spending;
-import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.ExternalNumber;
@@ -13,6 +12,7 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrphanBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -130,6 +130,72 @@ class SoldTwiceUnderOneRefTest {
         assertThat(order.row().state()).isEqualTo(ShipmentState.REVIEW);
     }
 
+    @Test
+    void what_stands_beside_a_label_a_person_names_before_any_look_up_is_given_back() {
+        inDoubt();
+        carrier.besides.add(sale("F2"));
+
+        resolve(Resolution.Action.ADOPT, "F100000");
+        look();
+
+        assertThat(order.row().carrierShipment()).isEqualTo("F100000");
+        assertThat(orphans()).containsExactly("F2");
+        assertThat(order.reasons()).containsExactly("orphan-label");
+    }
+
+    @Test
+    void what_stands_beside_a_label_a_person_gives_back_before_any_look_up_is_given_back_too() {
+        inDoubt();
+        carrier.besides.add(sale("F2"));
+
+        resolve(Resolution.Action.VOID_AND_REBUY, "F100000");
+        look();
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.VOIDED);
+        assertThat(orphans()).containsExactly("F2");
+    }
+
+    @Test
+    void what_is_left_under_the_reference_of_a_label_that_is_told_no_more_once_it_is_void_is_given_back() {
+        AttemptRow attempt = inDoubt();
+
+        resolve(Resolution.Action.VOID_AND_REBUY, "F100000");
+        carrier.book.put(attempt.ref(), sale("F2"));
+        look();
+
+        assertThat(orphans()).containsExactly("F2");
+    }
+
+    @Test
+    void a_label_a_person_names_that_is_told_alone_stays_as_it_is() {
+        inDoubt();
+
+        resolve(Resolution.Action.ADOPT, "F100000");
+        look();
+
+        assertThat(orphans()).isEmpty();
+        assertThat(order.reasons()).isEmpty();
+        assertThat(carrier.voidsAsked).isEmpty();
+    }
+
+    /** The answer to the purchase is lost, and nothing was looked up yet. */
+    private AttemptRow inDoubt() {
+        AttemptRow attempt = order.claim();
+        carrier.sellUnder(Refs.of(attempt));
+        new Recording(ledger, SETTINGS, Outside.REAL, sold -> {})
+                .unsettled()
+                .unknown(attempt, attempt.fence(), "timed out", Duration.ZERO, new byte[0]);
+        return attempt;
+    }
+
+    private void resolve(Resolution.Action action, String number) {
+        dispatch().resolve(order.orderUid, resolution(action, number), Namespaces.ALL, "ops");
+    }
+
+    private static Resolution resolution(Resolution.Action action, String number) {
+        return new Resolution(action, "the carrier's portal shows it", null, number, null);
+    }
+
     private static Outcome.Bought sale(String number) {
         ShipmentId id = new ShipmentId(number);
         return new Outcome.Bought(
@@ -138,12 +204,23 @@ class SoldTwiceUnderOneRefTest {
 
     private void audit() {
         ledger.commitAll(tx -> tx.sweep().schedule(order.row(), Instant.EPOCH));
-        Account account = order.account;
-        new Dispatch(ledger, new Accounts(List.of(account)), SETTINGS, Spending.UNLIMITED, "node", () -> {})
-                .loops().stream()
-                        .filter(loop -> loop.name().startsWith("audit"))
-                        .forEach(Loop::once);
+        look();
+    }
+
+    private void look() {
+        audits(dispatch());
         assertThat(carrier.lookUps.get()).isPositive();
+    }
+
+    private static void audits(Dispatch dispatch) {
+        dispatch.loops().stream()
+                .filter(loop -> loop.name().startsWith("audit"))
+                .forEach(Loop::once);
+    }
+
+    private Dispatch dispatch() {
+        return new Dispatch(
+                ledger, new Accounts(List.of(order.account)), SETTINGS, Spending.UNLIMITED, "node", () -> {});
     }
 
     private List<String> orphans() {
