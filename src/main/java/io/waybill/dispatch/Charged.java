@@ -37,17 +37,24 @@ final class Charged {
      */
     static void record(
             Tx tx, Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String orphan) {
-        tx.charges().record(lines(account, order, attempt, price, orphan).toList());
+        tx.charges()
+                .record(lines(account, order, attempt.shipmentUid(), attempt.ref(), price, orphan)
+                        .toList());
     }
 
     /** A line for each part of a sale's price. */
     static Stream<ChargeBook.Line> lines(
-            Account account, OrderRow order, AttemptRow attempt, List<Charge> price, @Nullable String orphan) {
+            Account account,
+            OrderRow order,
+            String shipment,
+            String ref,
+            List<Charge> price,
+            @Nullable String orphan) {
         if (price.isEmpty()) {
             return Stream.empty();
         }
         Order.Billing billing = Shipments.billing(order);
-        return kept(price).stream().map(charge -> line(account, order, billing, attempt, charge, orphan));
+        return kept(price).stream().map(charge -> line(account, order, billing, shipment, ref, charge, orphan));
     }
 
     /** As the ledger keeps amounts: what a part is finer the next has, so that they come to the price. */
@@ -69,7 +76,8 @@ final class Charged {
             Account account,
             OrderRow order,
             Order.@Nullable Billing billing,
-            AttemptRow attempt,
+            String shipment,
+            String ref,
             Charge charge,
             @Nullable String orphan) {
         return new ChargeBook.Line(
@@ -78,7 +86,7 @@ final class Charged {
                 account.carrierId(),
                 order.id(),
                 order.orderId(),
-                attempt.shipmentUid(),
+                shipment,
                 "expected",
                 "label_charge",
                 charge.type(),
@@ -87,7 +95,7 @@ final class Charged {
                 charge.code(),
                 charge.text(),
                 "label-reply",
-                attempt.ref(),
+                ref,
                 billing == null ? null : billing.costCenter(),
                 billing == null ? null : billing.department(),
                 references(billing),
@@ -135,10 +143,16 @@ final class Charged {
         return own.isEmpty() && reason == null && tx.orphans().isAdopted(ref) ? all : own;
     }
 
-    /** What an orphan was expected to cost its shipment's own label does. */
-    static void adopted(Tx tx, String shipment, String ref, String number) {
-        sale(tx, shipment, ref, number, ORPHAN).forEach(tx.charges()::becomesOwn);
+    /**
+     * What an orphan was expected to cost its shipment's own label does.
+     *
+     * @return whether its price was known
+     */
+    static boolean adopted(Tx tx, String shipment, String ref, String number) {
+        List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, ORPHAN);
+        sale.forEach(tx.charges()::becomesOwn);
         tx.refunds().becomesOwn(shipment, number);
+        return !sale.isEmpty();
     }
 
     /** Whether anything of the shipment's label was given back. */

@@ -93,13 +93,14 @@ final class Recording {
             NewOrphan.record(tx, account, order, attempt, bought);
             return false;
         }
-        Optional<String> charged =
+        Optional<String> earlier =
                 orphaned == null ? Optional.empty() : tx.orphans().adopt(account.name(), id);
-        charged.ifPresent(ref -> Charged.adopted(tx, attempt.shipmentUid(), ref, id));
-        if (fence != attempt.fence() || charged.isPresent()) {
-            tx.attempts().closeOthers(attempt.shipmentUid(), charged.orElse(attempt.ref()));
+        boolean isPriced =
+                earlier.isPresent() && Charged.adopted(tx, attempt.shipmentUid(), earlier.get(), id);
+        if (fence != attempt.fence() || earlier.isPresent()) {
+            tx.attempts().closeOthers(attempt.shipmentUid(), earlier.orElse(attempt.ref()));
         }
-        charged.map(sale::chargedUnder).orElse(sale).write(tx);
+        earlier.map(ref -> sale.under(ref, isPriced)).orElse(sale).write(tx);
         return true;
     }
 

@@ -73,9 +73,14 @@ record Sale(
         return new Sale(account, order, attempt, ref, price, bought, papers, evidence);
     }
 
-    /** The same, bought and charged under an earlier attempt. */
-    Sale chargedUnder(String ref) {
-        return new Sale(account, order, attempt, ref, List.of(), bought, papers, evidence);
+    /**
+     * The same, bought under an earlier attempt.
+     *
+     * @param isCharged its price stands there already
+     */
+    Sale under(String ref, boolean isCharged) {
+        List<Charge> left = isCharged ? List.of() : price;
+        return new Sale(account, order, attempt, ref, left, bought, papers, evidence);
     }
 
     /** The edge its shipment goes, when it was claimed under this fence. */
@@ -146,7 +151,7 @@ record Sale(
     }
 
     private Stream<ChargeBook.Line> lines() {
-        return Charged.lines(account, order, attempt, price, null);
+        return Charged.lines(account, order, shipment(), ref, price, null);
     }
 
     /** What an exception that it settles may be about. */

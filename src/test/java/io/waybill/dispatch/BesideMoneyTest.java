@@ -129,6 +129,21 @@ class BesideMoneyTest {
                         "label_charge 9.30");
     }
 
+    @Test
+    void one_found_without_a_price_costs_what_the_answer_says_once_it_is_its_shipment_s_label() {
+        begin("on_creation");
+        AttemptRow first = order.claim();
+        found(first, "F2", List.of());
+
+        order.sold(order.attempt(), "F2", price("7.00"));
+
+        assertThat(costs()).containsExactly("label_charge 7.00");
+        carrier.answers = number -> new Voided.Done(Money.of("7.00", "USD"));
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        assertThat(refunds()).containsExactly("F2 7.00");
+        assertThat(costs()).containsExactly("label_charge 7.00", "void_credit -7.00");
+    }
+
     private void begin(String chargeEvent) {
         order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, chargeEvent, Aftercare.DEFAULT));
     }
@@ -143,9 +158,13 @@ class BesideMoneyTest {
 
     /** An audit takes it for a label beside the chosen one. */
     private void found(AttemptRow attempt, String number, String amount) {
+        found(attempt, number, price(amount));
+    }
+
+    private void found(AttemptRow attempt, String number, List<Charge> price) {
         ShipmentId id = new ShipmentId(number);
         Outcome.Bought sale = new Outcome.Bought(
-                id, ExternalNumber.ofParcels(id, List.of("T" + number)), price(amount), Optional.empty(), new byte[0]);
+                id, ExternalNumber.ofParcels(id, List.of("T" + number)), price, Optional.empty(), new byte[0]);
         ledger.commitAll(tx -> NewOrphan.record(tx, order.account, Recording.order(tx, attempt), attempt, sale));
     }
 
