@@ -37,10 +37,12 @@ public final class GivenBackBook {
 
     private final Handle handle;
     private final ChargeBook charges;
+    private final RefundBook refunds;
 
-    GivenBackBook(Handle handle, ChargeBook charges) {
+    GivenBackBook(Handle handle, ChargeBook charges, RefundBook refunds) {
         this.handle = handle;
         this.charges = charges;
+        this.refunds = refunds;
     }
 
     /** What invoices gave back of it so far. */
@@ -97,8 +99,8 @@ public final class GivenBackBook {
     }
 
     /**
-     * Gives back what was expected of a label until {@code back} is given back in all, line by line, its own before those that stand
-     * with it; never more than it was expected to cost.
+     * Gives back what was expected of a label until {@code back} is given back in all, beside what is promised of others and has not
+     * come, line by line, its own before those that stand with it; never more than it was expected to cost.
      *
      * @param sourceRef the reply or invoice that says so
      */
@@ -107,7 +109,7 @@ public final class GivenBackBook {
         BigDecimal left = lines.stream()
                 .filter(line -> line.kind().equals("void_credit"))
                 .map(ChargeBook.Row::amount)
-                .reduce(back, BigDecimal::add);
+                .reduce(back.add(promisedBeside(refund, currency)), BigDecimal::add);
         List<ChargeBook.Row> own = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment());
         for (ChargeBook.Row line : Stream.concat(lines.stream().filter(own::contains), lines.stream()).toList()) {
             BigDecimal part = charges.left(line).min(left);
@@ -116,6 +118,29 @@ public final class GivenBackBook {
                 left = left.subtract(part);
             }
         }
+    }
+
+    /** What is given back of the other labels beside the shipment's own by their carrier's word, and has not come. */
+    private BigDecimal promisedBeside(RefundBook.Row refund, String currency) {
+        return refunds.ofShipments(List.of(refund.shipmentUid())).stream()
+                .filter(other -> refund.orphan() && other.orphan() && !other.id().equals(refund.id()))
+                .filter(other -> currency.equals(other.currency()))
+                .map(other -> promised(other, currency))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+
+    private BigDecimal promised(RefundBook.Row refund, String currency) {
+        BigDecimal approved = refund.approved();
+        if (approved == null) {
+            return BigDecimal.ZERO;
+        }
+        BigDecimal given = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment()).stream()
+                .filter(line -> "orphan".equals(line.reason()) && line.currency().equals(currency))
+                .map(charges::credited)
+                .reduce(BigDecimal.ZERO, BigDecimal::add)
+                .negate();
+        BigDecimal came = onInvoices(refund, currency).max(refund.credited());
+        return approved.min(given).subtract(came).max(BigDecimal.ZERO);
     }
 
     /**

@@ -213,7 +213,7 @@ public final class Tx implements Reads {
 
     /** What labels given back are billed, credited and expected to cost. */
     public GivenBackBook givenBack() {
-        return new GivenBackBook(handle, charges());
+        return new GivenBackBook(handle, charges(), refunds());
     }
 
     public OrphanBook orphans() {
