@@ -99,7 +99,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
             page = table.query(plan.query(), Map.of("since", since), new SqlTimes());
             requireDistinct(page);
             requireOrder(page);
-            for (Map<String, Object> row : page) {
+            for (Map<String, Object> row : whole(page)) {
                 long number = number(row);
                 since = Math.max(since, number);
                 if (!stand.isTaken(number)) {
@@ -159,6 +159,17 @@ final class RowsConsumer extends ScheduledPollConsumer {
             }
             before = number;
         }
+    }
+
+    /** Where there are more behind, the last number waits for the next page: another row of it may lie beyond this one's end. */
+    private List<Map<String, Object>> whole(List<Map<String, Object>> page) {
+        if (page.size() < plan.rows()) {
+            return page;
+        }
+        long last = number(page.get(page.size() - 1));
+        List<Map<String, Object>> before =
+                page.stream().filter(row -> number(row) < last).toList();
+        return before.isEmpty() ? page : before;
     }
 
     private ProblemException problem(EdgeCode code, @Nullable Object value) {

@@ -147,6 +147,24 @@ class NumberedRowsTest {
     }
 
     @Test
+    void two_rows_of_one_number_where_a_page_ends_between_them_are_told_and_none_is_passed_over() throws Exception {
+        JdbcTemplate erp = new JdbcTemplate(database("right"));
+        erp.execute("CREATE TABLE t (id BIGINT, sku VARCHAR(9))");
+        for (int id = 4; id <= 12; id++) {
+            erp.update("INSERT INTO t VALUES (?, 'MUG')", id);
+        }
+        erp.update("INSERT INTO t VALUES (13, 'CAP'), (13, 'TEE')");
+        query = "SELECT id, sku FROM t WHERE id > :since ORDER BY id";
+        start("right");
+
+        await().untilAsserted(() -> assertThat(silences).isNotEmpty());
+
+        assertThat(silences.get(0).code()).isEqualTo("row-number-twice");
+        assertThat(taken).containsExactly(4L, 5L, 6L, 7L, 8L, 9L, 10L, 11L, 12L);
+        assertThat(numbers).containsEntry("erp", 12L);
+    }
+
+    @Test
     void more_rows_than_are_read_at_a_time_in_another_order_are_told_to_a_person_at_once_and_none_is_passed_over()
             throws Exception {
         rows(25);
