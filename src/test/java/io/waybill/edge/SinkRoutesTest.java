@@ -410,6 +410,16 @@ class SinkRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_charge_whose_tracking_number_is_still_to_come_is_inserted_without_one() throws Exception {
+        mapped = """
+                {"rows": [{"order_id":"SO-1","charge_type":"base","amount":"8.10","currency":"USD","cost_centre":"4711"}]}""";
+
+        deliver("acme-erp", LABELLED);
+
+        assertThat(costs()).containsExactly(LABELLED.id() + " 1 SO-1 null base 8.1000");
+    }
+
+    @Test
     void the_rows_of_an_event_are_inserted_all_or_none() throws Exception {
         mapped = """
                 [{"order_id":"SO-1","shipment_id":"shp_1","cost_centre":"4711","tracking_number":"1Z","charge_type":"shipping","amount":"9.42","currency":"USD"},
