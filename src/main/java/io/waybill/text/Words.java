@@ -34,8 +34,17 @@ public final class Words {
                 .filter(SQLException.class::isInstance)
                 .map(SQLException.class::cast)
                 .reduce((outer, inner) -> inner)
-                .map(said -> "SQL state " + said.getSQLState() + ": "
-                        + own(said).lines().findFirst().orElse(""));
+                .map(Words::ofDatabase);
+    }
+
+    /** What of the network its driver gives as the cause is told too; a pool that runs dry has no state. */
+    private static String ofDatabase(SQLException said) {
+        String state = said.getSQLState() == null ? "" : "SQL state " + said.getSQLState() + ": ";
+        String line = own(said).lines().findFirst().orElse("");
+        Throwable cause = said.getCause();
+        return cause instanceof SocketTimeoutException || cause instanceof UnknownHostException
+                ? state + line + " (" + own(cause) + ")"
+                : state + line;
     }
 
     private static String own(Throwable failure) {
