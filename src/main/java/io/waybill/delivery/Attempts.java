@@ -14,6 +14,7 @@ final class Attempts {
     private final SinkSettings settings;
     private final Sink sink;
     private final Outcomes outcomes;
+    private final Waking waking = new Waking();
     private volatile boolean isRefused;
 
     Attempts(SinkSettings settings, Sink sink, Outcomes outcomes) {
@@ -37,6 +38,7 @@ final class Attempts {
                 step.failed();
                 calm();
                 isRefused = true;
+                waking.refused(e);
                 outcomes.failed(claim, settings.backOff(), e);
                 return;
             }
@@ -45,6 +47,18 @@ final class Attempts {
         isRefused = false;
         Failpoint.RECEIVER_TOOK.here();
         receipts.taken(claim, System.nanoTime() - start);
+        if (waking.taken(claim.lastError() != null)) {
+            wake();
+        }
+    }
+
+    /** What cannot be woken goes when it is due. */
+    private void wake() {
+        try {
+            waking.woke(outcomes.wake(settings.name(), Waking.EACH));
+        } catch (RuntimeException e) {
+            LOG.debug("sink {}: what waits for it cannot be woken: {}", settings.name(), Outcomes.words(e));
+        }
     }
 
     /** A sink must not leave its interrupt behind: the embedded database would close its file on it. */

@@ -17,6 +17,9 @@ record BackOff(BigDecimal scale) {
             .map(Duration::parse)
             .toList();
 
+    /** After more attempts an event is not woken: those that are left last more than two days whatever happens. */
+    static final int WAKEABLE = 6;
+
     /** How long to wait after this many attempts, or empty when there have been enough. */
     Optional<Duration> after(int attempts) {
         if (attempts >= WAITS.size()) {

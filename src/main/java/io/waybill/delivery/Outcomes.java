@@ -52,6 +52,11 @@ record Outcomes(Ledger ledger, String owner, SinkTroubles troubles) {
         });
     }
 
+    /** @return how many that wait after a failure are due at once */
+    int wake(String sink, int most) {
+        return ledger.commitSoon(tx -> tx.outbox().wake(sink, BackOff.WAKEABLE, most));
+    }
+
     void failed(Claim claim, BackOff backOff, Throwable why) {
         String words = words(why);
         Optional<Duration> wait = backOff.after(claim.attempts()).map(own -> longer(own, why));

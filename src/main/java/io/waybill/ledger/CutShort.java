@@ -12,6 +12,9 @@ public final class CutShort {
 
     private static final String WORDS = "the hub ended before it was over, times in a row: ";
 
+    /** For SQL: whether it was; never null. */
+    static final String IS = "COALESCE(last_error, '') LIKE '" + WORDS + "%'";
+
     /** For SQL: this word, unless it tells of some already. */
     static final String ONCE_MORE =
             "CASE WHEN last_error LIKE '" + WORDS + "%' THEN last_error ELSE '" + words(1) + "' END";

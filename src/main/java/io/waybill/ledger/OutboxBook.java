@@ -35,6 +35,12 @@ public final class OutboxBook {
                 last_error = %s
             WHERE state = 'CLAIMED' AND owner\s""".formatted(CutShort.ONCE_MORE);
 
+    private static final String PUT_OFF = """
+            SELECT o.id FROM outbox o
+            WHERE o.state = 'PENDING' AND o.sink = :sink AND o.due > CURRENT_TIMESTAMP
+                AND o.attempts BETWEEN 1 AND :attempts AND NOT (%s)
+            ORDER BY o.state, o.sink, o.due LIMIT :most""".formatted(CutShort.IS);
+
     private static final String MINE =
             " WHERE id = :id AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts";
 
@@ -107,6 +113,28 @@ public final class OutboxBook {
     /** The sink did not take it: due again after {@code wait}. */
     public boolean backOff(Claim claim, String owner, Duration wait, String error) {
         return finish(claim, owner, "state = 'PENDING'", wait, error);
+    }
+
+    /**
+     * Those of a sink that wait after a failure and are due next, now: not what was {@link CutShort cut short}.
+     *
+     * @param attempts one that was tried more often waits on
+     * @return how many
+     */
+    public int wake(String sink, int attempts, int most) {
+        List<String> ids = Sql.of(handle, PUT_OFF)
+                .bind("sink", sink)
+                .bind("attempts", attempts)
+                .bind("most", most)
+                .strings();
+        return ids.isEmpty()
+                ? 0
+                : Sql.of(
+                                handle,
+                                "UPDATE outbox SET due = CURRENT_TIMESTAMP"
+                                        + " WHERE id = ANY(:ids) AND state = 'PENDING' AND due > CURRENT_TIMESTAMP")
+                        .bindArray("ids", ids)
+                        .execute();
     }
 
     /** The sink did not take it and is not tried again until a {@link #replay}. */

@@ -34,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,6 +195,67 @@ class DeliveryTest {
         orders.emit(orders.order("SO-1"), "order.labelled");
 
         await().until(() -> states().equals(List.of("SENT", "SENT")));
+    }
+
+    @Test
+    void what_waits_goes_at_once_when_a_sink_that_took_nothing_takes_one_again() {
+        AtomicInteger refused = new AtomicInteger();
+        behaviours.put("depot", event -> {
+            refused.incrementAndGet();
+            throw new IOException("the folder is not mounted");
+        });
+        Delivery slow = startPutOff();
+        for (int i = 1; i <= 40; i++) {
+            orders.emit(orders.order("SO-" + i), "order.labelled", "tracking.updated");
+        }
+        await().until(() -> refused.get() == 40);
+
+        behaviours.remove("depot");
+        orders.emit(orders.order("SO-41"), "order.labelled");
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> taken.getOrDefault("depot", List.of()).size() == 81);
+        slow.stop();
+        Map<String, List<String>> inOrder = taken.get("depot").stream()
+                .collect(Collectors.groupingBy(Event::subject, Collectors.mapping(Event::type, Collectors.toList())));
+        inOrder.remove("SO-41");
+        assertThat(inOrder.values()).containsOnly(List.of("order.labelled", "tracking.updated"));
+    }
+
+    @Test
+    void what_a_sink_dislikes_is_not_sent_again_and_again_because_it_takes_the_others() {
+        AtomicInteger refused = new AtomicInteger();
+        behaviours.put("depot", event -> {
+            if (event.subject().startsWith("BAD")) {
+                refused.incrementAndGet();
+                throw new IOException("no such recipient");
+            }
+        });
+        Delivery slow = startPutOff();
+        for (int i = 1; i <= 40; i++) {
+            orders.emit(orders.order("BAD-" + i), "order.labelled");
+            orders.emit(orders.order("SO-" + i), "order.labelled");
+        }
+        await().until(() -> taken.getOrDefault("depot", List.of()).size() == 40 && refused.get() >= 40);
+
+        for (int i = 41; i <= 80; i++) {
+            orders.emit(orders.order("SO-" + i), "order.labelled");
+        }
+        await().until(() -> taken.get("depot").size() == 80);
+        slow.stop();
+
+        assertThat(refused.get()).isLessThanOrEqualTo(50);
+    }
+
+    /** Its second attempt is 50 s after the first. */
+    private Delivery startPutOff() {
+        Sinks slow = Sinks.read(Settings.of("sink.depot.namespaces=acme\nsink.depot.backoffScale=10"));
+        ledger.close();
+        ledger = Ledger.open(Stores.h2(folder), slow);
+        orders = new OrdersWithEvents(ledger);
+        Delivery line = new Delivery(ledger, "node-1", slow, this::sink, Duration.ofMillis(20));
+        line.start();
+        return line;
     }
 
     @Test

@@ -109,6 +109,48 @@ abstract class OutboxContract {
     }
 
     @Test
+    void those_that_wait_after_a_failure_are_woken_and_nothing_else_is() {
+        for (int i = 1; i <= 5; i++) {
+            orders.emit(orders.order("SO-" + i), "order.accepted");
+        }
+        List<Claim> claims = claim("oms", "a", LEASE);
+        for (int i = 0; i < 3; i++) {
+            backOff(claims.get(i), "a", Duration.ofMinutes(5 - i));
+        }
+        ledger.commit(tx -> tx.outbox().release(claims.get(3), "a", Duration.ofHours(1)));
+        claim("wms", "a", LEASE).forEach(claim -> backOff(claim, "a", Duration.ofHours(1)));
+
+        assertThat(wake(6, 2)).isEqualTo(2);
+        List<Claim> first = claim("oms", "a", LEASE);
+        assertThat(first).extracting(Claim::subject).containsExactlyInAnyOrder("SO-2", "SO-3");
+        assertThat(wake(6, 2))
+                .as("SO-1, and neither what never failed nor what is being sent")
+                .isEqualTo(1);
+        assertThat(wake(6, 2)).isZero();
+
+        backOff(first.get(0), "a", Duration.ofHours(1));
+        assertThat(wake(1, 2)).as("tried twice").isZero();
+        assertThat(wake(2, 2)).isEqualTo(1);
+    }
+
+    @Test
+    void what_was_cut_short_when_a_hub_ended_is_not_woken() {
+        orders.emit(orders.order("SO-1"), "order.accepted");
+        Claim claim = claim("oms", "a", LEASE).get(0);
+        backOff(claim, "a", Duration.ZERO);
+        claim("oms", "a", LEASE);
+        ledger.commit(tx -> tx.outbox().endLeases("b"));
+        Claim cutShort = claim("oms", "b", LEASE).get(0);
+        ledger.commit(tx -> tx.outbox().release(cutShort, "b", Duration.ofHours(1)));
+
+        assertThat(wake(6, 2)).isZero();
+    }
+
+    private int wake(int attempts, int most) {
+        return ledger.commit(tx -> tx.outbox().wake("oms", attempts, most));
+    }
+
+    @Test
     void a_replayed_event_has_all_attempts_before_it() {
         orders.emit(orders.order("SO-1"), "order.accepted");
         Claim claim = claim("oms", "a", LEASE).get(0);
