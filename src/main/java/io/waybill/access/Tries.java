@@ -1,12 +1,11 @@
 package io.waybill.access;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,21 +17,24 @@ public final class Tries {
     static final int MOST = 20;
     static final Duration WITHIN = Duration.ofMinutes(1);
     private static final int REMEMBERED = 10_000;
+    private static final long SECOND = Duration.ofSeconds(1).toNanos();
     private static final Logger LOG = LoggerFactory.getLogger(Tries.class);
 
-    private final InstantSource clock;
-    private final AtomicLong swept = new AtomicLong();
+    private final LongSupplier clock;
+    private final AtomicLong swept;
     private final Map<String, Window> windows = new ConcurrentHashMap<>();
 
     /** How many were refused since a moment. */
-    private record Window(Instant since, int count) {}
+    private record Window(long since, int count) {}
 
     public Tries() {
-        this(InstantSource.system());
+        this(System::nanoTime);
     }
 
-    Tries(InstantSource clock) {
+    /** @param clock nanoseconds, as {@link System#nanoTime} counts them: a clock that is set keeps nobody away */
+    Tries(LongSupplier clock) {
         this.clock = clock;
+        this.swept = new AtomicLong(clock.getAsLong());
     }
 
     /** Notes a refused key; how long its sender shall stay away, when that was one too many. */
@@ -42,7 +44,7 @@ public final class Tries {
     }
 
     private Optional<Duration> count(String who, String address) {
-        Instant now = clock.instant();
+        long now = clock.getAsLong();
         makeRoom(now);
         if (windows.size() >= REMEMBERED && !windows.containsKey(who)) {
             return Optional.empty();
@@ -55,21 +57,18 @@ public final class Tries {
         if (window.count() == MOST + 1) {
             LOG.warn("More than {} keys from {} were refused within a minute", MOST, address);
         }
-        return window.count() > MOST
-                ? Optional.of(Duration.between(now, window.since().plus(WITHIN)))
-                : Optional.empty();
+        return window.count() > MOST ? Optional.of(WITHIN.minusNanos(now - window.since())) : Optional.empty();
     }
 
     /** Once a second at most: who sends many keys shall not make the hub look through all of them for each. */
-    private void makeRoom(Instant now) {
+    private void makeRoom(long now) {
         long last = swept.get();
-        long second = now.getEpochSecond();
-        if (windows.size() >= REMEMBERED && last < second && swept.compareAndSet(last, second)) {
+        if (windows.size() >= REMEMBERED && now - last >= SECOND && swept.compareAndSet(last, now)) {
             windows.values().removeIf(window -> isOver(window, now));
         }
     }
 
-    private static boolean isOver(Window window, Instant now) {
-        return !window.since().plus(WITHIN).isAfter(now);
+    private static boolean isOver(Window window, long now) {
+        return now - window.since() >= WITHIN.toNanos();
     }
 }
