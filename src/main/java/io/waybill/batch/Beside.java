@@ -70,7 +70,7 @@ final class Beside {
         Path written = written(acknowledgement.end(), path -> acknowledgement.write(path, copy));
         if (written != null) {
             if (feed.acknowledgeTo() != null) {
-                NewFile.send(written, feed.acknowledgeTo(), place.name() + acknowledgement.end());
+                send(written, feed.acknowledgeTo(), place.name() + acknowledgement.end());
             }
             lay(written, "", acknowledgement.end());
         }
@@ -79,9 +79,19 @@ final class Beside {
     /** Into the archive, and to whoever handed the file over. */
     String answer(Path written, String mark, String extension) {
         if (feed.returnTo() != null) {
-            NewFile.send(written, feed.returnTo(), place.name() + mark + extension);
+            send(written, feed.returnTo(), place.name() + mark + extension);
         }
         return lay(written, mark, extension);
+    }
+
+    /** The next try writes it anew: this one's is not to stay, or a folder that is away fills the disk of the hub. */
+    private void send(Path written, Path folder, String name) {
+        try {
+            NewFile.send(written, folder, name);
+        } catch (RuntimeException e) {
+            archive.discard(written);
+            throw e;
+        }
     }
 
     String lay(Path written, String mark, String extension) {

@@ -3,6 +3,7 @@ package io.waybill.batch;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.OwnerOnly;
+import io.waybill.text.LackOfRoom;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -23,12 +24,18 @@ final class NewFile {
 
     private NewFile() {}
 
-    /** Writes and syncs a file beside others, which only its owner reads; it replaces a leftover of the same name. */
+    /**
+     * Writes and syncs a file beside others, which only its owner reads; it replaces a leftover of the same name. Half a file
+     * does not stay where there is no room.
+     */
     static void write(Path path, Content content) {
         try {
             OwnerOnly.file(path);
             try (OutputStream out = Files.newOutputStream(path)) {
                 content.writeTo(out);
+            } catch (IOException | RuntimeException e) {
+                Files.deleteIfExists(path);
+                throw e;
             }
             sync(path);
         } catch (IOException e) {
@@ -87,11 +94,14 @@ final class NewFile {
         if (!Files.isDirectory(folder)) {
             throw new ProblemException(Problem.of(BatchCode.SEND_FOLDER_MISSING, "folder", folder));
         }
+        Path aside = folder.resolve("." + name + ".tmp");
         try {
-            Path aside = folder.resolve("." + name + ".tmp");
             Files.deleteIfExists(aside);
             try (OutputStream out = Files.newOutputStream(aside, StandardOpenOption.CREATE_NEW)) {
                 Files.copy(written, out);
+            } catch (IOException e) {
+                Files.deleteIfExists(aside);
+                throw LackOfRoom.named(folder, e);
             }
             sync(aside);
             move(aside, folder, name);

@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.LackOfRoom;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -70,7 +71,7 @@ final class WholeFile {
                 channel.force(true);
             } catch (IOException e) {
                 discard(hidden(folder, name), e);
-                throw e;
+                throw LackOfRoom.named(folder, e);
             }
         }
     }

@@ -27,7 +27,9 @@ class WholeFileTest {
         labels.put("evt_1-1.pdf", new byte[10]);
         labels.put("evt_1-2.pdf", new byte[10]);
 
-        assertThatThrownBy(() -> WholeFile.write(folder, labels)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> WholeFile.write(folder, labels))
+                .isInstanceOf(IOException.class)
+                .hasMessage(folder + ": No space left on device");
 
         assertThat(folder).isEmptyDirectory();
         WholeFile.write(folder, labels);
