@@ -17,6 +17,7 @@ import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.MatchBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -78,6 +79,22 @@ class ResolveTest {
                 .filteredOn(entry -> entry.what().equals("resolved"))
                 .extracting(StoryBook.Entry::actor, entry -> entry.detail().contains("in the portal"))
                 .containsExactly(tuple("pat", true));
+    }
+
+    @Test
+    void a_label_named_by_the_carrier_s_number_and_a_tracking_number_is_found_on_a_bill_by_either() throws Exception {
+        Taken taken = underReview("W-6");
+
+        Answer answer = call(BUYER, "/orders/" + taken.orderUid() + "/resolve", """
+                {"action": "adopt", "reason": "in the portal", "carrierShipment": "F100000", "trackingNumber": "1Z9"}""");
+
+        assertThat(answer.status()).isEqualTo(200);
+        List<String> said = List.of("F100000", "1Z9");
+        assertThat(rig.ledger.<List<MatchBook.Known>>read(tx -> tx.matches().numbers("fake", said)))
+                .extracting(MatchBook.Known::said, MatchBook.Known::shipment)
+                .containsExactlyInAnyOrder(
+                        tuple("F100000", rig.shipment(taken).id()),
+                        tuple("1Z9", rig.shipment(taken).id()));
     }
 
     @Test

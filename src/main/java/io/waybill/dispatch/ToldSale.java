@@ -86,11 +86,7 @@ record ToldSale(Ledger ledger) {
 
     private static Outcome.Bought sale(Resolution resolution, String number, Optional<Label> label) {
         String tracking = resolution.trackingNumber() == null ? number : resolution.trackingNumber();
-        return new Outcome.Bought(
-                new ShipmentId(number),
-                List.of(new ExternalNumber("tracking", 1, tracking)),
-                List.of(),
-                label,
-                new byte[0]);
+        ShipmentId id = new ShipmentId(number);
+        return new Outcome.Bought(id, ExternalNumber.ofParcels(id, List.of(tracking)), List.of(), label, new byte[0]);
     }
 }
