@@ -549,6 +549,19 @@ class ManyWaysTest {
         assertThat(buy(careful)).as("neither success nor an error").isInstanceOf(Outcome.Unknown.class);
     }
 
+    @Test
+    void where_a_no_has_words_and_no_code_what_success_looks_at_may_be_the_code() throws IOException {
+        Carrier carrier = described(
+                "reads: { success: { path: ok, equals: true }, error: { code: ok, message: words, otherwise: refused } }\n"
+                        + simple("none"));
+        answer("{\"ok\":false,\"words\":\"no such postal code\"}");
+        assertThat(((Outcome.Refused) buy(carrier)).words()).contains("no such postal code");
+        answer("{\"ok\":false,\"words\":\"Temporarily unavailable\"}");
+        assertThat(buy(carrier)).isInstanceOf(Outcome.Unknown.class);
+        answer("{\"words\":\"no such postal code\"}");
+        assertThat(buy(carrier)).as("neither yes nor no").isInstanceOf(Outcome.Unknown.class);
+    }
+
     private static void answer(int status, String body) {
         SERVER.stubFor(any(anyUrl()).willReturn(aResponse().withStatus(status).withBody(body)));
     }
