@@ -493,6 +493,24 @@ class CheckTest {
     }
 
     @Test
+    void what_a_sink_is_told_and_its_route_does_not_ask_for_is_not_passed_over() throws IOException {
+        String sink = "sink.oms.namespaces=acme\nsink.oms.folder=out\nsink.oms.format=json\n";
+        String route = "- from:\n    uri: direct:sink.oms\n    steps:\n      - to: file:{{sink.oms.folder}}%s\n";
+
+        CommandRun missing = check(sink, "sources/acme.yaml", "# nothing\n");
+        assertThat(missing.err()).contains("direct:sink.oms").doesNotContain("nobody reads");
+
+        CommandRun deaf = check(sink, "sinks/oms.yaml", route.formatted(""));
+        assertThat(deaf.code()).isOne();
+        assertThat(deaf.err())
+                .contains("nobody reads the setting sink.oms.format")
+                .doesNotContain("the setting sink.oms.folder");
+
+        CommandRun asked = check(sink, "sinks/oms.yaml", route.formatted("?fileName=a.{{sink.oms.format}}"));
+        assertThat(asked.err()).doesNotContain("nobody reads");
+    }
+
+    @Test
     void what_keeps_routes_from_being_read_does_not_make_their_settings_those_nobody_reads() throws IOException {
         String route = "- from:\n    uri: file:{{source.acme.folder}}\n    steps:\n      - to: direct:orders\n";
         CommandRun cluster = check("source.acme.folder=in\nkafka.main.tls=false\n", "sources/acme.yaml", route);

@@ -20,23 +20,13 @@ record SinkSettings(
         String name, Set<String> namespaces, Set<String> events, boolean posted, int workers, BackOff backOff) {
     private static final String NAME = "[a-z0-9][a-z0-9-]{0,99}";
 
-    /** What only the sink's route reads, as parameters of its template. */
-    private static final List<String> FOR_THE_ROUTE = List.of(
-            "url",
-            "secret",
-            "secret.next",
-            "privateNetwork",
-            "cluster",
-            "folder",
-            "server",
-            "format",
-            "suffix",
-            "topic",
-            "mapping",
-            "datasource",
-            "table",
-            "shape",
-            "language");
+    /** What a verb of the sink's route reads. */
+    private static final List<String> FOR_A_VERB =
+            List.of("url", "secret", "secret.next", "privateNetwork", "shape", "language");
+
+    /** What only the sink's route file can ask for, as parameters of its template; where it does not, nobody reads it. */
+    private static final List<String> FOR_THE_ROUTE =
+            List.of("cluster", "folder", "server", "format", "suffix", "topic", "mapping", "datasource", "table");
 
     SinkSettings {
         namespaces = Set.copyOf(namespaces);
@@ -49,7 +39,8 @@ record SinkSettings(
             throw section.bad("namespaces", name, "a sink's name of small letters, digits and hyphens");
         }
         section.required("namespaces");
-        FOR_THE_ROUTE.forEach(section::optional);
+        FOR_A_VERB.forEach(section::optional);
+        section.leave(FOR_THE_ROUTE);
         if (section.optional("secret.next").isPresent()) {
             section.required("secret");
         }

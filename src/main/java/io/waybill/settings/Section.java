@@ -5,6 +5,7 @@ import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -182,6 +183,11 @@ public final class Section {
                                 .map(part -> parseDuration(part.strip()))
                                 .toList())
                 .orElse(fallback);
+    }
+
+    /** Keys that are known here, and are for somebody else to read: until then nobody has. */
+    public void leave(Collection<String> keys) {
+        read.addAll(keys);
     }
 
     /** Refuses every key under this prefix that was never read. */

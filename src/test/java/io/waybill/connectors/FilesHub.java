@@ -107,6 +107,9 @@ final class FilesHub implements AutoCloseable {
         inNamespace(settings, "wms-packing", "wms");
         sink(settings, "acme-wms", "wms", "label-row", "order.labelled,shipment.voided");
         sink(settings, "acme-print", "wms-print", "label-row", "order.labelled", "wms");
+        // it lays labels down as they are
+        int mapping = settings.indexOf("sink.wms-print.mapping=");
+        settings.delete(mapping, settings.indexOf("\n", mapping) + 1);
     }
 
     /** What a source says is of another's orders. */
