@@ -32,6 +32,10 @@ abstract class AttemptCarrierContract {
             shipment(older, "ready", "READY", "ups", "east");
             attempt(older, "of-ready", "ready", 1, "east");
             attempt(older, "elsewhere", "ready", 2, "west");
+            shipment(older, "pending", "BOUGHT", "ups", "east");
+            attempt(older, "of-pending", "pending", 1, "east");
+            shipment(older, "given-back", "VOIDING", "ups", "east");
+            attempt(older, "of-given-back", "given-back", 1, "east");
             shipment(older, "sold", "LABELLED", "ups", "east");
             attempt(older, "of-sold", "sold", 1, "east");
             attempt(older, "beside", "sold", 2, "west");
@@ -42,7 +46,13 @@ abstract class AttemptCarrierContract {
             new Schema(database).bringUp(pool);
 
             assertThat(carriers(older))
-                    .containsExactly("beside fedex", "elsewhere null", "of-ready ups", "of-sold null");
+                    .containsExactly(
+                            "beside fedex",
+                            "elsewhere null",
+                            "of-given-back ups",
+                            "of-pending ups",
+                            "of-ready ups",
+                            "of-sold null");
         }
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
             assertThat(ledger.<List<AttemptRow>>read(tx -> tx.attempts().of("sold")))
