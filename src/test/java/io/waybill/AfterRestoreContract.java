@@ -33,6 +33,8 @@ import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The carrier keeps its book and the hub has lost its newest pages. An empty database that is marked as restored is the
@@ -304,6 +306,60 @@ abstract class AfterRestoreContract {
         assertThat(carrier.live()).isEqualTo(1);
     }
 
+    @Test
+    void what_was_in_doubt_in_the_backup_is_not_sent_again_while_a_sale_elsewhere_may_not_be_found_yet() {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "9.10");
+        Account own = FakeCarrier.account("fake", carrier);
+        Account slow = FakeCarrier.account("other", other, Duration.ofHours(1), true);
+        Taken taken = inDoubt("H-22", own, slow);
+        int before = lookUps;
+        carrier.unreachable = false;
+
+        restored(Stores.copy(restored), own, slow);
+
+        ShipmentRow waiting = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> rig.shipment(taken),
+                        row -> row.lookups() > before || row.state().isSold());
+        assertThat(waiting.state()).isEqualTo(ShipmentState.UNKNOWN);
+        assertThat(carrier.live()).isZero();
+    }
+
+    @Test
+    void what_was_never_bought_is_not_bought_while_a_sale_elsewhere_may_not_be_found_yet() {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        FakeCarrier other = new FakeCarrier(IdempotencyClass.B, "9.10");
+        restored(FakeCarrier.account("fake", carrier), FakeCarrier.account("other", other, Duration.ofHours(1), true));
+        Taken taken = rig.take(Rig.order("H-25", "1.2").put("account", "fake"));
+
+        ShipmentRow waiting = await().atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> rig.shipment(taken),
+                        row -> row.state().isSold()
+                                || row.due().isAfter(row.createdAt().plusSeconds(600)));
+
+        assertThat(waiting.state()).isEqualTo(ShipmentState.READY);
+        assertThat(carrier.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"B", "C"})
+    void what_was_in_doubt_in_the_backup_waits_for_a_person_where_another_account_cannot_tell_what_it_sold(
+            IdempotencyClass kind) {
+        carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+        Account own = FakeCarrier.account("fake", carrier);
+        Account other = FakeCarrier.account("other", new FakeCarrier(kind, "9.10"));
+        Taken taken = inDoubt("H-23", own, other);
+        carrier.unreachable = false;
+
+        restored(Stores.copy(restored), own, other);
+
+        ShipmentRow waiting = rig.settled(taken, ShipmentState.REVIEW);
+        assertThat(waiting.problem()).contains("other: ");
+        assertThat(carrier.live()).isZero();
+    }
+
     /** In doubt at the one account in the backup; since then refused there, moved by its source and bought at the other. */
     private void inDoubtThenMoved(String orderId, FakeCarrier other) {
         carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
@@ -328,7 +384,7 @@ abstract class AfterRestoreContract {
         carrier.script.add(Turn.LOSE_THE_REQUEST);
         rig = Rig.start(restored, patience, accounts);
         Taken taken = rig.take(Rig.order(orderId, "1.2").put("account", "fake"));
-        rig.settled(taken, ShipmentState.UNKNOWN);
+        lookUps = rig.settled(taken, ShipmentState.UNKNOWN).lookups();
         rig.close();
         return taken;
     }
@@ -366,6 +422,7 @@ abstract class AfterRestoreContract {
         return order;
     }
 
+    private int lookUps;
     private List<AttemptRow> lostAttempts = List.of();
     private List<Long> lostSequences = List.of();
 

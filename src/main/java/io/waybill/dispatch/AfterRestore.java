@@ -2,7 +2,6 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
@@ -17,7 +16,6 @@ import io.waybill.ledger.RestoreBook.Result;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -64,7 +62,7 @@ final class AfterRestore {
         if (restore.isEmpty()) {
             return false;
         }
-        return isTooEarly(restore.get(), account, row)
+        return isTooEarly(restore.get(), account, order, row)
                 || lookUp(new Subject(restore.get(), order, row, buyer), account, prepared);
     }
 
@@ -77,7 +75,7 @@ final class AfterRestore {
         if (restore.isEmpty()) {
             return false;
         }
-        if (isTooEarly(restore.get(), account, row)) {
+        if (isTooEarly(restore.get(), account, order, row)) {
             return true;
         }
         Subject about = new Subject(restore.get(), order, row, buyer);
@@ -105,8 +103,9 @@ final class AfterRestore {
         return restored.filter(restore -> !ledger.read(tx -> tx.restores().isLookedUp(restore.id(), row.id())));
     }
 
-    private boolean isTooEarly(Restored restore, Account account, ShipmentRow row) {
-        Duration early = untilBelievable(restore, account);
+    private boolean isTooEarly(Restored restore, Account account, OrderRow order, ShipmentRow row) {
+        List<Account> everybody = forgotten.whoMayHaveSold(account, order);
+        Duration early = ForgottenSales.untilBelievable(ledger.read(Tx::now), restore, everybody);
         if (early.compareTo(Duration.ZERO) > 0) {
             ledger.commitAll(tx -> tx.shipments().postpone(row, early));
             return true;
@@ -150,12 +149,6 @@ final class AfterRestore {
         return true;
     }
 
-    /** What was sent just before the store was lost may still take effect. */
-    private Duration untilBelievable(Restored restore, Account account) {
-        Instant now = ledger.read(Tx::now);
-        return Duration.between(now, restore.restoredAt().plus(account.settle()));
-    }
-
     private boolean lookUp(Subject about, Account account, Prepared prepared) {
         Optional<Seen> seen = forgotten.search(about, forgotten.whoMayHaveSold(account, about.order()));
         if (seen.isEmpty()
@@ -163,18 +156,9 @@ final class AfterRestore {
                 || isUntold(about, account, prepared, seen.get())) {
             return true;
         }
-        if (account.carrier().idempotency() == IdempotencyClass.C
-                || seen.get().blind().contains(account)) {
-            adopting.askPerson(about, account, prepared, "this carrier has no look-up");
-            return true;
-        }
-        if (account.carrier().idempotency() == IdempotencyClass.B
-                && !account.lookUpProven()
-                && !account.isBilledOnScan()) {
-            adopting.askPerson(about, account, prepared, "looked up and not found, which this account does not prove");
-            return true;
-        }
-        return false;
+        Optional<String> unproven = seen.get().unproven(account);
+        unproven.ifPresent(why -> adopting.askPerson(about, account, prepared, why));
+        return unproven.isPresent();
     }
 
     /** It was sold, and only a person finds out as what. */

@@ -9,10 +9,12 @@ import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RestoreBook.Restored;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Tx;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -76,7 +78,7 @@ final class ClassRules {
             next.later(last, row, off.get() + ", so the request is not sent again", account.settle());
             return;
         }
-        Optional<OrderRow> lost = ledger.read(tx -> ofRestore(tx, row));
+        Optional<OfRestore> lost = ledger.read(tx -> ofRestore(tx, row));
         if (lost.isPresent() && isPutOff(lost.get(), account, row, last)) {
             return;
         }
@@ -96,26 +98,45 @@ final class ClassRules {
         }
     }
 
-    /** The order of a purchase that was in doubt in the backup already, while its shipment has not been looked up since. */
-    private static Optional<OrderRow> ofRestore(Tx tx, ShipmentRow row) {
+    /** The order of a purchase that was in doubt in the backup already. */
+    private record OfRestore(Restored restore, OrderRow order) {}
+
+    /** Empty once its shipment has been looked up since. */
+    private static Optional<OfRestore> ofRestore(Tx tx, ShipmentRow row) {
         return tx.restores()
                 .open()
                 .filter(restore -> !tx.restores().isLookedUp(restore.id(), row.id()))
-                .flatMap(restore -> tx.orders().find(row.orderUid(), Namespaces.ALL));
+                .flatMap(restore ->
+                        tx.orders().find(row.orderUid(), Namespaces.ALL).map(order -> new OfRestore(restore, order)));
     }
 
-    /** In the lost time it may have been bought under a later ref, also elsewhere: then it is ready again, to be adopted. */
-    private boolean isPutOff(OrderRow order, Account account, ShipmentRow row, AttemptRow last) {
-        Seen seen = forgotten.search(order, row, forgotten.whoMayHaveSold(account, order));
+    /**
+     * In the lost time it may have been bought under a later ref, also elsewhere: then it is ready again, to be adopted. Where
+     * another account could not tell, a person decides.
+     */
+    private boolean isPutOff(OfRestore lost, Account account, ShipmentRow row, AttemptRow last) {
+        List<Account> everybody = forgotten.whoMayHaveSold(account, lost.order());
+        Duration early = ForgottenSales.untilBelievable(ledger.read(Tx::now), lost.restore(), everybody);
+        if (early.compareTo(Duration.ZERO) > 0) {
+            String why = "too soon after the restore to believe what is not found elsewhere";
+            recording.unsettled().stillUnknown(last, row.fence(), why, early);
+            return true;
+        }
+        Seen seen = forgotten.search(lost.order(), row, everybody);
         if (seen.silence().isPresent()) {
             next.later(last, row, seen.silence().get().why(), account.settle());
             return true;
         }
-        if (seen.sales().isEmpty() && seen.untold().isEmpty()) {
-            return false;
+        if (!seen.sales().isEmpty() || seen.untold().isPresent()) {
+            recording.unsold().notFound(last, row.fence());
+            return true;
         }
-        recording.unsold().notFound(last, row.fence());
-        return true;
+        Optional<String> unproven = everybody.stream()
+                .filter(other -> !other.name().equals(account.name()))
+                .flatMap(other -> seen.unproven(other).map(why -> other.name() + ": " + why).stream())
+                .findFirst();
+        unproven.ifPresent(why -> recording.unsettled().review(last, row.fence(), why));
+        return unproven.isPresent();
     }
 
     /** What somebody switched off, so that nothing may be bought. */

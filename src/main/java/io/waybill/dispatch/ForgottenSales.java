@@ -3,14 +3,18 @@ package io.waybill.dispatch;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Found;
+import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Ref;
 import io.waybill.dispatch.AfterRestore.Subject;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RestoreBook.Restored;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.problem.Problem;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +45,18 @@ final class ForgottenSales {
     record Forgotten(Account account, Ref ref, int attempt, Outcome.Bought bought) {}
 
     /** What was sold, newest first; who has no look-up; what one says who sold it and tells no more; and who did not answer. */
-    record Seen(List<Forgotten> sales, Set<Account> blind, Optional<String> untold, Optional<Silence> silence) {}
+    record Seen(List<Forgotten> sales, Set<Account> blind, Optional<String> untold, Optional<Silence> silence) {
+        /** Why it may have been sold at this account, though it was not found there. */
+        Optional<String> unproven(Account account) {
+            IdempotencyClass kind = account.carrier().idempotency();
+            if (kind == IdempotencyClass.C || blind.contains(account)) {
+                return Optional.of("this carrier has no look-up");
+            }
+            return kind == IdempotencyClass.B && !account.lookUpProven() && !account.isBilledOnScan()
+                    ? Optional.of("looked up and not found, which this account does not prove")
+                    : Optional.empty();
+        }
+    }
 
     record Silence(Account account, String why) {}
 
@@ -52,6 +67,15 @@ final class ForgottenSales {
                         accounts.serving(order.namespace()).stream()
                                 .filter(other -> !other.name().equals(account.name())))
                 .toList();
+    }
+
+    /** What was sent just before the store was lost may still take effect, at each in its own time. */
+    static Duration untilBelievable(Instant now, Restored restore, List<Account> everybody) {
+        Duration settle = everybody.stream()
+                .map(Account::settle)
+                .max(Comparator.naturalOrder())
+                .orElse(Duration.ZERO);
+        return Duration.between(now, restore.restoredAt().plus(settle));
     }
 
     /** Empty when somebody could not be asked: it is put off. */
@@ -76,8 +100,7 @@ final class ForgottenSales {
                             new Forgotten(asked, ref, attempt, sold.bought()),
                             ForgottenSales::earlierOfOneAccount);
                 } else if (found instanceof Found.Unreachable silent) {
-                    return new Seen(
-                            List.of(), blind, Optional.empty(), Optional.of(new Silence(asked, silent.why())));
+                    return new Seen(List.of(), blind, Optional.empty(), Optional.of(new Silence(asked, silent.why())));
                 } else if (found instanceof Found.Untold sold) {
                     untold = Optional.of(sold.why());
                 } else if (found instanceof Found.Impossible) {
