@@ -33,19 +33,28 @@ final class LookUps {
      */
     Found find(AttemptRow attempt) {
         Optional<Account> account = accounts.find(attempt.account());
-        Optional<String> gone = account.isEmpty()
-                ? Optional.of("the account " + attempt.account() + " is no longer configured")
-                : Shipments.elsewhere(account.get(), attempt);
+        Optional<String> gone = gone(account, attempt);
         if (gone.isPresent()) {
             return NOT_SOLD.contains(attempt.state()) ? new Found.Nothing() : new Found.Unreachable(gone.get());
         }
-        Found found = account.get().carrier().find(Refs.of(attempt));
+        Found found = account.orElseThrow().carrier().find(Refs.of(attempt));
         if (found instanceof Found.Sold sold) {
             return left(attempt, List.of(sold.bought()));
         }
         return found instanceof Found.Untold untold && !untold.several().isEmpty()
                 ? left(attempt, untold.several())
                 : found;
+    }
+
+    /** Whether the settings have the carrier it was made with no more: until they have, no asking again brings an answer. */
+    boolean isGone(AttemptRow attempt) {
+        return gone(accounts.find(attempt.account()), attempt).isPresent();
+    }
+
+    private static Optional<String> gone(Optional<Account> account, AttemptRow attempt) {
+        return account.isEmpty()
+                ? Optional.of("the account " + attempt.account() + " is no longer configured")
+                : Shipments.elsewhere(account.get(), attempt);
     }
 
     private Found left(AttemptRow attempt, List<Outcome.Bought> sold) {

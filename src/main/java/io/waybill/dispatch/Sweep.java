@@ -30,6 +30,7 @@ final class Sweep {
     private static final int BATCH = 20;
     private static final Duration UNDER_WAY = Duration.ofMinutes(1);
     private static final Duration NO_ANSWER = Duration.ofMinutes(10);
+    private static final Duration NOBODY_TO_ASK = Duration.ofDays(1);
 
     private final Ledger ledger;
     private final Accounts accounts;
@@ -76,7 +77,8 @@ final class Sweep {
                 return all;
             }
             for (ShipmentRow row : rows) {
-                all = all.plus(isUnderWay(row) ? Audited.UNANSWERED : lookUp(row));
+                all = all.plus(
+                        isUnderWay(row) ? Audited.UNANSWERED : lookUp(row).audited());
                 after = row.id();
             }
         }
@@ -92,11 +94,13 @@ final class Sweep {
             ledger.commitAll(tx -> tx.sweep().schedule(row, next.get()));
         } else if (next.isPresent() && isUnderWay(row)) {
             ledger.commitAll(tx -> tx.sweep().schedule(row, now.plus(UNDER_WAY)));
-        } else if (next.isPresent() && !lookUp(row).isAnswered()) {
-            ledger.commitAll(tx -> tx.sweep().schedule(row, now.plus(NO_ANSWER)));
         } else {
+            Optional<Duration> again = next.isPresent() ? lookUp(row).again() : Optional.empty();
             Instant then = care.auditAfter(tried, now).orElse(null);
-            ledger.commitAll(tx -> tx.sweep().audited(row, then));
+            ledger.commitAll(tx -> again.map(now::plus)
+                    .ifPresentOrElse(
+                            time -> tx.sweep().schedule(row, then != null && then.isBefore(time) ? then : time),
+                            () -> tx.sweep().audited(row, then)));
         }
     }
 
@@ -111,15 +115,35 @@ final class Sweep {
                 .orElse(row.createdAt());
     }
 
-    private Audited lookUp(ShipmentRow row) {
+    /**
+     * @param silent when a carrier that can be asked did not answer
+     * @param gone when one that the settings have no more could not be asked
+     */
+    private record Looked(int found, boolean silent, boolean gone) {
+        Audited audited() {
+            return new Audited(1, found, silent || gone ? 1 : 0, true);
+        }
+
+        /** Empty where all is answered. */
+        Optional<Duration> again() {
+            return silent ? Optional.of(NO_ANSWER) : gone ? Optional.of(NOBODY_TO_ASK) : Optional.empty();
+        }
+    }
+
+    private Looked lookUp(ShipmentRow row) {
         int found = 0;
         boolean silent = false;
+        boolean gone = false;
         for (AttemptRow attempt : ledger.read(tx -> tx.attempts().newestFirst(row.id()))) {
             try {
                 Found answer = lookUps.find(attempt);
                 List<Outcome.Bought> several = beside(row, attempt, answer);
-                silent |= answer instanceof Found.Unreachable || (several.isEmpty() && isUntold(attempt, answer));
-                boolean tooEarly = silent && row.state() == ShipmentState.REVIEW; // a later sale would be the label
+                boolean nobody = answer instanceof Found.Unreachable && lookUps.isGone(attempt);
+                gone |= nobody;
+                silent |= (!nobody && answer instanceof Found.Unreachable)
+                        || (several.isEmpty() && isUntold(attempt, answer));
+                // a later sale would be the label
+                boolean tooEarly = (silent || gone) && row.state() == ShipmentState.REVIEW;
                 List<Outcome.Bought> sold = answer instanceof Found.Sold one ? List.of(one.bought()) : several;
                 for (Outcome.Bought sale : tooEarly ? List.<Outcome.Bought>of() : sold) {
                     found += isNews(row, attempt, sale) ? 1 : 0;
@@ -129,7 +153,7 @@ final class Sweep {
                 silent = true;
             }
         }
-        return new Audited(1, found, silent ? 1 : 0, true);
+        return new Looked(found, silent, gone);
     }
 
     /**

@@ -5,18 +5,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.ledger.Stores;
+import io.waybill.ledger.Tx;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -38,13 +48,18 @@ class CarrierChangedTest {
     private final Account second =
             FakeCarrier.account("second", new FakeCarrier(IdempotencyClass.B, "9"), Duration.ZERO, true);
 
+    private static final Aftercare SOON = new Aftercare(
+            Duration.ofMinutes(30), List.of(Duration.ofMillis(1)), Duration.ofDays(28), Duration.ofDays(30));
+
+    private Database database;
     private Ledger ledger;
     private OneOrder order;
     private AttemptRow sent;
 
     @BeforeEach
     void open() {
-        ledger = OneOrder.ledger();
+        database = Stores.memory();
+        ledger = Ledger.open(database, (namespace, type) -> List.of("oms"));
         order = new OneOrder(ledger, FakeCarrier.account("fake", new FakeCarrier(IdempotencyClass.B, "8")));
         sent = order.claim();
     }
@@ -169,6 +184,40 @@ class CarrierChangedTest {
 
         assertThat(audit(at("fake", seller), second).found()).isOne();
         assertThat(order.reasons()).contains("orphan-label");
+    }
+
+    @Test
+    void where_only_the_carrier_of_before_is_silent_the_audit_asks_the_others_again_in_a_day() throws SQLException {
+        FakeCarrier seller = new FakeCarrier(IdempotencyClass.B, "8");
+        recover(at("fake", seller));
+        AttemptRow sale = moved();
+        Account soon = FakeCarrier.account("second", seller, "on_creation", SOON);
+        recording().bought(soon, sale, sale.fence(), sold(sale));
+
+        auditWhenDue(soon, at("other", new FakeCarrier(IdempotencyClass.B, "8")));
+        assertThat(auditDue()).isBetween(now().plus(Duration.ofHours(23)), now().plus(Duration.ofHours(24)));
+
+        seller.unreachable = true;
+        ledger.commitAll(tx -> tx.sweep().schedule(order.row(), tx.now()));
+        auditWhenDue(soon, at("other", new FakeCarrier(IdempotencyClass.B, "8")));
+        assertThat(auditDue()).isBefore(now().plus(Duration.ofMinutes(11)));
+    }
+
+    private Instant now() {
+        return ledger.read(Tx::now);
+    }
+
+    private Instant auditDue() throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                ResultSet rows = connection.createStatement().executeQuery("SELECT audit_due FROM shipment")) {
+            rows.next();
+            return rows.getObject(1, OffsetDateTime.class).toInstant();
+        }
+    }
+
+    private void auditWhenDue(Account of, Account other) {
+        Accounts accounts = new Accounts(List.of(of, other));
+        new Sweep(ledger, accounts, new LookUps(ledger, accounts), recording()).auditThoseDue(of);
     }
 
     private Audited audit(Account... all) {
