@@ -1,5 +1,6 @@
 package io.waybill.carrier.declared;
 
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Found;
 import io.waybill.carrier.Outcome;
@@ -63,24 +64,35 @@ record LookUp(Calls calls, Optional<Operation> operation, Sales sales) {
         if (mapping == null || !mapping.members().containsKey("reference")) {
             return MappedReply.sale(mapping, answer);
         }
-        List<Reply> all = Stream.concat(Stream.of(answer), OneByOne.of(answer)).toList();
+        OneByOne whole = new OneByOne(MissingNode.getInstance(), answer.json());
+        List<OneByOne> all =
+                Stream.concat(Stream.of(whole), OneByOne.of(answer)).toList();
         List<Reply> ours = all.stream()
-                .flatMap(one -> readable(mapping, one).stream())
+                .flatMap(one -> readable(mapping, one.answer()).stream())
                 .filter(sale -> Sales.isOurs(sale, ref))
                 .toList();
         Optional<Reply> sold = ours.stream().filter(Sales::isSold).findFirst();
         if (sold.isPresent()) {
             return sold.get();
         }
-        for (Reply one : all.stream().filter(one -> names(one, ref)).toList()) {
-            var unused = MappedReply.sale(mapping, one); // one that cannot be read may be the sale
+        for (OneByOne one : all) {
+            if (mayBeOurs(mapping, one, ref)) {
+                var unused = MappedReply.sale(mapping, one.answer()); // one that cannot be read may be the sale
+            }
         }
         return ours.stream().findFirst().orElseGet(() -> MappedReply.sale(mapping, answer));
     }
 
-    /** Whether our reference stands anywhere in it. */
-    private static boolean names(Reply answer, Ref ref) {
-        return answer.json().toString().toUpperCase(Locale.ROOT).contains(ref.value().toUpperCase(Locale.ROOT));
+    /** By the reference it says; where none can be read, whether ours stands anywhere in it, whatever stands around its list. */
+    private static boolean mayBeOurs(Mapping mapping, OneByOne one, Ref ref) {
+        String said = MappedReply.reference(mapping, one.answer());
+        return said.isEmpty()
+                ? upper(one.element().toString()).contains(upper(ref.value()))
+                : said.equalsIgnoreCase(ref.value());
+    }
+
+    private static String upper(String text) {
+        return text.toUpperCase(Locale.ROOT);
     }
 
     private static Optional<Reply> readable(Mapping mapping, Reply answer) {

@@ -5,6 +5,7 @@ import io.waybill.format.Document;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Result;
 import io.waybill.problem.Problem;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,15 @@ final class MappedReply {
      */
     static Reply sale(@Nullable Mapping mapping, Reply answer) {
         return sparing(mapping, answer, "", BESIDE_A_SALE, MappedReply::leftOut);
+    }
+
+    /** The reference of a sale, whatever else of it cannot be read; empty where it says none that can be. */
+    static String reference(Mapping mapping, Reply answer) {
+        Set<String> beside = new HashSet<>(mapping.members().keySet());
+        beside.remove("reference");
+        return mapping.apply(Document.of(answer.json()), "", beside) instanceof Result.Mapped mapped
+                ? new Reply(mapped.tree()).text("reference")
+                : "";
     }
 
     /** The same of a label that is asked for or pushed: a price that cannot be read, or events beside it, do not cost it. */

@@ -9,26 +9,34 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** An answer that lists several, as it would be if it told only one of them. */
-final class OneByOne {
-    private OneByOne() {}
-
+/**
+ * An answer that lists several, as it would be if it told only one of them.
+ *
+ * @param element as it stands in its list
+ * @param json the answer with that element alone in the list
+ */
+record OneByOne(JsonNode element, JsonNode json) {
     /** The answer once for each object in each of its lists, alone there; lists in those objects stay whole. */
-    static Stream<Reply> of(Reply answer) {
-        return each(answer.json()).map(Reply::new);
+    static Stream<OneByOne> of(Reply answer) {
+        return each(answer.json());
     }
 
-    private static Stream<JsonNode> each(JsonNode json) {
+    Reply answer() {
+        return new Reply(json);
+    }
+
+    private static Stream<OneByOne> each(JsonNode json) {
         if (json.size() == 1 && json.isArray()) {
-            return each(json.path(0)).map(OneByOne::alone);
+            return each(json.path(0)).map(one -> new OneByOne(one.element(), alone(one.json())));
         }
         if (json.isArray()) {
             return StreamSupport.stream(json.spliterator(), false)
                     .filter(JsonNode::isObject)
-                    .map(OneByOne::alone);
+                    .map(element -> new OneByOne(element, alone(element)));
         }
         return json.properties().stream()
-                .flatMap(member -> each(member.getValue()).map(one -> with(json, member, one)));
+                .flatMap(member -> each(member.getValue())
+                        .map(one -> new OneByOne(one.element(), with(json, member, one.json()))));
     }
 
     private static JsonNode alone(JsonNode element) {

@@ -395,7 +395,8 @@ class ManyWaysTest {
         answer("<r><ok at='1'>yes</ok><data><id>7</id><no>T7</no></data></r>");
         assertThat(buy(carrier)).isInstanceOf(Outcome.Bought.class);
 
-        answer("<r><ok at='1'>no</ok><error><code type='x'>17</code><text xml:lang='de'>keine solche Stadt</text></error></r>");
+        answer(
+                "<r><ok at='1'>no</ok><error><code type='x'>17</code><text xml:lang='de'>keine solche Stadt</text></error></r>");
         assertThat(buy(carrier)).isInstanceOfSatisfying(Outcome.Refused.class, no -> {
             assertThat(no.words()).isEqualTo("keine solche Stadt");
             assertThat(no.code()).isEqualTo("17");
@@ -1318,13 +1319,44 @@ class ManyWaysTest {
             {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'WB-OTHER','state':'odd'} | true
             {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'%s','state':'cancelled'} | true
             """)
-    void of_our_orders_one_whose_state_cannot_be_read_may_be_the_sale(String listed, boolean isNone) throws IOException {
+    void of_our_orders_one_whose_state_cannot_be_read_may_be_the_sale(String listed, boolean isNone)
+            throws IOException {
         allWays(ALL_WAYS);
         mapping("sale", "purchase/1", "fields:\n  id: data[0].id\n  reference: data[0].ref\n  status: data[0].state\n");
         Carrier carrier = opened();
         Ref ref = Samples.ref();
         answer("{\"ok\":true,\"data\":[" + listed.replace('\'', '"').replace("%s", ref.value()) + "]}");
         assertThat(carrier.find(ref)).isInstanceOf(isNone ? Found.Nothing.class : Found.Unreachable.class);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','ref':'WB-OTHER','state':'odd'} | true
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','state':'odd'}                  | true
+            {'id':'7','ref':'WB-OTHER','state':'odd'},{'id':'6','ref':'%s','state':'draft'} | true
+            {'id':'6','ref':'%s','state':'draft'},{'ref':'%s','state':'odd'}                | false
+            {'id':'6','ref':'%s','state':'draft'},{'id':'7','state':'odd','note':'no %s'}   | false
+            """)
+    void our_reference_around_a_list_makes_no_order_in_it_ours(String listed, boolean isNone) throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: data[0].id\n  reference: data[0].ref\n  status: data[0].state\n");
+        Carrier carrier = opened();
+        Ref ref = Samples.ref();
+        String around =
+                "{\"ok\":true,\"query\":\"%s\",\"links\":[{\"self\":\"?ref=%s\"},{\"next\":\"?p=2&ref=%s\"}],\"data\":[";
+        answer((around + listed.replace('\'', '"') + "]}").replace("%s", ref.value()));
+        assertThat(carrier.find(ref)).isInstanceOf(isNone ? Found.Nothing.class : Found.Unreachable.class);
+    }
+
+    @Test
+    void our_order_with_a_list_of_its_own_of_which_one_cannot_be_read_may_be_the_sale() throws IOException {
+        allWays(ALL_WAYS);
+        mapping("sale", "purchase/1", "fields:\n  id: ref\n  reference: ref\n  status: data[0].state\n");
+        Carrier carrier = opened();
+        Ref ref = Samples.ref();
+        answer("{\"ok\":true,\"ref\":\"%s\",\"data\":[{\"state\":\"draft\"},{\"state\":\"odd\"}]}"
+                .formatted(ref.value()));
+        assertThat(carrier.find(ref)).isInstanceOf(Found.Unreachable.class);
     }
 
     @Test
