@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One mapping, compiled. Immutable, and safe for many threads. */
@@ -95,7 +96,7 @@ public final class Mapping {
 
     /** Whether a line reads this field of the document, or a part of it. */
     public boolean readsField(String name) {
-        return compiled.readSet().readsColumn(name);
+        return readByLines(line -> true).readsColumn(name);
     }
 
     /**
@@ -104,16 +105,20 @@ public final class Mapping {
      * @param field empty for those of the document itself
      */
     public Set<String> readsBelow(String field) {
-        return compiled.readSet().below(field);
+        return readByLines(line -> true).below(field);
     }
 
     /** Whether the line that writes this at the top reads one of these fields of the document. */
     public boolean reads(String target, List<String> names) {
-        ReadSet reads = new ReadSet(compiled.readSet().grouped());
-        lines().stream()
-                .filter(line -> line.target().text().equals(target))
-                .forEach(line -> line.tellReads(List.of(), reads));
+        ReadSet reads = readByLines(line -> line.target().text().equals(target));
         return names.stream().anyMatch(reads::readsColumn);
+    }
+
+    /** What these lines read, and nothing that is ignored. */
+    private ReadSet readByLines(Predicate<Line> which) {
+        ReadSet reads = new ReadSet(compiled.readSet().grouped());
+        lines().stream().filter(which).forEach(line -> line.tellReads(List.of(), reads));
+        return reads;
     }
 
     /** What is wrong with its lookups as their files stand; they are used as they were. */

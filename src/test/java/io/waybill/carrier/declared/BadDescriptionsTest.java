@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be wrong with a description: each is told with file and line, and with what was probably meant or is legal. */
 class BadDescriptionsTest {
@@ -235,6 +236,23 @@ class BadDescriptionsTest {
 
         request("back", "fields: { no: id, by: account.appKey, ours: { expr: '.ref + .purchaseKey' } }");
         assertThat(new Carriers().described(folder).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"shipTo.email", "source", "account.appSecret"})
+    void what_a_request_ignores_it_does_not_read(String field) throws IOException {
+        replace("create/mapping.yaml", "unmapped: off", "unmapped: warn\nignore: [" + field + "]");
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+    }
+
+    @Test
+    void what_a_request_ignores_is_not_what_it_is_about() throws IOException {
+        replace(
+                "carrier.yaml",
+                "cancel: { method: POST, path: \"/v1/orders/{id}/cancel\" }",
+                "cancel: { method: POST, path: /v1/cancel, request: back }");
+        request("back", "ignore: [id]\nfields: { by: account.appKey }");
+        assertThat(problems()).singleElement().asString().contains("a mapping that reads id or");
     }
 
     private void request(String name, String fields) throws IOException {
