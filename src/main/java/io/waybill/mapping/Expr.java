@@ -34,7 +34,7 @@ final class Expr {
 
     private final Expression compiled;
     private final Set<String> names = new LinkedHashSet<>();
-    private final @Nullable Set<ExprReads.Read> reads;
+    private final @Nullable ExprReads reads;
 
     private Expr(String text, Expression compiled) {
         this.compiled = compiled;
@@ -130,7 +130,7 @@ final class Expr {
 
     /** The paths it reads; null where that cannot be told, and its names count as read wherever they stand. */
     @Nullable
-    Set<ExprReads.Read> reads() {
+    ExprReads reads() {
         return reads;
     }
 

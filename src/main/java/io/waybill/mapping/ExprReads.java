@@ -67,10 +67,11 @@ final class ExprReads {
      *
      * @param any one of what is there, and not said which
      * @param pairs what a {@code for} makes of an object, each field a {@code .key} and a {@code .value}
+     * @param perhaps what else may stand in its place has names of its own
      */
-    private record Way(boolean fromRoot, List<Object> steps, boolean any, boolean pairs) {
+    private record Way(boolean fromRoot, List<Object> steps, boolean any, boolean pairs, boolean perhaps) {
         Way(boolean fromRoot) {
-            this(fromRoot, List.of(), false, false);
+            this(fromRoot, List.of(), false, false, false);
         }
 
         /** Where the element itself is a list nobody can say. */
@@ -80,11 +81,15 @@ final class ExprReads {
 
         private Way with(List<Object> more) {
             return new Way(
-                    fromRoot, Stream.concat(steps.stream(), more.stream()).toList(), false, false);
+                    fromRoot, Stream.concat(steps.stream(), more.stream()).toList(), false, false, perhaps);
         }
 
         Way anyOf() {
-            return new Way(fromRoot, steps, true, pairs);
+            return new Way(fromRoot, steps, true, pairs, perhaps);
+        }
+
+        Way oneOf() {
+            return new Way(fromRoot, steps, any, pairs, true);
         }
 
         Stream<Way> each() {
@@ -92,7 +97,7 @@ final class ExprReads {
                     ? Stream.of(anyOf())
                     : Stream.of(
                             with(List.of(Kind.LIST)).anyOf(),
-                            new Way(fromRoot, with(List.of(Kind.OTHER)).steps(), true, true));
+                            new Way(fromRoot, with(List.of(Kind.OTHER)).steps(), true, true, perhaps));
         }
 
         /** What has a number is an element of a list, or a letter of a text, which is the text. */
@@ -111,6 +116,7 @@ final class ExprReads {
     }
 
     private final Set<Read> all = new LinkedHashSet<>();
+    private final Set<Read> named = new LinkedHashSet<>();
     private final boolean slices;
 
     private ExprReads(boolean slices) {
@@ -118,14 +124,23 @@ final class ExprReads {
     }
 
     /** Null where functions are declared: what they read depends on who calls them. */
-    static @Nullable Set<Read> of(Expression compiled, String text) {
+    static @Nullable ExprReads of(Expression compiled, String text) {
         if (!(compiled instanceof ExpressionImpl whole)
                 || whole.getChildren().stream().anyMatch(FunctionDeclaration.class::isInstance)) {
             return null;
         }
         ExprReads reads = new ExprReads(OPEN_SLICE.matcher(text).find());
         reads.whole(reads.last(whole.getChildren(), Set.of(new Way(false)), Map.of()));
-        return reads.all;
+        return reads;
+    }
+
+    Set<Read> all() {
+        return all;
+    }
+
+    /** Each field it names, where it can be said of what. */
+    Set<Read> named() {
+        return named;
     }
 
     private void whole(Set<Way> ways) {
@@ -178,7 +193,7 @@ final class ExprReads {
             return either(parts, here, variables);
         }
         if (node instanceof ArrayExpression) {
-            return any(union(parts, here, variables));
+            return any(oneOf(union(parts, here, variables)));
         }
         if (node instanceof AndOperator || node instanceof OrOperator || isOfNull(node, parts)) {
             asked(union(parts, here, variables));
@@ -204,6 +219,9 @@ final class ExprReads {
                 to.add(way.to(Kind.OTHER, name));
             }
         }
+        to.stream()
+                .filter(way -> !way.perhaps())
+                .forEach(way -> named.add(new Read(way.fromRoot(), way.steps(), false)));
         return to;
     }
 
@@ -217,6 +235,10 @@ final class ExprReads {
 
     private static Set<Way> any(Set<Way> ways) {
         return ways.stream().map(Way::anyOf).collect(Collectors.toSet());
+    }
+
+    private static Set<Way> oneOf(Set<Way> ways) {
+        return ways.stream().map(Way::oneOf).collect(Collectors.toSet());
     }
 
     private Set<Way> union(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
@@ -244,7 +266,7 @@ final class ExprReads {
             at += lets.size();
             either.addAll(at < parts.size() ? last(with(lets, parts.get(at)), here, variables) : Set.of());
         }
-        return either;
+        return oneOf(either);
     }
 
     private static List<ExpressionNode> lets(List<ExpressionNode> parts, int from) {
@@ -271,10 +293,10 @@ final class ExprReads {
             String function, List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
         Set<Way> said = union(parts, here, variables);
         if (function.equals("fallback")) {
-            return said;
+            return oneOf(said);
         }
         if (function.equals("flatten")) {
-            return any(said);
+            return any(oneOf(said));
         }
         if (ASKING.contains(function)) {
             asked(said);

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class ReadSet {
     private final boolean grouped;
     private final Names root = new Names();
     private final Set<String> anywhere = new HashSet<>();
+    private final Set<List<String>> named = new HashSet<>();
     private final QuickReads quick = new QuickReads(anywhere);
     private volatile @Nullable Names cells;
 
@@ -54,12 +56,13 @@ final class ReadSet {
 
     /** What an expression reads; where that cannot be told, each name it mentions, wherever it stands. */
     void add(List<Object> above, Expr expr) {
-        Set<ExprReads.Read> known = expr.reads();
+        ExprReads known = expr.reads();
         if (known == null) {
             anywhere.addAll(expr.names());
             return;
         }
-        for (ExprReads.Read read : known) {
+        known.named().forEach(read -> name(read.fromRoot() ? List.of() : above, read.steps()));
+        for (ExprReads.Read read : known.all()) {
             List<Object> way = grouped ? columns(read.steps()) : read.steps();
             Names at = at(read.fromRoot() ? List.of() : above, way);
             at.whole |= read.whole();
@@ -85,8 +88,19 @@ final class ReadSet {
 
     private Names at(List<Object> above, SourcePath path) {
         List<Object> before = path.beginning(above);
-        path.tested().forEach(way -> at(before, way).whole = true);
+        path.tested().forEach(way -> {
+            at(before, way).whole = true;
+            name(before, way);
+        });
+        name(before, path.steps());
         return at(before, path.steps());
+    }
+
+    private void name(List<Object> above, List<Object> way) {
+        named.add(Stream.concat(above.stream(), way.stream())
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .toList());
     }
 
     private Names at(List<Object> above, List<Object> way) {
@@ -108,10 +122,14 @@ final class ReadSet {
                 || (grouped && (rows.whole || rows.below.containsKey(name)));
     }
 
-    /** The fields that are read by name right below this one of the document, or of each of its elements; empty for the document's own. */
+    /** The fields that are named right below this one of the document, or of its elements; empty for the document's own. */
     Set<String> below(String field) {
-        Names at = field.isEmpty() ? root : root.below.getOrDefault(field, Names.NOTHING);
-        return Set.copyOf(at.below.keySet());
+        List<String> above = field.isEmpty() ? List.of() : List.of(field);
+        return named.stream()
+                .filter(names -> names.size() > above.size())
+                .filter(names -> names.subList(0, above.size()).equals(above))
+                .map(names -> names.get(above.size()))
+                .collect(Collectors.toSet());
     }
 
     /** The columns that {@link #readsColumn} knows by name. */

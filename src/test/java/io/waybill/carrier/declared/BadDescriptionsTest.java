@@ -198,7 +198,8 @@ class BadDescriptionsTest {
         assertThat(problems())
                 .singleElement()
                 .asString()
-                .contains("carrier.yaml:42: most: \"40\" cannot be used (expected 1, where its request reads no trackingNumbers");
+                .contains(
+                        "carrier.yaml:42: most: \"40\" cannot be used (expected 1, where its request reads no trackingNumbers");
 
         request("asked", "fields: { numbers: { const: all } }");
         assertThat(problems())
@@ -235,6 +236,57 @@ class BadDescriptionsTest {
         assertThat(problems()).singleElement().asString().contains("carrier.yaml:41: ", "called \"shipTo\"");
 
         request("back", "fields: { no: id, by: account.appKey, ours: { expr: '.ref + .purchaseKey' } }");
+        assertThat(new Carriers().described(folder).problems()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '~',
+            quoteCharacter = '`',
+            value = {
+                "{ expr: '.shipTo.zip' } ~ called \"shipTo.zip\"",
+                "{ expr: '.shipTo | .zip' } ~ called \"shipTo.zip\"",
+                "{ expr: 'let to = .shipTo fallback($to.zip, \"-\")' } ~ called \"shipTo.zip\"",
+                "{ expr: '[for (.parcels) .wieght]' } ~ called \"parcels.wieght\"; did you mean parcels.weight?",
+                "{ expr: '.parcels[0].wieght' } ~ called \"parcels.wieght\"; did you mean parcels.weight?",
+                "{ expr: '.parcels[-1].wieght' } ~ called \"parcels.wieght\"; did you mean parcels.weight?",
+                "parcels[0].wieght ~ called \"parcels.wieght\"; did you mean parcels.weight?",
+                "parcels[number=1].wieght ~ called \"parcels.wieght\"; did you mean parcels.weight?",
+                "parcels[numbre=1].weight ~ called \"parcels.numbre\"; did you mean parcels.number?",
+                "{ from: ref, when: { expr: '.shipTo.zip == \"1\"', empty: false } } ~ called \"shipTo.zip\"",
+                "{ expr: '.account.appSecret' } ~ appSecret is a secret, and may stand under auth only",
+                "{ expr: '$root.account.\"appSecret\"' } ~ appSecret is a secret, and may stand under auth only",
+                "{ expr: 'sha256-hex(.account.appSecret + .ref)' } ~ appSecret is a secret, and may stand under auth only",
+            })
+    void a_request_that_names_what_no_purchase_has_is_refused_however_it_names_it(String line, String told)
+            throws IOException {
+        replace("create/mapping.yaml", "referenceNo: orderNumber", "referenceNo: " + line);
+        assertThat(problems()).singleElement().asString().contains("carrier.yaml:34: ", told);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{ expr: '.shipTo.postalCode' }",
+                "{ expr: 'fallback(.shipTo.company, .shipTo.name)' }",
+                "{ expr: '[for (.parcels) .weight]' }",
+                "{ expr: '[for (.shipTo) .key + .value]' }",
+                "{ expr: '[for (.account) .key]' }",
+                "{ expr: 'get-key(.shipTo, \"zip\")' }",
+                "{ expr: 'def zip(of) $of.zip zip({\"zip\": .shipTo.postalCode})' }",
+                "{ expr: '{\"zip\": .shipTo.postalCode} | .zip' }",
+                "{ expr: 'let who = if (.billing) .billing else .shipTo fallback($who.accountNumber, $who.name)' }",
+                "{ expr: 'let who = if (.billing) .shipTo else {\"eori\": \"X\"} $who.eori' }",
+                "{ expr: 'fallback(.shipTo, {\"eori\": \"X\"}).eori' }",
+                "{ expr: '[for ([.shipTo, .parcels[0]]) fallback(.name, .reference)]' }",
+                "{ expr: '.metadata.appSecret' }",
+                "{ expr: '.items[0].anything + .customs.anything' }",
+                "{ expr: 'capture(.shipTo.line1, \"(?<zip>[0-9]+)\").zip' }",
+                "parcels[0].weight",
+                "parcels[number=1].weight",
+            })
+    void a_request_may_work_out_what_it_sends(String line) throws IOException {
+        replace("create/mapping.yaml", "referenceNo: orderNumber", "referenceNo: " + line);
         assertThat(new Carriers().described(folder).problems()).isEmpty();
     }
 
