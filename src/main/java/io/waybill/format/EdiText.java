@@ -23,8 +23,6 @@ final class EdiText extends InputStream {
     private static final int ISA = 106;
 
     private static final int UNA = 9;
-    /** The place in UNA of what makes a letter of the separator behind it; what parts repetitions stands next. */
-    private static final int RELEASE = 6;
 
     private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])", Pattern.DOTALL);
     private static final Map<String, Charset> CHARSETS = Map.of(
@@ -51,7 +49,7 @@ final class EdiText extends InputStream {
     private boolean begun;
     private final boolean edifact;
     private int header;
-    private int advice;
+    private final EdiSigns signs = new EdiSigns();
     private boolean tabParts;
     private boolean isGap;
     private char lineEnd = '\n';
@@ -192,13 +190,8 @@ final class EdiText extends InputStream {
      * the parser would let each blank of a text do it.
      */
     private char advised(char c) {
-        int place = advice;
-        boolean goesOn = place < "UNA".length()
-                ? c == "UNA".charAt(place)
-                : !Character.isLetterOrDigit(c) && (c != ' ' || place >= RELEASE);
-        advice = goesOn ? (place + 1) % UNA : c == 'U' ? 1 : 0;
-        boolean isNone = c == ' ' && goesOn && (place == RELEASE || place == RELEASE + 1);
-        return isNone ? (char) (place - RELEASE + 1) : c;
+        int place = signs.take(c) - EdiSigns.RELEASE;
+        return c == ' ' && (place == 0 || place == 1) ? (char) (place + 1) : c;
     }
 
     /** A tab within a text parts words; the parser would take it out, and put them together. Beside what parts elements it is nothing. */

@@ -190,6 +190,28 @@ class EdiReadTest {
         assertThat(read(EDIFACT, three + four)).hasSize(2);
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"NINGUNA... GRACIAS", "LAGUNA (2). B", "A?'UNA-(. )C", "COMUNA\r\nUNA-(-  D"})
+    void a_word_that_ends_as_the_tag_of_a_una_does_keeps_its_blanks(String name) {
+        String order = edifact(orders("1", name)).replace("Köln", "Kiel");
+        String said = name.replace("?'", "'").replaceAll("[\r\n]", "");
+
+        for (Document document : read(EDIFACT, order + "\r\nUNA:+.  '\n" + order.replace("?'", ""))) {
+            assertThat(document.tree().at("/NAD/DP/NAD04").asText())
+                    .isEqualTo(document.ordinal() == 1 ? said : said.replace("'", ""));
+        }
+    }
+
+    @Test
+    void a_una_counts_for_its_own_interchange_only() {
+        String plain = edifact(orders("1", "O?'Neil")).replace("Köln", "Kiel");
+        String blank = edifact(orders("1", "Ann Lee")).replace("Köln", "Kiel").replace('\'', '~');
+
+        assertThat(read(EDIFACT, "UNA:+.  ~" + blank + plain + "UNA:+.  ~" + blank))
+                .extracting(document -> document.tree().at("/NAD/DP/NAD04").asText())
+                .containsExactly("Ann Lee", "O'Neil", "Ann Lee");
+    }
+
     @Test
     void line_ends_marks_and_blank_lines_around_segments_are_nothing() {
         String text = x12(po("0001"));
