@@ -3,23 +3,19 @@ package io.waybill.format;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.function.Predicate;
 
 /**
- * The bytes of an EDI file, which end before the header of an EDIFACT interchange in another charset; those behind it are
- * read after {@link #goOn}. What makes a header is ASCII in all of them.
+ * The bytes of an EDI file; after {@link #goOn}, up to the end of one EDIFACT interchange only. What ends it is ASCII in each
+ * charset one names.
  */
 final class EdiBytes extends InputStream {
-    /** UNB, what parts its elements, and the syntax: UNOC. */
-    private static final int HEADER = 8;
-
     private final InputStream in;
     private final byte[] bytes = new byte[1 << 16];
-    private Predicate<String> isOther = syntax -> false;
+    private final EdiSigns signs = new EdiSigns();
+    private boolean parted;
     private int at;
     private int end;
     private long passed;
-    private byte before;
 
     EdiBytes(InputStream in) {
         this.in = in;
@@ -31,9 +27,10 @@ final class EdiBytes extends InputStream {
         return new String(bytes, at, Math.min(most, end - at), StandardCharsets.ISO_8859_1);
     }
 
-    /** @param isOther whether the interchange of such a syntax is to be read in another charset than the one that begins here */
-    void goOn(Predicate<String> isOther) {
-        this.isOther = isOther;
+    /** To the end of the next interchange, and what stands before it. */
+    void goOn() {
+        parted = true;
+        signs.goOn();
     }
 
     /** How many were taken. */
@@ -55,22 +52,15 @@ final class EdiBytes extends InputStream {
     @Override
     public int read(byte[] target, int from, int length) throws IOException {
         int count = 0;
-        while (count < length && has(1) && !turns()) {
-            before = bytes[at++];
-            target[from + count++] = before;
+        while (count < length && !signs.ended() && has(1)) {
+            byte next = bytes[at++];
+            target[from + count++] = next;
+            if (parted) {
+                signs.take((char) (next & 0xFF));
+            }
         }
         passed += count;
         return count == 0 && length > 0 ? -1 : count;
-    }
-
-    private boolean turns() throws IOException {
-        if (bytes[at] != 'U' || Character.isLetterOrDigit(before) || !has(HEADER)) {
-            return false;
-        }
-        String header = new String(bytes, at, HEADER, StandardCharsets.ISO_8859_1);
-        return header.matches("(?s)UNB.UNO[A-Z]")
-                && header.charAt("UNB".length()) != before
-                && isOther.test(header.substring("UNB.".length()));
     }
 
     private boolean has(int count) throws IOException {

@@ -19,17 +19,29 @@ final class EdiSigns {
     private boolean trailer;
     private boolean released;
 
+    private boolean ended;
+
     EdiSigns() {
-        usual();
+        goOn();
     }
 
-    private void usual() {
+    /** Whether the last letter ended an interchange. */
+    boolean ended() {
+        return ended;
+    }
+
+    /** The next interchange begins, if it does not say otherwise, with the usual signs. */
+    void goOn() {
         release = '?';
         end = '\'';
+        ended = false;
     }
 
     /** Takes the next letter; its place in a UNA, or 0 where it stands in none. */
     int take(char c) {
+        if (ended) {
+            goOn();
+        }
         boolean isLineEnd = (c == '\r' || c == '\n') && c != end;
         boolean between = place == 0 && (c <= ' ' || c > '~');
         if (between || (isLineEnd && !(advice && place == END))) {
@@ -63,9 +75,7 @@ final class EdiSigns {
         boolean ends = c == end && !released;
         released = c == release && c != ' ' && !released;
         place = ends ? 0 : Math.min(TAG, place + 1);
-        if (ends && trailer) {
-            usual();
-        }
+        ended = ends && trailer;
         return 0;
     }
 }

@@ -8,7 +8,6 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,7 +23,7 @@ final class EdiText extends InputStream {
 
     private static final int UNA = 9;
 
-    private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])", Pattern.DOTALL);
+    private static final Pattern SYNTAX = Pattern.compile("UNB.(UNO[A-Z])?", Pattern.DOTALL);
     private static final Map<String, Charset> CHARSETS = Map.of(
             "UNOC", StandardCharsets.ISO_8859_1,
             "UNOD", Charset.forName("ISO-8859-2"),
@@ -70,20 +69,19 @@ final class EdiText extends InputStream {
         }
     }
 
-    /** The next interchanges of one charset. */
+    /** The next interchange, by itself unless the mapping says what all are written in. */
     private StrictReader interchange() throws IOException {
         Reading said = charset(source.head(HEAD), file, reading);
         if (edifact && reading.charset() == null) {
-            source.goOn(syntax -> !PLAIN.contains(syntax)
-                    && !Objects.equals(CHARSETS.get(syntax), said.charset()));
+            source.goOn();
         }
         return new StrictReader(source, file, said, false, source.passed());
     }
 
-    /** What the mapping says, else what the first of these interchanges says of itself. */
+    /** What the mapping says, else what this interchange says of itself. */
     private static Reading charset(String head, String file, Reading reading) {
         Matcher syntax = SYNTAX.matcher(head);
-        if (reading.charset() != null || !syntax.find() || PLAIN.contains(syntax.group(1))) {
+        if (reading.charset() != null || !syntax.find() || syntax.group(1) == null || PLAIN.contains(syntax.group(1))) {
             return reading;
         }
         if (!CHARSETS.containsKey(syntax.group(1))) {

@@ -117,12 +117,14 @@ class EdiReadTest {
         Arrays.setAll(many, i -> orders(String.valueOf(i + 1), "Jürgen"));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         file.writeBytes(edifact(many).getBytes(StandardCharsets.ISO_8859_1));
-        file.writeBytes((between + edifact(orders("1", "王伟")).replace("UNOC:3", "UNOY:4"))
-                .getBytes(StandardCharsets.UTF_8));
-        file.writeBytes((between + edifact(orders("1", "SPÓŁKA")).replace("Köln", "Lodz").replace("UNOC", "UNOD"))
+        file.writeBytes(
+                (between + edifact(orders("1", "王伟")).replace("UNOC:3", "UNOY:4")).getBytes(StandardCharsets.UTF_8));
+        file.writeBytes((between
+                        + edifact(orders("1", "SPÓŁKA")).replace("Köln", "Lodz").replace("UNOC", "UNOD"))
                 .getBytes(Charset.forName("ISO-8859-2")));
-        file.writeBytes((between + edifact(orders("1", "Ann")).replace("Köln", "Kiel").replace("UNOC", "UNOA"))
-                .getBytes(StandardCharsets.US_ASCII));
+        file.writeBytes(
+                (between + edifact(orders("1", "Ann")).replace("Köln", "Kiel").replace("UNOC", "UNOA"))
+                        .getBytes(StandardCharsets.US_ASCII));
         file.writeBytes((between + edifact(orders("1", "Jürgen"))).getBytes(StandardCharsets.ISO_8859_1));
 
         assertThat(read(EDIFACT, file.toByteArray()).stream()
@@ -142,6 +144,41 @@ class EdiReadTest {
                 .hasMessageContaining(String.valueOf(first.length() + first.indexOf("Ann") + 1));
         assertThatThrownBy(() -> read(EDIFACT, first + first.replace("UNOC", "UNOX")))
                 .hasMessageContaining("UNOX");
+    }
+
+    @Test
+    void an_interchange_is_read_the_same_behind_any_other() {
+        Reading reading = EDIFACT.withFallbackCharset(Charset.forName("windows-1252"));
+        String order = edifact(orders("1", "Jürgen"));
+        byte[] latin = order.getBytes(StandardCharsets.ISO_8859_1);
+        byte[] plainLatin = order.replace("UNOC", "UNOA").getBytes(StandardCharsets.ISO_8859_1);
+        byte[] plainUtf8 = order.replace("UNOC", "UNOB").getBytes(StandardCharsets.UTF_8);
+        byte[] marked = ("\uFEFF" + order.replace("UNOC:3", "UNOY:4")).getBytes(StandardCharsets.UTF_8);
+        byte[] other = order.replace("UNOC", "IATB").getBytes(StandardCharsets.UTF_8);
+        byte[] unknown = order.replace("UNOC", "UNOX").getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        for (byte[] one : List.of(plainUtf8, plainLatin, other, latin, plainUtf8, latin, marked, latin, plainLatin)) {
+            file.writeBytes(one);
+        }
+
+        assertThat(read(reading, file.toByteArray()))
+                .hasSize(9)
+                .extracting(document -> document.tree().at("/NAD/DP/NAD04").asText())
+                .containsOnly("Jürgen");
+        for (byte[] first : List.of(plainUtf8, latin)) {
+            ByteArrayOutputStream both = new ByteArrayOutputStream();
+            both.writeBytes(first);
+            both.writeBytes(unknown);
+            assertThatThrownBy(() -> read(reading, both.toByteArray())).hasMessageContaining("UNOX");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"see (UNB-UNOC) Jürgen", "UNB UNOC Jürgen", "A?'UNZ?'UNB-UNOC Jürgen"})
+    void a_text_that_speaks_of_headers_stays_in_its_charset(String name) {
+        String order = edifact(orders("1", name)).replace("UNOC:3", "UNOY:4");
+
+        assertThat(only(read(EDIFACT, order)).at("/NAD/DP/NAD04").asText()).isEqualTo(name.replace("?'", "'"));
     }
 
     @Test
