@@ -126,7 +126,9 @@ final class Charged {
         }
         List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, reason);
         Function<ChargeBook.Row, BigDecimal> left = tx.charges()::left;
-        Refund given = refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, refund);
+        Refund given = refund == null
+                ? Refund.whole(sale, left)
+                : Refund.of(sale, left, tx.charges()::cameBack, refund);
         given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
         given.rest()
                 .map(rest -> unstated(order, account, shipment, ref, number, rest, reason))

@@ -20,15 +20,24 @@ record Refund(List<Part> parts, Optional<Money> rest) {
     /** @param amount what is credited of this line: negative where the line is owed */
     record Part(ChargeBook.Row line, BigDecimal amount) {}
 
-    /** @param left what of a line was not given back yet: no more than that is given back of it now */
-    static Refund of(List<ChargeBook.Row> sale, Function<ChargeBook.Row, BigDecimal> left, Money given) {
+    /**
+     * @param left what of a line was not given back yet: no more than that is given back of it now
+     * @param came what of a line came back before: a part of what is given
+     * @param given in all
+     */
+    static Refund of(
+            List<ChargeBook.Row> sale,
+            Function<ChargeBook.Row, BigDecimal> left,
+            Function<ChargeBook.Row, BigDecimal> came,
+            Money given) {
         BigDecimal back = given.amount().abs();
         String currency = given.currency().getCurrencyCode();
         List<ChargeBook.Row> lines =
                 sale.stream().filter(line -> line.currency().equals(currency)).toList();
         BigDecimal paid = sum(lines, ChargeBook.Row::amount).max(BigDecimal.ZERO);
         BigDecimal open = paid.signum() == 0 ? paid : sum(lines, left);
-        List<Part> parts = open.signum() > 0 ? split(lines, left, open, back.min(open), given) : List.of();
+        BigDecimal more = back.subtract(sum(lines, came)).max(BigDecimal.ZERO).min(open);
+        List<Part> parts = open.signum() > 0 ? split(lines, left, open, more, given) : List.of();
         Money beyond = new Money(paid.subtract(back).min(BigDecimal.ZERO), given.currency());
         return new Refund(parts, Optional.of(beyond).filter(Refund::isSome));
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
@@ -59,6 +60,11 @@ public final class ChargeBook {
     private static final String SALE = """
             shipment_uid = :key AND side = 'expected' AND kind = 'label_charge' AND source_ref = :ref AND corrects IS NULL
             AND (tracking_number IS NULL OR tracking_number = :label) ORDER BY id""";
+
+    private static final String CORRECTIONS =
+            "SELECT COALESCE(SUM(amount), 0) FROM charge WHERE shipment_uid = :shipment AND corrects = :line";
+
+    private static final String CAME_BACK = CORRECTIONS + " AND source = 'void-reply' AND source_ref <> :ref";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -230,12 +236,20 @@ public final class ChargeBook {
 
     /** What was given back of it, below 0, less what was taken back again. */
     BigDecimal credited(Row line) {
-        return handle.createQuery(
-                        "SELECT COALESCE(SUM(amount), 0) FROM charge WHERE shipment_uid = :shipment AND corrects = :line")
-                .bind("shipment", line.shipmentUid())
-                .bind("line", line.id())
+        return corrections(CORRECTIONS, line).mapTo(BigDecimal.class).one();
+    }
+
+    /** What was given back of it because an invoice or a carrier's books did, and not by the answer to a void. */
+    public BigDecimal cameBack(Row line) {
+        return corrections(CAME_BACK, line)
+                .bind("ref", line.sourceRef())
                 .mapTo(BigDecimal.class)
-                .one();
+                .one()
+                .negate();
+    }
+
+    private Query corrections(String sql, Row line) {
+        return handle.createQuery(sql).bind("shipment", line.shipmentUid()).bind("line", line.id());
     }
 
     /** What of a label beside its shipment's own was not given back is what the shipment's own costs from now on. */

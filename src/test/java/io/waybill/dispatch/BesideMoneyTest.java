@@ -10,8 +10,10 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.measure.Money;
@@ -144,6 +146,24 @@ class BesideMoneyTest {
         assertThat(costs()).containsExactly("label_charge 7.00", "void_credit -7.00");
     }
 
+    @Test
+    void of_two_whose_charges_name_no_label_the_void_of_one_is_nothing_that_came_back_of_the_other() {
+        begin("on_creation");
+        AttemptRow attempt = order.claim();
+        order.sold(attempt, "F1", price("8.10"));
+        foundByEarlierVersion(attempt, "F2", "7.00");
+        foundByEarlierVersion(attempt, "F3", "9.30");
+        carrier.answers = number -> new Voided.Done(Money.of(number.equals("F2") ? "7.00" : "9.30", "USD"));
+
+        order.voidOrphans();
+
+        assertThat(order.charges().stream()
+                        .filter(row -> "orphan".equals(row.reason()))
+                        .map(ChargeBook.Row::amount)
+                        .reduce(BigDecimal.ZERO, BigDecimal::add))
+                .isEqualByComparingTo("0");
+    }
+
     private void begin(String chargeEvent) {
         order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, chargeEvent, Aftercare.DEFAULT));
     }
@@ -166,6 +186,44 @@ class BesideMoneyTest {
         Outcome.Bought sale = new Outcome.Bought(
                 id, ExternalNumber.ofParcels(id, List.of("T" + number)), price, Optional.empty(), new byte[0]);
         ledger.commitAll(tx -> NewOrphan.record(tx, order.account, Recording.order(tx, attempt), attempt, sale));
+    }
+
+    /** One that did not write down whose charges they are. */
+    private void foundByEarlierVersion(AttemptRow attempt, String number, String amount) {
+        ledger.commitAll(tx -> {
+            OrderRow row = Recording.order(tx, attempt);
+            tx.orphans().add(attempt, order.account.carrierId(), number);
+            tx.charges()
+                    .record(Charged.lines(
+                                    order.account, row, order.shipment, attempt.ref(), price(amount), number)
+                            .map(BesideMoneyTest::withoutLabel)
+                            .toList());
+        });
+    }
+
+    private static ChargeBook.Line withoutLabel(ChargeBook.Line line) {
+        return new ChargeBook.Line(
+                line.namespace(),
+                line.account(),
+                line.carrier(),
+                line.orderUid(),
+                line.orderId(),
+                line.shipmentUid(),
+                line.side(),
+                line.kind(),
+                line.type(),
+                line.amount(),
+                line.currency(),
+                line.carrierCode(),
+                line.carrierText(),
+                line.source(),
+                line.sourceRef(),
+                line.costCenter(),
+                line.department(),
+                line.customerRefs(),
+                line.chargeEvent(),
+                line.reason(),
+                null);
     }
 
     private static List<Charge> price(String amount) {

@@ -57,7 +57,7 @@ class RefundTest {
     }
 
     private static Refund of(List<ChargeBook.Row> sale, Money given) {
-        return Refund.of(sale, ChargeBook.Row::amount, given);
+        return Refund.of(sale, ChargeBook.Row::amount, line -> BigDecimal.ZERO, given);
     }
 
     private static List<String> amounts(Refund refund) {

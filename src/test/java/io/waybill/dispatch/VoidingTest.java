@@ -166,6 +166,20 @@ class VoidingTest {
         assertThat(costs(order)).containsExactly("label_charge 8.10", "void_credit -8.10");
     }
 
+    @Test
+    void what_an_invoice_gave_back_before_the_void_is_a_part_of_what_its_carrier_says_it_gives_back() {
+        carrier.answers = number -> new Voided.Pending("we look into it");
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+        ledger.commitAll(tx -> tx.givenBack()
+                .giveBack(
+                        tx.refunds().ofShipments(List.of(order.shipment)).get(0), "USD", new BigDecimal("3.00"), "I-1"));
+        carrier.answers = number -> new Voided.Done(Money.of("5.00", "USD"));
+
+        order.voidCalls.askNow(order.shipment);
+
+        assertThat(costs(order)).containsExactly("label_charge 8.10", "void_credit -3.00", "void_credit -2.00");
+    }
+
     private static List<String> costs(OneOrder order) {
         return order.charges().stream()
                 .map(row -> row.kind() + " " + row.amount().setScale(2).toPlainString()
