@@ -106,12 +106,15 @@ public final class GivenBackBook {
      */
     public void giveBack(RefundBook.Row refund, String currency, BigDecimal back, String sourceRef) {
         List<ChargeBook.Row> lines = expected(refund, currency);
+        BigDecimal cost = lines.stream().map(ChargeBook.Row::amount).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal left = lines.stream()
                 .filter(line -> line.kind().equals("void_credit"))
                 .map(ChargeBook.Row::amount)
-                .reduce(back.add(promisedBeside(refund, currency)), BigDecimal::add);
+                .reduce(back.add(promisedBeside(refund, currency)), BigDecimal::add)
+                .min(cost);
         List<ChargeBook.Row> own = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment());
-        for (ChargeBook.Row line : Stream.concat(lines.stream().filter(own::contains), lines.stream()).toList()) {
+        for (ChargeBook.Row line : Stream.concat(lines.stream().filter(own::contains), lines.stream())
+                .toList()) {
             BigDecimal part = charges.left(line).min(left);
             if (line.kind().equals("label_charge") && part.signum() > 0) {
                 charges.credit(line.id(), part.negate(), sourceRef);
@@ -123,7 +126,8 @@ public final class GivenBackBook {
     /** What is given back of the other labels beside the shipment's own by their carrier's word, and has not come. */
     private BigDecimal promisedBeside(RefundBook.Row refund, String currency) {
         return refunds.ofShipments(List.of(refund.shipmentUid())).stream()
-                .filter(other -> refund.orphan() && other.orphan() && !other.id().equals(refund.id()))
+                .filter(other ->
+                        refund.orphan() && other.orphan() && !other.id().equals(refund.id()))
                 .filter(other -> currency.equals(other.currency()))
                 .map(other -> promised(other, currency))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);
@@ -135,7 +139,8 @@ public final class GivenBackBook {
             return BigDecimal.ZERO;
         }
         BigDecimal given = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment()).stream()
-                .filter(line -> "orphan".equals(line.reason()) && line.currency().equals(currency))
+                .filter(line ->
+                        "orphan".equals(line.reason()) && line.currency().equals(currency))
                 .map(charges::credited)
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .negate();

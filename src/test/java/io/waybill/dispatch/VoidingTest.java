@@ -147,8 +147,7 @@ class VoidingTest {
 
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
 
-        assertThat(costs(order))
-                .containsExactly("label_charge 9.30 orphan", "label_charge 8.10", "void_credit -8.10");
+        assertThat(costs(order)).containsExactly("label_charge 9.30 orphan", "label_charge 8.10", "void_credit -8.10");
     }
 
     @Test
@@ -157,7 +156,10 @@ class VoidingTest {
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
         ledger.commitAll(tx -> tx.givenBack()
                 .giveBack(
-                        tx.refunds().ofShipments(List.of(order.shipment)).get(0), "USD", new BigDecimal("8.10"), "I-1"));
+                        tx.refunds().ofShipments(List.of(order.shipment)).get(0),
+                        "USD",
+                        new BigDecimal("8.10"),
+                        "I-1"));
         carrier.answers = number -> DONE;
 
         order.voidCalls.askNow(order.shipment);
@@ -172,12 +174,35 @@ class VoidingTest {
         order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
         ledger.commitAll(tx -> tx.givenBack()
                 .giveBack(
-                        tx.refunds().ofShipments(List.of(order.shipment)).get(0), "USD", new BigDecimal("3.00"), "I-1"));
+                        tx.refunds().ofShipments(List.of(order.shipment)).get(0),
+                        "USD",
+                        new BigDecimal("3.00"),
+                        "I-1"));
         carrier.answers = number -> new Voided.Done(Money.of("5.00", "USD"));
 
         order.voidCalls.askNow(order.shipment);
 
         assertThat(costs(order)).containsExactly("label_charge 8.10", "void_credit -3.00", "void_credit -2.00");
+    }
+
+    @Test
+    void an_invoice_that_takes_a_discount_back_beside_its_credit_makes_no_label_cost_less_than_nothing() {
+        order = sold(
+                "F2",
+                List.of(
+                        new Charge("shipping", Money.of("10.00", "USD"), null, null),
+                        new Charge("discount", Money.of("-2.00", "USD"), null, null)));
+        carrier.answers = number -> new Voided.Pending("we look into it");
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        ledger.commitAll(tx -> tx.givenBack()
+                .giveBack(
+                        tx.refunds().ofShipments(List.of(order.shipment)).get(0),
+                        "USD",
+                        new BigDecimal("10.00"),
+                        "I-1"));
+
+        assertThat(costs(order)).containsExactly("label_charge 10.00", "label_charge -2.00", "void_credit -8.00");
     }
 
     private static List<String> costs(OneOrder order) {
