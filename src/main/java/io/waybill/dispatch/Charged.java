@@ -17,6 +17,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,12 +45,7 @@ final class Charged {
 
     /** A line for each part of a sale's price. */
     static Stream<ChargeBook.Line> lines(
-            Account account,
-            OrderRow order,
-            String shipment,
-            String ref,
-            List<Charge> price,
-            @Nullable String orphan) {
+            Account account, OrderRow order, String shipment, String ref, List<Charge> price, @Nullable String orphan) {
         if (price.isEmpty()) {
             return Stream.empty();
         }
@@ -126,9 +122,8 @@ final class Charged {
         }
         List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, reason);
         Function<ChargeBook.Row, BigDecimal> left = tx.charges()::left;
-        Refund given = refund == null
-                ? Refund.whole(sale, left)
-                : Refund.of(sale, left, tx.charges()::cameBack, refund);
+        Refund given =
+                refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, tx.charges()::cameBack, refund);
         given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
         given.rest()
                 .map(rest -> unstated(order, account, shipment, ref, number, rest, reason))
@@ -148,13 +143,44 @@ final class Charged {
     /**
      * What an orphan was expected to cost its shipment's own label does.
      *
+     * @param price what is charged for it now: so much of it is its own where an earlier version wrote it down among several
      * @return whether its price was known
      */
-    static boolean adopted(Tx tx, String shipment, String ref, String number) {
-        List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, ORPHAN);
+    static boolean adopted(Tx tx, String shipment, String ref, String number, List<Charge> price) {
+        List<ChargeBook.Row> all = sale(tx, shipment, ref, number, ORPHAN);
+        List<ChargeBook.Row> sale = tx.orphans().areSeveral(ref) ? amongSeveral(tx, shipment, ref, all, price) : all;
         sale.forEach(tx.charges()::becomesOwn);
         tx.refunds().becomesOwn(shipment, number);
         return !sale.isEmpty();
+    }
+
+    /** What no line says to be its is what is left of all of them, once no other of them is to be voided. */
+    private static List<ChargeBook.Row> amongSeveral(
+            Tx tx, String shipment, String ref, List<ChargeBook.Row> all, List<Charge> price) {
+        List<ChargeBook.Row> nameless = tx.charges().nameless(shipment, ref);
+        List<ChargeBook.Row> named =
+                all.stream().filter(line -> !nameless.contains(line)).toList();
+        List<ChargeBook.Row> its = named.isEmpty() ? ofPrice(uncredited(tx, all), price) : named;
+        return its.isEmpty() && !tx.orphans().isLeft(ref) ? all : its;
+    }
+
+    /** A line for each part of a price; none where one is missing. */
+    private static List<ChargeBook.Row> ofPrice(List<ChargeBook.Row> lines, List<Charge> price) {
+        List<ChargeBook.Row> left = new ArrayList<>(lines);
+        List<ChargeBook.Row> its = new ArrayList<>();
+        for (Charge part : kept(price)) {
+            Optional<ChargeBook.Row> line =
+                    left.stream().filter(one -> isOf(one, part)).findFirst();
+            line.ifPresent(left::remove);
+            line.ifPresent(its::add);
+        }
+        return its.size() == price.size() ? its : List.of();
+    }
+
+    private static boolean isOf(ChargeBook.Row line, Charge part) {
+        return line.type().equals(part.type())
+                && line.amount().compareTo(part.amount().amount()) == 0
+                && line.currency().equals(part.amount().currency().getCurrencyCode());
     }
 
     /** Whether anything of the shipment's label was given back. */

@@ -96,7 +96,7 @@ final class Recording {
         Optional<String> earlier =
                 orphaned == null ? Optional.empty() : tx.orphans().adopt(account.name(), id);
         boolean isPriced =
-                earlier.isPresent() && Charged.adopted(tx, attempt.shipmentUid(), earlier.get(), id);
+                earlier.isPresent() && Charged.adopted(tx, attempt.shipmentUid(), earlier.get(), id, bought.charges());
         if (fence != attempt.fence() || earlier.isPresent()) {
             tx.attempts().closeOthers(attempt.shipmentUid(), earlier.orElse(attempt.ref()));
         }

@@ -61,6 +61,8 @@ public final class ChargeBook {
             shipment_uid = :key AND side = 'expected' AND kind = 'label_charge' AND source_ref = :ref AND corrects IS NULL
             AND (tracking_number IS NULL OR tracking_number = :label) ORDER BY id""";
 
+    private static final String NAMELESS = SALE.replace(" OR tracking_number = :label", "");
+
     private static final String CORRECTIONS =
             "SELECT COALESCE(SUM(amount), 0) FROM charge WHERE shipment_uid = :shipment AND corrects = :line";
 
@@ -156,8 +158,8 @@ public final class ChargeBook {
     public void record(List<Line> lines, Instant occurredAt) {
         if (!lines.isEmpty()) {
             Sql charges = Sql.of(handle, RECORD_OF);
-            lines.forEach(
-                    line -> bind(charges, newId(), line).bind("occurredAt", occurredAt).add());
+            lines.forEach(line ->
+                    bind(charges, newId(), line).bind("occurredAt", occurredAt).add());
             charges.write();
         }
     }
@@ -271,6 +273,15 @@ public final class ChargeBook {
                 .bind("key", shipment)
                 .bind("ref", ref)
                 .bind("label", fitting(LONGEST_NUMBER, label))
+                .map(ROW)
+                .list();
+    }
+
+    /** Those of it that do not say which label they are for, as an earlier version wrote all. */
+    public List<Row> nameless(String shipment, String ref) {
+        return handle.createQuery(LINES + NAMELESS)
+                .bind("key", shipment)
+                .bind("ref", ref)
                 .map(ROW)
                 .list();
     }

@@ -188,6 +188,15 @@ public final class OrphanBook {
         return is(ref, "ADOPTED");
     }
 
+    /** Whether more than one label bought under this ref is, or once was, an orphan. */
+    public boolean areSeveral(String ref) {
+        return handle.createQuery("SELECT COUNT(*) FROM orphan WHERE ref = :ref")
+                        .bind("ref", ref)
+                        .mapTo(Long.class)
+                        .one()
+                > 1;
+    }
+
     private boolean is(String ref, String... states) {
         return handle.createQuery("SELECT COUNT(*) FROM orphan WHERE ref = :ref AND state IN (<states>)")
                         .bind("ref", ref)

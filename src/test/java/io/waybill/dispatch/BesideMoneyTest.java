@@ -21,6 +21,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -157,11 +158,59 @@ class BesideMoneyTest {
 
         order.voidOrphans();
 
-        assertThat(order.charges().stream()
-                        .filter(row -> "orphan".equals(row.reason()))
-                        .map(ChargeBook.Row::amount)
-                        .reduce(BigDecimal.ZERO, BigDecimal::add))
-                .isEqualByComparingTo("0");
+        assertThat(sum("orphan")).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void of_two_whose_charges_name_no_label_only_what_the_answer_charges_is_expected_of_the_shipment_s_label() {
+        begin("on_creation");
+        AttemptRow attempt = order.claim();
+        foundByEarlierVersion(attempt, "F2", "7.00");
+        foundByEarlierVersion(attempt, "F3", "9.30");
+
+        order.sold(attempt, "F3", price("9.30"));
+
+        assertThat(costs())
+                .containsExactly(
+                        "label_charge 7.00 orphan",
+                        "label_charge 9.30 orphan",
+                        "label_charge -9.30 orphan",
+                        "label_charge 9.30");
+    }
+
+    @Test
+    void of_two_whose_charges_name_no_label_what_the_void_of_one_left_is_expected_of_the_shipment_s_label() {
+        begin("on_creation");
+        AttemptRow attempt = order.attempt();
+        foundByEarlierVersion(attempt, "F2", "7.00");
+        foundByEarlierVersion(attempt, "F3", "9.30");
+        carrier.answers = number -> number.equals("F2") ? new Voided.Done(Money.of("7.00", "USD")) : REFUSED;
+        order.voidOrphans();
+
+        order.sold(order.claim(), "F3", price("9.30"));
+
+        assertThat(sum("orphan")).isEqualByComparingTo("0");
+        assertThat(sum(null)).isEqualByComparingTo("9.30");
+    }
+
+    @Test
+    void of_two_whose_charges_name_no_label_neither_is_expected_of_the_shipment_s_label_at_another_price() {
+        begin("on_creation");
+        AttemptRow attempt = order.claim();
+        foundByEarlierVersion(attempt, "F2", "7.00");
+        foundByEarlierVersion(attempt, "F3", "9.30");
+
+        order.sold(attempt, "F3", price("9.50"));
+
+        assertThat(costs())
+                .containsExactly("label_charge 7.00 orphan", "label_charge 9.30 orphan", "label_charge 9.50");
+    }
+
+    private BigDecimal sum(@Nullable String reason) {
+        return order.charges().stream()
+                .filter(row -> Objects.equals(reason, row.reason()))
+                .map(ChargeBook.Row::amount)
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 
     private void begin(String chargeEvent) {
@@ -193,9 +242,9 @@ class BesideMoneyTest {
         ledger.commitAll(tx -> {
             OrderRow row = Recording.order(tx, attempt);
             tx.orphans().add(attempt, order.account.carrierId(), number);
+            tx.attempts().settle(attempt.ref(), "ORPHAN", new byte[] {1}, null, number);
             tx.charges()
-                    .record(Charged.lines(
-                                    order.account, row, order.shipment, attempt.ref(), price(amount), number)
+                    .record(Charged.lines(order.account, row, order.shipment, attempt.ref(), price(amount), number)
                             .map(BesideMoneyTest::withoutLabel)
                             .toList());
         });
