@@ -7,7 +7,9 @@ import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Words;
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,8 +21,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The calls of the hub that runs on the data folder. */
 record RunningDesk(HubToken token, HttpClient client) implements Desk {
@@ -61,7 +65,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             HttpResponse<byte[]> response = send(verb, path, body, language);
             return new Reply(response.statusCode(), Json.mapper().readTree(response.body()));
         } catch (IOException e) {
-            throw brokenOff(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -72,7 +76,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
                     send("post", path, HttpRequest.BodyPublishers.ofFile(file), language, BodyHandlers.ofByteArray());
             return new Reply(response.statusCode(), Json.mapper().readTree(response.body()));
         } catch (IOException e) {
-            throw brokenOff(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -91,15 +95,8 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             }
             return new Reply(response.statusCode(), told);
         } catch (IOException e) {
-            throw brokenOff(e);
+            throw new UncheckedIOException(e);
         }
-    }
-
-    /** Of a file of the command's own its name is told; of a hub that stops meanwhile, or is killed, where it was. */
-    private RuntimeException brokenOff(IOException e) {
-        return e instanceof FileSystemException
-                ? new UncheckedIOException(e)
-                : new ProblemException(Problem.of(HubCode.HUB_AWAY, "address", token.address(), "why", Words.of(e)));
     }
 
     private HttpResponse<byte[]> look(String path) throws IOException {
@@ -117,7 +114,22 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             Locale language,
             HttpResponse.BodyHandler<T> handler)
             throws IOException {
-        return send(to(path, language).timeout(ANSWER).method(verb.toUpperCase(Locale.ROOT), body), handler);
+        try {
+            return send(to(path, language).timeout(ANSWER).method(verb.toUpperCase(Locale.ROOT), body), handler);
+        } catch (IOException e) {
+            throw own(e).orElseThrow(() -> new ProblemException(
+                    Problem.of(HubCode.HUB_AWAY, "address", token.address(), "why", Words.of(e))));
+        }
+    }
+
+    /** Of a file of the command's own, or of a command that is interrupted: not that the hub stopped meanwhile, or was killed. */
+    private static Optional<IOException> own(IOException e) {
+        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+                .filter(cause -> cause instanceof FileSystemException
+                        || cause instanceof FileNotFoundException
+                        || cause instanceof InterruptedIOException)
+                .map(IOException.class::cast)
+                .findFirst();
     }
 
     private HttpRequest.Builder to(String path, Locale language) {
@@ -133,7 +145,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
             return client.send(request, handler);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IOException(e);
+            throw new InterruptedIOException("interrupted");
         }
     }
 
