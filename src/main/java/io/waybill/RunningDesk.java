@@ -14,11 +14,13 @@ import java.io.UncheckedIOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Objects;
@@ -84,8 +86,10 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
     public Reply download(String path, Path target, Locale language) {
         try {
             Path part = target.resolveSibling(target.getFileName() + ".part");
-            HttpResponse<Path> response =
-                    send("get", path, HttpRequest.BodyPublishers.noBody(), language, BodyHandlers.ofFile(part));
+            // of one that broke off something may be there
+            BodyHandler<Path> anew = BodyHandlers.ofFile(
+                    part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE);
+            HttpResponse<Path> response = send("get", path, HttpRequest.BodyPublishers.noBody(), language, anew);
             boolean saved = response.statusCode() == 200;
             JsonNode told = saved ? NullNode.getInstance() : Json.mapper().readTree(Files.readAllBytes(part));
             if (saved) {
@@ -108,17 +112,13 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
     }
 
     private <T> HttpResponse<T> send(
-            String verb,
-            String path,
-            HttpRequest.BodyPublisher body,
-            Locale language,
-            HttpResponse.BodyHandler<T> handler)
+            String verb, String path, HttpRequest.BodyPublisher body, Locale language, BodyHandler<T> handler)
             throws IOException {
         try {
             return send(to(path, language).timeout(ANSWER).method(verb.toUpperCase(Locale.ROOT), body), handler);
         } catch (IOException e) {
-            throw own(e).orElseThrow(() -> new ProblemException(
-                    Problem.of(HubCode.HUB_AWAY, "address", token.address(), "why", Words.of(e))));
+            throw own(e).orElseThrow(() ->
+                    new ProblemException(Problem.of(HubCode.HUB_AWAY, "address", token.address(), "why", Words.of(e))));
         }
     }
 
@@ -138,8 +138,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
                 .header("Accept-Language", language.getLanguage());
     }
 
-    private <T> HttpResponse<T> send(HttpRequest.Builder wanted, HttpResponse.BodyHandler<T> handler)
-            throws IOException {
+    private <T> HttpResponse<T> send(HttpRequest.Builder wanted, BodyHandler<T> handler) throws IOException {
         HttpRequest request = wanted.build();
         try {
             return client.send(request, handler);

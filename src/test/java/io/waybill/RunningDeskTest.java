@@ -1,5 +1,6 @@
 package io.waybill;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
@@ -48,8 +49,8 @@ class RunningDeskTest {
             assertThatThrownBy(() -> desk(address).upload("/batches", file, Locale.ENGLISH))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("the hub at " + address + " does not answer any more");
-            assertThatThrownBy(() -> desk(address)
-                            .download("/batches/bat_1/results", folder.resolve("out.csv"), Locale.ENGLISH))
+            assertThatThrownBy(() ->
+                            desk(address).download("/batches/bat_1/results", folder.resolve("out.csv"), Locale.ENGLISH))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("the hub at " + address + " does not answer any more");
         }
@@ -80,6 +81,16 @@ class RunningDeskTest {
             assertThatThrownBy(() -> desk(hub.address()).call("get", "/accounts", new byte[0], Locale.ENGLISH))
                     .isInstanceOf(UncheckedIOException.class);
         }
+    }
+
+    @Test
+    void what_a_download_that_broke_off_left_is_no_part_of_the_next() throws Exception {
+        Files.writeString(folder.resolve("out.csv.part"), "of another time, and longer");
+        try (Answering hub = new Answering("new")) {
+            desk(hub.address()).download("/batches/bat_1/results", folder.resolve("out.csv"), Locale.ENGLISH);
+        }
+
+        assertThat(folder.resolve("out.csv")).hasContent("new");
     }
 
     /** A hub that answers whatever it is asked alike. */
