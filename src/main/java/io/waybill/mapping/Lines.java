@@ -3,8 +3,10 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,15 +39,23 @@ final class Lines {
         return List.of(lines);
     }
 
-    /** The columns of a table of what they write: the fields of its {@code rows}, or their own; none where {@code rows} is copied whole. */
+    /** The columns of a table of what they write: the fields of its {@code rows}, or their own; none where {@code rows}, or one of them, is copied whole. */
     List<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
         for (Line line : lines) {
-            if (line.target().steps().get(0).equals("rows")) {
-                boolean own = line instanceof Each && line.target().text().equals("rows[]");
-                return own ? ((Each) line).lines().names() : List.of();
+            List<Object> steps = line.target().steps();
+            if (!steps.get(0).equals("rows")) {
+                continue;
+            }
+            if (line instanceof Each each && line.target().text().equals("rows[]")) {
+                columns.addAll(each.lines().names());
+            } else if (steps.size() > 2 && steps.get(1) instanceof Integer) {
+                columns.add(String.valueOf(steps.get(2)));
+            } else {
+                return List.of();
             }
         }
-        return names();
+        return columns.isEmpty() ? names() : List.copyOf(columns);
     }
 
     private List<String> names() {

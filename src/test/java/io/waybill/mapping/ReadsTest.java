@@ -284,6 +284,10 @@ class ReadsTest {
         assertThat(one.columns()).containsExactly("a", "b", "c");
         assertThat(new Fresh(directory).free("rows: { expr: '.lines' }").columns())
                 .isEmpty();
+        String each = "rows[]: { each: lines, fields: { order: no } }\n";
+        assertThat(new Fresh(directory).free(each + "rows[0].first: x").columns())
+                .containsExactly("order", "first");
+        assertThat(new Fresh(directory).free(each + "rows[0]: x").columns()).isEmpty();
     }
 
     @Test
