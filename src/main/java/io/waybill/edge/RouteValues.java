@@ -250,11 +250,10 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         return nearest.equals(column) ? Optional.empty() : Optional.of("exchangeProperty.row[" + nearest + "]");
     }
 
-    /** What no row has would be told by the database's step, of every event; where rows are copied whole that is not known. */
+    /** What neither a row nor a header of the template has would be told by the database's step, of every event; where rows are copied whole that is not known. */
     private void insert(String insert, int line) {
         String mapping = value("mapping");
-        boolean isRows = mapping != null && template.id().equals("sink-sql");
-        List<String> written = isRows ? facts.columns(mapping) : List.of();
+        List<String> written = mapping != null && template.id().equals("sink-sql") ? facts.columns(mapping) : List.of();
         if (written.isEmpty()) {
             return;
         }
@@ -262,10 +261,12 @@ record RouteValues(Settings settings, RouteCheck.Checked file, Use use, Template
         Set<String> bound = new TreeSet<>(Set.of(":#eventId", ":#line"));
         written.forEach(name -> bound.add(":#" + name));
         MappingVerb.columns(named == null ? "" : named).forEach(name -> bound.add(":#" + name));
+        Set<String> headers = template.steps().headers();
+        headers.forEach(name -> bound.add(":#" + name));
         WRITTEN.matcher(insert)
                 .results()
                 .map(MatchResult::group)
-                .filter(name -> !bound.contains(name))
+                .filter(name -> !bound.contains(name) && !headers.contains(name.substring(2)))
                 .distinct()
                 .forEach(name -> bad(line, "insert", name, Nearest.to(name, bound)));
     }

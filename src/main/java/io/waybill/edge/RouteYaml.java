@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -120,6 +121,7 @@ final class RouteYaml {
                 walk.failures,
                 walk.sources,
                 walk.properties,
+                walk.headers,
                 walk.starts,
                 walk.count);
     }
@@ -147,6 +149,7 @@ final class RouteYaml {
         private final List<Said> failures = new ArrayList<>();
         private final List<Said> sources = new ArrayList<>();
         private final Set<String> properties = new HashSet<>();
+        private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         private final List<Start> starts = new ArrayList<>();
         private int count;
 
@@ -168,6 +171,14 @@ final class RouteYaml {
             Map<String, RouteYaml> entries = yaml.entries();
             if (key.equals("setProperty")) {
                 properties.add(yaml.get("name").text());
+            }
+            if (key.equals("setHeader")) {
+                headers.add(yaml.get("name").text());
+            }
+            if (key.equals("setHeaders")) {
+                yaml.get("headers")
+                        .items()
+                        .forEach(header -> headers.add(header.get("name").text()));
             }
             if (key.equals("setProperty") && yaml.has("constant")) {
                 property(yaml.get("name").text(), said(yaml.get("constant")));

@@ -7,7 +7,6 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each route file is loaded alone. */
 class RoutesTest {
@@ -418,7 +418,8 @@ class RoutesTest {
 
     @Test
     void a_statement_binds_what_its_mapping_writes_what_its_columns_name_and_what_every_row_has() throws IOException {
-        assertThat(bindings("line", ",", List.of("order_no", "tracking_number"))).isEmpty();
+        assertThat(bindings("line", ",", List.of("order_no", "tracking_number")))
+                .isEmpty();
         assertThat(bindings("amount::numeric, :#eventId, 'a:#order_no'", "shoe size, amount", List.of("order_no")))
                 .isEmpty();
     }
@@ -428,12 +429,30 @@ class RoutesTest {
         assertThat(bindings("amount", ",", List.of())).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "setHeader: { name: warehouse, constant: W1 }",
+                "setHeaders: { headers: [ { name: warehouse, constant: W1 } ] }"
+            })
+    void a_statement_binds_what_its_template_says_in_a_header_where_no_row_has_it(String step) throws IOException {
+        String given = Files.readString(Path.of("routes/templates/sink-sql.yaml"));
+        String own = given.replace("          - to:\n", "          - " + step + "\n          - to:\n");
+
+        assertThat(bindings(own, "warehouse", ",", List.of("order_no"))).isEmpty();
+        assertThat(bindings(own, "Warehouse", ",", List.of("order_no"))).isEmpty();
+        assertThat(bindings(own, "warehose", ",", List.of("order_no")))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values()).containsEntry("legal", ":#warehouse"));
+    }
+
     private List<Problem> bindings(String bound, String columns, List<String> written) throws IOException {
-        Files.createDirectories(folder.resolve("templates"));
-        Files.copy(
-                Path.of("routes/templates/sink-sql.yaml"),
-                folder.resolve("templates/sink-sql.yaml"),
-                StandardCopyOption.REPLACE_EXISTING);
+        return bindings(Files.readString(Path.of("routes/templates/sink-sql.yaml")), bound, columns, written);
+    }
+
+    private List<Problem> bindings(String template, String bound, String columns, List<String> written)
+            throws IOException {
+        write("templates/sink-sql.yaml", template);
         write("sinks/erp.yaml", """
                 - templatedRoute:
                     routeTemplateRef: sink-sql
@@ -446,7 +465,9 @@ class RoutesTest {
                       - { name: insert, value: "UPDATE o SET x = (:#%s) WHERE no = :#order_no" }
                 """.formatted(columns, bound));
         Settings settings = Settings.of("sink.erp.namespaces=acme\ndatasource.erp.url=jdbc:h2:mem:x\n");
-        return Routes.load(context, folder, settings, Set.of("told"), new Written(Map.of(), written)).problems().stream()
+        return Routes.load(context, folder, settings, Set.of("told"), new Written(Map.of(), written))
+                .problems()
+                .stream()
                 .filter(problem -> problem.code().equals("route-parameter-bad"))
                 .toList();
     }
