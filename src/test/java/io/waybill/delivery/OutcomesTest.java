@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -49,6 +51,28 @@ class OutcomesTest {
             outcomes.sent(List.of(claim("wms", "evt_2")));
             failed(outcomes, "wms", "evt_3", "the folder does not exist");
             assertThat(told(log)).as("it had taken one").hasSize(4);
+        } finally {
+            logger.detachAppender(log);
+        }
+    }
+
+    @Test
+    void that_a_sink_is_away_for_days_is_told_each_hour(@TempDir Path folder) {
+        AtomicLong now = new AtomicLong();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Outcomes.class);
+        logger.addAppender(log);
+        try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
+            Outcomes outcomes = new Outcomes(ledger, "n1", new SinkTroubles(now::get));
+            for (int minute = 0; minute < 120; minute++) {
+                failed(outcomes, "wms", "evt_" + minute, "no room");
+                now.addAndGet(TimeUnit.MINUTES.toNanos(1));
+            }
+            assertThat(told(log))
+                    .satisfiesExactly(
+                            first -> assertThat(first).contains("evt_0"),
+                            later -> assertThat(later).contains("evt_60"));
         } finally {
             logger.detachAppender(log);
         }
