@@ -1,5 +1,6 @@
 package io.waybill;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.core.filter.Filter;
@@ -8,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Lets what Kafka's client says of a broker it does not reach into the log once an hour, whichever consumer says it, and not at each
- * attempt; that a cluster is away its source tells in a sentence.
+ * attempt; that a cluster is away its source tells in a sentence. Whoever asks for the lines below a warning has each.
  */
 public final class QuietLibraries extends Filter<ILoggingEvent> {
     private static final String NETWORK = "org.apache.kafka.clients.NetworkClient";
@@ -29,8 +30,9 @@ public final class QuietLibraries extends Filter<ILoggingEvent> {
 
     @Override
     public FilterReply decide(ILoggingEvent event) {
-        boolean told = event.getLoggerName().equals(NETWORK) && !lines.isNews(said(event));
-        return told ? FilterReply.DENY : FilterReply.NEUTRAL;
+        boolean isTrouble =
+                event.getLoggerName().equals(NETWORK) && event.getLevel().isGreaterOrEqual(Level.WARN);
+        return isTrouble && !lines.isNews(said(event)) ? FilterReply.DENY : FilterReply.NEUTRAL;
     }
 
     private static String said(ILoggingEvent event) {

@@ -30,9 +30,7 @@ class QuietLibrariesTest {
         for (int minute = 0; minute < 60; minute++) {
             for (int consumer = 1; consumer <= 2; consumer++) {
                 String line = "[Consumer clientId=c-" + consumer + "] Connection to node 1 is not made";
-                assertThat(isTold(NETWORK, line, null))
-                        .as("minute %s", minute)
-                        .isEqualTo(minute == 0 && consumer == 1);
+                assertThat(isTold(NETWORK, line, null)).as("minute %s", minute).isEqualTo(minute == 0 && consumer == 1);
             }
             now.addAndGet(TimeUnit.MINUTES.toNanos(1));
         }
@@ -52,8 +50,10 @@ class QuietLibrariesTest {
 
     @Test
     void each_other_reason_and_each_other_broker_is_told() {
-        assertThat(isTold(NETWORK, "[a] Connection to node 1 is not made", null)).isTrue();
-        assertThat(isTold(NETWORK, "[a] Connection to node 2 is not made", null)).isTrue();
+        assertThat(isTold(NETWORK, "[a] Connection to node 1 is not made", null))
+                .isTrue();
+        assertThat(isTold(NETWORK, "[a] Connection to node 2 is not made", null))
+                .isTrue();
         assertThat(isTold(NETWORK, "[a] Connection to node 1 failed authentication due to: no such user", null))
                 .isTrue();
         assertThat(isTold(NETWORK, "[a] Error connecting to node k1:9093", new UnknownHostException("k1")))
@@ -68,6 +68,15 @@ class QuietLibrariesTest {
     void what_others_say_is_told_each_time() {
         assertThat(isTold("com.example.Library", "[a] it broke", null)).isTrue();
         assertThat(isTold("com.example.Library", "[a] it broke", null)).isTrue();
+    }
+
+    @Test
+    void who_asks_for_more_is_told_each_step_each_time() {
+        LoggingEvent step = new LoggingEvent(
+                NETWORK, logs.getLogger(NETWORK), Level.DEBUG, "[a] Initiating connection to node 1", null, null);
+
+        assertThat(quiet.decide(step)).isEqualTo(FilterReply.NEUTRAL);
+        assertThat(quiet.decide(step)).isEqualTo(FilterReply.NEUTRAL);
     }
 
     @ParameterizedTest
