@@ -162,7 +162,10 @@ final class FileServer {
             opened = pair.decrypt(password == null ? null : password.getBytes(UTF_8));
             pair.dispose();
         } catch (JSchException | RuntimeException e) {
-            throw badSecret("key", "a whole private key, with the lines that say where it begins and ends");
+            throw badSecret(
+                    "key",
+                    "a whole private key, with the lines that say where it begins and ends, in a form that is read here,"
+                            + " such as OpenSSH's (ssh-keygen -p -f key)");
         }
         if (!opened) {
             throw badSecret("keyPassword", "the password that system." + name + ".key is locked with");
@@ -183,7 +186,7 @@ final class FileServer {
     }
 
     private String line(String host, String key) {
-        if (!key.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?") || !isWhole(key.split(" ")[1])) {
+        if (!key.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?") || !isWhole(key.split(" ", -1)[1])) {
             throw system.bad("hostKey", key, "the type and the whole key, such as ssh-ed25519 AAAA…");
         }
         return host + " " + key + "\n";

@@ -34,8 +34,10 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.KeyPairGenerator;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -275,6 +277,20 @@ class ServerRoutesTest {
         assertThatThrownBy(() -> fetch("sftp", cut))
                 .hasStackTraceContaining("system.acme.knownHosts")
                 .hasStackTraceContaining("the whole key, which line 4 has not");
+    }
+
+    @Test
+    void a_key_in_a_form_that_is_not_read_is_told_how_to_get_one_that_is() throws Exception {
+        byte[] pkcs8 = KeyPairGenerator.getInstance("Ed25519")
+                .generateKeyPair()
+                .getPrivate()
+                .getEncoded();
+        String key = "-----BEGIN PRIVATE KEY-----\n" + Base64.getMimeEncoder().encodeToString(pkcs8)
+                + "\n-----END PRIVATE KEY-----\n";
+
+        assertThatThrownBy(() -> byKey(key, null))
+                .hasMessageContaining("system.acme.key")
+                .hasMessageContaining("ssh-keygen -p -f");
     }
 
     @ParameterizedTest
