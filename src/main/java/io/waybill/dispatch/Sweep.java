@@ -137,14 +137,15 @@ final class Sweep {
         for (AttemptRow attempt : ledger.read(tx -> tx.attempts().newestFirst(row.id()))) {
             try {
                 Found answer = lookUps.find(attempt);
-                List<Outcome.Bought> several = beside(row, attempt, answer);
+                List<Outcome.Bought> sold = answer instanceof Found.Sold one
+                        ? alone(row, attempt, one.bought())
+                        : beside(row, attempt, answer);
                 boolean nobody = answer instanceof Found.Unreachable && lookUps.isGone(attempt);
                 gone |= nobody;
                 silent |= (!nobody && answer instanceof Found.Unreachable)
-                        || (several.isEmpty() && isUntold(attempt, answer));
+                        || (sold.isEmpty() && (answer instanceof Found.Sold || isUntold(attempt, answer)));
                 // a later sale would be the label
                 boolean tooEarly = (silent || gone) && row.state() == ShipmentState.REVIEW;
-                List<Outcome.Bought> sold = answer instanceof Found.Sold one ? List.of(one.bought()) : several;
                 for (Outcome.Bought sale : tooEarly ? List.<Outcome.Bought>of() : sold) {
                     found += isNews(row, attempt, sale) ? 1 : 0;
                 }
@@ -154,6 +155,19 @@ final class Sweep {
             }
         }
         return new Looked(found, silent, gone);
+    }
+
+    /**
+     * While the label of the shipment is still to come, one told alone under the request that sold it may be that label, which a person
+     * named by another of its numbers: it is nothing of surplus before the label is here, or is given up.
+     */
+    private List<Outcome.Bought> alone(ShipmentRow row, AttemptRow attempt, Outcome.Bought sale) {
+        return ledger.read(tx -> {
+            ShipmentRow now = tx.shipments().find(row.id(), Namespaces.ALL).orElseThrow();
+            boolean isToCome =
+                    now.state() == ShipmentState.BOUGHT && attempt.state().equals("BOUGHT");
+            return isToCome && !NewOrphan.isItsOwn(tx, now, attempt, sale) ? List.of() : List.of(sale);
+        });
     }
 
     /**

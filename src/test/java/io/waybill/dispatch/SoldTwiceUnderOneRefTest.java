@@ -178,6 +178,19 @@ class SoldTwiceUnderOneRefTest {
         assertThat(carrier.voidsAsked).isEmpty();
     }
 
+    @Test
+    void what_is_told_alone_may_be_the_label_a_person_named_by_another_number_while_that_is_still_to_come() {
+        inDoubt();
+        carrier.labelIsReady(false);
+        carrier.book.put("by its tracking number", sale("TRACK-1"));
+        resolve(Resolution.Action.ADOPT, "TRACK-1");
+
+        look();
+
+        assertThat(order.row().state()).isEqualTo(ShipmentState.BOUGHT);
+        assertThat(orphans()).isEmpty();
+    }
+
     /** The answer to the purchase is lost, and nothing was looked up yet. */
     private AttemptRow inDoubt() {
         AttemptRow attempt = order.claim();
