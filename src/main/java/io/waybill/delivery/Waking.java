@@ -16,7 +16,7 @@ final class Waking {
     private static final int DOUBLINGS = 6;
 
     private final LongSupplier clock;
-    private boolean mayWait;
+    private boolean mayWait = true;
     private int woken;
     private int failed;
     private long pausedUntil;

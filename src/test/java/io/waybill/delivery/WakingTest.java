@@ -14,7 +14,9 @@ class WakingTest {
     private final Waking waking = new Waking(now::get);
 
     @Test
-    void a_sink_that_never_failed_has_nothing_to_wake() {
+    void what_waited_before_a_start_is_woken_too_and_where_nothing_waits_none_is_looked_for_again() {
+        assertThat(waking.taken(false)).isTrue();
+        waking.woke(0);
         assertThat(waking.taken(false)).isFalse();
     }
 
