@@ -42,7 +42,7 @@ final class SqlTimes extends ColumnMapRowMapper implements RowMapperFactory {
 
     @Override
     protected Map<String, Object> createColumnMap(int columns) {
-        return most > 0 ? look.row(columns, most) : super.createColumnMap(columns);
+        return look.row(columns, most);
     }
 
     @Override

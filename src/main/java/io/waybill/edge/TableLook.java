@@ -11,21 +11,25 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.util.LinkedCaseInsensitiveMap;
 
 /**
- * The rows that one look at a table found, where it reads only so many. Two of them that differ under one key, such as the lines of one order, are not that key's row:
+ * The rows that one look at a table found. Two of them that differ under one key, such as the lines of one order, are not that key's row:
  * taken one after another, the last would replace those before it.
  */
 final class TableLook {
+    private static final int KEPT = 20_000;
+
     private final List<Row> rows = new ArrayList<>();
     private @Nullable Set<String> twice;
 
     /**
      * One more, still without its columns.
      *
-     * @param most rows that the look reads
+     * @param most rows that the look reads, 0 where it reads all: then those behind the first {@value #KEPT} are compared with none
      */
     Map<String, Object> row(int columns, int most) {
         Row row = new Row(columns, this, rows.size() == most - 1);
-        rows.add(row);
+        if (most > 0 || rows.size() < KEPT) {
+            rows.add(row);
+        }
         return row;
     }
 
