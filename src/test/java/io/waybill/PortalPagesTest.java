@@ -550,7 +550,7 @@ class PortalPagesTest {
         assertThat(twice.split("<tr>")).hasSameSizeAs(once.split("<tr>"));
         assertThat(twice)
                 .contains("<th scope=\"col\">When</th>")
-                .containsPattern("<td>\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d</td>");
+                .containsPattern("<td class=\"nw\">\\d+ \\w+ \\d{4}, \\d\\d:\\d\\d</td>");
     }
 
     private static String pricesOn(String page) {
