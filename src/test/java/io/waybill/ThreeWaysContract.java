@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -11,6 +12,9 @@ import io.waybill.ledger.Database;
 import io.waybill.order.Json;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +131,34 @@ abstract class ThreeWaysContract {
         await().until(() -> calls("SQL-1", "tracking.updated") > 0);
         assertThat(wmsFiles("SQL-1").get(0)).contains("order.labelled", "WB");
         assertThat(marked("SQL-1")).isEqualTo("accepted");
+    }
+
+    @Test
+    void where_a_shipments_parcels_are_is_told_as_its_order_tells_it() throws Exception {
+        row("SQL-3", "Ann Poe", "78701");
+        await().until(() -> calls("SQL-3", "tracking.updated") > 0);
+
+        JsonNode shipment = told("/v1/orders?orderId=SQL-3").at("/items/0/shipments/0");
+        JsonNode events = told("/v1/shipments/" + shipment.path("id").asText() + "/tracking")
+                .path("items");
+        JsonNode order = told("/v1/orders/"
+                + told("/v1/orders?orderId=SQL-3").at("/items/0/id").asText());
+
+        JsonNode first = events.path(0);
+        assertThat(first.path("trackingNumber")).isEqualTo(shipment.at("/trackingNumbers/0"));
+        assertThat(List.of("pending", "picked_up"))
+                .contains(first.path("status").asText());
+        assertThat(order.path("tracking").size()).isPositive();
+        assertThat(order.at("/tracking/0")).isEqualTo(first);
+    }
+
+    private JsonNode told(String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(hub.address().resolve(path)).build();
+        String body = HttpClient.newHttpClient()
+                .send(request, BodyHandlers.ofString())
+                .body();
+        return Json.mapper().readTree(body);
     }
 
     @Test

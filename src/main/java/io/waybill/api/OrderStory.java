@@ -88,7 +88,7 @@ final class OrderStory {
                 .put("at", attempt.createdAt().toString());
     }
 
-    private static ObjectNode event(String shipment, TrackingBook.Event event) {
+    static ObjectNode event(String shipment, TrackingBook.Event event) {
         return JsonNodeFactory.instance
                 .objectNode()
                 .put("shipment", shipment)

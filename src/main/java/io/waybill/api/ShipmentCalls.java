@@ -22,7 +22,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** One shipment, its label's bytes, and giving it back. */
+/** One shipment, where its parcels are, its label's bytes, and giving it back. */
 final class ShipmentCalls {
     /** Formats and their media types; ZPL and EPL2 are sent to printers as they are. */
     private static final Map<String, String> MEDIA_TYPES =
@@ -46,6 +46,7 @@ final class ShipmentCalls {
     List<Resource> resources() {
         return List.of(
                 Resource.get("/shipments/{id}", Scope.READ, request -> Answer.ok(view(request))),
+                Resource.get("/shipments/{id}/tracking", Scope.READ, this::tracking),
                 Resource.get("/shipments/{id}/label", Scope.READ, this::label).taking("parcel", "format"),
                 Resource.get("/shipments/{id}/papers", Scope.READ, this::papers),
                 Resource.get("/shipments/{id}/papers/{kind}", Scope.READ, this::paper)
@@ -59,6 +60,17 @@ final class ShipmentCalls {
     /** A label by a link that was made for it, for a browser or a printer without a key. */
     Resource linked() {
         return new Resource("get", "/labels/{token}", Optional.empty(), this::followed);
+    }
+
+    /** What the carrier said of its parcels, in the words of all carriers, oldest first. */
+    private Answer tracking(Request request) {
+        ShipmentRow shipment = find(request);
+        return ledger.read(tx -> Listed.answer(
+                request,
+                tx.tracking().shown(shipment.id()).stream()
+                        .map(event -> OrderStory.event(shipment.id(), event))
+                        .toList(),
+                null));
     }
 
     private Answer label(Request request) {
