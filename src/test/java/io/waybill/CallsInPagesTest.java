@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** Each call that a page or an answer of the hub names is one of the contract, with that verb and these parameters. */
 class CallsInPagesTest {
     private static final Pattern CALL = Pattern.compile(
-            "(?:\\b(GET|POST|PUT|DELETE|PATCH) +)?(?:http://127\\.0\\.0\\.1:\\d+)?(/v1/[a-z]+(?:/[\\w<>{}…-]+)*)(?:\\?([\\w=&{}<>…:-]*))?");
+            "(?:\\b(GET|POST|PUT|DELETE|PATCH) +)?(?:http://127\\.0\\.0\\.1:\\d+)?(/v1/[a-z]+(?:/[\\w<>{}…$-]+)*)(?:\\?([\\w=&{}<>…:-]*))?");
 
     /** Where a collector takes spans. */
     private static final String NOT_OURS = "/v1/traces";

@@ -2,7 +2,6 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.waybill.access.Role;
 import io.waybill.access.Scope;
 import io.waybill.api.SelfSigned;
 import io.waybill.settings.Settings;
@@ -44,17 +43,6 @@ class KeysCommandTest {
             assertThat(said).contains(scope.text());
         }
         assertThat(unbroken("keys", "revoke", "--help")).contains("aslistprintsit");
-    }
-
-    @Test
-    void the_readme_names_what_a_key_may_do() throws IOException {
-        String page = Files.readString(Path.of("README.md"));
-        for (Scope scope : Scope.values()) {
-            assertThat(page).contains("`" + scope.text() + "`");
-        }
-        for (Role role : Role.values()) {
-            assertThat(page).contains("`" + role.text() + "`");
-        }
     }
 
     /** Its lines end where a terminal does. */

@@ -74,9 +74,9 @@ class OpenApiTest {
                 call.path("operationId").asText() + ", " + sample.path("label").asText();
         HttpResponse<String> answer = sample.has("x-until")
                 ? await().until(
-                                () -> sent(sample, kept),
+                                () -> Curl.sent(sample.path("source").asText(), kept),
                                 told -> isThere(told, sample.path("x-until").asText()))
-                : sent(sample, kept);
+                : Curl.sent(sample.path("source").asText(), kept);
         assertThat(answer.statusCode())
                 .as(name + "\n" + answer.body())
                 .isEqualTo(sample.path("x-status").asInt());
@@ -580,27 +580,6 @@ class OpenApiTest {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    /** Runs a command as curl would. */
-    private static HttpResponse<String> sent(JsonNode sample, Map<String, String> kept) throws Exception {
-        List<String> words = ShellWords.of(sample.path("source").asText(), kept);
-        assertThat(words.get(0)).isEqualTo("curl");
-        HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept-Language", "en");
-        String verb = "GET";
-        String body = "";
-        for (int i = 1; i < words.size(); i++) {
-            switch (words.get(i)) {
-                case "-X" -> verb = words.get(++i);
-                case "--data-binary" -> body = words.get(++i);
-                case "-H" -> {
-                    String[] header = words.get(++i).split(": ", 2);
-                    request.header(header[0], header[1]);
-                }
-                default -> request.uri(URI.create(words.get(i)));
-            }
-        }
-        return HTTP.send(request.method(verb, BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
     }
 
     private static Set<String> broken(JsonNode schema, JsonNode body) {
