@@ -49,12 +49,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TimeZone;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
-import org.h2.util.DateTimeUtils;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -126,27 +124,19 @@ class ManifestTest {
                 .filter(there -> !LocalDate.now(there).equals(LocalDate.now(ZoneOffset.UTC)))
                 .findFirst()
                 .orElseThrow();
-        TimeZone zone = TimeZone.getDefault();
         stop();
-        in(TimeZone.getTimeZone(away));
-        start();
-        labelled(1);
-        try (Access access = Access.open(rig.ledger)) {
-            Api api = rig.api(accounts, access, null);
+        try (InZone there = new InZone(away.getId())) {
+            start();
+            labelled(1);
+            try (Access access = Access.open(rig.ledger)) {
+                Api api = rig.api(accounts, access, null);
 
-            Answer made = new InProcess(api.resources(2), Caller.LOCAL)
-                    .call("post", "/manifests", "{\"account\": \"fake\"}".getBytes(UTF_8), Locale.ENGLISH);
+                Answer made = new InProcess(api.resources(2), Caller.LOCAL)
+                        .call("post", "/manifests", "{\"account\": \"fake\"}".getBytes(UTF_8), Locale.ENGLISH);
 
-            assertThat(new String(made.body(), UTF_8)).contains("\"day\":\"" + LocalDate.now(away) + "\"");
-        } finally {
-            in(zone);
+                assertThat(new String(made.body(), UTF_8)).contains("\"day\":\"" + LocalDate.now(away) + "\"");
+            }
         }
-    }
-
-    /** H2 would go on converting by the zone it saw first. */
-    private static void in(TimeZone zone) {
-        TimeZone.setDefault(zone);
-        DateTimeUtils.resetCalendar();
     }
 
     @Test

@@ -43,17 +43,18 @@ public final class AuditFacts {
     public record Expected(String shipment, String type, boolean orphan, String currency, BigDecimal amount) {}
 
     public List<Known> shipments(List<String> ids) {
-        return handle.createQuery("""
-                        SELECT s.id, o.namespace, s.state, (SELECT CAST(MAX(t.happened_at) AT TIME ZONE 'UTC' AS DATE) FROM tracking_event t
+        return handle.createQuery(
+                        """
+                        SELECT s.id, o.namespace, s.state, (SELECT %s FROM tracking_event t
                             WHERE t.shipment_uid = s.id AND t.status = 'delivered'
                                 AND t.happened_at <= t.recorded_at + INTERVAL '1' DAY AND %s) AS delivered_on,
-                            CAST(s.bought_at AT TIME ZONE 'UTC' AS DATE) AS bought_on,
+                            %s AS bought_on,
                             CASE WHEN s.tracking_status NOT IN ('pending', 'unknown', 'cancelled') THEN TRUE
                                 ELSE EXISTS (SELECT 1 FROM tracking_event e WHERE e.shipment_uid = s.id
                                     AND e.status NOT IN ('pending', 'unknown', 'cancelled')) END AS scanned,
                             COALESCE(m.number_value, s.manifest_id) AS manifest
                         FROM shipment s JOIN orders o ON o.id = s.order_uid
-                        LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""".formatted(TrackingBook.NOT_BACK))
+                        LEFT JOIN manifest m ON m.id = s.manifest_id WHERE s.id IN (<ids>)""".formatted(UtcDay.of("MAX(t.happened_at)"), TrackingBook.NOT_BACK, UtcDay.of("s.bought_at")))
                 .bindList("ids", ids)
                 .map(ConstructorMapper.of(Known.class))
                 .list();
@@ -75,10 +76,10 @@ public final class AuditFacts {
     public Map<String, LocalDate> trackedSince(String account) {
         Map<String, LocalDate> since = new HashMap<>();
         handle.createQuery("""
-                        SELECT o.namespace, CAST(MIN(s.bought_at) AT TIME ZONE 'UTC' AS DATE) FROM shipment s
+                        SELECT o.namespace, %s FROM shipment s
                         JOIN orders o ON o.id = s.order_uid
                         WHERE s.account = :account AND s.tracking_at IS NOT NULL AND s.bought_at IS NOT NULL
-                        GROUP BY o.namespace""")
+                        GROUP BY o.namespace""".formatted(UtcDay.of("MIN(s.bought_at)")))
                 .bind("account", account)
                 .map((row, context) -> Map.entry(row.getString(1), row.getObject(2, LocalDate.class)))
                 .forEach(one -> since.put(one.getKey(), one.getValue()));

@@ -24,28 +24,28 @@ public final class MatchBook {
             SELECT o.reference, o.id FROM orders o WHERE o.reference IN (<said>)""";
 
     private static final String SHIPMENTS = """
-            SELECT s.id, s.order_uid, s.account, CAST(COALESCE(s.bought_at, s.created_at) AT TIME ZONE 'UTC' AS DATE) AS bought
+            SELECT s.id, s.order_uid, s.account, %s AS bought
             FROM shipment s WHERE s.%s IN (<ids>)""";
 
     private static final String ORPHANS = """
-            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AT TIME ZONE 'UTC' AS DATE) AS bought, o.ref AS orphan
-            FROM orphan o WHERE o.carrier_shipment IN (<said>) AND o.account = :account""";
+            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, %s AS bought, o.ref AS orphan
+            FROM orphan o WHERE o.carrier_shipment IN (<said>) AND o.account = :account""".formatted(UtcDay.of("o.found_at"));
 
     private static final String ORPHAN_NUMBERS = """
             SELECT DISTINCT n.number_value AS said, n.shipment_uid AS shipment
             FROM shipment_number n WHERE n.number_value IN (<said>) AND n.replaced_at IS NULL AND n.kind = 'orphan'""";
 
     private static final String ORPHANS_OF = """
-            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, CAST(o.found_at AT TIME ZONE 'UTC' AS DATE) AS bought, o.ref AS orphan
-            FROM orphan o WHERE o.shipment_uid IN (<said>) AND o.account = :account AND o.state <> 'ADOPTED'""";
+            SELECT o.carrier_shipment AS said, o.shipment_uid AS shipment, %s AS bought, o.ref AS orphan
+            FROM orphan o WHERE o.shipment_uid IN (<said>) AND o.account = :account AND o.state <> 'ADOPTED'""".formatted(UtcDay.of("o.found_at"));
 
     private static final String ATTEMPTS = """
             SELECT said, shipment, bought, state, ref FROM (
-                SELECT a.ref AS said, a.shipment_uid AS shipment, CAST(a.created_at AT TIME ZONE 'UTC' AS DATE) AS bought, a.state, a.ref
+                SELECT a.ref AS said, a.shipment_uid AS shipment, %1$s AS bought, a.state, a.ref
                 FROM purchase_attempt a WHERE a.ref IN (<said>) AND a.account = :account
                 UNION ALL
-                SELECT a.order_number, a.shipment_uid, CAST(a.created_at AT TIME ZONE 'UTC' AS DATE), a.state, a.ref
-                FROM purchase_attempt a WHERE a.order_number IN (<said>) AND a.account = :account) t""";
+                SELECT a.order_number, a.shipment_uid, %1$s, a.state, a.ref
+                FROM purchase_attempt a WHERE a.order_number IN (<said>) AND a.account = :account) t""".formatted(UtcDay.of("a.created_at"));
 
     private static final String REFS =
             "SELECT DISTINCT said, shipment, bought, CAST(NULL AS VARCHAR(40)) AS orphan FROM (" + ATTEMPTS + ") a";
@@ -133,7 +133,7 @@ public final class MatchBook {
             return List.of();
         }
         Map<String, List<Known>> shipments = new HashMap<>();
-        handle.createQuery(SHIPMENTS.formatted(column))
+        handle.createQuery(SHIPMENTS.formatted(UtcDay.of("COALESCE(s.bought_at, s.created_at)"), column))
                 .bindList("ids", pairs.stream().map(Pair::id).distinct().toList())
                 .map((row, context) -> {
                     if (account.equals(row.getString("account"))) {

@@ -123,7 +123,7 @@ public final class SumBook {
     public List<Alike> alike(Asked asked, List<String> first, List<String> last) {
         List<String> columns = columns(asked);
         String groups = String.join(", ", columns);
-        String day = "CAST(c.occurred_at AT TIME ZONE 'UTC' AS DATE)";
+        String day = UtcDay.of("c.occurred_at");
         String rest = ", c.currency, " + day + ", c.side, c.amount";
         Query query = handle.createQuery("SELECT " + groups + ", c.currency, " + day
                 + " AS occurred_on, c.side, c.amount, COUNT(*) AS lines" + where(asked) + " AND "

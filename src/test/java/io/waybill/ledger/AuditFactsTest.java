@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.waybill.InZone;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,12 +19,16 @@ import org.junit.jupiter.api.io.TempDir;
 class AuditFactsTest {
     @Test
     void days_are_those_of_utc_wherever_the_hub_stands_on_h2(@TempDir Path folder) throws SQLException {
-        daysAreThoseOfUtc(Stores.h2(folder));
+        try (InZone away = new InZone("Asia/Shanghai")) {
+            daysAreThoseOfUtc(Stores.h2(folder));
+        }
     }
 
     @Test
     void days_are_those_of_utc_wherever_the_hub_stands_on_postgres() throws SQLException {
-        daysAreThoseOfUtc(Stores.postgres());
+        try (InZone away = new InZone("Asia/Shanghai")) {
+            daysAreThoseOfUtc(Stores.postgres());
+        }
     }
 
     @Test
@@ -94,7 +99,6 @@ class AuditFactsTest {
                         applied)
                     SELECT 'trk_1', id, '1Z1', 'delivered', 'D', '', TIMESTAMP WITH TIME ZONE '2026-03-10 17:00:00+00:00',
                         CURRENT_TIMESTAMP, 'poll', TRUE FROM shipment""");
-            statement.execute("SET TIME ZONE 'Asia/Shanghai'");
 
             assertThat(known(connection).get(0).deliveredOn()).isEqualTo("2026-03-10");
         }
