@@ -61,7 +61,7 @@ public final class Ledger implements Reads, AutoCloseable {
         this.pool = pool;
         this.subscriptions = subscriptions;
         this.dues = dues;
-        Jdbi known = Statements.known(Jdbi.create(pool)).registerArrayType(String.class, "varchar");
+        Jdbi known = Moments.bound(Statements.known(Jdbi.create(pool))).registerArrayType(String.class, "varchar");
         this.jdbi = database.isEmbedded() ? known : Trips.toServer(known);
         this.durability = database.isEmbedded() ? new GroupSync() : Durability.BY_THE_DATABASE;
         this.statistics = new Statistics(jdbi);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.waybill.InZone;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Fetched;
@@ -90,6 +91,25 @@ class TrackingTest {
         assertThat(found("in_transit")).hasSize(1);
         assertThat(found("labelled")).isEmpty();
         assertThat(told()).containsExactly("tracking.updated", "tracking.updated");
+    }
+
+    /** The second time its clocks show half past two. */
+    @Test
+    void an_event_of_the_hour_the_clocks_of_the_hub_show_twice_is_kept_as_it_was_told_and_once() {
+        Instant again = Instant.parse("2025-10-26T01:30:00Z");
+        stop();
+        folder = folder.resolve("berlin");
+        try (InZone berlin = new InZone("Europe/Berlin")) {
+            start();
+            carrier.says("picked_up", again);
+
+            tracking.poll();
+            tracking.poll();
+
+            List<Event> kept = ledger.read(tx -> tx.tracking().of(shipment));
+            assertThat(kept).extracting(Event::happenedAt).containsExactly(again);
+            assertThat(told()).containsExactly("tracking.updated");
+        }
     }
 
     @Test
