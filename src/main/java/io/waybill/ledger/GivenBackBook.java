@@ -16,14 +16,16 @@ public final class GivenBackBook {
             SELECT SUM(c.amount) FROM charge c
             WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind NOT IN ('void_credit', 'refund')
                 AND c.currency = :currency
-                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+                AND :orphan =
+            """ + BesideOwn.is("c");
 
     /** What invoices gave back of a shipment's own label, or of the labels beside it. */
     private static final String GIVEN_BACK = """
             SELECT COALESCE(-SUM(c.amount), 0) FROM charge c
             WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
                 AND c.currency = :currency
-                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+                AND :orphan =
+            """ + BesideOwn.is("c");
 
     /** Without what names another of the labels beside it. */
     private static final String ON_INVOICES = GIVEN_BACK + "\n" + """
@@ -33,7 +35,8 @@ public final class GivenBackBook {
     private static final String BILLED_AT = """
             SELECT MIN(c.recorded_at) FROM charge c
             WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.amount > 0
-                AND CASE WHEN c.match_rule IN ('orphan-label', 'given-up-ref') THEN TRUE ELSE FALSE END = :orphan""";
+                AND :orphan =
+            """ + BesideOwn.is("c");
 
     private final Handle handle;
     private final ChargeBook charges;

@@ -28,6 +28,12 @@ public final class InvoiceLineBook {
                 l.carrier_category, l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text
             FROM invoice_line l""";
 
+    private static final String BILLING =
+            LINE.replace("l.match_rule", BesideOwn.matchRule("l") + " AS match_rule") + """
+             WHERE l.shipment_uid IN (<shipments>)
+                AND (SELECT i.currency FROM invoice i WHERE i.id = l.invoice_uid) = :currency
+            ORDER BY l.shipment_uid, l.invoice_uid, l.line""";
+
     private static final String CHARGE = """
             INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
                 kind, type, reason, amount, currency, tax_amount, carrier_category, carrier_detail, carrier_class, carrier_code,
@@ -193,13 +199,13 @@ public final class InvoiceLineBook {
                 .toList();
     }
 
-    /** Every line that bills one of these shipments in a currency, of whichever invoice, in the order they were taken in. */
+    /**
+     * Every line that bills one of these shipments in a currency, of whichever invoice, in the order they were taken in; one of a
+     * label that has become its shipment's own since is matched as that.
+     */
     public List<Line> billing(List<String> shipments, String currency) {
         return mapped(
-                handle.createQuery(LINE + """
-                         WHERE l.shipment_uid IN (<shipments>)
-                            AND (SELECT i.currency FROM invoice i WHERE i.id = l.invoice_uid) = :currency
-                        ORDER BY l.shipment_uid, l.invoice_uid, l.line""").bindList("shipments", shipments).bind("currency", currency));
+                handle.createQuery(BILLING).bindList("shipments", shipments).bind("currency", currency));
     }
 
     /** Lines on no shipment, in order. */

@@ -1,0 +1,131 @@
+package io.waybill.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.waybill.billing.Billing;
+import io.waybill.billing.Content;
+import io.waybill.billing.Handed;
+import io.waybill.billing.Reconciled;
+import io.waybill.billing.UpsFile;
+import io.waybill.billing.UpsFile.Charge;
+import io.waybill.carrier.Accounts;
+import io.waybill.carrier.Aftercare;
+import io.waybill.carrier.ExternalNumber;
+import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.Outcome;
+import io.waybill.carrier.ShipmentId;
+import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.VarianceBook;
+import io.waybill.mapping.Mappings;
+import io.waybill.measure.Money;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What invoices say of a label while it is beside its shipment's is said of the shipment's own once it has become that. */
+class AdoptedBillTest {
+    private static final String DAY = LocalDate.now(ZoneOffset.UTC).toString();
+
+    @TempDir
+    Path folder;
+
+    private final Ledger ledger = OneOrder.ledger();
+    private final VoidDesk carrier = new VoidDesk();
+    private OneOrder order;
+
+    @BeforeEach
+    void begin() {
+        order = new OneOrder(ledger, FakeCarrier.account("fake", carrier, "on_creation", Aftercare.DEFAULT));
+        found(order.attempt());
+        carrier.answers = number -> new Voided.Refused("contact_carrier", "call us");
+        order.voidOrphans();
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+    }
+
+    @Test
+    void what_was_billed_of_it_before_is_not_expected_to_be_billed_again() {
+        Reconciled first = bill("I-1", Charge.transport("7.00"));
+        assertThat(first.unexplained()).isEqualByComparingTo("0");
+        order.sold(order.claim(), "F2", price());
+
+        Reconciled second = bill("I-2", Charge.adjusted("ADC", "Address Correction", "18.00"));
+
+        assertThat(second.variance()).isEqualByComparingTo("18.00");
+        assertThat(second.findings())
+                .extracting(VarianceBook.Variance::rule)
+                .containsExactly("address-correction");
+    }
+
+    @Test
+    void what_was_given_back_of_it_before_is_counted_with_what_comes_after() {
+        bill("I-1", Charge.voided("-3.00"));
+        assertThat(refund().credited()).isEqualByComparingTo("3.00");
+        order.sold(order.claim(), "F2", price());
+        carrier.answers = number -> new Voided.Done(null);
+        order.voiding.cancel(order.shipment, Namespaces.ALL, "ops");
+
+        bill("I-2", Charge.voided("-4.00"));
+
+        assertThat(refund().credited()).isEqualByComparingTo("7.00");
+        assertThat(refund().state()).isEqualTo("credited");
+        assertThat(expected()).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void a_bill_that_is_brought_again_compares_it_with_what_the_shipment_s_own_label_costs() {
+        bill("I-1", Charge.transport("7.00"));
+        order.sold(order.claim(), "F2", price());
+
+        Reconciled again = bill("I-1", Charge.transport("7.00"));
+
+        assertThat(again.findings()).isEmpty();
+        assertThat(again.variance()).isEqualByComparingTo("0");
+    }
+
+    /** An audit takes it for a label beside the chosen one. */
+    private void found(AttemptRow attempt) {
+        ShipmentId id = new ShipmentId("F2");
+        Outcome.Bought sale = new Outcome.Bought(
+                id, ExternalNumber.ofParcels(id, List.of("TF2")), price(), Optional.empty(), new byte[0]);
+        ledger.commitAll(tx -> NewOrphan.record(tx, order.account, Recording.order(tx, attempt), attempt, sale));
+    }
+
+    private static List<io.waybill.carrier.Charge> price() {
+        return List.of(new io.waybill.carrier.Charge("shipping", Money.of("7.00", "USD"), null, null));
+    }
+
+    private Reconciled bill(String number, Charge charge) {
+        Billing billing = new Billing(
+                ledger, new Accounts(List.of(order.account)), Mappings.load(folder, name -> null), folder, folder, "n");
+        byte[] file = new UpsFile().charge(number, "TF2", DAY, charge).bytes();
+        Handed handed = new Handed(number + ".csv", Content.of(file), "ups", "fake", null, "Jane");
+        String id = billing.take(handed, Namespaces.ALL).invoices().get(0).row().id();
+        return billing.reconciled(id, Namespaces.ALL, 10);
+    }
+
+    private RefundBook.Row refund() {
+        return ledger.read(tx -> tx.refunds().find("fake", "F2")).orElseThrow();
+    }
+
+    private BigDecimal expected() {
+        return order.charges().stream()
+                .filter(row -> row.side().equals("expected"))
+                .map(row -> row.amount())
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+    }
+}
