@@ -42,13 +42,13 @@ final class LifeSales {
     }
 
     /** What a look-up finds by now. */
-    Optional<LifeSale> shown(Ref ref) {
+    List<LifeSale> shown(Ref ref) {
         return sales.stream()
                 .filter(sale -> nature.hasKeys()
                         ? key(sale.ref).equals(key(ref))
                         : sale.ref.value().equals(ref.value()))
                 .filter(sale -> sale.shown <= now)
-                .findFirst();
+                .toList();
     }
 
     /** What was sold for the same key, to a carrier that has keys. */
@@ -89,18 +89,31 @@ final class LifeSales {
         }
     }
 
+    /** A second label for a request it has just sold one for. */
+    void sellAgain(Ref ref) {
+        LifeSale first = sales.get(sales.size() - 1);
+        add(new LifeSale(nextId(), ref, first.content, first.shown, first.printed));
+    }
+
     private LifeSale sell(Prepared request, long at, SplittableRandom dice) {
         boolean shows = nature.proven() || nature.hasKeys();
         long shown = at + (shows ? dice.nextInt(5_000) : dice.nextInt(2) == 0 ? 0 : dice.nextInt(300_000));
         long printed = dice.nextInt(100) < 25 ? at + dice.nextInt(20_000) : at;
         Ref ref = request.ref();
-        String id = nature.name().substring(0, 1) + (sales.size() + 1);
-        LifeSale sale = new LifeSale(id, ref, new String(request.bytes(), UTF_8), shown, printed);
+        LifeSale sale = new LifeSale(nextId(), ref, new String(request.bytes(), UTF_8), shown, printed);
         sale.given = printed <= at;
-        sales.add(sale);
         byKey.put(key(ref), sale);
-        history.accept(nature.name() + " sells " + id + " for " + ref.value() + " (" + ref.orderNumber() + ") to "
-                + sale.content);
+        return add(sale);
+    }
+
+    private String nextId() {
+        return nature.name().substring(0, 1) + (sales.size() + 1);
+    }
+
+    private LifeSale add(LifeSale sale) {
+        sales.add(sale);
+        history.accept(nature.name() + " sells " + sale.id + " for " + sale.ref.value() + " (" + sale.ref.orderNumber()
+                + ") to " + sale.content);
         return sale;
     }
 

@@ -50,6 +50,9 @@ final class LifeSelling {
         } else if (turn < 46) {
             counter.tell("sells " + ref.value() + " and says 503");
             sellOnce(request, known, dice);
+            if (counter.nature().kind() == IdempotencyClass.B && dice.nextInt(3) == 0) {
+                sales.sellAgain(ref);
+            }
             return new Outcome.Unknown("503", NONE);
         } else if (turn < 58) {
             counter.tell("drops " + ref.value());
@@ -98,10 +101,13 @@ final class LifeSelling {
         } else if (turn < 10) {
             throw new LifeCarrier.Bug("the adapter broke on a look-up");
         }
-        return sales.shown(ref)
+        List<Outcome.Bought> found = sales.shown(ref).stream()
                 .map(this::bought)
-                .<Found>map(sale -> new Found.Sold(counter.nature().reprints() ? sale : withoutLabel(sale)))
-                .orElseGet(Found.Nothing::new);
+                .map(sale -> counter.nature().reprints() ? sale : withoutLabel(sale))
+                .toList();
+        return found.isEmpty()
+                ? new Found.Nothing()
+                : found.size() == 1 ? new Found.Sold(found.get(0)) : Found.Untold.several(found);
     }
 
     private static Outcome.Bought withoutLabel(Outcome.Bought sale) {
