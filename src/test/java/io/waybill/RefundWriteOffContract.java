@@ -271,7 +271,7 @@ abstract class RefundWriteOffContract {
         voided(taken, Money.of("8.10", "USD"));
         VarianceBook.Variance found = invoice("I-12", taken, Charge.transport("8.10"));
         billing().disputes().dispute(found.id(), null, Namespaces.ALL, "Joe");
-        invoice("I-13", taken, Charge.adjusted("GSR", "Claim paid", "-8.10"));
+        invoice("I-13", taken, Charge.adjusted("CLM", "Claim paid", "-8.10"));
         assertThat(refund(taken).state()).isEqualTo("approved");
 
         assertThat(refused(taken, "the claim was paid", "Joe")).isNull();

@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Credits on an invoice, laid beside what was asked back for voided labels and beside what is disputed. */
 final class Credits {
@@ -66,7 +67,7 @@ final class Credits {
      */
     void corrected() {
         if (invoice.revision() > 1) {
-            tx.credits().givenBack(invoice).forEach(credit -> disputed(credit.of(), credit.amount()));
+            tx.credits().givenBack(invoice).forEach(credit -> disputed(credit.of(), credit.amount(), null));
         }
     }
 
@@ -92,7 +93,8 @@ final class Credits {
                         ? discounts.getOrDefault(of, BigDecimal.ZERO).min(amount)
                         : BigDecimal.ZERO;
                 discounts.merge(of, less, BigDecimal::subtract);
-                disputed(of, amount.subtract(less));
+                boolean late = "GSR".equals(line.words().reason());
+                disputed(of, amount.subtract(less), late ? AuditRule.LATE_DELIVERY : null);
             }
         }
     }
@@ -150,9 +152,14 @@ final class Credits {
         tx.orders().lockOf(shipment).ifPresent(order -> tx.events().emit(order, shipment, ADJUSTED, facts));
     }
 
-    /** What is disputed of a shipment, or of a number that is none's, gets its credits: the one of just that amount first, then the oldest. */
-    private void disputed(Claimant of, BigDecimal credit) {
-        List<DisputeBook.Waiting> waiting = tx.disputes().waiting(invoice.account(), of, invoice.currency());
+    /**
+     * What is disputed of a shipment, or of a number that is none's, gets its credits: the one of just that amount first, then the oldest.
+     *
+     * @param rule what they are for; null for anything
+     */
+    private void disputed(Claimant of, BigDecimal credit, @Nullable AuditRule rule) {
+        List<DisputeBook.Waiting> waiting = tx.disputes()
+                .waiting(invoice.account(), of, invoice.currency(), rule == null ? null : rule.word());
         Optional<DisputeBook.Waiting> exact = waiting.stream()
                 .filter(one -> one.waiting().compareTo(credit) == 0)
                 .findFirst();

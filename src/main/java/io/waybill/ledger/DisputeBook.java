@@ -21,7 +21,8 @@ public final class DisputeBook {
             SELECT x.dispute_uid AS dispute, x.finding_id AS finding, x.claimed - x.credited AS waiting
             FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
             WHERE %s AND d.account = :account AND d.currency = :currency AND d.state = 'open'
-                AND x.claimed > x.credited ORDER BY d.opened_at, x.finding_id""";
+                AND x.claimed > x.credited AND (CAST(:rule AS VARCHAR(60)) IS NULL OR x.rule_name = :rule)
+            ORDER BY d.opened_at, x.finding_id""";
 
     private static final String SUM_UP = """
             UPDATE dispute SET credited = (SELECT SUM(x.credited) FROM dispute_line x WHERE x.dispute_uid = dispute.id)
@@ -122,11 +123,16 @@ public final class DisputeBook {
         return id;
     }
 
-    /** What is still waited for of a shipment or a number, oldest first. */
-    public List<Waiting> waiting(String account, Claimant of, String currency) {
+    /**
+     * What is still waited for of a shipment or a number, oldest first.
+     *
+     * @param rule only what was found by it; null for all
+     */
+    public List<Waiting> waiting(String account, Claimant of, String currency, @Nullable String rule) {
         return handle.createQuery(WAITING.formatted(of.condition("x")))
                 .bind("account", account)
                 .bind("of", of.value())
+                .bind("rule", rule)
                 .bind("currency", currency)
                 .map(ConstructorMapper.of(Waiting.class))
                 .list();

@@ -547,6 +547,33 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_is_given_back_for_being_late_is_laid_beside_what_is_asked_back_for_that_alone() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\nterms: [ { from: 2026-01-01, guaranteed: { 3: 3 } } ]\n");
+        sold(account, label("1Z1LATE"));
+        UpsFile late = new UpsFile()
+                .charge("I-1", "1Z1LATE", TODAY, Charge.transport("8.10"))
+                .with(122, "2026-11-25")
+                .charge("I-1", "1Z1LATE", TODAY, Charge.adjusted("ADC", "Address", "18.00"));
+        Reconciled first = reconcile(account, late);
+        String dispute = dispute(variance(first, "address-correction"));
+
+        reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-2", "1Z1LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-5.00")));
+        assertThat(state(dispute)).isEqualTo("open 18.00 0.00");
+
+        dispute(variance(first, "late-delivery"));
+        assertThat(state(dispute)).isEqualTo("open 26.10 5.00");
+        reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-3", "1Z1LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-3.10")));
+        assertThat(state(dispute)).isEqualTo("open 26.10 8.10");
+    }
+
+    @Test
     void what_a_corrected_invoice_gave_back_before_it_is_disputed_is_not_asked_back_again() {
         String account = account();
         sold(account, label("1Z043"));
