@@ -1,6 +1,9 @@
 package io.waybill.edge;
 
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,11 +66,13 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
         }
     }
 
-    /** @throws io.waybill.problem.ProblemException {@code route-bad-yaml} with its line */
+    /** @throws ProblemException {@code route-bad-yaml}, or {@code DUPLICATE_KEY}, with its line */
     static RouteFile read(String shown, String text) {
         RouteFile file = new RouteFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        List<Problem> twice = new ArrayList<>();
         for (RouteYaml item : RouteYaml.read(shown, text)) {
             item.entries().forEach((key, value) -> {
+                twice(value, shown, twice);
                 switch (key) {
                     case "routeTemplate" -> file.templates.add(template(value));
                     case "templatedRoute" -> file.uses.add(use(value));
@@ -75,7 +80,21 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
                 }
             });
         }
+        if (!twice.isEmpty()) {
+            throw new ProblemException(twice);
+        }
         return file;
+    }
+
+    /** Each parameter of a template, or of its use, once. */
+    private static void twice(RouteYaml yaml, String shown, List<Problem> twice) {
+        Set<String> names = new HashSet<>();
+        for (RouteYaml parameter : yaml.get("parameters").items()) {
+            String name = parameter.get("name").text();
+            if (!name.isEmpty() && !names.add(name)) {
+                twice.add(RouteYaml.twice(shown, parameter.line(), name));
+            }
+        }
     }
 
     private static Template template(RouteYaml yaml) {

@@ -3,6 +3,7 @@ package io.waybill.edge;
 import io.waybill.edge.RouteFile.Said;
 import io.waybill.edge.RouteFile.Start;
 import io.waybill.edge.RouteFile.Steps;
+import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.YamlFault;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -49,13 +50,22 @@ final class RouteYaml {
         this.line = line;
     }
 
-    /** The items of the file, which is a list. */
+    /**
+     * The items of the file, which is a list.
+     *
+     * @throws ProblemException {@code route-bad-yaml}, or {@code DUPLICATE_KEY} for each key of which Camel would take the last
+     */
     static List<RouteYaml> read(String shown, String text) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(20);
         options.setNestingDepthLimit(60);
         try {
             Node root = new Yaml(options).compose(new StringReader(text));
+            List<Problem> twice = new ArrayList<>();
+            once(root, shown, Collections.newSetFromMap(new IdentityHashMap<>()), twice);
+            if (!twice.isEmpty()) {
+                throw new ProblemException(twice);
+            }
             if (root == null || root instanceof SequenceNode) {
                 return new RouteYaml(root, 1).items();
             }
@@ -64,6 +74,30 @@ final class RouteYaml {
             YamlFault fault = YamlFault.of(e, text);
             throw bad(shown, fault.line(), fault.reason());
         }
+    }
+
+    /** Each key of a map once. */
+    private static void once(@Nullable Node node, String shown, Set<Node> seen, List<Problem> twice) {
+        if (node == null || !seen.add(node)) {
+            return;
+        }
+        if (node instanceof SequenceNode list) {
+            list.getValue().forEach(item -> once(item, shown, seen, twice));
+        }
+        if (node instanceof MappingNode map) {
+            Set<String> keys = new HashSet<>();
+            map.getValue().forEach(tuple -> {
+                RouteYaml key = at(tuple.getKeyNode());
+                if (!keys.add(key.text())) {
+                    twice.add(twice(shown, key.line, key.text()));
+                }
+                once(tuple.getValueNode(), shown, seen, twice);
+            });
+        }
+    }
+
+    static Problem twice(String shown, int line, String key) {
+        return Problem.of(MappingCode.DUPLICATE_KEY, "file", shown, "line", line, "key", key);
     }
 
     private static ProblemException bad(String shown, int line, String why) {

@@ -224,6 +224,32 @@ class RoutesTest {
                 .contains("route-id-taken " + folder + "/sources/good.yaml:8");
     }
 
+    /** Of each Camel would take the last, and say nothing. */
+    @Test
+    void a_key_or_a_parameter_twice_is_refused_at_its_line() throws IOException {
+        template();
+        write("sources/good.yaml", use("good", "good", "one", ".*") + "      - { name: folder, value: two }\n");
+        write("sources/bad.yaml", """
+                - route:
+                    id: source.bad
+                    from:
+                      uri: direct:bad
+                      steps:
+                        - log: first
+                      steps:
+                        - log: second
+                """);
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).doesNotContain("sources/good.yaml", "sources/bad.yaml");
+        assertThat(loaded.problems())
+                .extracting(problem -> where(problem) + " " + problem.values().get("key"))
+                .contains(
+                        "DUPLICATE_KEY " + folder + "/sources/good.yaml:8 folder",
+                        "DUPLICATE_KEY " + folder + "/sources/bad.yaml:7 steps");
+    }
+
     @Test
     void a_file_that_hands_over_as_another_source_is_refused() throws IOException {
         template();
