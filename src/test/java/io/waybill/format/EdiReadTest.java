@@ -66,6 +66,23 @@ class EdiReadTest {
         assertThat(counts(X12, x12(advice.formatted("6")))).containsExactly("W0301 says 6 of 5");
     }
 
+    /** X12 has them behind all N1 of a 940 and a 945, at the places 090 and 100, and neither within an N1. */
+    @Test
+    void references_and_contacts_behind_the_addresses_are_of_the_shipment_whichever_address_is_last() {
+        String order =
+                "ST*940*0001~W05*N*4711~N1*ST*Jane~N4*Austin*TX*78701~N1*BT*Acme~N9*IA*V-7~G61*DC*Jim~SE*8*0001~";
+        String advice =
+                "ST*945*0001~W06*F*4711*20261124~N1*ST*Jane~N4*Austin*TX*78701~N9*BM*B-1~G61*DC*Jim~G62*11*20261124~SE*8*0001~";
+
+        JsonNode ordered = only(read(X12, x12(order)));
+        JsonNode advised = only(read(X12, x12(advice)));
+
+        assertThat(ordered.at("/N9/IA/N902").asText()).isEqualTo("V-7");
+        assertThat(ordered.at("/G61/DC/G6102").asText()).isEqualTo("Jim");
+        assertThat(advised.at("/N9/BM/N902").asText()).isEqualTo("B-1");
+        assertThat(advised.at("/G61/DC/G6102").asText()).isEqualTo("Jim");
+    }
+
     private static List<String> counts(Reading reading, String text) {
         return read(reading, text.getBytes(StandardCharsets.UTF_8)).stream()
                 .flatMap(document -> document.notes().stream())
