@@ -45,19 +45,22 @@ final class NewFile {
 
     /**
      * Moves a written file to {@code folder/stem + end}, or, where other bytes have that name, to
-     * {@code folder/stem-2 + end} and so on. Where the same bytes stand there already, that is success.
+     * {@code folder/stem-2 + end} and so on. Where the same bytes stand there already, that is success. The written file does not
+     * stay, not even where it cannot be moved: the next try writes its own, and a folder that is away would fill the disk of the hub.
      */
     static Path place(Path written, Path folder, String stem, String end) {
         try {
-            own(folder);
-            for (int n = 1; ; n++) {
-                Path target = folder.resolve(stem + (n == 1 ? "" : "-" + n) + end);
-                if (taken(written, target)) {
-                    continue;
+            try {
+                own(folder);
+                for (int n = 1; ; n++) {
+                    Path target = folder.resolve(stem + (n == 1 ? "" : "-" + n) + end);
+                    if (!taken(written, target)) {
+                        sync(folder);
+                        return target;
+                    }
                 }
-                sync(folder);
+            } finally {
                 Files.deleteIfExists(written);
-                return target;
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -34,17 +34,20 @@ record Respelling(@Nullable Charset charset) {
         }
         Path utf8 = path.resolveSibling(path.getFileName() + ".part");
         Files.move(path, utf8);
-        boolean hasThem = hasAllLetters(charset, utf8);
-        NewFile.write(path, out -> {
-            try (Reader in = Files.newBufferedReader(utf8);
-                    Writer writer = new OutputStreamWriter(out, hasThem ? charset : StandardCharsets.UTF_8)) {
-                if (!hasThem) {
-                    writer.write(BYTE_ORDER_MARK);
+        try {
+            boolean hasThem = hasAllLetters(charset, utf8);
+            NewFile.write(path, out -> {
+                try (Reader in = Files.newBufferedReader(utf8);
+                        Writer writer = new OutputStreamWriter(out, hasThem ? charset : StandardCharsets.UTF_8)) {
+                    if (!hasThem) {
+                        writer.write(BYTE_ORDER_MARK);
+                    }
+                    in.transferTo(writer);
                 }
-                in.transferTo(writer);
-            }
-        });
-        Files.delete(utf8);
+            });
+        } finally {
+            Files.deleteIfExists(utf8);
+        }
     }
 
     private static boolean hasAllLetters(Charset charset, Path utf8) throws IOException {

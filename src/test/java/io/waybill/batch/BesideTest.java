@@ -8,6 +8,8 @@ import io.waybill.format.Reading;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -38,6 +40,33 @@ class BesideTest {
         NewFile.write(written, out -> out.write(new byte[10]));
 
         assertThatThrownBy(() -> beside.answer(written, ".receipt", ".csv")).hasMessageContaining("away");
+
+        assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void a_receipt_for_which_the_archive_has_no_place_leaves_nothing_in_the_data_folder() throws IOException {
+        Archive archive = Archive.in(folder);
+        Files.writeString(folder.resolve("archive"), "a file where the folder should be");
+        Feed feed = new Feed("orders", "acme", "acme", "folder", "m", Reading.of(Format.CSV), Locale.ENGLISH);
+        Beside beside =
+                new Beside(null, archive, feed, null, new Archive.Place(folder.resolve("archive/day"), "a.csv"));
+        Path written = archive.temporary();
+        NewFile.write(written, out -> out.write(new byte[10]));
+
+        assertThatThrownBy(() -> beside.answer(written, ".receipt", ".csv")).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(folder.resolve("work")).isEmptyDirectory();
+    }
+
+    @Test
+    void what_cannot_be_put_in_the_charset_of_its_source_leaves_nothing_in_the_data_folder() {
+        Archive archive = Archive.in(folder);
+        Path written = archive.temporary();
+        NewFile.write(written, out -> out.write(0xFF));
+        Respelling latin = new Respelling(StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> latin.respell(written)).isInstanceOf(UncheckedIOException.class);
 
         assertThat(folder.resolve("work")).isEmptyDirectory();
     }
