@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.settings.Settings;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Map;
 import org.apache.camel.Consumer;
 import org.apache.camel.Endpoint;
@@ -9,6 +10,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.apache.camel.Producer;
 import org.apache.camel.component.file.GenericFile;
+import org.apache.camel.component.file.GenericFileDefaultSorter;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.support.DefaultComponent;
 import org.apache.camel.support.DefaultEndpoint;
@@ -41,7 +43,7 @@ final class ServerComponent extends DefaultComponent {
         remote.setDelay(every.toMillis());
         remote.setInitialDelay(100);
         remote.setIdempotent(false);
-        remote.setSortBy("file:modified");
+        remote.setSortBy(by("file:modified").thenComparing(by("file:name")));
         if (!source.isEmpty()) {
             remote.setLocalWorkDirectory(copies.folder(source, uri).toString());
         }
@@ -52,6 +54,10 @@ final class ServerComponent extends DefaultComponent {
         remote.setPollStrategy(watch);
         remote.setExceptionHandler(watch);
         return new ServerEndpoint(uri, this, server.name(), remote, source.isEmpty());
+    }
+
+    private Comparator<Exchange> by(String what) {
+        return GenericFileDefaultSorter.sortByFileLanguage(getCamelContext(), what, false);
     }
 
     private <T> ServerFiles<T> files(RemoteFileEndpoint<T> remote, Duration still, LeftFiles left) {

@@ -151,6 +151,22 @@ class ServerRoutesTest {
         assertThat(copies()).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sftp", "ftp"})
+    void files_of_one_moment_are_taken_in_the_order_of_their_names(String kind) throws Exception {
+        FileTime unpacked = FileTime.from(Instant.parse("2026-11-24T08:00:00Z"));
+        for (int n : new int[] {7, 2, 9, 4, 1, 8, 3, 6, 5}) {
+            Path file = served.resolve("out/moment-" + n + ".csv");
+            Files.setLastModifiedTime(Files.writeString(file, "order_no,city\nM1," + kind + n + "\n"), unpacked);
+        }
+        fetch(kind, good(kind));
+
+        await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
+
+        assertThat(shop.orders).containsExactly(Map.entry("M1", kind + "9"));
+        assertThat(archived().stream().filter(name -> name.endsWith(".csv.receipt.csv"))).hasSize(9);
+    }
+
     @Test
     void copies_that_a_stopped_hub_left_are_removed_before_anything_is_fetched() throws Exception {
         Path older = Files.createDirectories(data.resolve("work/server-elsewhere"));

@@ -14,6 +14,7 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.ShopTaker;
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
+import io.waybill.ledger.FileRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
@@ -30,6 +31,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Properties;
@@ -194,6 +196,22 @@ class SourceRoutesTest extends CamelTestSupport {
         await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
 
         assertThat(archived()).anyMatch(name -> name.endsWith("-or_ders.csv"));
+    }
+
+    @Test
+    void files_of_one_moment_are_taken_in_the_order_of_their_names() throws Exception {
+        FileTime unpacked = FileTime.from(Instant.parse("2026-11-24T08:00:00Z"));
+        for (int n : new int[] {7, 2, 9, 4, 1, 8, 3, 6, 5}) {
+            drop("export-" + n + ".csv", "order_no,city\nSO-1,state " + n + "\n");
+            Files.setLastModifiedTime(inbox().resolve("export-" + n + ".csv"), unpacked);
+        }
+
+        folder("50");
+        await().untilAsserted(() -> assertThat(inbox()).isEmptyDirectory());
+
+        assertThat(shop.orders).containsEntry("SO-1", "state 9");
+        List<FileRow> newestFirst = ledger.read(tx -> tx.files().newest(List.of("acme-csv"), false, null, 20));
+        assertThat(newestFirst).extracting(FileRow::name).isSortedAccordingTo(Comparator.reverseOrder());
     }
 
     @Test
