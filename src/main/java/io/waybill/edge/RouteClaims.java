@@ -5,6 +5,7 @@ import io.waybill.edge.RouteFile.Start;
 import io.waybill.edge.RouteFile.Steps;
 import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
+import io.waybill.format.Format;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
@@ -15,6 +16,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +28,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class RouteClaims {
     private static final String EVERY_FILE = ".*";
+
+    /** As they are named, for a file of any name. */
+    private static final List<String> ANSWERS = Stream.concat(
+                    Stream.of("receipt.csv"), Stream.of(Format.values()).map(format -> "quarantine." + format.word()))
+            .map(end -> "20261124-9f86d081884c-orders." + end)
+            .toList();
 
     /** Options of Camel's that leave files of a folder to others, beside {@code include}. */
     private static final Set<String> NARROWING =
@@ -131,6 +141,10 @@ final class RouteClaims {
         }
         String include = Placeholders.filled(start.parameters().getOrDefault("include", EVERY_FILE), values);
         Claim mine = new Claim(file.path(), line, include == null ? EVERY_FILE : asGiven(include));
+        if (takesAnswers(mine.include())) {
+            answered(folder)
+                    .forEach(key -> file.refuse(line, RouteCode.ROUTE_READS_ANSWERS, "folder", folder, "key", key));
+        }
         Claim first = folders.putIfAbsent(folder, mine);
         if (first == null) {
             return;
@@ -139,6 +153,25 @@ final class RouteClaims {
             file.refuse(line, RouteCode.ROUTE_FOLDER_TAKEN, "folder", folder, "other", first);
         } else if (first.include().equals(EVERY_FILE) || mine.include().equals(EVERY_FILE)) {
             file.warn(line, RouteCode.ROUTE_FOLDER_SHARED, "folder", folder, "other", first);
+        }
+    }
+
+    /** The settings by which receipts and what came back from files are laid into this folder. */
+    private Stream<String> answered(String folder) {
+        return settings.section("source").names().stream()
+                .map(name -> "source." + name + ".returnTo")
+                .filter(key -> settings.value(key)
+                        .filter(answers -> folder.equals(folder("file:" + answers)))
+                        .isPresent());
+    }
+
+    /** Each read as a file of orders would be answered by another of its kind, without end. */
+    private static boolean takesAnswers(String include) {
+        try {
+            Pattern taken = Pattern.compile("(?s)" + include, Pattern.CASE_INSENSITIVE);
+            return ANSWERS.stream().anyMatch(name -> taken.matcher(name).matches());
+        } catch (PatternSyntaxException e) {
+            return false;
         }
     }
 

@@ -291,6 +291,26 @@ class RoutesTest {
     }
 
     @Test
+    void a_source_that_would_read_the_receipts_laid_into_its_folder_is_refused() throws IOException {
+        template();
+        Files.createDirectory(folder.resolve("in"));
+        Settings settings = Settings.of(
+                "source.good.namespace=acme\nsource.bad.namespace=acme\nsource.bad.returnTo=" + folder + "/./in\n");
+        write("sources/bad.yaml", use("bad", "bad", folder + "/in", "(?i).*csv"));
+        write("sources/good.yaml", use("good", "good", folder + "/in", "orders.*csv"));
+
+        Routes.Loaded loaded = Routes.load(context, folder, settings, Set.of());
+
+        assertThat(loaded.loaded()).contains("sources/good.yaml").doesNotContain("sources/bad.yaml");
+        assertThat(loaded.problems())
+                .extracting(RoutesTest::where)
+                .contains("route-reads-answers " + folder + "/sources/bad.yaml:6");
+        assertThat(loaded.problems())
+                .extracting(problem -> problem.sentence(Locale.ENGLISH))
+                .anySatisfy(words -> assertThat(words).contains("source.bad.returnTo", folder + "/in"));
+    }
+
+    @Test
     void what_a_mapping_writes_into_a_call_that_has_no_such_member_is_told_before_it_runs() throws IOException {
         write("sinks/oms.yaml", """
                 - from:
