@@ -2,6 +2,7 @@ package io.waybill.carrier;
 
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class PriceParts {
     private static final Logger LOG = LoggerFactory.getLogger(PriceParts.class);
+
+    /** So many decimals an amount has at most; what is finer is a machine's rounding. */
+    private static final int FINEST = 6;
 
     private final Money total;
     private final List<Charge> parts = new ArrayList<>();
@@ -45,15 +49,27 @@ public final class PriceParts {
         }
     }
 
-    /** A part's amount, as it is written for people too, with a dollar's sign before it or a comma after the thousands; empty when there is none that can be read. */
+    /**
+     * A part's amount, as it is written for people too, with a dollar's sign before it or a comma after the thousands, and as {@link #counted};
+     * empty when there is none that can be read.
+     */
     public static Optional<BigDecimal> amount(Reply item, String... path) {
         String text = item.text(path).replaceFirst("^(-?)\\p{Sc}\\s*", "$1");
         String plain = text.matches("-?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?") ? text.replace(",", "") : text;
         try {
-            return plain.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(plain));
+            return plain.isEmpty() ? Optional.empty() : Optional.of(counted(new BigDecimal(plain)));
         } catch (NumberFormatException words) {
             return Optional.empty();
         }
+    }
+
+    /** What a carrier summed up in floating point as the amount it is: {@code 27.119999999999997} is 27.12. */
+    public static BigDecimal counted(BigDecimal amount) {
+        if (amount.scale() <= FINEST) {
+            return amount;
+        }
+        BigDecimal exact = amount.setScale(FINEST, RoundingMode.HALF_UP).stripTrailingZeros();
+        return exact.setScale(Math.max(0, exact.scale()));
     }
 
     /** What the transport costs before anything is added or taken off. */

@@ -67,6 +67,20 @@ class PricePartsTest {
         assertThat(PriceParts.amount(reply, "a")).isEqualTo(Optional.ofNullable(read));
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "27.119999999999997, 27.12",
+        "12.340000000000002, 12.34",
+        "100.00000000000001, 100",
+        "-1.7763568394002505E-15, 0",
+        "5.93000, 5.93000",
+        "0.000001, 0.000001"
+    })
+    void what_was_summed_up_in_floating_point_is_the_amount_it_is(BigDecimal told, BigDecimal read) {
+        Reply reply = new Reply(JsonNodeFactory.instance.objectNode().put("a", told));
+        assertThat(PriceParts.amount(reply, "a")).contains(read);
+    }
+
     @Property(tries = 200)
     void they_always_come_to_the_total(
             @ForAll @BigRange(min = "-50", max = "500") @Scale(2) BigDecimal total,

@@ -7,6 +7,7 @@ import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 
@@ -29,7 +30,9 @@ final class Prices {
             throw new IllegalArgumentException(amount + " has no currency: the reply's mapping is to write one");
         }
         try {
-            return Money.of(amount, currency.equals("RMB") ? "CNY" : currency);
+            return new Money(
+                    PriceParts.counted(new BigDecimal(amount)),
+                    Currency.getInstance(currency.equals("RMB") ? "CNY" : currency));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(amount + " " + currency + " is no amount of money", unknown);
         }

@@ -1055,6 +1055,19 @@ class FedexCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_price_that_fedex_summed_up_in_floating_point_comes_to_the_cent_and_has_no_part_of_its_own_for_that() {
+        FEDEX.rates = """
+                {"output":{"rateReplyDetails":[{"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[
+                  {"rateType":"ACCOUNT","totalBaseCharge":24.69,"totalNetCharge":27.119999999999997,"currency":"USD",
+                   "shipmentRateDetail":{"surCharges":[{"type":"FUEL","amount":2.4299999999999997}]}}]}]}}""";
+        Rates.Rate rate = ((Rates) carrier()).rates(to("Jane Roe")).get(0);
+        assertThat(rate.total()).isEqualTo(Money.of("27.12", "USD"));
+        assertThat(rate.charges())
+                .extracting(charge -> charge.type() + " " + charge.amount())
+                .containsExactly("shipping 24.69 USD", "fuel_charge 2.43 USD");
+    }
+
+    @Test
     void the_accounts_price_holds_though_the_lists_has_no_currency() {
         FEDEX.rates = """
                 {"output":{"rateReplyDetails":[{"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[
