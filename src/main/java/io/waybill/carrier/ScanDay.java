@@ -2,9 +2,11 @@ package io.waybill.carrier;
 
 import java.time.DateTimeException;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The day of a scan.
@@ -12,8 +14,12 @@ import java.util.regex.Pattern;
  * @param rest what stands behind it
  */
 record ScanDay(LocalDate date, String rest) {
-    private static final Pattern YEAR_FIRST =
-            Pattern.compile("((?:19|20)\\d{2})([-/]?)(\\d{2})\\2(\\d{2})(.*)", Pattern.DOTALL);
+    /** Where something stands between them, month and day may lack the zeros they begin with. */
+    private static final List<Pattern> YEAR_FIRST = Stream.of(
+                    "(?<month>\\d{2})(?<day>\\d{2})", "([-/.])(?<month>\\d{1,2})\\2(?<day>\\d{1,2})")
+            .map(day -> Pattern.compile("(?<year>(?:19|20)\\d{2})" + day + "(?<rest>.*)", Pattern.DOTALL))
+            .toList();
+
     private static final Pattern POINTS = Pattern.compile("(\\d{1,2})\\.(\\d{1,2})\\.(\\d{4})(.*)", Pattern.DOTALL);
     private static final Pattern SLASHES =
             Pattern.compile("(\\d{1,2})/(\\d{1,2})/((?:19|20)\\d{2})(?!\\d)(.*)", Pattern.DOTALL);
@@ -22,9 +28,11 @@ record ScanDay(LocalDate date, String rest) {
     /** @param monthFirst whether the month stands before the day where slashes stand between them; else that must show by itself */
     static Optional<ScanDay> of(String told, boolean monthFirst) {
         String text = told.strip();
-        Matcher year = YEAR_FIRST.matcher(text);
-        if (year.matches()) {
-            return day(year.group(1), year.group(3), year.group(4), year.group(5));
+        for (Pattern yearFirst : YEAR_FIRST) {
+            Matcher year = yearFirst.matcher(text);
+            if (year.matches()) {
+                return day(year.group("year"), year.group("month"), year.group("day"), year.group("rest"));
+            }
         }
         Matcher points = POINTS.matcher(text);
         if (points.matches()) {

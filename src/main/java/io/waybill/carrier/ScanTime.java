@@ -38,7 +38,7 @@ public final class ScanTime {
     }
 
     /**
-     * Reads {@code 2026-11-24T10:00:00Z}, {@code 2026-11-24 10:00}, {@code 20261124T100000+0100}, {@code 2026/11/24}, {@code 24.11.2026 10:00},
+     * Reads {@code 2026-11-24T10:00:00Z}, {@code 2026-11-24 10:00}, {@code 20261124T100000+0100}, {@code 2026/1/5}, {@code 24.11.2026 10:00},
      * {@code 11/24/2026 04:52 PM EST}, {@code 1795510805} (seconds since 1970, or milliseconds) and their like. A day whose time cannot be read, or is not told, is its midnight: an event is not lost
      * over it. A zone whose name may mean several, or none, is counted and logged, and the time is told by the other clocks.
      *
