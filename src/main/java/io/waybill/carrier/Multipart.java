@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -42,12 +41,12 @@ public record Multipart(List<Part> parts) {
     public record Part(String name, Map<String, String> headers, byte[] bytes) {
 
         /**
-         * What was meant: base 64, declared or not, is undone.
+         * What was meant: base 64 of either alphabet, declared or not, is undone.
          *
          * @throws IllegalArgumentException when it ends too early
          */
         public byte[] content() {
-            return isBase64() ? Base64.getMimeDecoder().decode(bytes) : bytes;
+            return isBase64() ? Reply.bytes(new String(bytes, ISO_8859_1)) : bytes;
         }
 
         private boolean isBase64() {
@@ -55,7 +54,7 @@ public record Multipart(List<Part> parts) {
             for (byte b : bytes) {
                 boolean blank = b == ' ' || b == '\t' || b == '\r' || b == '\n';
                 boolean digit = (b >= 'A' && b <= 'Z') || (b >= 'a' && b <= 'z') || (b >= '0' && b <= '9');
-                if (!blank && !digit && b != '+' && b != '/' && b != '=') {
+                if (!blank && !digit && "+/-_=".indexOf(b) < 0) {
                     return false;
                 }
                 any |= digit;

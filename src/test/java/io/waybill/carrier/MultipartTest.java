@@ -96,6 +96,19 @@ class MultipartTest {
     }
 
     @Test
+    void base_64_may_be_of_the_alphabet_for_addresses() {
+        byte[] label = "%PDF-1.4 \u00FB\u00FF\u00FE\u00FB\u00FF\u00FE".getBytes(ISO_8859_1);
+        String body = USUAL.replace(PDF, Base64.getUrlEncoder().withoutPadding().encodeToString(label))
+                .replace("|", "\n");
+        assertThat(body).contains("-_");
+        assertThat(Multipart.of(TYPE + "b0", body.getBytes(UTF_8))
+                        .part("labelImage")
+                        .orElseThrow()
+                        .content())
+                .isEqualTo(label);
+    }
+
+    @Test
     void binary_parts_are_left_byte_by_byte_as_they_came() {
         byte[] all = new byte[512];
         for (int i = 0; i < all.length; i++) {
