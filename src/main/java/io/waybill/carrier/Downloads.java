@@ -22,6 +22,9 @@ public final class Downloads {
     /** A sign that begins no encoded letter. */
     private static final Pattern STRAY = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
+    /** A host and a path, as {@code www.dhl.de/label.pdf}. */
+    private static final Pattern WITHOUT_SCHEME = Pattern.compile("^(?://)?([\\w-]+(?:\\.[\\w-]+)*(?::\\d+)?/)");
+
     private static final int MOST_KEPT = 16;
 
     /** The first address and those it may send on to. */
@@ -74,13 +77,15 @@ public final class Downloads {
     }
 
     /**
-     * The document at an address.
+     * The document at an address, which may begin with the host.
      *
      * @throws IllegalArgumentException when the address is not the carrier's, or does not answer with a document
      * @throws LaterException when it belongs to a purchase whose time is over
      */
     public byte[] read(String address) {
-        URI url = address(address);
+        URI url = address(WITHOUT_SCHEME
+                .matcher(address.strip())
+                .replaceFirst(calls.base().getScheme() + "://$1"));
         for (int step = 0; step < MOST_STEPS; step++) {
             if (!(ask(url) instanceof Answer.Read said)) {
                 break;

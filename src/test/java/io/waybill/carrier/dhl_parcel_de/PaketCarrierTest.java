@@ -236,12 +236,13 @@ class PaketCarrierTest extends PlayedContract {
                 .containsExactly("shipping_label 4x6", "customs_declaration A4");
     }
 
-    @Test
-    void a_label_may_be_given_by_its_address_at_dhl_or_where_the_account_calls() {
+    @ParameterizedTest
+    @ValueSource(strings = {"http://", "", "//"})
+    void a_label_may_be_given_by_its_address_at_dhl_or_where_the_account_calls(String before) {
         DHL.sale = answer -> {
             ((ObjectNode) answer.path("items").path(0))
                     .putObject("label")
-                    .put("url", DHL.url() + "/label/1.pdf?token=x");
+                    .put("url", before + DHL.url().getAuthority() + "/label/1.pdf?token=x");
             return answer;
         };
         assertThat(bought(buy(to("Jane Roe", PDF, "1"))).label().orElseThrow().documents())
