@@ -89,7 +89,10 @@ final class FedexRates {
         } catch (RefusedException no) {
             return Rate.excluded(FedexServices.ALL.word(detail.text("serviceType")), no.problem("FedEx"));
         } catch (RuntimeException unreadable) {
-            return Rate.excluded(detail.text("serviceType"), "its price cannot be read: " + unreadable.getMessage());
+            String type = detail.text("serviceType");
+            return Rate.excluded(
+                    type.isEmpty() ? "*" : FedexServices.ALL.word(type),
+                    "its price cannot be read: " + unreadable.getMessage());
         }
     }
 

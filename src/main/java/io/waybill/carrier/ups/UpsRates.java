@@ -45,7 +45,10 @@ final class UpsRates {
         try {
             return rate(rated);
         } catch (RuntimeException unreadable) {
-            return Rate.excluded(rated.text("Service", "Code"), "its price cannot be read: " + unreadable.getMessage());
+            String code = rated.text("Service", "Code");
+            return Rate.excluded(
+                    code.isEmpty() ? "*" : UpsFactory.SERVICES.word(code),
+                    "its price cannot be read: " + unreadable.getMessage());
         }
     }
 

@@ -1213,10 +1213,13 @@ class FedexCarrierTest extends PlayedContract {
         FEDEX.rates = """
                 {"output":{"rateReplyDetails":[
                   {"serviceType":"FEDEX_GROUND","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":1,"currency":"QQQ"}]},
+                  {"ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":3,"currency":"USD"}]},
                   {"serviceType":"FEDEX_2_DAY","ratedShipmentDetails":[{"rateType":"ACCOUNT","totalNetCharge":2,"currency":"USD"}]}]}}""";
         List<Rates.Rate> rates = ((Rates) carrier()).rates(to("Jane Roe"));
+        assertThat(rates).extracting(Rates.Rate::service).containsExactly("ground", "*", "two_day");
         assertThat(rates.get(0).excluded()).contains("QQQ");
-        assertThat(rates.get(1).total()).isEqualTo(Money.of("2", "USD"));
+        assertThat(rates.get(1).excluded()).contains("it has no serviceType");
+        assertThat(rates.get(2).total()).isEqualTo(Money.of("2", "USD"));
         FEDEX.rates = "{\"output\":{\"alerts\":[{\"code\":\"X\",\"message\":\"No service today.\"}]}}";
         assertThat(((Rates) carrier()).rates(to("Jane Roe")))
                 .singleElement()

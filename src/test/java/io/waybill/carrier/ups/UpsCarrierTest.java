@@ -812,6 +812,21 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_price_that_cannot_be_read_is_missed_under_our_word_for_its_service_and_hides_no_other() {
+        UPS.rates = """
+                {"RateResponse":{"RatedShipment":[
+                  {"Service":{"Code":"03"},"TotalCharges":{"MonetaryValue":"20.00"}},
+                  {"TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"9.00"}},
+                  {"Service":{"Code":"01"},"TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"75"}}]}}""";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .extracting(rate -> rate.service() + " " + rate.total() + " " + rate.excluded())
+                .containsExactly(
+                        "ground null its price cannot be read: it has no CurrencyCode",
+                        "* null its price cannot be read: it has no Service.Code",
+                        "next_day_air 75 USD null");
+    }
+
+    @Test
     void every_service_has_its_price_the_list_price_beside_it_and_its_days() {
         UPS.rates = """
                 {"RateResponse":{"RatedShipment":[
