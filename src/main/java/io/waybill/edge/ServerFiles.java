@@ -34,7 +34,7 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
     private static final Pattern UNSAFE = Pattern.compile("[/\\\\\\p{Cntrl}]");
 
     /** What the client of SFTP takes for a pattern, also when it removes a file: others would go with it. */
-    private static final Pattern PATTERN = Pattern.compile("[*?]");
+    static final Pattern PATTERN = Pattern.compile("[*?]");
 
     private final Duration still;
     private final ServerCopies copies;
@@ -149,12 +149,17 @@ final class ServerFiles<T> implements GenericFileProcessStrategy<T> {
         try {
             return Stream.of(server.listFiles(path));
         } catch (GenericFileOperationFailedException e) {
-            SftpException answer = ObjectHelper.getException(SftpException.class, e);
-            if (answer != null && answer.id == ChannelSftp.SSH_FX_NO_SUCH_FILE) {
+            if (isNoSuchFile(e)) {
                 return Stream.empty();
             }
             throw e;
         }
+    }
+
+    /** Of SFTP. */
+    static boolean isNoSuchFile(GenericFileOperationFailedException failure) {
+        SftpException answer = ObjectHelper.getException(SftpException.class, failure);
+        return answer != null && answer.id == ChannelSftp.SSH_FX_NO_SUCH_FILE;
     }
 
     private String name(T listed) {

@@ -3,7 +3,7 @@ package io.waybill.edge;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
-import java.util.Objects;
+import java.util.Arrays;
 import org.apache.camel.Exchange;
 import org.apache.camel.component.file.FileComponent;
 import org.apache.camel.component.file.GenericFile;
@@ -11,6 +11,7 @@ import org.apache.camel.component.file.GenericFileOperationFailedException;
 import org.apache.camel.component.file.remote.FtpOperations;
 import org.apache.camel.component.file.remote.RemoteFileEndpoint;
 import org.apache.camel.component.file.remote.RemoteFileOperations;
+import org.apache.camel.component.file.remote.SftpOperations;
 import org.apache.camel.support.DefaultExchange;
 import org.apache.camel.support.service.ServiceSupport;
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,9 @@ final class ServerFolder extends ServiceSupport {
 
     private void lay(RemoteFileOperations<?> server, String name, byte[] bytes) {
         String path = path(name);
-        if (server.existsFile(path)) {
-            requireSame(server, path, bytes);
+        byte[] there = there(server, path, bytes.length);
+        if (there != null) {
+            requireSame(path, there, bytes);
             return;
         }
         String hidden = path("." + name + ".tmp");
@@ -61,12 +63,29 @@ final class ServerFolder extends ServiceSupport {
                 : new GenericFileOperationFailedException(why);
     }
 
-    private void requireSame(RemoteFileOperations<?> server, String path, byte[] bytes) {
+    /** Null for nothing. By SFTP without a list of its folder, which may be long, or not ours to read. */
+    private byte @Nullable [] there(RemoteFileOperations<?> server, String path, int length) {
+        boolean isAskedByName = server instanceof SftpOperations
+                && !ServerFiles.PATTERN.matcher(path).find();
+        if (!isAskedByName && !server.existsFile(path)) {
+            return null;
+        }
         GenericFile<?> there = server.newGenericFile();
         Exchange read = carrying(new byte[0]);
         read.setProperty(FileComponent.FILE_EXCHANGE_FILE, there);
-        server.retrieveFile(path, read, bytes.length);
-        if (!Objects.deepEquals(there.getBody(), bytes)) {
+        try {
+            server.retrieveFile(path, read, length);
+            return (byte[]) there.getBody();
+        } catch (GenericFileOperationFailedException e) {
+            if (isAskedByName && ServerFiles.isNoSuchFile(e)) {
+                return null;
+            }
+            throw e;
+        }
+    }
+
+    private static void requireSame(String path, byte @Nullable [] there, byte[] bytes) {
+        if (!Arrays.equals(there, bytes)) {
             throw new ProblemException(Problem.of(EdgeCode.FILE_DIFFERS, "path", path));
         }
     }

@@ -466,6 +466,20 @@ class ServerRoutesTest {
         assertThat(served.resolve("in/evt_1.csv")).hasContent("other");
     }
 
+    @Test
+    void a_folder_that_we_may_write_to_and_not_list_takes_an_event_once() throws Exception {
+        sink("sftp", "in");
+        ssh.unlisted(true);
+        try {
+            assertThat(deliver("evt_3", "[{\"order\":\"A1\"}]")).isNull();
+            assertThat(deliver("evt_3", "[{\"order\":\"A1\"}]")).isNull();
+            assertThat(deliver("evt_3", "[{\"order\":\"A2\"}]")).hasMessageContaining("with other content");
+        } finally {
+            ssh.unlisted(false);
+        }
+        assertThat(served.resolve("in/evt_3.csv")).hasContent("order\r\nA1\r\n");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sftp", "ftp", "ftps", "ftps-implicit"})
     void a_folder_that_is_not_there_takes_nothing_and_is_not_made(String kind) throws Exception {

@@ -1,6 +1,7 @@
 package io.waybill.servers;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -12,7 +13,9 @@ import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
 import org.apache.sshd.server.session.ServerSession;
+import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
+import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
@@ -22,6 +25,7 @@ public final class SshServer implements FolderServer {
     private final KeyPair hostKey = pair();
     private final KeyPair userKey = pair();
     private final AtomicBoolean cut = new AtomicBoolean();
+    private volatile boolean unlisted;
 
     public SshServer(Path folder) throws IOException {
         server.setHost("127.0.0.1");
@@ -32,6 +36,13 @@ public final class SshServer implements FolderServer {
         server.setFileSystemFactory(new VirtualFileSystemFactory(folder));
         SftpSubsystemFactory sftp = new SftpSubsystemFactory();
         sftp.addSftpEventListener(new SftpEventListener() {
+            @Override
+            public void opening(ServerSession session, String handle, Handle opened) throws IOException {
+                if (unlisted && opened instanceof DirectoryHandle) {
+                    throw new AccessDeniedException(opened.getFile().toString());
+                }
+            }
+
             @Override
             public void reading(
                     ServerSession session, String handle, FileHandle file, long at, byte[] into, int from, int length) {
@@ -64,6 +75,11 @@ public final class SshServer implements FolderServer {
                 + Base64.getMimeEncoder(64, new byte[] {'\n'})
                         .encodeToString(userKey.getPrivate().getEncoded())
                 + "\n-----END PRIVATE KEY-----";
+    }
+
+    /** Whether its folders may be written to and not be listed. */
+    public void unlisted(boolean said) {
+        unlisted = said;
     }
 
     @Override
