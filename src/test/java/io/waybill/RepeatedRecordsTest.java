@@ -15,6 +15,7 @@ import io.waybill.ledger.Stores;
 import io.waybill.order.Content;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,21 @@ class RepeatedRecordsTest {
         record(10, NINE, held("1"));
 
         assertThat(take(new LogPlace("orders-1", 3, NINE), held("2")).result()).isEqualTo(Taken.Result.REPLACED);
+    }
+
+    @Test
+    void a_row_that_is_offered_again_or_comes_late_undoes_none_of_a_higher_number() {
+        take(LogPlace.ofRow(102), held("1"));
+        assertThat(take(LogPlace.ofRow(103), held("2")).result()).isEqualTo(Taken.Result.REPLACED);
+
+        Taken again = take(LogPlace.ofRow(102), held("1"));
+        Taken late = take(LogPlace.ofRow(101), held("3"));
+
+        assertThat(again.result()).isEqualTo(Taken.Result.SKIPPED);
+        assertThat(late.result()).isEqualTo(Taken.Result.SKIPPED);
+        assertThat(late.problems().get(0).sentence(Locale.ENGLISH)).contains("from row 101", "from row 103");
+        assertThat(take(LogPlace.ofRow(103), held("2")).result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(take(LogPlace.ofRow(1L << 62), held("1")).result()).isEqualTo(Taken.Result.REPLACED);
     }
 
     private static ObjectNode held(String kilograms) {

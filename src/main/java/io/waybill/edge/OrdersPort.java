@@ -123,7 +123,9 @@ public final class OrdersPort extends RouteBuilder {
             exchange.setRouteStop(true);
             return;
         }
-        Taker.Context context = new Taker.Context(feed, taken.dedupeKey(), null, null, null);
+        Long number = exchange.getProperty(RowsConsumer.NUMBER, Long.class);
+        String key = number == null ? taken.dedupeKey() : taken.dedupeKey(number);
+        Taker.Context context = new Taker.Context(feed, key, null, null, null);
         Report report = Report.of(taken.name(), taker.take(taken.document(), context));
         exchange.setProperty("key", taken.key());
         exchange.setProperty("result", SqlRow.told(report, feed.language()));

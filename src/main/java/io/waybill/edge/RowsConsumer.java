@@ -20,6 +20,9 @@ import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
 
 /** Hands on the rows of a table that only grows, lowest number first, each once; the position moves after they are taken in. */
 final class RowsConsumer extends ScheduledPollConsumer {
+    /** The property of an exchange with the number of its row. */
+    static final String NUMBER = "waybillRowNumber";
+
     private final Plan plan;
     private final Positions positions;
     private final Patience patience;
@@ -103,7 +106,7 @@ final class RowsConsumer extends ScheduledPollConsumer {
                 long number = number(row);
                 since = Math.max(since, number);
                 if (!stand.isTaken(number)) {
-                    hand(row);
+                    hand(row, number);
                     stand.taken(number, System.nanoTime());
                     taken++;
                 }
@@ -177,9 +180,10 @@ final class RowsConsumer extends ScheduledPollConsumer {
                 Problem.of(code, "source", plan.source(), "column", plan.keyColumn(), "value", String.valueOf(value)));
     }
 
-    private void hand(Map<String, Object> row) throws Exception {
+    private void hand(Map<String, Object> row, long number) throws Exception {
         Exchange exchange = createExchange(false);
         try {
+            exchange.setProperty(NUMBER, number);
             exchange.getMessage().setBody(row);
             getProcessor().process(exchange);
             if (exchange.getException() != null) {

@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.batch.LogPlace;
 import io.waybill.batch.Report;
 import io.waybill.batch.Taken;
 import io.waybill.format.Document;
@@ -84,8 +85,16 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
 
     /** The primary key, and a digest: a row written anew and offered again under its key is not the row taken before. */
     String dedupeKey() {
-        return "row:" + Formats.text(key) + ":"
-                + Sha256.of(document.tree().toString()).substring(0, 24);
+        return "row:" + Formats.text(key) + ":" + digest();
+    }
+
+    /** The same of a row of a table that only grows: what it says is older than what a row of a higher number does. */
+    String dedupeKey(long number) {
+        return LogPlace.ofRow(number).key(digest());
+    }
+
+    private String digest() {
+        return Sha256.of(document.tree().toString()).substring(0, 24);
     }
 
     /** Whether it can only be decided later, and is to be left as it is until then. */

@@ -20,7 +20,7 @@ public record Origin(
         @Nullable Integer ordinal,
         @Nullable Long firstRow,
         @Nullable String answers) {
-    private static final Pattern ROW = Pattern.compile("(row:.*):[0-9a-f]{24}", Pattern.DOTALL);
+    private static final Pattern ROW = Pattern.compile("(row[:@].*):[0-9a-f]{24}", Pattern.DOTALL);
 
     /** The key without what changes with its content: an SQL row that says something else under its primary key is still that row. */
     String place() {

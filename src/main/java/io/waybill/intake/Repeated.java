@@ -23,7 +23,7 @@ record Repeated(Tx tx, Submission submission) {
                 .flatMap(place -> last(known)
                         .filter(last -> place.isBefore(last) || (known.cancelledAt() != null && place.equals(last)))
                         .map(last -> Problem.of(
-                                IntakeCode.OLDER_THAN_KNOWN, "at", place.writtenAt(), "known", last.writtenAt())));
+                                IntakeCode.OLDER_THAN_KNOWN, "at", place.told(), "known", last.told())));
     }
 
     /** Of the document with which this source said last what the order says. */

@@ -93,6 +93,18 @@ abstract class ErpSqlContract {
     }
 
     @Test
+    void a_row_that_is_committed_behind_a_newer_one_of_its_order_changes_nothing_back() throws Exception {
+        unweighed(302, "SQ-301", "Austin");
+        await().until(() -> order("SQ-301").path("status").asText().equals("held"));
+
+        unweighed(301, "SQ-301", "Houston");
+        log(303, "SQ-303", "RELEASED");
+        number("SQ-303");
+
+        assertThat(order("SQ-301").at("/shipTo/city").asText()).isEqualTo("Austin");
+    }
+
+    @Test
     @Shows(value = Cell.CANCELLED_LATE, by = "sequence")
     void an_order_called_off_after_its_label_is_told_to_a_person_and_stays() throws Exception {
         log(201, "SQ-201", "RELEASED");
@@ -229,6 +241,12 @@ abstract class ErpSqlContract {
     private void log(int id, String order, String status) {
         erp().execute("INSERT INTO erp_order_log (id, " + COLUMNS.formatted("status,") + ") VALUES (" + id + ", '"
                 + order + "', '" + status + "', " + ROW.formatted("78701"));
+    }
+
+    private void unweighed(int id, String order, String city) {
+        erp().execute("INSERT INTO erp_order_log (id, " + COLUMNS.formatted("status,") + ") VALUES (" + id + ", '"
+                + order + "', 'RELEASED', "
+                + ROW.formatted("78701").replace("Austin", city).replace("1200", "NULL"));
     }
 
     private Map<String, Object> row(String order, String when) {
