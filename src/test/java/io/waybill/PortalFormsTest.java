@@ -13,6 +13,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -424,6 +427,26 @@ class PortalFormsTest {
         assertThat(told)
                 .contains("Done for 1 of 2. Refused:", "is closed", "Open that order")
                 .contains("<td>Olga</td>");
+    }
+
+    @Test
+    void several_orders_that_are_mended_at_once_are_waited_for_no_longer_than_one() throws Exception {
+        PortalHub slow = PortalHub.another();
+        PortalHub.Visitor adam = slow.person("adam", "admin", "*");
+        List<String> fix = new ArrayList<>(List.of("act", "fix", "field", "/shipTo/postalCode", "value", "01067"));
+        for (String number : List.of("SLOW-1", "SLOW-2", "SLOW-3")) {
+            slow.drop(number, "787");
+            await().until(() -> adam.page("/exceptions").contains(">" + number + "<"));
+        }
+        slow.json("/v1/exceptions").path("items").findValuesAsText("id").forEach(id -> fix.addAll(List.of("id", id)));
+        slow.hub.postTo("/v1/accounts/sandbox/off", "{\"reason\":\"strike\"}", "Authorization", "Bearer " + slow.admin);
+
+        Instant before = Instant.now();
+        String told = adam.done("/exceptions", "/exceptions/act", fix.toArray(String[]::new));
+
+        assertThat(told).contains("Tried again.", "Nothing needs a person.");
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(16));
+        assertThat(slow.json("/v1/orders?status=ready").path("items")).hasSize(3);
     }
 
     @Test

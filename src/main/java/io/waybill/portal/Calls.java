@@ -11,6 +11,7 @@ import io.waybill.order.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -21,12 +22,13 @@ final class Calls {
     private static final int REFUSED = 400;
     private static final int ACCEPTED = 202;
 
-    /** Long enough for most labels, so that the page that follows shows one. */
-    private static final Map<String, String> PATIENT = Map.of("Prefer", "wait=8");
+    /** Long enough for most labels, so that the page that follows shows one; all calls of one visit share it. */
+    private static final Duration PATIENCE = Duration.ofSeconds(8);
 
     private final InProcess hub;
     private final IntakeDoor door;
     private final Locale language;
+    private final long since = System.nanoTime();
 
     Calls(List<Resource> calls, Request request) {
         this(calls, IntakeDoor.OPEN, request);
@@ -84,7 +86,7 @@ final class Calls {
      * @throws Refused with the problem the call was answered with
      */
     JsonNode send(String verb, String path, JsonNode body, String header, String value) {
-        Map<String, String> headers = new TreeMap<>(PATIENT);
+        Map<String, String> headers = new TreeMap<>(patient());
         headers.put(header, value);
         byte[] bytes = body.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
         return read(whole(hub.call(verb, path, bytes, headers, language)));
@@ -118,7 +120,13 @@ final class Calls {
 
     private Answer answer(String verb, String path, byte[] body) {
         pass(verb, path);
-        return whole(hub.call(verb, path, body, PATIENT, language));
+        return whole(hub.call(verb, path, body, patient(), language));
+    }
+
+    /** What of it is left, in seconds begun. */
+    private Map<String, String> patient() {
+        Duration left = PATIENCE.minusNanos(System.nanoTime() - since);
+        return Map.of("Prefer", "wait=" + Math.max(0, left.plusMillis(999).toSeconds()));
     }
 
     private Answer whole(Answer answer) {
