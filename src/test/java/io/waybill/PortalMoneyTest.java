@@ -280,7 +280,7 @@ class PortalMoneyTest {
         }
         assertThat(fred.post("/money/variances", "/money/variances", "id", id, "act", "accept")
                         .body())
-                .contains("it was decided before: disputed");
+                .contains("(duplicate-charge " + number + ", invoice PM-9) it was decided before: disputed");
 
         assertThat(json(fred, "/v1/disputes").path("items").findValuesAsText("invoiceId"))
                 .contains(invoice);

@@ -97,8 +97,7 @@ public final class Disputes {
             }
             VarianceBook.Variance finding = found.claiming(claim(tx, invoice, found));
             if (finding.claim().signum() <= 0) {
-                throw new ProblemException(
-                        Problem.of(BillingCode.VARIANCE_NOTHING_TO_CLAIM, "id", id, "rule", finding.rule()));
+                throw about(finding, BillingCode.VARIANCE_NOTHING_TO_CLAIM);
             }
             if (!tx.decisions().decide(finding, "disputed", reason, by)) {
                 return standing(tx, id, "disputed", reason, scope);
@@ -215,8 +214,22 @@ public final class Disputes {
     }
 
     private static ProblemException decided(VarianceBook.Variance finding) {
+        return about(finding, BillingCode.VARIANCE_DECIDED);
+    }
+
+    /** With what a list of many shows of it: nobody who ticked them knows one by its id. */
+    private static ProblemException about(VarianceBook.Variance finding, BillingCode code) {
+        String number = finding.trackingNumber();
         return new ProblemException(Problem.of(
-                BillingCode.VARIANCE_DECIDED, "id", finding.id(), "decision", String.valueOf(finding.decision())));
+                code,
+                "id",
+                finding.id(),
+                "finding",
+                number == null ? finding.rule() : finding.rule() + " " + number,
+                "invoice",
+                finding.invoiceNumber(),
+                "decision",
+                String.valueOf(finding.decision())));
     }
 
     private static void record(Tx tx, String by, String act, VarianceBook.Variance finding) {
