@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -521,5 +522,35 @@ class PortalOrdersTest {
         assertThat(olga.get("/", "HX-Request", "true").body())
                 .doesNotContain("<html")
                 .contains("<svg");
+    }
+
+    @Test
+    void what_to_do_about_a_refusal_is_something_a_page_can_do() throws Exception {
+        String packed = "/orders/" + hub.order("DO-1", "\"release\": \"packed\", ");
+        olga.post(packed, packed + "/parcels", "weight", "1", "unit", "kg");
+        assertThat(hub.json("/v1" + packed).path("status").asText()).isEqualTo("labelled");
+        assertThat(olga.post(packed, packed + "/parcels", "weight", "3", "unit", "kg").body())
+                .contains("Press “Void the label” first")
+                .doesNotContain("POST /v1/shipments");
+
+        String cancelled = "/orders/" + hub.order("DO-2", "\"release\": \"packed\", ");
+        olga.done(cancelled, cancelled + "/cancel");
+        assertThat(olga.post(cancelled, cancelled + "/release").body()).contains("under another order number");
+
+        byte[] sheet = "order_no\nnone\n".getBytes(UTF_8);
+        String batch = olga.upload("/upload", "/upload", "do.csv", sheet, "source", "acme-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        await().until(() -> olga.page(batch), page -> page.contains(">looked at<") || page.contains(">failed<"));
+        assertThat(olga.get(batch + "/file?what=labels").body())
+                .contains("stand under “All labels (PDF)”")
+                .doesNotContain("only=new");
+        assertThat(olga.post(batch, batch + "/stop").body())
+                .contains("Its page tells what became of it")
+                .doesNotContain("GET /v1/batches");
+        assertThat(olga.get("/upload/bat_none").body())
+                .contains("“Upload” lists those")
+                .doesNotContain("GET /v1/batches");
     }
 }
