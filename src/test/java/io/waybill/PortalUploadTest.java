@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A sheet whose orders are in before their labels are bought. */
@@ -39,6 +40,26 @@ class PortalUploadTest {
                         .until(() -> adam.page(batch), page -> !page.contains("Labels still to come")))
                 .doesNotContain("hx-trigger")
                 .contains("what=labels");
+    }
+
+    @Test
+    void a_workbook_with_macros_is_chosen_and_read_as_any_other() throws Exception {
+        PortalHub hub = PortalHub.running();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.xlsx"));
+
+        String looked = "";
+        for (String name : List.of("macros.xlsx", "macros.XLSM")) {
+            String batch = adam.upload("/upload", "/upload", name, sheet, "source", "acme-csv")
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            String page = await().until(() -> adam.page(batch), each -> !each.contains("<progress"))
+                    .replaceAll("(?s).*<div id=\"batch\"|bat_\\w+", "");
+            assertThat(looked.isEmpty() ? page : looked).isEqualTo(page).contains("order_no");
+            looked = page;
+        }
+        assertThat(adam.page("/upload")).contains(".xlsm,");
     }
 
     @Test

@@ -57,9 +57,11 @@ final class Upload {
         return Headers.go("/upload/" + Address.part(batch.path("id").asText()));
     }
 
-    /** A table of one kind saved as another kind says so by its name. */
+    /** A table of one kind saved as another kind says so by its name; a workbook with macros is a workbook. */
     static String format(Visit visit, String source, String name) {
-        String kind = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String kind = name.substring(name.lastIndexOf('.') + 1)
+                .toLowerCase(Locale.ROOT)
+                .replace("xlsm", "xlsx");
         String mapping = named(visit, "/sources", source).path("mapping").asText("");
         String reads = named(visit, "/mappings", mapping).path("reads").asText("");
         return TABLES.contains(kind) && TABLES.contains(reads) && !kind.equals(reads) ? "&format=" + kind : "";
