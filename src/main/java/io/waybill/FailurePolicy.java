@@ -3,6 +3,7 @@ package io.waybill;
 import io.waybill.api.RestRoutes;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.OnceAnHour;
 import io.waybill.text.Quoting;
 import io.waybill.text.Words;
 import java.io.IOException;

@@ -11,6 +11,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Veiled;
+import io.waybill.text.OnceAnHour;
 import io.waybill.text.Shortened;
 import io.waybill.text.Words;
 import java.time.Duration;
@@ -24,13 +25,15 @@ import org.slf4j.event.Level;
 /**
  * Records how each delivery ended. One that fails for the last time is parked and opens the exception {@code
  * delivery-parked}; its later success closes it.
+ *
+ * @param troubles why a sink takes nothing, told once and not of each event that waits for it, until it takes one again
  */
-record Outcomes(Ledger ledger, String owner, SinkTroubles troubles) {
+record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final int ERROR_LENGTH = 1000;
 
     Outcomes(Ledger ledger, String owner) {
-        this(ledger, owner, new SinkTroubles());
+        this(ledger, owner, new OnceAnHour(System::nanoTime));
     }
 
     /** Need not be on disk at once: what is forgotten is sent again under its id. */
@@ -61,7 +64,7 @@ record Outcomes(Ledger ledger, String owner, SinkTroubles troubles) {
         String words = words(why);
         Optional<Duration> wait = backOff.after(claim.attempts()).map(own -> longer(own, why));
         String told = line(Words.toLog(why));
-        boolean isNews = troubles.isNews(claim, told) || wait.isEmpty();
+        boolean isNews = troubles.isNews(claim.sink(), told.replace(claim.id(), "")) || wait.isEmpty();
         LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
                 .log(
                         "sink {}: {} {} was not taken, attempt {}, {}: {}",

@@ -10,6 +10,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
+import io.waybill.text.OnceAnHour;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -64,7 +65,7 @@ class OutcomesTest {
         Logger logger = (Logger) LoggerFactory.getLogger(Outcomes.class);
         logger.addAppender(log);
         try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {
-            Outcomes outcomes = new Outcomes(ledger, "n1", new SinkTroubles(now::get));
+            Outcomes outcomes = new Outcomes(ledger, "n1", new OnceAnHour(now::get));
             for (int minute = 0; minute < 120; minute++) {
                 failed(outcomes, "wms", "evt_" + minute, "no room");
                 now.addAndGet(TimeUnit.MINUTES.toNanos(1));
