@@ -121,13 +121,13 @@ final class Charged {
             return false;
         }
         List<ChargeBook.Row> sale = sale(tx, shipment, ref, number, reason);
-        Function<ChargeBook.Row, BigDecimal> left = tx.charges()::left;
+        Function<ChargeBook.Row, BigDecimal> left = tx.corrections()::left;
         Refund given =
-                refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, tx.charges()::cameBack, refund);
-        given.parts().forEach(part -> tx.charges().credit(part.line().id(), part.amount(), ref));
+                refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, tx.corrections()::cameBack, refund);
+        given.parts().forEach(part -> tx.corrections().credit(part.line().id(), part.amount(), ref));
         given.rest()
                 .map(rest -> unstated(order, account, shipment, ref, number, rest, reason))
-                .ifPresent(paid -> tx.charges().recordGivenBack(paid, ref));
+                .ifPresent(paid -> tx.corrections().credit(tx.charges().record(paid), paid.amount().negate(), ref));
         return !given.parts().isEmpty() || given.rest().isPresent();
     }
 
@@ -149,7 +149,7 @@ final class Charged {
     static boolean adopted(Tx tx, String shipment, String ref, String number, List<Charge> price) {
         List<ChargeBook.Row> all = sale(tx, shipment, ref, number, ORPHAN);
         List<ChargeBook.Row> sale = tx.orphans().areSeveral(ref) ? amongSeveral(tx, shipment, ref, all, price) : all;
-        sale.forEach(tx.charges()::becomesOwn);
+        sale.forEach(tx.corrections()::becomesOwn);
         tx.refunds().becomesOwn(shipment, number);
         return !sale.isEmpty();
     }
@@ -191,7 +191,7 @@ final class Charged {
 
     /** Two orphans of one ref that an earlier version wrote down share their lines: what one gave back is asked of no other. */
     static List<ChargeBook.Row> uncredited(Tx tx, List<ChargeBook.Row> sale) {
-        return sale.stream().filter(line -> !tx.charges().isCredited(line)).toList();
+        return sale.stream().filter(line -> !tx.corrections().isCredited(line)).toList();
     }
 
     /** What was paid beyond what was stated as the price: nobody knew of it until it came back. */

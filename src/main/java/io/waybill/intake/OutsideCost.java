@@ -45,7 +45,7 @@ record OutsideCost(Tx tx, OutsideLabel said, OutsideBook.Label label) {
     /** What was expected is not owed any more. */
     void giveBack(String shipment) {
         imported(shipment)
-                .forEach(row -> tx.charges().credit(row.id(), row.amount().negate(), said.system()));
+                .forEach(row -> tx.corrections().credit(row.id(), row.amount().negate(), said.system()));
     }
 
     private List<ChargeBook.Row> imported(String shipment) {

@@ -8,10 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** The money: an append-only ledger of charge lines. A line is never edited; a correction is a line. Sides are never added to each other. */
+/**
+ * The money: an append-only ledger of charge lines. A line is never edited; a {@link CorrectionBook correction} is a line. Sides
+ * are never added to each other.
+ */
 public final class ChargeBook {
     private static final int LONGEST_CODE = 100;
     private static final int LONGEST_NUMBER = 100;
@@ -29,24 +31,6 @@ public final class ChargeBook {
     private static final String RECORD_OF =
             RECORD.replace("CURRENT_TIMESTAMP, CURRENT_TIMESTAMP", ":occurredAt, CURRENT_TIMESTAMP");
 
-    private static final String BACK = """
-            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
-                tracking_number, side, kind, type, amount, currency, carrier_code, carrier_text, source, source_ref,
-                cost_center, department, customer_refs, charge_event, reason, corrects, occurred_at, recorded_at)
-            SELECT :id, namespace, account, carrier, order_uid, order_id, shipment_uid, parcel,
-                tracking_number, side, %s, type, :amount, currency, carrier_code, carrier_text,
-                %s, :sourceRef,
-                cost_center, department, customer_refs, charge_event, %s, %s, CURRENT_TIMESTAMP, CURRENT_TIMESTAMP
-            FROM charge WHERE id = :line""";
-
-    private static final String CREDIT = BACK.formatted("'void_credit'", "'void-reply'", "reason", "id");
-
-    private static final String TAKE_BACK = BACK.formatted("'void_credit'", "'written-off'", "reason", "corrects");
-
-    private static final String BESIDE_NO_MORE = BACK.formatted("kind", "source", "reason", "id");
-
-    private static final String ITS_OWN = BACK.formatted("kind", "source", "NULL", "NULL");
-
     private static final String LINES = """
             SELECT id, namespace, account, carrier, order_id, shipment_uid, side, kind, type, amount, currency,
                    carrier_code, carrier_text, source, source_ref, cost_center, reason, occurred_at, recorded_at
@@ -62,11 +46,6 @@ public final class ChargeBook {
             AND (tracking_number IS NULL OR tracking_number = :label) ORDER BY id""";
 
     private static final String NAMELESS = SALE.replace(" OR tracking_number = :label", "");
-
-    private static final String CORRECTIONS =
-            "SELECT COALESCE(SUM(amount), 0) FROM charge WHERE shipment_uid = :shipment AND corrects = :line";
-
-    private static final String CAME_BACK = CORRECTIONS + " AND source = 'void-reply' AND source_ref <> :ref";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -133,23 +112,19 @@ public final class ChargeBook {
             Instant occurredAt,
             Instant recordedAt) {}
 
-    public void record(Line line) {
-        record(List.of(line));
-    }
-
-    /** A line, and beside it one that gives all of it back. */
-    public void recordGivenBack(Line line, String sourceRef) {
-        String id = newId();
+    /** @return the new line's id */
+    public String record(Line line) {
+        String id = newLines.next();
         Sql charge = Sql.of(handle, RECORD);
         bind(charge, id, line).add();
         charge.write();
-        credit(id, line.amount().negate(), sourceRef);
+        return id;
     }
 
     public void record(List<Line> lines) {
         if (!lines.isEmpty()) {
             Sql charges = Sql.of(handle, RECORD);
-            lines.forEach(line -> bind(charges, newId(), line).add());
+            lines.forEach(line -> bind(charges, newLines.next(), line).add());
             charges.write();
         }
     }
@@ -159,7 +134,7 @@ public final class ChargeBook {
         if (!lines.isEmpty()) {
             Sql charges = Sql.of(handle, RECORD_OF);
             lines.forEach(line ->
-                    bind(charges, newId(), line).bind("occurredAt", occurredAt).add());
+                    bind(charges, newLines.next(), line).bind("occurredAt", occurredAt).add());
             charges.write();
         }
     }
@@ -192,76 +167,6 @@ public final class ChargeBook {
     /** What a carrier says of a price keeps no sale from being written down. */
     private static @Nullable String fitting(int most, @Nullable String said) {
         return said == null ? null : Shortened.to(most, said);
-    }
-
-    private String newId() {
-        String id = Ids.next("chg");
-        newLines.wrote(id);
-        return id;
-    }
-
-    /**
-     * Gives back all or part of a line, in a line of its own that names it and carries the same names and references.
-     *
-     * @param amount signed as it is owed: a credit of a price is negative
-     * @return the new line's id
-     */
-    public String credit(String line, BigDecimal amount, String sourceRef) {
-        return write(CREDIT, line, amount, sourceRef);
-    }
-
-    /** Takes back what a line gives back, all or part of it, in a line that is beside it of the same price. */
-    void takeBack(Row line, BigDecimal amount, String sourceRef) {
-        write(TAKE_BACK, line.id(), amount, sourceRef);
-    }
-
-    private String write(String sql, String line, BigDecimal amount, String sourceRef) {
-        String id = newId();
-        handle.createUpdate(sql)
-                .bind("id", id)
-                .bind("line", line)
-                .bind("amount", amount)
-                .bind("sourceRef", sourceRef)
-                .execute();
-        return id;
-    }
-
-    /** Whether anything of a line was given back. */
-    public boolean isCredited(Row line) {
-        return credited(line).signum() != 0;
-    }
-
-    /** What of a line was not given back. */
-    public BigDecimal left(Row line) {
-        return line.amount().add(credited(line));
-    }
-
-    /** What was given back of it, below 0, less what was taken back again. */
-    BigDecimal credited(Row line) {
-        return corrections(CORRECTIONS, line).mapTo(BigDecimal.class).one();
-    }
-
-    /** What was given back of it because an invoice or a carrier's books did, and not by the answer to a void. */
-    public BigDecimal cameBack(Row line) {
-        return corrections(CAME_BACK, line)
-                .bind("ref", line.sourceRef())
-                .mapTo(BigDecimal.class)
-                .one()
-                .negate();
-    }
-
-    private Query corrections(String sql, Row line) {
-        return handle.createQuery(sql).bind("shipment", line.shipmentUid()).bind("line", line.id());
-    }
-
-    /** What of a label beside its shipment's own was not given back is what the shipment's own costs from now on. */
-    public void becomesOwn(Row line) {
-        BigDecimal left = left(line);
-        String ref = String.valueOf(line.sourceRef());
-        if (left.signum() != 0) {
-            write(BESIDE_NO_MORE, line.id(), left.negate(), ref);
-            write(ITS_OWN, line.id(), left, ref);
-        }
     }
 
     /**

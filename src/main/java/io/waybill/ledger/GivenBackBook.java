@@ -40,11 +40,13 @@ public final class GivenBackBook {
 
     private final Handle handle;
     private final ChargeBook charges;
+    private final CorrectionBook corrections;
     private final RefundBook refunds;
 
-    GivenBackBook(Handle handle, ChargeBook charges, RefundBook refunds) {
+    GivenBackBook(Handle handle, ChargeBook charges, CorrectionBook corrections, RefundBook refunds) {
         this.handle = handle;
         this.charges = charges;
+        this.corrections = corrections;
         this.refunds = refunds;
     }
 
@@ -118,9 +120,9 @@ public final class GivenBackBook {
         List<ChargeBook.Row> own = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment());
         for (ChargeBook.Row line : Stream.concat(lines.stream().filter(own::contains), lines.stream())
                 .toList()) {
-            BigDecimal part = charges.left(line).min(left);
+            BigDecimal part = corrections.left(line).min(left);
             if (line.kind().equals("label_charge") && part.signum() > 0) {
-                charges.credit(line.id(), part.negate(), sourceRef);
+                corrections.credit(line.id(), part.negate(), sourceRef);
                 left = left.subtract(part);
             }
         }
@@ -144,7 +146,7 @@ public final class GivenBackBook {
         BigDecimal given = charges.sale(refund.shipmentUid(), refund.ref(), refund.carrierShipment()).stream()
                 .filter(line ->
                         "orphan".equals(line.reason()) && line.currency().equals(currency))
-                .map(charges::credited)
+                .map(corrections::credited)
                 .reduce(BigDecimal.ZERO, BigDecimal::add)
                 .negate();
         BigDecimal came = onInvoices(refund, currency).max(refund.credited());
@@ -173,7 +175,7 @@ public final class GivenBackBook {
             BigDecimal part =
                     isWhole ? line.amount().negate() : line.amount().negate().min(left);
             if (isWhole || part.signum() > 0) {
-                charges.takeBack(line, part, refund.id());
+                corrections.takeBack(line, part, refund.id());
                 left = left.subtract(part);
             }
         }

@@ -15,8 +15,11 @@ final class NewLines {
 
     private final Set<String> untold = new HashSet<>();
 
-    void wrote(String line) {
-        untold.add(line);
+    /** The id of a line that is written now. */
+    String next() {
+        String id = Ids.next("chg");
+        untold.add(id);
+        return id;
     }
 
     /** Says of each of an event's {@code charges} whether this event brings it. */

@@ -213,7 +213,7 @@ public final class Tx implements Reads {
 
     /** What labels given back are billed, credited and expected to cost. */
     public GivenBackBook givenBack() {
-        return new GivenBackBook(handle, charges(), refunds());
+        return new GivenBackBook(handle, charges(), corrections(), refunds());
     }
 
     public OrphanBook orphans() {
@@ -231,6 +231,10 @@ public final class Tx implements Reads {
 
     public ChargeBook charges() {
         return new ChargeBook(handle, newLines);
+    }
+
+    public CorrectionBook corrections() {
+        return new CorrectionBook(handle, newLines);
     }
 
     /** Files of invoices on their way in. */
