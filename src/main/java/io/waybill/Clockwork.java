@@ -4,6 +4,7 @@ import io.waybill.billing.Billing;
 import io.waybill.delivery.Sinks;
 import io.waybill.intake.Desk;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Stage;
 import io.waybill.rollout.Pricing;
 import java.time.Duration;
@@ -68,7 +69,7 @@ final class Clockwork implements AutoCloseable {
         try {
             task.run();
         } catch (Throwable e) { // what is thrown on ends its clock
-            LOG.atLevel(Ledger.telling(e)).log("{}: {}", failed, e.toString());
+            LOG.atLevel(LedgerFailure.telling(e)).log("{}: {}", failed, e.toString());
         }
     }
 

@@ -1,7 +1,7 @@
 package io.waybill;
 
 import io.waybill.api.RestRoutes;
-import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.OnceAnHour;
 import io.waybill.text.Quoting;
@@ -68,6 +68,6 @@ final class FailurePolicy extends RouteConfigurationBuilder {
     }
 
     private static Level level(Exchange exchange, Exception failure) {
-        return Ledger.isOwn(failure) && !RestRoutes.isCall(exchange) ? Ledger.telling(failure) : Level.WARN;
+        return LedgerFailure.is(failure) && !RestRoutes.isCall(exchange) ? LedgerFailure.telling(failure) : Level.WARN;
     }
 }

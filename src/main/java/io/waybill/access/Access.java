@@ -3,6 +3,7 @@ package io.waybill.access;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.KeyBook;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
@@ -152,7 +153,7 @@ public final class Access implements AutoCloseable {
             writeUse();
             sessions.refresh();
         } catch (Throwable e) { // what is thrown on ends the clock
-            LOG.atLevel(Ledger.telling(e))
+            LOG.atLevel(LedgerFailure.telling(e))
                     .log("The keys could not be read again; those read last stay in force: {}", e.toString());
         }
     }

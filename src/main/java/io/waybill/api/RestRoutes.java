@@ -1,6 +1,6 @@
 package io.waybill.api;
 
-import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Words;
@@ -90,7 +90,7 @@ public final class RestRoutes extends RouteBuilder {
         if (e instanceof ProblemException told) {
             return refused(told.problems(), request);
         }
-        if (Ledger.isGone(e)) {
+        if (LedgerFailure.isGone(e)) {
             LOG.warn(
                     "{} {} was not answered, request {}: {}",
                     request.method(),

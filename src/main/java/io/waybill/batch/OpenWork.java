@@ -1,6 +1,6 @@
 package io.waybill.batch;
 
-import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -82,7 +82,7 @@ final class OpenWork implements AutoCloseable {
                 }
             }
         } catch (Throwable e) { // what is thrown on ends the look-outs
-            LOG.atLevel(Ledger.telling(e))
+            LOG.atLevel(LedgerFailure.telling(e))
                     .log("open work ({}) could not be looked for and is looked for again: {}", what, e.toString());
         }
     }

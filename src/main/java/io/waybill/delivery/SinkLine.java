@@ -2,6 +2,7 @@ package io.waybill.delivery;
 
 import io.waybill.delivery.Tray.Handed;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.OutboxBook.Claim;
 import io.waybill.ledger.Room;
 import io.waybill.ledger.Tx;
@@ -211,7 +212,7 @@ final class SinkLine {
                     due.stream().map(claim -> new Handed(claim, before)).toList(), false);
         } catch (RuntimeException e) {
             looks.found(0, BATCH);
-            LOG.atLevel(Ledger.telling(e))
+            LOG.atLevel(LedgerFailure.telling(e))
                     .log("sink {}: the outbox cannot be read or written: {}", settings.name(), Outcomes.words(e));
             return Batch.EMPTY;
         }

@@ -4,6 +4,7 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
@@ -67,7 +68,7 @@ final class Choices {
 
     /** One that cannot be rated makes room for the others, and a person is told; but not that the database is gone. */
     private void postpone(ShipmentRow row, RuntimeException e) {
-        if (Ledger.isAway(e)) {
+        if (LedgerFailure.isAway(e)) {
             throw e;
         }
         LOG.error("{} could not be rated", row.id(), e);

@@ -2,7 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
-import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,7 @@ final class Insisting {
                             attempt.ref(),
                             e.toString());
                 }
-                if (tries >= (Ledger.doesNotFit(e) ? FEW_TRIES : TRIES) || isStoppedAfter(waitAfter(tries))) {
+                if (tries >= (LedgerFailure.doesNotFit(e) ? FEW_TRIES : TRIES) || isStoppedAfter(waitAfter(tries))) {
                     LOG.error(
                             "what {} answered to {} is not written down and is left to recovery: {}",
                             attempt.account(),

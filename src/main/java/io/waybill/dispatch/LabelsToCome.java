@@ -8,6 +8,7 @@ import io.waybill.carrier.Fetched;
 import io.waybill.carrier.Voids;
 import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Reason;
@@ -92,7 +93,7 @@ final class LabelsToCome {
         try {
             record(account, row, fetched);
         } catch (RuntimeException | Error e) {
-            LOG.atLevel(Ledger.telling(e, Level.ERROR))
+            LOG.atLevel(LedgerFailure.telling(e, Level.ERROR))
                     .setCause(e)
                     .log("what came of the label of {} could not be written down", row.id());
             String why = "what came could not be written down: " + e.getClass().getSimpleName();

@@ -1,6 +1,6 @@
 package io.waybill.dispatch;
 
-import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -100,7 +100,7 @@ final class Loop implements AutoCloseable {
 
     private void tell(Throwable e) {
         if (e instanceof RuntimeException) {
-            LOG.atLevel(Ledger.telling(e)).log("{} failed, trying again: {}", name, e.toString());
+            LOG.atLevel(LedgerFailure.telling(e)).log("{} failed, trying again: {}", name, e.toString());
             LOG.debug("{} failed", name, e);
         } else {
             LOG.error("{} failed, trying again", name, e);

@@ -6,6 +6,7 @@ import io.waybill.carrier.Found;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.text.Words;
@@ -93,7 +94,7 @@ final class Recovery {
         try {
             settle(row, begun);
         } catch (RuntimeException e) {
-            if (Ledger.isAway(e)) {
+            if (LedgerFailure.isAway(e)) {
                 outlived.add(row.id());
             }
             throw e;
@@ -131,7 +132,7 @@ final class Recovery {
     }
 
     private static String told(AttemptRow open, RuntimeException e) {
-        if (Ledger.isAway(e)) {
+        if (LedgerFailure.isAway(e)) {
             LOG.debug("what the look-up of {} found could not be written down", open.ref(), e);
             return "what the look-up found could not be written down: " + Words.of(e);
         }

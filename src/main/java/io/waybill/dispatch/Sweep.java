@@ -8,6 +8,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Outcome;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -150,7 +151,9 @@ final class Sweep {
                     found += isNews(row, attempt, sale) ? 1 : 0;
                 }
             } catch (RuntimeException e) {
-                LOG.atLevel(Ledger.telling(e, Level.ERROR)).setCause(e).log("the audit of {} broke", attempt.ref());
+                LOG.atLevel(LedgerFailure.telling(e, Level.ERROR))
+                        .setCause(e)
+                        .log("the audit of {} broke", attempt.ref());
                 silent = true;
             }
         }

@@ -9,6 +9,7 @@ import io.waybill.carrier.Voids.Voided;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
@@ -86,7 +87,7 @@ final class VoidCalls {
         try {
             ask(row);
         } catch (RuntimeException e) {
-            LOG.atLevel(Ledger.telling(e, Level.ERROR))
+            LOG.atLevel(LedgerFailure.telling(e, Level.ERROR))
                     .setCause(e)
                     .log("what became of the void of {} could not be written down", row.id());
             ledger.commitAll(tx -> tx.shipments().postpone(row, ASK_AGAIN));

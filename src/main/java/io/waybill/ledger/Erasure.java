@@ -156,7 +156,7 @@ public final class Erasure {
             return ledger.commit(
                     tx -> erase(tx, List.copyOf(tx.orders().lock(ids).get().values()), actor));
         } catch (RuntimeException e) {
-            if (Ledger.isGone(e)) {
+            if (LedgerFailure.isGone(e)) {
                 throw e;
             }
             if (ids.size() == 1) {

@@ -9,10 +9,8 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Veiled;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.sql.SQLTransientConnectionException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -21,10 +19,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.slf4j.event.Level;
 
 /**
  * The durable record. {@link #commit} runs one transaction over its books and returns when it is on disk; {@link #read}
@@ -35,12 +31,6 @@ public final class Ledger implements Reads, AutoCloseable {
     private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
-
-    /** PostgreSQL ended a transaction, with its connection, because this process said nothing for long. */
-    private static final String STOOD_STILL = "25P03";
-
-    /** Of PostgreSQL: its disk is full, or its memory, or it has no connection left. */
-    private static final String NO_ROOM = "53";
 
     private static final int TRIES = 8;
 
@@ -171,66 +161,6 @@ public final class Ledger implements Reads, AutoCloseable {
     /** The commits of this process, the wait for the disk included. */
     public Timing commits() {
         return commits;
-    }
-
-    /**
-     * Whether something failed because the database is gone: it refuses, ends or does not take connections, only reads any more, or has
-     * no room.
-     */
-    public static boolean isGone(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql && isOfConnection(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return DiskRoom.isMissing(failure);
-    }
-
-    /** Whether it is gone for everyone, so that it comes back or who watches it tells; not what one statement alone wants too much of. */
-    public static boolean isAway(Throwable failure) {
-        return isGone(failure) && !isOfStatement(failure);
-    }
-
-    /**
-     * How a failure is told where the work is tried again by itself: that the database is gone is told once, by who watches it, and not by
-     * each that misses it meanwhile.
-     */
-    public static Level telling(Throwable failure) {
-        return telling(failure, Level.WARN);
-    }
-
-    /** The same where any other failure is told as {@code otherwise}. */
-    public static Level telling(Throwable failure, Level otherwise) {
-        return isAway(failure) ? Level.DEBUG : otherwise;
-    }
-
-    /** One statement wants more memory, or more room for its sorting, than the server gives it: who watches the database sees nothing of it. */
-    private static boolean isOfStatement(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql
-                        && String.valueOf(sql.getSQLState()).matches("53[24]00"));
-    }
-
-    /** Whether a ledger failed, and not another database that an edge reads or writes. */
-    public static boolean isOwn(Throwable failure) {
-        return failure instanceof JdbiException;
-    }
-
-    /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */
-    public static boolean doesNotFit(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql
-                        && String.valueOf(sql.getSQLState()).matches("2[23].*"));
-    }
-
-    private static boolean isOfConnection(@Nullable String state) {
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("57P")
-                        || state.startsWith(NO_ROOM)
-                        || state.equals(STOOD_STILL)
-                        || state.equals(EvictReading.READ_ONLY));
     }
 
     /** Whether a newer hub has changed the database in a way this one cannot live with. */

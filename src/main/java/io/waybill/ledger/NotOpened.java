@@ -26,7 +26,7 @@ final class NotOpened {
 
     /** What went wrong while its schema was brought up, or the failure itself where nobody can be told more. */
     static RuntimeException because(RuntimeException failure, Database database) {
-        if (Ledger.isGone(failure)) {
+        if (LedgerFailure.isGone(failure)) {
             return new ProblemException(
                     Problem.of(LedgerCode.LEDGER_UNREACHABLE, "url", database.toldUrl(), "why", Words.of(failure)),
                     failure);

@@ -5,6 +5,7 @@ import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Tracks;
 import io.waybill.carrier.Webhooks;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,7 +83,7 @@ public final class Tracking implements AutoCloseable {
         try {
             lines.forEach(this::begin);
         } catch (Throwable e) { // what is thrown on ends the clock
-            LOG.atLevel(Ledger.telling(e)).log("tracking did not begin, trying again: {}", e.toString());
+            LOG.atLevel(LedgerFailure.telling(e)).log("tracking did not begin, trying again: {}", e.toString());
         }
     }
 
@@ -107,7 +108,7 @@ public final class Tracking implements AutoCloseable {
             more = line.follower().follow(() -> begin(account, line));
             wake.run();
         } catch (RuntimeException e) {
-            LOG.atLevel(Ledger.telling(e)).log("tracking of {} failed, trying again: {}", account, e.toString());
+            LOG.atLevel(LedgerFailure.telling(e)).log("tracking of {} failed, trying again: {}", account, e.toString());
         } finally {
             line.places().release();
         }
@@ -144,7 +145,8 @@ public final class Tracking implements AutoCloseable {
         try {
             pushed.readDue();
         } catch (Throwable e) { // what is thrown on ends the clock
-            LOG.atLevel(Ledger.telling(e)).log("what carriers pushed was not read, trying again: {}", e.toString());
+            LOG.atLevel(LedgerFailure.telling(e))
+                    .log("what carriers pushed was not read, trying again: {}", e.toString());
         }
     }
 

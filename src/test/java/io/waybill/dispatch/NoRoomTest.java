@@ -15,6 +15,7 @@ import io.waybill.carrier.Voids.Voided;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.LedgerFailure;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentState;
@@ -142,7 +143,7 @@ class NoRoomTest {
         noRoom("INSERT ON quote");
 
         assertThatThrownBy(choices::makeThoseDue)
-                .satisfies(e -> assertThat(Ledger.isGone(e)).isTrue());
+                .satisfies(e -> assertThat(LedgerFailure.isGone(e)).isTrue());
 
         assertThat(order.problems()).isEqualTo("[]");
     }
@@ -153,7 +154,7 @@ class NoRoomTest {
 
     private void isUnwritten(Recovery recovery) {
         assertThatThrownBy(() -> look(recovery))
-                .satisfies(e -> assertThat(Ledger.isGone(e)).isTrue());
+                .satisfies(e -> assertThat(LedgerFailure.isGone(e)).isTrue());
         assertThat(order.row().state()).isEqualTo(ShipmentState.UNKNOWN);
     }
 

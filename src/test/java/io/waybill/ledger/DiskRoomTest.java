@@ -60,13 +60,13 @@ class DiskRoomTest {
             SmallDisk.fill(Files.size(Path.of(file + ".mv.db")), new CountDownLatch(0));
             Throwable failure = catchThrowable(() -> write(ledger));
             assertThat(DiskRoom.isMissing(failure)).as("%s", failure).isTrue();
-            assertThat(Ledger.isGone(failure)).isTrue();
+            assertThat(LedgerFailure.isGone(failure)).isTrue();
             assertThat(ledger.isFull()).isTrue();
 
             SmallDisk.empty();
             Throwable closed = catchThrowable(() -> write(ledger));
             for (int pooled = 0; pooled < 24 && closed != null; pooled++) {
-                assertThat(Ledger.isGone(closed)).as("%s", closed).isTrue();
+                assertThat(LedgerFailure.isGone(closed)).as("%s", closed).isTrue();
                 closed = catchThrowable(() -> write(ledger));
             }
             assertThat(closed).isNull();
@@ -83,10 +83,10 @@ class DiskRoomTest {
 
     @Test
     void what_one_statement_has_no_memory_or_sorting_room_for_is_told_each_time() {
-        assertThat(Ledger.telling(new SQLException("temporary file size exceeds temp_file_limit", "53400")))
+        assertThat(LedgerFailure.telling(new SQLException("temporary file size exceeds temp_file_limit", "53400")))
                 .isEqualTo(Level.WARN);
-        assertThat(Ledger.telling(new SQLException("out of memory", "53200"))).isEqualTo(Level.WARN);
-        assertThat(Ledger.telling(new SQLException("could not extend file", "53100")))
+        assertThat(LedgerFailure.telling(new SQLException("out of memory", "53200"))).isEqualTo(Level.WARN);
+        assertThat(LedgerFailure.telling(new SQLException("could not extend file", "53100")))
                 .isEqualTo(Level.DEBUG);
     }
 }

@@ -68,7 +68,7 @@ class LedgerTest {
                 assertThat(name.next()).isTrue();
                 assertThat(name.getString(1)).isEqualTo("waybill");
             }
-            assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(60)")).matches(Ledger::isGone);
+            assertThatThrownBy(() -> statement.execute("SELECT pg_sleep(60)")).matches(LedgerFailure::isGone);
         }
     }
 
@@ -81,7 +81,7 @@ class LedgerTest {
                 statement.execute("SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY");
                 reading = backend(statement);
                 assertThatThrownBy(() -> statement.execute("UPDATE orders SET revision = 2"))
-                        .matches(Ledger::isGone);
+                        .matches(LedgerFailure::isGone);
             }
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {

@@ -133,7 +133,7 @@ class NodesTest {
             goesOn.countDown();
 
             assertThatThrownBy(work::join)
-                    .satisfies(failed -> assertThat(Ledger.isGone(failed)).isTrue());
+                    .satisfies(failed -> assertThat(LedgerFailure.isGone(failed)).isTrue());
         }
     }
 

@@ -24,7 +24,7 @@ class WithheldTest {
             Throwable refused =
                     catchThrowable(() -> ledger.commitAll(tx -> tx.audit().record(JANE, "", "", "", "")));
 
-            assertThat(refused).isInstanceOf(JdbiException.class).matches(Ledger::doesNotFit);
+            assertThat(refused).isInstanceOf(JdbiException.class).matches(LedgerFailure::doesNotFit);
             assertThat(logged(refused))
                     .contains("too long", "22001", "INSERT INTO audit_log")
                     .doesNotContain("Jane", "Roe");
@@ -40,7 +40,7 @@ class WithheldTest {
                 tx.inbox().put("oms", "Jane Roe", entry);
             }));
 
-            assertThat(refused).isInstanceOf(JdbiException.class).matches(Ledger::doesNotFit);
+            assertThat(refused).isInstanceOf(JdbiException.class).matches(LedgerFailure::doesNotFit);
             assertThat(logged(refused))
                     .contains("there already", "23505", "INSERT INTO inbox")
                     .doesNotContain("Jane", "Roe");
