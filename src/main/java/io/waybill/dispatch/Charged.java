@@ -127,7 +127,8 @@ final class Charged {
         given.parts().forEach(part -> tx.corrections().credit(part.line().id(), part.amount(), ref));
         given.rest()
                 .map(rest -> unstated(order, account, shipment, ref, number, rest, reason))
-                .ifPresent(paid -> tx.corrections().credit(tx.charges().record(paid), paid.amount().negate(), ref));
+                .ifPresent(paid -> tx.corrections()
+                        .credit(tx.charges().record(paid), paid.amount().negate(), ref));
         return !given.parts().isEmpty() || given.rest().isPresent();
     }
 

@@ -133,8 +133,9 @@ public final class ChargeBook {
     public void record(List<Line> lines, Instant occurredAt) {
         if (!lines.isEmpty()) {
             Sql charges = Sql.of(handle, RECORD_OF);
-            lines.forEach(line ->
-                    bind(charges, newLines.next(), line).bind("occurredAt", occurredAt).add());
+            lines.forEach(line -> bind(charges, newLines.next(), line)
+                    .bind("occurredAt", occurredAt)
+                    .add());
             charges.write();
         }
     }

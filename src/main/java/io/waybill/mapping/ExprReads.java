@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Which paths an expression reads. Where that cannot be said exactly it is rather more than less. */
@@ -62,56 +61,10 @@ final class ExprReads {
         OTHER
     }
 
-    /**
-     * Where a value stands that nothing was read of yet.
-     *
-     * @param any one of what is there, and not said which
-     * @param pairs what a {@code for} makes of an object, each field a {@code .key} and a {@code .value}
-     * @param perhaps what else may stand in its place has names of its own
-     */
-    private record Way(boolean fromRoot, List<Object> steps, boolean any, boolean pairs, boolean perhaps) {
-        Way(boolean fromRoot) {
-            this(fromRoot, List.of(), false, false, false);
-        }
-
-        /** Where the element itself is a list nobody can say. */
-        Way to(Kind kind, Object step) {
-            return any || steps.isEmpty() ? with(List.of(step)) : with(List.of(kind, step));
-        }
-
-        private Way with(List<Object> more) {
-            return new Way(
-                    fromRoot, Stream.concat(steps.stream(), more.stream()).toList(), false, false, perhaps);
-        }
-
-        Way anyOf() {
-            return new Way(fromRoot, steps, true, pairs, perhaps);
-        }
-
-        Way oneOf() {
-            return new Way(fromRoot, steps, any, pairs, true);
-        }
-
-        Stream<Way> each() {
-            return any || steps.isEmpty()
-                    ? Stream.of(anyOf())
-                    : Stream.of(
-                            with(List.of(Kind.LIST)).anyOf(),
-                            new Way(fromRoot, with(List.of(Kind.OTHER)).steps(), true, true, perhaps));
-        }
-
-        /** What has a number is an element of a list, or a letter of a text, which is the text. */
-        Stream<Read> reads(boolean whole) {
-            Read read = new Read(fromRoot, steps, whole);
-            int last = steps.size() - 1;
-            if (last < 0 || !(steps.get(last) instanceof Integer)) {
-                return Stream.of(read);
-            }
-            boolean ofKind = last > 0 && steps.get(last - 1) == Kind.LIST;
-            List<Object> before = steps.subList(0, ofKind ? last - 1 : last);
-            List<Object> text =
-                    Stream.concat(before.stream(), Stream.of(Kind.OTHER)).toList();
-            return Stream.of(read, new Read(fromRoot, text, whole));
+    /** What {@code .} stands for, and each variable. */
+    private record Environment(Set<AccessPath> current, Map<String, Set<AccessPath>> variables) {
+        Environment at(Set<AccessPath> other) {
+            return new Environment(other, variables);
         }
     }
 
@@ -130,7 +83,7 @@ final class ExprReads {
             return null;
         }
         ExprReads reads = new ExprReads(OPEN_SLICE.matcher(text).find());
-        reads.whole(reads.last(whole.getChildren(), Set.of(new Way(false)), Map.of()));
+        reads.whole(reads.last(whole.getChildren(), new Environment(Set.of(new AccessPath(false)), Map.of())));
         return reads;
     }
 
@@ -143,76 +96,77 @@ final class ExprReads {
         return named;
     }
 
-    private void whole(Set<Way> ways) {
+    private void whole(Set<AccessPath> ways) {
         ways.stream().flatMap(way -> way.reads(true)).forEach(all::add);
     }
 
-    private void asked(Set<Way> ways) {
+    private void asked(Set<AccessPath> ways) {
         ways.stream().flatMap(way -> way.reads(false)).forEach(all::add);
     }
 
     /** Where what these answer in the end stands; of others but the last, which are no variables, all is read. */
-    private Set<Way> last(List<ExpressionNode> nodes, Set<Way> here, Map<String, Set<Way>> variables) {
-        Map<String, Set<Way>> known = new HashMap<>(variables);
-        Set<Way> last = Set.of();
+    private Set<AccessPath> last(List<ExpressionNode> nodes, Environment here) {
+        Map<String, Set<AccessPath>> variables = new HashMap<>(here.variables());
+        Environment known = new Environment(here.current(), variables);
+        Set<AccessPath> last = Set.of();
         for (ExpressionNode node : nodes) {
             if (node instanceof LetExpression let) {
-                known.put(let.getVariable(), last(let.getChildren(), here, known));
+                variables.put(let.getVariable(), last(let.getChildren(), known));
             } else {
                 whole(last);
-                last = ways(node, here, known);
+                last = ways(node, known);
             }
         }
         return last;
     }
 
-    private Set<Way> ways(ExpressionNode node, Set<Way> here, Map<String, Set<Way>> variables) {
+    private Set<AccessPath> ways(ExpressionNode node, Environment here) {
         List<ExpressionNode> parts = node.getChildren();
         if (node instanceof VariableExpression variable) {
             boolean root = variable.getVariable().equals("root");
-            return variables.getOrDefault(variable.getVariable(), root ? Set.of(new Way(true)) : Set.of());
+            return here.variables()
+                    .getOrDefault(variable.getVariable(), root ? Set.of(new AccessPath(true)) : Set.of());
         }
         if (node instanceof DotExpression) {
             String before = parts.isEmpty() ? "" : parts.get(0).toString();
-            Set<Way> from = parts.isEmpty() ? here : ways(parts.get(0), here, variables);
+            Set<AccessPath> from = parts.isEmpty() ? here.current() : ways(parts.get(0), here);
             return named(from, node.toString().substring(before.length() + 1));
         }
         if (node instanceof ArraySlicer) {
-            whole(last(parts.subList(1, parts.size()), here, variables));
+            whole(last(parts.subList(1, parts.size()), here));
             boolean one = !slices && parts.size() == 2;
-            return numbered(
-                    ways(parts.get(0), here, variables), one ? parts.get(1).toString() : "");
+            return numbered(ways(parts.get(0), here), one ? parts.get(1).toString() : "");
         }
         if (node instanceof PipeOperator pipe) {
-            return ways(pipe.getRight(), ways(pipe.getLeft(), here, variables), variables);
+            return ways(pipe.getRight(), here.at(ways(pipe.getLeft(), here)));
         }
         if (node instanceof ForExpression) {
-            return forEach(parts, here, variables);
+            return forEach(parts, here);
         }
         if (node instanceof IfExpression) {
-            return either(parts, here, variables);
+            return either(parts, here);
         }
         if (node instanceof ArrayExpression) {
-            return any(oneOf(union(parts, here, variables)));
+            return any(oneOf(union(parts, here)));
         }
         if (node instanceof AndOperator || node instanceof OrOperator || isOfNull(node, parts)) {
-            asked(union(parts, here, variables));
+            asked(union(parts, here));
             return Set.of();
         }
         if (node instanceof AbstractInvocationExpression) {
-            return called(node.toString().replaceFirst("(?s)\\(.*", ""), parts, here, variables);
+            return called(node.toString().replaceFirst("(?s)\\(.*", ""), parts, here);
         }
-        whole(node instanceof MatcherExpression ? here : Set.of());
-        whole(last(parts, here, variables));
+        whole(node instanceof MatcherExpression ? here.current() : Set.of());
+        whole(last(parts, here));
         return Set.of();
     }
 
-    private Set<Way> named(Set<Way> from, String name) {
+    private Set<AccessPath> named(Set<AccessPath> from, String name) {
         if (name.isEmpty()) {
             return from;
         }
-        Set<Way> to = new LinkedHashSet<>();
-        for (Way way : from) {
+        Set<AccessPath> to = new LinkedHashSet<>();
+        for (AccessPath way : from) {
             if (way.any() && (name.equals("key") || name.equals("value"))) {
                 all.add(new Read(way.fromRoot(), way.steps(), true));
             } else if (!way.pairs()) {
@@ -225,7 +179,7 @@ final class ExprReads {
         return to;
     }
 
-    private static Set<Way> numbered(Set<Way> from, String index) {
+    private static Set<AccessPath> numbered(Set<AccessPath> from, String index) {
         return !INDEX.matcher(index).matches()
                 ? any(from)
                 : from.stream()
@@ -233,38 +187,38 @@ final class ExprReads {
                         .collect(Collectors.toSet());
     }
 
-    private static Set<Way> any(Set<Way> ways) {
-        return ways.stream().map(Way::anyOf).collect(Collectors.toSet());
+    private static Set<AccessPath> any(Set<AccessPath> ways) {
+        return ways.stream().map(AccessPath::anyOf).collect(Collectors.toSet());
     }
 
-    private static Set<Way> oneOf(Set<Way> ways) {
-        return ways.stream().map(Way::oneOf).collect(Collectors.toSet());
+    private static Set<AccessPath> oneOf(Set<AccessPath> ways) {
+        return ways.stream().map(AccessPath::oneOf).collect(Collectors.toSet());
     }
 
-    private Set<Way> union(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
-        Set<Way> union = new LinkedHashSet<>();
-        parts.forEach(part -> union.addAll(ways(part, here, variables)));
+    private Set<AccessPath> union(List<ExpressionNode> parts, Environment here) {
+        Set<AccessPath> union = new LinkedHashSet<>();
+        parts.forEach(part -> union.addAll(ways(part, here)));
         return union;
     }
 
     /** @param parts variables, what is gone through, what is made of each, and perhaps a condition */
-    private Set<Way> forEach(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
+    private Set<AccessPath> forEach(List<ExpressionNode> parts, Environment here) {
         List<ExpressionNode> lets = lets(parts, 0);
         List<ExpressionNode> rest = parts.subList(lets.size(), parts.size());
-        Set<Way> each =
-                ways(rest.get(0), here, variables).stream().flatMap(Way::each).collect(Collectors.toSet());
-        asked(rest.size() < 3 ? Set.of() : last(with(lets, rest.get(2)), each, variables));
-        return any(last(with(lets, rest.get(1)), each, variables));
+        Set<AccessPath> each =
+                ways(rest.get(0), here).stream().flatMap(AccessPath::each).collect(Collectors.toSet());
+        asked(rest.size() < 3 ? Set.of() : last(with(lets, rest.get(2)), here.at(each)));
+        return any(last(with(lets, rest.get(1)), here.at(each)));
     }
 
     /** @param parts a condition, variables, what holds under it, and perhaps variables and what else holds */
-    private Set<Way> either(List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
-        asked(ways(parts.get(0), here, variables));
-        Set<Way> either = new LinkedHashSet<>();
+    private Set<AccessPath> either(List<ExpressionNode> parts, Environment here) {
+        asked(ways(parts.get(0), here));
+        Set<AccessPath> either = new LinkedHashSet<>();
         for (int at = 1; at < parts.size(); at++) {
             List<ExpressionNode> lets = lets(parts, at);
             at += lets.size();
-            either.addAll(at < parts.size() ? last(with(lets, parts.get(at)), here, variables) : Set.of());
+            either.addAll(at < parts.size() ? last(with(lets, parts.get(at)), here) : Set.of());
         }
         return oneOf(either);
     }
@@ -289,9 +243,8 @@ final class ExprReads {
                                 && part.toString().equals("null"));
     }
 
-    private Set<Way> called(
-            String function, List<ExpressionNode> parts, Set<Way> here, Map<String, Set<Way>> variables) {
-        Set<Way> said = union(parts, here, variables);
+    private Set<AccessPath> called(String function, List<ExpressionNode> parts, Environment here) {
+        Set<AccessPath> said = union(parts, here);
         if (function.equals("fallback")) {
             return oneOf(said);
         }

@@ -85,7 +85,8 @@ class DiskRoomTest {
     void what_one_statement_has_no_memory_or_sorting_room_for_is_told_each_time() {
         assertThat(LedgerFailure.telling(new SQLException("temporary file size exceeds temp_file_limit", "53400")))
                 .isEqualTo(Level.WARN);
-        assertThat(LedgerFailure.telling(new SQLException("out of memory", "53200"))).isEqualTo(Level.WARN);
+        assertThat(LedgerFailure.telling(new SQLException("out of memory", "53200")))
+                .isEqualTo(Level.WARN);
         assertThat(LedgerFailure.telling(new SQLException("could not extend file", "53100")))
                 .isEqualTo(Level.DEBUG);
     }

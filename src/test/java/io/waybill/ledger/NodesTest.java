@@ -133,7 +133,8 @@ class NodesTest {
             goesOn.countDown();
 
             assertThatThrownBy(work::join)
-                    .satisfies(failed -> assertThat(LedgerFailure.isGone(failed)).isTrue());
+                    .satisfies(
+                            failed -> assertThat(LedgerFailure.isGone(failed)).isTrue());
         }
     }
 
