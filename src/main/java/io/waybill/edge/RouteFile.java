@@ -46,7 +46,19 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             Set<String> properties,
             Set<String> headers,
             List<Start> starts,
-            int count) {}
+            int count) {
+        boolean isFrom(String component) {
+            return begins(from, component);
+        }
+
+        boolean isTo(String component) {
+            return begins(to, component);
+        }
+
+        private static boolean begins(List<Said> uris, String with) {
+            return uris.stream().anyMatch(uri -> uri.text().startsWith(with));
+        }
+    }
 
     /** Where a route starts, {@code file} or {@code waybill-server:acme}, and what more it is told of that. */
     record Start(String uri, Map<String, String> parameters, int line) {}

@@ -101,7 +101,7 @@ record RouteRules(
                 return;
             }
             parameters(use, template);
-            new RouteValues(settings, file, use, template, facts).check();
+            new RouteValues(new GivenParameters(settings, file, use), template, facts).check();
             RouteCheck.Bound bound = new RouteCheck.Bound(use, template, settings);
             Set<String> own = template.parameters().keySet();
             template.steps()

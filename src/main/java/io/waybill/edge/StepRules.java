@@ -62,7 +62,7 @@ record StepRules(
 
     /** Whoever may call without a key must prove who they are. */
     private void verified(Steps steps, Function<String, @Nullable String> values, ToIntFunction<Said> line) {
-        boolean proven = steps.to().stream().anyMatch(to -> to.text().startsWith("waybill-verify:"));
+        boolean proven = steps.isTo("waybill-verify:");
         for (Said from : steps.from()) {
             String uri = String.valueOf(Placeholders.filled(from.text(), values));
             if (!proven && uri.matches("platform-http:/*hooks/.*")) {
