@@ -6,6 +6,7 @@ import io.waybill.cli.Desk;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Causes;
 import io.waybill.text.Words;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -23,10 +24,8 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The calls of the hub that runs on the data folder. */
 record RunningDesk(HubToken token, HttpClient client) implements Desk {
@@ -124,7 +123,7 @@ record RunningDesk(HubToken token, HttpClient client) implements Desk {
 
     /** Of a file of the command's own, or of a command that is interrupted: not that the hub stopped meanwhile, or was killed. */
     private static Optional<IOException> own(IOException e) {
-        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        return Causes.of(e)
                 .filter(cause -> cause instanceof FileSystemException
                         || cause instanceof FileNotFoundException
                         || cause instanceof InterruptedIOException)

@@ -1,13 +1,12 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Causes;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.LongSupplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Whether the disk under the database has room, as the commits find it: it is full for a while after the last that found none. */
@@ -43,7 +42,7 @@ final class DiskRoom {
     }
 
     static boolean isMissing(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause).anyMatch(DiskRoom::saysSo);
+        return Causes.of(failure).anyMatch(DiskRoom::saysSo);
     }
 
     private static boolean saysSo(Throwable cause) {

@@ -1,11 +1,9 @@
 package io.waybill.ledger;
 
+import io.waybill.text.Causes;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.JdbiException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.event.Level;
 
 /** What a failure of the ledger says of its database: it is gone, has no room, or takes no such value; and how loud that is told. */
@@ -14,7 +12,10 @@ public final class LedgerFailure {
     private static final String STOOD_STILL = "25P03";
 
     /** Of PostgreSQL: its disk is full, or its memory, or it has no connection left. */
-    private static final String NO_ROOM = "53";
+    private static final String NO_ROOM = "53.*";
+
+    /** The states of a connection that is lost or refused, and of a server that ends, is full or only reads any more. */
+    private static final String GONE = String.join("|", "08.*", "57P.*", NO_ROOM, STOOD_STILL, EvictReading.READ_ONLY);
 
     private LedgerFailure() {}
 
@@ -23,22 +24,9 @@ public final class LedgerFailure {
      * no room.
      */
     public static boolean isGone(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLTransientConnectionException
-                    || (cause instanceof SQLException sql && isOfConnection(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return DiskRoom.isMissing(failure);
-    }
-
-    private static boolean isOfConnection(@Nullable String state) {
-        return state != null
-                && (state.startsWith("08")
-                        || state.startsWith("57P")
-                        || state.startsWith(NO_ROOM)
-                        || state.equals(STOOD_STILL)
-                        || state.equals(EvictReading.READ_ONLY));
+        return Causes.of(failure).anyMatch(SQLTransientConnectionException.class::isInstance)
+                || hasState(failure, GONE)
+                || DiskRoom.isMissing(failure);
     }
 
     /** Whether it is gone for everyone, so that it comes back or who watches it tells; not what one statement alone wants too much of. */
@@ -61,9 +49,7 @@ public final class LedgerFailure {
 
     /** One statement wants more memory, or more room for its sorting, than the server gives it: who watches the database sees nothing of it. */
     private static boolean isOfStatement(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql
-                        && String.valueOf(sql.getSQLState()).matches("53[24]00"));
+        return hasState(failure, "53[24]00");
     }
 
     /** Whether a ledger failed, and not another database that an edge reads or writes. */
@@ -73,8 +59,12 @@ public final class LedgerFailure {
 
     /** Whether what was to be written does not fit into the database, so that it fails however often it is tried. */
     public static boolean doesNotFit(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql
-                        && String.valueOf(sql.getSQLState()).matches("2[23].*"));
+        return hasState(failure, "2[23].*");
+    }
+
+    /** Whether it, or what it came from, has an SQL state that matches {@code pattern}. */
+    static boolean hasState(Throwable failure, String pattern) {
+        return Causes.of(failure, SQLException.class)
+                .anyMatch(sql -> String.valueOf(sql.getSQLState()).matches(pattern));
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Causes;
 import io.waybill.text.Words;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -9,8 +10,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.flywaydb.core.api.FlywayException;
 
 /** Why a database cannot be worked on, told to whoever starts a hub on it. */
@@ -59,7 +58,7 @@ final class NotOpened {
 
     /** What the driver leaves out: a host that is not known, or that says nothing. */
     static String network(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+        return Causes.of(failure)
                 .filter(cause -> cause instanceof UnknownHostException || cause instanceof SocketTimeoutException)
                 .findFirst()
                 .map(cause -> " (" + Words.of(cause) + ")")
@@ -67,7 +66,6 @@ final class NotOpened {
     }
 
     private static boolean isForbidden(Throwable failure) {
-        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause -> cause instanceof SQLException sql && FORBIDDEN.equals(sql.getSQLState()));
+        return LedgerFailure.hasState(failure, FORBIDDEN);
     }
 }

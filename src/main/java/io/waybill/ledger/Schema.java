@@ -2,11 +2,11 @@ package io.waybill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
+import io.waybill.text.Causes;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -72,9 +72,7 @@ record Schema(Database database) {
     }
 
     private static boolean metOthers(FlywayException e) {
-        return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-                .anyMatch(cause ->
-                        cause instanceof SQLException sql && MET_OTHERS.contains(String.valueOf(sql.getSQLState())));
+        return Causes.of(e, SQLException.class).anyMatch(sql -> MET_OTHERS.contains(String.valueOf(sql.getSQLState())));
     }
 
     /** The migrations that were applied to it, without applying any. */

@@ -5,9 +5,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.sql.SQLException;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
 
 /** What a failure says of itself. */
@@ -21,18 +19,15 @@ public final class Words {
 
     /** For a line of a log: {@link #of}, without what another system answered. */
     public static String toLog(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(Quoting.class::isInstance)
-                .map(quoting -> ((Quoting) quoting).withoutQuote())
+        return Causes.of(failure, Quoting.class)
+                .map(Quoting::withoutQuote)
                 .findFirst()
                 .orElseGet(() -> of(failure));
     }
 
     /** Of a failure that a database caused, its state and first line: what follows may show a row, and whoever is named there. */
     public static Optional<String> ofDatabase(Throwable failure) {
-        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
-                .filter(SQLException.class::isInstance)
-                .map(SQLException.class::cast)
+        return Causes.of(failure, SQLException.class)
                 .reduce((outer, inner) -> inner)
                 .map(Words::ofDatabase);
     }
