@@ -66,10 +66,7 @@ final class CsvRows implements Rows {
             if (ahead == null) {
                 return atTheEnd(cells);
             }
-            number++;
-            if (number > limits.rows()) {
-                throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
-            }
+            limits.checkRows(++number, file);
             if (!blank(cells)) {
                 width = width == 0 ? cells.size() : width;
                 Problem damaged = damage(cells);

@@ -115,15 +115,7 @@ final class JsonDocuments implements DocumentReader {
     }
 
     private boolean reachesElement() throws IOException {
-        if (ordinal >= reading.limits().rows()) {
-            throw new ProblemException(Problem.of(
-                    FormatCode.TOO_MANY_ROWS,
-                    "file",
-                    file,
-                    "limit",
-                    reading.limits().rows()));
-        }
-        ordinal++;
+        reading.limits().checkRows(++ordinal, file);
         return parser.nextToken() != JsonToken.END_ARRAY || isNoneAtTheEnd();
     }
 

@@ -37,6 +37,16 @@ public record Limits(long bytes, long rows, int columns, int cellChars, int grou
     }
 
     /**
+     * @param count of the rows so far, this one included
+     * @throws ProblemException {@code too-many-rows}
+     */
+    void checkRows(long count, String file) {
+        if (count > rows) {
+            throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", rows));
+        }
+    }
+
+    /**
      * @param count of the rows of a grouped document so far, this one included
      * @throws ProblemException {@code group-too-large}
      */

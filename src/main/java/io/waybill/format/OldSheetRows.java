@@ -170,9 +170,7 @@ final class OldSheetRows implements Rows {
                 throw new IllegalStateException("row " + (cell.getRow() + 1) + " comes after row " + (row + 1));
             }
             row = cell.getRow();
-            if (row >= limits.rows()) {
-                throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
-            }
+            limits.checkRows(row + 1L, file);
             cells = new SheetCells(file, sheet, limits, styles.numbers(), row + 1L, hidden.get(row));
         }
         put(cells, cell);

@@ -64,9 +64,7 @@ final class SheetRows implements Rows {
     private RawRow row() throws XMLStreamException {
         String given = Workbook.attribute(xml, "r");
         number = given.isEmpty() ? number + 1 : Long.parseLong(given);
-        if (++count > limits.rows()) {
-            throw new ProblemException(Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
-        }
+        limits.checkRows(++count, file);
         SheetCells cells = new SheetCells(file, sheet, limits, numbers, number, Workbook.flag(xml, "hidden"));
         int column = -1;
         for (xml.next(); !(xml.isEndElement() && xml.getLocalName().equals("row")); xml.next()) {

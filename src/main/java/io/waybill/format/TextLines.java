@@ -1,7 +1,6 @@
 package io.waybill.format;
 
 import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
@@ -35,10 +34,7 @@ final class TextLines implements AutoCloseable {
     TextLine next() {
         try {
             for (String line = line(); line != null; line = line()) {
-                if (++number > limits.rows()) {
-                    throw new ProblemException(
-                            Problem.of(FormatCode.TOO_MANY_ROWS, "file", file, "limit", limits.rows()));
-                }
+                limits.checkRows(++number, file);
                 if (!line.isBlank() && !line.equals(END_OF_FILE)) {
                     return TextLine.of(number, line, damage(line));
                 }

@@ -154,15 +154,7 @@ final class XmlDocuments implements DocumentReader {
     }
 
     private Document document() {
-        if (ordinal >= reading.limits().rows()) {
-            throw new ProblemException(Problem.of(
-                    FormatCode.TOO_MANY_ROWS,
-                    "file",
-                    file,
-                    "limit",
-                    reading.limits().rows()));
-        }
-        ordinal++;
+        reading.limits().checkRows(++ordinal, file);
         fields = 0;
         List<Problem> problems = misspelt == null ? List.of() : List.of(misspelt.problem(file, ordinal, path));
         misspelt = misspelt != null && misspelt.level() == level ? null : misspelt;
