@@ -5,8 +5,10 @@ import io.waybill.carrier.NotNow;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /** Reads the answer to {@code DELETE /orders}: a status for each number. Until the daily close DHL takes shipments back; it does not say what that is worth. */
 final class PaketVoid {
@@ -24,12 +26,15 @@ final class PaketVoid {
             return ofTheCall(answer, json);
         }
         int done = 0;
+        Set<String> told = new HashSet<>();
         List<Voided.Refused> refused = new ArrayList<>();
         for (Reply item : items) {
             int status = PaketErrors.status(item);
-            if (!isAmong(numbers, item)) {
-                return new Voided.Unknown("it tells of another shipment, " + item.text("shipmentNo"));
+            String number = item.text("shipmentNo");
+            if (!number.isEmpty() && !numbers.contains(number)) {
+                return new Voided.Unknown("it tells of another shipment, " + number);
             }
+            told.add(number.isEmpty() ? "item " + told.size() : number);
             if (status >= 200 && status < 300 && !PaketErrors.isSilent(item)) {
                 return new Voided.Unknown("done, and yet: " + words(item));
             }
@@ -46,15 +51,10 @@ final class PaketVoid {
         if (!kept.isEmpty()) {
             return kept.get(0);
         }
-        if (done + refused.size() < numbers.size()) {
+        if (told.size() < numbers.size()) {
             return new Voided.Unknown("not every shipment has a status");
         }
         return done > 0 ? new Voided.Done(null) : refused.get(0);
-    }
-
-    private static boolean isAmong(List<String> numbers, Reply item) {
-        String number = item.text("shipmentNo");
-        return number.isEmpty() || numbers.contains(number);
     }
 
     private static Voided ofTheCall(Answer.Read answer, Reply json) {

@@ -395,6 +395,7 @@ class PaketCarrierTest extends PlayedContract {
                 "207|{\"items\":[{\"sstatus\":{\"statusCode\":200}},{\"sstatus\":{\"statusCode\":400,\"detail\":\"already deleted\"}}]}|Done",
                 "207|{\"items\":[{\"sstatus\":{\"statusCode\":200}},{\"sstatus\":{\"statusCode\":400,\"detail\":\"Unknown shipment number\"}}]}|label_not_found",
                 "200|{\"items\":[{\"sstatus\":{\"statusCode\":200}}]}|Unknown",
+                "200|{\"items\":[{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":200}},{\"shipmentNo\":\"1\",\"sstatus\":{\"statusCode\":200}}]}|Unknown",
                 "200|{\"status\":{\"title\":\"ok\",\"statusCode\":200}}|Unknown",
                 "207|{\"items\":[{\"sstatus\":{\"statusCode\":500}},{}]}|Unknown",
                 "400|{\"title\":\"Bad Request\",\"statusCode\":400,\"detail\":\"profile is wrong\"}|unknown",
