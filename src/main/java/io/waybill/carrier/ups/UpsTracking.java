@@ -78,7 +78,7 @@ final class UpsTracking {
                         number,
                         word(detail(status), status),
                         code(status),
-                        text(status.text("description")),
+                        text(words(status)),
                         place(activity.at("location", "address")),
                         at));
     }
@@ -91,7 +91,7 @@ final class UpsTracking {
                 event.required("trackingNumber"),
                 word(detail(status), status),
                 code(status),
-                text(status.text("description")),
+                text(words(status)),
                 place(event.at("activityLocation")),
                 time(event, "gmtActivityDate", "gmtActivityTime", "gmtOffset", "localActivityDate", "localActivityTime")
                         .orElseThrow(() -> new IllegalArgumentException("an event without a time"))));
@@ -108,7 +108,7 @@ final class UpsTracking {
         if (word.equals(UNKNOWN)) {
             word = STATUSES.word(type);
         }
-        String words = status.text("description").toLowerCase(Locale.ROOT);
+        String words = words(status).toLowerCase(Locale.ROOT);
         if (ANYWHERE.contains(word) && BACK.matcher(words).find()) {
             return "return_to_sender";
         } else if (!VAGUE.contains(word)) {
@@ -130,6 +130,12 @@ final class UpsTracking {
         return Stream.of(status.text("type"), status.text("code"), detail(status))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(" "));
+    }
+
+    /** Those for everybody where UPS has no others. */
+    private static String words(Reply status) {
+        String words = status.text("description");
+        return words.isEmpty() ? status.text("simplifiedTextDescription") : words;
     }
 
     private static @Nullable String text(String text) {

@@ -1051,6 +1051,16 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void a_status_that_is_told_in_simple_words_alone_is_told_in_those() {
+        ObjectNode scan = activity("I", "ZZ", "", "", "20240424", "83000", "Austin");
+        ((ObjectNode) scan.path("status")).put("simplifiedTextDescription", "Out for Delivery");
+        UPS.tracking = tracked(NUMBER, scan);
+        assertThat(((Tracks) carrier()).track(List.of(NUMBER)))
+                .extracting(event -> event.status() + ": " + event.text())
+                .containsExactly("out_for_delivery: Out for Delivery");
+    }
+
+    @Test
     void a_parcel_is_known_by_the_number_it_has_at_the_post_too() {
         String atThePost = "92419900000033499522966220";
         ObjectNode parcel = RequestJson.object().put("trackingNumber", NUMBER);
