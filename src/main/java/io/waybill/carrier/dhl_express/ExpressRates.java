@@ -58,7 +58,7 @@ final class ExpressRates {
 
     private static @Nullable Integer days(Reply product) {
         String days = product.text("deliveryCapabilities", "totalTransitDays");
-        return days.matches("\\d{1,3}") ? Integer.valueOf(days) : null;
+        return days.matches("\\d{1,3}(\\.0*)?") ? Integer.valueOf(days.replaceFirst("\\..*", "")) : null;
     }
 
     private static @Nullable LocalDate promised(Reply product) {

@@ -446,6 +446,17 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly("7.5 EUR " + promised);
     }
 
+    @ParameterizedTest
+    @CsvSource({"2, 2", "2.0, 2", "'\"2.00\"', 2", "1.5, null", "'\"\"', null"})
+    void days_are_read_as_whole_numbers_however_they_are_written(String told, String days) {
+        DHL.rates =
+                "{\"products\":[{\"productCode\":\"N\",\"totalPrice\":[{\"currencyType\":\"BILLC\",\"priceCurrency\":"
+                        + "\"EUR\",\"price\":7.5}],\"deliveryCapabilities\":{\"totalTransitDays\":" + told + "}}]}";
+        assertThat(((Rates) carrier()).rates(to("Jane Roe")))
+                .extracting(rate -> rate.total() + " " + rate.days())
+                .containsExactly("7.5 EUR " + days);
+    }
+
     @Test
     void every_product_has_its_billed_price_in_parts_its_days_and_its_day() {
         DHL.rates = """
