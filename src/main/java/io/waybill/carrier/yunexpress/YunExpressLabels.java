@@ -16,11 +16,16 @@ import io.waybill.carrier.Reply;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** {@code GET /v1/order/label/get}: an address, base 64 or the label itself, and nothing while it is being made. */
 final class YunExpressLabels {
     private static final Set<String> FORMATS = Set.of("PDF", "PNG");
+
+    /** With its scheme, or a host that has a point or a port: no base 64 has either. */
+    private static final Pattern ADDRESS =
+            Pattern.compile("(https?:)?//|[\\w-]+((\\.[\\w-]+)+(:\\d+)?|:\\d+)/", Pattern.CASE_INSENSITIVE);
 
     private YunExpressLabels() {}
 
@@ -67,7 +72,7 @@ final class YunExpressLabels {
     }
 
     private static byte[] bytes(String content, Downloads downloads) {
-        if (content.startsWith("http://") || content.startsWith("https://")) {
+        if (ADDRESS.matcher(content).lookingAt()) {
             return downloads.read(content);
         }
         byte[] plain = content.getBytes(UTF_8);

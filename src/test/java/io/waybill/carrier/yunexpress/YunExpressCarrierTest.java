@@ -452,6 +452,8 @@ class YunExpressCarrierTest extends PlayedContract {
         Outcome.Bought bought = bought(buy(shipment(PDF)));
         for (String label : List.of(
                 "{\"url\":\"" + YUN.url() + "/label/1.pdf?x=1\",\"label_type\":\"PDF\",\"label_string\":\"\"}",
+                "{\"url\":\"" + YUN.url().getAuthority() + "/label/1.pdf\"}",
+                "{\"url\":\"//" + YUN.url().getAuthority() + "/label/1.pdf\"}",
                 "{\"url\":null,\"label_string\":\"" + YunExpressServer.base64("PDF") + "\"}",
                 "{\"labelString\":\"data:image/png;base64," + YunExpressServer.base64("PNG") + "\"}",
                 "{\"label_string\":\"" + Base64.getEncoder().encodeToString(LabelImagesTest.picture("jpg", 4)) + "\"}",
