@@ -37,7 +37,7 @@ public final class HookProof {
     }
 
     /**
-     * HMAC-SHA256 over the raw bytes by one of the account's keys, in hex or base 64: carriers' pages say both, and some what it is
+     * HMAC-SHA256 over the raw bytes by one of the account's keys, in hex or base 64 of either alphabet: carriers' pages say both, and some what it is
      * before it.
      *
      * @throws ProblemException {@code carrier-hook-refused}
@@ -87,7 +87,7 @@ public final class HookProof {
 
     private static byte[] base64(String text) {
         try {
-            return Base64.getDecoder().decode(text.strip());
+            return Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
             return new byte[0];
         }

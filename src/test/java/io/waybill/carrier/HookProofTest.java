@@ -31,6 +31,15 @@ class HookProofTest {
         assertThatCode(() -> HookProof.requireHmac(List.of(KEY), BODY, base64)).doesNotThrowAnyException();
     }
 
+    @Test
+    void an_hmac_is_taken_in_the_base_64_for_addresses_too() {
+        byte[] body = "{\"event\":0}".getBytes(UTF_8);
+        String proof = "f31PTPRFVz9_m3pTH-SlDmq7oq6f4xVCGL85Pam7XJE=";
+        assertThatCode(() -> HookProof.requireHmac(List.of(KEY), body, proof)).doesNotThrowAnyException();
+        assertThatCode(() -> HookProof.requireHmac(List.of(KEY), body, proof.replace("=", "")))
+                .doesNotThrowAnyException();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"sha256=", "SHA-256=", "hmac-sha256=", "hmac-sha256-hex=", "sha256:"})
     void an_hmac_may_say_before_it_how_it_was_made(String before) {
