@@ -56,6 +56,7 @@ public interface Content {
         }
         int commas = 0;
         int semicolons = 0;
+        int tabs = 0;
         boolean quoted = false;
         for (byte next : start) {
             if (next == '\n' && !quoted) {
@@ -64,6 +65,10 @@ public interface Content {
             quoted ^= next == '"';
             commas += next == ',' && !quoted ? 1 : 0;
             semicolons += next == ';' && !quoted ? 1 : 0;
+            tabs += next == '\t' && !quoted ? 1 : 0;
+        }
+        if (tabs > Math.max(commas, semicolons)) {
+            return new Look(Format.CSV, '\t');
         }
         return new Look(Format.CSV, semicolons > commas ? ';' : ',');
     }

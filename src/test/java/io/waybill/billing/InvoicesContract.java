@@ -2528,6 +2528,20 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void cells_parted_by_tabs_are_read_as_a_spreadsheet_saves_them() {
+        String account = account();
+        sold(account, label("1Z0T1"));
+        String text =
+                asExpected(new UpsFile(), "I-1", "1Z0T1").with(46, "Residential, remote").text('\t');
+        Taken taken = take(account, "ups", ('\uFEFF' + text).getBytes(StandardCharsets.UTF_16LE));
+
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx ->
+                        tx.invoiceLines().lines(taken.invoices().get(0).row().id(), 3, 1)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.words().carrierText()).isEqualTo("Residential, remote"));
+    }
+
+    @Test
     void what_a_corrected_invoice_takes_back_is_no_refund_and_the_entry_is_the_one_posted_last() {
         String account = account();
         sold(account, label("1Z0D1"));
