@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,9 @@ record Cells(Document document, boolean comma, Faults faults) {
     private static final DateTimeFormatter DAY_FIRST =
             DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
     static final int LONGEST_ID = 100;
+
+    /** {@code '0123} and {@code ="0123"}. */
+    private static final Pattern AS_TEXT = Pattern.compile("^(?:'(.*)|=\\s*\"(.*)\")$");
 
     long row() {
         return document.firstRow();
@@ -42,15 +46,22 @@ record Cells(Document document, boolean comma, Faults faults) {
         return text == null || text.length() <= longest ? text : text.substring(0, longest);
     }
 
-    /** A number that names something; one rewritten by a spreadsheet program names nothing any more. */
+    /**
+     * A number that names something, without the marks by which a spreadsheet program keeps it as text; one it rewrote names
+     * nothing any more.
+     */
     @Nullable
     String id(String column) {
-        String text = brief(column, LONGEST_ID);
-        if (text != null && Figures.isScientific(text)) {
+        String text = text(column);
+        if (text == null) {
+            return null;
+        }
+        String number = AS_TEXT.matcher(text).replaceFirst("$1$2").strip();
+        if (Figures.isScientific(number)) {
             faults.add(BillingCode.INVOICE_SCIENTIFIC_NUMBER, row(), column, text);
             return null;
         }
-        return text;
+        return number.isEmpty() ? null : Shortened.to(LONGEST_ID, number);
     }
 
     String needed(String column) {

@@ -2542,6 +2542,20 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_number_that_a_spreadsheet_was_told_to_keep_as_text_is_the_number() {
+        String text = asExpected(new UpsFile(), "I-1", "1Z0T2").text(',').replace(",1Z0T2,", ",'1Z0T2,")
+                + asExpected(new UpsFile(), "I-2", "1Z0T3").text(',').replace(",1Z0T3,", ",\"=\"\"1Z0T3\"\"\",");
+
+        Taken taken = take(account(), "ups", text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(taken.invoices())
+                .flatExtracting(one -> ledger.<List<InvoiceLineBook.Line>>read(
+                        tx -> tx.invoiceLines().lines(one.row().id(), 0, 9)))
+                .extracting(line -> line.words().trackingNumber())
+                .containsOnly("1Z0T2", "1Z0T3");
+    }
+
+    @Test
     void what_a_corrected_invoice_takes_back_is_no_refund_and_the_entry_is_the_one_posted_last() {
         String account = account();
         sold(account, label("1Z0D1"));
