@@ -213,6 +213,67 @@ class OrphanBillTest {
         assertThat(refunds(taken)).containsExactlyInAnyOrder(promised + " credited", other + " credited");
     }
 
+    @Test
+    void what_an_invoice_gives_back_of_an_orphan_is_laid_beside_nothing_that_is_disputed_of_the_label() {
+        Taken taken = withOrphans("SO-9", 1);
+        Reconciled billed = bill(
+                "I-10",
+                new UpsFile()
+                        .charge("I-10", chosen(taken), DAY, Charge.transport("8.10"))
+                        .charge("I-10", chosen(taken), DAY, Charge.adjusted("ADC", "Address Correction", "18.00")));
+        String address = disputed(billed, "address-correction");
+
+        bill("I-11", new UpsFile().charge("I-11", orphan(0), DAY, Charge.voided("-8.10")));
+
+        assertThat(credited(address)).isEqualByComparingTo("0");
+    }
+
+    @Test
+    void what_a_corrected_invoice_gives_back_of_an_orphan_is_laid_beside_what_is_disputed_of_orphans_alone() {
+        Taken taken = withOrphans("SO-10", 1);
+        UpsFile file = new UpsFile()
+                .charge("I-12", chosen(taken), DAY, Charge.transport("8.10"))
+                .charge("I-12", chosen(taken), DAY, Charge.adjusted("ADC", "Address Correction", "18.00"));
+        Reconciled own = bill("I-12", file);
+        String address = disputed(own, "address-correction");
+        Reconciled beside = bill("I-13", new UpsFile().charge("I-13", orphan(0), DAY, Charge.transport("8.10")));
+
+        bill("I-13", new UpsFile().charge("I-13", orphan(0), DAY, Charge.transport("5.00")));
+
+        assertThat(credited(address)).isEqualByComparingTo("0");
+        assertThat(credited(disputed(beside, "orphan-billed"))).isEqualByComparingTo("3.10");
+    }
+
+    @Test
+    void what_came_of_the_label_before_an_orphan_is_disputed_is_not_laid_beside_that() {
+        Taken taken = withOrphans("SO-11", 1);
+        bill("I-14", new UpsFile().charge("I-14", chosen(taken), DAY, Charge.transport("8.10")));
+        Reconciled beside = bill("I-15", new UpsFile().charge("I-15", orphan(0), DAY, Charge.transport("8.10")));
+        bill("I-16", new UpsFile().charge("I-16", chosen(taken), DAY, Charge.voided("-8.10")));
+        String orphan = disputed(beside, "orphan-billed");
+        assertThat(credited(orphan)).isEqualByComparingTo("0");
+
+        bill("I-17", new UpsFile().charge("I-17", orphan(0), DAY, Charge.voided("-8.10")));
+
+        assertThat(credited(orphan)).isEqualByComparingTo("8.10");
+    }
+
+    private String disputed(Reconciled done, String rule) {
+        String finding = billing().reconciled(done.invoice().id(), Namespaces.ALL, 10).findings().stream()
+                .filter(one -> one.rule().equals(rule))
+                .findFirst()
+                .orElseThrow()
+                .id();
+        return String.valueOf(billing()
+                .disputes()
+                .dispute(finding, "not ours", Namespaces.ALL, "Joe")
+                .dispute());
+    }
+
+    private BigDecimal credited(String dispute) {
+        return billing().disputes().find(dispute, Namespaces.ALL).credited();
+    }
+
     private BigDecimal beside(Taken taken) {
         return rig.ledger.read(tx -> tx.charges().ofOrder(taken.orderUid())).stream()
                 .filter(row -> row.side().equals("expected") && "orphan".equals(row.reason()))

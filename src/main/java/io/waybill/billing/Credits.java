@@ -67,7 +67,9 @@ final class Credits {
      */
     void corrected() {
         if (invoice.revision() > 1) {
-            tx.credits().givenBack(invoice).forEach(credit -> disputed(credit.of(), credit.amount(), null));
+            tx.credits()
+                    .givenBack(invoice)
+                    .forEach(credit -> disputed(credit.of(), credit.amount(), rule(credit.late())));
         }
     }
 
@@ -78,10 +80,15 @@ final class Credits {
                 shipments.put(place.line(), place.shipment());
             }
         });
+        Set<Integer> beside = tx.credits()
+                .besideOwn(
+                        invoice,
+                        lines.get(0).line(),
+                        lines.get(lines.size() - 1).line());
         Map<Integer, Claimant> landed = new HashMap<>();
-        lines.forEach(
-                line -> Claimant.of(shipments.get(line.line()), line.words().trackingNumber())
-                        .ifPresent(of -> landed.put(line.line(), of)));
+        lines.forEach(line -> Claimant.of(
+                        shipments.get(line.line()), line.words().trackingNumber(), beside.contains(line.line()))
+                .ifPresent(of -> landed.put(line.line(), of)));
         Map<Claimant, BigDecimal> discounts = takenBack(lines, landed);
         for (InvoiceLineBook.Line line : lines) {
             Claimant of = landed.get(line.line());
@@ -93,10 +100,16 @@ final class Credits {
                         ? discounts.getOrDefault(of, BigDecimal.ZERO).min(amount)
                         : BigDecimal.ZERO;
                 discounts.merge(of, less, BigDecimal::subtract);
-                boolean late = "GSR".equals(line.words().reason());
-                disputed(of, amount.subtract(less), late ? AuditRule.LATE_DELIVERY : null);
+                disputed(
+                        of,
+                        amount.subtract(less),
+                        rule("GSR".equals(line.words().reason())));
             }
         }
+    }
+
+    private static @Nullable AuditRule rule(boolean late) {
+        return late ? AuditRule.LATE_DELIVERY : null;
     }
 
     /** The discounts that are taken back, by what they are of: so much less of a transport is given back. */
@@ -153,13 +166,13 @@ final class Credits {
     }
 
     /**
-     * What is disputed of a shipment, or of a number that is none's, gets its credits: the one of just that amount first, then the oldest.
+     * What is disputed of labels, or of a number that is no shipment's, gets its credits: the one of just that amount first, then the oldest.
      *
      * @param rule what they are for; null for anything
      */
     private void disputed(Claimant of, BigDecimal credit, @Nullable AuditRule rule) {
-        List<DisputeBook.Waiting> waiting = tx.disputes()
-                .waiting(invoice.account(), of, invoice.currency(), rule == null ? null : rule.word());
+        List<DisputeBook.Waiting> waiting =
+                tx.disputes().waiting(invoice.account(), of, invoice.currency(), rule == null ? null : rule.word());
         Optional<DisputeBook.Waiting> exact = waiting.stream()
                 .filter(one -> one.waiting().compareTo(credit) == 0)
                 .findFirst();

@@ -1,6 +1,5 @@
 package io.waybill.billing;
 
-import io.waybill.ledger.Claimant;
 import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceRow;
@@ -127,7 +126,8 @@ public final class Disputes {
 
     /** What later invoices gave back before anybody disputed it is laid beside it at once. */
     private static void layWhatCame(Tx tx, InvoiceRow invoice, VarianceBook.Variance finding, String dispute) {
-        BigDecimal part = Claimant.of(finding.shipment(), finding.trackingNumber())
+        BigDecimal part = tx.disputes()
+                .claimant(finding.id())
                 .map(of -> tx.credits()
                         .notLaid(invoice, of, DisputeDeadlines.isLate(finding))
                         .min(finding.claim()))

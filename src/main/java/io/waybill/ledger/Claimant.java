@@ -4,22 +4,33 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What charges are disputed of and credits are laid beside: a shipment, or a number on a bill that is no shipment's.
+ * What charges are disputed of and credits are laid beside: a shipment's own labels, those beside them, or a number on a bill that
+ * is no shipment's.
  *
  * @param value the shipment's id, or the number
+ * @param beside whether it is the labels beside the shipment's own
  */
-public record Claimant(String value, boolean isShipment) {
+public record Claimant(String value, boolean isShipment, boolean beside) {
     /** Nothing of what has neither: the account's fees. */
-    public static Optional<Claimant> of(@Nullable String shipment, @Nullable String number) {
+    public static Optional<Claimant> of(@Nullable String shipment, @Nullable String number, boolean beside) {
         return Optional.ofNullable(shipment)
-                .map(id -> new Claimant(id, true))
-                .or(() -> Optional.ofNullable(number).map(said -> new Claimant(said, false)));
+                .map(id -> new Claimant(id, true, beside))
+                .or(() -> Optional.ofNullable(number).map(said -> new Claimant(said, false, false)));
     }
 
-    /** Bound as {@code :of}. */
-    String condition(String table) {
+    /** Which lines of invoices are of it; bound as {@code :of}. */
+    String billed(String line) {
+        return condition(line, BesideOwn.is(line));
+    }
+
+    /** Which lines of disputes are of it; bound as {@code :of}. */
+    String disputed(String line) {
+        return condition(line, BesideOwn.isDisputed(line));
+    }
+
+    private String condition(String line, String besideOwn) {
         return isShipment
-                ? table + ".shipment_uid = :of"
-                : table + ".shipment_uid IS NULL AND " + table + ".tracking_number = :of";
+                ? "%1$s.shipment_uid = :of AND %2$s = (%3$s)".formatted(line, beside ? "TRUE" : "FALSE", besideOwn)
+                : "%1$s.shipment_uid IS NULL AND %1$s.tracking_number = :of".formatted(line);
     }
 }

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
@@ -11,19 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /** What invoices give back of shipments. A corrected one gives back what all that it changed of a shipment comes to. */
 public final class CreditBook {
+    /** What is given back for being late by itself. */
     private static final String GIVEN_BACK = """
-            SELECT l.shipment_uid AS shipment, CAST(NULL AS VARCHAR(100)) AS number, -SUM(l.amount) AS amount FROM invoice_line l
-            WHERE l.invoice_uid = :invoice AND l.shipment_uid IN (
-                SELECT x.shipment_uid FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-                WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')
-            GROUP BY l.shipment_uid HAVING SUM(l.amount) < 0
+            SELECT g.shipment, CAST(NULL AS VARCHAR(100)) AS number, g.beside, g.late, -SUM(g.amount) AS amount FROM (
+                SELECT l.shipment_uid AS shipment, l.amount, %s AS beside,
+                    CASE WHEN l.reason = 'GSR' THEN TRUE ELSE FALSE END AS late
+                FROM invoice_line l
+                WHERE l.invoice_uid = :invoice AND l.shipment_uid IN (
+                    SELECT x.shipment_uid FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                    WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')) g
+            GROUP BY g.shipment, g.beside, g.late HAVING SUM(g.amount) < 0
             UNION ALL
-            SELECT CAST(NULL AS VARCHAR(40)), l.tracking_number, -SUM(l.amount) FROM invoice_line l
+            SELECT CAST(NULL AS VARCHAR(40)), l.tracking_number, FALSE, FALSE, -SUM(l.amount) FROM invoice_line l
             WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.tracking_number IN (
                 SELECT x.tracking_number FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
                 WHERE x.shipment_uid IS NULL AND d.account = :account AND d.currency = :currency AND d.state = 'open')
             GROUP BY l.tracking_number HAVING SUM(l.amount) < 0
-            ORDER BY 1, 2""";
+            ORDER BY 1, 2, 3, 4""".formatted(BesideOwn.is("l"));
 
     /** Of a transport that is given back, less the discount that is taken back with it. */
     private static final String GIVEN_BACK_OF = """
@@ -36,14 +41,17 @@ public final class CreditBook {
                 WHERE %s AND i.account = :account AND i.currency = :currency
                     AND i.revision IS NOT NULL AND i.state <> 'PROVED'
                     AND (i.revision > 1 OR (l.amount < 0 AND l.type <> 'discount') OR (l.amount > 0 AND l.type = 'discount'))
-                    AND COALESCE(l.reason, '') <> :other
+                    AND COALESCE(l.reason, '') <> :reason
                 GROUP BY i.id) g
             WHERE g.amount < 0""";
 
     private static final String LAID = """
             SELECT d.invoice_uid AS invoice, SUM(x.credited) AS amount
             FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-            WHERE %s AND d.account = :account AND d.currency = :currency GROUP BY d.invoice_uid""";
+            WHERE %s AND d.account = :account AND d.currency = :currency AND x.rule_name <> :rule
+            GROUP BY d.invoice_uid""";
+
+    private static final String NONE = "-";
 
     private static final RecordMapper<Sum> SUM = RecordMapper.of(Sum.class);
 
@@ -53,11 +61,15 @@ public final class CreditBook {
         this.handle = handle;
     }
 
-    /** What an invoice gives back of a shipment, or of a number that is none's, in all. */
+    /**
+     * What an invoice gives back of a shipment's own labels or of those beside them, or of a number that is none's, in all.
+     *
+     * @param late whether it is for being late
+     */
     public record GivenBack(
-            @Nullable String shipment, @Nullable String number, BigDecimal amount) {
+            @Nullable String shipment, @Nullable String number, boolean beside, boolean late, BigDecimal amount) {
         public Claimant of() {
-            return Claimant.of(shipment, number).orElseThrow();
+            return Claimant.of(shipment, number, beside).orElseThrow();
         }
     }
 
@@ -69,6 +81,19 @@ public final class CreditBook {
                 .bind("currency", invoice.currency())
                 .map(ConstructorMapper.of(GivenBack.class))
                 .list();
+    }
+
+    /** Which lines of an invoice, from one to another, are of labels beside their shipments' own. */
+    public Set<Integer> besideOwn(InvoiceRow invoice, int from, int to) {
+        return handle.createQuery("""
+                        SELECT l.line FROM invoice_line l
+                        WHERE l.invoice_uid = :invoice AND l.line BETWEEN :from AND :to AND\s"""
+                        + BesideOwn.is("l"))
+                .bind("invoice", invoice.id())
+                .bind("from", from)
+                .bind("to", to)
+                .mapTo(Integer.class)
+                .set();
     }
 
     record Sum(String invoice, BigDecimal amount) {
@@ -87,11 +112,18 @@ public final class CreditBook {
      * @param late whether it is asked for because the parcel was late: what is given back for that is for nothing else
      */
     public BigDecimal notLaid(InvoiceRow invoice, Claimant of, boolean late) {
-        List<Sum> given = sums(
-                handle.createQuery(GIVEN_BACK_OF.formatted(of.condition("l"))).bind("other", late ? "-" : "GSR"),
-                invoice,
-                of);
-        List<Sum> laid = sums(handle.createQuery(LAID.formatted(of.condition("x"))), invoice, of);
+        BigDecimal all = notLaid(invoice, of, NONE, NONE);
+        return late ? all : all.min(notLaid(invoice, of, "GSR", "late-delivery"));
+    }
+
+    /**
+     * @param reason what is given back for it is left out
+     * @param rule what is laid beside what it found is left out
+     */
+    private BigDecimal notLaid(InvoiceRow invoice, Claimant of, String reason, String rule) {
+        List<Sum> given =
+                sums(handle.createQuery(GIVEN_BACK_OF.formatted(of.billed("l"))).bind("reason", reason), invoice, of);
+        List<Sum> laid = sums(handle.createQuery(LAID.formatted(of.disputed("x"))).bind("rule", rule), invoice, of);
         return Stream.concat(laid.stream().map(Sum::invoice), Stream.of(invoice.id()))
                 .filter(from -> from.compareTo(invoice.id()) <= 0)
                 .map(from -> Sum.of(given, id -> id.compareTo(from) > 0)

@@ -123,13 +123,22 @@ public final class DisputeBook {
         return id;
     }
 
+    /** What a finding is disputed of; empty for the account's fees. */
+    public Optional<Claimant> claimant(String finding) {
+        return handle.createQuery("SELECT x.shipment_uid, x.tracking_number, " + BesideOwn.isDisputed("x")
+                        + " FROM dispute_line x WHERE x.finding_id = :finding")
+                .bind("finding", finding)
+                .map((found, context) -> Claimant.of(found.getString(1), found.getString(2), found.getBoolean(3)))
+                .one();
+    }
+
     /**
      * What is still waited for of a shipment or a number, oldest first.
      *
      * @param rule only what was found by it; null for all
      */
     public List<Waiting> waiting(String account, Claimant of, String currency, @Nullable String rule) {
-        return handle.createQuery(WAITING.formatted(of.condition("x")))
+        return handle.createQuery(WAITING.formatted(of.disputed("x")))
                 .bind("account", account)
                 .bind("of", of.value())
                 .bind("rule", rule)

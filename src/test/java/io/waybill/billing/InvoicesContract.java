@@ -574,6 +574,46 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_a_corrected_invoice_gives_back_for_being_late_is_laid_beside_what_is_asked_back_for_that_alone() {
+        String account = account();
+        sold(account, label("1Z2LATE"));
+        String address =
+                dispute(variance(reconcile(account, addressed("1Z2LATE", "18.00")), "address-correction"));
+
+        UpsFile corrected = addressed("1Z2LATE", "8.00")
+                .charge("I-1", "1Z2LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-5.00"));
+        reconcile(account, corrected);
+
+        assertThat(state(address)).isEqualTo("open 18.00 10.00");
+    }
+
+    @Test
+    void what_came_for_being_late_takes_nothing_from_what_came_for_something_else_before_that_is_disputed()
+            throws Exception {
+        String account = account();
+        contract(account, "currency: USD\nterms: [ { from: 2026-01-01, guaranteed: { 3: 3 } } ]\n");
+        sold(account, label("1Z3LATE"));
+        Reconciled first = reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-1", "1Z3LATE", TODAY, Charge.transport("8.10"))
+                        .with(122, "2026-11-25")
+                        .charge("I-1", "1Z3LATE", TODAY, Charge.adjusted("ADC", "Address", "18.00")));
+        String late = dispute(variance(first, "late-delivery"));
+        reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-2", "1Z3LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-5.00")));
+        assertThat(state(late)).isEqualTo("open 8.10 5.00");
+        billing.disputes().reject(late, "no", Namespaces.ALL, "Joe");
+        reconcile(
+                account,
+                new UpsFile().charge("I-3", "1Z3LATE", TODAY, Charge.adjusted("ADC", "Address Correction", "-4.00")));
+
+        assertThat(state(dispute(variance(first, "address-correction")))).isEqualTo("open 18.00 4.00");
+    }
+
+    @Test
     void what_a_corrected_invoice_gave_back_before_it_is_disputed_is_not_asked_back_again() {
         String account = account();
         sold(account, label("1Z043"));
