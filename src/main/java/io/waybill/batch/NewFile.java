@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -76,11 +77,18 @@ final class NewFile {
         OwnerOnly.folder(folder);
     }
 
-    /** Moves a written file to {@code folder/name}, which it replaces. */
+    /** Moves a written file to {@code folder/name}, which it replaces; the folder may be on another file system. */
     static void move(Path written, Path folder, String name) {
         try {
             own(folder);
-            Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            try {
+                Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            } catch (AtomicMoveNotSupportedException e) {
+                Path beside = folder.resolve("." + name + ".tmp");
+                write(beside, out -> Files.copy(written, out));
+                Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+                Files.delete(written);
+            }
             sync(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -17,6 +17,8 @@ import io.waybill.ledger.Subscriptions;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
@@ -99,6 +101,27 @@ class UploadsTest {
     void close() {
         uploads.close();
         ledger.close();
+    }
+
+    @Test
+    void uploads_wait_on_another_file_system_too() throws IOException {
+        Path memory = Path.of("/dev/shm");
+        assumeTrue(
+                Files.isWritable(memory)
+                        && !Files.getFileStore(memory).equals(Files.getFileStore(data)),
+                "only where there is another file system");
+        Path elsewhere = Files.createTempDirectory(memory, "uploads");
+        Files.createSymbolicLink(data.resolve("uploads"), elsewhere);
+        try {
+            BatchRow batch = settled(hand(GOOD_BAD_GOOD, false).batch().id());
+
+            assertThat(batch.state()).isEqualTo("DONE");
+            assertThat(shop.orders).containsOnlyKeys("A1", "A3");
+            assertThat(elsewhere).isEmptyDirectory();
+            assertThat(data.resolve("work")).isEmptyDirectory();
+        } finally {
+            Files.deleteIfExists(elsewhere);
+        }
     }
 
     @Test
