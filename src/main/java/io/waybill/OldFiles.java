@@ -42,7 +42,7 @@ record OldFiles(Path files) {
 
         void walk(Path folder) {
             try {
-                Files.walkFileTree(folder, this);
+                Files.walkFileTree(folder.toRealPath(), this);
             } catch (IOException e) {
                 stays(folder, e);
             }

@@ -35,6 +35,16 @@ class OldFilesTest {
     }
 
     @Test
+    void an_archive_that_was_moved_to_another_disk_by_a_link_is_forgotten_too() throws Exception {
+        Path old = file("disk/2026-01-01/a.csv", 40);
+        Files.createSymbolicLink(data.resolve("archive"), data.resolve("disk"));
+
+        assertThat(new OldFiles(data).forget(NOW.minus(Duration.ofDays(30)))).isEqualTo(1);
+
+        assertThat(old).doesNotExist();
+    }
+
+    @Test
     void one_that_cannot_be_deleted_keeps_no_other() throws Exception {
         Path stuck = file("archive/2026-01-01/a.csv", 40);
         Path next = file("archive/2026-01-02/b.csv", 40);
