@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Files in other systems' folders: a reader sees a whole one or none, and it survives a power cut. */
 final class WholeFile {
@@ -33,27 +34,42 @@ final class WholeFile {
 
     /**
      * As the one above, of files that belong together: none has its name before all are written, so that where there is no room for the last no reader
-     * takes the first again at each try, nor are they left there.
+     * takes the first again at each try, nor are they left there. They get their names in their order; where that stopped in between, those behind lie
+     * aside until the next try, which knows by them that the ones before them had theirs, and may have been taken by their reader.
      */
     static void write(Path folder, Map<String, byte[]> files) throws IOException {
+        List<String> names = List.copyOf(files.keySet());
         List<String> laid = new ArrayList<>();
         try {
-            for (Map.Entry<String, byte[]> file : files.entrySet()) {
-                Path path = folder.resolve(file.getKey());
+            for (String name : names.subList(named(folder, names), names.size())) {
+                Path path = folder.resolve(name);
+                byte[] bytes = Objects.requireNonNull(files.get(name));
                 if (Files.exists(path)) {
-                    requireSame(path, file.getValue());
+                    requireSame(path, bytes);
                 } else {
-                    aside(folder, file.getKey(), file.getValue());
-                    laid.add(file.getKey());
+                    laid.add(name);
+                    aside(folder, name, bytes);
                 }
             }
-            for (String name : laid) {
-                publish(folder, name);
-            }
         } catch (IOException | RuntimeException e) {
-            laid.forEach(name -> discard(hidden(folder, name), e));
+            discard(folder, laid, e);
             throw e;
         }
+        for (String name : laid) {
+            publish(folder, name);
+        }
+    }
+
+    /** How many had their names when an earlier try stopped: those before the first that lies aside. */
+    private static int named(Path folder, List<String> names) {
+        int first =
+                (int) names.stream().takeWhile(name -> !liesAside(folder, name)).count();
+        return first == names.size() ? 0 : first;
+    }
+
+    /** From the last to the first, and no further than it can: one that is left without those before it would say that they had their names. */
+    private static void discard(Path folder, List<String> laid, Exception why) {
+        for (int i = laid.size() - 1; i >= 0 && discard(hidden(folder, laid.get(i)), why); i--) {}
     }
 
     /** Writes it under a hidden name, over what an interrupted earlier attempt left; half a file does not stay where there is no room. */
@@ -76,16 +92,20 @@ final class WholeFile {
         }
     }
 
-    private static void discard(Path hidden, Exception why) {
+    private static boolean discard(Path hidden, Exception why) {
         try {
-            Files.deleteIfExists(hidden);
+            if (!Files.isDirectory(hidden)) {
+                Files.deleteIfExists(hidden);
+            }
+            return true;
         } catch (IOException e) {
             why.addSuppressed(e);
+            return false;
         }
     }
 
     static boolean liesAside(Path folder, String name) {
-        return Files.exists(hidden(folder, name));
+        return Files.isRegularFile(hidden(folder, name));
     }
 
     /** Gives a file that lies aside its name. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -46,5 +47,52 @@ class WholeFileTest {
         assertThatThrownBy(() -> WholeFile.write(folder, labels)).hasMessageContaining("with other content");
 
         assertThat(folder.resolve(".a.pdf.tmp")).doesNotExist();
+    }
+
+    @Test
+    void labels_whose_reader_took_the_first_before_the_second_could_have_its_name_are_each_laid_once()
+            throws IOException {
+        Path inTheWay = folder.resolve("evt_1-2.pdf");
+        Map<String, byte[]> labels = new LinkedHashMap<>() {
+            @Override
+            public byte[] get(Object name) {
+                if (name.equals("evt_1-3.pdf") && Files.notExists(inTheWay)) {
+                    block(inTheWay);
+                }
+                return super.get(name);
+            }
+        };
+        for (int n = 1; n <= 3; n++) {
+            labels.put("evt_1-" + n + ".pdf", new byte[10]);
+        }
+
+        assertThatThrownBy(() -> WholeFile.write(folder, labels)).isInstanceOf(IOException.class);
+        Files.delete(folder.resolve("evt_1-1.pdf"));
+        Files.delete(inTheWay.resolve("x"));
+        Files.delete(inTheWay);
+        WholeFile.write(folder, new LinkedHashMap<>(labels));
+
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("evt_1-2.pdf", "evt_1-3.pdf");
+    }
+
+    private static void block(Path name) {
+        try {
+            Files.writeString(Files.createDirectory(name).resolve("x"), "");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void labels_of_which_some_lay_aside_when_the_hub_was_killed_are_all_laid() throws IOException {
+        Map<String, byte[]> labels = new LinkedHashMap<>();
+        labels.put("evt_1-1.pdf", new byte[10]);
+        labels.put("evt_1-2.pdf", new byte[10]);
+        WholeFile.aside(folder, "evt_1-1.pdf", new byte[4]);
+
+        WholeFile.write(folder, labels);
+
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("evt_1-1.pdf", "evt_1-2.pdf");
+        assertThat(folder.resolve("evt_1-1.pdf")).hasSize(10);
     }
 }
