@@ -29,11 +29,15 @@ import org.jspecify.annotations.Nullable;
 final class RouteClaims {
     private static final String EVERY_FILE = ".*";
 
-    /** As they are named, for a file of any name. */
-    private static final List<String> ANSWERS = Stream.concat(
-                    Stream.of("receipt.csv"), Stream.of(Format.values()).map(format -> "quarantine." + format.word()))
-            .map(end -> "20261124-9f86d081884c-orders." + end)
-            .toList();
+    /** The settings that name a folder for answers, and how those end that are laid there. */
+    private static final Map<String, List<String>> ANSWERS = Map.of(
+            "returnTo",
+            Stream.concat(
+                            Stream.of("receipt.csv"),
+                            Stream.of(Format.values()).map(format -> "quarantine." + format.word()))
+                    .toList(),
+            "acknowledgeTo",
+            List.of("997.edi", "contrl.edi", "aleaud.idoc", "aleaud.xml"));
 
     /** Options of Camel's that leave files of a folder to others, beside {@code include}. */
     private static final Set<String> NARROWING =
@@ -141,10 +145,12 @@ final class RouteClaims {
         }
         String include = Placeholders.filled(start.parameters().getOrDefault("include", EVERY_FILE), values);
         Claim mine = new Claim(file.path(), line, include == null ? EVERY_FILE : asGiven(include));
-        if (takesAnswers(mine.include())) {
-            answered(folder)
-                    .forEach(key -> file.refuse(line, RouteCode.ROUTE_READS_ANSWERS, "folder", folder, "key", key));
-        }
+        ANSWERS.forEach((setting, ends) -> {
+            if (takes(mine.include(), ends)) {
+                answered(folder, setting)
+                        .forEach(key -> file.refuse(line, RouteCode.ROUTE_READS_ANSWERS, "folder", folder, "key", key));
+            }
+        });
         Claim first = folders.putIfAbsent(folder, mine);
         if (first == null) {
             return;
@@ -156,20 +162,22 @@ final class RouteClaims {
         }
     }
 
-    /** The settings by which receipts and what came back from files are laid into this folder. */
-    private Stream<String> answered(String folder) {
+    /** The sources whose answers to files are laid into this folder, by their settings. */
+    private Stream<String> answered(String folder, String setting) {
         return settings.section("source").names().stream()
-                .map(name -> "source." + name + ".returnTo")
+                .map(name -> "source." + name + "." + setting)
                 .filter(key -> settings.value(key)
                         .filter(answers -> folder.equals(folder("file:" + answers)))
                         .isPresent());
     }
 
     /** Each read as a file of orders would be answered by another of its kind, without end. */
-    private static boolean takesAnswers(String include) {
+    private static boolean takes(String include, List<String> ends) {
         try {
             Pattern taken = Pattern.compile("(?s)" + include, Pattern.CASE_INSENSITIVE);
-            return ANSWERS.stream().anyMatch(name -> taken.matcher(name).matches());
+            return ends.stream()
+                    .anyMatch(end -> taken.matcher("20261124-9f86d081884c-orders." + end)
+                            .matches());
         } catch (PatternSyntaxException e) {
             return false;
         }

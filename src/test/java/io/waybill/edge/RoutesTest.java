@@ -311,6 +311,23 @@ class RoutesTest {
     }
 
     @Test
+    void a_source_that_would_read_the_acknowledgements_laid_into_its_folder_is_refused_too() throws IOException {
+        template();
+        Files.createDirectory(folder.resolve("in"));
+        Settings settings = Settings.of(
+                "source.good.namespace=acme\nsource.bad.namespace=acme\nsource.bad.acknowledgeTo=" + folder + "/in\n");
+        write("sources/bad.yaml", use("bad", "bad", folder + "/in", "(?i).*\\.edi"));
+        write("sources/good.yaml", use("good", "good", folder + "/in", ".*csv"));
+
+        Routes.Loaded loaded = Routes.load(context, folder, settings, Set.of());
+
+        assertThat(loaded.loaded()).contains("sources/good.yaml").doesNotContain("sources/bad.yaml");
+        assertThat(loaded.problems())
+                .extracting(problem -> problem.sentence(Locale.ENGLISH))
+                .anySatisfy(words -> assertThat(words).contains("source.bad.acknowledgeTo", folder + "/in"));
+    }
+
+    @Test
     void what_a_mapping_writes_into_a_call_that_has_no_such_member_is_told_before_it_runs() throws IOException {
         write("sinks/oms.yaml", """
                 - from:
