@@ -166,7 +166,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
 
     /** Nobody uses up what another source may send. */
     private String source(RoutingContext context, Caller caller) {
-        String named = context.request().getParam("source");
+        String named = context.queryParams().get("source");
         boolean mayName = caller.may(Scope.ADMIN) || caller.source().isEmpty();
         return named != null && mayName && doors.shedding().isSeen(named, caller.namespaces())
                 ? named

@@ -334,12 +334,14 @@ class GateTest {
 
     @Test
     void an_address_that_cannot_be_decoded_is_a_problem_of_the_caller() throws IOException {
-        for (String path : List.of("/v1/orders/acme?q=%zz", "/v1/orders/%zz")) {
+        for (String call : List.of(
+                "GET /v1/orders/acme?q=%zz",
+                "GET /v1/orders/%zz", "POST /v1/orders?dryRun=%zz", "POST /v1/batches?source=sheet&name=50%")) {
             try (RawSocket socket = new RawSocket(hub.server.port())) {
-                socket.send("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: " + key
+                socket.send(call + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: " + key
                         + "\r\n\r\n");
-                assertThat(socket.status()).as(path).isEqualTo("HTTP/1.1 400 Bad Request");
-                assertThat(socket.rest()).as(path).contains("application/problem+json", "\"request-unreadable\"");
+                assertThat(socket.status()).as(call).isEqualTo("HTTP/1.1 400 Bad Request");
+                assertThat(socket.rest()).as(call).contains("application/problem+json", "\"request-unreadable\"");
             }
         }
     }
