@@ -383,6 +383,21 @@ abstract class HubContract
     }
 
     @Test
+    void a_bench_that_packs_what_is_being_bought_is_told_when_to_come_again() throws Exception {
+        HttpResponse<String> slow = send(
+                "POST", "/v1/orders", order("R-112", "SANDBOX:SLOW Jane Roe", "1"), Map.of("Prefer", "respond-async"));
+        String self = "/v1/orders/" + json(slow).path("id").asText();
+        await().until(() -> json(get(self)).path("status").asText().equals("buying"));
+
+        HttpResponse<String> packed = send(
+                "PUT", self + "/parcels", "{\"parcels\": [{\"weight\": {\"value\": 2, \"unit\": \"kg\"}}]}", Map.of());
+
+        assertThat(packed.statusCode()).as(packed.body()).isEqualTo(409);
+        assertThat(packed.body()).contains("parcels-being-bought");
+        assertThat(header(packed, "Retry-After")).isEqualTo("5");
+    }
+
+    @Test
     void what_a_caller_prefers_may_stand_in_several_lines() throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create(hub.address() + "/v1/orders"))
                 .header("Prefer", "return=minimal")

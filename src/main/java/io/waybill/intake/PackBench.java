@@ -69,9 +69,12 @@ record PackBench(Orders orders, Planner planner) {
     private static ProblemException frozen(OrderRow order, ShipmentRow shipment) {
         boolean isVoidable = !shipment.imported()
                 && (shipment.state() == ShipmentState.BOUGHT || shipment.state() == ShipmentState.LABELLED);
-        OrderCode code = shipment.state() == ShipmentState.CANCELLED
-                ? OrderCode.ORDER_CANCELLED
-                : shipment.state().isOpenPurchase() ? OrderCode.PARCELS_BEING_BOUGHT : OrderCode.PARCELS_FROZEN;
+        if (shipment.state().isOpenPurchase()) {
+            return new ProblemException(OrderCode.parcelsBeingBought(order.orderId(), shipment.word())
+                    .at("/parcels"));
+        }
+        OrderCode code =
+                shipment.state() == ShipmentState.CANCELLED ? OrderCode.ORDER_CANCELLED : OrderCode.PARCELS_FROZEN;
         Problem why = Problem.of(code, "orderId", order.orderId(), "status", shipment.word());
         return new ProblemException((isVoidable ? why.with("shipment", shipment.id()) : why).at("/parcels"));
     }

@@ -67,8 +67,16 @@ public enum OrderCode implements Code {
     UNKNOWN_SOURCE,
     CARRIER_REFUSED;
 
+    /** In seconds, until a purchase that is under way is mostly settled. */
+    private static final int SOON = 5;
+
     /** That a buyer is at work on an order: whoever asks again in a moment knows more. */
     public static Problem beingBought(String orderId) {
-        return Problem.of(ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", 5);
+        return Problem.of(ORDER_BEING_BOUGHT, "orderId", orderId, "seconds", SOON);
+    }
+
+    /** That what is packed now may be another label's matter: whoever sends it again in a moment is told. */
+    public static Problem parcelsBeingBought(String orderId, String status) {
+        return Problem.of(PARCELS_BEING_BOUGHT, "orderId", orderId, "status", status, "seconds", SOON);
     }
 }
