@@ -308,6 +308,53 @@ class OpenApiTest {
     }
 
     @Test
+    void a_label_of_a_source_that_is_only_looked_at_is_refused_as_the_document_tells() throws Exception {
+        sent("PUT", "/v1/sources/canary/shadow", "{\"shadow\":true}");
+        try {
+            String imported = "{\"orderId\":\"DOC-SEEN\",\"carrier\":\"Post\",\"trackingNumber\":\"SEEN1\","
+                    + "\"date\":\"2026-11-17\",\"system\":\"counter\"}";
+            refused(
+                    document.at("/paths/~1v1~1shipments~1import/post"),
+                    "POST",
+                    "/v1/shipments/import?source=canary",
+                    imported);
+        } finally {
+            sent("PUT", "/v1/sources/canary/shadow", "{\"shadow\":false}");
+        }
+    }
+
+    @Test
+    void the_sheet_of_a_batch_whose_file_cannot_be_read_is_refused_as_the_document_tells() throws Exception {
+        String batch = looked("/v1/batches?source=sheet&dryRun=true&name=unread.xlsx&format=xlsx", "orderId\nA-1\n");
+
+        refused(document.at("/paths/~1v1~1batches~1{id}~1results/get"), "GET", batch + "/results?format=csv", "");
+    }
+
+    @Test
+    void the_bad_orders_of_a_batch_come_in_a_format_the_document_tells() throws Exception {
+        String batch =
+                looked("/v1/batches?source=canary&dryRun=true&name=bad.ndjson&format=ndjson", "{\"orderId\":7}\n");
+
+        HttpResponse<String> bad = sent("GET", batch + "/errors", "");
+
+        assertThat(bad.statusCode()).as(bad.body()).isEqualTo(200);
+        assertThat(document.at("/paths/~1v1~1batches~1{id}~1errors/get/responses/200/content")
+                        .fieldNames())
+                .toIterable()
+                .contains(bad.headers().firstValue("Content-Type").orElseThrow());
+    }
+
+    private static String looked(String path, String file) throws Exception {
+        String batch = sent("POST", path, file).headers().firstValue("Location").orElseThrow();
+        await().until(() -> Set.of("checked", "failed")
+                .contains(Json.mapper()
+                        .readTree(sent("GET", batch, "").body())
+                        .path("state")
+                        .asText()));
+        return batch;
+    }
+
+    @Test
     void a_cursor_that_no_page_ended_with_and_a_word_of_no_set_are_refused_everywhere() throws Exception {
         for (JsonNode call : calls(document)) {
             if (!verb(call).equals("GET") || !has(call, "cursor") || place(call).contains("x/")) {
