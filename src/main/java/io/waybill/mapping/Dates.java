@@ -161,12 +161,17 @@ record Dates(
 
     private @Nullable JsonNode written(LocalDate date, TemporalAccessor read, Spot spot) {
         LocalTime time = read.query(TemporalQueries.localTime());
-        if (time == null) {
-            return moment && zone != null ? text(date.atStartOfDay(zone).toOffsetDateTime()) : alone(date, spot);
+        if (time == null && !moment) {
+            return alone(date, spot);
         }
         ZoneId own = read.query(TemporalQueries.zone());
         ZoneId in = own == null ? zone : own;
-        return in == null ? spot.refuse(MappingCode.NO_ZONE) : there(LocalDateTime.of(date, time), in, spot);
+        if (in == null) {
+            return spot.refuse(MappingCode.NO_ZONE);
+        }
+        return time == null
+                ? text(date.atStartOfDay(in).toOffsetDateTime())
+                : there(LocalDateTime.of(date, time), in, spot);
     }
 
     private @Nullable JsonNode alone(LocalDate date, Spot spot) {

@@ -357,7 +357,7 @@ class VerbsTest {
     }
 
     @Test
-    void a_date_alone_is_its_midnight_where_a_moment_is_wanted_and_its_zone_is_said() {
+    void a_date_alone_is_its_midnight_where_a_moment_is_wanted_and_asks_for_the_zone_it_lacks() {
         Mapping there = new Fresh(directory)
                 .order("placedAt: { from: d, date: dd.MM.yyyy, zone: Europe/Berlin }\n"
                         + "options.shipDate: { from: d, date: dd.MM.yyyy, zone: Europe/Berlin }");
@@ -368,7 +368,7 @@ class VerbsTest {
         Mapping nowhere = new Fresh(directory).order("placedAt: { from: d, date: dd.MM.yyyy }");
         assertThat(Fresh.problems(Fresh.apply(nowhere, "{\"d\": \"24.11.2026\"}")))
                 .extracting(Problem::code)
-                .containsExactly("NOT_A_DATE");
+                .containsExactly("NO_ZONE");
     }
 
     @Test
