@@ -30,6 +30,12 @@ final class Placeholders {
                 .toList();
     }
 
+    /** Whether one begins that does not end, which Camel refuses without a line. */
+    static boolean isLeftOpen(String text) {
+        String rest = fill(text, key -> "");
+        return rest.lastIndexOf("{{") > rest.lastIndexOf("}}");
+    }
+
     /** The keys without which the text cannot be filled. */
     static List<String> missing(String text, Function<String, @Nullable String> values) {
         String filled = fill(text, values);

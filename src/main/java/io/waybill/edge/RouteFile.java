@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What one YAML file of the routes folder says, with the line of everything that can be wrong. */
 record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
+    private static final Set<String> GIVEN = Set.of("name", "value");
 
     /** A text and where it stands. */
     record Said(String text, int line) {}
@@ -81,10 +82,13 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
     /** @throws ProblemException {@code route-bad-yaml}, or {@code DUPLICATE_KEY}, with its line */
     static RouteFile read(String shown, String text) {
         RouteFile file = new RouteFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
-        List<Problem> twice = new ArrayList<>();
+        List<Problem> wrong = new ArrayList<>();
         for (RouteYaml item : RouteYaml.read(shown, text)) {
             item.entries().forEach((key, value) -> {
-                twice(value, shown, twice);
+                twice(value, shown, wrong);
+                if (key.equals("templatedRoute")) {
+                    value.get("parameters").items().forEach(parameter -> given(parameter, shown, wrong));
+                }
                 switch (key) {
                     case "routeTemplate" -> file.templates.add(template(value));
                     case "templatedRoute" -> file.uses.add(use(value));
@@ -92,10 +96,22 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
                 }
             });
         }
-        if (!twice.isEmpty()) {
-            throw new ProblemException(twice);
+        if (!wrong.isEmpty()) {
+            throw new ProblemException(wrong);
         }
         return file;
+    }
+
+    /** A parameter that is given is a name and a value, and no other key. */
+    private static void given(RouteYaml parameter, String shown, List<Problem> wrong) {
+        Set<String> keys = parameter.entries().keySet();
+        List<String> others =
+                keys.stream().filter(key -> !GIVEN.contains(key)).toList();
+        if (!others.isEmpty() || !parameter.has("name")) {
+            String here = keys.isEmpty() ? parameter.text() : String.join(", ", others.isEmpty() ? keys : others);
+            wrong.add(RouteYaml.unread(
+                    shown, parameter.line(), "a parameter is { name: …, value: … }, and here is " + here));
+        }
     }
 
     /** Each parameter of a template, or of its use, once. */

@@ -62,7 +62,7 @@ record RouteRules(
         }
 
         void route(Steps steps, Set<String> parameters) {
-            steps.open().forEach(text -> settingsOf(text.text(), text.line(), parameters, RouteRules.this::setting));
+            steps.open().forEach(text -> settingsOf(text, parameters));
             stepRules.check(steps, RouteRules.this::setting, Said::line);
             steps.chosen()
                     .forEach(step -> file.refuse(step.line(), RouteCode.ROUTE_CHOSEN_BY_DATA, "step", step.text()));
@@ -73,9 +73,7 @@ record RouteRules(
         }
 
         void use(Use use) {
-            use.parameters()
-                    .values()
-                    .forEach(value -> settingsOf(value.text(), value.line(), Set.of(), RouteRules.this::setting));
+            use.parameters().values().forEach(value -> settingsOf(value, Set.of()));
             for (String parameter : NAMES_A_MAPPING) {
                 Said mapping = use.parameters().get(parameter);
                 if (mapping != null) {
@@ -135,6 +133,14 @@ record RouteRules(
                             Nearest.to(name, template.parameters().keySet()));
                 }
             });
+        }
+
+        private void settingsOf(Said said, Set<String> parameters) {
+            if (Placeholders.isLeftOpen(said.text())) {
+                String why = said.text().strip() + " lacks the }} of a {{";
+                file.refuse(said.line(), RouteCode.ROUTE_BAD_YAML, "why", why);
+            }
+            settingsOf(said.text(), said.line(), parameters, RouteRules.this::setting);
         }
 
         private void settingsOf(

@@ -100,9 +100,12 @@ final class RouteYaml {
         return Problem.of(MappingCode.DUPLICATE_KEY, "file", shown, "line", line, "key", key);
     }
 
+    static Problem unread(String shown, int line, String why) {
+        return Problem.of(RouteCode.ROUTE_BAD_YAML, "file", shown, "line", line, "why", why);
+    }
+
     private static ProblemException bad(String shown, int line, String why) {
-        return new ProblemException(
-                Problem.of(RouteCode.ROUTE_BAD_YAML, "file", shown, "line", line, "why", why.replaceAll("\\s+", " ")));
+        return new ProblemException(unread(shown, line, why.replaceAll("\\s+", " ")));
     }
 
     int line() {

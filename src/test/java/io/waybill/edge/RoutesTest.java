@@ -251,6 +251,41 @@ class RoutesTest {
     }
 
     @Test
+    void a_placeholder_that_is_left_open_is_told_at_its_own_line() throws IOException {
+        template();
+        write("sources/good.yaml", use("good", "good", "{{source.good.reply}", ".*"));
+        write("sources/bad.yaml", """
+                - from:
+                    uri: direct:bad
+                    steps:
+                      - setBody:
+                          constant: "{{source.good.reply}"
+                """);
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .containsExactlyInAnyOrder(
+                        "route-bad-yaml " + folder + "/sources/good.yaml:6",
+                        "route-bad-yaml " + folder + "/sources/bad.yaml:5",
+                        "sink-without-route waybill.properties:4");
+    }
+
+    @Test
+    void a_parameter_that_is_no_name_and_value_is_told_by_the_key_that_is_there() throws IOException {
+        template();
+        write("sources/good.yaml", use("good", "good", "one", ".*") + "      - every: 1000\n");
+        write("sources/bad.yaml", use("bad", "bad", "two", ".*").replace("value: '.*'", "values: '.*'"));
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(problem -> where(problem) + " " + problem.values().get("why"))
+                .contains(
+                        "route-bad-yaml " + folder
+                                + "/sources/good.yaml:8 a parameter is { name: …, value: … }, and here is every",
+                        "route-bad-yaml " + folder
+                                + "/sources/bad.yaml:7 a parameter is { name: …, value: … }, and here is values");
+    }
+
+    @Test
     void a_file_that_hands_over_as_another_source_is_refused() throws IOException {
         template();
         write("sources/bad.yaml", use("bad", "good", "one", ".*"));
