@@ -2,11 +2,25 @@ package io.waybill.edge;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.List;
 import org.apache.camel.Exchange;
 import org.jspecify.annotations.Nullable;
 
 /** What a route says to a port, as exchange properties. */
 final class PortProperties {
+    /** All that any port reads. */
+    static final List<String> NAMES = List.of(
+            "source",
+            "mapping",
+            "format",
+            "fileName",
+            "channel",
+            "identity",
+            "keyColumn",
+            "account",
+            "carrier",
+            "currency");
+
     private PortProperties() {}
 
     /** Null where it says nothing, or nothing but blanks. */

@@ -30,6 +30,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
      * @param failures every step that decides itself what happens on failure
      * @param sources every text that names the source that is handed over as
      * @param properties the names of those it sets
+     * @param unread those of them that no other text of it names
      * @param headers the names of those it sets, which Camel reads in either case
      * @param starts where it starts, with the parameters of that
      * @param count its steps, those of its branches included
@@ -45,6 +46,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             List<Said> failures,
             List<Said> sources,
             Set<String> properties,
+            List<Said> unread,
             Set<String> headers,
             List<Start> starts,
             int count) {

@@ -158,6 +158,7 @@ final class RouteYaml {
                 walk.failures,
                 walk.sources,
                 walk.properties,
+                walk.unread(),
                 walk.headers,
                 walk.starts,
                 walk.count);
@@ -186,6 +187,8 @@ final class RouteYaml {
         private final List<Said> failures = new ArrayList<>();
         private final List<Said> sources = new ArrayList<>();
         private final Set<String> properties = new HashSet<>();
+        private final List<Said> set = new ArrayList<>();
+        private final List<String> texts = new ArrayList<>();
         private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         private final List<Start> starts = new ArrayList<>();
         private int count;
@@ -208,6 +211,7 @@ final class RouteYaml {
             Map<String, RouteYaml> entries = yaml.entries();
             if (key.equals("setProperty")) {
                 properties.add(yaml.get("name").text());
+                set.add(said(yaml.get("name")));
             }
             if (key.equals("setHeader")) {
                 headers.add(yaml.get("name").text());
@@ -250,8 +254,18 @@ final class RouteYaml {
             return new Start(from.get("uri").text(), parameters, from.get("uri").line);
         }
 
+        private List<Said> unread() {
+            return set.stream()
+                    .filter(name -> texts.stream()
+                                    .filter(text -> text.contains(name.text()))
+                                    .count()
+                            < 2)
+                    .toList();
+        }
+
         private void scalar(RouteYaml yaml, String key, boolean begins) {
             Said said = said(yaml);
+            texts.add(said.text());
             if (said.text().contains("{{") && !WORDS.contains(key)) {
                 open.add(said);
             }

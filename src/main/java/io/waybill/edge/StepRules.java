@@ -57,7 +57,30 @@ record StepRules(
             }
         }
         verified(steps, values, line);
+        misspelt(steps, line);
         steps.mappings().forEach(said -> mapping(Placeholders.filled(said.text(), values), line.applyAsInt(said)));
+    }
+
+    /** A port would go on as if nothing had been said: with the source's own mapping, or none. */
+    private void misspelt(Steps steps, ToIntFunction<Said> line) {
+        if (steps.to().stream().noneMatch(to -> isPort(to.text()))) {
+            return;
+        }
+        steps.unread().stream()
+                .filter(name -> !PortProperties.NAMES.contains(name.text()))
+                .forEach(name -> Nearest.all(name.text(), PortProperties.NAMES).stream()
+                        .findFirst()
+                        .ifPresent(nearest -> file.refuse(
+                                line.applyAsInt(name),
+                                RouteCode.ROUTE_PROPERTY_UNREAD,
+                                "property",
+                                name.text(),
+                                "nearest",
+                                nearest)));
+    }
+
+    private static boolean isPort(String uri) {
+        return uri.startsWith("direct:") && RouteRules.PORTS.contains(RouteRules.directName(uri));
     }
 
     /** Whoever may call without a key must prove who they are. */

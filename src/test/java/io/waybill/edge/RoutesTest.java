@@ -286,6 +286,35 @@ class RoutesTest {
     }
 
     @Test
+    void a_property_that_is_nearly_one_a_port_reads_and_that_nobody_reads_is_refused() throws IOException {
+        write("sources/good.yaml", handing("amount", "${exchangeProperty.amount}"));
+        write("sources/bad.yaml", handing("maping", "x").replace("direct:good", "direct:bad"));
+        write("sources/worse.yaml", handing("filename", "x").replace("direct:good", "direct:worse"));
+
+        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+
+        assertThat(loaded.loaded()).contains("sources/good.yaml").doesNotContain("sources/bad.yaml");
+        assertThat(loaded.problems())
+                .extracting(problem -> where(problem) + " " + problem.values().get("nearest"))
+                .contains(
+                        "route-property-unread " + folder + "/sources/bad.yaml:5 mapping",
+                        "route-property-unread " + folder + "/sources/worse.yaml:5 fileName");
+    }
+
+    private static String handing(String property, String logged) {
+        return """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - setProperty:
+                          name: %s
+                          constant: acme
+                      - log: "%s"
+                      - to: direct:orders
+                """.formatted(property, logged);
+    }
+
+    @Test
     void a_file_that_hands_over_as_another_source_is_refused() throws IOException {
         template();
         write("sources/bad.yaml", use("bad", "good", "one", ".*"));
