@@ -1,6 +1,7 @@
 package io.waybill;
 
 import io.waybill.edge.MappingFacts;
+import io.waybill.format.Format;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
@@ -62,6 +63,11 @@ record MappingsCheck(Mappings mappings, Path folder) implements MappingFacts {
     @Override
     public List<Problem> unfit(String name, List<String> columns) {
         return known(name).map(mapping -> mapping.unfit(columns)).orElse(List.of());
+    }
+
+    @Override
+    public List<String> formats(String name) {
+        return known(name).map(Mapping::formats).orElse(Format.words());
     }
 
     private Optional<Mapping> known(String name) {

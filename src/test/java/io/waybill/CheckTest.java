@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code check} names what is wrong by file and line, and starts nothing. */
@@ -406,6 +407,43 @@ class CheckTest {
         assertThat(rows(query, "error").err()).doesNotContain("no line of the mapping");
         assertThat(rows("SELECT number, city, town FROM orders", "warn").err())
                 .doesNotContain("no line of the mapping");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"json, false", "fixed, false", "csv, true", "xlsx, true"})
+    void a_format_that_cannot_gather_the_rows_its_mapping_groups_is_told(String format, boolean fits)
+            throws IOException {
+        write("mappings/sheet/mapping.yaml", """
+                mapping: sheet
+                version: 1
+                writes: free
+                reads: { format: csv, groupBy: no }
+                fields:
+                  number: no
+                """);
+        write("routes/templates/take.yaml", """
+                - routeTemplate:
+                    id: take
+                    parameters:
+                      - name: mapping
+                      - name: format
+                    from:
+                      uri: "timer:take"
+                      steps:
+                        - log: "{{mapping}} {{format}}"
+                """);
+        CommandRun run = check("", "sources/acme.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: take
+                    routeId: source.acme
+                    parameters:
+                      - { name: mapping, value: sheet }
+                      - { name: format, value: %s }
+                """.formatted(format));
+
+        String told = routes("sources/acme.yaml") + ":6: format: \"" + format
+                + "\" cannot be used (expected csv, tsv, xlsx, xls, row)";
+        assertThat(run.err().lines().filter(told::equals)).hasSize(fits ? 0 : 1);
     }
 
     private CommandRun rows(String query) throws IOException {

@@ -17,6 +17,16 @@ record GivenParameters(Settings settings, RouteCheck.Checked file, Use use) {
                 : Placeholders.filled(said.text(), key -> settings.value(key).orElse(null));
     }
 
+    /** As the route names it, else its source. */
+    @Nullable
+    String mapping() {
+        String named = value("mapping");
+        String source = value("source");
+        return (named != null && !named.isBlank()) || source == null
+                ? named
+                : settings.value("source." + source + ".mapping").orElse(null);
+    }
+
     void bad(int line, String parameter, String value, String legal) {
         refuse(line, RouteCode.ROUTE_PARAMETER_BAD, "parameter", parameter, "value", value, "legal", legal);
     }

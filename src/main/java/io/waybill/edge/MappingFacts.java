@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Map;
@@ -35,4 +36,9 @@ public interface MappingFacts {
      * UNMAPPED_SOURCE_FIELD} of those it may not leave unread and does; none where that is not known.
      */
     List<Problem> unfit(String mapping, List<String> columns);
+
+    /** The formats its documents may be read from: of one that groups rows those that have some. */
+    default List<String> formats(String mapping) {
+        return Format.words();
+    }
 }

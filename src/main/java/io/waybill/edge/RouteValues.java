@@ -9,6 +9,7 @@ import io.waybill.mapping.Nearest;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -67,9 +68,9 @@ record RouteValues(GivenParameters given, Template template, MappingFacts facts)
         }
         // what a sink writes, its verb knows
         boolean isFormat = name.equals("format") && given.file().name().startsWith("sources/") && !value.isBlank();
-        return isFormat && Format.read(value).isEmpty()
-                ? Optional.of(String.join(", ", Format.words()))
-                : Optional.empty();
+        String mapping = isFormat ? given.mapping() : null;
+        List<String> formats = mapping == null ? Format.words() : facts.formats(mapping);
+        return isFormat && !formats.contains(value) ? Optional.of(String.join(", ", formats)) : Optional.empty();
     }
 
     /** Of a time also in seconds, minutes or hours: {@code 90s}; never 0 where 0 would be to do it without end. */

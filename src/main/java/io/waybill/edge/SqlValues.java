@@ -81,7 +81,7 @@ record SqlValues(GivenParameters given, Template template, MappingFacts facts) {
 
     /** What the mapping of its rows cannot do without, or may not leave unread; only a template with a key column reads rows. */
     void query(String query, int line) {
-        String mapping = mapping();
+        String mapping = given.mapping();
         QueryColumns columns = QueryColumns.of(query);
         if (mapping == null || !template.parameters().containsKey("keyColumn") || columns.areUnknown()) {
             return;
@@ -154,14 +154,5 @@ record SqlValues(GivenParameters given, Template template, MappingFacts facts) {
                 .filter(name -> !bound.contains(name) && !headers.contains(name.substring(2)))
                 .distinct()
                 .forEach(name -> given.bad(line, "insert", name, Nearest.to(name, bound)));
-    }
-
-    /** As the route names it, else its source. */
-    private @Nullable String mapping() {
-        String named = given.value("mapping");
-        String source = given.value("source");
-        return (named != null && !named.isBlank()) || source == null
-                ? named
-                : given.settings().value("source." + source + ".mapping").orElse(null);
     }
 }

@@ -3,6 +3,7 @@ package io.waybill.mapping;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
 import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import io.waybill.problem.Problem;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -139,6 +141,16 @@ public final class Mapping {
 
     public Reading reads() {
         return compiled.reads();
+    }
+
+    /** The words of the formats that can be read in the place of its own: rows that it groups must be there. */
+    public List<String> formats() {
+        return Arrays.stream(Format.values())
+                .filter(other -> other == reads().format()
+                        || reads().groupBy().isEmpty()
+                        || !reads().as(other).groupBy().isEmpty())
+                .map(Format::word)
+                .toList();
     }
 
     /** The same for a file of this name: a sheet saved as {@code .csv} or {@code .tsv} is read as that. */
