@@ -301,6 +301,21 @@ class MappingsAtWorkTest {
     }
 
     @Test
+    void a_replay_through_a_mapping_older_than_its_file_says_that_the_mended_one_does_not_serve_yet()
+            throws IOException {
+        String bad = "{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1,5\"}";
+        take(bad);
+        assertThat(run("replay", "--rejected").out()).doesNotContain("still serves");
+
+        mapping(MAPPING.replace("decimal: \".\"", "decimal: \",\""));
+        assertThat(run("replay", "--rejected").out())
+                .contains("0 of 1 rejected", "Version 1 of the mapping shop still serves, and its file is another text");
+
+        mapping(MAPPING.replace("version: 1", "version: 2").replace("decimal: \".\"", "decimal: \",\""));
+        assertThat(run("replay", "--rejected").out()).contains("1 of 1 rejected").doesNotContain("still serves");
+    }
+
+    @Test
     void a_mapping_that_was_changed_under_the_number_that_serves_is_told_by_check_before_the_next_start()
             throws IOException {
         Files.createDirectories(folder.resolve("routes"));

@@ -1,6 +1,7 @@
 package io.waybill.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.mapping.Mappings;
 import io.waybill.problem.Messages;
 import io.waybill.text.UrlPart;
 import java.util.ArrayList;
@@ -33,7 +34,30 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
                 accepted += again(desk, open.get(i), i + 1, open.size()) ? 1 : 0;
             }
             terminal.say("replay.done", "accepted", accepted, "all", open.size());
+            if (accepted < open.size()) {
+                tellOlder(desk);
+            }
             return accepted == open.size() ? 0 : 1;
+        }
+    }
+
+    /** What was mended in a file that does not serve yet has mended nothing of these. */
+    private void tellOlder(Desk desk) {
+        Mappings written = wiring.mappings(config.settings());
+        JsonNode serving = desk.call("get", "/mappings", new byte[0], terminal.language())
+                .body()
+                .path("items");
+        for (JsonNode each : serving) {
+            String name = each.path("name").asText();
+            if (written.names().contains(name)
+                    && !written.get(name).sha256().equals(each.path("sha256").asText())) {
+                terminal.say(
+                        "replay.older",
+                        "mapping",
+                        name,
+                        "version",
+                        each.path("version").asInt());
+            }
         }
     }
 
