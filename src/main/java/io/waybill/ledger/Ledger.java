@@ -1,7 +1,6 @@
 package io.waybill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import io.waybill.failpoint.Failpoint;
 import io.waybill.ledger.Durability.Settling;
 import io.waybill.problem.Problem;
@@ -228,7 +227,7 @@ public final class Ledger implements Reads, AutoCloseable {
     private static HikariDataSource connect(Database database) {
         try {
             return database.open();
-        } catch (HikariPool.PoolInitializationException e) {
+        } catch (RuntimeException e) { // of the pool: also that no driver takes the address
             String why = String.valueOf(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
             boolean inUse = why.contains("90020") || why.contains("already in use");

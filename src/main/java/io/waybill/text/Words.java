@@ -52,7 +52,7 @@ public final class Words {
                     : inner instanceof SocketTimeoutException ? "no answer in time" : name;
         }
         if (inner instanceof UnknownHostException && !said.contains(" ")) {
-            return "the host " + said + " is not known";
+            return "the host " + said.replaceFirst(".*@", "***@") + " is not known"; // and not who was to log in
         }
         if (inner instanceof FileSystemException file && file.getReason() == null) {
             return said + ": " + name.replaceFirst("Exception$", "");

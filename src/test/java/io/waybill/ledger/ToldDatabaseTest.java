@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.problem.ProblemException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,13 +27,16 @@ class ToldDatabaseTest {
     @ValueSource(
             strings = {
                 "jdbc:postgressql://127.0.0.1:1/waybill?password=s3cret",
-                "jdbc:postgresql://127.0.0.1:x/waybill?password=s3cret"
+                "jdbc:postgresql://127.0.0.1:x/waybill?password=s3cret",
+                "jdbc:postgresql://waybill:s3cret@nowhere.invalid:1/waybill",
+                "postgres://waybill:s3cret@127.0.0.1:1/waybill"
             })
     void words_of_a_driver_that_hold_its_address_do_not_tell_it_either(String url) {
         Database database = new Database(url, "waybill", "s3cret too");
 
         assertThatThrownBy(() -> StoreDurability.of(database)).hasMessageNotContaining("s3cret");
         assertThatThrownBy(() -> Ledger.open(database, Subscriptions.NONE))
+                .isInstanceOf(ProblemException.class)
                 .satisfies(thrown -> assertThat(thrown.toString()).doesNotContain("s3cret"));
     }
 
