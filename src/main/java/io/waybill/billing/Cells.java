@@ -56,12 +56,16 @@ record Cells(Document document, boolean comma, Faults faults) {
         if (text == null) {
             return null;
         }
-        String number = AS_TEXT.matcher(text).replaceFirst("$1$2").strip();
+        String number = unmarked(text);
         if (Figures.isScientific(number)) {
             faults.add(BillingCode.INVOICE_SCIENTIFIC_NUMBER, row(), column, text);
             return null;
         }
         return number.isEmpty() ? null : Shortened.to(LONGEST_ID, number);
+    }
+
+    private static String unmarked(String text) {
+        return AS_TEXT.matcher(text).replaceFirst("$1$2").strip();
     }
 
     String needed(String column) {
@@ -160,12 +164,14 @@ record Cells(Document document, boolean comma, Faults faults) {
                 .anyMatch(known -> known.getCurrencyCode().equals(text));
     }
 
-    /** What these columns say, a line each, or null. */
+    /** What these columns say, a line each and without the marks of a spreadsheet program, or null. */
     @Nullable
     String lines(String... columns) {
         String all = Stream.of(columns)
-                .map(column -> brief(column, LONGEST_ID))
+                .map(this::text)
                 .filter(Objects::nonNull)
+                .map(text -> Shortened.to(LONGEST_ID, unmarked(text)))
+                .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("\n"));
         return all.isEmpty() ? null : Shortened.to(1000, all);

@@ -2596,6 +2596,23 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_reference_that_a_spreadsheet_was_told_to_keep_as_text_finds_its_order() {
+        String account = account();
+        sold(account, label("1Z0T4"), label("1Z0T5"));
+        String text = new UpsFile()
+                .charge("I-1", "", TODAY, Charge.transport("8.10"))
+                .with(16, "'SO-1Z0T4")
+                .charge("I-1", "", TODAY, Charge.transport("8.10"))
+                .with(16, "\"=\"\"SO-1Z0T5\"\"\"")
+                .text(',');
+
+        Taken taken = take(account, "ups", text.getBytes(StandardCharsets.UTF_8));
+
+        assertThat(places(billing.reconciled(taken.invoices().get(0).row().id(), Namespaces.ALL, 100)))
+                .containsExactly("customer-reference/null 2 16.20");
+    }
+
+    @Test
     void what_a_corrected_invoice_takes_back_is_no_refund_and_the_entry_is_the_one_posted_last() {
         String account = account();
         sold(account, label("1Z0D1"));
