@@ -83,18 +83,21 @@ final class UpsTracking {
                         at));
     }
 
-    /** Photos and who signed are not read. */
+    /** Photos and who signed are not read; nor is one without a time, which UPS need not tell: the parcel is asked about all the same. */
     static List<Event> pushed(byte[] body) {
         Reply event = Reply.of(body);
         Reply status = event.at("activityStatus");
-        return List.of(new Event(
-                event.required("trackingNumber"),
-                word(detail(status), status),
-                code(status),
-                text(words(status)),
-                place(event.at("activityLocation")),
-                time(event, "gmtActivityDate", "gmtActivityTime", "gmtOffset", "localActivityDate", "localActivityTime")
-                        .orElseThrow(() -> new IllegalArgumentException("an event without a time"))));
+        String number = event.required("trackingNumber");
+        return time(event, "gmtActivityDate", "gmtActivityTime", "gmtOffset", "localActivityDate", "localActivityTime")
+                .map(at -> new Event(
+                        number,
+                        word(detail(status), status),
+                        code(status),
+                        text(words(status)),
+                        place(event.at("activityLocation")),
+                        at))
+                .stream()
+                .toList();
     }
 
     /** From the most to the least exact: type and code, UPS's detail code, type. A detail code nobody knows is counted. */

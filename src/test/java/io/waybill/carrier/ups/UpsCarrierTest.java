@@ -59,6 +59,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UpsCarrierTest extends PlayedContract {
     @RegisterExtension
@@ -1150,6 +1151,15 @@ class UpsCarrierTest extends PlayedContract {
                     assertThat(event.status()).isEqualTo(status);
                     assertThat(event.code()).isEqualTo(told);
                 });
+    }
+
+    /** By UPSTrackAlert.yaml only the number and the status are in every message. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", ",\"gmtActivityDate\":\"\",\"gmtActivityTime\":\"\",\"localActivityDate\":\"\""})
+    void a_track_alert_that_says_no_time_tells_nothing_and_nobody_is_asked_to_look(String time) {
+        String body = "{\"trackingNumber\":\"1ZX123450300001001\",\"scheduledDeliveryDate\":\"20261125\","
+                + "\"activityStatus\":{\"type\":\"U\",\"code\":\"U1\",\"description\":\"Delivery date updated\"}" + time + "}";
+        assertThat(((Webhooks) carrier()).read(body.getBytes(UTF_8))).isEmpty();
     }
 
     // ---- settings
