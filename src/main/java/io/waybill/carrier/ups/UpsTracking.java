@@ -83,7 +83,7 @@ final class UpsTracking {
                         at));
     }
 
-    /** Photos and who signed are not read; nor is one without a time, which UPS need not tell: the parcel is asked about all the same. */
+    /** Photos and who signed are not read, nor is what says no time: UPS need not, and the parcel is asked about anyway. */
     static List<Event> pushed(byte[] body) {
         Reply event = Reply.of(body);
         Reply status = event.at("activityStatus");

@@ -1158,7 +1158,8 @@ class UpsCarrierTest extends PlayedContract {
     @ValueSource(strings = {"", ",\"gmtActivityDate\":\"\",\"gmtActivityTime\":\"\",\"localActivityDate\":\"\""})
     void a_track_alert_that_says_no_time_tells_nothing_and_nobody_is_asked_to_look(String time) {
         String body = "{\"trackingNumber\":\"1ZX123450300001001\",\"scheduledDeliveryDate\":\"20261125\","
-                + "\"activityStatus\":{\"type\":\"U\",\"code\":\"U1\",\"description\":\"Delivery date updated\"}" + time + "}";
+                + "\"activityStatus\":{\"type\":\"U\",\"code\":\"U1\",\"description\":\"Delivery date updated\"}"
+                + time + "}";
         assertThat(((Webhooks) carrier()).read(body.getBytes(UTF_8))).isEmpty();
     }
 
