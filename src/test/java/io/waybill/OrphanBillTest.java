@@ -19,6 +19,7 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
@@ -256,6 +257,24 @@ class OrphanBillTest {
         bill("I-17", new UpsFile().charge("I-17", orphan(0), DAY, Charge.voided("-8.10")));
 
         assertThat(credited(orphan)).isEqualByComparingTo("8.10");
+    }
+
+    @Test
+    void what_is_asked_back_of_several_orphans_is_told_of_their_lines_and_not_of_the_good_label() {
+        Taken taken = withOrphans("SO-12", 2);
+        Reconciled billed = bill(
+                "I-18",
+                new UpsFile()
+                        .charge("I-18", orphan(0), DAY, Charge.transport("8.10"))
+                        .charge("I-18", chosen(taken), DAY, Charge.transport("8.10"))
+                        .charge("I-18", orphan(1), DAY, Charge.transport("8.10")));
+
+        String dispute = disputed(billed, "orphan-billed");
+
+        assertThat(rig.ledger.<List<DisputeLine>>read(
+                        tx -> tx.disputes().lines(Namespaces.ALL, dispute, null, null, 10)))
+                .extracting(line -> line.trackingNumber() + " " + line.claimed().stripTrailingZeros())
+                .containsExactly(orphan(0) + " 8.1", orphan(1) + " 8.1");
     }
 
     private String disputed(Reconciled done, String rule) {

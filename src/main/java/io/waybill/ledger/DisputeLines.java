@@ -25,6 +25,14 @@ final class DisputeLines {
     private static final String PLACE_OF =
             "SELECT " + PLACE.replace("x.", "p.") + " FROM dispute_line p WHERE p.finding_id = :after";
 
+    private static final String CHARGED = """
+            SELECT l.line, l.tracking_number, l.carrier_code, l.carrier_text, l.amount
+            FROM invoice_line l JOIN dispute_line c ON c.finding_id = :finding
+            WHERE l.invoice_uid = :invoice AND l.shipment_uid = :shipment AND l.amount > 0 AND (%s) = (%s)
+                AND (l.line = :line OR NOT EXISTS (SELECT 1 FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+                    WHERE d.invoice_uid = l.invoice_uid AND x.invoice_line = l.line))
+            ORDER BY CASE WHEN l.line = :line THEN 0 WHEN l.tracking_number = :number THEN 1 ELSE 2 END, l.line""".formatted(BesideOwn.is("l"), BesideOwn.isDisputed("c"));
+
     private final Handle handle;
 
     DisputeLines(Handle handle) {
@@ -94,14 +102,13 @@ final class DisputeLines {
                 .toList();
     }
 
-    /** What an invoice charges for the shipment of a line that nothing else is disputed of: the line itself first, then those of its number. */
+    /**
+     * What an invoice charges for the shipment of a line that nothing else is disputed of: the line itself first, then those of
+     * its number. A claim of labels beside the shipment's own is told of those alone, any other of none of them.
+     */
     private List<Charged> charged(DisputeLine line) {
-        return handle.createQuery("""
-                        SELECT l.line, l.tracking_number, l.carrier_code, l.carrier_text, l.amount FROM invoice_line l
-                        WHERE l.invoice_uid = :invoice AND l.shipment_uid = :shipment AND l.amount > 0 AND (l.line = :line
-                            OR NOT EXISTS (SELECT 1 FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
-                                WHERE d.invoice_uid = l.invoice_uid AND x.invoice_line = l.line))
-                        ORDER BY CASE WHEN l.line = :line THEN 0 WHEN l.tracking_number = :number THEN 1 ELSE 2 END, l.line""")
+        return handle.createQuery(CHARGED)
+                .bind("finding", line.finding())
                 .bind("invoice", line.invoiceUid())
                 .bind("shipment", line.shipmentUid())
                 .bind("line", line.invoiceLine())
