@@ -55,7 +55,7 @@ final class Relanding {
                     tx.invoiceLines().lines(id, places.subList(from, Math.min(places.size(), from + PAGE)));
             Matching.elsewhere(tx, invoice, page, contract).stream()
                     .filter(line -> line.words().trackingNumber() == null
-                            || !disputed.contains(line.words().trackingNumber()))
+                            || !disputed.contains(Numbers.plain(line.words().trackingNumber())))
                     .forEach(found::add);
         }
         return found;

@@ -11,11 +11,14 @@ public final class ClaimBook {
             SELECT i.revision, COALESCE(SUM(l.amount), 0) AS net, (
                 SELECT COALESCE(SUM(x.claimed), 0) FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
                 WHERE d.invoice_uid = i.id AND x.shipment_uid IS NULL AND x.rule_name = :rule
-                    AND x.tracking_number = :trackingNumber) AS claimed
+                    AND %2$s = %3$s) AS claimed
             FROM invoice i LEFT JOIN invoice_line l
-                ON l.invoice_uid = i.id AND l.bucket = :rule AND l.tracking_number = :trackingNumber
+                ON l.invoice_uid = i.id AND l.bucket = :rule AND %1$s = %3$s
             WHERE i.account = :account AND i.number = :invoice AND i.revision IS NOT NULL
-            GROUP BY i.id, i.revision ORDER BY i.revision""";
+            GROUP BY i.id, i.revision ORDER BY i.revision""".formatted(
+                    PlainNumber.of("l.tracking_number"),
+                    PlainNumber.of("x.tracking_number"),
+                    PlainNumber.of(":trackingNumber"));
 
     private final Handle handle;
 

@@ -31,6 +31,7 @@ public record Claimant(String value, boolean isShipment, boolean beside) {
     private String condition(String line, String besideOwn) {
         return isShipment
                 ? "%1$s.shipment_uid = :of AND %2$s = (%3$s)".formatted(line, beside ? "TRUE" : "FALSE", besideOwn)
-                : "%1$s.shipment_uid IS NULL AND %1$s.tracking_number = :of".formatted(line);
+                : "%s.shipment_uid IS NULL AND %s = %s"
+                        .formatted(line, PlainNumber.of(line + ".tracking_number"), PlainNumber.of(":of"));
     }
 }

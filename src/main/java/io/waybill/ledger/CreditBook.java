@@ -15,7 +15,7 @@ public final class CreditBook {
     /** What is given back for being late by itself. */
     private static final String GIVEN_BACK = """
             SELECT g.shipment, CAST(NULL AS VARCHAR(100)) AS number, g.beside, g.late, -SUM(g.amount) AS amount FROM (
-                SELECT l.shipment_uid AS shipment, l.amount, %s AS beside,
+                SELECT l.shipment_uid AS shipment, l.amount, %1$s AS beside,
                     CASE WHEN l.reason = 'GSR' THEN TRUE ELSE FALSE END AS late
                 FROM invoice_line l
                 WHERE l.invoice_uid = :invoice AND l.shipment_uid IN (
@@ -23,12 +23,13 @@ public final class CreditBook {
                     WHERE d.account = :account AND d.currency = :currency AND d.state = 'open')) g
             GROUP BY g.shipment, g.beside, g.late HAVING SUM(g.amount) < 0
             UNION ALL
-            SELECT CAST(NULL AS VARCHAR(40)), l.tracking_number, FALSE, FALSE, -SUM(l.amount) FROM invoice_line l
-            WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND l.tracking_number IN (
-                SELECT x.tracking_number FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
+            SELECT CAST(NULL AS VARCHAR(40)), MIN(l.tracking_number), FALSE, FALSE, -SUM(l.amount) FROM invoice_line l
+            WHERE l.invoice_uid = :invoice AND l.shipment_uid IS NULL AND %2$s IN (
+                SELECT %3$s FROM dispute_line x JOIN dispute d ON d.id = x.dispute_uid
                 WHERE x.shipment_uid IS NULL AND d.account = :account AND d.currency = :currency AND d.state = 'open')
-            GROUP BY l.tracking_number HAVING SUM(l.amount) < 0
-            ORDER BY 1, 2, 3, 4""".formatted(BesideOwn.is("l"));
+            GROUP BY %2$s HAVING SUM(l.amount) < 0
+            ORDER BY 1, 2, 3, 4""".formatted(
+                    BesideOwn.is("l"), PlainNumber.of("l.tracking_number"), PlainNumber.of("x.tracking_number"));
 
     /** Of a transport that is given back, less the discount that is taken back with it. */
     private static final String GIVEN_BACK_OF = """

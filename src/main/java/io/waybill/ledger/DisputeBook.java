@@ -147,12 +147,12 @@ public final class DisputeBook {
                 .list();
     }
 
-    /** The numbers on bills, no shipment's, of which something is still waited for. */
+    /** The numbers on bills, no shipment's, of which something is still waited for: without blanks and hyphens, in capitals. */
     public Set<String> waitingNumbers(String account, String currency) {
         return handle.createQuery("""
-                        SELECT DISTINCT x.tracking_number FROM dispute d JOIN dispute_line x ON x.dispute_uid = d.id
+                        SELECT DISTINCT %s FROM dispute d JOIN dispute_line x ON x.dispute_uid = d.id
                         WHERE d.account = :account AND d.state = 'open' AND d.currency = :currency
-                            AND x.shipment_uid IS NULL AND x.tracking_number IS NOT NULL AND x.claimed > x.credited""")
+                            AND x.shipment_uid IS NULL AND x.tracking_number IS NOT NULL AND x.claimed > x.credited""".formatted(PlainNumber.of("x.tracking_number")))
                 .bind("account", account)
                 .bind("currency", currency)
                 .mapTo(String.class)

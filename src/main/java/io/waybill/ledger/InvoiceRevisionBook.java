@@ -73,9 +73,7 @@ public final class InvoiceRevisionBook {
 
     /** What a line is of, however its number is grouped; empty for what is of no parcel. */
     private static final String PARCEL = """
-            COALESCE(
-                NULLIF(UPPER(REPLACE(TRANSLATE(%1$s.tracking_number, '-\t\u00A0\u2007\u202F', '     '), ' ', '')), ''),
-                %1$s.lead_number, %1$s.customer_refs, '')""";
+            COALESCE(NULLIF({number}, ''), %1$s.lead_number, %1$s.customer_refs, '')""".replace("{number}", PlainNumber.of("%1$s.tracking_number"));
 
     /** The carrier's own word for it, else what it was taken for. */
     private static final String CHARGE = "COALESCE(%1$s.carrier_code, %1$s.carrier_text, %1$s.type)";

@@ -1008,6 +1008,25 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void what_is_disputed_of_a_number_nobody_knows_gets_its_credits_however_they_group_it() {
+        String account = account();
+        String later = disputed(reconcile(account, alien("I-1", "1ZALIEN6", "30.00")));
+        reconcile(account, alien("I-2", "1z alien-6", "-30.00"));
+        assertThat(state(later)).isEqualTo("credited 30.00 30.00");
+
+        Reconciled before = reconcile(account, alien("I-3", "1Z ALIEN7", "5.00"));
+        reconcile(account, alien("I-4", "1ZALIEN7", "-5.00"));
+        assertThat(state(disputed(before))).as("a credit that came first").isEqualTo("credited 5.00 5.00");
+
+        String corrected = disputed(reconcile(account, alien("I-5", "1ZALIEN8", "9.00")));
+        Reconciled higher = reconcile(account, alien("I-5", "1Z ALIEN8", "12.00"));
+        assertThat(state(corrected)).as("what is charged anew is not given back").isEqualTo("open 9.00 0.00");
+        assertThat(state(disputed(higher))).as("9.00 of 12.00 are claimed").isEqualTo("open 3.00 0.00");
+        reconcile(account, alien("I-5", "1ZALIEN-8", "10.00"));
+        assertThat(state(corrected)).as("what a correction takes back").isEqualTo("open 9.00 2.00");
+    }
+
+    @Test
     void a_label_nobody_knows_is_claimed_once_however_its_invoice_is_corrected() {
         String account = account();
         String claimed = disputed(reconcile(account, alien("I-1", "1ZTWICE1", "9.00")));
@@ -3063,6 +3082,17 @@ abstract class InvoicesContract {
 
         assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again", "2");
         assertThat(billed("1ZL07")).isEqualByComparingTo("9.42");
+    }
+
+    @Test
+    void what_is_asked_back_of_a_number_stays_there_with_what_groups_it_otherwise() {
+        String account = account();
+        UpsFile file = alien("I-1", "1ZL17", "9.42").charge("I-1", "1Z L17", TODAY, Charge.transport("3.00"));
+        String dispute = disputed(reconcile(account, file));
+        sold(account, label("1ZL17"));
+
+        assertThat(revisions(take(account, "ups", file.bytes()))).containsExactly("1 again");
+        assertThat(state(dispute)).isEqualTo("open 9.42 0.00");
     }
 
     @Test
