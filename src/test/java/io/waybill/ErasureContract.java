@@ -39,6 +39,7 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutcomeBook;
 import io.waybill.ledger.QuoteBook;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.RejectionBook;
 import io.waybill.ledger.Retention;
 import io.waybill.ledger.ShipmentRow;
@@ -51,6 +52,7 @@ import io.waybill.tracking.Tracking;
 import io.waybill.tracking.TrackingSettings;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
@@ -122,7 +124,14 @@ abstract class ErasureContract {
                         "purchase_attempt.request_bytes",
                         "purchase_attempt.response_bytes",
                         "purchase_attempt.words",
-                        "document.bytes");
+                        "document.bytes",
+                        "orphan.words",
+                        "refund.words",
+                        "manifest_paper.bytes",
+                        "batch_row.problems",
+                        "inbox.problems",
+                        "shadow_document.effective",
+                        "shadow_document.problems");
 
         erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
 
@@ -561,6 +570,25 @@ abstract class ErasureContract {
                             List.of(new ComparedRows.Row(
                                     1, 2, 2, null, order.orderId(), "BAD", null, told, null, null)),
                             2);
+            String number = String.valueOf(shipment.carrierShipment());
+            tx.refunds()
+                    .ask(
+                            new RefundBook.Asked(
+                                    "acme",
+                                    "fake",
+                                    "fake",
+                                    order.id(),
+                                    order.orderId(),
+                                    shipment.id(),
+                                    number,
+                                    "ref",
+                                    false,
+                                    "requested",
+                                    "USD",
+                                    BigDecimal.TEN),
+                            null);
+            tx.refunds()
+                    .decide("fake", number, new RefundBook.Decided("rejected", null, null, "signed for by " + NAME));
             tx.story().tell(order.id(), shipment.id(), "revised", "shop", told);
             tx.exceptions().open(Reason.CARRIER_REFUSED, shipment.id(), "acme", order, shipment.id(), "erp", told);
             tx.quotes()
@@ -587,6 +615,32 @@ abstract class ErasureContract {
             run(connection, "UPDATE purchase_attempt SET response_bytes = ?", PHONE.getBytes(UTF_8));
             run(connection, "UPDATE purchase_attempt SET words = ?", STREET);
             run(connection, "UPDATE document SET bytes = ?", EMAIL.getBytes(UTF_8));
+            run(connection, """
+                    INSERT INTO orphan (id, shipment_uid, ref, account, carrier, carrier_shipment, state, asks, due, found_at,
+                        words)
+                    SELECT 'orp_1', shipment_uid, ref, 'fake', 'fake', 'F9', 'STUCK', 1, created_at, created_at, ?
+                    FROM purchase_attempt""", "signed for by " + NAME);
+            run(connection, """
+                    INSERT INTO manifest (id, account, ship_day, state, created_by, created_at)
+                    SELECT 'man_1', 'fake', DATE '2026-11-24', 'CLOSED', 'Ann', created_at FROM shipment""");
+            run(connection, "INSERT INTO manifest_paper VALUES ('man_1', 0, 'PDF', ?)", NAME.getBytes(UTF_8));
+            run(connection, "UPDATE shipment SET manifest_id = 'man_1'");
+            run(connection, """
+                    INSERT INTO batch (id, source, namespace, file_sha256, name, size, state, node, created_by, visible,
+                        next_document, created_at)
+                    SELECT 'bat_1', 'erp', 'acme', 'sha', 'orders.csv', 10, 'CHECKED', 'node', 'Ann', '*', 2, created_at
+                    FROM shipment""");
+            run(connection, """
+                    INSERT INTO batch_row (batch_id, ordinal, first_row, last_row, order_id, result, problems, held)
+                    SELECT 'bat_1', 1, 2, 2, order_id, 'BAD', ?, FALSE FROM orders""", told);
+            run(connection, """
+                    INSERT INTO inbox (source, idem_key, body_sha256, order_uid, result, problems, received_at)
+                    SELECT 'shop', 'k', 'sha', id, 'CONFLICT', ?, updated_at FROM orders""", told);
+            run(connection, """
+                    INSERT INTO shadow_document (id, source, document_key, namespace, order_id, channel, effective, problems,
+                        price_state, times, received_at, changed_at)
+                    SELECT 'sha_1', 'erp', 'k', namespace, order_id, 'file', ?, ?, 'NONE', 1, updated_at, updated_at
+                    FROM orders""", told, told);
             for (String place : List.of("Austin", "Dallas")) {
                 run(connection, """
                         INSERT INTO tracking_event (id, shipment_uid, tracking_number, status, reason, code, text, place,

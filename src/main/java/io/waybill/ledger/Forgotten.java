@@ -57,6 +57,7 @@ final class Forgotten {
             "UPDATE exception SET problems = '[]' WHERE order_uid = ANY(:orders)",
             "UPDATE exception SET problems = '[]' WHERE subject_id IN " + REJECTIONS,
             "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
+            "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS,
             "UPDATE outbox SET last_error = 'erased' WHERE last_error IS NOT NULL AND " + EVENTS);
 
     private static final List<String> OF_NUMBERS = List.of("""
