@@ -129,6 +129,26 @@ class AdminBoundsTest {
     }
 
     @Test
+    void an_admin_of_one_namespace_finds_their_acts_on_its_account_in_the_audit_log() throws Exception {
+        Caller acme = admin(Namespaces.of(Set.of("acme")));
+        for (String act : List.of("test", "off", "on")) {
+            assertThat(call(acme, "post", "/accounts/ups-acme/" + act, "").status())
+                    .isEqualTo(200);
+        }
+
+        Answer log = call(acme, "get", "/audit?entity=ups-acme", "");
+        assertThat(Json.mapper().readTree(log.body()).path("items"))
+                .extracting(entry -> entry.path("act").asText() + " of "
+                        + entry.path("namespace").asText())
+                .containsExactly("account.on of acme", "account.off of acme", "account.tested of acme");
+        assertThat(Json.mapper()
+                        .readTree(call(admin(Namespaces.of(Set.of("globex"))), "get", "/audit", "")
+                                .body())
+                        .path("items"))
+                .isEmpty();
+    }
+
+    @Test
     void an_account_of_another_namespace_is_not_named_to_who_mistypes_one() {
         Answer answer = call(admin(Namespaces.of(Set.of("acme"))), "get", "/accounts/upss/channels", "");
         assertThat(answer.status()).isEqualTo(404);

@@ -13,6 +13,7 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StopBook;
+import io.waybill.ledger.Tx;
 import io.waybill.measure.Money;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
@@ -79,13 +80,8 @@ final class AccountCalls {
     private Answer test(Request request) {
         String name = own(request);
         Connection seen = Connection.of(accounts.find(name).orElseThrow());
-        ledger.commitAll(tx -> tx.audit()
-                .record(
-                        request.caller().name(),
-                        "account.tested",
-                        name,
-                        null,
-                        seen.isWell() ? "answered" : seen.why()));
+        String came = seen.isWell() ? "answered" : seen.why();
+        ledger.commitAll(tx -> audited(tx, request.caller().name(), "account.tested", name, came));
         ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("account", name)
@@ -127,7 +123,7 @@ final class AccountCalls {
         String actor = request.caller().name();
         ledger.commitAll(tx -> {
             tx.stops().stop(account, reason, actor);
-            tx.audit().record(actor, "account.off", account, null, reason);
+            audited(tx, actor, "account.off", account, reason);
         });
         return list(request);
     }
@@ -142,11 +138,16 @@ final class AccountCalls {
                         .ifPresent(stop -> refuse(account, stop));
             }
             if (tx.stops().start(account)) {
-                tx.audit().record(actor, "account.on", account, null, null);
+                audited(tx, actor, "account.on", account, null);
             }
         });
         dispatch.wake();
         return list(request);
+    }
+
+    private void audited(Tx tx, String actor, String act, String account, @Nullable String detail) {
+        Set<String> served = accounts.find(account).map(Account::namespaces).orElse(Set.of());
+        tx.audit().record(actor, act, account, Namespaces.of(served).only(), detail);
     }
 
     private static void refuse(String account, StopBook.Row stop) {

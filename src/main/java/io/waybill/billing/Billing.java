@@ -210,7 +210,7 @@ public final class Billing {
         return ledger.commit(tx -> {
             requireOver(asOf, end, tx.now());
             int lines = journal.accrue(tx, tx.accruals().asOf(scope, end), asOf, by);
-            tx.audit().record(by, "accruals.post", asOf.toString(), null, lines + " lines");
+            tx.audit().record(by, "accruals.post", asOf.toString(), scope.only(), lines + " lines");
             return lines;
         });
     }

@@ -78,16 +78,9 @@ public final class Manifesting {
         return manifest;
     }
 
-    /** In the one namespace its account serves; of several it is everybody's. */
     private void audited(Tx tx, String actor, String act, String manifest, String account) {
         Set<String> served = accounts.find(account).map(Account::namespaces).orElse(Set.of());
-        tx.audit()
-                .record(
-                        actor,
-                        act,
-                        manifest,
-                        served.size() == 1 ? served.iterator().next() : null,
-                        account);
+        tx.audit().record(actor, act, manifest, Namespaces.of(served).only(), account);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.waybill.ledger.AccrualBook;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AttemptBook;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.DisputeBook;
@@ -2796,6 +2797,11 @@ abstract class InvoicesContract {
         assertThat(billing.accrue(Namespaces.of(Set.of("acme")), DAY, "Ann"))
                 .as("nor by somebody who sees less")
                 .isZero();
+        assertThat(ledger.<List<AuditBook.Entry>>read(
+                        tx -> tx.audit().list(Namespaces.of(Set.of("acme")), DAY.toString(), null, 9)))
+                .as("who sees one namespace sees what was posted of it alone")
+                .extracting(AuditBook.Entry::act)
+                .containsExactly("accruals.post");
         List<JournalBook.Line> entry =
                 ledger.read(tx -> tx.journal().lines(Namespaces.ALL, "ACR-" + account + "-acme-" + DAY, "", 0, 100));
         assertThat(entry).extracting(JournalBook.Line::glAccount).containsExactly("620000", "215000");
