@@ -271,7 +271,10 @@ class PortalMoneyTest {
         assertThat(json(fred, "/v1/variances?invoice=" + invoice).findValuesAsText("invoiceId"))
                 .containsOnly(invoice);
         assertThat(fred.page("/money/variances?invoice=" + invoice))
-                .contains(link, "href=\"/money/invoices/" + invoice + "/lines?cursor=");
+                .contains(
+                        link,
+                        "href=\"/money/invoices/" + invoice + "/lines?cursor=",
+                        "href=\"/money/variances?invoice=" + invoice + "&amp;state=accepted\"");
 
         String id = duplicate(invoice);
         for (int i = 0; i < 2; i++) {

@@ -141,6 +141,9 @@ class PortalPagesTest {
         fix[9] = "1";
         assertThat(olga.post(list, "/exceptions/act", fix).body())
                 .contains("role=\"alert\"", "<strong>Postal code</strong>");
+        assertThat(olga.page("/exceptions?source=gone"))
+                .as("a source the hub has no more is asked for by the next Find too")
+                .contains("<option selected>gone</option>");
         fix[9] = "01067";
         assertThat(olga.done(list, "/exceptions/act", fix))
                 .contains("Tried again.")

@@ -2,9 +2,11 @@ package io.waybill.portal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.api.Answer;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** What audits of invoices found, decided one by one or many at once; and the claims that came of it, as files for carriers. */
 final class Variances {
@@ -30,8 +32,21 @@ final class Variances {
                         found.path("items"),
                         "asked",
                         asked,
+                        "states",
+                        states(asked),
                         "next",
                         Address.next("/money/variances", asked, found)));
+    }
+
+    /** Where the same findings are in each state, by its word. */
+    private static Map<String, String> states(Map<String, String> asked) {
+        Map<String, String> states = new LinkedHashMap<>();
+        for (String state : List.of("open", "accepted", "written-off", "disputed")) {
+            Map<String, String> other = new TreeMap<>(asked);
+            other.put("state", state);
+            states.put(state, Address.whole("/money/variances", other));
+        }
+        return states;
     }
 
     private Answer decide(Visit visit) {
