@@ -202,6 +202,10 @@ class WorkbookTest {
         assertThat(refused("id,name\n1,x\n".getBytes(StandardCharsets.UTF_8), XLSX)
                         .code())
                 .isEqualTo("not-a-workbook");
+        assertThat(refused("id\tname\r\n1\tx\r\n".getBytes(StandardCharsets.UTF_16), XLSX)
+                        .hint(java.util.Locale.ENGLISH))
+                .as("Excel's Unicode text: a clerk saves it anew, and has no mapping")
+                .startsWith("Open it in Excel");
         byte[] old = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1, 0x1A, (byte) 0xE1, 0, 0};
         assertThat(refused(old, XLSX).code()).isEqualTo("bad-workbook");
         assertThat(refused(new byte[0], XLSX).code()).isEqualTo("empty-file");
