@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The launcher beside a jar: where Java is one of another age, and where memory ends. */
+/** The launcher beside a jar: where Java is one of another age, in any language, and where memory ends. */
 class LauncherTest {
     @TempDir
     Path folder;
@@ -45,18 +46,39 @@ class LauncherTest {
         assertThat(run("openjdk version \"25\" 2025-09-16")).contains("-jar", "run --config x", "ended with 0");
     }
 
+    /** The last: a language of a remote session, beside one this machine has. */
+    @ParameterizedTest
+    @ValueSource(strings = {"LANG=", "LANG=C", "LC_ALL=POSIX", "LANG=zh_XX.UTF-8", "LC_TIME=zh_XX.UTF-8"})
+    void files_are_named_in_all_letters_whatever_the_session_says(String session) throws Exception {
+        ProcessBuilder launcher =
+                new ProcessBuilder("sh", folder.resolve("waybill").toString(), "run");
+        launcher.environment().keySet().removeIf(name -> name.startsWith("LC_") || name.startsWith("LANG"));
+        launcher.environment().put("LANG", "C.UTF-8");
+        launcher.environment().put(session.split("=")[0], session.split("=", 2)[1]);
+        launcher.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        pack(Naming.class);
+
+        assertThat(run(launcher)).contains("ended with 0");
+        assertThat(folder.resolve("named")).hasContent("warm-up in UTF-8\nrun in UTF-8\n");
+    }
+
+    @Test
+    void the_words_stay_in_the_language_of_the_session() throws Exception {
+        Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+        Files.writeString(java, "#!/bin/sh\necho \"$@\"\n");
+        Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+        ProcessBuilder launcher =
+                new ProcessBuilder("sh", folder.resolve("waybill").toString(), "run");
+        launcher.environment().keySet().removeAll(List.of("LC_ALL", "LC_MESSAGES"));
+        launcher.environment().put("LANG", "zh_XX.UTF-8");
+        launcher.environment().put("JAVA_HOME", folder.resolve("jdk").toString());
+
+        assertThat(run(launcher)).contains("-Dwaybill.session=zh_XX.UTF-8 -jar");
+    }
+
     @Test
     void a_hub_that_runs_out_of_memory_ends_so_that_it_is_started_anew() throws Exception {
-        Path jar = folder.resolve("waybill.jar");
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Insatiable.class.getName());
-        String entry = Insatiable.class.getName().replace('.', '/') + ".class";
-        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
-                InputStream compiled = Insatiable.class.getResourceAsStream("/" + entry)) {
-            out.putNextEntry(new ZipEntry(entry));
-            out.write(compiled.readAllBytes());
-        }
+        Path jar = pack(Insatiable.class);
         Path laidDown = Files.createFile(folder.resolve("waybill.jsa")); // or it would be tried without a limit
         Files.setLastModifiedTime(
                 laidDown,
@@ -85,6 +107,33 @@ class LauncherTest {
                 System.out.println("goes on after " + most);
             }
         }
+    }
+
+    /** Writes down in which letters each of its starts names files. */
+    static final class Naming {
+        private Naming() {}
+
+        public static void main(String[] args) throws IOException {
+            Files.writeString(
+                    Path.of(System.getProperty("waybill.home"), "named"),
+                    args[0] + " in " + System.getProperty("sun.jnu.encoding") + "\n",
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
+        }
+    }
+
+    private Path pack(Class<?> main) throws IOException {
+        Path jar = folder.resolve("waybill.jar");
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, main.getName());
+        String entry = main.getName().replace('.', '/') + ".class";
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar), manifest);
+                InputStream compiled = main.getResourceAsStream("/" + entry)) {
+            out.putNextEntry(new ZipEntry(entry));
+            out.write(compiled.readAllBytes());
+        }
+        return jar;
     }
 
     private String run(String version) throws Exception {

@@ -66,7 +66,7 @@ public final class Commands implements Runnable {
         PrintWriter err = new PrintWriter(new OutputStreamWriter(System.err, StandardCharsets.UTF_8), true);
         int code = run(arguments, wiring, results, err);
         Optional<IOException> failure = results.failure();
-        failure.ifPresent(why -> new Terminal(language(arguments, System.getenv()), err, err)
+        failure.ifPresent(why -> new Terminal(language(arguments, session()), err, err)
                 .tell(List.of(Problem.of(CommandCode.RESULTS_NOT_WRITTEN, "why", Words.of(why)))));
         return failure.isPresent() ? Math.max(code, 1) : code;
     }
@@ -74,14 +74,14 @@ public final class Commands implements Runnable {
     /** The same with its results as bytes, as a file they are led into has them, and its problems on a writer. */
     public static int run(String[] arguments, Wiring wiring, OutputStream results, PrintWriter err) {
         PrintWriter out = new PrintWriter(new OutputStreamWriter(results, StandardCharsets.UTF_8), true);
-        int code = run(arguments, wiring, new Terminal(language(arguments, System.getenv()), out, err, results));
+        int code = run(arguments, wiring, new Terminal(language(arguments, session()), out, err, results));
         out.flush();
         return code;
     }
 
     /** The same with its results on one writer and its problems on another. */
     public static int run(String[] arguments, Wiring wiring, PrintWriter out, PrintWriter err) {
-        return run(arguments, wiring, new Terminal(language(arguments, System.getenv()), out, err));
+        return run(arguments, wiring, new Terminal(language(arguments, session()), out, err));
     }
 
     private static int run(String[] arguments, Wiring wiring, Terminal terminal) {
@@ -193,6 +193,12 @@ public final class Commands implements Runnable {
             return Problem.of(CommandCode.FILE_OUT_OF_REACH, "file", named.getFile(), "why", why);
         }
         return Problem.of(CommandCode.MACHINE_REFUSES, "why", String.valueOf(failure.getMessage()));
+    }
+
+    /** As the launcher was called, which gives this Java machine another where it could not name files in that one. */
+    private static Map<String, String> session() {
+        String called = System.getProperty("waybill.session", "");
+        return called.isEmpty() ? System.getenv() : Map.of("LANG", called);
     }
 
     /** {@code --lang zh}, else the language of the session. */
