@@ -8,6 +8,7 @@ public enum CommandCode implements Code {
     FILE_PRESENT,
     NOT_A_TABLE_FILE,
     FILE_OUT_OF_REACH,
+    FILE_NOT_NAMEABLE,
     MACHINE_REFUSES,
     RESULTS_NOT_WRITTEN,
     FILE_IS_A_PIPE,

@@ -12,6 +12,7 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -178,6 +179,10 @@ public final class Commands implements Runnable {
             terminal.tell(List.of(unreachable(failure)));
             return 1;
         }
+        if (thrown instanceof InvalidPathException unnamed) {
+            terminal.tell(List.of(unnameable(unnamed)));
+            return 1;
+        }
         StringWriter broke = new StringWriter();
         thrown.printStackTrace(new PrintWriter(broke));
         terminal.err().print(Veiled.told(broke.toString()));
@@ -193,6 +198,19 @@ public final class Commands implements Runnable {
             return Problem.of(CommandCode.FILE_OUT_OF_REACH, "file", named.getFile(), "why", why);
         }
         return Problem.of(CommandCode.MACHINE_REFUSES, "why", String.valueOf(failure.getMessage()));
+    }
+
+    /** Of a name that has no bytes in the letters this Java machine names files in, or that no file may have. */
+    private static Problem unnameable(InvalidPathException unnamed) {
+        String letters = System.getProperty("sun.jnu.encoding");
+        return Problem.of(
+                CommandCode.FILE_NOT_NAMEABLE,
+                "file",
+                unnamed.getInput(),
+                "letters",
+                letters,
+                "why",
+                unnamed.getReason());
     }
 
     /** As the launcher was called, which gives this Java machine another where it could not name files in that one. */

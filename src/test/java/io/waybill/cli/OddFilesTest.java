@@ -90,6 +90,18 @@ class OddFilesTest {
         assertThat(said.err()).contains("the host no.such.host.invalid is not known");
     }
 
+    /** As one in Chinese has where the Java machine names files in ASCII. */
+    @ParameterizedTest
+    @ValueSource(strings = {"account list", "run", "check"})
+    void a_folder_whose_name_no_file_can_have_is_told_by_that_name(String command) throws Exception {
+        config = settings("", "no\\u0000where");
+        Said said = run(List.of(command.split(" ", -1)));
+        assertThat(said.code()).as(said.toString()).isOne();
+        assertThat(said.err())
+                .contains("where: no file can have this name here", "LC_ALL=C.UTF-8")
+                .doesNotContain("\tat ");
+    }
+
     @Test
     void a_database_that_another_hub_has_is_told_by_its_file() throws Exception {
         assertThat(run(List.of("keys", "create", "--person", "Jo")).code()).isZero();
@@ -105,6 +117,10 @@ class OddFilesTest {
     }
 
     private Path settings(String more) throws IOException {
+        return settings(more, folder.resolve("data").toString());
+    }
+
+    private Path settings(String more, String data) throws IOException {
         return Files.writeString(
                 folder.resolve("waybill.properties"),
                 """
@@ -114,7 +130,7 @@ class OddFilesTest {
                 waybill.routes.dir=%s
                 account.sandbox.adapter=sandbox
                 defaults.namespace=acme
-                """.formatted(folder.resolve("data"), Files.createDirectories(folder.resolve("routes"))) + more);
+                """.formatted(data, Files.createDirectories(folder.resolve("routes"))) + more);
     }
 
     private static boolean isMade(Path pipe) throws InterruptedException {
