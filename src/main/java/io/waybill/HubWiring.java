@@ -36,6 +36,11 @@ public final class HubWiring implements Wiring {
     }
 
     @Override
+    public boolean isLogJson() {
+        return LogFormat.isJson();
+    }
+
+    @Override
     public Findings check(Settings settings) {
         Findings found = new HubCheck(settings).run();
         return running(settings)

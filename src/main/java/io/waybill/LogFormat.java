@@ -9,7 +9,8 @@ import java.util.Set;
 public final class LogFormat extends PropertyDefinerBase {
     private static final String NAME = "WAYBILL_LOG_FORMAT";
     private static final String TEXT = "text";
-    private static final Set<String> KNOWN = Set.of(TEXT, "json");
+    private static final String JSON = "json";
+    private static final Set<String> KNOWN = Set.of(TEXT, JSON);
 
     /** The appender of {@code logback.xml}. */
     @Override
@@ -17,6 +18,11 @@ public final class LogFormat extends PropertyDefinerBase {
         String own = getContext() == null ? null : getContext().getProperty(NAME);
         String asked = own == null ? asked() : own;
         return KNOWN.contains(asked) ? asked : TEXT;
+    }
+
+    /** Whether each line is to be an object. */
+    static boolean isJson() {
+        return JSON.equals(asked());
     }
 
     /** That the environment asks for another form, if it does. */

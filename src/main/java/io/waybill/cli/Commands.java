@@ -25,6 +25,8 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,6 +37,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./waybill <verb>}. Exit codes: 0 ok, 1 found problems, 2 wrong use. */
 @Command(name = "waybill", mixinStandardHelpOptions = true)
 public final class Commands implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final String LANG = "--lang";
     static final String HELP = "help";
 
@@ -121,7 +124,10 @@ public final class Commands implements Runnable {
                 .setResourceBundle(usage(terminal.language()))
                 .setParameterExceptionHandler(wrong)
                 .setExecutionStrategy(wrong::execute)
-                .setExecutionExceptionHandler((thrown, command, parsed) -> tell(thrown, terminal));
+                .setExecutionExceptionHandler(
+                        (thrown, command, parsed) -> command.getCommand() instanceof RunCommand && wiring.isLogJson()
+                                ? log(thrown)
+                                : tell(thrown, terminal));
     }
 
     /** Each verb takes {@code --version} too. */
@@ -170,24 +176,39 @@ public final class Commands implements Runnable {
     }
 
     private static int tell(Exception thrown, Terminal terminal) {
+        List<Problem> known = known(thrown);
+        if (known.isEmpty()) {
+            StringWriter broke = new StringWriter();
+            thrown.printStackTrace(new PrintWriter(broke));
+            terminal.err().print(Veiled.told(broke.toString()));
+            terminal.err().flush();
+        } else {
+            terminal.tell(known);
+        }
+        return 1;
+    }
+
+    /** The same of a hub whose log machines read. */
+    private static int log(Exception thrown) {
+        List<Problem> known = known(thrown);
+        if (known.isEmpty()) {
+            LOG.error("the hub did not start", thrown);
+        } else {
+            known.forEach(problem -> LOG.error("{}", problem));
+        }
+        return 1;
+    }
+
+    /** Why a command broke off; nothing where nobody foresaw it. */
+    private static List<Problem> known(Exception thrown) {
         if (thrown instanceof ProblemException known) {
-            terminal.tell(known.problems());
-            return 1;
+            return known.problems();
         }
         Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
         if (cause instanceof IOException failure) {
-            terminal.tell(List.of(unreachable(failure)));
-            return 1;
+            return List.of(unreachable(failure));
         }
-        if (thrown instanceof InvalidPathException unnamed) {
-            terminal.tell(List.of(unnameable(unnamed)));
-            return 1;
-        }
-        StringWriter broke = new StringWriter();
-        thrown.printStackTrace(new PrintWriter(broke));
-        terminal.err().print(Veiled.told(broke.toString()));
-        terminal.err().flush();
-        return 1;
+        return thrown instanceof InvalidPathException unnamed ? List.of(unnameable(unnamed)) : List.of();
     }
 
     /** What the machine says of a file or a folder, with its name where it has one. */

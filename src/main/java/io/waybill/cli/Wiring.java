@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** What the commands are handed by whoever wires hubs. */
 public interface Wiring extends HubStarter {
+    /** Whether what a hub says is for a log that machines read, an object of JSON a line. */
+    boolean isLogJson();
+
     /** Looks at everything a hub would be made of, without starting one. */
     Findings check(Settings settings);
 
