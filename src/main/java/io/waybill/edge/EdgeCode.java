@@ -40,6 +40,7 @@ public enum EdgeCode implements Code {
     SERVER_REFUSES,
     SERVER_KEEPS_FILE,
     SERVER_BAD_NAME,
+    SERVER_TAKES_NO_PATTERN,
     POLL_BAD_ITEM,
     POLL_NO_LIST,
     POLL_NOT_WRITTEN,

@@ -31,7 +31,8 @@ final class ServerFolder extends ServiceSupport {
     /**
      * The same bytes again succeed; a file with other bytes is never overwritten.
      *
-     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code system-unproven}, {@code server-refuses}, {@code file-differs}
+     * @throws ProblemException {@code system-away}, {@code system-locked}, {@code system-stranger}, {@code system-unproven}, {@code server-refuses},
+     *     {@code server-takes-no-pattern}, {@code file-differs}
      */
     synchronized void write(String name, byte[] bytes) throws IOException {
         try {
@@ -43,6 +44,10 @@ final class ServerFolder extends ServiceSupport {
     }
 
     private void lay(RemoteFileOperations<?> server, String name, byte[] bytes) {
+        if (server instanceof SftpOperations && ServerFiles.PATTERN.matcher(name).find()) {
+            throw new ProblemException(
+                    Problem.of(EdgeCode.SERVER_TAKES_NO_PATTERN, "name", name, "system", system));
+        }
         String path = path(name);
         byte[] there = there(server, path, bytes.length);
         if (there != null) {

@@ -42,12 +42,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.camel.CamelContext;
+import org.apache.camel.Exchange;
+import org.apache.camel.Route;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.apache.camel.support.PluginHelper;
+import org.apache.camel.support.RoutePolicySupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -433,6 +437,15 @@ class ServerRoutesTest {
         Path here = Files.createDirectories(data.resolve("answers"));
         Files.writeString(here.resolve("orders.csv.receipt.csv"), "A1,accepted\n");
         begin(good(kind));
+        send(here);
+
+        await().untilAsserted(() -> assertThat(here).isEmptyDirectory());
+
+        assertThat(served.resolve("in/orders.csv.receipt.csv")).hasContent("A1,accepted\n");
+        assertThat(served.resolve("in")).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    private void send(Path here) throws Exception {
         PluginHelper.getRoutesLoader(context).loadRoutes(resource("send.yaml", """
             - templatedRoute:
                 routeTemplateRef: send-files
@@ -445,11 +458,26 @@ class ServerRoutesTest {
                   - name: every
                     value: "100"
             """.formatted(here)));
+    }
 
-        await().untilAsserted(() -> assertThat(here).isEmptyDirectory());
+    @Test
+    void a_file_to_send_whose_name_the_client_of_sftp_takes_for_a_pattern_is_told_by_its_name_and_stays() throws Exception {
+        Path here = Files.createDirectories(data.resolve("answers"));
+        Files.writeString(here.resolve("orders?.csv"), "A1,accepted\n");
+        AtomicReference<Exception> failure = new AtomicReference<>();
+        begin(good("sftp"));
+        context.addRoutePolicyFactory((camel, routeId, node) -> new RoutePolicySupport() {
+            @Override
+            public void onExchangeDone(Route route, Exchange exchange) {
+                failure.set(exchange.getException());
+            }
+        });
+        send(here);
 
-        assertThat(served.resolve("in/orders.csv.receipt.csv")).hasContent("A1,accepted\n");
-        assertThat(served.resolve("in")).isDirectoryNotContaining("glob:**.tmp");
+        await().until(() -> failure.get() != null);
+
+        assertThat(failure.get()).hasMessageContainingAll("orders?.csv", "its name holds * or ?");
+        assertThat(here.resolve("orders?.csv")).exists();
     }
 
     @ParameterizedTest
