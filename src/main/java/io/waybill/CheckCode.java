@@ -18,5 +18,6 @@ enum CheckCode implements Code {
     NAMESPACE_UNKNOWN,
     SOURCE_NAMESPACE_UNKNOWN,
     JOURNAL_UNHEARD,
+    SINK_OF_NO_ONE,
     DRIVER_MISSING
 }

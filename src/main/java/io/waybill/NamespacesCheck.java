@@ -23,10 +23,16 @@ final class NamespacesCheck {
     private static final List<String> BOUND = List.of("sink", "account", "rule", "station");
 
     private final Settings settings;
-    private final Set<String> known = new TreeSet<>();
+    private final Set<String> known;
 
     NamespacesCheck(Settings settings) {
         this.settings = settings;
+        this.known = known(settings);
+    }
+
+    /** Whose orders sources bring, and callers who name none. */
+    static Set<String> known(Settings settings) {
+        Set<String> known = new TreeSet<>();
         Section sources = settings.section("source");
         for (String source : sources.names()) {
             sources.section(source).optional("namespace").ifPresent(known::add);
@@ -37,6 +43,7 @@ final class NamespacesCheck {
         if (!known.isEmpty() && others.isEmpty()) {
             known.add("default");
         }
+        return known;
     }
 
     List<Problem> warnings() {

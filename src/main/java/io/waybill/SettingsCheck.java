@@ -38,6 +38,7 @@ record SettingsCheck(Settings settings, Gathered found) {
         found.collect(() -> Sinks.read(settings));
         found.warnings.addAll(new NamespacesCheck(settings).warnings());
         found.warnings.addAll(new SourcesCheck(settings).namespaces());
+        found.warnings.addAll(new SinksCheck(settings).ofNoOne());
         found.collect(() -> Spending.read(settings));
         found.collect(() -> DispatchSettings.read(settings.section("dispatch"), Duration.ZERO));
         found.collect(() -> TrackingSettings.read(settings.section("tracking")));

@@ -35,6 +35,7 @@ record StartReport(Settings settings, Spine spine, Routes.Loaded routes) {
             throw new ProblemException(unread);
         }
         settings.unreadVariables().forEach(problem -> LOG.warn("{}", problem));
+        new SinksCheck(settings).ofNoOne().forEach(warning -> LOG.warn("{}", warning));
         if (spine.ground.ledger.database().isEmbedded()) {
             LOG.info(SINGLE_NODE);
         }

@@ -161,6 +161,30 @@ class CheckTest {
     }
 
     @Test
+    void a_sink_of_no_namespace_alone_is_told_that_events_of_orders_are_not_for_it() throws IOException {
+        String route = "- from:\n    uri: direct:sink.oms\n    steps:\n      - log: x\n";
+        String globex = "defaults.namespace=globex\n";
+
+        CommandRun all = check("sink.oms.namespaces=*\n" + globex, "sinks/oms.yaml", route);
+        assertThat(all.out() + all.err())
+                .contains(
+                        config() + ":3: sink oms takes only what is of no namespace (*)",
+                        "order.labelled",
+                        "sink.oms.namespaces=acme,globex,*");
+
+        String labels = "sink.oms.namespaces=*\nsink.oms.events=order.labelled,exception.opened\n";
+        CommandRun both = check(labels, "sinks/oms.yaml", route);
+        assertThat(both.out() + both.err()).contains("it is never told order.labelled");
+
+        CommandRun own = check("sink.oms.namespaces=globex,*\n" + globex, "sinks/oms.yaml", route);
+        assertThat(own.out() + own.err()).doesNotContain("takes only what is of no namespace");
+
+        String alerts = "sink.oms.namespaces=*\nsink.oms.events=exception.opened,journal.posted\n";
+        CommandRun rest = check(alerts, "sinks/oms.yaml", route);
+        assertThat(rest.out() + rest.err()).doesNotContain("takes only what is of no namespace");
+    }
+
+    @Test
     void a_bound_of_a_source_that_no_other_setting_names_is_asked_about() throws IOException {
         CommandRun asked = check("source.oms.namespaces=acne, globex\n", "sources/oms.yaml", "[]");
         assertThat(asked.out() + asked.err())
