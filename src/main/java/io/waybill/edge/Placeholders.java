@@ -13,6 +13,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class Placeholders {
     private static final Pattern INNERMOST = Pattern.compile("\\{\\{([^{}]+)}}");
+    /** Of keys that a route names: other words before two braces end an expression within JSON, or a closure. */
+    private static final Pattern SHUT = Pattern.compile(
+            "(?<![{$\\w.:-])\\{?(source|sink|account|datasource|system|kafka|station|waybill)(\\.[\\w-]+)+}}");
+
     private static final Pattern FUNCTION = Pattern.compile(
             "(env|sys|service|service\\.name|service\\.host|service\\.port|bean|boolean|random|ref|base64|secret|aws|gcp|azure|hashicorp)(:.*)?");
     private static final int DEEPEST = 4;
@@ -32,8 +36,24 @@ final class Placeholders {
 
     /** Whether one begins that does not end, which Camel refuses without a line. */
     static boolean isLeftOpen(String text) {
-        String rest = fill(text, key -> "");
+        String rest = without(text);
         return rest.lastIndexOf("{{") > rest.lastIndexOf("}}");
+    }
+
+    /** Whether the key of a setting ends one that does not begin, which Camel leaves as it stands. */
+    static boolean isLeftShut(String text) {
+        return SHUT.matcher(without(text)).find();
+    }
+
+    /** What is not within any, functions being none the less. */
+    private static String without(String text) {
+        String now = text;
+        String before;
+        do {
+            before = now;
+            now = INNERMOST.matcher(before).replaceAll("");
+        } while (!now.equals(before));
+        return now;
     }
 
     /** The keys without which the text cannot be filled. */

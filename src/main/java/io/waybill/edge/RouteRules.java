@@ -139,6 +139,9 @@ record RouteRules(
             if (Placeholders.isLeftOpen(said.text())) {
                 String why = said.text().strip() + " lacks the }} of a {{";
                 file.refuse(said.line(), RouteCode.ROUTE_BAD_YAML, "why", why);
+            } else if (Placeholders.isLeftShut(said.text())) {
+                String why = said.text().strip() + " lacks the {{ of a }}";
+                file.refuse(said.line(), RouteCode.ROUTE_BAD_YAML, "why", why);
             }
             settingsOf(said.text(), said.line(), parameters, RouteRules.this::setting);
         }

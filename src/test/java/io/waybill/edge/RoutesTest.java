@@ -270,6 +270,37 @@ class RoutesTest {
                         "sink-without-route waybill.properties:4");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{source.good.reply}}",
+                "source.good.reply}}",
+                "/mnt/{source.good.reply}}/in",
+                "{{source.good.reply}/{{env:HOME}}",
+                "{{source.good.reply}/{{source.good.reply}}"
+            })
+    void a_placeholder_of_which_a_brace_is_missing_is_told_at_its_own_line(String value) throws IOException {
+        template();
+        write("sources/good.yaml", use("good", "good", value, ".*"));
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .containsExactlyInAnyOrder(
+                        "route-bad-yaml " + folder + "/sources/good.yaml:6", "sink-without-route waybill.properties:4");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"{'a': {'b': ${body.a.b}}}", "{a: {b: 1.5}}", "/a/{since}/{{source.good.reply}}", "{a{b.c}}"})
+    void braces_that_are_no_placeholder_are_left_as_they_are(String value) throws IOException {
+        template();
+        write("sources/good.yaml", use("good", "good", value.replace("'", "''"), ".*"));
+
+        assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .doesNotContain("route-bad-yaml " + folder + "/sources/good.yaml:6");
+    }
+
     @Test
     void a_parameter_that_is_no_name_and_value_is_told_by_the_key_that_is_there() throws IOException {
         template();
