@@ -24,6 +24,12 @@ record RouteValues(GivenParameters given, Template template, MappingFacts facts)
     /** Camel takes a word for no time at all, and a file that is to lie still for none is read while it is written. */
     private static final Pattern TIME = Pattern.compile("\\d+|(\\d+\\s*(ms|[dhms])\\s*)+");
 
+    /** A folder that is watched stands in an address, where another would be watched, or nothing at all. */
+    private static final Pattern MISREAD = Pattern.compile("%\\p{XDigit}{2}|\\?");
+
+    private static final String NOT_MISREAD = "a folder in whose name is no ?, nor a % before two of 0 to 9 and A to F,"
+            + " which would be read as one character: rename it, and write a blank as a blank";
+
     void check() {
         SqlValues sql = new SqlValues(given, template, facts);
         template.parameters().forEach((name, fallback) -> {
@@ -60,8 +66,8 @@ record RouteValues(GivenParameters given, Template template, MappingFacts facts)
         if (steps.isTo("waybill-verify:")) {
             return PollValues.ofHook(name, value);
         }
-        if (name.equals("folder") && value.isBlank() && steps.isFrom("file")) {
-            return Optional.of("a folder, such as /mnt/orders");
+        if (name.equals("folder") && steps.isFrom("file") && (value.isBlank() || MISREAD.matcher(value).find())) {
+            return Optional.of(value.isBlank() ? "a folder, such as /mnt/orders" : NOT_MISREAD);
         }
         if (SqlValues.isStatement(name, steps)) {
             return SqlValues.legal(steps, value);

@@ -882,6 +882,34 @@ class RoutesTest {
                         "route-parameter-bad " + folder + "/sources/good.yaml:8 format");
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "order-folder, mapping, May%20orders",
+        "order-folder, mapping, 100%ab",
+        "order-folder, mapping, new?",
+        "invoice-folder, account, May%20bills",
+        "send-files, to, May%20answers"
+    })
+    void a_folder_whose_name_would_be_read_as_another_folders_is_refused_at_its_line(
+            String template, String other, String name) throws IOException {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(
+                Path.of("routes/templates", template + ".yaml"), folder.resolve("templates/" + template + ".yaml"));
+        Path there = Files.createDirectories(elsewhere.resolve(name));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: %s
+                    routeId: source.good
+                    parameters:
+                      - { name: folder, value: "%s" }
+                      - { name: %s, value: good }
+                """.formatted(template, there, other));
+
+        assertThat(polled("").problems())
+                .extracting(problem -> where(problem) + " " + problem.values().get("value"))
+                .contains("route-parameter-bad " + folder + "/sources/good.yaml:5 " + there);
+    }
+
     @Test
     void a_watched_folder_that_is_not_there_is_told_and_its_route_runs_all_the_same() throws IOException {
         Files.createDirectories(folder.resolve("templates"));
