@@ -1,5 +1,8 @@
 package io.waybill.api;
 
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
@@ -13,9 +16,11 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import io.waybill.text.UrlPart;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +43,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private final Path uploads;
     private final Room room;
     private final Guesses guesses;
+
+    /** Those whose body still comes, and where they are answered. */
+    private final Map<RoutingContext, Context> sending = new ConcurrentHashMap<>();
 
     Gate(HttpSettings settings, Access access, Guesses guesses, HttpServer.Doors doors, Path uploads) {
         this.guesses = guesses;
@@ -78,13 +86,45 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             int limit = settings.maxBody(path(context));
             BodyReader reader = new BodyReader(
                     context, settings, room, doors.metering(), isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
+            sending.put(context, context.vertx().getOrCreateContext());
+            context.addEndHandler(done -> sending.remove(context));
             if (isUpload(context) && !isStranger) {
                 Path file = uploads.resolve(UUID.randomUUID() + ".part");
-                reader.spool(file, () -> go(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), file)));
+                reader.spool(
+                        file, () -> sent(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), file)));
             } else {
-                reader.read(body -> go(context, new Visit(requestId, caller.get(), from, body, null)));
+                reader.read(body -> sent(context, new Visit(requestId, caller.get(), from, body, null)));
             }
         }
+    }
+
+    private void sent(RoutingContext context, Visit visit) {
+        if (sending.remove(context) != null) {
+            go(context, visit);
+        }
+    }
+
+    /** Turns away those whose body still comes, if everyone is turned away. Done when they have stopped sending or were cut off. */
+    Future<?> turnAwayWhoStillSend() {
+        return Future.join(sending.entrySet().stream()
+                .map(each -> turnAway(each.getKey(), each.getValue()))
+                .toList());
+    }
+
+    private Future<Void> turnAway(RoutingContext context, Context loop) {
+        Promise<Void> over = Promise.promise();
+        loop.runOnContext(now -> {
+            Optional<Shedding.Away> turned = doors.shedding().fromEverything();
+            if (turned.isEmpty() || sending.remove(context) == null) {
+                over.complete();
+                return;
+            }
+            HttpServerRequest request = context.request();
+            Future<Void> end = request.isEnded() ? Future.succeededFuture() : request.end();
+            isAway(context, turned);
+            end.onComplete(endedOrCut -> over.complete());
+        });
+        return over.future();
     }
 
     /**

@@ -36,6 +36,7 @@ public final class HttpServer implements AutoCloseable {
     private final Path uploads;
     private final Vertx vertx;
     private final Router router;
+    private @Nullable Gate gate;
     private @Nullable Listener listener;
     private volatile int port;
 
@@ -74,7 +75,9 @@ public final class HttpServer implements AutoCloseable {
         Guesses guesses = new Guesses(settings.behindProxy());
         Probes.put(router, access, guesses, doors.metering(), settings.behindProxy());
         router.route().handler(doors.metering()::request);
-        router.route().handler(new Gate(settings, access, guesses, doors, uploads));
+        Gate gate = new Gate(settings, access, guesses, doors, uploads);
+        this.gate = gate;
+        router.route().handler(gate);
         PageRoute pages = new PageRoute(doors.pages());
         router.route().handler(pages);
         Failures.put(router, pages);
@@ -114,8 +117,12 @@ public final class HttpServer implements AutoCloseable {
         return port;
     }
 
+    /** While everyone is turned away, whoever still sends a body hears it too. */
     @Override
     public void close() {
+        if (gate != null) {
+            wait(gate.turnAwayWhoStillSend());
+        }
         wait(vertx.close());
     }
 

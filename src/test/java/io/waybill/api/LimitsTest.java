@@ -245,6 +245,27 @@ class LimitsTest {
     }
 
     @Test
+    void whoever_still_sends_when_the_server_stops_hears_it_before_the_connection_goes(@TempDir Path own)
+            throws Exception {
+        RunningHub stopping = new RunningHub(own, "");
+        String head = head(stopping) + "Expect: 100-continue\r\nContent-Length: 100\r\n\r\n";
+        try (RawSocket order = new RawSocket(stopping.server.port());
+                RawSocket file = new RawSocket(stopping.server.port())) {
+            try (stopping) {
+                assertThat(order.send(head).status()).isEqualTo("HTTP/1.1 100 Continue");
+                assertThat(file.send(upload(head)).status()).isEqualTo("HTTP/1.1 100 Continue");
+                order.send("abc");
+                file.send("abc");
+                stopping.ready = false;
+            }
+
+            assertThat(order.rest()).contains("HTTP/1.1 503 ", "Retry-After: 1\r\n");
+            assertThat(file.rest()).contains("HTTP/1.1 503 ", "Retry-After: 1\r\n");
+            assertThat(stopping.handled).hasValue(0);
+        }
+    }
+
+    @Test
     void a_call_that_is_worked_on_longer_than_a_connection_may_say_nothing_is_answered(@TempDir Path own)
             throws Exception {
         try (RunningHub hub = new RunningHub(own, "waybill.http.idleTimeout=1s")) {
