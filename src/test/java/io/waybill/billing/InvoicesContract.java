@@ -589,6 +589,30 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_corrected_invoice_that_only_renames_a_credit_gives_nothing_more_back() throws Exception {
+        String account = account();
+        contract(account, "currency: USD\nterms: [ { from: 2026-01-01, guaranteed: { 3: 3 } } ]\n");
+        sold(account, label("1Z9RENAMED"));
+        Reconciled first = reconcile(
+                account,
+                new UpsFile()
+                        .charge("I-1", "1Z9RENAMED", TODAY, Charge.transport("8.10"))
+                        .with(122, "2026-11-25")
+                        .charge("I-1", "1Z9RENAMED", TODAY, Charge.adjusted("ADC", "Address", "18.00")));
+        String address = dispute(variance(first, "address-correction"));
+        dispute(variance(first, "late-delivery"));
+        reconcile(
+                account,
+                new UpsFile().charge("I-2", "1Z9RENAMED", TODAY, Charge.adjusted("ADC", "Address", "-18.00")));
+        assertThat(state(address)).isEqualTo("open 26.10 18.00");
+
+        Charge renamed = Charge.adjusted("GSR", "Guaranteed Service Refund", "-18.00");
+        reconcile(account, new UpsFile().charge("I-2", "1Z9RENAMED", TODAY, renamed));
+
+        assertThat(state(address)).isEqualTo("open 26.10 18.00");
+    }
+
+    @Test
     void what_came_for_being_late_takes_nothing_from_what_came_for_something_else_before_that_is_disputed()
             throws Exception {
         String account = account();
