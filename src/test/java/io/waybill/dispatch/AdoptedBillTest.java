@@ -66,9 +66,7 @@ class AdoptedBillTest {
         Reconciled second = bill("I-2", Charge.adjusted("ADC", "Address Correction", "18.00"));
 
         assertThat(second.variance()).isEqualByComparingTo("18.00");
-        assertThat(second.findings())
-                .extracting(VarianceBook.Variance::rule)
-                .containsExactly("address-correction");
+        assertThat(second.findings()).extracting(VarianceBook.Variance::rule).containsExactly("address-correction");
     }
 
     @Test
@@ -97,11 +95,69 @@ class AdoptedBillTest {
         assertThat(again.variance()).isEqualByComparingTo("0");
     }
 
-    /** An audit takes it for a label beside the chosen one. */
+    @Test
+    void it_is_the_shipment_s_however_a_bill_groups_its_number() {
+        bill(new UpsFile().charge("I-1", "t F-2", DAY, Charge.transport("7.00")), "I-1");
+        order.sold(order.claim(), "F2", price());
+
+        Reconciled second = bill("I-2", Charge.adjusted("ADC", "Address Correction", "18.00"));
+
+        assertThat(second.findings()).extracting(VarianceBook.Variance::rule).containsExactly("address-correction");
+    }
+
+    @Test
+    void it_is_the_shipment_s_where_a_bill_names_it_by_its_lead_number_alone() {
+        bill(lead("I-1"), "I-1");
+        order.sold(order.claim(), "F2", price());
+
+        Reconciled second = bill("I-2", Charge.adjusted("ADC", "Address Correction", "18.00"));
+
+        assertThat(second.findings()).extracting(VarianceBook.Variance::rule).containsExactly("address-correction");
+    }
+
+    @Test
+    void what_a_bill_names_by_its_lead_number_may_be_another_label_s_where_there_is_one() {
+        found(order.attempt(), "F3");
+        bill(lead("I-1"), "I-1");
+        order.sold(order.claim(), "F2", price());
+
+        Reconciled second = bill("I-2", Charge.adjusted("ADC", "Address Correction", "18.00"));
+
+        assertThat(second.findings()).extracting(VarianceBook.Variance::rule).contains("expected-never-billed");
+    }
+
+    @Test
+    void what_was_billed_of_a_purchase_given_up_is_the_shipment_s_once_the_next_is_answered_with_that_label() {
+        AttemptRow givenUp = order.attempt();
+        ledger.commitAll(tx -> tx.attempts().settle(givenUp.ref(), "GIVEN_UP", new byte[0], null, null));
+        UpsFile file = new UpsFile()
+                .charge("I-1", "TF9", DAY, Charge.transport("7.00"))
+                .with(22, givenUp.ref());
+        bill(file, "I-1");
+        order.sold(order.claim(), "F9", price());
+
+        UpsFile later = new UpsFile().charge("I-2", "TF9", DAY, Charge.adjusted("ADC", "Address Correction", "18.00"));
+
+        assertThat(bill(later, "I-2").findings())
+                .extracting(VarianceBook.Variance::rule)
+                .containsExactly("address-correction");
+    }
+
+    private static UpsFile lead(String invoice) {
+        return new UpsFile()
+                .charge(invoice, "TF2", DAY, Charge.transport("7.00"))
+                .with(21, "");
+    }
+
     private void found(AttemptRow attempt) {
-        ShipmentId id = new ShipmentId("F2");
+        found(attempt, "F2");
+    }
+
+    /** An audit takes it for a label beside the chosen one. */
+    private void found(AttemptRow attempt, String number) {
+        ShipmentId id = new ShipmentId(number);
         Outcome.Bought sale = new Outcome.Bought(
-                id, ExternalNumber.ofParcels(id, List.of("TF2")), price(), Optional.empty(), new byte[0]);
+                id, ExternalNumber.ofParcels(id, List.of("T" + number)), price(), Optional.empty(), new byte[0]);
         ledger.commitAll(tx -> NewOrphan.record(tx, order.account, Recording.order(tx, attempt), attempt, sale));
     }
 
@@ -110,9 +166,13 @@ class AdoptedBillTest {
     }
 
     private Reconciled bill(String number, Charge charge) {
+        return bill(new UpsFile().charge(number, "TF2", DAY, charge), number);
+    }
+
+    private Reconciled bill(UpsFile bill, String number) {
         Billing billing = new Billing(
                 ledger, new Accounts(List.of(order.account)), Mappings.load(folder, name -> null), folder, folder, "n");
-        byte[] file = new UpsFile().charge(number, "TF2", DAY, charge).bytes();
+        byte[] file = bill.bytes();
         Handed handed = new Handed(number + ".csv", Content.of(file), "ups", "fake", null, "Jane");
         String id = billing.take(handed, Namespaces.ALL).invoices().get(0).row().id();
         return billing.reconciled(id, Namespaces.ALL, 10);
