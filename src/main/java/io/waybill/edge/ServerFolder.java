@@ -44,9 +44,9 @@ final class ServerFolder extends ServiceSupport {
     }
 
     private void lay(RemoteFileOperations<?> server, String name, byte[] bytes) {
-        if (server instanceof SftpOperations && ServerFiles.PATTERN.matcher(name).find()) {
-            throw new ProblemException(
-                    Problem.of(EdgeCode.SERVER_TAKES_NO_PATTERN, "name", name, "system", system));
+        if (server instanceof SftpOperations
+                && ServerFiles.PATTERN.matcher(name).find()) {
+            throw new ProblemException(Problem.of(EdgeCode.SERVER_TAKES_NO_PATTERN, "name", name, "system", system));
         }
         String path = path(name);
         byte[] there = there(server, path, bytes.length);
@@ -68,7 +68,7 @@ final class ServerFolder extends ServiceSupport {
                 : new GenericFileOperationFailedException(why);
     }
 
-    /** Null for nothing. By SFTP without a list of its folder, which may be long, or not ours to read. */
+    /** Null for nothing. By SFTP without a list of its folder, which may be long, or not ours to read, where the server says so without. */
     private byte @Nullable [] there(RemoteFileOperations<?> server, String path, int length) {
         boolean isAskedByName = server instanceof SftpOperations
                 && !ServerFiles.PATTERN.matcher(path).find();
@@ -82,10 +82,24 @@ final class ServerFolder extends ServiceSupport {
             server.retrieveFile(path, read, length);
             return (byte[]) there.getBody();
         } catch (GenericFileOperationFailedException e) {
-            if (isAskedByName && ServerFiles.isNoSuchFile(e)) {
+            if (isAskedByName && isMissing(server, path, e)) {
                 return null;
             }
             throw e;
+        }
+    }
+
+    /** A server whose files we may not read may say no more than that of one that is not there: then its folder is listed. */
+    private static boolean isMissing(
+            RemoteFileOperations<?> server, String path, GenericFileOperationFailedException unread) {
+        if (ServerFiles.isNoSuchFile(unread)) {
+            return true;
+        }
+        try {
+            return !server.existsFile(path);
+        } catch (GenericFileOperationFailedException unlisted) {
+            unread.addSuppressed(unlisted);
+            return false;
         }
     }
 

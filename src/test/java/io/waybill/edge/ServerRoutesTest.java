@@ -168,7 +168,8 @@ class ServerRoutesTest {
         await().untilAsserted(() -> assertThat(served.resolve("out")).isEmptyDirectory());
 
         assertThat(shop.orders).containsExactly(Map.entry("M1", kind + "9"));
-        assertThat(archived().stream().filter(name -> name.endsWith(".csv.receipt.csv"))).hasSize(9);
+        assertThat(archived().stream().filter(name -> name.endsWith(".csv.receipt.csv")))
+                .hasSize(9);
     }
 
     @Test
@@ -461,7 +462,8 @@ class ServerRoutesTest {
     }
 
     @Test
-    void a_file_to_send_whose_name_the_client_of_sftp_takes_for_a_pattern_is_told_by_its_name_and_stays() throws Exception {
+    void a_file_to_send_whose_name_the_client_of_sftp_takes_for_a_pattern_is_told_by_its_name_and_stays()
+            throws Exception {
         Path here = Files.createDirectories(data.resolve("answers"));
         Files.writeString(here.resolve("orders?.csv"), "A1,accepted\n");
         AtomicReference<Exception> failure = new AtomicReference<>();
@@ -506,6 +508,19 @@ class ServerRoutesTest {
             ssh.unlisted(false);
         }
         assertThat(served.resolve("in/evt_3.csv")).hasContent("order\r\nA1\r\n");
+    }
+
+    @Test
+    void a_folder_that_we_may_write_to_and_not_read_takes_an_event_and_never_overwrites() throws Exception {
+        sink("sftp", "in");
+        ssh.unread(true);
+        try {
+            assertThat(deliver("evt_4", "[{\"order\":\"A1\"}]")).isNull();
+            assertThat(deliver("evt_4", "[{\"order\":\"A2\"}]")).hasMessageContaining("the server acme refuses");
+        } finally {
+            ssh.unread(false);
+        }
+        assertThat(served.resolve("in/evt_4.csv")).hasContent("order\r\nA1\r\n");
     }
 
     @ParameterizedTest

@@ -2,21 +2,27 @@ package io.waybill.servers;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.file.virtualfs.VirtualFileSystemFactory;
+import org.apache.sshd.server.channel.ChannelSession;
+import org.apache.sshd.server.command.Command;
 import org.apache.sshd.server.session.ServerSession;
 import org.apache.sshd.sftp.server.DirectoryHandle;
 import org.apache.sshd.sftp.server.FileHandle;
 import org.apache.sshd.sftp.server.Handle;
 import org.apache.sshd.sftp.server.SftpEventListener;
+import org.apache.sshd.sftp.server.SftpSubsystem;
 import org.apache.sshd.sftp.server.SftpSubsystemFactory;
 
 /** An SFTP server of one folder (Apache MINA SSHD), whose user has a password and a key. */
@@ -26,6 +32,7 @@ public final class SshServer implements FolderServer {
     private final KeyPair userKey = pair();
     private final AtomicBoolean cut = new AtomicBoolean();
     private volatile boolean unlisted;
+    private volatile boolean unread;
 
     public SshServer(Path folder) throws IOException {
         server.setHost("127.0.0.1");
@@ -34,11 +41,29 @@ public final class SshServer implements FolderServer {
         server.setPublickeyAuthenticator(
                 (user, key, session) -> user.equals(USER) && KeyUtils.compareKeys(key, userKey.getPublic()));
         server.setFileSystemFactory(new VirtualFileSystemFactory(folder));
-        SftpSubsystemFactory sftp = new SftpSubsystemFactory();
+        SftpSubsystemFactory sftp = new SftpSubsystemFactory() {
+            @Override
+            public Command createSubsystem(ChannelSession channel) {
+                SftpSubsystem made = new SftpSubsystem(channel, this) {
+                    @Override
+                    protected Map<String, Object> doStat(int id, String path, int flags) throws IOException {
+                        if (unread && !Files.isDirectory(resolveFile(path))) {
+                            throw new AccessDeniedException(path);
+                        }
+                        return super.doStat(id, path, flags);
+                    }
+                };
+                getRegisteredListeners().forEach(made::addSftpEventListener);
+                return made;
+            }
+        };
         sftp.addSftpEventListener(new SftpEventListener() {
             @Override
             public void opening(ServerSession session, String handle, Handle opened) throws IOException {
-                if (unlisted && opened instanceof DirectoryHandle) {
+                boolean denied = opened instanceof FileHandle file
+                        ? unread && file.getOpenOptions().contains(StandardOpenOption.READ)
+                        : unlisted && opened instanceof DirectoryHandle;
+                if (denied) {
                     throw new AccessDeniedException(opened.getFile().toString());
                 }
             }
@@ -80,6 +105,11 @@ public final class SshServer implements FolderServer {
     /** Whether its folders may be written to and not be listed. */
     public void unlisted(boolean said) {
         unlisted = said;
+    }
+
+    /** Whether its files, those that are not there included, may be written and listed and neither be read nor asked after. */
+    public void unread(boolean said) {
+        unread = said;
     }
 
     @Override
