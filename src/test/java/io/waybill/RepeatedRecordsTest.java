@@ -97,7 +97,10 @@ class RepeatedRecordsTest {
 
         assertThat(again.result()).isEqualTo(Taken.Result.SKIPPED);
         assertThat(late.result()).isEqualTo(Taken.Result.SKIPPED);
-        assertThat(late.problems().get(0).sentence(Locale.ENGLISH)).contains("from row 101", "from row 103");
+        assertThat(late.problems().get(0).sentence(Locale.ENGLISH)).contains("row 101", "row 103", "offered late");
+        assertThat(late.problems().get(0).sentence(Locale.CHINESE))
+                .contains("第 101 行", "第 103 行")
+                .doesNotContain("row");
         assertThat(take(LogPlace.ofRow(103), held("2")).result()).isEqualTo(Taken.Result.DUPLICATE);
         assertThat(take(LogPlace.ofRow(1L << 62), held("1")).result()).isEqualTo(Taken.Result.REPLACED);
     }

@@ -48,12 +48,8 @@ public record LogPlace(String log, long offset, Instant writtenAt) {
         return known && log.equals(other.log) && offset < other.offset && !writtenAt.isAfter(other.writtenAt);
     }
 
-    /** For people: when it was written, or the number of the row. */
-    public String told() {
-        return isRow() ? TABLE + " " + offset : writtenAt.toString();
-    }
-
-    private boolean isRow() {
+    /** Whether it is a row of a table that only grows; {@code offset} is its number. */
+    public boolean isRow() {
         return log.equals(TABLE);
     }
 }

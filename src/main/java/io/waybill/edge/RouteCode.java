@@ -5,6 +5,9 @@ import io.waybill.problem.Code;
 /** What can be wrong with a route file before it runs, and what is worth telling of it. */
 public enum RouteCode implements Code {
     ROUTE_BAD_YAML,
+    ROUTE_PARAMETER_FORM,
+    ROUTE_PLACEHOLDER_OPEN,
+    ROUTE_PLACEHOLDER_SHUT,
     ROUTE_TARGET_UNKNOWN,
     ROUTE_TEMPLATE_UNKNOWN,
     ROUTE_PARAMETER_MISSING,

@@ -81,7 +81,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
         }
     }
 
-    /** @throws ProblemException {@code route-bad-yaml}, or {@code DUPLICATE_KEY}, with its line */
+    /** @throws ProblemException {@code route-bad-yaml}, {@code route-parameter-form}, or {@code DUPLICATE_KEY}, with its line */
     static RouteFile read(String shown, String text) {
         RouteFile file = new RouteFile(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
         List<Problem> wrong = new ArrayList<>();
@@ -111,8 +111,8 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
                 keys.stream().filter(key -> !GIVEN.contains(key)).toList();
         if (!others.isEmpty() || !parameter.has("name")) {
             String here = keys.isEmpty() ? parameter.text() : String.join(", ", others.isEmpty() ? keys : others);
-            wrong.add(RouteYaml.unread(
-                    shown, parameter.line(), "a parameter is { name: …, value: … }, and here is " + here));
+            wrong.add(Problem.of(
+                    RouteCode.ROUTE_PARAMETER_FORM, "file", shown, "line", parameter.line(), "here", here));
         }
     }
 

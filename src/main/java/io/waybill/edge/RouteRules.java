@@ -137,11 +137,17 @@ record RouteRules(
 
         private void settingsOf(Said said, Set<String> parameters) {
             if (Placeholders.isLeftOpen(said.text())) {
-                String why = said.text().strip() + " lacks the }} of a {{";
-                file.refuse(said.line(), RouteCode.ROUTE_BAD_YAML, "why", why);
+                file.refuse(
+                        said.line(),
+                        RouteCode.ROUTE_PLACEHOLDER_OPEN,
+                        "text",
+                        said.text().strip());
             } else if (Placeholders.isLeftShut(said.text())) {
-                String why = said.text().strip() + " lacks the {{ of a }}";
-                file.refuse(said.line(), RouteCode.ROUTE_BAD_YAML, "why", why);
+                file.refuse(
+                        said.line(),
+                        RouteCode.ROUTE_PLACEHOLDER_SHUT,
+                        "text",
+                        said.text().strip());
             }
             settingsOf(said.text(), said.line(), parameters, RouteRules.this::setting);
         }

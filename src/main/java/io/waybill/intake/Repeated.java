@@ -22,8 +22,13 @@ record Repeated(Tx tx, Submission submission) {
                 .flatMap(origin -> LogPlace.of(origin.key()))
                 .flatMap(place -> last(known)
                         .filter(last -> place.isBefore(last) || (known.cancelledAt() != null && place.equals(last)))
-                        .map(last -> Problem.of(
-                                IntakeCode.OLDER_THAN_KNOWN, "at", place.told(), "known", last.told())));
+                        .map(last -> left(place, last)));
+    }
+
+    private static Problem left(LogPlace place, LogPlace last) {
+        return place.isRow()
+                ? Problem.of(IntakeCode.ROW_BEFORE_KNOWN, "number", place.offset(), "known", last.offset())
+                : Problem.of(IntakeCode.OLDER_THAN_KNOWN, "at", place.writtenAt(), "known", last.writtenAt());
     }
 
     /** Of the document with which this source said last what the order says. */
