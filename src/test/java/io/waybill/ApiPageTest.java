@@ -11,21 +11,24 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** What docs/api.md says to whoever calls the hub: its calls are answered as it says. */
+/** What docs/api.md and docs/api.zh-CN.md say to whoever calls the hub: their calls are answered as they say. */
 class ApiPageTest {
     private static final Pattern CALL = Pattern.compile("(?ms)^ {4}(curl [^#]+?) +# (\\d{3})$");
     private static final Map<String, String> KEPT = Map.of("ORDER", "/id", "SHIPMENT", "/shipments/0/id");
     private static String page;
+    private static String chinese;
 
     @BeforeAll
     static void read() throws IOException {
         page = Files.readString(Path.of("docs/api.md"));
+        chinese = Files.readString(Path.of("docs/api.zh-CN.md"));
     }
 
     @Test
@@ -74,12 +77,23 @@ class ApiPageTest {
     }
 
     @Test
-    void the_page_names_what_a_key_may_do() {
-        for (Scope scope : Scope.values()) {
-            assertThat(page).contains("`" + scope.text() + "`");
-        }
-        for (Role role : Role.values()) {
-            assertThat(page).contains("`" + role.text() + "`");
+    void both_languages_show_the_same_calls_and_answers() {
+        assertThat(shown(chinese)).isEqualTo(shown(page)).hasSizeGreaterThan(20);
+    }
+
+    private static List<String> shown(String page) {
+        return page.lines().filter(line -> line.startsWith("    ")).toList();
+    }
+
+    @Test
+    void both_languages_name_what_a_key_may_do() {
+        for (String text : List.of(page, chinese)) {
+            for (Scope scope : Scope.values()) {
+                assertThat(text).contains("`" + scope.text() + "`");
+            }
+            for (Role role : Role.values()) {
+                assertThat(text).contains("`" + role.text() + "`");
+            }
         }
     }
 }
