@@ -30,7 +30,9 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
      * @param failures every step that decides itself what happens on failure
      * @param sources every text that names the source that is handed over as
      * @param properties the names of those it sets
-     * @param unread those of them that no other text of it names
+     * @param set those names once more, each where it stands
+     * @param texts every text, but those names
+     * @param code whether a bean or a processor of its own sees what it carries
      * @param headers the names of those it sets, which Camel reads in either case
      * @param starts where it starts, with the parameters of that
      * @param count its steps, those of its branches included
@@ -46,7 +48,9 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             List<Said> failures,
             List<Said> sources,
             Set<String> properties,
-            List<Said> unread,
+            List<Said> set,
+            List<String> texts,
+            boolean code,
             Set<String> headers,
             List<Start> starts,
             int count) {
@@ -107,12 +111,11 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
     /** A parameter that is given is a name and a value, and no other key. */
     private static void given(RouteYaml parameter, String shown, List<Problem> wrong) {
         Set<String> keys = parameter.entries().keySet();
-        List<String> others =
-                keys.stream().filter(key -> !GIVEN.contains(key)).toList();
+        List<String> others = keys.stream().filter(key -> !GIVEN.contains(key)).toList();
         if (!others.isEmpty() || !parameter.has("name")) {
             String here = keys.isEmpty() ? parameter.text() : String.join(", ", others.isEmpty() ? keys : others);
-            wrong.add(Problem.of(
-                    RouteCode.ROUTE_PARAMETER_FORM, "file", shown, "line", parameter.line(), "here", here));
+            wrong.add(
+                    Problem.of(RouteCode.ROUTE_PARAMETER_FORM, "file", shown, "line", parameter.line(), "here", here));
         }
     }
 

@@ -64,6 +64,7 @@ record RouteRules(
         void route(Steps steps, Set<String> parameters) {
             steps.open().forEach(text -> settingsOf(text, parameters));
             stepRules.check(steps, RouteRules.this::setting, Said::line);
+            stepRules.misspelt(steps);
             steps.chosen()
                     .forEach(step -> file.refuse(step.line(), RouteCode.ROUTE_CHOSEN_BY_DATA, "step", step.text()));
             steps.failures().forEach(step -> file.warn(step.line(), RouteCode.ROUTE_OWN_FAILURES, "step", step.text()));

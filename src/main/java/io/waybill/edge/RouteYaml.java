@@ -36,6 +36,12 @@ final class RouteYaml {
     private static final Set<String> CHOSEN_BY_DATA = Set.of(
             "toD", "recipientList", "dynamicRouter", "routingSlip", "script", "groovy", "mvel", "ognl", "spel", "js");
 
+    /** Steps and expressions that are code of somebody's own. */
+    private static final Set<String> CODE = Set.of("bean", "process", "method");
+
+    /** Stands for the key of a name that is set, which is no reading of it. */
+    private static final String NAME_OF_PROPERTY = "setProperty.name";
+
     /** Steps and parts of a file that decide what happens on failure. */
     private static final Set<String> ON_FAILURE = Set.of("doTry", "onException", "routeConfiguration");
 
@@ -158,7 +164,9 @@ final class RouteYaml {
                 walk.failures,
                 walk.sources,
                 walk.properties,
-                walk.unread(),
+                walk.set,
+                walk.texts,
+                walk.code,
                 walk.headers,
                 walk.starts,
                 walk.count);
@@ -191,6 +199,7 @@ final class RouteYaml {
         private final List<String> texts = new ArrayList<>();
         private final Set<String> headers = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
         private final List<Start> starts = new ArrayList<>();
+        private boolean code;
         private int count;
 
         void visit(RouteYaml yaml, String key, boolean begins) {
@@ -231,11 +240,13 @@ final class RouteYaml {
                 if (CHOSEN_BY_DATA.contains(name) && !key.equals("parameters")) {
                     chosen.add(new Said(name, value.line));
                 }
+                code |= CODE.contains(name) && !key.equals("parameters");
                 if (name.equals("uri") && value.text().equals("direct")) {
                     String target = yaml.get("parameters").get("name").text();
                     (key.equals("from") ? from : to).add(new Said("direct:" + target, value.line));
                 } else {
-                    visit(value, name, key.equals("from") && name.equals("uri"));
+                    boolean isSet = key.equals("setProperty") && name.equals("name");
+                    visit(value, isSet ? NAME_OF_PROPERTY : name, key.equals("from") && name.equals("uri"));
                 }
             });
         }
@@ -254,18 +265,11 @@ final class RouteYaml {
             return new Start(from.get("uri").text(), parameters, from.get("uri").line);
         }
 
-        private List<Said> unread() {
-            return set.stream()
-                    .filter(name -> texts.stream()
-                                    .filter(text -> text.contains(name.text()))
-                                    .count()
-                            < 2)
-                    .toList();
-        }
-
         private void scalar(RouteYaml yaml, String key, boolean begins) {
             Said said = said(yaml);
-            texts.add(said.text());
+            if (!key.equals(NAME_OF_PROPERTY)) {
+                texts.add(said.text());
+            }
             if (said.text().contains("{{") && !WORDS.contains(key)) {
                 open.add(said);
             }

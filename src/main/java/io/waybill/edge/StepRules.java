@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import io.waybill.edge.RouteFile.Said;
 import io.waybill.edge.RouteFile.Steps;
+import io.waybill.edge.RouteFile.Template;
 import io.waybill.mapping.MappingCode;
 import io.waybill.mapping.Nearest;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,26 +59,49 @@ record StepRules(
             }
         }
         verified(steps, values, line);
-        misspelt(steps, line);
         steps.mappings().forEach(said -> mapping(Placeholders.filled(said.text(), values), line.applyAsInt(said)));
     }
 
-    /** A port would go on as if nothing had been said: with the source's own mapping, or none. */
-    private void misspelt(Steps steps, ToIntFunction<Said> line) {
-        if (steps.to().stream().noneMatch(to -> isPort(to.text()))) {
+    /**
+     * A port would go on as if nothing had been said: with the source's own mapping, or none. A property also goes where no text
+     * of the file tells of it, so this is told only of what looks like a slip, and keeps nothing from running.
+     */
+    void misspelt(Steps steps) {
+        if (steps.to().stream().noneMatch(to -> isPort(to.text())) || goesElsewhere(steps)) {
             return;
         }
-        steps.unread().stream()
-                .filter(name -> !PortProperties.NAMES.contains(name.text()))
-                .forEach(name -> Nearest.all(name.text(), PortProperties.NAMES).stream()
-                        .findFirst()
-                        .ifPresent(nearest -> file.refuse(
-                                line.applyAsInt(name),
+        steps.set().stream()
+                .filter(name -> !PortProperties.NAMES.contains(name.text()) && !isRead(name.text()))
+                .forEach(name -> Nearest.slip(name.text(), PortProperties.NAMES)
+                        .ifPresent(nearest -> file.warn(
+                                name.line(),
                                 RouteCode.ROUTE_PROPERTY_UNREAD,
                                 "property",
                                 name.text(),
                                 "nearest",
                                 nearest)));
+    }
+
+    private static boolean goesElsewhere(Steps steps) {
+        return steps.code()
+                || steps.to().stream()
+                        .anyMatch(to -> to.text().startsWith("bean:")
+                                || (to.text().startsWith("direct:") && !isPort(to.text())));
+    }
+
+    /** By any text of the whole file, as a word of its own. */
+    private boolean isRead(String property) {
+        RouteFile content = file.content();
+        if (content == null) {
+            return false;
+        }
+        Pattern word = Pattern.compile("(?<!\\w)" + Pattern.quote(property) + "(?!\\w)");
+        Stream<String> steps = Stream.concat(
+                        content.routes().stream(), content.templates().stream().map(Template::steps))
+                .flatMap(each -> each.texts().stream());
+        Stream<String> given = content.uses().stream()
+                .flatMap(use -> use.parameters().values().stream().map(Said::text));
+        return Stream.concat(steps, given).anyMatch(text -> word.matcher(text).find());
     }
 
     private static boolean isPort(String uri) {

@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Finds what somebody probably meant. */
@@ -52,6 +53,23 @@ public final class Nearest {
         return known.stream()
                 .filter(candidate -> distance(word, candidate) == least && isClose(word, distance(word, candidate)))
                 .toList();
+    }
+
+    /** The known word of which this is a slip of the pen: one letter more, less or other, two swapped, or capitals. */
+    public static Optional<String> slip(String word, Collection<String> known) {
+        return known.stream()
+                .filter(candidate -> distance(word, candidate) <= 1 || isSwapped(word, candidate))
+                .findFirst();
+    }
+
+    private static boolean isSwapped(String word, String candidate) {
+        int at = 0;
+        while (at < word.length() && at < candidate.length() && word.charAt(at) == candidate.charAt(at)) {
+            at++;
+        }
+        return at + 1 < word.length()
+                && candidate.equals(
+                        word.substring(0, at) + word.charAt(at + 1) + word.charAt(at) + word.substring(at + 2));
     }
 
     /** Those that are closest, or the same but for what stands behind: {@code Weight (kg)} of {@code Weight}. */

@@ -12,6 +12,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.camel.impl.DefaultCamelContext;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -317,19 +319,65 @@ class RoutesTest {
     }
 
     @Test
-    void a_property_that_is_nearly_one_a_port_reads_and_that_nobody_reads_is_refused() throws IOException {
-        write("sources/good.yaml", handing("amount", "${exchangeProperty.amount}"));
-        write("sources/bad.yaml", handing("maping", "x").replace("direct:good", "direct:bad"));
+    void a_property_that_is_a_slip_from_one_a_port_reads_and_that_nobody_reads_is_told() throws IOException {
+        write("sources/good.yaml", handing("amount", "-"));
+        write("sources/bad.yaml", handing("maping", "mapings").replace("direct:good", "direct:bad"));
         write("sources/worse.yaml", handing("filename", "x").replace("direct:good", "direct:worse"));
+        write("sources/twice.yaml", twice("soucre").replace("direct:good", "direct:twice"));
 
-        Routes.Loaded loaded = Routes.load(context, folder, SETTINGS, Set.of());
+        Routes.Loaded loaded = Routes.load(context, folder, SLIPS, Set.of());
 
-        assertThat(loaded.loaded()).contains("sources/good.yaml").doesNotContain("sources/bad.yaml");
-        assertThat(loaded.problems())
+        assertThat(loaded.loaded()).contains("sources/good.yaml", "sources/bad.yaml", "sources/worse.yaml");
+        assertThat(loaded.warnings())
                 .extracting(problem -> where(problem) + " " + problem.values().get("nearest"))
-                .contains(
+                .containsExactly(
                         "route-property-unread " + folder + "/sources/bad.yaml:5 mapping",
+                        "route-property-unread " + folder + "/sources/twice.yaml:8 source",
+                        "route-property-unread " + folder + "/sources/twice.yaml:12 source",
                         "route-property-unread " + folder + "/sources/worse.yaml:5 fileName");
+    }
+
+    @Test
+    void a_property_that_another_route_or_a_bean_may_read_is_no_slip() throws IOException {
+        String named = """
+                - from:
+                    uri: direct:good-named
+                    steps:
+                      - log: "${exchangeProperty.sources}"
+                """;
+        write("sources/good.yaml", handing("sources", "-") + named);
+        write("sources/bad.yaml", handing("maping", "-").replace("good", "bad") + "      - to: direct:good-named\n");
+        write("sources/worse.yaml", handing("maping", "-").replace("good", "worse") + "      - process: { ref: own }\n");
+        for (String own : List.of("accountId", "sourceId", "mappingId", "fileDate", "count", "entity", "force")) {
+            write("sources/" + own + ".yaml", handing(own, "-").replace("good", own));
+        }
+
+        assertThat(Routes.load(context, folder, SLIPS, Set.of()).warnings()).isEmpty();
+    }
+
+    private static final Settings SLIPS = Settings.of(Stream.of(
+                    "good", "bad", "worse", "twice", "accountId", "sourceId", "mappingId", "fileDate", "count", "entity",
+                    "force")
+            .map(name -> "source." + name + ".namespace=acme\n")
+            .collect(Collectors.joining()));
+
+    private static String twice(String property) {
+        return """
+                - from:
+                    uri: direct:good
+                    steps:
+                      - choice:
+                          when:
+                            - simple: "${body} == 'x'"
+                              steps:
+                                - setProperty: { name: %1$s, constant: acme }
+                          otherwise:
+                            steps:
+                              - setProperty:
+                                  name: %1$s
+                                  constant: beta
+                      - to: direct:orders
+                """.formatted(property);
     }
 
     private static String handing(String property, String logged) {
