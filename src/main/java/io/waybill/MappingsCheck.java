@@ -66,6 +66,11 @@ record MappingsCheck(Mappings mappings, Path folder) implements MappingFacts {
     }
 
     @Override
+    public Optional<Format> reads(String name) {
+        return known(name).map(mapping -> mapping.reads().format());
+    }
+
+    @Override
     public List<String> formats(String name) {
         return known(name).map(Mapping::formats).orElse(Format.words());
     }

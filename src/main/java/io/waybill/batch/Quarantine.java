@@ -47,13 +47,7 @@ final class Quarantine {
     }
 
     String extension() {
-        return switch (reading.format()) {
-            case ROW -> ".json";
-            case XLS -> ".xlsx";
-            case FIXED -> ".txt";
-            case IDOC_FLAT -> ".idoc";
-            default -> "." + reading.format().word();
-        };
+        return "." + reading.format().ending();
     }
 
     /** Reads the file again beside its outcomes and writes the bad ones. */

@@ -4,6 +4,7 @@ import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** What is known of a mapping while the routes that name it are checked. */
 public interface MappingFacts {
@@ -36,6 +37,11 @@ public interface MappingFacts {
      * UNMAPPED_SOURCE_FIELD} of those it may not leave unread and does; none where that is not known.
      */
     List<Problem> unfit(String mapping, List<String> columns);
+
+    /** The format its documents have; empty where that is not known. */
+    default Optional<Format> reads(String mapping) {
+        return Optional.empty();
+    }
 
     /** The formats its documents may be read from: of one that groups rows those that have some. */
     default List<String> formats(String mapping) {

@@ -95,7 +95,7 @@ final class RouteCheck {
                 facts,
                 schemes);
         check.files.stream().filter(file -> !file.off()).forEach(rules::check);
-        RouteClaims claims = new RouteClaims(settings, check.templates, check.files);
+        RouteClaims claims = new RouteClaims(settings, facts, check.templates, check.files);
         check.files.stream().filter(file -> !file.off()).forEach(claims::check);
         return check;
     }

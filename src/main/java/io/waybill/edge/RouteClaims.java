@@ -10,9 +10,13 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToIntFunction;
@@ -29,21 +33,26 @@ import org.jspecify.annotations.Nullable;
 final class RouteClaims {
     private static final String EVERY_FILE = ".*";
 
-    /** The settings that name a folder for answers, and how those end that are laid there. */
-    private static final Map<String, List<String>> ANSWERS = Map.of(
-            "returnTo",
-            Stream.concat(
-                            Stream.of("receipt.csv"),
-                            Stream.of(Format.values()).map(format -> "quarantine." + format.word()))
-                    .toList(),
-            "acknowledgeTo",
-            List.of("997.edi", "contrl.edi", "aleaud.idoc", "aleaud.xml"));
+    /** How acknowledgements end that are laid where {@code acknowledgeTo} says. */
+    private static final Map<String, Format> ACKNOWLEDGEMENTS = Map.of(
+            "997.edi",
+            Format.X12,
+            "contrl.edi",
+            Format.EDIFACT,
+            "aleaud.idoc",
+            Format.IDOC_FLAT,
+            "aleaud.xml",
+            Format.XML);
+
+    /** What a pattern is made of beside the letters that a name must have. */
+    private static final Pattern NO_LETTERS = Pattern.compile("\\\\.|\\(\\?\\w+\\)|\\{[^}]*}|\\[[^]]*]|[^\\w-]");
 
     /** Options of Camel's that leave files of a folder to others, beside {@code include}. */
     private static final Set<String> NARROWING =
             Set.of("antInclude", "antExclude", "includeExt", "excludeExt", "exclude", "fileName", "filter");
 
     private final Settings settings;
+    private final MappingFacts facts;
     private final Map<String, Template> templates;
     private final Map<String, Claim> ids = new HashMap<>();
     private final Map<String, Claim> folders = new HashMap<>();
@@ -58,8 +67,10 @@ final class RouteClaims {
     }
 
     /** @param files all there are; those that are not in use claim nothing */
-    RouteClaims(Settings settings, Map<String, Template> templates, List<RouteCheck.Checked> files) {
+    RouteClaims(
+            Settings settings, MappingFacts facts, Map<String, Template> templates, List<RouteCheck.Checked> files) {
         this.settings = settings;
+        this.facts = facts;
         this.templates = templates;
         files.stream().filter(file -> !file.off()).forEach(file -> rightful.put(owner(file), file));
     }
@@ -145,12 +156,7 @@ final class RouteClaims {
         }
         String include = Placeholders.filled(start.parameters().getOrDefault("include", EVERY_FILE), values);
         Claim mine = new Claim(file.path(), line, include == null ? EVERY_FILE : asGiven(include));
-        ANSWERS.forEach((setting, ends) -> {
-            if (takes(mine.include(), ends)) {
-                answered(folder, setting)
-                        .forEach(key -> file.refuse(line, RouteCode.ROUTE_READS_ANSWERS, "folder", folder, "key", key));
-            }
-        });
+        answers(file, folder, mine);
         Claim first = folders.putIfAbsent(folder, mine);
         if (first == null) {
             return;
@@ -162,22 +168,105 @@ final class RouteClaims {
         }
     }
 
-    /** The sources whose answers to files are laid into this folder, by their settings. */
-    private Stream<String> answered(String folder, String setting) {
-        return settings.section("source").names().stream()
-                .map(name -> "source." + name + "." + setting)
-                .filter(key -> settings.value(key)
-                        .filter(answers -> folder.equals(folder("file:" + answers)))
-                        .isPresent());
+    /** Each read as a file of orders would be answered by another of its kind, without end. */
+    private void answers(RouteCheck.Checked file, String folder, Claim claim) {
+        for (String source : settings.section("source").names()) {
+            Set<Format> formats = formats(source);
+            Set<Format> likely = formats.isEmpty() ? Set.of(Format.values()) : formats;
+            List<String> names = new ArrayList<>(List.of("orders"));
+            if (owner(file).equals("source." + source)) {
+                names.addAll(letters(claim.include()));
+            }
+            answers(file, folder, claim, "source." + source + ".returnTo", names, returned(formats), returned(likely));
+            List<String> acknowledged = acknowledged(likely);
+            answers(file, folder, claim, "source." + source + ".acknowledgeTo", names, acknowledged, acknowledged);
+        }
     }
 
-    /** Each read as a file of orders would be answered by another of its kind, without end. */
-    private static boolean takes(String include, List<String> ends) {
+    /**
+     * @param names of files as they may be handed over
+     * @param sure how those end that are laid there
+     * @param likely how those may end
+     */
+    private void answers(
+            RouteCheck.Checked file,
+            String folder,
+            Claim claim,
+            String key,
+            List<String> names,
+            List<String> sure,
+            List<String> likely) {
+        boolean laidHere = settings.value(key)
+                .filter(answers -> folder.equals(folder("file:" + answers)))
+                .isPresent();
+        if (laidHere && takes(claim.include(), names, sure)) {
+            file.refuse(claim.line(), RouteCode.ROUTE_READS_ANSWERS, "folder", folder, "key", key);
+        } else if (laidHere && takes(claim.include(), names, likely)) {
+            file.warn(claim.line(), RouteCode.ROUTE_READS_ANSWERS, "folder", folder, "key", key);
+        }
+    }
+
+    private static List<String> returned(Set<Format> formats) {
+        return Stream.concat(Stream.of("receipt.csv"), formats.stream().map(format -> "quarantine." + format.ending()))
+                .toList();
+    }
+
+    private static List<String> acknowledged(Set<Format> formats) {
+        return ACKNOWLEDGEMENTS.entrySet().stream()
+                .filter(end -> formats.contains(end.getValue()))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    /** Those of the files of a source, as its route or its mappings say; none where that is not known. */
+    private Set<Format> formats(String source) {
+        RouteCheck.Checked file = rightful.get("source." + source);
+        Set<Format> formats = EnumSet.noneOf(Format.class);
+        Set<String> mappings = new HashSet<>();
+        settings.value("source." + source + ".mapping").ifPresent(mappings::add);
+        if (file != null && file.content() != null) {
+            for (Use use : file.content().uses()) {
+                said(new GivenParameters(settings, file, use), formats, mappings);
+            }
+        }
+        for (String mapping : mappings) {
+            Optional<Format> read = facts.reads(mapping);
+            if (read.isEmpty()) {
+                return Set.of();
+            }
+            formats.add(read.get());
+        }
+        return formats;
+    }
+
+    /** A format goes before what the mapping reads. */
+    private static void said(GivenParameters given, Set<Format> formats, Set<String> mappings) {
+        Optional<Format> format = Optional.ofNullable(given.value("format")).flatMap(Format::read);
+        format.ifPresent(formats::add);
+        Optional.ofNullable(given.value("mapping"))
+                .filter(mapping -> format.isEmpty() && !mapping.isBlank())
+                .ifPresent(mappings::add);
+    }
+
+    /** The letters that the files must have in their names, each alone and all of them. */
+    private static List<String> letters(String include) {
+        List<String> words = Stream.of(
+                        NO_LETTERS.matcher(include).replaceAll(" ").strip().split(" +"))
+                .filter(word -> !word.isEmpty())
+                .toList();
+        return Stream.concat(words.stream(), Stream.of(String.join("-", words))).toList();
+    }
+
+    /** The names of answers begin with the day and the document, and go on with the whole name of the file. */
+    private static boolean takes(String include, List<String> names, List<String> ends) {
         try {
             Pattern taken = Pattern.compile("(?s)" + include, Pattern.CASE_INSENSITIVE);
-            return ends.stream()
-                    .anyMatch(end -> taken.matcher("20261124-9f86d081884c-orders." + end)
-                            .matches());
+            return names.stream()
+                    .flatMap(name -> ends.stream()
+                            .flatMap(end ->
+                                    Stream.of(name + "." + end, name + end.replaceFirst(".*\\.", ".") + "." + end)))
+                    .anyMatch(name ->
+                            taken.matcher("20261124-9f86d081884c-" + name).matches());
         } catch (PatternSyntaxException e) {
             return false;
         }

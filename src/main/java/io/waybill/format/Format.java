@@ -25,6 +25,17 @@ public enum Format {
         return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
+    /** How a file ends in which the hub writes documents of it: {@code csv}; rows as JSON, an old workbook as a new one. */
+    public String ending() {
+        return switch (this) {
+            case ROW -> "json";
+            case XLS -> "xlsx";
+            case FIXED -> "txt";
+            case IDOC_FLAT -> "idoc";
+            default -> word();
+        };
+    }
+
     /** Fields are columns with plain names; a dot in a name is part of it. */
     public boolean tabular() {
         return this == CSV || this == TSV || this == ROW || sheet();

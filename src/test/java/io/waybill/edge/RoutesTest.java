@@ -2,6 +2,7 @@ package io.waybill.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.format.Format;
 import io.waybill.problem.Problem;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -451,6 +453,70 @@ class RoutesTest {
         assertThat(loaded.problems())
                 .extracting(problem -> problem.sentence(Locale.ENGLISH))
                 .anySatisfy(words -> assertThat(words).contains("source.bad.returnTo", folder + "/in"));
+    }
+
+    @Test
+    void a_source_beside_answers_that_it_does_not_take_is_not_refused() throws IOException {
+        template();
+        Files.createDirectory(folder.resolve("in"));
+        Settings settings = Settings.of("source.good.namespace=acme\nsource.bad.namespace=acme\nsource.bad.mapping=sheet\n"
+                + "source.bad.returnTo=" + folder + "/in\n");
+        write("sources/bad.yaml", use("bad", "bad", folder + "/in", "bad.*[.]csv"));
+        write("sources/good.yaml", use("good", "good", folder + "/in", ".*[.]xml"));
+
+        Routes.Loaded known = Routes.load(context, folder, settings, Set.of("sheet"), reading(Format.CSV));
+        assertThat(known.loaded()).contains("sources/good.yaml", "sources/bad.yaml");
+        assertThat(known.warnings()).isEmpty();
+
+        Routes.Loaded unknown = Routes.load(context, folder, settings, Set.of("sheet"));
+        assertThat(unknown.problems()).isEmpty();
+        assertThat(unknown.warnings())
+                .extracting(RoutesTest::where)
+                .containsExactly("route-reads-answers " + folder + "/sources/good.yaml:6");
+
+        assertThat(Routes.load(context, folder, settings, Set.of("sheet"), reading(Format.XML))
+                        .problems())
+                .extracting(RoutesTest::where)
+                .containsExactly("route-reads-answers " + folder + "/sources/good.yaml:6");
+    }
+
+    private static MappingFacts reading(Format format) {
+        return new MappingFacts() {
+            @Override
+            public Map<String, String> members(String mapping) {
+                return Map.of();
+            }
+
+            @Override
+            public List<String> columns(String mapping) {
+                return List.of();
+            }
+
+            @Override
+            public List<Problem> unfit(String mapping, List<String> columns) {
+                return List.of();
+            }
+
+            @Override
+            public Optional<Format> reads(String mapping) {
+                return Optional.of(format);
+            }
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {".*acme.*[.]csv", ".*acme\\.csv.*", ".*-acme_shop.*csv"})
+    void a_source_that_would_read_the_receipts_of_files_named_as_its_own_are_is_refused(String include)
+            throws IOException {
+        template();
+        Files.createDirectory(folder.resolve("in"));
+        Settings settings =
+                Settings.of("source.bad.namespace=acme\nsource.bad.returnTo=" + folder + "/in\n");
+        write("sources/bad.yaml", use("bad", "bad", folder + "/in", include));
+
+        assertThat(Routes.load(context, folder, settings, Set.of()).problems())
+                .extracting(RoutesTest::where)
+                .containsExactly("route-reads-answers " + folder + "/sources/bad.yaml:6");
     }
 
     @Test
