@@ -1,9 +1,11 @@
 package io.waybill.edge;
 
 import io.waybill.edge.RouteFile.Said;
+import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
 import io.waybill.problem.Code;
 import io.waybill.settings.Settings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters given to a template where it is put to use, the settings filled in, and where to tell what is wrong with one. */
@@ -17,14 +19,24 @@ record GivenParameters(Settings settings, RouteCheck.Checked file, Use use) {
                 : Placeholders.filled(said.text(), key -> settings.value(key).orElse(null));
     }
 
-    /** As the route names it, else its source. */
+    /** As the template sets it or is given it, else that of its source; null where that is not known before a message is there. */
     @Nullable
-    String mapping() {
-        String named = value("mapping");
+    String mapping(Template template) {
+        long set = template.steps().set().stream()
+                .filter(name -> name.text().equals("mapping"))
+                .count();
+        List<Said> constants = template.steps().mappings();
+        if (set > 1 || set != constants.size()) {
+            return null;
+        }
+        String named = set == 0
+                ? value("mapping")
+                : Placeholders.filled(constants.get(0).text(), new RouteCheck.Bound(use, template, settings)::value);
+        boolean ofSource = named == null ? set == 0 : named.isBlank();
         String source = value("source");
-        return (named != null && !named.isBlank()) || source == null
-                ? named
-                : settings.value("source." + source + ".mapping").orElse(null);
+        return ofSource && source != null
+                ? settings.value("source." + source + ".mapping").orElse(null)
+                : named;
     }
 
     void bad(int line, String parameter, String value, String legal) {

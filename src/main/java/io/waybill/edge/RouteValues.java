@@ -66,7 +66,9 @@ record RouteValues(GivenParameters given, Template template, MappingFacts facts)
         if (steps.isTo("waybill-verify:")) {
             return PollValues.ofHook(name, value);
         }
-        if (name.equals("folder") && steps.isFrom("file") && (value.isBlank() || MISREAD.matcher(value).find())) {
+        if (name.equals("folder")
+                && steps.isFrom("file")
+                && (value.isBlank() || MISREAD.matcher(value).find())) {
             return Optional.of(value.isBlank() ? "a folder, such as /mnt/orders" : NOT_MISREAD);
         }
         if (SqlValues.isStatement(name, steps)) {
@@ -74,7 +76,7 @@ record RouteValues(GivenParameters given, Template template, MappingFacts facts)
         }
         // what a sink writes, its verb knows
         boolean isFormat = name.equals("format") && given.file().name().startsWith("sources/") && !value.isBlank();
-        String mapping = isFormat ? given.mapping() : null;
+        String mapping = isFormat ? given.mapping(template) : null;
         List<String> formats = mapping == null ? Format.words() : facts.formats(mapping);
         return isFormat && !formats.contains(value) ? Optional.of(String.join(", ", formats)) : Optional.empty();
     }

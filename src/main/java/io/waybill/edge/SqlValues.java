@@ -81,7 +81,7 @@ record SqlValues(GivenParameters given, Template template, MappingFacts facts) {
 
     /** What the mapping of its rows cannot do without, or may not leave unread; only a template with a key column reads rows. */
     void query(String query, int line) {
-        String mapping = given.mapping();
+        String mapping = given.mapping(template);
         QueryColumns columns = QueryColumns.of(query);
         if (mapping == null || !template.parameters().containsKey("keyColumn") || columns.areUnknown()) {
             return;

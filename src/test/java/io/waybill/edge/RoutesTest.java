@@ -290,12 +290,22 @@ class RoutesTest {
         assertThat(Routes.load(context, folder, SETTINGS, Set.of()).problems())
                 .extracting(problem -> where(problem).replaceFirst("placeholder-(open|shut)", "placeholder"))
                 .containsExactlyInAnyOrder(
-                        "route-placeholder " + folder + "/sources/good.yaml:6", "sink-without-route waybill.properties:4");
+                        "route-placeholder " + folder + "/sources/good.yaml:6",
+                        "sink-without-route waybill.properties:4");
     }
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{'a': {'b': ${body.a.b}}}", "{a: {b: 1.5}}", "/a/{since}/{{source.good.reply}}", "{a{b.c}}"})
+            strings = {
+                "{'a': {'b': ${body.a.b}}}",
+                "{'a': {'b': ${header:order.id}}}",
+                "{'a': {'b': ${date:now:yyyy.MM}}}",
+                "o -> o.lines.collect { it.sku.code}}",
+                "{a: {b: order.total}}",
+                "{a: {b: 1.5}}",
+                "/a/{since}/{{source.good.reply}}",
+                "{a{b.c}}"
+            })
     void braces_that_are_no_placeholder_are_left_as_they_are(String value) throws IOException {
         template();
         write("sources/good.yaml", use("good", "good", value.replace("'", "''"), ".*"));
@@ -349,7 +359,9 @@ class RoutesTest {
                 """;
         write("sources/good.yaml", handing("sources", "-") + named);
         write("sources/bad.yaml", handing("maping", "-").replace("good", "bad") + "      - to: direct:good-named\n");
-        write("sources/worse.yaml", handing("maping", "-").replace("good", "worse") + "      - process: { ref: own }\n");
+        write(
+                "sources/worse.yaml",
+                handing("maping", "-").replace("good", "worse") + "      - process: { ref: own }\n");
         for (String own : List.of("accountId", "sourceId", "mappingId", "fileDate", "count", "entity", "force")) {
             write("sources/" + own + ".yaml", handing(own, "-").replace("good", own));
         }
@@ -358,7 +370,16 @@ class RoutesTest {
     }
 
     private static final Settings SLIPS = Settings.of(Stream.of(
-                    "good", "bad", "worse", "twice", "accountId", "sourceId", "mappingId", "fileDate", "count", "entity",
+                    "good",
+                    "bad",
+                    "worse",
+                    "twice",
+                    "accountId",
+                    "sourceId",
+                    "mappingId",
+                    "fileDate",
+                    "count",
+                    "entity",
                     "force")
             .map(name -> "source." + name + ".namespace=acme\n")
             .collect(Collectors.joining()));
@@ -459,8 +480,9 @@ class RoutesTest {
     void a_source_beside_answers_that_it_does_not_take_is_not_refused() throws IOException {
         template();
         Files.createDirectory(folder.resolve("in"));
-        Settings settings = Settings.of("source.good.namespace=acme\nsource.bad.namespace=acme\nsource.bad.mapping=sheet\n"
-                + "source.bad.returnTo=" + folder + "/in\n");
+        Settings settings =
+                Settings.of("source.good.namespace=acme\nsource.bad.namespace=acme\nsource.bad.mapping=sheet\n"
+                        + "source.bad.returnTo=" + folder + "/in\n");
         write("sources/bad.yaml", use("bad", "bad", folder + "/in", "bad.*[.]csv"));
         write("sources/good.yaml", use("good", "good", folder + "/in", ".*[.]xml"));
 
@@ -478,6 +500,48 @@ class RoutesTest {
                         .problems())
                 .extracting(RoutesTest::where)
                 .containsExactly("route-reads-answers " + folder + "/sources/good.yaml:6");
+    }
+
+    @Test
+    void a_format_is_held_against_the_mapping_that_the_template_itself_sets() throws IOException {
+        String template = """
+                - routeTemplate:
+                    id: fixed
+                    parameters:
+                      - name: source
+                      - name: format
+                    from:
+                      uri: direct:{{source}}-in
+                      steps:
+                        - setProperty: { name: source, constant: "{{source}}" }
+                        - setProperty: { name: mapping, %s }
+                        - to: direct:orders
+                """;
+        String use = """
+                - templatedRoute:
+                    routeTemplateRef: fixed
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: format, value: json }
+                """;
+        Settings settings = Settings.of("source.good.namespace=acme\nsource.good.mapping=sheet\n");
+        MappingFacts facts = reading(Format.CSV);
+        write("sources/good.yaml", use);
+
+        write("templates/fixed.yaml", template.formatted("constant: other"));
+        assertThat(Routes.load(context, folder, settings, Set.of("sheet", "other"), facts)
+                        .problems())
+                .isEmpty();
+        write("templates/fixed.yaml", template.formatted("simple: '${header.kind}'"));
+        assertThat(Routes.load(context, folder, settings, Set.of("sheet", "other"), facts)
+                        .problems())
+                .isEmpty();
+        write("templates/fixed.yaml", template.formatted("constant: sheet"));
+        assertThat(Routes.load(context, folder, settings, Set.of("sheet", "other"), facts)
+                        .problems())
+                .extracting(RoutesTest::where)
+                .containsExactly("route-parameter-bad " + folder + "/sources/good.yaml:6");
     }
 
     private static MappingFacts reading(Format format) {
@@ -501,6 +565,11 @@ class RoutesTest {
             public Optional<Format> reads(String mapping) {
                 return Optional.of(format);
             }
+
+            @Override
+            public List<String> formats(String mapping) {
+                return mapping.equals("sheet") ? List.of(format.word()) : Format.words();
+            }
         };
     }
 
@@ -510,8 +579,7 @@ class RoutesTest {
             throws IOException {
         template();
         Files.createDirectory(folder.resolve("in"));
-        Settings settings =
-                Settings.of("source.bad.namespace=acme\nsource.bad.returnTo=" + folder + "/in\n");
+        Settings settings = Settings.of("source.bad.namespace=acme\nsource.bad.returnTo=" + folder + "/in\n");
         write("sources/bad.yaml", use("bad", "bad", folder + "/in", include));
 
         assertThat(Routes.load(context, folder, settings, Set.of()).problems())
@@ -1007,8 +1075,7 @@ class RoutesTest {
     void a_folder_whose_name_would_be_read_as_another_folders_is_refused_at_its_line(
             String template, String other, String name) throws IOException {
         Files.createDirectories(folder.resolve("templates"));
-        Files.copy(
-                Path.of("routes/templates", template + ".yaml"), folder.resolve("templates/" + template + ".yaml"));
+        Files.copy(Path.of("routes/templates", template + ".yaml"), folder.resolve("templates/" + template + ".yaml"));
         Path there = Files.createDirectories(elsewhere.resolve(name));
         write("sources/good.yaml", """
                 - templatedRoute:
