@@ -309,10 +309,33 @@ class MappingsAtWorkTest {
 
         mapping(MAPPING.replace("decimal: \".\"", "decimal: \",\""));
         assertThat(run("replay", "--rejected").out())
-                .contains("0 of 1 rejected", "Version 1 of the mapping shop still serves, and its file is another text");
+                .contains("0 of 1 rejected", "Version 1 of the mapping shop still serves, and its file is another text")
+                .as("none runs")
+                .doesNotContain("start the hub");
 
         mapping(MAPPING.replace("version: 1", "version: 2").replace("decimal: \".\"", "decimal: \",\""));
-        assertThat(run("replay", "--rejected").out()).contains("1 of 1 rejected").doesNotContain("still serves");
+        assertThat(run("replay", "--rejected").out())
+                .contains("1 of 1 rejected")
+                .doesNotContain("still serves");
+    }
+
+    @Test
+    void a_replay_tells_of_the_mappings_of_its_own_documents_alone_and_what_keeps_one_from_serving()
+            throws IOException {
+        Path other = folder.resolve("mappings/extra/mapping.yaml");
+        Files.createDirectories(other.getParent());
+        Files.writeString(other, MAPPING.replace("mapping: shop", "mapping: extra"));
+        take("{\"no\": \"A1\", \"name\": \"Ann\", \"kg\": \"1,5\"}");
+        Files.writeString(
+                other, MAPPING.replace("mapping: shop", "mapping: extra").replace("1 Main", "2 Main"));
+        assertThat(run("replay", "--rejected").out())
+                .contains("0 of 1 rejected")
+                .doesNotContain("extra");
+
+        mapping(MAPPING.replace("version: 1", "version: 2").replace("decimal: \".\"", "decmal: \",\""));
+        CommandRun broken = run("replay", "--rejected");
+        assertThat(broken.out()).contains("0 of 1 rejected").doesNotContain("extra");
+        assertThat(broken.err()).contains("shop/mapping.yaml:15", "decmal");
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.waybill.problem.Messages;
 import io.waybill.text.UrlPart;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,35 +32,58 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
                 Through.sources(config.settings()).get(source);
             }
             int accepted = 0;
+            Set<String> left = new TreeSet<>();
             for (int i = 0; i < open.size(); i++) {
-                accepted += again(desk, open.get(i), i + 1, open.size()) ? 1 : 0;
+                JsonNode exception = open.get(i);
+                if (again(desk, exception, i + 1, open.size())) {
+                    accepted++;
+                } else {
+                    left.addAll(mappings(exception));
+                }
             }
             terminal.say("replay.done", "accepted", accepted, "all", open.size());
             if (accepted < open.size()) {
-                tellOlder(desk);
+                tellOlder(desk, left);
             }
             return accepted == open.size() ? 0 : 1;
         }
     }
 
     /** What was mended in a file that does not serve yet has mended nothing of these. */
-    private void tellOlder(Desk desk) {
+    private void tellOlder(Desk desk, Set<String> left) {
         Mappings written = wiring.mappings(config.settings());
+        left.forEach(name -> terminal.tell(written.problems(name)));
         JsonNode serving = desk.call("get", "/mappings", new byte[0], terminal.language())
                 .body()
                 .path("items");
         for (JsonNode each : serving) {
             String name = each.path("name").asText();
-            if (written.names().contains(name)
+            if (left.contains(name)
+                    && written.names().contains(name)
                     && !written.get(name).sha256().equals(each.path("sha256").asText())) {
                 terminal.say(
-                        "replay.older",
+                        desk.isRunning() ? "replay.older" : "replay.unraised",
                         "mapping",
                         name,
                         "version",
                         each.path("version").asInt());
             }
         }
+    }
+
+    /** Through which the document goes: its source's, and the one whose lines refused it. */
+    private List<String> mappings(JsonNode exception) {
+        List<String> names = new ArrayList<>();
+        config.settings()
+                .value("source." + exception.path("source").asText() + ".mapping")
+                .ifPresent(names::add);
+        exception.path("problems").forEach(problem -> {
+            String line = problem.path("line").asText();
+            if (line.contains("/mapping.yaml")) {
+                names.add(line.substring(0, line.indexOf("/mapping.yaml")));
+            }
+        });
+        return names;
     }
 
     /** All of them before the first is tried: trying changes the list. Answers the refusal, if it was one. */
