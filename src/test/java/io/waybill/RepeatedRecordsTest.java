@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.LogPlace;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.CancelDoor;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
@@ -105,6 +106,45 @@ class RepeatedRecordsTest {
         assertThat(take(LogPlace.ofRow(1L << 62), held("1")).result()).isEqualTo(Taken.Result.REPLACED);
     }
 
+    @Test
+    void a_row_that_calls_an_order_off_and_comes_late_undoes_none_of_a_higher_number() {
+        Taken taken = take(LogPlace.ofRow(302), held("1"));
+
+        Taken late = callOff(LogPlace.ofRow(301));
+
+        assertThat(late.result()).isEqualTo(Taken.Result.SKIPPED);
+        assertThat(late.problems().get(0).sentence(Locale.ENGLISH)).contains("row 301", "row 302");
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.HELD);
+        assertThat(callOff(LogPlace.ofRow(303)).result()).isEqualTo(Taken.Result.ACCEPTED);
+        assertThat(rig.shipment(taken).state()).isEqualTo(ShipmentState.CANCELLED);
+    }
+
+    @Test
+    void nobody_is_told_that_a_row_that_comes_late_calls_off_what_a_higher_number_had_bought() {
+        rig.settled(take(LogPlace.ofRow(302), Rig.order("SO-1", "2")), ShipmentState.LABELLED);
+
+        assertThat(callOff(LogPlace.ofRow(301)).result()).isEqualTo(Taken.Result.SKIPPED);
+        assertThat(rig.exceptions()).isEmpty();
+
+        assertThat(callOff(LogPlace.ofRow(303)).result()).isEqualTo(Taken.Result.CONFLICT);
+        assertThat(rig.exceptions()).hasSize(1);
+    }
+
+    @Test
+    void an_order_that_is_called_off_is_so_however_often_its_record_says_it() {
+        record(10, NINE, held("1"));
+
+        assertThat(callOff(new LogPlace("orders-0", 10, NINE)).result()).isEqualTo(Taken.Result.ACCEPTED);
+        assertThat(callOff(new LogPlace("orders-0", 10, NINE)).result()).isEqualTo(Taken.Result.DUPLICATE);
+        assertThat(callOff(new LogPlace("orders-0", 9, NINE)).result()).isEqualTo(Taken.Result.DUPLICATE);
+    }
+
+    private Taken callOff(LogPlace place) {
+        return rig.ledger.commit(tx -> new CancelDoor(rig.intake, true)
+                .work(submission(place, held("1")))
+                .apply(tx));
+    }
+
     private static ObjectNode held(String kilograms) {
         return Rig.order("SO-1", kilograms).put("release", "hold");
     }
@@ -114,7 +154,11 @@ class RepeatedRecordsTest {
     }
 
     private Taken take(LogPlace place, ObjectNode order) {
-        return rig.take(new Submission(
+        return rig.take(submission(place, order));
+    }
+
+    private static Submission submission(LogPlace place, ObjectNode order) {
+        return new Submission(
                 "erp",
                 "kafka",
                 order,
@@ -124,6 +168,6 @@ class RepeatedRecordsTest {
                 null,
                 null,
                 false,
-                "erp"));
+                "erp");
     }
 }

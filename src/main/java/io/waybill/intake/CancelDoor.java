@@ -7,13 +7,14 @@ import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The door for documents that call an order off: those a mapping's {@code cancel} names. An order without a label is cancelled;
  * of one that has a label, or is being bought, a person is told, and what of it is not bought is bought no more; of one that
- * had a label only where that is news.
+ * had a label only where that is news. What a log says late, or again, calls off nothing that it said since.
  */
 public final class CancelDoor implements Intake.Door {
     private final Intake intake;
@@ -60,6 +61,10 @@ public final class CancelDoor implements Intake.Door {
         if (order.cancelledAt() != null || !live || byUs) {
             StoppedSheet.meant(tx, order, submission.actor());
             return Taken.of(Result.DUPLICATE, order);
+        }
+        Optional<Problem> repeated = new Repeated(tx, submission).of(order);
+        if (repeated.isPresent()) {
+            return Taken.of(Result.SKIPPED, order, repeated.get());
         }
         try {
             Cancelling.all(tx, order, shipments, Cancelling.Cause.of(submission));
