@@ -26,6 +26,7 @@ final class Curl {
         HttpRequest.Builder request = HttpRequest.newBuilder().header("Accept-Language", "en");
         String verb = "";
         String body = "";
+        boolean typed = false;
         for (int i = 1; i < words.size(); i++) {
             switch (words.get(i)) {
                 case "-i" -> {}
@@ -35,9 +36,13 @@ final class Curl {
                 case "-H" -> {
                     String[] header = words.get(++i).split(": ", 2);
                     request.header(header[0], header[1]);
+                    typed |= header[0].equalsIgnoreCase("Content-Type");
                 }
                 default -> request.uri(URI.create(words.get(i)));
             }
+        }
+        if (!body.isEmpty() && !typed) {
+            request.header("Content-Type", "application/x-www-form-urlencoded");
         }
         String usual = body.isEmpty() ? "GET" : "POST";
         return HTTP.send(
