@@ -77,21 +77,33 @@ final class NewFile {
         OwnerOnly.folder(folder);
     }
 
-    /** Moves a written file to {@code folder/name}, which it replaces; the folder may be on another file system. */
+    /**
+     * Moves a written file to {@code folder/name}, which it replaces; the folder may be on another file system. Where it cannot be
+     * moved, nothing of it stays on either.
+     */
     static void move(Path written, Path folder, String name) {
         try {
-            own(folder);
             try {
+                own(folder);
                 Files.move(written, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             } catch (AtomicMoveNotSupportedException e) {
-                Path beside = folder.resolve("." + name + ".tmp");
-                write(beside, out -> Files.copy(written, out));
-                Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
-                Files.delete(written);
+                copy(written, folder, name);
+            } finally {
+                Files.deleteIfExists(written);
             }
             sync(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path written, Path folder, String name) throws IOException {
+        Path beside = folder.resolve("." + name + ".tmp");
+        try {
+            write(beside, out -> Files.copy(written, out));
+            Files.move(beside, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(beside);
         }
     }
 

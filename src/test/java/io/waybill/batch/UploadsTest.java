@@ -3,6 +3,7 @@ package io.waybill.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.waybill.batch.Uploads.Received;
 import io.waybill.format.Document;
@@ -17,10 +18,9 @@ import io.waybill.ledger.Subscriptions;
 import io.waybill.measure.Money;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -107,8 +107,7 @@ class UploadsTest {
     void uploads_wait_on_another_file_system_too() throws IOException {
         Path memory = Path.of("/dev/shm");
         assumeTrue(
-                Files.isWritable(memory)
-                        && !Files.getFileStore(memory).equals(Files.getFileStore(data)),
+                Files.isWritable(memory) && !Files.getFileStore(memory).equals(Files.getFileStore(data)),
                 "only where there is another file system");
         Path elsewhere = Files.createTempDirectory(memory, "uploads");
         Files.createSymbolicLink(data.resolve("uploads"), elsewhere);
@@ -122,6 +121,33 @@ class UploadsTest {
         } finally {
             Files.deleteIfExists(elsewhere);
         }
+    }
+
+    @Test
+    void what_cannot_be_given_its_name_on_another_file_system_leaves_nothing(@TempDir Path folder) throws IOException {
+        Path disk = Files.createDirectories(Path.of("target", "uploads"));
+        assumeTrue(
+                !Files.getFileStore(folder).equals(Files.getFileStore(disk)),
+                "only where there is another file system");
+        Path written = Files.writeString(Files.createTempFile(disk, "written", ""), "A1;Berlin");
+        Files.createDirectories(folder.resolve("bat_1").resolve("more"));
+
+        assertThatThrownBy(() -> NewFile.move(written, folder, "bat_1")).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(folder.resolve(".bat_1.tmp")).doesNotExist();
+        assertThat(written).doesNotExist();
+    }
+
+    @Test
+    void what_cannot_be_given_its_name_in_another_systems_folder_leaves_nothing_there(@TempDir Path folder)
+            throws IOException {
+        Path written = Files.writeString(data.resolve("written"), "A1;Berlin");
+        Files.createDirectories(folder.resolve("a.csv").resolve("more"));
+
+        assertThatThrownBy(() -> NewFile.send(written, folder, "a.csv")).isInstanceOf(UncheckedIOException.class);
+
+        assertThat(folder.resolve(".a.csv.tmp")).doesNotExist();
+        assertThat(written).exists();
     }
 
     @Test
