@@ -529,9 +529,20 @@ class PortalOrdersTest {
         String packed = "/orders/" + hub.order("DO-1", "\"release\": \"packed\", ");
         olga.post(packed, packed + "/parcels", "weight", "1", "unit", "kg");
         assertThat(hub.json("/v1" + packed).path("status").asText()).isEqualTo("labelled");
-        assertThat(olga.post(packed, packed + "/parcels", "weight", "3", "unit", "kg").body())
+        assertThat(olga.post(packed, packed + "/parcels", "weight", "3", "unit", "kg")
+                        .body())
                 .contains("Press “Void the label” first")
                 .doesNotContain("POST /v1/shipments");
+        olga.done(
+                packed,
+                packed + "/void",
+                "shipment",
+                hub.json("/v1" + packed).at("/shipments/0/id").asText());
+        assertThat(olga.post(packed, packed + "/parcels", "weight", "3", "unit", "kg")
+                        .body())
+                .as("whose label is given back already")
+                .contains("cannot change: its label is void")
+                .doesNotContain("Press “Void the label” first");
 
         String cancelled = "/orders/" + hub.order("DO-2", "\"release\": \"packed\", ");
         olga.done(cancelled, cancelled + "/cancel");

@@ -3,6 +3,7 @@ package io.waybill.portal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Messages;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +13,9 @@ final class Told {
 
     /** Between which moments a channel takes orders. */
     private static final Pattern BOUND = Pattern.compile("/channels/([^/]+)/(from|until)");
+
+    /** Of these a page says what to do only where the call does. */
+    private static final Set<String> AS_CALLED = Set.of("parcels-frozen");
 
     private final Texts texts;
 
@@ -58,12 +62,12 @@ final class Told {
                 : name;
     }
 
-    /** What to do next on these pages; else what the call says; empty when nobody says anything. */
+    /** What to do next on these pages; else what the call says; empty when nobody says anything, or nothing can be done. */
     String hint(JsonNode error) {
         String code = error.path("code").asText("");
-        return texts.has("hint." + code)
-                ? texts.word("hint", code)
-                : error.path("hint").asText("");
+        String called = error.path("hint").asText("");
+        boolean isUnsaid = called.isEmpty() && AS_CALLED.contains(code);
+        return texts.has("hint." + code) && !isUnsaid ? texts.word("hint", code) : called;
     }
 
     String title(JsonNode problem) {
