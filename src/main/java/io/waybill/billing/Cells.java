@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The cells of one row by the names of their columns. What cannot be read is told with row and column.
  *
- * @param comma decimals stand after a comma, as in files whose cells are parted by semicolons
+ * @param delimiter of the file's cells: it tells whether decimals may stand after a comma
  */
-record Cells(Document document, boolean comma, Faults faults) {
+record Cells(Document document, char delimiter, Faults faults) {
     private static final DateTimeFormatter DAY_FIRST =
             DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
     static final int LONGEST_ID = 100;
@@ -115,7 +115,7 @@ record Cells(Document document, boolean comma, Faults faults) {
             faults.add(BillingCode.INVOICE_SCIENTIFIC_NUMBER, row(), column, text);
             return null;
         }
-        return Figures.read(text, comma)
+        return Figures.read(text, delimiter)
                 .filter(number -> Figures.isWithin(number, digits, decimals))
                 .orElseGet(() -> {
                     faults.add(

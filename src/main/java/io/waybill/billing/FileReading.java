@@ -24,7 +24,6 @@ record FileReading(Ledger ledger, Layouts layouts, String node, Duration lease) 
             throws IOException {
         Staging staging = new Staging(ledger, file.id(), owner(handed, account), faults, layout);
         Content.Look look = handed.content().look();
-        boolean comma = look.delimiter() == ';';
         try (DocumentReader reader =
                 Formats.open(handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
             int documents = 0;
@@ -41,7 +40,7 @@ record FileReading(Ledger ledger, Layouts layouts, String node, Duration lease) 
                 next.problems().forEach(faults::add);
                 documents = next.ordinal();
                 if (documents > file.documents() && next.problems().isEmpty()) {
-                    layout.read(next, comma, faults, staging);
+                    layout.read(next, look.delimiter(), faults, staging);
                 }
                 if (staging.isFull() && !faults.any() && !staging.save(documents, node, lease)) {
                     return false;

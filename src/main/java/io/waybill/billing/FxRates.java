@@ -67,7 +67,7 @@ final class FxRates {
     }
 
     private static BigDecimal positive(LookupRows.Row row) {
-        return Figures.read(row.text("rate"), false)
+        return Figures.read(row.text("rate"), ',')
                 .filter(rate -> rate.signum() > 0)
                 .orElseThrow(() -> unreadable(row, "rate", "7.1843"));
     }

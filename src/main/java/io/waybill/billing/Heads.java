@@ -34,7 +34,7 @@ final class Heads implements Layout.Charges {
         try (DocumentReader reader =
                 Formats.open(handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
-                layout.read(next, look.delimiter() == ';', unheard, this);
+                layout.read(next, look.delimiter(), unheard, this);
             }
         }
     }

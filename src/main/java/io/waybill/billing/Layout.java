@@ -51,8 +51,12 @@ interface Layout {
         return ofCurrency;
     }
 
-    /** The charges of one row. */
-    void read(Document document, boolean comma, Faults faults, Charges charges);
+    /**
+     * The charges of one row.
+     *
+     * @param delimiter of the file's cells
+     */
+    void read(Document document, char delimiter, Faults faults, Charges charges);
 
     /** Takes a charge of an invoice. */
     interface Charges {

@@ -85,7 +85,7 @@ final class MappedBill implements Layout {
     }
 
     @Override
-    public void read(Document document, boolean comma, Faults faults, Charges charges) {
+    public void read(Document document, char delimiter, Faults faults, Charges charges) {
         Result result = mapping.apply(document);
         if (result instanceof Result.Failed failed) {
             failed.problems().forEach(problem -> faults.add(placed(problem, document.firstRow())));

@@ -93,8 +93,8 @@ final class PulledBill extends HeadedBill {
     }
 
     @Override
-    public void read(Document document, boolean comma, Faults faults, Charges charges) {
-        Cells cells = new Cells(document, comma, faults);
+    public void read(Document document, char delimiter, Faults faults, Charges charges) {
+        Cells cells = new Cells(document, delimiter, faults);
         LocalDate day = cells.date("Day");
         String currency = cells.currency("Currency");
         BigDecimal amount = cells.amount("Amount");

@@ -141,9 +141,7 @@ record Said(Path file, Map<?, ?> keys) {
     }
 
     private BigDecimal number(String key, String text) {
-        return Figures.read(text, false)
-                .filter(number -> number.signum() >= 0)
-                .orElseThrow(() -> bad(key, text, "0.02"));
+        return Figures.read(text, ',').filter(number -> number.signum() >= 0).orElseThrow(() -> bad(key, text, "0.02"));
     }
 
     ProblemException bad(String key, String value, String legal) {

@@ -69,12 +69,12 @@ final class UpsBill implements Layout {
     }
 
     @Override
-    public void read(Document document, boolean comma, Faults faults, Charges charges) {
+    public void read(Document document, char delimiter, Faults faults, Charges charges) {
         List<String> row = document.rows().get(0).cells();
         if (isHeader(row)) {
             return;
         }
-        Cells cells = new Cells(document, comma, faults);
+        Cells cells = new Cells(document, delimiter, faults);
         if (row.size() < FEWEST) {
             faults.add(BillingCode.INVOICE_COLUMN_MISSING, cells.row(), COLUMNS.get(row.size()), "", "carrier", name());
             return;

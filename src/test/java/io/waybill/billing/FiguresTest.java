@@ -41,26 +41,43 @@ class FiguresTest {
                 "1234.50\u2212"
             })
     void what_is_given_back_is_less_than_nothing_however_its_sign_is_written(String text) {
-        assertThat(Figures.read(text, false)).hasValue(new BigDecimal("-1234.50"));
+        assertThat(Figures.read(text, ',')).hasValue(new BigDecimal("-1234.50"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"(-5.00)", "-5.00-", "(5.00", "5.00)", "()", "-", "(5.00)-", "5-3"})
     void two_signs_or_half_of_one_are_no_figure(String text) {
-        assertThat(Figures.read(text, false)).isEmpty();
+        assertThat(Figures.read(text, ',')).isEmpty();
     }
 
     @Test
     void a_comma_stands_before_decimals_in_parentheses_too() {
-        assertThat(Figures.read("(1.234,50)", true)).hasValue(new BigDecimal("-1234.50"));
-        assertThat(Figures.read("1.234,50-", true)).hasValue(new BigDecimal("-1234.50"));
+        assertThat(Figures.read("(1.234,50)", ';')).hasValue(new BigDecimal("-1234.50"));
+        assertThat(Figures.read("1.234,50-", ';')).hasValue(new BigDecimal("-1234.50"));
+    }
+
+    @Test
+    void where_cells_are_parted_by_tabs_a_comma_is_read_only_where_it_can_be_nothing_else() {
+        assertThat(Figures.read("8,10", '\t')).hasValue(new BigDecimal("8.10"));
+        assertThat(Figures.read("-8,1", '\t')).hasValue(new BigDecimal("-8.1"));
+        assertThat(Figures.read("(1.234,50)", '\t')).hasValue(new BigDecimal("-1234.50"));
+        assertThat(Figures.read("1.234,500", '\t')).hasValue(new BigDecimal("1234.500"));
+        assertThat(Figures.read("1,234.50", '\t')).hasValue(new BigDecimal("1234.50"));
+        assertThat(Figures.read("8,1000", '\t')).hasValue(new BigDecimal("8.1000"));
+        assertThat(Figures.read("1,234", ';')).hasValue(new BigDecimal("1.234"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1,234", "-1,234", "(1,234)", "1,234-", "0,125", "1234,500", "1,234,567"})
+    void where_cells_are_parted_by_tabs_three_digits_behind_a_comma_may_be_thousands_and_are_no_figure(String text) {
+        assertThat(Figures.read(text, '\t')).isEmpty();
     }
 
     private static boolean isAmount(String text, int decimals) {
-        return Figures.isAmount(Figures.read(text, true).orElseThrow(), decimals);
+        return Figures.isAmount(Figures.read(text, ';').orElseThrow(), decimals);
     }
 
     private static boolean isKept(String text) {
-        return Figures.isWithin(Figures.read(text, false).orElseThrow(), 15, 4);
+        return Figures.isWithin(Figures.read(text, ',').orElseThrow(), 15, 4);
     }
 }

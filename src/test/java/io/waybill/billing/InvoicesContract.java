@@ -2626,6 +2626,28 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void cells_parted_by_tabs_may_have_their_decimals_after_a_comma() {
+        String account = account();
+        sold(account, label("1Z0T9"));
+        String text = asExpected(new UpsFile(), "I-1", "1Z0T9")
+                .text('\t')
+                .replaceAll("\t(\\d+)\\.(\\d\\d)(?=[\t\n])", "\t$1,$2");
+        assertThat(text).contains("\t8,10\t");
+
+        Taken taken = take(account, "ups", text.getBytes(StandardCharsets.UTF_8));
+
+        String first = taken.invoices().get(0).row().id();
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx -> tx.invoiceLines().lines(first, 0, 1)))
+                .singleElement()
+                .satisfies(line -> assertThat(line.words().amount()).isEqualByComparingTo("8.10"));
+        assertThatThrownBy(() -> take(
+                        account, "ups", text.replace("\t8,10\t", "\t8,100\t").getBytes(StandardCharsets.UTF_8)))
+                .as("eight thousand one hundred to some")
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("8,100");
+    }
+
+    @Test
     void a_number_that_a_spreadsheet_was_told_to_keep_as_text_is_the_number() {
         String text = asExpected(new UpsFile(), "I-1", "1Z0T2").text(',').replace(",1Z0T2,", ",'1Z0T2,")
                 + asExpected(new UpsFile(), "I-2", "1Z0T3").text(',').replace(",1Z0T3,", ",\"=\"\"1Z0T3\"\"\",");
