@@ -10,6 +10,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
 import java.util.Currency;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -19,14 +20,20 @@ import org.jspecify.annotations.Nullable;
  * The cells of one row by the names of their columns. What cannot be read is told with row and column.
  *
  * @param delimiter of the file's cells: it tells whether decimals may stand after a comma
+ * @param written what the file calls a column
  */
-record Cells(Document document, char delimiter, Faults faults) {
+record Cells(Document document, char delimiter, Faults faults, UnaryOperator<String> written) {
     private static final DateTimeFormatter DAY_FIRST =
             DateTimeFormatter.ofPattern("d/M/uuuu").withResolverStyle(ResolverStyle.STRICT);
     static final int LONGEST_ID = 100;
 
     /** {@code '0123} and {@code ="0123"}. */
     private static final Pattern AS_TEXT = Pattern.compile("^(?:'(.*)|=\\s*\"(.*)\")$");
+
+    /** Of a file that calls its columns as its carrier does. */
+    Cells(Document document, char delimiter, Faults faults) {
+        this(document, delimiter, faults, UnaryOperator.identity());
+    }
 
     long row() {
         return document.firstRow();
@@ -35,7 +42,7 @@ record Cells(Document document, char delimiter, Faults faults) {
     /** Without blanks around it, or null. */
     @Nullable
     String text(String column) {
-        String text = document.tree().path(column).asText("").strip();
+        String text = document.tree().path(written.apply(column)).asText("").strip();
         return text.isEmpty() ? null : text;
     }
 

@@ -36,7 +36,7 @@ final class DhlBill extends HeadedBill {
 
     @Override
     public void read(Document document, char delimiter, Faults faults, Charges charges) {
-        Cells cells = new Cells(document, delimiter, faults);
+        Cells cells = cells(document, delimiter, faults);
         String kind = cells.needed("Line Type");
         boolean ofInvoice = kind.equals("I");
         if (!ofInvoice && !kind.equals("S")) {

@@ -46,7 +46,7 @@ final class FedexBill extends HeadedBill {
 
     @Override
     public void read(Document document, char delimiter, Faults faults, Charges charges) {
-        Cells cells = new Cells(document, delimiter, faults);
+        Cells cells = cells(document, delimiter, faults);
         if (currency == null) {
             throw new ProblemException(Problem.of(BillingCode.INVOICE_CURRENCY_UNKNOWN, "carrier", name()));
         }

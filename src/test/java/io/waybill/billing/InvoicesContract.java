@@ -578,8 +578,7 @@ abstract class InvoicesContract {
     void what_a_corrected_invoice_gives_back_for_being_late_is_laid_beside_what_is_asked_back_for_that_alone() {
         String account = account();
         sold(account, label("1Z2LATE"));
-        String address =
-                dispute(variance(reconcile(account, addressed("1Z2LATE", "18.00")), "address-correction"));
+        String address = dispute(variance(reconcile(account, addressed("1Z2LATE", "18.00")), "address-correction"));
 
         UpsFile corrected = addressed("1Z2LATE", "8.00")
                 .charge("I-1", "1Z2LATE", TODAY, Charge.adjusted("GSR", "Guaranteed Service Refund", "-5.00"));
@@ -602,8 +601,7 @@ abstract class InvoicesContract {
         String address = dispute(variance(first, "address-correction"));
         dispute(variance(first, "late-delivery"));
         reconcile(
-                account,
-                new UpsFile().charge("I-2", "1Z9RENAMED", TODAY, Charge.adjusted("ADC", "Address", "-18.00")));
+                account, new UpsFile().charge("I-2", "1Z9RENAMED", TODAY, Charge.adjusted("ADC", "Address", "-18.00")));
         assertThat(state(address)).isEqualTo("open 26.10 18.00");
 
         Charge renamed = Charge.adjusted("GSR", "Guaranteed Service Refund", "-18.00");
@@ -1045,7 +1043,9 @@ abstract class InvoicesContract {
 
         String corrected = disputed(reconcile(account, alien("I-5", "1ZALIEN8", "9.00")));
         Reconciled higher = reconcile(account, alien("I-5", "1Z ALIEN8", "12.00"));
-        assertThat(state(corrected)).as("what is charged anew is not given back").isEqualTo("open 9.00 0.00");
+        assertThat(state(corrected))
+                .as("what is charged anew is not given back")
+                .isEqualTo("open 9.00 0.00");
         assertThat(state(disputed(higher))).as("9.00 of 12.00 are claimed").isEqualTo("open 3.00 0.00");
         reconcile(account, alien("I-5", "1ZALIEN-8", "10.00"));
         assertThat(state(corrected)).as("what a correction takes back").isEqualTo("open 9.00 2.00");
@@ -2615,8 +2615,9 @@ abstract class InvoicesContract {
     void cells_parted_by_tabs_are_read_as_a_spreadsheet_saves_them() {
         String account = account();
         sold(account, label("1Z0T1"));
-        String text =
-                asExpected(new UpsFile(), "I-1", "1Z0T1").with(46, "Residential, remote").text('\t');
+        String text = asExpected(new UpsFile(), "I-1", "1Z0T1")
+                .with(46, "Residential, remote")
+                .text('\t');
         Taken taken = take(account, "ups", ('\uFEFF' + text).getBytes(StandardCharsets.UTF_16LE));
 
         assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx ->
@@ -2637,7 +2638,8 @@ abstract class InvoicesContract {
         Taken taken = take(account, "ups", text.getBytes(StandardCharsets.UTF_8));
 
         String first = taken.invoices().get(0).row().id();
-        assertThat(ledger.<List<InvoiceLineBook.Line>>read(tx -> tx.invoiceLines().lines(first, 0, 1)))
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(
+                        tx -> tx.invoiceLines().lines(first, 0, 1)))
                 .singleElement()
                 .satisfies(line -> assertThat(line.words().amount()).isEqualByComparingTo("8.10"));
         assertThatThrownBy(() -> take(
@@ -2645,6 +2647,45 @@ abstract class InvoicesContract {
                 .as("eight thousand one hundred to some")
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("8,100");
+    }
+
+    @Test
+    void a_header_in_other_capitals_names_the_same_columns() {
+        for (Paper paper : List.of(new FedexPaper(), new DhlPaper())) {
+            paper.add(new Paper.Row(
+                    "I-CAPS",
+                    "9612001234567",
+                    LocalDate.of(2026, 11, 16),
+                    null,
+                    false,
+                    "2",
+                    "2",
+                    false,
+                    "005",
+                    List.of(
+                            new Paper.Item(Paper.What.TRANSPORT, new BigDecimal("6.00"), new BigDecimal("10.00")),
+                            Paper.Item.of(Paper.What.FUEL, new BigDecimal("0.72")))));
+            String text = new String(paper.bytes(), StandardCharsets.UTF_8);
+            String header = text.substring(0, text.indexOf('\n'));
+            String account = account();
+            InvoiceRow known = inDollars(account, paper, text).row();
+
+            for (String other : List.of(header.toUpperCase(Locale.ROOT), header.toLowerCase(Locale.ROOT))) {
+                Taken.Invoice again = inDollars(account, paper, text.replace(header, other));
+
+                assertThat(again.again())
+                        .as(paper.layout() + ": every line is the same")
+                        .isTrue();
+                assertThat(again.row().id()).isEqualTo(known.id());
+            }
+        }
+    }
+
+    private Taken.Invoice inDollars(String account, Paper paper, String text) {
+        Content content = Content.of(text.getBytes(StandardCharsets.UTF_8));
+        Taken taken =
+                billing.take(new Handed("nov.csv", content, paper.layout(), account, "USD", "Jane"), Namespaces.ALL);
+        return taken.invoices().get(0);
     }
 
     @Test
