@@ -20,6 +20,7 @@ import java.util.Objects;
 final class UpsCustoms {
     private static final String INVOICE = "01";
     private static final String PARTIAL_INVOICE = "05";
+    private static final int MOST_ITEMS = 50;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
     private static final Map<String, String> REASONS = Map.of(
             "merchandise", "SALE",
@@ -48,12 +49,24 @@ final class UpsCustoms {
         RequestJson.put(forms, "TermsOfShipment", DPU.equals(customs.incoterm()) ? DAT : customs.incoterm());
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
         forms.put("CurrencyCode", Goods.worthInOneCurrency(order).currency().getCurrencyCode());
+        requireFits(order);
+        if (order.items().isEmpty()) {
+            throw Refusals.needs("/items");
+        }
         ArrayNode products = forms.putArray("Product");
         for (int i = 0; i < order.items().size(); i++) {
             products.add(product(order.items().get(i), "/items/" + i));
         }
         forms.putObject("Contacts").set("SoldTo", UpsParties.party(order.shipTo(), "/shipTo", true));
         return forms;
+    }
+
+    /** @throws io.waybill.carrier.RefusedException when there are more kinds of goods than an invoice has room for */
+    static void requireFits(Order order) {
+        int items = order.items().size();
+        if (items > MOST_ITEMS) {
+            throw Refusals.takesNot(String.valueOf(items), "/items", "1 to " + MOST_ITEMS);
+        }
     }
 
     private static ObjectNode product(Order.Item item, String pointer) {

@@ -40,6 +40,9 @@ final class UpsRateRequest {
         ObjectNode time = what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
         UpsShipDate.putForPrices(time, order);
         what.set("ShipmentTotalWeight", total(shipment, lane));
+        if (!lane.isFreeOfCustoms()) {
+            UpsCustoms.requireFits(order);
+        }
         if (!lane.isFreeOfCustoms() || lane.hasInvoiceTotal()) {
             what.set("InvoiceLineTotal", UpsJson.money(Goods.worth(order)));
         }

@@ -326,6 +326,28 @@ class UpsRequestsTest {
         refused(order(TO_GERMANY, inEuro), "/items/0/unitPrice/currency", "EUR");
     }
 
+    @Test
+    void an_invoice_has_one_to_fifty_kinds_of_goods() {
+        refused(declared(0), "/items", "without items");
+        refused(declared(51), "/items", "51");
+        assertThat(shipment(declared(50)).at("/ShipmentServiceOptions/InternationalForms/Product"))
+                .hasSize(50);
+    }
+
+    @Test
+    void what_has_more_goods_than_an_invoice_is_not_offered_at_a_price_and_what_has_none_yet_is() {
+        refused(() -> UpsRateRequest.of(shipmentOf(declared(51), "", "PDF"), "X12345"), "/items", "51");
+        tree(UpsRateRequest.of(shipmentOf(declared(0), "", "PDF"), "X12345"), RATE);
+    }
+
+    @Test
+    void what_needs_no_invoice_may_have_any_number_of_goods() {
+        Order order = order(TO_US, goods(51));
+        assertThat(shipment(order).at("/ShipmentServiceOptions/InternationalForms").isMissingNode())
+                .isTrue();
+        tree(UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), RATE);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "Jörg Müller,36,/shipTo/name",
@@ -559,6 +581,17 @@ class UpsRequestsTest {
                         + "\"city\":\"Newark\",\"state\":\"NJ\",\"postalCode\":\"07102\",\"country\":\"US\",\"phone\":\"+12015550100\"}"
                         + ",\"parcels\":[" + String.join(",", java.util.Collections.nCopies(parcels, parcel)) + "]"
                         + more + "}");
+    }
+
+    /** Worth 25 dollars in all, and so many kinds of goods. */
+    private static Order declared(int kinds) {
+        return order(
+                TO_GERMANY, goods(kinds) + ",\"customs\":{\"declaredValue\":{\"amount\":\"25\",\"currency\":\"USD\"}}");
+    }
+
+    private static String goods(int kinds) {
+        String kind = GOODS.substring(GOODS.indexOf('{'), GOODS.indexOf(']'));
+        return ",\"items\":[" + String.join(",", java.util.Collections.nCopies(kinds, kind)) + "]";
     }
 
     private static Order packed(String packaging) {
