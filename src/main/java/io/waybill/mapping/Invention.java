@@ -4,14 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Locale;
-import java.util.regex.MatchResult;
+import java.util.Set;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Words and numbers of the shape of others: the same one for the same one, in any case, under a key that is forgotten. */
 final class Invention {
-    private static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|\\d+");
+    static final Pattern WORD = Pattern.compile("\\p{L}[\\p{L}\\p{M}]*|\\d+");
     private static final String CONSONANTS = "bdfgklmnprstvwz";
     private static final String VOWELS = "aeiou";
     private static final String IDEOGRAPHS = "安北晨东枫光海河江金林明宁青秋山石天文夏星阳雨云";
@@ -24,22 +24,29 @@ final class Invention {
         key = new SecretKeySpec(secret, "HmacSHA256");
     }
 
-    /** An address of e-mail stays one, of nobody; a number that begins with + keeps its first two digits. */
-    String of(String text) {
+    /**
+     * An address of e-mail stays one, of nobody; a number that begins with + keeps its first two digits.
+     *
+     * @param stay words, in small letters, that stay as they are
+     */
+    String of(String text, Set<String> stay) {
         int at = text.indexOf('@');
         if (at > 0) {
-            return words(text.substring(0, at), 0) + "@example.com";
+            return words(text.substring(0, at), 0, stay) + "@example.com";
         }
-        return words(text, text.startsWith("+") ? 3 : 0);
+        return words(text, text.startsWith("+") ? 3 : 0, stay);
     }
 
-    private String words(String text, int kept) {
+    private String words(String text, int kept, Set<String> stay) {
         return text.substring(0, Math.min(kept, text.length()))
-                + WORD.matcher(text.substring(Math.min(kept, text.length()))).replaceAll(this::word);
+                + WORD.matcher(text.substring(Math.min(kept, text.length())))
+                        .replaceAll(found -> word(found.group(), stay));
     }
 
-    private String word(MatchResult found) {
-        String word = found.group();
+    private String word(String word, Set<String> stay) {
+        if (stay.contains(word.toLowerCase(Locale.ROOT))) {
+            return word;
+        }
         byte[] bytes = hash(word.toLowerCase(Locale.ROOT));
         StringBuilder other = new StringBuilder();
         for (int i = 0; i < word.length(); i++) {

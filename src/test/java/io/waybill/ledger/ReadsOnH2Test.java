@@ -129,7 +129,7 @@ class ReadsOnH2Test {
     @Test
     void a_few_of_many_old_events_are_removed() throws SQLException {
         assertThat(read(tx -> assertThat(tx.sent()
-                                .remove("7", Duration.ofSeconds(1), SentBook.Step.FIRST, 7)
+                                .remove(SentBook.End.SENT, "7", Duration.ofSeconds(1), SentBook.Step.FIRST, 7)
                                 .gone())
                         .isEqualTo(7)))
                 .hasSize(4)

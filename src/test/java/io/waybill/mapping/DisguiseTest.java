@@ -50,4 +50,69 @@ class DisguiseTest {
                 .isEqualTo("Austin78701US");
         assertThat(masked.at("/lines/0").toString()).isEqualTo("{\"sku\":\"MUG-1\",\"qty\":2,\"title\":\"Mug\"}");
     }
+
+    @Test
+    void who_is_read_by_an_expression_is_nobody_either_and_what_it_only_asks_stays() {
+        Mapping mapping = new Fresh(directory).free("""
+                to.name: { expr: 'if (.kind == "B2B") split(.deliver, ";")[0] else .deliver' }
+                to.line1: { expr: 'uppercase(.way) + " " + .number' }
+                to.city: town
+                ref: ref
+                """);
+        String came = """
+                {"kind": "B2B", "deliver": "Jo Li;dock 4", "way": "Elm Rd", "number": "12", "town": "Austin", "ref": "12 Elm"}
+                """;
+
+        JsonNode masked = new Disguise(mapping).of(Formats.json(came, "came"));
+
+        assertThat(masked.path("deliver").asText())
+                .doesNotContain("Jo", "Li", "dock")
+                .matches("\\w\\w \\w\\w;\\w{4} [1-9]");
+        assertThat(masked.path("way").asText()).isNotEqualTo("Elm Rd").matches("[A-Z][a-z]{2} [A-Z][a-z]");
+        assertThat(masked.path("kind").asText()
+                        + masked.path("town").asText()
+                        + masked.path("ref").asText())
+                .isEqualTo("B2BAustin12 Elm");
+    }
+
+    @Test
+    void who_is_read_by_an_expression_of_a_document_that_is_skipped_or_refused_is_nobody_either() {
+        String lines =
+                "reads: { format: json }\nunmapped: off\nwrites: free\nskip: { when: { from: state, in: [draft] }, reason: no }\n"
+                        + "fields:\n  to.name: { expr: '.deliver + \"\"', max: 3, tooLong: error }\n";
+        Mapping mapping = new Fresh(directory).get(lines);
+        for (String state : new String[] {"draft", "sent"}) {
+            JsonNode came = Formats.json("{\"state\": \"" + state + "\", \"deliver\": \"Jane Roe\"}", "came");
+
+            JsonNode masked = new Disguise(mapping).of(came);
+
+            assertThat(masked.toString()).doesNotContain("Jane", "Roe").contains(state);
+        }
+    }
+
+    @Test
+    void town_postal_code_and_country_stay_where_they_stand_in_one_field_with_the_people() {
+        Mapping mapping = new Fresh(directory).get("""
+                writes: order/1
+                reads: { format: csv, delimiter: ";", groupBy: No }
+                fields:
+                  orderId: No
+                  shipTo.name: { from: Address, split: { by: ",", part: 1 } }
+                  shipTo.line1: { from: Address, split: { by: ",", part: 3 } }
+                  shipTo.city: { from: Address, split: { by: ",", part: 4 } }
+                  shipTo.state: { expr: 'split(.rows[0].Address, "[, ]+")[9]' }
+                  shipTo.postalCode: { expr: 'split(.rows[0].Address, "[, ]+")[10]' }
+                  shipTo.country: { from: Address, split: { by: ",", part: -1 }, country: alpha2, required: true }
+                """);
+        String address = "Jane Roe, c/o Max Poe, 1 Main St, Austin, TX 78701, United States";
+        String row = "{\"No\": \"A1\", \"Address\": \"" + address + "\"}";
+        String came = row.substring(0, row.length() - 1) + ", \"rows\": [" + row + "]}";
+
+        JsonNode masked = Recording.masked(mapping, Formats.json(came, "came"));
+
+        assertThat(masked.toString()).doesNotContain("Jane", "Roe", "Max", "Poe", "Main");
+        assertThat(masked.path("Address").asText())
+                .endsWith(", Austin, TX 78701, United States")
+                .isEqualTo(masked.at("/rows/0/Address").asText());
+    }
 }
