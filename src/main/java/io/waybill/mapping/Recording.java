@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** Makes a document that came in a test of its mapping: first without the people in it, then as files in the mapping's folder. */
 public final class Recording {
@@ -64,8 +65,7 @@ public final class Recording {
      * @throws ProblemException {@code TEST_EXISTS}, {@code BAD_VALUE} for a name without a letter, {@code TESTS_INLINE}
      */
     public static List<String> write(Mapping mapping, String test, JsonNode masked, Collection<Integer> served) {
-        String plain =
-                test.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        String plain = plain(mapping, test);
         Path input = mapping.folder().resolve(plain + DOCUMENT);
         boolean known =
                 mapping.samples().stream().anyMatch(sample -> sample.name().equals(test));
@@ -89,6 +89,21 @@ public final class Recording {
         return result instanceof Result.Mapped
                 ? List.of(mapping.file(), plain + DOCUMENT, plain + ".expected.json")
                 : List.of(mapping.file(), plain + DOCUMENT);
+    }
+
+    /** What its files are called: not every disk takes other letters than these, so where a name has none they are numbered. */
+    private static String plain(Mapping mapping, String test) {
+        String plain =
+                test.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "");
+        if (!plain.isEmpty() || test.codePoints().noneMatch(Character::isLetterOrDigit)) {
+            return plain;
+        }
+        return IntStream.iterate(1, number -> number + 1)
+                .mapToObj(number -> number == 1 ? "recorded" : "recorded-" + number)
+                .filter(name -> !Files.exists(mapping.folder().resolve(name + DOCUMENT)))
+                .filter(name -> !Files.exists(mapping.folder().resolve(name + ".expected.json")))
+                .findFirst()
+                .orElse("");
     }
 
     private static String entry(String test, String plain, Result result) {

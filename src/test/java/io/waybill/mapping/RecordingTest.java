@@ -96,4 +96,25 @@ class RecordingTest {
         assertThat(Files.readString(directory.resolve("fresh/two-lines.expected.json")))
                 .isEqualTo("{\"x\": \"1\"}");
     }
+
+    @Test
+    void a_name_in_chinese_is_a_name_and_its_files_are_numbered() {
+        Fresh fresh = new Fresh(directory);
+        Mapping mapping = fresh.get(HEAD);
+        for (String name : List.of("加急", "到付")) {
+            Recording.write(mapping, name, Formats.json("{\"a\": 2}", "two"), List.of());
+            mapping = fresh.load().get("fresh");
+        }
+
+        Mapping recorded = mapping;
+        assertThat(directory.resolve("fresh/recorded-2.document.json")).exists();
+        assertThat(MapCheck.run(recorded))
+                .allMatch(MapCheck.TestResult::passed)
+                .extracting(MapCheck.TestResult::test)
+                .containsExactly("加急", "到付");
+        assertThatThrownBy(() -> Recording.write(recorded, "到付", Formats.json("{\"a\": 2}", "two"), List.of()))
+                .hasMessageContaining("already");
+        assertThatThrownBy(() -> Recording.write(recorded, "!?", Formats.json("{\"a\": 2}", "two"), List.of()))
+                .hasMessageContaining("has no letter");
+    }
 }
