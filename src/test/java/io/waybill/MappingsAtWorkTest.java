@@ -97,6 +97,8 @@ class MappingsAtWorkTest {
         assertThat(run("map", "diff", "shop", "--from", "9").err())
                 .contains("no version 9")
                 .contains("expected 1");
+        assertThat(run("map", "diff", "shop", "--to", "files").err())
+                .contains("the parameter to cannot be \"files\" (expected file, or a version: 1, 2, 3)");
     }
 
     @Test

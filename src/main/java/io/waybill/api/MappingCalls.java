@@ -155,7 +155,8 @@ final class MappingCalls {
         String text = request.query(name).orElse(otherwise);
         boolean version = !name.equals("last");
         if (!text.matches("[1-9]\\d{0,8}") || (!version && Integer.parseInt(text) > MOST)) {
-            throw Request.badParameter(name, text, version ? "legal.version" : "1 - " + MOST);
+            throw Request.badParameter(
+                    name, text, name.equals("to") ? "legal.version-or-file" : version ? "legal.version" : "1 - " + MOST);
         }
         return Integer.parseInt(text);
     }

@@ -168,6 +168,9 @@ public final class Comparison {
         if (value == null) {
             return pointer.isEmpty() ? "mapped" : null;
         }
+        if (pointer.isEmpty()) {
+            return value.textValue();
+        }
         return isPersonal(plain(pointer)) ? Masked.text(Values.text(value)) : Masked.brief(Values.text(value));
     }
 

@@ -76,4 +76,23 @@ class ComparisonTest {
                 .map(example -> example.before() + " -> " + example.after())
                 .reduce("", String::concat);
     }
+
+    @Test
+    void refusals_that_differ_late_are_told_apart() {
+        String lines = """
+                one.ratherLongName: { from: a, required: true }
+                two.ratherLongName: { from: b, required: true }
+                three.ratherLongName: { from: c, required: true }
+                four.ratherLongName: { from: d, required: true }
+                """;
+        Mapping from = new Fresh(directory).free(lines);
+        Mapping to = new Fresh(directory).free(lines.replace("from: d, required: true", "from: d"));
+        Comparison comparison = new Comparison(from, to);
+        comparison.add("doc", Document.of(Formats.json("{}", "doc")));
+
+        assertThat(comparison.changes()).singleElement().satisfies(change -> {
+            assertThat(change.examples().get(0).before()).endsWith("REQUIRED four.ratherLongName");
+            assertThat(change.examples().get(0).after()).endsWith("REQUIRED three.ratherLongName");
+        });
+    }
 }
