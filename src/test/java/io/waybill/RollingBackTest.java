@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
@@ -61,6 +62,36 @@ class RollingBackTest {
         rollout.rollBackChannels("acme", null, null, "Ada");
 
         standsAtTheFirstOfDecember();
+    }
+
+    @Test
+    void what_is_switched_twice_alike_is_one_change() {
+        cutOver("2026-12-01T00:00:00Z");
+        cutOver("2026-12-01T00:00:00Z");
+
+        rollout.rollBackChannels("acme", null, null, "Ada");
+
+        assertThat(answer("upload", "SO-1", DECEMBER_2)).isEqualTo("ACCEPTED");
+        assertThat(answer("api", "SO-2", DECEMBER_2)).isEqualTo("channel-read-only");
+    }
+
+    @Test
+    void a_channel_that_was_made_read_only_twice_takes_orders_again() {
+        rollout.setChannels("acme", Map.of(Channel.API, new Wanted(null, null, true)), null, "Ada");
+        rollout.setChannels("acme", Map.of(Channel.API, new Wanted(null, null, true)), "once more", "Bob");
+
+        rollout.rollBackChannels("acme", null, null, "Ada");
+
+        assertThat(answer("api", "SO-1", DECEMBER_2)).isEqualTo("ACCEPTED");
+    }
+
+    @Test
+    void a_channel_that_is_left_as_it_was_has_nothing_to_roll_back() {
+        rollout.setChannels("acme", Map.of(Channel.API, new Wanted(null, null, false)), null, "Ada");
+
+        assertThatThrownBy(() -> rollout.rollBackChannels("acme", null, null, "Ada"))
+                .hasMessageContaining("roll back");
+        assertThat(answer("api", "SO-1", DECEMBER_2)).isEqualTo("ACCEPTED");
     }
 
     private void standsAtTheFirstOfDecember() {

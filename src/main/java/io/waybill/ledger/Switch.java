@@ -1,6 +1,7 @@
 package io.waybill.ledger;
 
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +39,11 @@ public record Switch(
         return isOn
                 && (opensAt == null || !placed.isBefore(opensAt))
                 && (closesAt == null || placed.isBefore(closesAt));
+    }
+
+    /** Whether the last change made anything of it otherwise. */
+    public boolean isChange() {
+        return isOn != wasOn || !Objects.equals(opensAt, wasOpensAt) || !Objects.equals(closesAt, wasClosesAt);
     }
 
     /** Whether the last change let less through than before. */

@@ -49,7 +49,7 @@ public final class Rollout {
 
     /**
      * Says of some channels when they take orders; the others stay as they are. What is changed together is rolled back
-     * together.
+     * together. Where all is said as it stands nothing is changed, and the change before can still be rolled back.
      *
      * @throws ProblemException {@code namespace-not-found}; {@code never-open} when a channel would end before it begins
      */
@@ -58,25 +58,38 @@ public final class Rollout {
         String change = Ids.next("roc");
         ledger.commitAll(tx -> {
             List<Switch> known = tx.rollout().lockChannels(namespace);
+            Instant now = tx.now();
+            List<Switch> rows = wanted.entrySet().stream()
+                    .map(one -> switched(
+                            namespace,
+                            one.getKey(),
+                            one.getValue(),
+                            before(known, one.getKey()),
+                            change,
+                            reason,
+                            actor,
+                            now))
+                    .toList();
+            if (rows.stream().noneMatch(Switch::isChange)) {
+                return;
+            }
             known.stream()
                     .filter(one -> wanted.keySet().stream()
                             .anyMatch(channel -> one.name().equals(channel.word())))
                     .forEach(tx.rollout()::passOver);
-            wanted.forEach(
-                    (channel, how) -> set(tx, namespace, channel, how, before(known, channel), change, reason, actor));
+            rows.forEach(row -> put(tx, row, "channel.switched"));
         });
     }
 
-    private static void set(
-            Tx tx,
+    private static Switch switched(
             String namespace,
             Channel channel,
             Wanted how,
             @Nullable Switch before,
             String change,
             @Nullable String reason,
-            String actor) {
-        Instant now = tx.now();
+            String actor,
+            Instant now) {
         Instant from = how.from() == null ? null : how.from().at(now);
         Instant until = how.until() == null ? null : how.until().at(now);
         if (from != null && until != null && !from.isBefore(until)) {
@@ -84,23 +97,20 @@ public final class Rollout {
                     Problem.of(RolloutCode.NEVER_OPEN, "channel", channel.word(), "from", from, "until", until)
                             .at("/channels/" + channel.word()));
         }
-        put(
-                tx,
-                new Switch(
-                        namespace,
-                        Kind.CHANNEL,
-                        channel.word(),
-                        !how.readOnly(),
-                        from,
-                        until,
-                        before == null || before.isOn(),
-                        before == null ? null : before.opensAt(),
-                        before == null ? null : before.closesAt(),
-                        change,
-                        actor,
-                        now,
-                        reason),
-                "channel.switched");
+        return new Switch(
+                namespace,
+                Kind.CHANNEL,
+                channel.word(),
+                !how.readOnly(),
+                from,
+                until,
+                before == null || before.isOn(),
+                before == null ? null : before.opensAt(),
+                before == null ? null : before.closesAt(),
+                change,
+                actor,
+                now,
+                reason);
     }
 
     private static @Nullable Switch before(List<Switch> known, Channel channel) {
