@@ -80,6 +80,16 @@ abstract class ShadowContract {
     }
 
     @Test
+    void a_source_that_is_said_to_be_only_looked_at_once_more_is_compared_from_the_first_time_on() {
+        rollout.setShadow("acme", "strict", true, null, "Ada");
+        rig.take(Rig.order("SO-1", "1.2"));
+
+        rollout.setShadow("acme", "strict", true, "to be sure", "Bob");
+
+        assertThat(onlyLive(Instant.EPOCH)).isEqualTo("[\"SO-1\"]");
+    }
+
+    @Test
     void once_it_is_taken_in_again_they_count_from_its_first_document() {
         rollout.setShadow("acme", "strict", true, null, "Ada");
         shadowed(Rig.order("SO-1", "1.2"));

@@ -171,10 +171,18 @@ public final class Rollout {
                 reason);
     }
 
-    /** Only looks at what a source brings, or takes it in again. */
+    /** Only looks at what a source brings, or takes it in again; said once more, it is so since the first time. */
     public void setShadow(String namespace, String source, boolean on, @Nullable String reason, String actor) {
-        ledger.commitAll(
-                tx -> put(tx, plain(namespace, Kind.SHADOW, source, on, reason, actor, tx.now()), "source.shadow"));
+        ledger.commitAll(tx -> {
+            Optional<Switch> before = tx.rollout()
+                    .forDocuments(Set.of(), Set.of(source))
+                    .get()
+                    .shadow(source)
+                    .filter(one -> one.namespace().equals(namespace) && one.isOn() == on);
+            if (before.isEmpty()) {
+                put(tx, plain(namespace, Kind.SHADOW, source, on, reason, actor, tx.now()), "source.shadow");
+            }
+        });
     }
 
     /** What sources brought that were only looked at, as far as a caller may see it. */
