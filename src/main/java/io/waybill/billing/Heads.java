@@ -6,19 +6,25 @@ import io.waybill.format.Formats;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** The invoices a file tells of, each once and in their order; nothing of it is taken in. */
 final class Heads implements Layout.Charges {
     private final Map<String, Layout.Head> all = new LinkedHashMap<>();
+    private final Map<String, Place> totals = new HashMap<>();
+
+    /** Where a file first states what an invoice comes to. */
+    record Place(long row, String column) {}
 
     private Heads() {}
 
     /** As far as it can be read: what is wrong with it was told when it was taken in. */
-    static List<Layout.Head> of(Handed handed, Function<Handed, Layout> layouts) throws IOException {
+    static Heads of(Handed handed, Function<Handed, Layout> layouts) throws IOException {
         Heads heads = new Heads();
         Content.Look look = handed.content().look();
         try {
@@ -26,7 +32,16 @@ final class Heads implements Layout.Charges {
         } catch (ProblemException e) {
             // what was read until then
         }
-        return List.copyOf(heads.all.values());
+        return heads;
+    }
+
+    List<Layout.Head> all() {
+        return List.copyOf(all.values());
+    }
+
+    /** Empty where the file states no total of the invoice. */
+    Optional<Place> total(String number) {
+        return Optional.ofNullable(totals.get(number));
     }
 
     private void read(Handed handed, Layout layout, Content.Look look) throws IOException {
@@ -47,6 +62,9 @@ final class Heads implements Layout.Charges {
     @Override
     public void tell(Layout.Head head, long row) {
         all.putIfAbsent(head.number(), head);
+        if (head.stated() != null) {
+            totals.putIfAbsent(head.number(), new Place(row, head.totalColumn()));
+        }
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,9 +83,9 @@ final class Importing {
         return finish(file.id(), handed, layout, faults);
     }
 
-    private Taken finish(String file, Handed handed, Layout layout, Faults faults) {
+    private Taken finish(String file, Handed handed, Layout layout, Faults faults) throws IOException {
         if (!faults.any()) {
-            ledger.read(tx -> tx.stagedInvoices().sums(file)).forEach(staged -> prove(staged, faults));
+            prove(ledger.read(tx -> tx.stagedInvoices().sums(file)), handed, layout, faults);
         }
         if (!faults.any() && !layout.mayHoldNothing() && ledger.read(tx -> holdsNothing(tx, file, handed.account()))) {
             faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
@@ -112,24 +113,38 @@ final class Importing {
                                         .isEmpty()));
     }
 
-    private static void prove(Staged staged, Faults faults) {
-        BigDecimal stated = staged.statedTotal();
-        if (stated != null && stated.compareTo(staged.total()) != 0) {
-            faults.add(Problem.of(
-                    BillingCode.INVOICE_DOES_NOT_ADD_UP,
-                    "invoice",
-                    staged.number(),
-                    "lines",
-                    staged.lines(),
-                    "sum",
-                    Amounts.plain(staged.total()),
-                    "stated",
-                    Amounts.plain(stated),
-                    "difference",
-                    Amounts.plain(staged.total().subtract(stated)),
-                    "currency",
-                    staged.currency()));
+    /** Where a total stands is looked up in the file only when it is wrong. */
+    private static void prove(List<Staged> all, Handed handed, Layout layout, Faults faults) throws IOException {
+        List<Staged> wrong = all.stream().filter(Importing::isOff).toList();
+        if (!wrong.isEmpty()) {
+            Heads heads = Heads.of(handed, named -> layout);
+            wrong.forEach(staged -> tell(staged, heads.total(staged.number()).orElseThrow(), faults));
         }
+    }
+
+    private static boolean isOff(Staged staged) {
+        return staged.statedTotal() != null && staged.statedTotal().compareTo(staged.total()) != 0;
+    }
+
+    private static void tell(Staged staged, Heads.Place place, Faults faults) {
+        BigDecimal stated = Objects.requireNonNull(staged.statedTotal());
+        faults.add(
+                BillingCode.INVOICE_DOES_NOT_ADD_UP,
+                place.row(),
+                place.column(),
+                Amounts.plain(stated),
+                "invoice",
+                staged.number(),
+                "lines",
+                staged.lines(),
+                "sum",
+                Amounts.plain(staged.total()),
+                "stated",
+                Amounts.plain(stated),
+                "difference",
+                Amounts.plain(staged.total().subtract(stated)),
+                "currency",
+                staged.currency());
     }
 
     private Taken show(Tx tx, String file, String account, Layout layout) {
@@ -206,7 +221,8 @@ final class Importing {
 
     /** Every invoice the file tells of: those it brought, and those that were on record before it. */
     private Taken again(InvoiceFileBook.Row file, Handed handed, Account account) throws IOException {
-        List<Layout.Head> heads = Heads.of(handed.called(file.name()), named -> layouts.named(named, account));
+        List<Layout.Head> heads = Heads.of(handed.called(file.name()), named -> layouts.named(named, account))
+                .all();
         return ledger.commit(tx -> {
             Map<String, InvoiceRow> rows = new LinkedHashMap<>();
             tx.invoices().ofFile(file.id()).forEach(row -> rows.put(row.number(), row));

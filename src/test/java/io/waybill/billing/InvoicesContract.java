@@ -256,7 +256,10 @@ abstract class InvoicesContract {
         UpsFile file = asExpected(asExpected(new UpsFile(), "I-1", "1Z011"), "I-2", "1Z012");
         String broken = file.text(',').replaceAll("(I-2,E,,,USD,)9\\.42", "$19.40");
 
-        assertThat(refused(account, "ups", broken)).singleElement().asString().contains("I-2", "9.42", "9.40", "0.02");
+        assertThat(refused(account, "ups", broken))
+                .singleElement()
+                .asString()
+                .contains("I-2", "9.42", "9.40", "0.02", "row 4", "Invoice Amount");
         assertThat(take(account, "ups", file.bytes()).invoices()).hasSize(2);
     }
 
