@@ -25,8 +25,7 @@ public record StoreDurability(
     /** @throws ProblemException {@code ledger-unreachable}, {@code ledger-not-allowed} */
     public static StoreDurability of(Database database) {
         DriverManager.setLoginTimeout(PATIENCE_SECONDS);
-        try (Connection connection =
-                DriverManager.getConnection(database.url(), database.user(), database.password())) {
+        try (Connection connection = database.session("waybill check")) {
             NotOpened.requireAllowed(connection, database);
             return of(connection);
         } catch (SQLException e) {
