@@ -26,8 +26,12 @@ import org.slf4j.LoggerFactory;
  * looks. Never call a carrier or a sink inside either.
  */
 public final class Ledger implements Reads, AutoCloseable {
-    /** Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update: another transaction won; run again. */
-    private static final Set<String> LOST_A_RACE = Set.of("23505", "40001", "40P01", "HYT00", "90131");
+    /**
+     * Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update, and what a {@code lock_timeout} or a
+     * {@code statement_timeout} of PostgreSQL's ended: another transaction won; run again.
+     */
+    private static final Set<String> LOST_A_RACE =
+            Set.of("23505", "40001", "40P01", "HYT00", "90131", "55P03", "57014");
 
     private static final Logger LOG = LoggerFactory.getLogger(Ledger.class);
 

@@ -16,9 +16,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerTest {
     @TempDir
@@ -111,6 +115,33 @@ class LedgerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"lock_timeout", "statement_timeout"})
+    void what_a_server_gives_up_that_waited_for_another_is_done_once_that_one_is_through(String timeout) {
+        Database real = Stores.postgres();
+        Database impatient =
+                new Database(real.url() + "?options=-c%20" + timeout + "=300ms", real.user(), real.password());
+        AtomicInteger tries = new AtomicInteger();
+        try (Ledger ledger = Ledger.open(real, Subscriptions.NONE);
+                Ledger other = Ledger.open(impatient, Subscriptions.NONE)) {
+            ledger.commitAll(tx -> tx.nodes().name("one"));
+
+            CompletableFuture<Void> waited = ledger.commit(tx -> {
+                tx.nodes().join("one", "run", "1");
+                CompletableFuture<Void> waits = CompletableFuture.runAsync(() -> other.commitAll(beside -> {
+                    tries.incrementAndGet();
+                    beside.nodes().join("one", "another", "1");
+                }));
+                await().until(() -> tries.get() > 1 || waits.isDone());
+                return waits;
+            });
+
+            assertThat(waited).succeedsWithin(Duration.ofSeconds(10));
+            assertThat(ledger.read(tx -> tx.nodes().find("one")).orElseThrow().run())
+                    .isEqualTo("another");
+        }
+    }
+
     private static long backend(Statement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery("SELECT pg_backend_pid()")) {
             rows.next();
@@ -124,6 +155,9 @@ class LedgerTest {
         Stores.execute("ALTER DATABASE " + Stores.name(standby) + " SET default_transaction_read_only = on");
 
         assertThatThrownBy(() -> Ledger.open(standby, Subscriptions.NONE))
+                .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-unreachable"));
+        assertThatThrownBy(() -> StoreDurability.of(standby))
+                .as("by the check before it")
                 .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-unreachable"));
     }
 
