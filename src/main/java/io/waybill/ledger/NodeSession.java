@@ -25,7 +25,7 @@ final class NodeSession implements AutoCloseable {
 
     private NodeSession(Connection connection) throws SQLException {
         this.connection = connection;
-        this.backend = backend();
+        this.backend = PoolBetween.backend(connection);
     }
 
     /** @param silence after which the server ends it */
@@ -62,7 +62,7 @@ final class NodeSession implements AutoCloseable {
 
     /** Asks the server; a pool in between that hands out another session each time has none of our locks. */
     void require() throws SQLException {
-        if (backend() != backend) {
+        if (PoolBetween.backend(connection) != backend) {
             throw new SQLException("the session changed: waybill.db.url must not lead to a pool by transactions");
         }
     }
@@ -74,14 +74,6 @@ final class NodeSession implements AutoCloseable {
             try (ResultSet result = statement.executeQuery()) {
                 return result.next() && result.getBoolean(1);
             }
-        }
-    }
-
-    private long backend() throws SQLException {
-        try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery("SELECT pg_backend_pid()")) {
-            result.next();
-            return result.getLong(1);
         }
     }
 

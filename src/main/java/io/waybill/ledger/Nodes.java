@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -69,7 +70,7 @@ public final class Nodes implements Membership {
      *
      * @param takenOver told when a node was found gone and its claims are free
      * @param outgrown told when the database was changed in a way this hub does not know
-     * @throws ProblemException {@code node-name-taken} when a node of this name lives
+     * @throws ProblemException {@code node-name-taken} when a node of this name lives; {@code ledger-pooled}
      */
     public static Membership join(Ledger ledger, Identity identity, Runnable takenOver, Runnable outgrown) {
         if (ledger.database().isEmbedded()) {
@@ -88,6 +89,7 @@ public final class Nodes implements Membership {
     }
 
     private void joinAtStart() {
+        requireSessions();
         long begun = System.nanoTime();
         NodeBook.@Nullable Row before = row();
         while (!joined()) {
@@ -97,6 +99,15 @@ public final class Nodes implements Membership {
                 throw new ProblemException(Problem.of(LedgerCode.NODE_NAME_TAKEN, "node", identity.name()));
             }
             pause();
+        }
+    }
+
+    /** Before any lock is taken, which a pool by transactions would keep for whoever comes next. */
+    private void requireSessions() {
+        try (Connection own = ledger.database().session("waybill " + identity.name())) {
+            PoolBetween.requireSessions(own, ledger.database());
+        } catch (SQLException e) {
+            LOG.debug("whether a pool is in between could not be seen", e);
         }
     }
 
