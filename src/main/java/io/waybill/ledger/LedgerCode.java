@@ -10,6 +10,7 @@ public enum LedgerCode implements Code {
     LEDGER_NOT_UTF8,
     LEDGER_NOT_ALLOWED,
     LEDGER_POOLED,
+    LEDGER_SHARED,
     LEDGER_NOT_BROUGHT_UP,
     LEDGER_OF_A_NEWER_HUB,
     LEDGER_IS_AHEAD,

@@ -15,11 +15,20 @@ public final class NodeBook {
 
     private static final String LOCK_OF_NODE = KEY.formatted("'node ' || n.id");
 
-    private static final String HELD = """
-            EXISTS (SELECT 1 FROM pg_locks l
-                    WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
+    private static final String HOLDS = """
+            l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                       AND l.database = (SELECT d.oid FROM pg_database d WHERE d.datname = current_database())
-                      AND ((CAST(l.classid AS BIGINT) << 32) | CAST(l.objid AS BIGINT)) = %s)""".formatted(LOCK_OF_NODE);
+                      AND ((CAST(l.classid AS BIGINT) << 32) | CAST(l.objid AS BIGINT)) = %s""";
+
+    private static final String HELD = "EXISTS (SELECT 1 FROM pg_locks l WHERE " + HOLDS.formatted(LOCK_OF_NODE) + ")";
+
+    /** A session bears its node's name. */
+    private static final String ELSEWHERE = """
+            SELECT s.id
+            FROM (SELECT pid, substr(application_name, length('waybill ') + 1) AS id FROM pg_stat_activity) s
+                JOIN pg_locks l ON l.pid = s.pid AND %s
+            WHERE NOT EXISTS (SELECT 1 FROM node n WHERE n.id = s.id AND n.run IS NOT NULL AND n.stopped_at IS NULL)
+            ORDER BY s.id""".formatted(HOLDS.formatted(KEY.formatted("'node ' || s.id")));
 
     private static final String COLUMNS =
             "SELECT n.id, n.epoch, n.run, n.version, n.heartbeat_at, n.stopped_at FROM node n ";
@@ -127,6 +136,11 @@ public final class NodeBook {
         return handle.createQuery(COLUMNS + "WHERE " + HELD + " ORDER BY n.id")
                 .map(ConstructorMapper.of(Row.class))
                 .list();
+    }
+
+    /** Nodes that live in this database and not in its tables: those of a hub in another schema, or one that joins at this moment. */
+    public List<String> elsewhere() {
+        return handle.createQuery(ELSEWHERE).mapTo(String.class).list();
     }
 
     /** Marks one as gone; false when it joined again, or another node is at it. Until the end of the transaction it cannot join. */

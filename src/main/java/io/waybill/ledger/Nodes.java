@@ -5,8 +5,11 @@ import io.waybill.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -46,6 +49,8 @@ public final class Nodes implements Membership {
     private boolean standsDown;
     private volatile boolean member;
     private volatile Map<String, String> living = Map.of();
+    private final Set<String> toldElsewhere = new HashSet<>();
+    private List<String> seenElsewhere = List.of();
     private int beats;
 
     /**
@@ -70,7 +75,8 @@ public final class Nodes implements Membership {
      *
      * @param takenOver told when a node was found gone and its claims are free
      * @param outgrown told when the database was changed in a way this hub does not know
-     * @throws ProblemException {@code node-name-taken} when a node of this name lives; {@code ledger-pooled}
+     * @throws ProblemException {@code node-name-taken} when a node of this name lives; {@code ledger-pooled},
+     *     {@code ledger-shared}
      */
     public static Membership join(Ledger ledger, Identity identity, Runnable takenOver, Runnable outgrown) {
         if (ledger.database().isEmbedded()) {
@@ -92,7 +98,11 @@ public final class Nodes implements Membership {
         requireSessions();
         long begun = System.nanoTime();
         NodeBook.@Nullable Row before = row();
+        boolean elsewhere = isElsewhere();
         while (!joined()) {
+            if (elsewhere && isElsewhere()) {
+                throw new ProblemException(shared(identity.name()));
+            }
             NodeBook.Row now = row();
             boolean lives = before != null && now != null && now.heartbeatAt().isAfter(before.heartbeatAt());
             if (lives || System.nanoTime() - begun > PATIENCE.toNanos()) {
@@ -113,6 +123,15 @@ public final class Nodes implements Membership {
 
     private NodeBook.@Nullable Row row() {
         return ledger.read(tx -> tx.nodes().find(identity.name())).orElse(null);
+    }
+
+    private boolean isElsewhere() {
+        return ledger.read(tx -> tx.nodes().elsewhere()).contains(identity.name());
+    }
+
+    private Problem shared(String node) {
+        return Problem.of(
+                LedgerCode.LEDGER_SHARED, "node", node, "url", ledger.database().toldUrl());
     }
 
     private static void pause() {
@@ -199,6 +218,7 @@ public final class Nodes implements Membership {
                 if (beats++ % COUNT_EVERY == 0) {
                     living = ledger.read(tx -> tx.nodes().alive()).stream()
                             .collect(Collectors.toMap(NodeBook.Row::id, row -> String.valueOf(row.version())));
+                    tellElsewhere();
                 }
                 if (ledger.isOutgrown()) {
                     outgrown.run();
@@ -207,6 +227,15 @@ public final class Nodes implements Membership {
         } catch (Throwable e) { // or it would never beat again, and its duties would be nobody's
             LOG.warn("node {} could not look after the others and tries again: {}", identity.name(), e.toString());
         }
+    }
+
+    /** Each once, and not before it is seen twice: one of ours is seen once, while it joins. */
+    private void tellElsewhere() {
+        List<String> now = ledger.read(tx -> tx.nodes().elsewhere());
+        now.stream()
+                .filter(node -> seenElsewhere.contains(node) && toldElsewhere.add(node))
+                .forEach(node -> LOG.warn("{}", shared(node)));
+        seenElsewhere = now;
     }
 
     /** Whoever was found gone and lives all the same counts again. */

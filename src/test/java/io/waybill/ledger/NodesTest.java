@@ -177,6 +177,26 @@ class NodesTest {
     }
 
     @Test
+    void a_hub_in_another_schema_of_the_database_is_told_and_refused_where_its_node_has_the_same_name() {
+        Database shared = Stores.postgres();
+        Stores.execute(shared, "CREATE SCHEMA other");
+        Database other = new Database(shared.url() + "?currentSchema=other", shared.user(), shared.password());
+        try (Ledger one = Ledger.open(shared, Subscriptions.NONE);
+                Ledger two = Ledger.open(other, Subscriptions.NONE);
+                Membership first = Nodes.join(one, identity("first"), takenOver::incrementAndGet, () -> {});
+                Membership second = Nodes.join(one, identity("second"), takenOver::incrementAndGet, () -> {})) {
+            assertThat(first.isMember() && second.isMember()).isTrue();
+            assertThat(one.<List<String>>read(tx -> tx.nodes().elsewhere())).isEmpty();
+            assertThat(two.<List<String>>read(tx -> tx.nodes().elsewhere())).containsExactly("first", "second");
+
+            assertThatThrownBy(() -> Nodes.join(two, identity("first"), () -> {}, () -> {}))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining(
+                            "the node first of a hub in another schema works in the database " + other.url());
+        }
+    }
+
+    @Test
     void a_node_is_gone_once_it_neither_lives_nor_died_nor_left_a_moment_ago() throws Exception {
         Membership leaving = join("leaving");
         NodeSession dying = dying("dies");
