@@ -12,12 +12,14 @@ import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.mapping.Result;
 import io.waybill.mapping.Stop;
+import io.waybill.order.Addresses;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,7 +153,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     /**
      * Unchanged without a mapping.
      *
-     * @throws ProblemException with everything the mapping found wrong
+     * @throws ProblemException with everything the mapping found wrong, and what is wrong with the addresses it could read
      */
     Translated map(@Nullable String name, Document document) {
         if (name == null) {
@@ -160,7 +162,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         Mapping mapping = mappings.get(name);
         Result result = mapping.apply(document);
         if (result instanceof Result.Failed failed) {
-            throw new ProblemException(failed.problems());
+            throw new ProblemException(wrong(mapping, failed));
         }
         if (result instanceof Result.Skipped skipped) {
             Result.Stopped stopped = skipped.stopped();
@@ -169,6 +171,15 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             return new Translated(tree, name, mapping.version(), skipped.reason(), door);
         }
         return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, null);
+    }
+
+    /** With what intake would say next of an order, so that whoever corrects it need not come twice. */
+    private List<Problem> wrong(Mapping mapping, Result.Failed failed) {
+        JsonNode order = failed.written();
+        return order == null || doors.containsKey(mapping.writes())
+                ? failed.problems()
+                : Stream.concat(failed.problems().stream(), Addresses.checkBeside(failed.problems(), order).stream())
+                        .toList();
     }
 
     private @Nullable String doorOf(Stop how) {

@@ -140,6 +140,7 @@ final class Applying {
                         run.hasFailed("/namespace")
                                 ? null
                                 : written.path("namespace").asText(""),
+                        written,
                         List.copyOf(run.warnings()));
     }
 

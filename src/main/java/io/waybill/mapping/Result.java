@@ -35,19 +35,22 @@ public sealed interface Result {
      *
      * @param orderId the number of the order it would be, where that can be read in spite of it; else null
      * @param namespace the one it names; empty where it names none, null where that cannot be read
+     * @param written what could be written of it all the same, without what failed; null where nothing was tried
      * @param warnings what alone would not have kept it
      */
     record Failed(
             List<Problem> problems,
             @Nullable String orderId,
             @Nullable String namespace,
-            List<Problem> warnings) implements Result {
+            @Nullable JsonNode written,
+            List<Problem> warnings)
+            implements Result {
         public Failed(List<Problem> problems) {
             this(problems, List.of());
         }
 
         public Failed(List<Problem> problems, List<Problem> warnings) {
-            this(problems, null, null, warnings);
+            this(problems, null, null, null, warnings);
         }
     }
 }

@@ -35,6 +35,20 @@ public final class Addresses {
         return problems;
     }
 
+    /** The same of an order with these problems: an address that one of them is about is not judged by the rest of it. */
+    public static List<Problem> checkBeside(List<Problem> known, JsonNode order) {
+        return FIELDS.stream()
+                .filter(field -> order.path(field).isObject())
+                .map(field -> "/" + field)
+                .filter(pointer -> known.stream().noneMatch(problem -> isWithin(problem, pointer)))
+                .flatMap(pointer -> check(of(order.at(pointer)), pointer).stream())
+                .toList();
+    }
+
+    private static boolean isWithin(Problem problem, String pointer) {
+        return (problem.pointer() + "/").startsWith(pointer + "/");
+    }
+
     /** Writes the states of a valid order's addresses by their postal key: {@code Texas}, {@code US-TX} → {@code TX}. */
     static void normalise(ObjectNode order) {
         for (String field : FIELDS) {
