@@ -3,6 +3,7 @@ package io.waybill;
 import io.waybill.batch.Preview;
 import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
+import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.Quoted;
@@ -19,7 +20,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at a document as intake would, and asks the account that the rules choose for its price. */
+/** Looks at a document as intake would, asks the account that the rules choose for its price, and whether it would buy at all. */
 record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implements Preview {
     private static final Rating.Price NOT_ASKED = new Rating.Price(null, List.of());
 
@@ -27,18 +28,27 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
     public Supplier<Foreseen> look(Document document, Taker.Context context, Namespaces scope) {
         Rehearsal rehearsal = mapped.rehearse(document, context, scope);
         Order order = rehearsal.order();
-        Supplier<Rating.Price> price = isBought(rehearsal) && order != null
-                ? dispatch.rating().price(order, chooser.choose(order, String.valueOf(order.namespace())))
-                : () -> NOT_ASKED;
-        return () -> {
-            Rating.Price found = price.get();
-            return new Foreseen(
-                    rehearsal.taken().noting(found.why()),
-                    order == null ? null : order.namespace(),
-                    rehearsal.contentSha256(),
-                    rehearsal.held(),
-                    price(found.quoted()));
-        };
+        if (order == null || !isBought(rehearsal)) {
+            return () -> foreseen(rehearsal, NOT_ASKED);
+        }
+        Choice choice = chooser.choose(order, String.valueOf(order.namespace()));
+        Optional<Problem> refusal = dispatch.rating().refusal(order, choice);
+        if (refusal.isPresent()) {
+            Taken refused = Taken.rejected(order.orderId(), List.of(refusal.get()));
+            return () -> new Foreseen(refused, order.namespace(), null, false, null);
+        }
+        Supplier<Rating.Price> price = dispatch.rating().price(order, choice);
+        return () -> foreseen(rehearsal, price.get());
+    }
+
+    private static Foreseen foreseen(Rehearsal rehearsal, Rating.Price found) {
+        Order order = rehearsal.order();
+        return new Foreseen(
+                rehearsal.taken().noting(found.why()),
+                order == null ? null : order.namespace(),
+                rehearsal.contentSha256(),
+                rehearsal.held(),
+                price(found.quoted()));
     }
 
     @Override
