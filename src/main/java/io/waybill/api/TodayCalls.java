@@ -71,10 +71,7 @@ record TodayCalls(HeldReads<Namespaces, ObjectNode> days) {
         for (String word : List.of("held", "ready", "buying", "label_pending", "refused", "unresolved", "voiding")) {
             counts.put(word, 0L);
         }
-        tx.day()
-                .open(scope)
-                .forEach(line -> counts.put(
-                        line.state().word(), counts.path(line.state().word()).asLong() + line.count()));
+        tx.day().open(scope).forEach(counts::put);
     }
 
     private static void hours(

@@ -2,10 +2,12 @@ package io.waybill.ledger;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a day looks like, counted for the namespaces a caller sees. Ids sort by time, so only what is open and what came
@@ -14,19 +16,15 @@ import org.jspecify.annotations.Nullable;
 public final class DayBook {
     private static final String BY_HOUR = ") h GROUP BY h.full_hour";
 
+    private static final String WORDS = Arrays.stream(ShipmentState.values())
+            .map(state -> " WHEN '" + state.name() + "' THEN '" + state.word() + "'")
+            .collect(Collectors.joining());
+
     private final Handle handle;
 
     DayBook(Handle handle) {
         this.handle = handle;
     }
-
-    /**
-     * Shipments in one state.
-     *
-     * @param account null while it is not chosen
-     * @param oldest since when the oldest is there
-     */
-    public record Open(@Nullable String account, ShipmentState state, long count, Instant oldest) {}
 
     /** @param fullHour full hours since 1970, UTC */
     public record Hour(long fullHour, long count) {}
@@ -34,18 +32,19 @@ public final class DayBook {
     /** Exceptions of one reason that are open, and how many nobody has settled in time. */
     public record Waiting(String reason, long count, long overdue, Instant oldest) {}
 
-    /** What is neither labelled nor over. */
-    public List<Open> open(Namespaces scope) {
+    /** How many orders have what is neither labelled nor over, by its word: as many as a search for that word finds. */
+    public Map<String, Long> open(Namespaces scope) {
         String whose = scope.all() ? "" : " JOIN orders o ON o.id = s.order_uid";
         return scope.filter(handle.createQuery("""
-                        SELECT s.account, s.state, COUNT(*) AS count, MIN(s.created_at) AS oldest
-                        FROM shipment s""" + whose + " " + """
+                        SELECT t.word, COUNT(DISTINCT t.order_uid) AS count
+                        FROM (SELECT s.order_uid, CASE s.state """ + WORDS + " END AS word FROM shipment s" + whose + " " + """
                          WHERE s.state IN
                             ('HELD', 'CHOOSING', 'READY', 'REFUSED', 'BUYING', 'UNKNOWN', 'REVIEW', 'BOUGHT', 'VOIDING')
-                          AND """ + " " + scope.condition("o.namespace")
-                        + " GROUP BY s.account, s.state"))
-                .map(ConstructorMapper.of(Open.class))
-                .list();
+                          AND """ + " "
+                        + scope.condition("o.namespace")
+                        + ") t GROUP BY t.word"))
+                .map((row, context) -> Map.entry(row.getString("word"), row.getLong("count")))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** Orders that came in, by the hour: those that a search since that moment finds. */

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.flywaydb.core.api.migration.Context;
 import org.jdbi.v3.core.Jdbi;
@@ -98,6 +99,41 @@ class FindingOrdersTest {
                         .isEqualTo(received(ledger, since, null).size());
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void as_many_in_a_status_as_are_counted_for_it_however_many_shipments_they_have(Database database) {
+        try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
+            for (Namespaces scope : List.of(Namespaces.ALL, Namespaces.of(Set.of("acme")))) {
+                put(ledger, ShipmentState.REFUSED, ShipmentState.REFUSED);
+                put(ledger, ShipmentState.REVIEW, ShipmentState.UNKNOWN, ShipmentState.HELD);
+                put(ledger, ShipmentState.LABELLED, ShipmentState.CHOOSING, ShipmentState.READY);
+
+                Map<String, Long> open = ledger.read(tx -> tx.day().open(scope));
+
+                for (String word : List.of("held", "ready", "refused", "unresolved")) {
+                    OrderSearch search = new OrderSearch(null, null, null, null, null, word, null, 50);
+                    List<OrderRow> found = ledger.read(tx -> tx.orders().search(search, scope));
+                    assertThat(found).as(word).isNotEmpty().hasSize(Math.toIntExact(open.get(word)));
+                }
+                assertThat(open).doesNotContainKeys("labelled", "voided");
+            }
+        }
+    }
+
+    private static void put(Ledger ledger, ShipmentState... states) {
+        String order = put(ledger, String.valueOf(System.nanoTime()), "Two Parcels");
+        ledger.commit(tx -> {
+            for (int i = 0; i < states.length; i++) {
+                tx.plans().begin(order, i + 1, "order", null, plan(states[i]));
+            }
+            return order;
+        });
+    }
+
+    private static PlanBook.Plan plan(ShipmentState state) {
+        return new PlanBook.Plan(state, "ups", "ups", "03", "PDF", "4x6", 203, null, null, null, null);
     }
 
     private static long counted(Ledger ledger, Instant since) {
