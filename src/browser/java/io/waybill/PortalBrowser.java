@@ -446,4 +446,16 @@ class PortalBrowser {
                     .isEqualTo(320);
         }
     }
+
+    @Test
+    void a_sentence_that_names_settings_stays_in_the_window_of_a_phone() {
+        try (BrowserContext window = chromium.window(320, "zh-CN")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/settings/spending").toString());
+
+            assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+                    .isEqualTo(320);
+        }
+    }
 }
