@@ -88,6 +88,30 @@ class PortalUploadTest {
     }
 
     @Test
+    void a_sheet_that_comes_back_says_what_is_wrong_by_its_own_columns() throws Exception {
+        PortalHub hub = PortalHub.running();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        String abroad = ROW.replace(",United States,", ",Narnia,");
+        String many = ROW.replace(",Mug,1,", ",Mug,two,");
+        byte[] sheet = (head + "\nOWN-1" + abroad + "OWN-2" + ROW + "OWN-2" + many).getBytes(StandardCharsets.UTF_8);
+        String batch = adam.upload("/upload", "/upload", "own.csv", sheet, "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+
+        for (String what : List.of("csv", "errors")) {
+            assertThat(adam.get(batch + "/file?what=" + what).body())
+                    .as(what)
+                    .contains("\"Country: \"\"Narnia\"\" is not a country (expected")
+                    .contains("\"row 4, Quantity: \"\"two\"\" is not a whole number\"")
+                    .doesNotContain("mapping.yaml");
+        }
+    }
+
+    @Test
     void a_sheet_whose_labels_are_not_bought_yet_is_stopped_and_handed_over_again_brings_them_after_all()
             throws Exception {
         PortalHub hub = PortalHub.another();

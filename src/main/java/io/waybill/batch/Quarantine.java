@@ -163,20 +163,21 @@ final class Quarantine {
     }
 
     private void eachBad(DocumentReader reader, Outcomes outcomes, Writing writing) throws IOException {
+        BesideRow beside = new BesideRow(reader.columns(), language);
         for (Document next = reader.next(); next != null; next = reader.next()) {
-            String reason = reason(next, outcomes);
+            String reason = reason(next, outcomes, beside);
             if (reason != null) {
                 writing.write(next, reason);
             }
         }
     }
 
-    private @Nullable String reason(Document document, Outcomes outcomes) {
+    private static @Nullable String reason(Document document, Outcomes outcomes, BesideRow beside) {
         Outcome outcome = outcomes.of(document);
         if (outcome == null || !Outcomes.result(outcome).bad()) {
             return null;
         }
-        String message = Receipt.message(outcomes.told(outcome), language);
+        String message = beside.told(outcomes.told(outcome).problems(), document.firstRow() < document.lastRow());
         String words = message.isEmpty() ? String.valueOf(outcome.code()) : message;
         return outcome.rejection() == null ? words : "[" + outcome.rejection() + "] " + words;
     }

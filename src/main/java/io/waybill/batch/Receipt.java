@@ -93,7 +93,7 @@ final class Receipt {
                         .orElse("");
     }
 
-    static String message(Taken taken, Locale language) {
+    private static String message(Taken taken, Locale language) {
         return taken.problems().stream()
                 .map(problem -> problem.sentence(language))
                 .collect(Collectors.joining("; "));

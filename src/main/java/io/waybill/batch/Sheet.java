@@ -42,8 +42,9 @@ public record Sheet(Format format, Locale language, Function<ShipmentRow, String
                 DocumentReader reader = Formats.open(in, name, feed.reading());
                 OutputStream out = Files.newOutputStream(path)) {
             boolean tabular = feed.reading().format().tabular();
-            List<String> columns = new ArrayList<>(tabular ? reader.columns() : List.of(text("row"), text("orderId")));
-            int width = columns.size();
+            List<String> given = tabular ? reader.columns() : List.of(text("row"), text("orderId"));
+            BesideRow beside = new BesideRow(given, language);
+            List<String> columns = new ArrayList<>(given);
             EXTRAS.forEach(extra -> columns.add(text(extra)));
             if (format == Format.CSV) {
                 out.write(BYTE_ORDER_MARK);
@@ -51,9 +52,9 @@ public record Sheet(Format format, Locale language, Function<ShipmentRow, String
             try (TableOutput table = Formats.table(out, reading(feed.reading()), columns)) {
                 for (Line line = lines.next(); line != null; line = lines.next()) {
                     if (tabular) {
-                        rows(table, document(reader, line), width, line);
+                        rows(table, document(reader, line), beside, line);
                     } else {
-                        row(table, List.of(line.rows(), line.orderId() == null ? "" : line.orderId()), width, line);
+                        row(table, List.of(line.rows(), line.orderId() == null ? "" : line.orderId()), beside, line);
                     }
                 }
             }
@@ -76,15 +77,16 @@ public record Sheet(Format format, Locale language, Function<ShipmentRow, String
         return next;
     }
 
-    private void rows(TableOutput table, @Nullable Document document, int width, Line line) {
+    private void rows(TableOutput table, @Nullable Document document, BesideRow beside, Line line) {
         List<Row> rows = document == null ? List.of() : document.rows();
         for (int i = 0; i < rows.size(); i++) {
-            row(table, rows.get(i).cells(), width, i == 0 ? line : line.withoutCharge());
+            row(table, rows.get(i).cells(), beside, i == 0 ? line : line.withoutCharge());
         }
     }
 
     /** What is wider than the header is cut: it would stand under the wrong name. */
-    private void row(TableOutput table, List<String> given, int width, Line line) {
+    private void row(TableOutput table, List<String> given, BesideRow beside, Line line) {
+        int width = beside.columns().size();
         List<String> cells = new ArrayList<>(given.subList(0, Math.min(width, given.size())));
         while (cells.size() < width) {
             cells.add("");
@@ -95,7 +97,7 @@ public record Sheet(Format format, Locale language, Function<ShipmentRow, String
         cells.add(charge(line));
         cells.add(
                 line.labels().stream().map(part -> link.apply(part.shipment())).collect(Collectors.joining(", ")));
-        cells.add(line.reason(language));
+        cells.add(beside.told(line.problems(), line.firstRow() < line.lastRow()));
         if (line.amount() == null || line.currency() == null) {
             table.row(cells);
         } else {

@@ -104,13 +104,18 @@ public final class Messages {
         String where = Stream.of(where(values, "file", "line"), at("row", values), at("source", values))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
+        return (where.isEmpty() ? "" : where + ": ")
+                + (problem.pointer() == null || problem.pointer().isEmpty() ? "" : problem.pointer() + " ")
+                + said(problem);
+    }
+
+    String said(Problem problem) {
+        Map<String, String> values = problem.shown();
         String expected = addition(problem.code() + ".expected", problem.values());
         String hint = addition(problem.code() + ".hint", values);
         String said = text(problem.code(), values)
                 + (expected == null ? "" : " " + text("sentence.expected", "expected", expected));
-        return (where.isEmpty() ? "" : where + ": ")
-                + (problem.pointer() == null || problem.pointer().isEmpty() ? "" : problem.pointer() + " ")
-                + (hint == null ? said : hinted(said, hint));
+        return hint == null ? said : hinted(said, hint);
     }
 
     /** After a question its mark is stop enough. */

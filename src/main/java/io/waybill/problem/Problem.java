@@ -75,6 +75,11 @@ public record Problem(String code, @Nullable String pointer, Map<String, String>
         return Messages.in(language).sentence(this);
     }
 
+    /** The same without where it stands, for whoever sees that. */
+    public String said(Locale language) {
+        return Messages.in(language).said(this);
+    }
+
     /** The English sentence. */
     @Override
     public String toString() {
