@@ -133,7 +133,7 @@ public final class BatchBook {
     public void handedOver(String id, Arrival arrival) {
         handle.createUpdate("""
                         UPDATE batch SET name = :name, format = :format, node = :node, created_by = :createdBy,
-                            visible = :visible
+                            visible = :visible, documents = NULL
                         WHERE id = :id""").bindMethods(arrival).bind("id", id).execute();
     }
 

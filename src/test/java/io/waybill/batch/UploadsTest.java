@@ -400,6 +400,17 @@ class UploadsTest {
         assertThat(hand(GOOD_BAD_GOOD, true, Namespaces.ALL, "csv").known()).isTrue();
     }
 
+    @Test
+    void what_is_read_in_another_format_is_counted_anew() {
+        String id = settled(hand(GOOD_BAD_GOOD, true).batch().id()).id();
+        int foundInItsOldFormat = 0;
+        ledger.commitAll(tx -> tx.batches().counted(id, foundInItsOldFormat));
+
+        hand(GOOD_BAD_GOOD, true, Namespaces.ALL, "csv");
+
+        assertThat(settled(id).documents()).isEqualTo(3);
+    }
+
     private List<String> listed(Namespaces scope) {
         return ledger.<List<BatchRow>>read(tx -> tx.batches().list(scope, null, null, 10)).stream()
                 .map(BatchRow::id)
