@@ -30,11 +30,13 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -159,6 +161,30 @@ class ExceptionCallsTest {
         } while (!next.isEmpty() && !next.equals("null"));
 
         assertThat(seen).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(all);
+    }
+
+    @Test
+    void all_that_are_asked_for_are_saved_as_a_table() throws Exception {
+        open(Reason.DELIVERY_PARKED, "S-0", "oms", null);
+        for (int i = 0; i < 205; i++) {
+            String subject = "S-" + i;
+            spine.ground.ledger.commitAll(tx -> tx.exceptions()
+                    .open(Reason.CARRIER_REFUSED, subject, "acme", null, null, "erp", problems("/shipTo/line1")));
+        }
+        Answer saved = call(JANE, "get", "/exceptions?reason=carrier-refused&format=csv", "");
+
+        assertThat(saved.status()).isEqualTo(200);
+        assertThat(saved.headers().get("Content-Disposition")).endsWith("exceptions.csv");
+        List<String> lines = Files.readAllLines(Objects.requireNonNull(saved.file()));
+        assertThat(lines.get(0))
+                .contains("id,reason,state,namespace,source,orderId")
+                .contains("problem,toDo");
+        assertThat(lines.subList(1, lines.size()))
+                .allSatisfy(line -> assertThat(line).contains("ups refused: no such street", "/shipTo/line1"))
+                .hasSize(205)
+                .doesNotHaveDuplicates();
+        assertThat(call(STRANGER, "get", "/exceptions?format=xlsx", "").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -363,12 +389,16 @@ class ExceptionCallsTest {
                 .isEqualTo(400);
     }
 
-    private String open(Reason reason, String subject, String source, String pointer) {
+    private static String problems(@Nullable String pointer) {
         ObjectNode problem =
                 Json.mapper().createObjectNode().put("code", "carrier-refused").put("pointer", pointer);
         problem.putObject("values").put("carrier", "ups").put("words", "no such street");
+        return "[" + problem + "]";
+    }
+
+    private String open(Reason reason, String subject, String source, String pointer) {
         spine.ground.ledger.commitAll(
-                tx -> tx.exceptions().open(reason, subject, "acme", null, null, source, "[" + problem + "]"));
+                tx -> tx.exceptions().open(reason, subject, "acme", null, null, source, problems(pointer)));
         return spine.ground.ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 200)).stream()
                 .filter(row -> row.subjectId().equals(subject) && row.reason().equals(reason.code()))
                 .findFirst()

@@ -39,6 +39,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -327,5 +328,28 @@ class MoneyCallsTest {
                 desk.download("/crosswalk?account=sandbox&format=xlsx", folder.resolve("c.xlsx"), Locale.ENGLISH);
         assertThat(saved.status()).isEqualTo(200);
         assertThat(folder.resolve("c.xlsx")).isNotEmptyFile();
+    }
+
+    @Test
+    void invoices_and_charges_are_saved_as_tables() throws Exception {
+        Path invoices = folder.resolve("invoices.csv");
+        Path charges = folder.resolve("charges.csv");
+
+        desk.download("/invoices?account=sandbox&format=csv", invoices, Locale.ENGLISH);
+        desk.download("/charges?format=csv", charges, Locale.ENGLISH);
+
+        JsonNode listed = ok("get", "/invoices?account=sandbox", "").path("items");
+        assertThat(Files.readAllLines(invoices))
+                .hasSize(1 + listed.size())
+                .last(InstanceOfAssertFactories.STRING)
+                .startsWith(invoice + ",I-1,1,fake,sandbox,2026-11-21,matched,USD,")
+                .contains("," + listed.at("/0/total").asText() + ",");
+        JsonNode lines = ok("get", "/charges", "").path("items");
+        assertThat(Files.readAllLines(charges))
+                .hasSize(1 + lines.size())
+                .anyMatch(line -> line.contains("SO-1,") && line.contains(",expected,label_charge,shipping,8.10,USD,"));
+        assertThat(desk.download("/charges?format=xlsx", folder.resolve("c.xlsx"), Locale.ENGLISH)
+                        .status())
+                .isEqualTo(200);
     }
 }

@@ -1,16 +1,18 @@
 package io.waybill.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
+import io.waybill.api.TableExport.Page;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +22,24 @@ import java.util.Set;
  * told to who may read the money; everybody else hears what was quoted and expected.
  */
 final class Charges {
+    private static final TableExport TABLE = new TableExport(
+            "charges",
+            List.of(
+                    "id",
+                    "orderId",
+                    "shipment",
+                    "side",
+                    "kind",
+                    "type",
+                    "amount",
+                    "currency",
+                    "reason",
+                    "carrierCode",
+                    "carrierText",
+                    "source",
+                    "sourceRef",
+                    "occurredAt"));
+
     private static final int PAGE = 100;
     private static final Set<String> TOLD_TO_ALL = Set.of("quoted", "expected");
 
@@ -31,10 +51,10 @@ final class Charges {
 
     List<Resource> resources() {
         return List.of(Resource.get("/charges", Scope.READ, this::list)
-                .taking("namespace", "orderId", "trackingNumber", "cursor"));
+                .taking("namespace", "orderId", "trackingNumber", "cursor", "format"));
     }
 
-    private Answer list(Request request) {
+    private Answer list(Request request) throws IOException {
         OrderSearch search = new OrderSearch(
                 request.named("namespace").orElse(null),
                 request.named("orderId").orElse(null),
@@ -42,17 +62,22 @@ final class Charges {
                 null,
                 null,
                 null,
-                request.cursor("ord").orElse(null),
+                null,
                 PAGE + 1);
+        return Listed.pages(
+                request, request.cursor("ord"), TABLE, before -> page(request, search.before(before, PAGE + 1)));
+    }
+
+    /** The lines of a page of orders. */
+    private Page page(Request request, OrderSearch search) {
         return ledger.read(tx -> {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            ArrayNode items = answer.putArray("items");
             Paged<OrderRow> orders =
                     Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
+            List<ObjectNode> lines = new ArrayList<>();
             orders.rows()
                     .forEach(order -> shown(tx.charges().ofOrder(order.id()), request.caller())
-                            .forEach(row -> items.add(view(row))));
-            return Answer.ok(answer.put("next", orders.next(OrderRow::id)));
+                            .forEach(row -> lines.add(view(row))));
+            return new Page(lines, orders.next(OrderRow::id));
         });
     }
 

@@ -1,10 +1,10 @@
 package io.waybill.api;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.api.TableExport.Page;
 import io.waybill.delivery.Delivery;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.intake.Desk;
@@ -18,6 +18,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -60,27 +61,35 @@ final class ExceptionCalls {
                                 "since",
                                 "until",
                                 "cursor",
-                                "limit"),
+                                "limit",
+                                "format"),
                 Resource.get("/exceptions/{id}", Scope.READ, this::one),
                 Resource.post("/exceptions/{id}/assign", Scope.ORDERS_WRITE, this::assign),
                 Resource.act("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
                 Resource.act("/deliveries/{id}/replay", Scope.ORDERS_WRITE, this::replay));
     }
 
-    private Answer list(Request request) {
-        Namespaces scope = request.caller().namespaces();
+    private Answer list(Request request) throws IOException {
         ExceptionSearch search = search(request);
+        boolean isTable = Listed.isTable(request);
+        int size = isTable ? MOST : search.limit();
+        return Listed.pages(
+                request,
+                request.query("cursor"),
+                ExceptionView.TABLE,
+                after -> page(request, search.after(after, size + 1), isTable));
+    }
+
+    private Page page(Request request, ExceptionSearch search, boolean isTable) {
+        Namespaces scope = request.caller().namespaces();
         return ledger.read(tx -> {
             if (search.after() != null
                     && tx.exceptions().find(search.after(), scope).isEmpty()) {
                 throw Request.badCursor(search.after());
             }
-            Paged<ExceptionBook.Row> found = Paged.of(tx.exceptions().search(search, scope), search.limit() - 1);
-            ExceptionView view = view(tx, request, found.rows());
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            ArrayNode items = answer.putArray("items");
-            found.rows().forEach(row -> items.add(view.of(row)));
-            return Answer.ok(answer.put("next", found.next(ExceptionBook.Row::id)));
+            List<ExceptionBook.Row> found = tx.exceptions().search(search, scope);
+            ExceptionView view = view(tx, request, found);
+            return Page.of(found, search.limit() - 1, isTable ? view::row : view::of, ExceptionBook.Row::id);
         });
     }
 
@@ -101,8 +110,8 @@ final class ExceptionCalls {
                 state.equals("closed"),
                 request.from("since").orElse(null),
                 request.upTo("until").orElse(null),
-                request.query("cursor").orElse(null),
-                request.limit(MOST) + 1);
+                null,
+                request.limit(MOST));
     }
 
     /** A name; {@code me}; {@code none} for what nobody looks after. */

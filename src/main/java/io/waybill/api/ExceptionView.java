@@ -7,10 +7,40 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.problem.Messages;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** An exception as people read it: what happened, what it means, what to do, in their language. */
 record ExceptionView(Instant now, Locale language, ExceptionFiles files) {
+    static final TableExport TABLE = new TableExport(
+            "exceptions",
+            List.of(
+                    "id",
+                    "reason",
+                    "state",
+                    "namespace",
+                    "source",
+                    "orderId",
+                    "subject",
+                    "file",
+                    "field",
+                    "assignee",
+                    "happened",
+                    "problem",
+                    "toDo",
+                    "occurrences",
+                    "openedAt",
+                    "due",
+                    "overdue",
+                    "closedAt",
+                    "closedBy"));
+
+    /** As a row of a table: what it met in words. */
+    ObjectNode row(ExceptionBook.Row row) {
+        ObjectNode view = of(row);
+        List<String> details = view.path("problems").findValuesAsText("detail");
+        return view.put("problem", details.isEmpty() ? null : String.join("; ", details));
+    }
 
     ObjectNode of(ExceptionBook.Row row) {
         Messages messages = Messages.in(language);

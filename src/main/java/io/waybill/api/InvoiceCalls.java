@@ -11,6 +11,7 @@ import io.waybill.billing.Taken;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -35,7 +36,7 @@ final class InvoiceCalls {
         return List.of(
                 Resource.post("/invoices", Scope.MONEY_APPROVE, this::take)
                         .taking("account", "carrier", "mapping", "name", "currency"),
-                Resource.get("/invoices", Scope.MONEY_READ, this::list).taking("account", "cursor"),
+                Resource.get("/invoices", Scope.MONEY_READ, this::list).taking("account", "cursor", "format"),
                 Resource.get("/invoices/{id}", Scope.MONEY_READ, this::one),
                 Resource.get("/invoices/{id}/lines", Scope.MONEY_READ, this::lines)
                         .taking("bucket", "cursor", "format"),
@@ -67,17 +68,13 @@ final class InvoiceCalls {
         return Answer.json(anyNew ? 201 : 200, answer);
     }
 
-    private Answer list(Request request) {
-        List<InvoiceRow> found = billing.list(
-                request.caller().namespaces(),
-                request.named("account").orElse(null),
-                request.cursor("inv").orElse(null),
-                PAGE + 1);
-        Paged<InvoiceRow> rows = Paged.of(found, PAGE);
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        ArrayNode items = answer.putArray("items");
-        rows.rows().forEach(row -> items.add(InvoiceView.of(row)));
-        return Answer.ok(answer.put("next", rows.next(InvoiceRow::id)));
+    private Answer list(Request request) throws IOException {
+        String account = request.named("account").orElse(null);
+        Namespaces scope = request.caller().namespaces();
+        return Listed.pages(request, request.cursor("inv"), InvoiceView.TABLE, before -> {
+            List<InvoiceRow> found = billing.list(scope, account, before, PAGE + 1);
+            return TableExport.Page.of(found, PAGE, InvoiceView::of, InvoiceRow::id);
+        });
     }
 
     private Answer one(Request request) {

@@ -21,6 +21,31 @@ import org.jspecify.annotations.Nullable;
 
 /** Invoices as they are answered: amounts as decimal strings, every rule with what it means and what to do. */
 final class InvoiceView {
+    static final TableExport TABLE = new TableExport(
+            "invoices",
+            List.of(
+                    "id",
+                    "number",
+                    "revision",
+                    "carrier",
+                    "account",
+                    "date",
+                    "state",
+                    "currency",
+                    "statedTotal",
+                    "total",
+                    "expected",
+                    "lines",
+                    "file",
+                    "importedBy",
+                    "importedAt",
+                    "approvedBy",
+                    "approvedAt",
+                    "postedBy",
+                    "postedAt",
+                    "paidBy",
+                    "paidAt"));
+
     static final TableExport VARIANCES = new TableExport(
             "variances",
             List.of(

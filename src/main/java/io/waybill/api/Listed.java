@@ -57,11 +57,15 @@ final class Listed {
             Request request, Optional<String> from, TableExport table, Function<@Nullable String, Page> pages)
             throws IOException {
         String cursor = from.orElse(null);
-        if (request.query("format").orElse("json").equals("json")) {
-            Page page = pages.apply(cursor);
-            return answer(request, page.rows(), page.next());
+        if (isTable(request)) {
+            return table.of(request, cursor, pages);
         }
-        return table.of(request, cursor, pages);
+        Page page = pages.apply(cursor);
+        return answer(request, page.rows(), page.next());
+    }
+
+    static boolean isTable(Request request) {
+        return !request.query("format").orElse("json").equals("json");
     }
 
     /** @throws io.waybill.problem.ProblemException {@code bad-parameter} for what is no table */

@@ -35,6 +35,7 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
             "rejected",
             "requested",
             "settled",
+            "statedTotal",
             "taxAmount",
             "total",
             "variance",

@@ -34,6 +34,11 @@ public record ExceptionSearch(
         return new ExceptionSearch(null, null, null, false, false, null, null, null, limit);
     }
 
+    /** The same behind this one: so many. */
+    public ExceptionSearch after(@Nullable String id, int most) {
+        return new ExceptionSearch(reason, source, assignee, overdue, closed, since, until, id, most);
+    }
+
     Query query(Handle handle, String columns, Namespaces scope) {
         Where where = new Where()
                 .and(closed ? "e.closed_at IS NOT NULL" : "e.closed_at IS NULL")
