@@ -76,6 +76,23 @@ class ExceptionsCommandTest {
     }
 
     @Test
+    void the_language_may_stand_before_the_verb() throws Exception {
+        offline(spine -> open(spine.ground.ledger, "SO-1"));
+        String id = id(run("en", "list", "--json").out());
+
+        CommandRun shown = CommandRun.of("exceptions", "--lang", "zh", "show", id, "--config", config);
+        CommandRun causes = CommandRun.of("exceptions", "--lang=zh", "causes", "--config", config);
+        CommandRun listed = CommandRun.of("exceptions", "--lang", "zh", "--config", config);
+        CommandRun help = CommandRun.of("exceptions", "--lang", "zh", "--help");
+
+        assertThat(shown.err()).isEmpty();
+        assertThat(shown.out()).contains("承运商拒绝出售面单。");
+        assertThat(causes.code()).isZero();
+        assertThat(listed.out()).contains("1 个未关闭的异常");
+        assertThat(help.out()).contains("causes", "assign");
+    }
+
+    @Test
     void columns_stand_under_each_other_in_chinese_too() throws Exception {
         offline(spine -> open(spine.ground.ledger, "SO-1"));
 

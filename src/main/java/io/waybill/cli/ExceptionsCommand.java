@@ -30,15 +30,22 @@ final class ExceptionsCommand {
         this.terminal = terminal;
     }
 
-    /** So that no option stands before a verb, where it would be passed over. */
+    /** So that no option but {@code --lang} stands before a verb, where it would be passed over. */
     static final class ListUnlessSaid implements IParameterPreprocessor {
         @Override
         public boolean preprocess(
                 Stack<String> words, CommandSpec command, @Nullable ArgSpec argument, Map<String, Object> info) {
-            if (words.isEmpty() || (words.peek().startsWith("-") && !HELP.contains(words.peek()))) {
+            int next = words.size() - 1 - language(words);
+            if (next < 0 || (words.get(next).startsWith("-") && !HELP.contains(words.get(next)))) {
                 words.push("list");
             }
             return false;
+        }
+
+        /** How many words say it, the next ones; a stack's last word comes first. */
+        private static int language(Stack<String> words) {
+            String first = words.isEmpty() ? "" : words.peek();
+            return first.equals("--lang") ? 2 : first.startsWith("--lang=") ? 1 : 0;
         }
     }
 
