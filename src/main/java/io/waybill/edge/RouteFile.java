@@ -98,7 +98,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
                 switch (key) {
                     case "routeTemplate" -> file.templates.add(template(value));
                     case "templatedRoute" -> file.uses.add(use(value));
-                    default -> file.routes.add(value.steps(key));
+                    default -> file.routes.add(RouteWalk.steps(value, key));
                 }
             });
         }
@@ -139,7 +139,7 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
                     : optional ? "" : null;
             parameters.put(parameter.get("name").text(), fallback);
         }
-        return new Template(yaml.get("id").text(), yaml.line(), parameters, yaml.steps("routeTemplate"));
+        return new Template(yaml.get("id").text(), yaml.line(), parameters, RouteWalk.steps(yaml, "routeTemplate"));
     }
 
     private static Use use(RouteYaml yaml) {
@@ -148,7 +148,6 @@ record RouteFile(List<Template> templates, List<Use> uses, List<Steps> routes) {
             RouteYaml value = parameter.get("value");
             parameters.put(parameter.get("name").text(), new Said(value.text(), parameter.line()));
         }
-        RouteYaml name = yaml.get("routeTemplateRef");
-        return new Use(new Said(name.text(), name.line()), yaml.said("routeId"), parameters);
+        return new Use(yaml.get("routeTemplateRef").said(), yaml.said("routeId"), parameters);
     }
 }
