@@ -50,7 +50,8 @@ final class Charged {
             return Stream.empty();
         }
         Order.Billing billing = Shipments.billing(order);
-        return kept(price).stream().map(charge -> line(account, order, billing, shipment, ref, charge, orphan));
+        return kept(price).stream()
+                .map(charge -> line(account, order, billing, shipment, "label-reply", ref, charge, orphan));
     }
 
     /** As the ledger keeps amounts: what a part is finer the next has, so that they come to the price. */
@@ -68,11 +69,13 @@ final class Charged {
         return kept;
     }
 
+    /** @param source the reply that tells of it */
     private static ChargeBook.Line line(
             Account account,
             OrderRow order,
             Order.@Nullable Billing billing,
             String shipment,
+            String source,
             String ref,
             Charge charge,
             @Nullable String orphan) {
@@ -90,7 +93,7 @@ final class Charged {
                 charge.amount().currency().getCurrencyCode(),
                 charge.code(),
                 charge.text(),
-                "label-reply",
+                source,
                 ref,
                 billing == null ? null : billing.costCenter(),
                 billing == null ? null : billing.department(),
@@ -126,7 +129,7 @@ final class Charged {
                 refund == null ? Refund.whole(sale, left) : Refund.of(sale, left, tx.corrections()::cameBack, refund);
         given.parts().forEach(part -> tx.corrections().credit(part.line().id(), part.amount(), ref));
         given.rest()
-                .map(rest -> unstated(order, account, shipment, ref, number, rest, reason))
+                .map(rest -> unstated(order, account, shipment, ref, rest, reason == null ? null : number))
                 .ifPresent(paid -> tx.corrections()
                         .credit(tx.charges().record(paid), paid.amount().negate(), ref));
         return !given.parts().isEmpty() || given.rest().isPresent();
@@ -197,36 +200,10 @@ final class Charged {
 
     /** What was paid beyond what was stated as the price: nobody knew of it until it came back. */
     private static ChargeBook.Line unstated(
-            OrderRow order,
-            Account account,
-            String shipment,
-            String ref,
-            String number,
-            Money rest,
-            @Nullable String reason) {
-        Order.Billing billing = Shipments.billing(order);
-        return new ChargeBook.Line(
-                order.namespace(),
-                account.name(),
-                account.carrierId(),
-                order.id(),
-                order.orderId(),
-                shipment,
-                "expected",
-                "label_charge",
-                "uncategorized",
-                rest.amount().negate(),
-                rest.currency().getCurrencyCode(),
-                null,
-                null,
-                "void-reply",
-                ref,
-                billing == null ? null : billing.costCenter(),
-                billing == null ? null : billing.department(),
-                references(billing),
-                account.chargeEvent(),
-                reason,
-                reason == null ? null : number);
+            OrderRow order, Account account, String shipment, String ref, Money rest, @Nullable String orphan) {
+        Money paid = new Money(rest.amount().negate(), rest.currency());
+        Charge charge = new Charge("uncategorized", paid, null, null);
+        return line(account, order, Shipments.billing(order), shipment, "void-reply", ref, charge, orphan);
     }
 
     /** As many as a line has room for; the order has them all. */
