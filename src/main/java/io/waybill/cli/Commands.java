@@ -1,18 +1,12 @@
 package io.waybill.cli;
 
 import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
-import io.waybill.settings.Veiled;
 import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
-import java.nio.file.InvalidPathException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,8 +19,6 @@ import java.util.ResourceBundle;
 import java.util.ResourceBundle.Control;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,7 +29,6 @@ import picocli.CommandLine.Spec;
 /** {@code ./waybill <verb>}. Exit codes: 0 ok, 1 found problems, 2 wrong use. */
 @Command(name = "waybill", mixinStandardHelpOptions = true)
 public final class Commands implements Runnable {
-    private static final Logger LOG = LoggerFactory.getLogger(Commands.class);
     private static final String LANG = "--lang";
     static final String HELP = "help";
 
@@ -124,10 +115,7 @@ public final class Commands implements Runnable {
                 .setResourceBundle(usage(terminal.language()))
                 .setParameterExceptionHandler(wrong)
                 .setExecutionStrategy(wrong::execute)
-                .setExecutionExceptionHandler(
-                        (thrown, command, parsed) -> command.getCommand() instanceof RunCommand && wiring.isLogJson()
-                                ? log(thrown)
-                                : tell(thrown, terminal));
+                .setExecutionExceptionHandler(new BrokenOff(terminal, wiring));
     }
 
     /** Each verb takes {@code --version} too. */
@@ -173,65 +161,6 @@ public final class Commands implements Runnable {
     @Override
     public void run() {
         Objects.requireNonNull(spec).commandLine().usage(terminal.out());
-    }
-
-    private static int tell(Exception thrown, Terminal terminal) {
-        List<Problem> known = known(thrown);
-        if (known.isEmpty()) {
-            StringWriter broke = new StringWriter();
-            thrown.printStackTrace(new PrintWriter(broke));
-            terminal.err().print(Veiled.told(broke.toString()));
-            terminal.err().flush();
-        } else {
-            terminal.tell(known);
-        }
-        return 1;
-    }
-
-    /** The same of a hub whose log machines read. */
-    private static int log(Exception thrown) {
-        List<Problem> known = known(thrown);
-        if (known.isEmpty()) {
-            LOG.error("the hub did not start", thrown);
-        } else {
-            known.forEach(problem -> LOG.error("{}", problem));
-        }
-        return 1;
-    }
-
-    /** Why a command broke off; nothing where nobody foresaw it. */
-    private static List<Problem> known(Exception thrown) {
-        if (thrown instanceof ProblemException known) {
-            return known.problems();
-        }
-        Throwable cause = thrown instanceof UncheckedIOException ? thrown.getCause() : thrown;
-        if (cause instanceof IOException failure) {
-            return List.of(unreachable(failure));
-        }
-        return thrown instanceof InvalidPathException unnamed ? List.of(unnameable(unnamed)) : List.of();
-    }
-
-    /** What the machine says of a file or a folder, with its name where it has one. */
-    private static Problem unreachable(IOException failure) {
-        if (failure instanceof FileSystemException named) {
-            String kind = named.getClass().getSimpleName().replace("Exception", "");
-            String why = named.getReason() == null ? kind : named.getReason();
-            return Problem.of(CommandCode.FILE_OUT_OF_REACH, "file", named.getFile(), "why", why);
-        }
-        return Problem.of(CommandCode.MACHINE_REFUSES, "why", String.valueOf(failure.getMessage()));
-    }
-
-    /** Of a name that has no bytes in the letters this Java machine names files in, or that no file may have. */
-    private static Problem unnameable(InvalidPathException unnamed) {
-        String letters = System.getProperty("sun.jnu.encoding");
-        return Problem.of(
-                CommandCode.FILE_NOT_NAMEABLE,
-                "file",
-                unnamed.getInput(),
-                "letters",
-                letters,
-                "why",
-                unnamed.getReason());
     }
 
     /** As the launcher was called, which gives this Java machine another where it could not name files in that one. */
