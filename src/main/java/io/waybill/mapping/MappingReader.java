@@ -1,8 +1,6 @@
 package io.waybill.mapping;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Reading;
-import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import java.nio.file.Path;
@@ -70,10 +68,11 @@ final class MappingReader {
         checkRequiredWritten(target, lines.all());
         if (tested) {
             fields.empty().forEach(at -> faults.bad(at, "fields", "{ sku: sku }"));
+            LiteralCheck literals = new LiteralCheck(faults, lines);
             if (target != null && target.name().equals("order/1")) {
-                checkWords(keys.get("lookups"), lines);
+                literals.checkLookups(keys.get("lookups"));
             }
-            checkFit(lines.all());
+            literals.checkLines();
         }
         ReadSet readSet = readSet(lines.all(), skips, reading, keys.get("ignore"));
         String unmapped = faults.word(keys.get("unmapped"), "unmapped", List.of("error", "warn", "off"));
@@ -176,73 +175,6 @@ final class MappingReader {
                 faults.add(1, MappingCode.UNWRITTEN_TARGET_FIELD, "field", name, "target", target.name());
             }
         }
-    }
-
-    /**
-     * A constant or a default that its place never takes would be told document by document. Not asked of a text that served: it
-     * goes on.
-     */
-    private void checkFit(List<Line> lines) {
-        for (Line line : lines) {
-            if (line instanceof Each each) {
-                checkFit(each.lines().all());
-            } else if (line instanceof Field field) {
-                field.checkFit((value, code, values) ->
-                        faults.problems().add(unfit(field, field.line(), value, code, values)));
-            }
-        }
-    }
-
-    private Problem unfit(Field field, int line, String value, MappingCode code, Object... values) {
-        return Problem.of(code, values)
-                .at(field.target().pointer())
-                .with("file", faults.file())
-                .with("line", line)
-                .with("field", field.target().text())
-                .with("value", value);
-    }
-
-    /**
-     * The same of the words of lookups that stand in the mapping, where no line that looks them up would take them: of an order, as
-     * in what a carrier answers a word that is none leaves only itself out.
-     */
-    private void checkWords(@Nullable Yaml lookups, Lines lines) {
-        if (lookups == null || !faults.problems().isEmpty()) {
-            return;
-        }
-        lookups.entries(faults).forEach((name, spec) -> {
-            List<Field> using =
-                    fields(lines).filter(field -> field.looksUp(name)).toList();
-            Map<String, Yaml> keys = spec.entries(faults);
-            Yaml values = keys.get("values");
-            if (values != null) {
-                values.entries(faults)
-                        .forEach((key, word) -> checkWord("lookups." + name + ".values." + key, word, using));
-            }
-            Yaml otherwise = keys.get("default");
-            if (otherwise != null) {
-                checkWord("lookups." + name + ".default", otherwise, using);
-            }
-        });
-    }
-
-    private void checkWord(String place, Yaml word, List<Field> using) {
-        JsonNode value = word.json();
-        if (value.isValueNode() && !Values.absent(value) && using.stream().noneMatch(field -> field.mayTake(value))) {
-            Field field = using.get(0);
-            Rule rule = field.rule();
-            rule.check(
-                    rule.fit(value),
-                    "",
-                    (below, code, values) -> faults.problems()
-                            .add(unfit(field, word.line(), word.text(), code, values)
-                                    .with("source", place)));
-        }
-    }
-
-    private static Stream<Field> fields(Lines lines) {
-        return lines.all().stream()
-                .flatMap(line -> line instanceof Each each ? fields(each.lines()) : Stream.of((Field) line));
     }
 
     private ReadSet readSet(List<Line> lines, List<Skip> skips, Reading reading, @Nullable Yaml ignore) {
