@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import io.waybill.carrier.CallSettings;
 import io.waybill.ledger.PurchaseBook.Looks;
+import io.waybill.settings.Durations;
 import io.waybill.settings.Section;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -65,8 +66,8 @@ public record DispatchSettings(
                 if (isSaid) {
                     throw section.bad(
                             "lease",
-                            Section.inWords(lease),
-                            Section.inWords(least) + " or more: sendWithin and " + CallSettings.PURCHASE_CALLS
+                            Durations.inWords(lease),
+                            Durations.inWords(least) + " or more: sendWithin and " + CallSettings.PURCHASE_CALLS
                                     + " times connectTimeout and answerTimeout of account." + name);
                 }
                 lease = least;

@@ -13,20 +13,12 @@ import java.util.SortedMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * The settings under one prefix, with the prefix removed. Every key that is read is remembered, so that {@link #close}
  * can refuse the ones nobody reads.
  */
 public final class Section {
-    /** No sign, and no more digits than days can be counted with. */
-    private static final Pattern DURATION = Pattern.compile("([0-9]{1,9})([a-z]+)");
-
-    /** More overflows where it is counted in nanoseconds, or added to a moment that a database keeps. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
-
     private final Settings settings;
     private final String prefix;
     private final Consumer<String> alsoRead;
@@ -92,28 +84,24 @@ public final class Section {
      * @throws ProblemException {@code secret-in-file}, {@code secret-missing}, {@code secret-file-writable}; none shows it
      */
     public Optional<String> secret(String key) {
-        return optional(key).map(said -> {
-            Reference reference = new Reference(settings, prefix + key, said);
-            if (reference.isPlain() && settings.isInFile(prefix + key)) {
-                throw new ProblemException(inFile(key));
-            }
-            return reference.resolve();
+        return resolved(key, inFile -> {
+            throw new ProblemException(inFile);
         });
     }
 
     /** The same for the password of a database: one that stands in the settings file is warned of. */
     public Optional<String> password(String key) {
+        return resolved(key, settings::warn);
+    }
+
+    private Optional<String> resolved(String key, Consumer<Problem> inFile) {
         return optional(key).map(said -> {
             Reference reference = new Reference(settings, prefix + key, said);
             if (reference.isPlain() && settings.isInFile(prefix + key)) {
-                settings.warn(inFile(key));
+                inFile.accept(locate(Problem.of(SettingsCode.SECRET_IN_FILE, "key", prefix + key), key));
             }
             return reference.resolve();
         });
-    }
-
-    private Problem inFile(String key) {
-        return locate(Problem.of(SettingsCode.SECRET_IN_FILE, "key", prefix + key), key);
     }
 
     /** A comma-separated list, blanks dropped. */
@@ -156,7 +144,7 @@ public final class Section {
 
     /** {@code 500ms}, {@code 20s}, {@code 5m}, {@code 2h}, {@code 30d}; of a hundred years at most. */
     public Duration duration(String key, Duration fallback) {
-        return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d, at most 36500d", Section::parseDuration)
+        return read(key, "a duration such as 500ms, 20s, 5m, 2h or 30d, at most 36500d", Durations::parse)
                 .orElse(fallback);
     }
 
@@ -164,14 +152,9 @@ public final class Section {
     public Duration duration(String key, Duration fallback, Duration least) {
         Duration value = duration(key, fallback);
         if (value.compareTo(least) < 0) {
-            throw bad(key, get(key, inWords(fallback)), inWords(least) + " or more");
+            throw bad(key, get(key, Durations.inWords(fallback)), Durations.inWords(least) + " or more");
         }
         return value;
-    }
-
-    /** As it may stand in a file: {@code 120s}. */
-    public static String inWords(Duration duration) {
-        return duration.toMillisPart() == 0 ? duration.toSeconds() + "s" : duration.toMillis() + "ms";
     }
 
     /** Comma-separated durations. */
@@ -180,7 +163,7 @@ public final class Section {
                         key,
                         "durations such as 15m,24h, each at most 36500d",
                         text -> Arrays.stream(text.split(","))
-                                .map(part -> parseDuration(part.strip()))
+                                .map(part -> Durations.parse(part.strip()))
                                 .toList())
                 .orElse(fallback);
     }
@@ -244,25 +227,5 @@ public final class Section {
             throw new IllegalArgumentException(text);
         }
         return Boolean.valueOf(text);
-    }
-
-    private static Duration parseDuration(String text) {
-        Matcher parts = DURATION.matcher(text);
-        if (!parts.matches()) {
-            throw new IllegalArgumentException(text);
-        }
-        long value = Long.parseLong(parts.group(1));
-        Duration duration = switch (parts.group(2)) {
-            case "ms" -> Duration.ofMillis(value);
-            case "s" -> Duration.ofSeconds(value);
-            case "m" -> Duration.ofMinutes(value);
-            case "h" -> Duration.ofHours(value);
-            case "d" -> Duration.ofDays(value);
-            default -> throw new IllegalArgumentException(text);
-        };
-        if (duration.compareTo(LONGEST) > 0) {
-            throw new IllegalArgumentException(text);
-        }
-        return duration;
     }
 }
