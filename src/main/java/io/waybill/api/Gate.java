@@ -4,16 +4,12 @@ import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.Cookie;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
-import io.waybill.access.Sessions;
-import io.waybill.problem.Code;
-import io.waybill.problem.Problem;
 import io.waybill.text.UrlPart;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The first to see a request: sheds, asks who is calling, refuses what is too large, and only then reads the body. It
@@ -38,7 +33,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private static final int STRANGERS_FORM = 16 * 1024;
 
     private final HttpSettings settings;
-    private final Access access;
+    private final Authentication authentication;
     private final HttpServer.Doors doors;
     private final Path uploads;
     private final Room room;
@@ -51,14 +46,13 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         this.guesses = guesses;
         this.uploads = uploads;
         this.settings = settings;
-        this.access = access;
+        this.authentication = new Authentication(access, guesses, doors);
         this.doors = doors;
         this.room = new Room(settings.maxHeld());
     }
 
     @Override
     public void handle(RoutingContext context) {
-        HttpServerRequest request = context.request();
         String requestId = UUID.randomUUID().toString();
         context.response()
                 .putHeader(REQUEST_ID, requestId)
@@ -67,34 +61,38 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (isAway(context, doors.shedding().fromEverything())) {
             return;
         }
-        Optional<Caller> caller = caller(context);
+        Optional<Caller> caller = authentication.caller(context);
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
-            boolean isStranger = caller.get().equals(Caller.ANYONE) && isPage(context);
-            if (isStranger && BodyReader.stated(request) > STRANGERS_FORM) {
-                leadToTheDoor(context, unsaved(request));
-                return;
-            }
-            Languages.chosen(request);
-            String from = guesses.address(request);
-            OutsideHeaders.strip(request.headers());
-            Optional<Shedding.Away> sheetTurned = isStranger ? Optional.empty() : fromSheet(context);
-            if (sheetTurned.isPresent()) {
-                dropped(context, sheetTurned.get());
-                go(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), null, sheetTurned.get()));
-                return;
-            }
-            int limit = settings.maxBody(path(context));
-            BodyReader reader = new BodyReader(
-                    context, settings, room, doors.metering(), isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
-            sending.put(context, context.vertx().getOrCreateContext());
-            context.addEndHandler(done -> sending.remove(context));
-            if (isUpload(context) && !isStranger) {
-                Path file = uploads.resolve(UUID.randomUUID() + ".part");
-                reader.spool(
-                        file, () -> sent(context, new Visit(requestId, caller.get(), from, Buffer.buffer(), file)));
-            } else {
-                reader.read(body -> sent(context, new Visit(requestId, caller.get(), from, body, null)));
-            }
+            admit(context, requestId, caller.get());
+        }
+    }
+
+    private void admit(RoutingContext context, String requestId, Caller caller) {
+        HttpServerRequest request = context.request();
+        boolean isStranger = caller.equals(Caller.ANYONE) && authentication.isPage(context);
+        if (isStranger && BodyReader.stated(request) > STRANGERS_FORM) {
+            authentication.leadToTheDoor(context, unsaved(request));
+            return;
+        }
+        Languages.chosen(request);
+        String from = guesses.address(request);
+        OutsideHeaders.strip(request.headers());
+        Optional<Shedding.Away> sheetTurned = isStranger ? Optional.empty() : fromSheet(context);
+        if (sheetTurned.isPresent()) {
+            dropped(context, sheetTurned.get());
+            go(context, new Visit(requestId, caller, from, Buffer.buffer(), null, sheetTurned.get()));
+            return;
+        }
+        int limit = settings.maxBody(path(context));
+        BodyReader reader = new BodyReader(
+                context, settings, room, doors.metering(), isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
+        sending.put(context, context.vertx().getOrCreateContext());
+        context.addEndHandler(done -> sending.remove(context));
+        if (isUpload(context) && !isStranger) {
+            Path file = uploads.resolve(UUID.randomUUID() + ".part");
+            reader.spool(file, () -> sent(context, new Visit(requestId, caller, from, Buffer.buffer(), file)));
+        } else {
+            reader.read(body -> sent(context, new Visit(requestId, caller, from, body, null)));
         }
     }
 
@@ -125,19 +123,6 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             end.onComplete(endedOrCut -> over.complete());
         });
         return over.future();
-    }
-
-    /**
-     * A person whose session ended while they chose a file, or who is not signed in; or nobody who should be listened to.
-     *
-     * @param to what the door is told of where they wanted to go, or nothing
-     */
-    private void leadToTheDoor(RoutingContext context, String to) {
-        BodyReader.discard(context);
-        context.response()
-                .setStatusCode(303)
-                .putHeader("Location", doors.pages().door() + to)
-                .end();
     }
 
     /** The door says that nothing of the form was saved, and leads back to the page it stood on. */
@@ -211,72 +196,5 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         return named != null && mayName && doors.shedding().isSeen(named, caller.namespaces())
                 ? named
                 : caller.source().orElse(LOCAL);
-    }
-
-    /** Empty when the request was refused and answered. */
-    private Optional<Caller> caller(RoutingContext context) {
-        String secret = secret(context.request());
-        boolean maybeLocal = secret == null && !access.isKeyed();
-        Optional<Code> stranger = maybeLocal ? Local.refusal(context.request()) : Optional.empty();
-        Optional<Caller> caller = secret == null ? session(context.request()) : access.caller(secret);
-        if (caller.isPresent()) {
-            return caller.filter(known -> isPage(context) || isOwnPage(context, known));
-        }
-        if (maybeLocal && stranger.isEmpty()) {
-            return Optional.of(Caller.LOCAL);
-        }
-        boolean isOpen = doors.isOpen().test(context.normalizedPath());
-        if (secret != null && !isOpen && guesses.isSentAway(context, secret)) {
-            return Optional.empty();
-        }
-        if (isOpen || isPage(context)) {
-            return Optional.of(Caller.ANYONE);
-        }
-        if (stranger.isPresent()) {
-            refuse(context, 403, stranger.get());
-        } else if (secret == null && Browsers.ask(context)) {
-            leadToTheDoor(context, "?to=" + UrlPart.of(context.normalizedPath()));
-        } else {
-            context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
-            refuse(context, 401, secret == null ? ApiCode.KEY_MISSING : ApiCode.KEY_REFUSED);
-        }
-        return Optional.empty();
-    }
-
-    /** A page looks at its form itself; a form cannot send the header. */
-    private boolean isPage(RoutingContext context) {
-        return doors.pages().own(context.normalizedPath());
-    }
-
-    private Optional<Caller> session(HttpServerRequest request) {
-        Cookie cookie = request.getCookie(SessionCookie.NAME);
-        return cookie == null ? Optional.empty() : access.sessions().caller(cookie.getValue());
-    }
-
-    /** A browser sends its cookie whoever asks it to, so what changes something must prove that a page of ours asked. */
-    private static boolean isOwnPage(RoutingContext context, Caller caller) {
-        HttpServerRequest request = context.request();
-        boolean reads =
-                request.method().equals(HttpMethod.GET) || request.method().equals(HttpMethod.HEAD);
-        String csrf = String.valueOf(request.getHeader("X-CSRF-Token"));
-        boolean own =
-                reads || caller.session().map(id -> Sessions.isCsrf(id, csrf)).orElse(true);
-        if (!own) {
-            refuse(context, 403, ApiCode.CSRF_MISSING);
-        }
-        return own;
-    }
-
-    static @Nullable String secret(HttpServerRequest request) {
-        String authorization = request.getHeader("Authorization");
-        if (authorization != null && authorization.regionMatches(true, 0, "Bearer ", 0, 7)) {
-            return authorization.substring(7).strip();
-        }
-        return request.getHeader("X-Api-Key");
-    }
-
-    private static void refuse(RoutingContext context, int status, Code code) {
-        BodyReader.discard(context);
-        ProblemJson.send(context, status, Problem.of(code));
     }
 }

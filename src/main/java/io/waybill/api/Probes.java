@@ -33,14 +33,15 @@ final class Probes {
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
                     .putHeader("Cache-Control", "no-store")
                     .end(metering.text());
-        } else if (!isGuessed(request) || !guesses.isSentAway(context, String.valueOf(Gate.secret(request)))) {
+        } else if (!isGuessed(request)
+                || !guesses.isSentAway(context, String.valueOf(Authentication.secret(request)))) {
             context.response().putHeader("WWW-Authenticate", "Bearer realm=\"waybill\"");
             ProblemJson.send(context, 401, Problem.of(ApiCode.METRICS_NEED_A_KEY));
         }
     }
 
     private boolean isGuessed(HttpServerRequest request) {
-        String secret = Gate.secret(request);
+        String secret = Authentication.secret(request);
         return secret != null && access.caller(secret).isEmpty();
     }
 
@@ -49,7 +50,7 @@ final class Probes {
     }
 
     private boolean mayRead(HttpServerRequest request) {
-        String secret = Gate.secret(request);
+        String secret = Authentication.secret(request);
         return secret != null
                 && access.caller(secret)
                         .filter(caller -> caller.may(Scope.ADMIN)
