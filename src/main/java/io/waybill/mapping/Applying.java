@@ -36,15 +36,18 @@ final class Applying {
 
     /** @param trace takes how each field came about, or null */
     static Result to(Document document, Mapping mapping, @Nullable List<Explained> trace) {
-        return document.problems().isEmpty()
-                ? new Applying(mapping, mapping.wrapper().unwrap(document), null).result(trace)
-                : new Result.Failed(document.problems(), document.notes());
+        return to(document, mapping, null, trace);
     }
 
     /** @param spared what may be bad and is left out */
     static Result sparing(Document document, Mapping mapping, Spared spared) {
+        return to(document, mapping, spared, null);
+    }
+
+    private static Result to(
+            Document document, Mapping mapping, @Nullable Spared spared, @Nullable List<Explained> trace) {
         return document.problems().isEmpty()
-                ? new Applying(mapping, mapping.wrapper().unwrap(document), spared).result(null)
+                ? new Applying(mapping, mapping.wrapper().unwrap(document), spared).result(trace)
                 : new Result.Failed(document.problems(), document.notes());
     }
 
@@ -191,11 +194,7 @@ final class Applying {
             Run.Origin origin = new Run.Origin(1, document.firstRow(), path, "", true);
             String pointed = mapping.reads().tabular() ? "" : PointedKey.source(document.tree(), path);
             Object[] values = {"unread", told(path), "near", pointed};
-            if (mapping.refusesUnread()) {
-                run.fail("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, values);
-            } else {
-                run.warn("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, values);
-            }
+            run.unread("", origin, MappingCode.UNMAPPED_SOURCE_FIELD, values);
         }
     }
 
@@ -226,11 +225,7 @@ final class Applying {
         Object[] values = {
             "first", by.personal() ? Masked.text(first) : Masked.brief(first), "firstRow", document.firstRow()
         };
-        if (mapping.refusesUnread()) {
-            run.fail(by.pointer(), origin, MappingCode.ROWS_DIFFER, values);
-        } else {
-            run.warn(by.pointer(), origin, MappingCode.ROWS_DIFFER, values);
-        }
+        run.unread(by.pointer(), origin, MappingCode.ROWS_DIFFER, values);
     }
 
     private static String kind(JsonNode tree) {

@@ -159,6 +159,15 @@ final class Run {
         }
     }
 
+    /** What no line takes: an error under {@code unmapped: error}, else a warning. */
+    void unread(String pointer, Origin origin, MappingCode code, Object... namesAndValues) {
+        if (mapping.refusesUnread()) {
+            fail(pointer, origin, code, namesAndValues);
+        } else {
+            warn(pointer, origin, code, namesAndValues);
+        }
+    }
+
     /** A rule of the target is broken by the tree as a whole. A field that failed already is not reported again. */
     void violation(JsonNode tree, String below, MappingCode code, Object... namesAndValues) {
         String pointer = asMapped(below);
