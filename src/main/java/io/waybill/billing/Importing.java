@@ -6,6 +6,7 @@ import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StagedInvoiceBook.Staged;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
@@ -47,12 +48,13 @@ final class Importing {
     /** @throws ProblemException with what is wrong with the file; then nothing of it is kept */
     Taken take(Handed handed, Account account) {
         try {
-            String key = handed.account() + "/" + handed.content().sha256();
+            String sha256 = handed.content().sha256();
+            String key = handed.account() + "/" + sha256;
             if (!inWork.add(key)) {
                 throw busy(handed);
             }
             try {
-                return take(handed, account, key.substring(handed.account().length() + 1));
+                return take(handed, account, sha256);
             } finally {
                 inWork.remove(key);
             }
@@ -216,7 +218,7 @@ final class Importing {
     }
 
     private static InvoiceRow row(Tx tx, String id) {
-        return tx.invoices().find(id, io.waybill.ledger.Namespaces.ALL).orElseThrow();
+        return tx.invoices().find(id, Namespaces.ALL).orElseThrow();
     }
 
     /** Every invoice the file tells of: those it brought, and those that were on record before it. */
