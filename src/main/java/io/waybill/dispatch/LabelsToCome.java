@@ -151,7 +151,7 @@ final class LabelsToCome {
     /** It can never be printed: voided, and once that is confirmed bought once more. Only once, and only by itself where the carrier voids. */
     private void gone(Tx tx, Account account, ShipmentRow row, String why) {
         OrderRow order = Recording.lock(tx, row);
-        boolean tried = row.reason().equals(VoidAnswers.REBUY) || isVoidRefused(tx, row);
+        boolean tried = row.reason().equals(ConfirmedVoid.REBUY) || isVoidRefused(tx, row);
         if (account.carrier() instanceof Voids && !tried) {
             if (tx.voids().request(row, true, Duration.ZERO)) {
                 Refunds.ofLabel(tx, account, order, row).requested();
