@@ -86,26 +86,13 @@ public final class Billing {
      * @throws ProblemException {@code invoice-unknown-account} before anything is read, or with everything that is wrong with the file, each with row and column; then nothing is kept
      */
     public Taken take(Handed handed, Namespaces scope) {
-        List<Account> seen = accounts.all().stream()
-                .filter(known -> seesInvoices(scope, known))
-                .toList();
-        Account account = seen.stream()
-                .filter(known -> known.name().equals(handed.account()))
-                .findFirst()
-                .orElseThrow(() -> new ProblemException(Problem.of(
-                        BillingCode.INVOICE_UNKNOWN_ACCOUNT,
-                        "account",
-                        handed.account(),
-                        "known",
-                        seen.stream().map(Account::name).collect(Collectors.joining(", ")))));
+        Account account = account(handed.account(), scope);
         Contract contract = contracts.of(account.name());
         Taken taken = importing.take(handed, account);
         taken.invoices().forEach(invoice -> reconciling.reconcile(invoice.row()));
         List<Taken.Invoice> invoices = new ArrayList<>(taken.invoices());
         for (InvoiceRow known : onRecord(taken)) {
-            ledger.read(tx -> tx.invoices().revisions(known.account(), known.number())).stream()
-                    .filter(revision -> revision.state().equals("PROVED"))
-                    .forEach(reconciling::reconcile);
+            reconcileAnew(known);
             ledger.commit(tx -> new Relanding(tx, contract).revise(known, taken.file(), handed.by()))
                     .ifPresent(revision -> {
                         reconciling.reconcile(revision);
@@ -117,6 +104,28 @@ public final class Billing {
                 invoices.stream()
                         .map(invoice -> new Taken.Invoice(row(tx, invoice.row().id(), Namespaces.ALL), invoice.again()))
                         .toList()));
+    }
+
+    /** An account whose invoices whoever hands one over may see. */
+    private Account account(String name, Namespaces scope) {
+        List<Account> seen = accounts.all().stream()
+                .filter(known -> seesInvoices(scope, known))
+                .toList();
+        return seen.stream()
+                .filter(known -> known.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.of(
+                        BillingCode.INVOICE_UNKNOWN_ACCOUNT,
+                        "account",
+                        name,
+                        "known",
+                        seen.stream().map(Account::name).collect(Collectors.joining(", ")))));
+    }
+
+    private void reconcileAnew(InvoiceRow known) {
+        ledger.read(tx -> tx.invoices().revisions(known.account(), known.number())).stream()
+                .filter(revision -> revision.state().equals("PROVED"))
+                .forEach(reconciling::reconcile);
     }
 
     /** One revision of each invoice that was not brought for the first time. */
