@@ -16,6 +16,7 @@ import io.waybill.intake.Taken;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.JourneyBook;
 import io.waybill.ledger.Ledger;
@@ -244,6 +245,31 @@ abstract class OutsideLabelsContract {
         assertThat(rig.exceptions()).isEmpty();
         assertThat(rig.shipment(ours).state()).isEqualTo(own.state());
         assertThat(Reason.SECOND_LABEL.facts()).contains(Fact.VOIDED);
+    }
+
+    @Test
+    void a_void_elsewhere_settles_a_second_label_only_with_the_last_one_and_nothing_else_of_ours() {
+        Taken ours = rig.take(Rig.order("SO-5", "1.2"));
+        ShipmentRow own = rig.settled(ours, ShipmentState.LABELLED);
+        take(label("SO-5", "1Z5"));
+        take(label("SO-5", "1Z5B"));
+        ledger.commitAll(tx -> tx.exceptions()
+                .open(
+                        Reason.VOID_REFUSED,
+                        own.id(),
+                        "acme",
+                        tx.orders().find(own.orderUid(), Namespaces.ALL).orElseThrow(),
+                        own.id(),
+                        null,
+                        "[]"));
+
+        take(label("SO-5", "1Z5").put("voided", true));
+        assertThat(rig.exceptions())
+                .extracting(ExceptionBook.Row::reason)
+                .containsExactlyInAnyOrder("second-label", "void-refused");
+
+        take(label("SO-5", "1Z5B").put("voided", true));
+        assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).containsExactly("void-refused");
     }
 
     @Test

@@ -199,7 +199,8 @@ final class OutsideAdmission {
                 && tx.shipments().move(row, ShipmentState.VOIDED, null);
         if (voided) {
             cost.giveBack(row.id());
-            tx.shipments().of(order.id()).forEach(other -> tx.exceptions().closeBy(Fact.VOIDED, other.id()));
+            tx.exceptions().closeBy(Fact.VOIDED, row.id());
+            closeSecondLabel(order);
             tell(order, row.id(), "voided elsewhere");
             tx.events().emit(order, row.id(), "shipment.voided", elsewhere());
             CalledOff.again(tx, order, submission);
@@ -207,6 +208,18 @@ final class OutsideAdmission {
             tx.events().emit(order, row.id(), "billing.charged", elsewhere());
         }
         return voided || charged ? Result.REPLACED : Result.DUPLICATE;
+    }
+
+    /** With the last label that stood beside ours; what else is open about ours is no business of theirs. */
+    private void closeSecondLabel(OrderRow order) {
+        List<ShipmentRow> shipments = tx.shipments().of(order.id());
+        if (shipments.stream().noneMatch(OutsideAdmission::isBesideAndGood)) {
+            shipments.forEach(own -> tx.exceptions().close(Reason.SECOND_LABEL, Fact.VOIDED, own.id()));
+        }
+    }
+
+    private static boolean isBesideAndGood(ShipmentRow row) {
+        return row.imported() && row.reason().equals("outside") && !row.state().isOver();
     }
 
     private boolean hasNumber(ShipmentRow row) {
