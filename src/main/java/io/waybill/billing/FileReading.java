@@ -9,7 +9,6 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.StagedInvoiceBook;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 
 /**
@@ -17,7 +16,7 @@ import java.util.Objects;
  *
  * @param lease how long a file is this node's after each page
  */
-record FileReading(Ledger ledger, Layouts layouts, String node, Duration lease) {
+record FileReading(Ledger ledger, String node, Duration lease) {
 
     /** @return false when another owner took the file over */
     boolean read(Handed handed, Account account, Layout layout, InvoiceFileBook.Row file, Faults faults)
@@ -29,10 +28,7 @@ record FileReading(Ledger ledger, Layouts layouts, String node, Duration lease) 
             int documents = 0;
             for (Document next = reader.next(); next != null && !faults.enough(); next = reader.next()) {
                 if (next.ordinal() == 1) {
-                    List<String> first = next.rows().isEmpty()
-                            ? reader.columns()
-                            : next.rows().get(0).cells();
-                    layouts.check(layout, layout instanceof UpsBill ? first : reader.columns(), faults);
+                    Layouts.check(layout, next, reader, faults);
                     if (faults.any()) {
                         return true;
                     }

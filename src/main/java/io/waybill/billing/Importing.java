@@ -42,7 +42,7 @@ final class Importing {
         this.ledger = ledger;
         this.layouts = layouts;
         this.node = node;
-        this.reading = new FileReading(ledger, layouts, node, LEASE);
+        this.reading = new FileReading(ledger, node, LEASE);
     }
 
     /** @throws ProblemException with what is wrong with the file; then nothing of it is kept */
@@ -116,7 +116,7 @@ final class Importing {
     }
 
     /** Where a total stands is looked up in the file only when it is wrong. */
-    private static void prove(List<Staged> all, Handed handed, Layout layout, Faults faults) throws IOException {
+    static void prove(List<Staged> all, Handed handed, Layout layout, Faults faults) throws IOException {
         List<Staged> wrong = all.stream().filter(Importing::isOff).toList();
         if (!wrong.isEmpty()) {
             Heads heads = Heads.of(handed, named -> layout);

@@ -1,14 +1,21 @@
 package io.waybill.billing;
 
 import io.waybill.carrier.Account;
+import io.waybill.format.Document;
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Formats;
 import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Sha256;
 import io.waybill.text.Shortened;
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The layouts invoices are read in: the carriers' own, and every mapping to {@code invoice-line/1}. */
 final class Layouts {
@@ -32,6 +39,15 @@ final class Layouts {
 
     /** @throws ProblemException {@code invoice-unknown-layout}, with the names there are; {@code invoice-bad-currency} of the one handed over */
     Layout named(Handed handed, Account account) {
+        return named(handed, () -> contracts.of(account.name()).currency());
+    }
+
+    /** The same where no account is known. */
+    Layout named(Handed handed) {
+        return named(handed, () -> null);
+    }
+
+    private Layout named(Handed handed, Supplier<@Nullable String> agreed) {
         if (handed.currency() != null && !Cells.isCurrency(handed.currency())) {
             throw new ProblemException(
                     Problem.of(BillingCode.INVOICE_BAD_CURRENCY, "column", "currency", "value", handed.currency()));
@@ -39,10 +55,7 @@ final class Layouts {
         return switch (handed.layout()) {
             case "ups" -> new UpsBill();
             case "fedex" ->
-                new FedexBill(
-                        handed.currency() != null
-                                ? handed.currency()
-                                : contracts.of(account.name()).currency());
+                new FedexBill(handed.currency() != null ? handed.currency() : agreed.get());
             case "dhl-express" -> new DhlBill();
             case PulledBill.NAME -> new PulledBill();
             default -> mapped(handed);
@@ -76,12 +89,43 @@ final class Layouts {
                 .toList();
     }
 
+    /** The carrier in whose own layout a file is, by its first row; empty where it is in none of them. */
+    static Optional<String> carrierOf(Content content, String name) throws IOException {
+        Content.Look look = content.look();
+        for (Layout layout : OWN) {
+            try (DocumentReader reader =
+                    Formats.open(content.open(), name, layout.reading(look.format(), look.delimiter()))) {
+                Document first = reader.next();
+                if (first != null && layout.fits(stripped(firstRow(layout, first, reader)))) {
+                    return Optional.of(layout.name());
+                }
+            } catch (ProblemException e) {
+                // not in this layout
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static List<String> firstRow(Layout layout, Document first, DocumentReader reader) {
+        return layout instanceof UpsBill && !first.rows().isEmpty()
+                ? first.rows().get(0).cells()
+                : reader.columns();
+    }
+
+    private static List<String> stripped(List<String> row) {
+        return row.stream().map(String::strip).toList();
+    }
+
     /** Whether a file is what it is said to be, by its first row: another carrier's is called by its name. */
-    void check(Layout layout, List<String> firstRow, Faults faults) {
+    static void check(Layout layout, Document first, DocumentReader reader, Faults faults) {
+        check(layout, firstRow(layout, first, reader), faults);
+    }
+
+    private static void check(Layout layout, List<String> firstRow, Faults faults) {
         if (firstRow.isEmpty()) {
             return;
         }
-        List<String> clean = firstRow.stream().map(String::strip).toList();
+        List<String> clean = stripped(firstRow);
         if (layout.fits(clean)) {
             layout.missing(clean)
                     .forEach(column ->

@@ -5,6 +5,7 @@ import io.waybill.carrier.RateSheet;
 import io.waybill.format.DocumentReader;
 import io.waybill.intake.Sources;
 import io.waybill.mapping.Mapping;
+import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
@@ -24,14 +25,20 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code assess FILE}: what somebody ships, how ready that is, what it costs by rate sheets, and what to integrate next. Buys nothing. Ends with 1 for a file that cannot be read to its end. */
+/**
+ * {@code assess FILE [--invoice BILL]}: what somebody ships, how ready that is, what it costs by rate sheets and by the carrier's
+ * bill, and what to integrate next. Buys nothing, keeps nothing. Ends with 1 for a file that cannot be read to its end, and a bill
+ * of which nothing names an order.
+ */
 @Command(name = "assess", mixinStandardHelpOptions = true)
 final class AssessCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -48,6 +55,10 @@ final class AssessCommand implements Callable<Integer> {
 
     @Option(names = "--rates", paramLabel = "FOLDER", descriptionKey = "assess.rates", defaultValue = "rates")
     Path rates = Path.of("rates");
+
+    @ArgGroup(exclusive = false)
+    @Nullable
+    MonthsBill bill;
 
     @Option(names = "--html", paramLabel = "FILE", descriptionKey = "assess.html")
     @Nullable
@@ -68,7 +79,9 @@ final class AssessCommand implements Callable<Integer> {
         }
         Settings settings = config.settings();
         Sources sources = Through.sources(settings);
-        Mapping mapping = through.mapping(wiring.mappings(settings), sources);
+        Mappings mappings = wiring.mappings(settings);
+        Mapping mapping = through.mapping(mappings, sources);
+        SheetAndBill both = bill == null ? null : new SheetAndBill(bill.read(mappings));
         Readiness readiness = new Readiness(wiring.setting(settings, through.source), new Orders(), mapping);
         Assessment assessment = new Assessment(
                 readiness,
@@ -76,14 +89,22 @@ final class AssessCommand implements Callable<Integer> {
                 sources.get(through.source).shipFrom(),
                 Steps.read(settings.section("assess")),
                 LocalDate.now(ZoneOffset.UTC));
+        Consumer<Assessment.Seen> compared = both == null ? seen -> {} : both::add;
         List<Problem> unread = new ArrayList<>();
         try (DocumentReader reader = Through.openAnyway(file, mapping, readiness::addProblems)) {
             readiness.addHeader(reader.columns(), When.NOW);
-            Through.each(reader, assessment::add, unread::addAll);
+            Through.each(
+                    reader,
+                    document -> assessment.add(document).ifPresent(compared),
+                    unread::addAll);
         }
         readiness.addProblems(unread);
-        show(assessment.json(terminal.language()));
-        return unread.isEmpty() ? 0 : 1;
+        ObjectNode json = assessment.json(terminal.language());
+        if (both != null) {
+            json.set("bill", both.json(terminal.language()));
+        }
+        show(json);
+        return unread.isEmpty() && (both == null || both.problem().isEmpty()) ? 0 : 1;
     }
 
     private void show(ObjectNode assessment) throws IOException {

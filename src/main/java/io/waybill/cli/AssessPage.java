@@ -17,6 +17,9 @@ record AssessPage(Locale language, String noSheets) {
         advice(page.section(text("assess.advice")), assessment.path("advice"));
         profile(page.section(text("assess.profile")), assessment.path("profile"));
         rates(page.section(text("assess.rates")), assessment.path("rates"));
+        if (assessment.has("bill")) {
+            new BillPart(language).addTo(page, assessment.path("bill"));
+        }
         new ReadinessPage(language).addTo(page, assessment);
         return page;
     }

@@ -6,6 +6,8 @@ import io.waybill.problem.Code;
 public enum CommandCode implements Code {
     FILE_UNREADABLE,
     FILE_PRESENT,
+    BILL_OF_NO_CARRIER,
+    BILL_WITHOUT_REFERENCES,
     NOT_A_TABLE_FILE,
     FILE_OUT_OF_REACH,
     FILE_NOT_NAMEABLE,

@@ -3,6 +3,7 @@ package io.waybill.readiness;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.RateSheet;
+import io.waybill.carrier.Rates.Rate;
 import io.waybill.format.Document;
 import io.waybill.order.Address;
 import io.waybill.order.Order;
@@ -13,6 +14,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,28 +40,38 @@ public final class Assessment {
         this.steps = steps;
     }
 
-    /** Looks at one document of the only file. */
-    public void add(Document document) {
-        add(document, "");
+    /**
+     * An order that was looked at.
+     *
+     * @param number as far as it can be told; empty where it cannot
+     * @param order null where its document has problems
+     * @param prices of every service that has one for it
+     */
+    public record Seen(String number, @Nullable Order order, List<Rate> prices) {}
+
+    /** Looks at one document of the only file; answers with the order it is, or with nothing when it is none of ours. */
+    public Optional<Seen> add(Document document) {
+        return add(document, "");
     }
 
     /**
-     * Looks at one document.
+     * The same.
      *
      * @param file what it came in
      */
-    public void add(Document document, String file) {
-        readiness.add(document, Readiness.When.NOW, file).ifPresent(this::count);
+    public Optional<Seen> add(Document document, String file) {
+        return readiness
+                .add(document, Readiness.When.NOW, file)
+                .map(looked -> new Seen(
+                        looked.number(), looked.order(), looked.order() == null ? List.of() : count(looked.order())));
     }
 
-    private void count(Order order) {
+    private List<Rate> count(Order order) {
         Address sender = order.shipFrom() == null ? from : order.shipFrom();
         profile.add(order, sender == null ? "" : sender.country());
         boolean weighed =
                 !order.parcels().isEmpty() && order.parcels().stream().allMatch(parcel -> parcel.weight() != null);
-        if (sender != null && weighed && costs.hasSheets()) {
-            costs.add(order, sender);
-        }
+        return sender != null && weighed && costs.hasSheets() ? costs.add(order, sender) : List.of();
     }
 
     /** What to do: how many of the steps, one upon the other, are worth it. */

@@ -82,8 +82,16 @@ public final class Readiness {
         (when == When.NOW ? now : earlier).add(document.tree());
     }
 
-    /** Looks at one document of the only file; answers with the order it would be, or with nothing when it is none. */
-    public Optional<Order> add(Document document, When when) {
+    /**
+     * What a document was found to be.
+     *
+     * @param number of its order as far as it can be told; empty where it cannot
+     * @param order null where it has problems
+     */
+    public record Looked(String number, @Nullable Order order) {}
+
+    /** Looks at one document of the only file; answers with what it is, or with nothing when it is none of ours. */
+    public Optional<Looked> add(Document document, When when) {
         return add(document, when, "");
     }
 
@@ -92,7 +100,7 @@ public final class Readiness {
      *
      * @param file what it came in: only there two orders of one number contradict each other
      */
-    public Optional<Order> add(Document document, When when, String file) {
+    public Optional<Looked> add(Document document, When when, String file) {
         addOnlyColumns(document, when);
         Result result = result(document);
         if (result instanceof Result.Skipped) {
@@ -100,19 +108,24 @@ public final class Readiness {
             return Optional.empty();
         }
         documents++;
+        String number = "";
         if (mapping != null && document.problems().isEmpty()) {
             List<Explained> trace = mapping.explain(document);
             fields.add(trace);
-            FieldCount.written("/orderId", trace).ifPresent(number -> number(number, document, file));
+            number = FieldCount.written("/orderId", trace).orElse("");
+        } else if (result instanceof Result.Mapped mapped) {
+            fields.add(mapped.tree());
+            number = mapped.tree().path("orderId").asText("");
         }
+        count(number, document, file);
         if (result instanceof Result.Failed failed) {
             failed(document, failed.problems());
-            return Optional.empty();
+            return Optional.of(new Looked(number, null));
         }
-        return canonical(document, ((Result.Mapped) result).tree(), file);
+        return Optional.of(new Looked(number, canonical(document, ((Result.Mapped) result).tree())));
     }
 
-    private void number(String number, Document document, String file) {
+    private void count(String number, Document document, String file) {
         if (!number.isBlank()) {
             numbers.add(number, document.tree(), file, document.ordinal());
         }
@@ -134,11 +147,7 @@ public final class Readiness {
         }
     }
 
-    private Optional<Order> canonical(Document document, JsonNode tree, String file) {
-        if (mapping == null) {
-            fields.add(tree);
-            number(tree.path("orderId").asText(""), document, file);
-        }
+    private @Nullable Order canonical(Document document, JsonNode tree) {
         billed += isBilled(tree) ? 1 : 0;
         try {
             Order order = orders.read(tree);
@@ -146,11 +155,11 @@ public final class Readiness {
             valid++;
             weighed += isWeighed(order) ? 1 : 0;
             service(order);
-            return Optional.of(order);
+            return order;
         } catch (ProblemException e) {
             address(tree, e.problems());
             failed(document, e.problems());
-            return Optional.empty();
+            return null;
         }
     }
 

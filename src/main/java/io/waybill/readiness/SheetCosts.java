@@ -14,6 +14,7 @@ import io.waybill.problem.Messages;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
@@ -62,13 +63,14 @@ final class SheetCosts {
         return !sheets.isEmpty();
     }
 
-    /** One order whose parcels all have a weight. */
-    void add(Order order, Address from) {
+    /** One order whose parcels all have a weight; answers with its prices. */
+    List<Rate> add(Order order, Address from) {
         asked++;
         LocalDate day = Optional.ofNullable(order.options())
                 .map(Order.Options::shipDate)
                 .orElse(today);
         Shipment shipment = new Shipment(order, 1, "", from, order.parcels(), new LabelRequest("PDF", "4x6", 203));
+        List<Rate> priced = new ArrayList<>();
         String best = null;
         Money least = null;
         for (int i = 0; i < sheets.size(); i++) {
@@ -79,9 +81,12 @@ final class SheetCosts {
                         lines.computeIfAbsent(new Name(name, i), key -> new Line()),
                         rate,
                         sheet.zone(rate.service(), from, order.shipTo(), day));
-                if (rate.total() != null && isLess(rate.total(), least)) {
-                    best = name;
-                    least = rate.total();
+                if (rate.total() != null) {
+                    priced.add(rate);
+                    if (isLess(rate.total(), least)) {
+                        best = name;
+                        least = rate.total();
+                    }
                 }
             }
         }
@@ -91,6 +96,7 @@ final class SheetCosts {
             chosen.add(best);
             cheapest.merge(least.currency(), least.amount(), BigDecimal::add);
         }
+        return priced;
     }
 
     /** Prices in other currencies than the first are not compared. */
