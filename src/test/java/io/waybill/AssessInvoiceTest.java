@@ -43,8 +43,9 @@ class AssessInvoiceTest {
         JsonNode bill = json(assess(orders(4), Files.write(folder.resolve("ups.csv"), ups().bytes()), "--json"));
 
         assertThat(bill.path("types"))
-                .extracting(type -> type.path("type").asText() + " "
-                        + type.path("lines").asText() + " " + type.path("amount").asText())
+                .extracting(type ->
+                        type.path("type").asText() + " " + type.path("lines").asText() + " "
+                                + type.path("amount").asText())
                 .containsExactly(
                         "label 3 27.03",
                         "fuel 1 1.41",
@@ -65,7 +66,8 @@ class AssessInvoiceTest {
     @Test
     void billed_orders_are_held_against_the_service_they_ask_for_else_the_cheapest() throws IOException {
         Path bill = Files.write(folder.resolve("ups.csv"), ups().bytes());
-        String orders = Files.readString(orders(4)).replace("\"orderId\":\"SO-1\"", "\"orderId\":\"SO-1\",\"service\":\"express\"");
+        String orders = Files.readString(orders(4))
+                .replace("\"orderId\":\"SO-1\"", "\"orderId\":\"SO-1\",\"service\":\"express\"");
         Path asked = Files.writeString(folder.resolve("asked.ndjson"), orders);
 
         JsonNode cheapest = json(assess(orders(4), bill, "--json")).path("compared");
@@ -81,12 +83,14 @@ class AssessInvoiceTest {
     void a_tracking_number_the_sheet_carries_finds_its_shipment_however_it_is_grouped() throws IOException {
         Path bill = Files.write(
                 folder.resolve("ups.csv"),
-                new UpsFile().charge("INV1", "1ZA001", "2026-11-03", Charge.transport("9.00")).bytes());
+                new UpsFile()
+                        .charge("INV1", "1ZA001", "2026-11-03", Charge.transport("9.00"))
+                        .bytes());
         Path sheet = Files.writeString(
                 folder.resolve("numbers.ndjson"),
                 order(1).replace(
-                        "\"orderId\"",
-                        "\"identifiers\":[{\"system\":\"ups\",\"type\":\"tracking\",\"value\":\"1z a0 01\"}],\"orderId\""));
+                                "\"orderId\"",
+                                "\"identifiers\":[{\"system\":\"ups\",\"type\":\"tracking\",\"value\":\"1z a0 01\"}],\"orderId\""));
 
         assertThat(json(assess(sheet, bill, "--json")).at("/orders/billed").asInt())
                 .isOne();
@@ -116,14 +120,20 @@ class AssessInvoiceTest {
 
         assertThat(english.code()).isZero();
         assertThat(english.out())
-                .contains("bill of ups with 1 invoices: 43.16 USD")
+                .contains("bill of ups, invoices: 1, in all 43.16 USD")
                 .contains("2 of 4 orders of the sheet are on it")
                 .contains("- 2 orders are not billed: SO-3, SO-4")
                 .contains("- 1 of 3 billed shipments are of no order of the sheet, 9.00 USD: <i>X9</i>")
                 .contains("1 charges name no shipment, 5.55 USD")
                 .contains("billed 26.61, expected 20.62, difference 5.99 USD");
-        assertThat(Files.readString(html)).contains("SO-3, SO-4").contains("&lt;i&gt;X9").doesNotContain("<i>");
-        assertThat(chinese.out()).contains("承运商账单").contains("2 个订单没有计费：SO-3, SO-4").doesNotContain("orders are not");
+        assertThat(Files.readString(html))
+                .contains("SO-3, SO-4")
+                .contains("&lt;i&gt;X9")
+                .doesNotContain("<i>");
+        assertThat(chinese.out())
+                .contains("承运商账单")
+                .contains("2 个订单没有计费：SO-3, SO-4")
+                .doesNotContain("orders are not");
     }
 
     @Test
@@ -131,7 +141,8 @@ class AssessInvoiceTest {
         Path fedex = Files.writeString(folder.resolve("fedex.csv"), FEDEX);
         Path platform = Files.writeString(
                 folder.resolve("platform.csv"),
-                Files.readString(Path.of("mappings/label-platform-bill/november.csv")).replace("SO-2001", "SO-1"));
+                Files.readString(Path.of("mappings/label-platform-bill/november.csv"))
+                        .replace("SO-2001", "SO-1"));
 
         JsonNode own = json(assess(orders(2), fedex, "--currency", "USD", "--json"));
         JsonNode mapped = json(assess(orders(2), platform, "--invoice-mapping", "label-platform-bill", "--json"));
@@ -142,7 +153,8 @@ class AssessInvoiceTest {
         assertThat(mapped.path("total").asText()).isEqualTo("112.66");
         assertThat(mapped.path("currency").asText()).isEqualTo("CNY");
         assertThat(mapped.at("/compared/orders").asInt()).isZero();
-        assertThat(assess(orders(2), platform, "--invoice-mapping", "label-platform-bill").out())
+        assertThat(assess(orders(2), platform, "--invoice-mapping", "label-platform-bill")
+                        .out())
                 .contains("No billed order has a price in CNY by the rate sheets");
     }
 
@@ -153,7 +165,8 @@ class AssessInvoiceTest {
         Path other = Files.writeString(folder.resolve("other.csv"), "a,b\n1,2\n");
         Path two = Files.write(
                 folder.resolve("two.csv"),
-                ups().row("0000OTHER", "EUR", "1ZA004", "2026-11-05", Charge.transport("3.00")).bytes());
+                ups().row("0000OTHER", "EUR", "1ZA004", "2026-11-05", Charge.transport("3.00"))
+                        .bytes());
 
         refused(assess(orders(1), fedex), "files of fedex do not say their currency");
         refused(assess(orders(1), fedex, "--carrier", "ups"), "this file looks like one of fedex, not of ups");
@@ -168,13 +181,15 @@ class AssessInvoiceTest {
     void a_bill_of_which_nothing_names_an_order_says_so_beside_its_sums_and_is_no_success() throws IOException {
         Path bill = Files.write(
                 folder.resolve("ups.csv"),
-                new UpsFile().charge("INV1", "1ZA001", "2026-11-03", Charge.transport("9.00")).bytes());
+                new UpsFile()
+                        .charge("INV1", "1ZA001", "2026-11-03", Charge.transport("9.00"))
+                        .bytes());
 
         CommandRun run = assess(orders(2), bill);
 
         assertThat(run.code()).isOne();
         assertThat(run.out())
-                .contains("bill of ups with 1 invoices: 9.00 USD")
+                .contains("bill of ups, invoices: 1, in all 9.00 USD")
                 .contains("- nothing on this bill names an order of the sheet")
                 .doesNotContain("orders are not billed");
     }
@@ -212,8 +227,8 @@ class AssessInvoiceTest {
     }
 
     private CommandRun assess(Path sheet, Path bill, String... more) throws IOException {
-        List<String> arguments = new ArrayList<>(
-                List.of("assess", sheet.toString(), "--invoice", bill.toString(), "--config", config(), "--lang", "en"));
+        List<String> arguments = new ArrayList<>(List.of(
+                "assess", sheet.toString(), "--invoice", bill.toString(), "--config", config(), "--lang", "en"));
         arguments.addAll(List.of(more));
         return CommandRun.of(arguments.toArray(String[]::new));
     }
@@ -229,7 +244,10 @@ class AssessInvoiceTest {
     }
 
     private Path orders(int count) throws IOException {
-        String lines = Stream.iterate(1, i -> i + 1).limit(count).map(AssessInvoiceTest::order).reduce("", String::concat);
+        String lines = Stream.iterate(1, i -> i + 1)
+                .limit(count)
+                .map(AssessInvoiceTest::order)
+                .reduce("", String::concat);
         return Files.writeString(folder.resolve("month.ndjson"), lines);
     }
 
