@@ -54,8 +54,7 @@ final class Layouts {
         }
         return switch (handed.layout()) {
             case "ups" -> new UpsBill();
-            case "fedex" ->
-                new FedexBill(handed.currency() != null ? handed.currency() : agreed.get());
+            case "fedex" -> new FedexBill(handed.currency() != null ? handed.currency() : agreed.get());
             case "dhl-express" -> new DhlBill();
             case PulledBill.NAME -> new PulledBill();
             default -> mapped(handed);
