@@ -71,7 +71,8 @@ record Cells(Document document, char delimiter, Faults faults, UnaryOperator<Str
         return number.isEmpty() ? null : Shortened.to(LONGEST_ID, number);
     }
 
-    private static String unmarked(String text) {
+    /** What stands between the marks by which a spreadsheet program keeps it as text. */
+    static String unmarked(String text) {
         return AS_TEXT.matcher(text).replaceFirst("$1$2").strip();
     }
 

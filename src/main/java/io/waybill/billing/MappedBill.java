@@ -112,7 +112,7 @@ final class MappedBill implements Layout {
     }
 
     private Head head(JsonNode row, JsonNode charge) {
-        String number = text(row, "invoiceNumber");
+        String number = id(row, "invoiceNumber");
         rowsSayIt |= fileNumber.equals(number);
         return new Head(
                 number == null ? fileNumber : number,
@@ -178,10 +178,10 @@ final class MappedBill implements Layout {
         JsonNode row = mapped.tree();
         return new InvoiceLine(
                 mapped.fileRow(),
-                text(row, "account"),
-                text(row, "trackingNumber"),
-                text(row, "originalNumber"),
-                text(row, "leadNumber"),
+                id(row, "account"),
+                id(row, "trackingNumber"),
+                id(row, "originalNumber"),
+                id(row, "leadNumber"),
                 references(row),
                 date(row, "shipDate"),
                 date(row, "deliveredOn"),
@@ -222,9 +222,11 @@ final class MappedBill implements Layout {
 
     private static @Nullable String references(JsonNode row) {
         String all = Stream.concat(
-                        Stream.ofNullable(text(row, "orderId")),
+                        Stream.ofNullable(id(row, "orderId")),
                         StreamSupport.stream(row.path("references").spliterator(), false)
-                                .map(JsonNode::asText))
+                                .map(JsonNode::asText)
+                                .map(Cells::unmarked))
+                .filter(text -> !text.isEmpty())
                 .distinct()
                 .collect(Collectors.joining("\n"));
         return all.isEmpty() ? null : Shortened.to(1000, all);
@@ -238,6 +240,13 @@ final class MappedBill implements Layout {
     private static @Nullable LocalDate date(JsonNode row, String field) {
         String text = text(row, field);
         return text == null ? null : LocalDate.parse(text.substring(0, 10));
+    }
+
+    /** What names something, without the marks by which a spreadsheet program keeps it as text. */
+    private static @Nullable String id(JsonNode row, String field) {
+        String text = text(row, field);
+        String name = text == null ? "" : Cells.unmarked(text);
+        return name.isEmpty() ? null : name;
     }
 
     private static @Nullable String text(JsonNode row, String field) {

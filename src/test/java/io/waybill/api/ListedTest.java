@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
@@ -62,9 +63,15 @@ class ListedTest {
                 new byte[0],
                 Locale.ENGLISH,
                 "hub");
-        Answer answer = Listed.answer(request, List.of(row), null);
+        Answer answer = Listed.pages(
+                request,
+                Optional.empty(),
+                new TableExport(
+                        "five",
+                        List.of("orderId", "trackingNumber", "billed", "writtenOff", "refundWrittenOff", "variance")),
+                after -> new Page(List.of(row), null));
 
-        assertThat(sheet(answer.body()))
+        assertThat(sheet(Files.readAllBytes(Objects.requireNonNull(answer.file()))))
                 .contains(">000123<", ">1.50<", "<v>1067.16</v>", "<v>-0.50</v>", "<v>2.40</v>", "<v>2.30</v>")
                 .doesNotContain("<v>000123", "<v>1.50");
     }

@@ -2,6 +2,7 @@ package io.waybill.billing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
@@ -134,6 +135,42 @@ class MappedBillTest {
                         .invoices())
                 .singleElement()
                 .satisfies(one -> assertThat(one.row().total()).isEqualByComparingTo("9.60"));
+    }
+
+    @Test
+    void what_a_spreadsheet_was_told_to_keep_as_text_is_the_number_it_names() {
+        SoldLabels.put(
+                database,
+                "ups",
+                "USD",
+                Stream.of("LP1", "LP2", "LP3")
+                        .map(number -> new Label(
+                                "SO-" + number,
+                                number,
+                                LocalDate.of(2026, 11, 16),
+                                Map.of("shipping", new BigDecimal("9.60")),
+                                false))
+                        .toList());
+        String columns = "invoice,order,number,weighed,billed,rate,price,currency";
+        InvoiceRow plain = take("nov.csv", columns, List.of("P-1,SO-LP1,LP1,1200,3,,9.60,USD"));
+
+        InvoiceRow again = take("again.csv", columns, List.of("\"=\"\"P-1\"\"\",'SO-LP1,'LP1,1200,3,,9.60,USD"));
+        InvoiceRow other = take(
+                "other.csv",
+                columns,
+                List.of(
+                        "'P-2,,\"=\"\"LP2\"\"\",1200,3,,9.60,USD",
+                        "'P-2,'SO-LP3,unknown,1200,3,,9.60,USD",
+                        "'P-2,',LP1,1200,3,,9.60,USD"));
+
+        assertThat(again.id()).isEqualTo(plain.id());
+        assertThat(other.number()).isEqualTo("P-2");
+        assertThat(ledger.<List<InvoiceLineBook.Line>>read(
+                        tx -> tx.invoiceLines().lines(other.id(), 0, 9)))
+                .extracting(
+                        line -> line.words().trackingNumber(),
+                        line -> line.words().customerRefs())
+                .containsExactly(tuple("LP2", null), tuple("unknown", "SO-LP3"), tuple("LP1", null));
     }
 
     @Test
