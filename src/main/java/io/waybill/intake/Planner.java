@@ -13,7 +13,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.text.Shortened;
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,11 @@ final class Planner {
         return chooser.choose(effective, String.valueOf(effective.namespace()));
     }
 
-    /** The start of the day an order asks to be shipped on, in UTC. */
+    /** The start of the day an order asks to be shipped on, where the hub is. */
     static Optional<Instant> shipDate(Order order) {
         return Optional.ofNullable(order.options())
                 .map(Options::shipDate)
-                .map((LocalDate date) -> date.atStartOfDay(ZoneOffset.UTC).toInstant());
+                .map((LocalDate date) -> date.atStartOfDay(ZoneId.systemDefault()).toInstant());
     }
 
     private static Plan held(
