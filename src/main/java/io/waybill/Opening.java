@@ -7,7 +7,7 @@ import io.waybill.readiness.Readiness;
 import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Rollout;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 
 /** From the first order that is only looked at to a source that is served for good: how ready it is, and what is switched on. */
 final class Opening {
@@ -31,8 +31,10 @@ final class Opening {
 
     private Assessment assessment(String source, Readiness readiness) {
         SourceSettings settings = plan.sources.get(source);
-        LocalDate today =
-                ground.ledger.read(tx -> tx.now()).atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = ground.ledger
+                .read(tx -> tx.now())
+                .atZone(ZoneId.systemDefault())
+                .toLocalDate();
         return new Assessment(
                 readiness, plan.rateSheets.serving(settings.namespace()), settings.shipFrom(), plan.steps, today);
     }

@@ -6,7 +6,7 @@ import io.waybill.settings.Section;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -128,7 +128,8 @@ public final class Accounts {
         boolean proven = section.flag("lookUpProven", false);
         Aftercare aftercare = Aftercare.read(section);
         Rates sheet = section.optional("rateSheet")
-                .map(folder -> new SheetRates(RateSheet.read(Path.of(folder)), () -> LocalDate.now(ZoneOffset.UTC)))
+                .map(folder ->
+                        new SheetRates(RateSheet.read(Path.of(folder)), () -> LocalDate.now(ZoneId.systemDefault())))
                 .orElse(null);
         Carrier carrier = carriers.open(name, section);
         return new Account(

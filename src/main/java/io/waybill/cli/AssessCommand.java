@@ -20,7 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -88,15 +88,12 @@ final class AssessCommand implements Callable<Integer> {
                 sheets(settings.section("account")),
                 sources.get(through.source).shipFrom(),
                 Steps.read(settings.section("assess")),
-                LocalDate.now(ZoneOffset.UTC));
+                LocalDate.now(ZoneId.systemDefault()));
         Consumer<Assessment.Seen> compared = both == null ? seen -> {} : both::add;
         List<Problem> unread = new ArrayList<>();
         try (DocumentReader reader = Through.openAnyway(file, mapping, readiness::addProblems)) {
             readiness.addHeader(reader.columns(), When.NOW);
-            Through.each(
-                    reader,
-                    document -> assessment.add(document).ifPresent(compared),
-                    unread::addAll);
+            Through.each(reader, document -> assessment.add(document).ifPresent(compared), unread::addAll);
         }
         readiness.addProblems(unread);
         ObjectNode json = assessment.json(terminal.language());

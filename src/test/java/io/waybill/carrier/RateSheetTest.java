@@ -4,15 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.waybill.InZone;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.order.Order;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -55,6 +59,34 @@ class RateSheetTest {
         assertThat(total(order("78701", "1", ""), "90001")).isEqualTo("6.00 USD");
         assertThat(total(order("78701", "1", ""), "78750")).isEqualTo("5.00 USD");
         assertThat(total(order("30301", "1", ""), "90001")).isEqualTo("10.00 USD");
+    }
+
+    @Test
+    void what_names_no_ship_date_is_priced_by_the_day_it_is_where_the_hub_is() throws IOException {
+        ZoneId away = Stream.of("Pacific/Kiritimati", "Pacific/Niue")
+                .map(ZoneId::of)
+                .filter(there -> !LocalDate.now(there).equals(LocalDate.now(ZoneOffset.UTC)))
+                .findFirst()
+                .orElseThrow();
+        LocalDate here = LocalDate.now(away);
+        write(
+                "rates.csv",
+                "service,up_to_kg,valid_from,valid_to,home,near,far,east\n"
+                        + "ground,5,,%s,1,1,1,1\nground,5,%s,%s,2,2,2,2\nground,5,%s,,3,3,3,3\n"
+                                .formatted(here.minusDays(1), here, here, here.plusDays(1)));
+        try (InZone there = new InZone(away.getId())) {
+            Account account = new Accounts(Settings.of("""
+                            account.box.adapter=sandbox
+                            account.box.baseUrl=http://127.0.0.1:1
+                            account.box.rateSheet=%s
+                            """.formatted(folder)).section("account"), new Carriers())
+                    .find("box")
+                    .orElseThrow();
+
+            assertThat(account.rates().orElseThrow().rates(shipment(order("30301", "2", ""), "90001")))
+                    .singleElement()
+                    .satisfies(rate -> assertThat(String.valueOf(rate.total())).isEqualTo("2.00 USD"));
+        }
     }
 
     @Test
