@@ -148,7 +148,7 @@ record Cells(Document document, char delimiter, Faults faults, UnaryOperator<Str
         }
         try {
             return text.matches("\\d+([/.])\\d+\\1\\d+")
-                    ? LocalDate.parse(text.replace('.', '/'), DAY_FIRST)
+                    ? dayFirst(column, text)
                     : text.length() == 8
                             ? LocalDate.parse(text, DateTimeFormatter.BASIC_ISO_DATE)
                             : LocalDate.parse(text.substring(0, Math.min(10, text.length())));
@@ -156,6 +156,15 @@ record Cells(Document document, char delimiter, Faults faults, UnaryOperator<Str
             faults.add(BillingCode.INVOICE_BAD_DATE, row(), column, text);
             return null;
         }
+    }
+
+    /** Nobody parts a date by dots and writes the month first. */
+    private LocalDate dayFirst(String column, String text) {
+        LocalDate date = LocalDate.parse(text.replace('.', '/'), DAY_FIRST);
+        if (text.indexOf('/') > 0) {
+            faults.dates().note(new SlashedDates.Noted(date, row(), column, text));
+        }
+        return date;
     }
 
     /** A currency by its ISO 4217 code. */

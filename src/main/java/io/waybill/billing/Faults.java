@@ -13,6 +13,7 @@ final class Faults {
 
     private final String file;
     private final List<Problem> problems = new ArrayList<>();
+    private final SlashedDates dates = new SlashedDates();
 
     Faults(String file) {
         this.file = file;
@@ -31,6 +32,11 @@ final class Faults {
         if (problems.size() < ENOUGH) {
             problems.add(problem.values().containsKey("file") ? problem : problem.with("file", file));
         }
+    }
+
+    /** Those of the file that may be wrong all together. */
+    SlashedDates dates() {
+        return dates;
     }
 
     boolean any() {

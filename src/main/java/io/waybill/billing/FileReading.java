@@ -42,6 +42,9 @@ record FileReading(Ledger ledger, String node, Duration lease) {
                     return false;
                 }
             }
+            if (file.documents() == 0) { // else the dates before are not known
+                faults.dates().tell(faults);
+            }
             return faults.any() || staging.save(documents, node, lease);
         }
     }

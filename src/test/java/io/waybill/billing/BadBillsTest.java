@@ -149,6 +149,15 @@ class BadBillsTest {
                         "Invoice Date",
                         "31/02/2026"),
                 bad(
+                        "dates a spreadsheet wrote with the month first",
+                        "ups",
+                        UPS.replace("2026-11-21", "11/07/2026").replace("2026-11-16", "11/02/2026"),
+                        "row 1",
+                        "Invoice Date",
+                        "2026-07-11",
+                        "150 days",
+                        "the month first 5"),
+                bad(
                         "a tracking number a spreadsheet rewrote",
                         "ups",
                         last(UPS, ",9612001199,,", ",9.612E+09,,"),
