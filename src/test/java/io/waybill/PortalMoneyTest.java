@@ -105,6 +105,22 @@ class PortalMoneyTest {
     }
 
     @Test
+    void of_what_is_left_open_a_list_that_ends_says_so_and_leads_to_the_rest() throws Exception {
+        UpsFile file = new UpsFile();
+        for (int n = 0; n < 501; n++) {
+            file.charge("PM-MANY", "", DAY, Charge.transport("7.40"));
+        }
+        fred.upload(
+                "/money", "/money/invoices", "many.csv", file.bytes(), "account", "sandbox", "layout", "carrier:ups");
+
+        String open = fred.page("/money/open?account=sandbox");
+
+        assertThat(section(open, "Lines on no shipment"))
+                .contains("No more than 500 are shown here", "<a href=\"/money\">");
+        assertThat(section(open, "Shipments no invoice bills")).doesNotContain("No more than");
+    }
+
+    @Test
     void weights_of_an_invoice_are_told_in_units_people_read() throws Exception {
         assertThat(json(fred, "/v1/invoices/" + invoice + "/lines").findValuesAsText("weightUnit"))
                 .contains("L");
