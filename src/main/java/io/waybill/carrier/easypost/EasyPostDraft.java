@@ -9,6 +9,8 @@ import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import java.math.BigDecimal;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -114,7 +116,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
     }
 
     /**
-     * Whether everything that is asked for stands in it, numbers by their value. What EasyPost wrote otherwise is another
+     * Whether everything that is asked for stands in it, numbers and times by their value. What EasyPost wrote otherwise is another
      * shipment, but for whether somebody lives there, which EasyPost may know better, and for tax numbers, which it hides.
      */
     private static boolean echoes(JsonNode has, JsonNode asked) {
@@ -134,13 +136,24 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
             }
             return has.size() == asked.size();
         }
-        return asked.isNumber() ? isSame(has, asked) : has.asText().equals(asked.asText());
+        return asked.isNumber()
+                ? isSame(has, asked)
+                : has.asText().equals(asked.asText()) || isSameTime(has.asText(), asked.asText());
     }
 
     private static boolean isSame(JsonNode has, JsonNode asked) {
         try {
             return new BigDecimal(has.asText()).compareTo(asked.decimalValue()) == 0;
         } catch (NumberFormatException words) {
+            return false;
+        }
+    }
+
+    /** EasyPost writes Greenwich's clocks with {@code Z} or with {@code +00:00}. */
+    private static boolean isSameTime(String has, String asked) {
+        try {
+            return OffsetDateTime.parse(has).isEqual(OffsetDateTime.parse(asked));
+        } catch (DateTimeParseException words) {
             return false;
         }
     }

@@ -31,8 +31,12 @@ import io.waybill.carrier.Voids;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.carrier.Webhooks;
 import io.waybill.measure.Money;
+import io.waybill.order.Json;
+import io.waybill.order.Order;
 import io.waybill.settings.Settings;
 import java.net.URI;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -151,6 +155,28 @@ class EasyPostCarrierTest extends PlayedContract {
         carrier().prepare(shipment(PDF), ref);
         carrier().prepare(shipment(PDF), ref);
         assertThat(creations()).isEqualTo(made + 1);
+    }
+
+    @Test
+    void a_day_to_come_is_the_same_however_easypost_writes_its_time() {
+        EASYPOST.draft = shipment -> ((ObjectNode) shipment.path("options"))
+                .put("label_date", shipment.at("/options/label_date").asText().replace("Z", "+00:00"));
+        LocalDate day = LocalDate.now(ZoneOffset.UTC).plusDays(3);
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(on(day), ref);
+        carrier().prepare(on(day), ref);
+        assertThat(creations()).isEqualTo(made + 1);
+        carrier().prepare(on(day.plusDays(1)), ref);
+        assertThat(creations()).isEqualTo(made + 2);
+    }
+
+    private static Shipment on(LocalDate day) {
+        Shipment plain = to("Jane Roe", PDF);
+        ObjectNode order = Json.mapper().valueToTree(plain.order());
+        order.putObject("options").put("shipDate", day.toString());
+        Order dated = Json.mapper().convertValue(order, Order.class);
+        return new Shipment(dated, 1, plain.service(), plain.shipFrom(), plain.parcels(), plain.label());
     }
 
     @Test
