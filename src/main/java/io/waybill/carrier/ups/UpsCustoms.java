@@ -15,6 +15,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The commercial invoice UPS makes of what an order says about its goods. */
 final class UpsCustoms {
@@ -31,10 +33,14 @@ final class UpsCustoms {
             "humanitarian", "HUMANITARIAN AID",
             "other", "OTHER");
 
-    /** UPS knows it by the name it had before 2020 only. */
-    private static final String DPU = "DPU";
+    /** Of those an order may name; UPS has none of a place where the goods are unloaded (DPU, and DAT before 2020). */
+    private static final Set<String> TERMS =
+            Set.of("CFR", "CIF", "CIP", "CPT", "DAP", "DDP", "EXW", "FAS", "FCA", "FOB");
 
-    private static final String DAT = "DAT";
+    /** UPS knows it by the name it has since 2010 only. */
+    private static final String DDU = "DDU";
+
+    private static final String DAP = "DAP";
 
     private UpsCustoms() {}
 
@@ -46,7 +52,7 @@ final class UpsCustoms {
         Goods.invoiceNumber(forms, "InvoiceNumber", customs, ref, 35);
         forms.put("InvoiceDate", DAY.format(date(order)));
         RequestJson.put(forms, "PurchaseOrderNumber", order.reference(), 35);
-        RequestJson.put(forms, "TermsOfShipment", DPU.equals(customs.incoterm()) ? DAT : customs.incoterm());
+        RequestJson.put(forms, "TermsOfShipment", terms(customs.incoterm()));
         forms.put("ReasonForExport", lane.isReturn() ? "RETURN" : reason(customs));
         forms.put("CurrencyCode", Goods.worthInOneCurrency(order).currency().getCurrencyCode());
         requireFits(order);
@@ -59,6 +65,14 @@ final class UpsCustoms {
         }
         forms.putObject("Contacts").set("SoldTo", UpsParties.party(order.shipTo(), "/shipTo", true));
         return forms;
+    }
+
+    private static @Nullable String terms(@Nullable String incoterm) {
+        String terms = DDU.equals(incoterm) ? DAP : incoterm;
+        if (terms != null && !TERMS.contains(terms)) {
+            throw Refusals.takesNot(terms, "/customs/incoterm", TERMS);
+        }
+        return terms;
     }
 
     /** @throws io.waybill.carrier.RefusedException when there are more kinds of goods than an invoice has room for */

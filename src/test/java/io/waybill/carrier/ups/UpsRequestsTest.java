@@ -475,10 +475,13 @@ class UpsRequestsTest {
     }
 
     @Test
-    void delivered_at_place_unloaded_is_told_by_the_name_ups_has_for_it() {
-        JsonNode forms = shipment(order(TO_GERMANY, GOODS.replace("DDP", "DPU")))
+    void terms_are_told_by_the_name_ups_has_for_them_or_refused_where_it_has_none() {
+        JsonNode forms = shipment(order(TO_GERMANY, GOODS.replace("DDP", "DDU")))
                 .at("/ShipmentServiceOptions/InternationalForms");
-        assertThat(forms.path("TermsOfShipment").asText()).isEqualTo("DAT");
+        assertThat(forms.path("TermsOfShipment").asText()).isEqualTo("DAP");
+        for (String unloaded : List.of("DPU", "DAT")) {
+            refused(order(TO_GERMANY, GOODS.replace("DDP", unloaded)), "/customs/incoterm", "DAP, DDP");
+        }
     }
 
     @Test
