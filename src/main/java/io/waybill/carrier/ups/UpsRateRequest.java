@@ -12,6 +12,7 @@ import io.waybill.order.Order;
 /** {@code RateRequest} of the Rating API v2409, asking for every service, negotiated rates, taxes and days. */
 final class UpsRateRequest {
     private static final String NOT_A_DOCUMENT = "03";
+    private static final int LONGEST_STATE = 2;
 
     private UpsRateRequest() {}
 
@@ -54,10 +55,15 @@ final class UpsRateRequest {
         return RequestJson.bytes(out);
     }
 
+    /** Of a state's code two letters are taken at most, where a shipment takes five. */
     private static ObjectNode party(Address address, String pointer) {
         ObjectNode party = RequestJson.object();
         UpsParties.name(party, address, pointer);
-        party.set("Address", UpsParties.address(address, pointer));
+        ObjectNode place = UpsParties.address(address, pointer);
+        if (place.path("StateProvinceCode").asText().length() > LONGEST_STATE) {
+            place.remove("StateProvinceCode");
+        }
+        party.set("Address", place);
         return party;
     }
 

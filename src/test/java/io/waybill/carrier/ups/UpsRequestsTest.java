@@ -507,6 +507,20 @@ class UpsRequestsTest {
     }
 
     @Test
+    void a_state_of_three_letters_stands_on_the_label_and_hides_no_price() {
+        Order order = order(
+                TO_US.replace("\"TX\"", "\"NSW\"").replace("\"US\"", "\"AU\"").replace("78701-1234", "2000"), GOODS);
+        assertThat(shipment(order).at("/ShipTo/Address/StateProvinceCode").asText())
+                .isEqualTo("NSW");
+        JsonNode asked = tree(UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), RATE);
+        assertThat(asked.at("/RateRequest/Shipment/ShipTo/Address").has("StateProvinceCode"))
+                .isFalse();
+        assertThat(asked.at("/RateRequest/Shipment/ShipFrom/Address/StateProvinceCode")
+                        .asText())
+                .isEqualTo("NJ");
+    }
+
+    @Test
     void a_postal_code_is_nine_letters_and_digits_at_most_in_capitals() {
         String toCanada =
                 TO_US.replace("\"TX\"", "\"ON\"").replace("\"US\"", "\"CA\"").replace("78701-1234", "k1a 0b1");
