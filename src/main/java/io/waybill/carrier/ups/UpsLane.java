@@ -2,9 +2,13 @@ package io.waybill.carrier.ups;
 
 import io.waybill.carrier.Lane;
 import io.waybill.carrier.Shipment;
+import io.waybill.order.Order;
+import java.util.Set;
 
 /** A lane as far as UPS's rules ask. */
 record UpsLane(Lane lane) {
+    private static final Set<String> US_NEIGHBOURS = Set.of("CA", "MX", "PR");
+
     static UpsLane of(Shipment shipment) {
         return new UpsLane(Lane.of(shipment));
     }
@@ -20,6 +24,21 @@ record UpsLane(Lane lane) {
     /** No duties, no invoice. */
     boolean isFreeOfCustoms() {
         return lane.isFreeOfCustoms() || lane.isWithinUsAndPr();
+    }
+
+    /** Beyond customs, of all but documents, which need none. */
+    boolean hasInvoice(Order order) {
+        return !isFreeOfCustoms() && !isOfDocuments(order);
+    }
+
+    /** Nothing but documents between two countries: UPS takes them for such neither from the US nor into its neighbours. */
+    boolean isOfDocuments(Order order) {
+        return order.customs() != null
+                && "documents".equals(order.customs().contents())
+                && !isReturn()
+                && !isDomestic()
+                && !lane.from().equals("US")
+                && !US_NEIGHBOURS.contains(lane.to());
     }
 
     /** It is to be said whether a business or a consumer sends and receives. */

@@ -11,7 +11,8 @@ import io.waybill.order.Order;
 
 /** {@code RateRequest} of the Rating API v2409, asking for every service, negotiated rates, taxes and days. */
 final class UpsRateRequest {
-    private static final String NOT_A_DOCUMENT = "03";
+    private static final String DOCUMENTS = "02";
+    private static final String NO_DOCUMENTS = "03";
     private static final int LONGEST_STATE = 2;
 
     private UpsRateRequest() {}
@@ -38,13 +39,18 @@ final class UpsRateRequest {
         UpsBilling.put(what.putObject("PaymentDetails"), order, lane, number);
         UpsJson.mark(what.putObject("ShipmentRatingOptions"), "NegotiatedRatesIndicator");
         UpsJson.mark(what, "TaxInformationIndicator");
-        ObjectNode time = what.putObject("DeliveryTimeInformation").put("PackageBillType", NOT_A_DOCUMENT);
+        boolean documents = lane.isOfDocuments(order);
+        if (documents) {
+            UpsJson.mark(what, "DocumentsOnlyIndicator");
+        }
+        ObjectNode time =
+                what.putObject("DeliveryTimeInformation").put("PackageBillType", documents ? DOCUMENTS : NO_DOCUMENTS);
         UpsShipDate.putForPrices(time, order);
         what.set("ShipmentTotalWeight", total(shipment, lane));
-        if (!lane.isFreeOfCustoms()) {
+        if (lane.hasInvoice(order)) {
             UpsCustoms.requireFits(order);
         }
-        if (!lane.isFreeOfCustoms() || lane.hasInvoiceTotal()) {
+        if (lane.hasInvoice(order) || lane.hasInvoiceTotal()) {
             what.set("InvoiceLineTotal", UpsJson.money(Goods.worth(order)));
         }
         ObjectNode options = options(order, lane);

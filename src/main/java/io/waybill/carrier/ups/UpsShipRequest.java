@@ -74,7 +74,11 @@ final class UpsShipRequest {
         Order order = shipment.order();
         List<String> references = references(order, ref);
         ObjectNode out = RequestJson.object();
-        RequestJson.put(out, "Description", Goods.description(order, 50), 50);
+        String goods = Goods.description(order, 50);
+        RequestJson.put(out, "Description", goods == null && lane.isOfDocuments(order) ? "Documents" : goods);
+        if (lane.isOfDocuments(order)) {
+            UpsJson.mark(out, "DocumentsOnlyIndicator");
+        }
         if (lane.isReturn()) {
             out.set("ReturnService", UpsJson.code(PRINT_RETURN_LABEL));
         }
@@ -122,7 +126,7 @@ final class UpsShipRequest {
             UpsPackages.signature(options.signature(), "1", "2")
                     .ifPresent(type -> out.putObject("DeliveryConfirmation").put("DCISType", type));
         }
-        if (!lane.isFreeOfCustoms()) {
+        if (lane.hasInvoice(shipment.order())) {
             out.set("InternationalForms", UpsCustoms.forms(shipment, ref, lane));
         }
         return out;

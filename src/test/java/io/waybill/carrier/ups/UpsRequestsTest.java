@@ -105,6 +105,34 @@ class UpsRequestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"GB,DE,true", "DE,FR,true", "US,DE,false", "GB,MX,false", "DE,DE,false"})
+    void documents_between_countries_need_no_invoice_where_ups_takes_them_for_such(
+            String from, String to, boolean documents) {
+        Order papers =
+                order(TO_GERMANY.replace("\"DE\"", "\"" + to + "\""), GOODS.replace("\"gift\"", "\"documents\""));
+        JsonNode sold =
+                tree(UpsShipRequest.of(from(from, papers), REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment");
+        JsonNode asked =
+                tree(UpsRateRequest.of(from(from, papers), "X12345"), RATE).at("/RateRequest/Shipment");
+        assertThat(sold.has("DocumentsOnlyIndicator")).isEqualTo(documents);
+        assertThat(asked.has("DocumentsOnlyIndicator")).isEqualTo(documents);
+        assertThat(asked.at("/DeliveryTimeInformation/PackageBillType").asText())
+                .isEqualTo(documents ? "02" : "03");
+        assertThat(sold.at("/ShipmentServiceOptions/InternationalForms").isObject())
+                .isEqualTo(!documents && !from.equals(to));
+        assertThat(asked.has("InvoiceLineTotal")).isEqualTo(!documents && !from.equals(to));
+    }
+
+    @Test
+    void documents_without_any_goods_are_told_as_such() {
+        Order papers = order(TO_GERMANY, ",\"customs\":{\"contents\":\"documents\"}");
+        JsonNode sold =
+                tree(UpsShipRequest.of(from("GB", papers), REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment");
+        assertThat(sold.path("Description").asText()).isEqualTo("Documents");
+        tree(UpsRateRequest.of(from("GB", papers), "X12345"), RATE);
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "US,DE,Müller GmbH,,01,01",
         "US,DE,,,01,02",
@@ -343,7 +371,9 @@ class UpsRequestsTest {
     @Test
     void what_needs_no_invoice_may_have_any_number_of_goods() {
         Order order = order(TO_US, goods(51));
-        assertThat(shipment(order).at("/ShipmentServiceOptions/InternationalForms").isMissingNode())
+        assertThat(shipment(order)
+                        .at("/ShipmentServiceOptions/InternationalForms")
+                        .isMissingNode())
                 .isTrue();
         tree(UpsRateRequest.of(shipmentOf(order, "", "PDF"), "X12345"), RATE);
     }
