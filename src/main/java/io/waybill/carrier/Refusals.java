@@ -1,5 +1,6 @@
 package io.waybill.carrier;
 
+import io.waybill.order.Order;
 import io.waybill.problem.Problem;
 import java.util.Collection;
 import java.util.TreeSet;
@@ -49,6 +50,14 @@ public final class Refusals {
     public static RefusedException takesNot(String value, String pointer, String legal) {
         return new RefusedException(Problem.of(CarrierCode.CARRIER_TAKES_NOT, "value", value, "legal", legal)
                 .at(pointer));
+    }
+
+    /** @throws RefusedException when there are more kinds of goods than the carrier declares at once */
+    public static void requireGoods(Order order, int most) {
+        int kinds = order.items().size();
+        if (kinds > most) {
+            throw takesNot(String.valueOf(kinds), "/items", "1 to " + most);
+        }
     }
 
     /** @throws RefusedException {@code carrier-too-many-parcels} */

@@ -18,6 +18,7 @@ import java.util.Objects;
 
 /** {@code exportDeclaration}: what an order says about its goods, of which DHL makes the invoice. */
 final class ExpressCustoms {
+    private static final int MOST_ITEMS = 999;
     private static final Map<String, String> REASONS = Map.of(
             "merchandise", "commercial_purpose_or_sale",
             "gift", "gift",
@@ -51,11 +52,17 @@ final class ExpressCustoms {
         return out;
     }
 
+    /** @throws io.waybill.carrier.RefusedException when there are more kinds of goods than a declaration has room for */
+    static void requireFits(Order order) {
+        Refusals.requireGoods(order, MOST_ITEMS);
+    }
+
     private static ArrayNode lines(Shipment shipment, Lane lane, String reason) {
         List<Order.Item> items = shipment.order().items();
         if (items.isEmpty()) {
             throw Refusals.needs("/items");
         }
+        requireFits(shipment.order());
         ArrayNode out = RequestJson.object().arrayNode();
         for (int i = 0; i < items.size(); i++) {
             out.add(line(shipment, i, lane, reason));

@@ -31,6 +31,7 @@ final class ExpressRateRequest {
         out.put("unitOfMeasurement", lane.isImperial() ? "imperial" : "metric");
         out.put("isCustomsDeclarable", customs);
         if (customs) {
+            ExpressCustoms.requireFits(order);
             Money worth = Goods.worth(order);
             out.putArray("monetaryAmount")
                     .addObject()

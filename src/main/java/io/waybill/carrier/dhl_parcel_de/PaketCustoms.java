@@ -74,9 +74,7 @@ final class PaketCustoms {
         if (items.isEmpty()) {
             throw Refusals.needs("/items");
         }
-        if (items.size() > MOST_ITEMS) {
-            throw Refusals.takesNot(String.valueOf(items.size()), "/items", "at most " + MOST_ITEMS);
-        }
+        Refusals.requireGoods(shipment.order(), MOST_ITEMS);
         ArrayNode out = RequestJson.object().arrayNode();
         for (int i = 0; i < items.size(); i++) {
             out.add(item(shipment, i));

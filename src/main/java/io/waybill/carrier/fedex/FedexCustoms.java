@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 
 /** {@code customsClearanceDetail}: what an order says about its goods, and who pays the duties. */
 final class FedexCustoms {
+    private static final int MOST_ITEMS = 999;
     private static final Map<String, String> PURPOSES = Map.of(
             "merchandise", "SOLD",
             "gift", "GIFT",
@@ -83,6 +84,7 @@ final class FedexCustoms {
         if (items.isEmpty()) {
             throw Refusals.needs("/items");
         }
+        Refusals.requireGoods(shipment.order(), MOST_ITEMS);
         ArrayNode out = RequestJson.object().arrayNode();
         for (int i = 0; i < items.size(); i++) {
             out.add(commodity(shipment, i, lane));

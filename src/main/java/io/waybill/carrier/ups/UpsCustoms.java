@@ -77,10 +77,7 @@ final class UpsCustoms {
 
     /** @throws io.waybill.carrier.RefusedException when there are more kinds of goods than an invoice has room for */
     static void requireFits(Order order) {
-        int items = order.items().size();
-        if (items > MOST_ITEMS) {
-            throw Refusals.takesNot(String.valueOf(items), "/items", "1 to " + MOST_ITEMS);
-        }
+        Refusals.requireGoods(order, MOST_ITEMS);
     }
 
     private static ObjectNode product(Order.Item item, String pointer) {

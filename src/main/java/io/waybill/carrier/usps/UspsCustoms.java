@@ -50,9 +50,7 @@ final class UspsCustoms {
         if (order.items().isEmpty()) {
             throw Refusals.needs("/items");
         }
-        if (order.items().size() > MOST_ITEMS) {
-            throw Refusals.takesNot(String.valueOf(order.items().size()), "/items", "1 to " + MOST_ITEMS);
-        }
+        Refusals.requireGoods(order, MOST_ITEMS);
         for (int i = 0; i < order.items().size(); i++) {
             items.add(item(shipment, i));
         }

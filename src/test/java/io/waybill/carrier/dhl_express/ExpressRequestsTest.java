@@ -308,6 +308,21 @@ class ExpressRequestsTest {
     }
 
     @Test
+    void a_declaration_has_999_kinds_of_goods_at_most_and_what_has_more_no_price_either() {
+        assertThat(ship(order(TO_GERMANY, goods(999))).at("/content/exportDeclaration/lineItems"))
+                .hasSize(999);
+        Order more = order(TO_GERMANY, goods(1000));
+        refused(more, "/items", "1 to 999");
+        refused(() -> ExpressRateRequest.of(shipmentOf(more), settings(), tender()), "/items", "1 to 999");
+        ship(order(TO_US, goods(1000)));
+    }
+
+    private static String goods(int kinds) {
+        String kind = GOODS.substring(GOODS.indexOf('{'), GOODS.indexOf(']'));
+        return GOODS.replace(kind, String.join(",", Collections.nCopies(kinds, kind)));
+    }
+
+    @Test
     void what_dhl_would_refuse_is_said_before_at_the_field() {
         refused(order(TO_GERMANY, ""), "/items", "items");
         refused(order(TO_GERMANY, GOODS.replace(",\"originCountry\":\"CN\"", "")), "/items/0/originCountry", "origin");

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.StreamSupport;
@@ -279,6 +280,21 @@ class FedexRequestsTest {
                         .at("/requestedShipment/customsClearanceDetail/commodities/0")
                         .has("partNumber"))
                 .isFalse();
+    }
+
+    @Test
+    void a_shipment_has_999_kinds_of_goods_at_most() {
+        assertThat(ship(declared(999), "1").at("/requestedShipment/customsClearanceDetail/commodities"))
+                .hasSize(999);
+        assertThat(refusal(declared(1000))).isEqualTo("/items");
+    }
+
+    private static Draft declared(int kinds) {
+        Weight weight = Weight.of("0.001", MassUnit.KG);
+        Order.Item pin = new Order.Item(null, null, "Pin", null, 1, Money.of("0.10", "USD"), weight, "7319.40", "PT");
+        return order().to(QUEBEC)
+                .items(Collections.nCopies(kinds, pin).toArray(Order.Item[]::new))
+                .customs("gift", null, null);
     }
 
     @Test
