@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -33,6 +34,9 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
 
     private static final CodeTable PACKAGINGS = CodeTable.read(UspsPackage.class, "packagings.csv", "");
     private static final CodeTable INDICATORS = CodeTable.read(UspsPackage.class, "indicators.csv", "");
+
+    /** Indicators that labels of returns lack: what stays near (USPS Connect Local), and what is presorted or not. */
+    private static final Set<String> ONE_WAY = Set.of("CM", "LC", "LO", "NP");
 
     /** What a machine sorts: 22 by 18 by 15 inches and 25 pounds (DMM 201.7.5). */
     private static final List<BigDecimal> LARGEST_SORTED =
@@ -110,6 +114,9 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
 
     /** For a label. A rate indicator says what to charge, a packaging type lets USPS say it. */
     void put(ObjectNode out, String mailClass, boolean isReturn) {
+        if (isReturn && ONE_WAY.contains(packaging)) {
+            throw Refusals.takesNot(packaging, "/parcels/0/packaging", PACKAGINGS.codes());
+        }
         out.put("mailClass", mailClass);
         out.put("processingCategory", processingCategory());
         if (isIndicator()) {

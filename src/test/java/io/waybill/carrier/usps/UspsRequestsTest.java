@@ -211,6 +211,14 @@ class UspsRequestsTest {
         assertThat(of(served("ground_return", "\"isReturn\":true"))).isNotEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"CM", "LC", "LO", "NP"})
+    void a_return_that_usps_has_no_such_packaging_for_is_refused_at_its_parcel(String indicator) {
+        Shipment back = with(packed(indicator), "options", "{\"isReturn\":true}");
+        refused(() -> of(back), "/parcels/0/packaging", "flat_rate_envelope");
+        assertThat(of(packed(indicator))).isNotEmpty();
+    }
+
     @Test
     void abroad_the_goods_are_declared_in_dollars_and_pounds() {
         JsonNode request = abroad(abroad("Jörg Müller", PDF));
