@@ -8,9 +8,12 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,30 @@ class SheetSavedAsTextTest {
             Files.writeString(folder.resolve("in/orders.csv"), sheet);
 
             await().untilAsserted(() -> assertThat(orders(hub)).contains("\"SO-1001\""));
+        }
+    }
+
+    @Test
+    void it_is_read_by_its_content_type_when_a_call_hands_it_over_and_gives_it_no_name() throws Exception {
+        byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.csv"));
+        try (Hub hub = Hub.start(Settings.read(Path.of(config()), Map.of(), Map.of()))) {
+            URI url = URI.create("http://127.0.0.1:" + hub.port());
+            for (String call : List.of("/v1/batches?source=sheet&dryRun=true", "/v1/rates/sheets?source=sheet")) {
+                String self = handed(url.resolve(call), "text/csv; charset=utf-8", sheet)
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow();
+
+                await().untilAsserted(() -> assertThat(got(url.resolve(self)))
+                        .contains("\"documents\":2", ".csv\"")
+                        .doesNotContain("not-a-workbook"));
+            }
+            assertThat(handed(url.resolve("/v1/mappings/excel-template/try"), "text/csv", sheet)
+                            .body())
+                    .contains("\"SO-1001\"");
+            assertThat(handed(url.resolve("/v1/mappings/excel-template/try"), "text/plain", sheet)
+                            .body())
+                    .contains("not-a-workbook", "Content-Type: text/csv");
         }
     }
 
@@ -82,11 +109,20 @@ class SheetSavedAsTextTest {
     }
 
     private static String orders(Hub hub) throws Exception {
+        return got(URI.create("http://127.0.0.1:" + hub.port() + "/v1/orders"));
+    }
+
+    private static String got(URI url) throws Exception {
         return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + hub.port() + "/v1/orders"))
-                                .build(),
-                        BodyHandlers.ofString())
+                .send(HttpRequest.newBuilder(url).build(), BodyHandlers.ofString())
                 .body();
+    }
+
+    private static HttpResponse<String> handed(URI url, String type, byte[] sheet) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .header("Content-Type", type)
+                .POST(BodyPublishers.ofByteArray(sheet))
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     }
 }

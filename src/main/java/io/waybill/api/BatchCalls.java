@@ -68,7 +68,7 @@ final class BatchCalls {
             request.caller().require(Scope.LABELS_BUY);
         }
         String source = speaker.source(request);
-        String name = FileName.of(request).orElse("batch");
+        String name = FileName.of(request, "batch");
         String format = SaidFormat.of(request, name, said -> uploads.feed(source, said));
         Feed feed = uploads.feed(source, format);
         Taking.requireNamespace(request.caller(), feed.namespace());

@@ -2,6 +2,7 @@ package io.waybill.api;
 
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -22,6 +23,21 @@ final class FileName {
                 .map(name -> name.substring(Math.max(name.lastIndexOf('/'), name.lastIndexOf('\\')) + 1))
                 .map(String::strip)
                 .filter(name -> !name.isEmpty());
+    }
+
+    /** The same; what a caller calls nothing is {@code unnamed}, with an ending where its media type says it is text of a table. */
+    static String of(Request request, String unnamed) {
+        return of(request)
+                .orElseGet(() -> unnamed
+                        + request.header("Content-Type").map(FileName::ending).orElse(""));
+    }
+
+    private static String ending(String mediaType) {
+        return switch (mediaType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
+            case "text/csv" -> ".csv";
+            case "text/tab-separated-values" -> ".tsv";
+            default -> "";
+        };
     }
 
     private static Optional<String> of(String disposition) {

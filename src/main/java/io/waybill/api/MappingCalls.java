@@ -77,7 +77,8 @@ final class MappingCalls {
 
     /** The body is a file as the mapping reads it; nothing of it is kept. */
     private Answer tryOut(Request request) {
-        return Answer.ok(new Trial(serving(request), request.language()).of(request.body()));
+        Trial trial = new Trial(serving(request), request.language());
+        return Answer.ok(trial.of(request.body(), FileName.of(request, "body")));
     }
 
     /** {@code ?from=&to=&last=}: versions on record; {@code to=file} is the file as it stands now. */
@@ -156,7 +157,9 @@ final class MappingCalls {
         boolean version = !name.equals("last");
         if (!text.matches("[1-9]\\d{0,8}") || (!version && Integer.parseInt(text) > MOST)) {
             throw Request.badParameter(
-                    name, text, name.equals("to") ? "legal.version-or-file" : version ? "legal.version" : "1 - " + MOST);
+                    name,
+                    text,
+                    name.equals("to") ? "legal.version-or-file" : version ? "legal.version" : "1 - " + MOST);
         }
         return Integer.parseInt(text);
     }

@@ -35,7 +35,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
 
     private Answer compare(Request request) throws IOException {
         String source = speaker.source(request);
-        String name = FileName.of(request).orElse("sheet");
+        String name = FileName.of(request, "sheet");
         String format = SaidFormat.of(request, name, said -> comparing.feed(source, said));
         Feed feed = comparing.feed(source, format);
         Taking.requireNamespace(request.caller(), feed.namespace());

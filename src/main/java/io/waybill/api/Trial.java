@@ -20,13 +20,13 @@ record Trial(Mapping mapping, Locale language) {
     private static final int MOST_DOCUMENTS = 20;
 
     /** @throws ProblemException when the body has no beginning or its header does not fit */
-    ObjectNode of(byte[] body) {
+    ObjectNode of(byte[] body, String name) {
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.put("mapping", mapping.name()).put("version", mapping.version());
         ArrayNode documents = answer.putArray("documents");
         List<Problem> stopped = List.of();
         boolean more = false;
-        try (DocumentReader reader = mapping.open(new ByteArrayInputStream(body), "body")) {
+        try (DocumentReader reader = mapping.open(new ByteArrayInputStream(body), name)) {
             try {
                 Document next = reader.next();
                 while (next != null && documents.size() < MOST_DOCUMENTS) {
