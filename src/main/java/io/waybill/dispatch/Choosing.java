@@ -49,8 +49,9 @@ public final class Choosing implements Chooser {
 
     @Override
     public Choice choose(Order order, String namespace) {
-        if (namesUnknownAccount(order, namespace)) {
-            return unknownAccount(order, namespace);
+        Optional<Problem> unknown = Optional.ofNullable(order.account()).flatMap(name -> unknown(name, namespace));
+        if (unknown.isPresent()) {
+            return new Choice.Nobody(unknown.get());
         }
         boolean isOthers = namesAnother(order, namespace);
         return rules.stream()
@@ -61,18 +62,14 @@ public final class Choosing implements Chooser {
                 .orElseGet(() -> noAccount(order, namespace));
     }
 
-    private boolean namesUnknownAccount(Order order, String namespace) {
-        return order.account() != null
-                && accounts.find(order.account())
-                        .filter(known -> known.serves(namespace))
-                        .isEmpty();
-    }
-
-    private Choice unknownAccount(Order order, String namespace) {
+    @Override
+    public Optional<Problem> unknown(String account, String namespace) {
+        if (accounts.find(account).filter(known -> known.serves(namespace)).isPresent()) {
+            return Optional.empty();
+        }
         String known = accounts.serving(namespace).stream().map(Account::name).collect(Collectors.joining(", "));
-        return new Choice.Nobody(
-                Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", String.valueOf(order.account()), "known", known)
-                        .at("/account"));
+        return Optional.of(Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", account, "known", known)
+                .at("/account"));
     }
 
     private Choice noAccount(Order order, String namespace) {

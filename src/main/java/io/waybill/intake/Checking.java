@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Spending;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Order;
@@ -17,14 +18,20 @@ import java.util.function.Function;
 /** Checks a document, fills in what its source has for all of its orders, and says how it is admitted. Writes nothing. */
 record Checking(Orders orders, Sources sources, Planner planner, Spending spending, Originals originals) {
 
-    /** @throws ProblemException with every bad field */
+    /** @throws ProblemException with every bad field, and what else nobody here can serve */
     Draft draft(Submission submission, SourceSettings source) {
         if (!submission.isEdit()) { // an order that is in stays what it is for
             source.requireBrings(submission.canonical());
         }
-        Order given = orders.read(submission.canonical());
-        Order effective = withSender(Defaults.apply(given, source, null), source);
-        return new Draft(given, effective, submission.canonical(), planner.plan(effective, null, false), null);
+        JsonNode canonical = submission.canonical();
+        try {
+            Order given = orders.read(canonical);
+            Order effective = Defaults.apply(given, source, null);
+            Plan plan = planner.plan(effective, null, false);
+            return new Draft(given, withSender(effective, source), canonical, plan, null);
+        } catch (ProblemException refused) {
+            throw new ProblemException(new Unserved(source, planner).beside(refused.problems(), canonical));
+        }
     }
 
     /**
@@ -57,8 +64,7 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
 
     private static Order withSender(Order order, SourceSettings source) {
         if (order.shipFrom() == null) {
-            throw new ProblemException(
-                    Problem.of(OrderCode.NO_SENDER, "name", source.name()).at("/shipFrom"));
+            throw new ProblemException(source.noSender());
         }
         return order;
     }

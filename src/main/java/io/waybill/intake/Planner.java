@@ -68,11 +68,17 @@ final class Planner {
         return chooser.choose(effective, String.valueOf(effective.namespace()));
     }
 
+    /** Why nobody buys for an order of the namespace that names this account; empty where somebody may. */
+    Optional<Problem> unknown(String account, String namespace) {
+        return chooser.unknown(account, namespace);
+    }
+
     /** The start of the day an order asks to be shipped on, where the hub is. */
     static Optional<Instant> shipDate(Order order) {
         return Optional.ofNullable(order.options())
                 .map(Options::shipDate)
-                .map((LocalDate date) -> date.atStartOfDay(ZoneId.systemDefault()).toInstant());
+                .map((LocalDate date) ->
+                        date.atStartOfDay(ZoneId.systemDefault()).toInstant());
     }
 
     private static Plan held(

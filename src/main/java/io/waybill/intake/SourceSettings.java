@@ -5,6 +5,7 @@ import io.waybill.measure.Country;
 import io.waybill.order.Address;
 import io.waybill.order.Addresses;
 import io.waybill.order.Order.LabelSpec;
+import io.waybill.order.OrderCode;
 import io.waybill.order.ServiceWords;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -118,6 +119,11 @@ public record SourceSettings(
                             String.join(", ", allowed))
                     .at("/namespace"));
         }
+    }
+
+    /** Of an order that says no sender, where this says none either. */
+    Problem noSender() {
+        return Problem.of(OrderCode.NO_SENDER, "name", name).at("/shipFrom");
     }
 
     private static Set<String> others(Section source) {

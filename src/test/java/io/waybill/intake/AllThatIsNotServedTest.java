@@ -1,0 +1,102 @@
+package io.waybill.intake;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.access.Spending;
+import io.waybill.carrier.Choice;
+import io.waybill.carrier.Chooser;
+import io.waybill.order.Order;
+import io.waybill.order.OrderCode;
+import io.waybill.order.Orders;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import io.waybill.settings.Settings;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Whoever corrects an order is told all of it at once: bad fields, an account there is not, no sender, no day to wait for. */
+class AllThatIsNotServedTest {
+    private static final String PARCELS = "\"parcels\": [{\"weight\": {\"value\": 1, \"unit\": \"kg\"}}]";
+    private static final String FROM =
+            "\"shipFrom\": {\"name\": \"Depot\", \"line1\": \"1 Rd\", \"city\": \"Austin\", \"state\": \"TX\", \"postalCode\": \"78701\", \"country\": \"US\"}";
+
+    private final Orders orders = new Orders();
+
+    @Test
+    void it_is_told_beside_a_field_that_is_wrong() {
+        assertThat(problems("7870", "\"account\": \"nobody\", \"release\": \"shipDate\", " + PARCELS))
+                .containsExactly(
+                        "/shipTo/postalCode bad-postal-code",
+                        "/shipFrom no-sender",
+                        "/account unknown-account",
+                        "/options/shipDate missing-field");
+    }
+
+    @Test
+    void it_is_told_together_where_every_field_is_good() {
+        assertThat(problems("78701", "\"account\": \"nobody\", \"release\": \"shipDate\", " + PARCELS))
+                .containsExactlyInAnyOrder(
+                        "/shipFrom no-sender", "/account unknown-account", "/options/shipDate missing-field");
+    }
+
+    @Test
+    void what_cannot_be_read_is_told_once_and_what_is_there_not_at_all() {
+        assertThat(problems(
+                        "7870",
+                        "\"account\": \"sandbox\", \"release\": \"shipDate\", " + FROM + ", " + PARCELS
+                                + ", \"options\": {\"shipDate\": \"2026-13-45\"}"))
+                .containsExactlyInAnyOrder("/shipTo/postalCode bad-postal-code", "/options/shipDate bad-date");
+        assertThat(problems("78701", "\"account\": {\"name\": \"nobody\"}, \"shipFrom\": [], " + PARCELS))
+                .containsExactlyInAnyOrder("/account wrong-type", "/shipFrom wrong-type");
+        assertThat(problems("78701", "\"account\": \"shop\", \"namespace\": \"no name\", " + FROM + ", " + PARCELS))
+                .as("whose account it is nobody knows")
+                .containsExactly("/namespace bad-name");
+    }
+
+    @Test
+    void an_order_that_waits_for_its_weight_needs_no_day_yet() {
+        assertThat(problems("7870", "\"release\": \"shipDate\", " + FROM))
+                .containsExactly("/shipTo/postalCode bad-postal-code");
+    }
+
+    private List<String> problems(String postalCode, String more) {
+        JsonNode order = orders.parse("""
+                {"orderId": "SO-1", "service": "ground", %s,
+                 "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
+                            "postalCode": "%s", "country": "US"}}""".formatted(more, postalCode).getBytes(UTF_8));
+        Settings none = Settings.of("");
+        Sources sources = new Sources(none.section("source"), none.section("defaults"));
+        Checking checking =
+                new Checking(orders, sources, new Planner(new OfTheSandbox()), Spending.UNLIMITED, Originals.NONE);
+        Submission submission = new Submission("local", "api", order, null, "body", null, null, null, false, "Jane");
+        return catchThrowableOfType(
+                        ProblemException.class, () -> checking.draft(submission, sources.get(Sources.LOCAL)))
+                .problems()
+                .stream()
+                .map(problem -> problem.pointer() + " " + problem.code())
+                .toList();
+    }
+
+    /** Knows one account. */
+    private static final class OfTheSandbox implements Chooser {
+        @Override
+        public Choice choose(Order order, String namespace) {
+            return Optional.ofNullable(order.account())
+                    .flatMap(account -> unknown(account, namespace))
+                    .<Choice>map(Choice.Nobody::new)
+                    .orElseGet(() -> new Choice.Fixed("sandbox", "sandbox", "ground", "the only one"));
+        }
+
+        @Override
+        public Optional<Problem> unknown(String account, String namespace) {
+            return account.equals("sandbox")
+                    ? Optional.empty()
+                    : Optional.of(Problem.of(OrderCode.UNKNOWN_ACCOUNT, "account", account, "known", "sandbox")
+                            .at("/account"));
+        }
+    }
+}
