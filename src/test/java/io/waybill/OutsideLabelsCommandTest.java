@@ -37,6 +37,9 @@ class OutsideLabelsCommandTest {
         Path file = Path.of("mappings/outside-labels/two.csv");
 
         assertThat(run(config, file, "orders").err()).contains("acme-orders", "shipment-import/1");
+        assertThat(run(config, file, "local").err())
+                .contains("source local has no mapping", "shipment-import/1")
+                .doesNotContain("null");
         CommandRun first = run(config, file, "portal");
         assertThat(first.out()).contains("2 taken in, 0 known already, 0 bad");
         assertThat(first.code()).isZero();

@@ -73,8 +73,9 @@ final class BatchCalls {
         Feed feed = uploads.feed(source, format);
         Taking.requireNamespace(request.caller(), feed.namespace());
         if (request.isOn("shipments") && !bringsLabels.test(feed.mapping())) {
-            throw new ProblemException(Problem.of(
-                    ApiCode.NO_LABELS_IN_IT, "source", feed.source(), "mapping", String.valueOf(feed.mapping())));
+            String mapping = feed.mapping() == null ? "-" : feed.mapping();
+            throw new ProblemException(
+                    Problem.of(ApiCode.NO_LABELS_IN_IT, "source", feed.source(), "mapping", mapping));
         }
         try (InputStream content = request.content()) {
             Uploads.Received received = uploads.receive(new Uploads.Handed(
