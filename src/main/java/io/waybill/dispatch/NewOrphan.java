@@ -27,7 +27,8 @@ final class NewOrphan {
             return;
         }
         if (!isChosen(tx, attempt)) {
-            tx.attempts().settle(attempt.ref(), "ORPHAN", sale.response(), null, id);
+            byte[] response = tx.erasure().isErased(order.id()) ? new byte[0] : sale.response();
+            tx.attempts().settle(attempt.ref(), "ORPHAN", response, null, id);
         }
         sale.numbers()
                 .forEach(number -> tx.numbers().add(attempt.shipmentUid(), "orphan", number.parcel(), number.value()));

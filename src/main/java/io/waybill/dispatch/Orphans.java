@@ -93,9 +93,10 @@ final class Orphans {
             stuck(account, row, no.reason(), no.words());
         } else if (answer instanceof Voided.Pending pending) {
             ledger.commitAll(tx -> {
-                Refunds refund = refund(tx, account, order(tx, row), row);
+                OrderRow order = order(tx, row);
+                Refunds refund = refund(tx, account, order, row);
                 refund.requested();
-                refund.pending(pending.words());
+                refund.pending(Recording.words(tx, order, pending.words()));
             });
         } else {
             LOG.info("the orphan {} is not voided yet: {}", row.carrierShipment(), answer);
@@ -122,9 +123,10 @@ final class Orphans {
         });
     }
 
-    private void stuck(Account account, OrphanBook.Row row, String reason, String words) {
+    private void stuck(Account account, OrphanBook.Row row, String reason, String said) {
         ledger.commitAll(tx -> {
             OrderRow order = order(tx, row);
+            String words = Recording.words(tx, order, said);
             if (!tx.orphans().settle(row, "STUCK", words)) {
                 return;
             }

@@ -126,6 +126,11 @@ final class Recording {
         });
     }
 
+    /** What a carrier says of an order, as it is kept: it may quote the recipient, so of an order that was forgotten nothing is. */
+    static String words(Tx tx, OrderRow order, String said) {
+        return tx.erasure().isErased(order.id()) ? "erased" : said;
+    }
+
     static String kept(Problem problem) {
         return Json.text(List.of(problem));
     }

@@ -71,7 +71,7 @@ final class VoidAnswers {
                 "minutes",
                 patience.toMinutes(),
                 "why",
-                why);
+                Recording.words(tx, order, why));
         Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
     }
 
@@ -88,7 +88,8 @@ final class VoidAnswers {
         if (!tx.shipments().postpone(row, LOOK_AGAIN)) {
             return;
         }
-        Refunds.ofLabel(tx, accounts, order, row).ifPresent(refund -> refund.pending(pending.words()));
+        Refunds.ofLabel(tx, accounts, order, row)
+                .ifPresent(refund -> refund.pending(Recording.words(tx, order, pending.words())));
         if (now(tx, row).filter(ShipmentRow::rebuy).isPresent()) {
             tellWhenOverdue(tx, order, row, "the carrier decides later: " + pending.words());
         }
@@ -96,9 +97,10 @@ final class VoidAnswers {
 
     /** Back to where it stood, with the carrier's words for a person; nothing where another asker heard otherwise meanwhile. */
     private Problem refused(ShipmentRow row, AttemptRow sale, Voided.Refused no) {
-        Problem problem = problem(row, no);
         ledger.commitAll(tx -> {
             OrderRow order = Recording.lock(tx, row);
+            String words = Recording.words(tx, order, no.words());
+            Problem problem = problem(row, no, words);
             Optional<Refunds> asked = Refunds.ofLabel(tx, accounts, order, row);
             if (isUnheardOf(row, no) && tx.voids().neverSold(row, sale.ref())) {
                 tx.numbers().replaceAll(row.id());
@@ -110,20 +112,19 @@ final class VoidAnswers {
             } else if (!isDelivered(tx, row)) {
                 Recording.open(tx, Reason.VOID_REFUSED, row.id(), order, row.id(), problem);
             }
-            asked.ifPresent(refund -> refund.refused(no.reason(), no.words()));
+            asked.ifPresent(refund -> refund.refused(no.reason(), words));
             ObjectNode detail = JsonNodeFactory.instance
                     .objectNode()
                     .put("reason", no.reason())
-                    .put("words", no.words());
+                    .put("words", words);
             tx.story().tell(row.orderUid(), row.id(), "void refused", null, detail.toString());
         });
-        return problem;
+        return problem(row, no, no.words());
     }
 
     /** A label the carrier does not know may be void, by a request whose answer was lost: nobody is to use it unlooked at. */
-    private static Problem problem(ShipmentRow row, Voided.Refused no) {
-        Problem said =
-                Problem.of(DispatchCode.VOID_REFUSED, "id", row.id(), "reason", no.reason(), "words", no.words());
+    private static Problem problem(ShipmentRow row, Voided.Refused no, String words) {
+        Problem said = Problem.of(DispatchCode.VOID_REFUSED, "id", row.id(), "reason", no.reason(), "words", words);
         return isUnknownToCarrier(no) ? said.with("carrierShipment", String.valueOf(row.carrierShipment())) : said;
     }
 

@@ -139,16 +139,19 @@ final class OneOrder {
 
     /** The same, with its label still to come where that is null. */
     void sold(AttemptRow attempt, String number, List<Charge> charges, @Nullable Label label) {
-        recording.bought(
-                account,
+        sold(
                 attempt,
-                attempt.fence(),
                 new Outcome.Bought(
                         new ShipmentId(number),
                         List.of(new ExternalNumber("tracking", 1, "T" + number)),
                         charges,
                         Optional.ofNullable(label),
                         new byte[] {1}));
+    }
+
+    /** The carrier answers an attempt with this. */
+    void sold(AttemptRow attempt, Outcome.Bought bought) {
+        recording.bought(account, attempt, attempt.fence(), bought);
     }
 
     /** Asks the carrier to void every orphan whose time it is. */
