@@ -591,6 +591,12 @@ abstract class ErasureContract {
                     .decide("fake", number, new RefundBook.Decided("rejected", null, null, "signed for by " + NAME));
             tx.story().tell(order.id(), shipment.id(), "revised", "shop", told);
             tx.exceptions().open(Reason.CARRIER_REFUSED, shipment.id(), "acme", order, shipment.id(), "erp", told);
+            String notTaken = tx.deliveries().of(order.id()).stream()
+                    .filter(row -> row.type().equals("exception.opened"))
+                    .findFirst()
+                    .orElseThrow()
+                    .id();
+            tx.exceptions().open(Reason.DELIVERY_PARKED, notTaken, "acme", null, null, "oms", told);
             tx.quotes()
                     .keep(
                             order.id(),

@@ -22,7 +22,7 @@ final class Forgotten {
 
     private static final String REJECTIONS = REJECTED.formatted("id");
 
-    /** Their own, and those about what was rejected of them. */
+    /** Their own, and those about what was rejected of them. What a sink said of one, which a person is told, may quote it. */
     private static final String EVENTS = """
             entity_id IN (SELECT o.id FROM orders o WHERE o.id = ANY(:orders)
                 UNION SELECT x.id FROM exception x WHERE x.order_uid = ANY(:orders)
@@ -56,6 +56,7 @@ final class Forgotten {
             "UPDATE tracking_event SET text = NULL, reason = NULL, place = '' WHERE shipment_uid IN " + SHIPMENTS,
             "UPDATE exception SET problems = '[]' WHERE order_uid = ANY(:orders)",
             "UPDATE exception SET problems = '[]' WHERE subject_id IN " + REJECTIONS,
+            "UPDATE exception SET problems = '[]' WHERE subject_id IN (SELECT e.id FROM outbox e WHERE e." + EVENTS + ")",
             "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
             "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS,
             "UPDATE outbox SET last_error = 'erased' WHERE last_error IS NOT NULL AND " + EVENTS);
