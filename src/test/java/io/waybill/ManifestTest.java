@@ -310,6 +310,25 @@ class ManifestTest {
     }
 
     @Test
+    void the_label_of_an_order_that_was_forgotten_comes_into_no_paper_any_more() {
+        labelled(2);
+        List<String> waiting = rig.ledger.read(tx -> tx.manifests().waiting("fake", "fake", Namespaces.ALL, 10));
+        ShipmentRow oldest = rig.ledger
+                .read(tx -> tx.shipments().find(waiting.get(0), Namespaces.ALL))
+                .orElseThrow();
+        new Erasure(rig.ledger).order(oldest.orderUid(), Namespaces.ALL, "privacy officer");
+
+        List<String> made = close();
+
+        assertThat(made).hasSize(1);
+        assertThat(rig.ledger.<List<String>>read(tx -> tx.manifests().shipments(made.get(0))))
+                .containsExactly(waiting.get(1));
+        assertThatThrownBy(this::close)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("no label that waits");
+    }
+
+    @Test
     void one_that_was_refused_is_listed_only_for_who_sees_all_its_account_serves() {
         labelled(1);
         carrier.answer = numbers -> new Manifests.Closed.Refused("come back at five");

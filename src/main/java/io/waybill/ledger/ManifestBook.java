@@ -56,13 +56,17 @@ public final class ManifestBook {
         this.handle = handle;
     }
 
-    /** Labels of an account that were bought here of this carrier, were not scanned yet and are in no manifest, oldest first. */
+    /**
+     * Labels of an account that were bought here of this carrier, were not scanned yet and are in no manifest, oldest first. Of an order
+     * that was forgotten nobody knows any more where its parcel leaves and on which day.
+     */
     public List<String> waiting(String account, String carrier, Namespaces scope, int limit) {
         return scope.filter(handle.createQuery(
                                 """
                         SELECT s.id FROM shipment s JOIN orders o ON o.id = s.order_uid
                         WHERE s.account = :account AND s.carrier = :carrier AND s.state = 'LABELLED' AND s.manifest_id IS NULL
                             AND s.imported = FALSE AND (s.tracking_status IS NULL OR s.tracking_status = 'pending')
+                            AND o.erased_at IS NULL
                             AND\s""" + scope.condition("o.namespace") + " ORDER BY s.bought_at, s.id LIMIT :limit")
                         .bind("account", account)
                         .bind("carrier", carrier)
