@@ -139,6 +139,66 @@ abstract class ErasureContract {
     }
 
     @Test
+    void what_another_source_of_its_namespace_said_of_it_in_a_file_goes_too() throws SQLException {
+        Taken taken = rig.take(canary("E-15"));
+        rig.settled(taken, ShipmentState.LABELLED);
+        String told = "[{\"code\":\"bad-value\",\"values\":{\"value\":\"" + NAME + "\"}}]";
+        rig.ledger.commitAll(tx -> {
+            FileBook.Drop drop = new FileBook.Drop("sheet", "orders", "sha", "corrected.csv", 10, null);
+            String file = tx.files()
+                    .claim(drop, "node", Duration.ofSeconds(1))
+                    .orElseThrow()
+                    .id();
+            tx.rejections()
+                    .keep(
+                            new RejectionBook.Row(
+                                    null, "sheet", "acme", "file", "E-15", file, 1, 2L, null, "sheet/k", told),
+                            new RejectionBook.Match("sheet", "acme", "sheet/k", null, "E-15"));
+            tx.files()
+                    .progress(
+                            file,
+                            List.of(new OutcomeBook.Outcome(
+                                    1, 2, 2, "E-15", null, "REJECTED", "bad-value", told, null, null)),
+                            2,
+                            "node",
+                            Duration.ofSeconds(1));
+            String compared = tx.compared()
+                    .lockOf(new ComparedBook.Arrival(
+                            "sheet", "acme", "sha", "corrected.csv", 10, null, 5_000, "node", "Ann", "*"))
+                    .id();
+            tx.comparedRows()
+                    .priced(
+                            compared,
+                            List.of(new ComparedRows.Row(1, 2, 2, null, "E-15", "BAD", null, told, null, null)),
+                            2);
+        });
+        try (Connection connection = open()) {
+            run(connection, """
+                    INSERT INTO batch (id, source, namespace, file_sha256, name, size, state, node, created_by, visible,
+                        next_document, created_at)
+                    SELECT 'bat_1', 'sheet', 'acme', 'sha', 'corrected.csv', 10, 'CHECKED', 'node', 'Ann', '*', 2, created_at
+                    FROM shipment""");
+            for (String whose : List.of("acme", "globex")) {
+                run(connection, """
+                        INSERT INTO batch_row (batch_id, ordinal, first_row, last_row, namespace, order_id, result, problems, held)
+                        SELECT 'bat_1', CASE WHEN CAST(? AS VARCHAR) = 'acme' THEN 1 ELSE 2 END, 2, 2, ?, order_id, 'BAD', ?, FALSE
+                        FROM orders""", whose, whose, whose.equals("acme") ? told : "[\"theirs\"]");
+            }
+        }
+        assertThat(whereFound()).contains("inbound_document.problems", "batch_row.problems", "compared_row.problems");
+
+        erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        assertThat(whereFound()).isEmpty();
+        try (Connection connection = open();
+                ResultSet rows =
+                        connection.createStatement().executeQuery("SELECT problems FROM batch_row WHERE ordinal = 2")) {
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getString(1)).as("of another namespace").isEqualTo("[\"theirs\"]");
+        }
+    }
+
+    @Test
     void amounts_numbers_country_and_the_beginning_of_the_postal_code_stay() throws IOException {
         Taken taken = rig.take(canary("E-2"));
         ShipmentRow shipment = rig.settled(taken, ShipmentState.LABELLED);

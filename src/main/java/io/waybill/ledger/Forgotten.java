@@ -35,6 +35,9 @@ final class Forgotten {
             "UPDATE story SET detail = NULL WHERE order_uid = ANY(:orders)",
             "UPDATE inbox SET problems = NULL WHERE problems IS NOT NULL AND order_uid = ANY(:orders)",
             "UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL AND order_uid = ANY(:orders)",
+            """
+            UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL AND (file_id, ordinal) IN
+                (SELECT r.file_id, r.ordinal FROM rejection r WHERE r.id IN %s)""".formatted(REJECTIONS),
             "DELETE FROM source_document WHERE order_uid = ANY(:orders)",
             "DELETE FROM source_document WHERE id IN " + REJECTED.formatted("document_id"),
             "UPDATE rejection SET problems = '[]' WHERE id IN " + REJECTIONS,
@@ -56,7 +59,8 @@ final class Forgotten {
             "UPDATE tracking_event SET text = NULL, reason = NULL, place = '' WHERE shipment_uid IN " + SHIPMENTS,
             "UPDATE exception SET problems = '[]' WHERE order_uid = ANY(:orders)",
             "UPDATE exception SET problems = '[]' WHERE subject_id IN " + REJECTIONS,
-            "UPDATE exception SET problems = '[]' WHERE subject_id IN (SELECT e.id FROM outbox e WHERE e." + EVENTS + ")",
+            "UPDATE exception SET problems = '[]' WHERE subject_id IN (SELECT e.id FROM outbox e WHERE e." + EVENTS
+                    + ")",
             "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
             "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS,
             "UPDATE outbox SET last_error = 'erased' WHERE last_error IS NOT NULL AND " + EVENTS);
@@ -68,6 +72,14 @@ final class Forgotten {
             WHERE order_id = ANY(:numbers) AND batch_id IN (SELECT b.id FROM batch b WHERE b.source = :source)""", """
             UPDATE compared_row SET problems = NULL, skipped = NULL
             WHERE order_id = ANY(:numbers) AND sheet_id IN (SELECT c.id FROM compared_sheet c WHERE c.source = :source)""");
+
+    private static final List<String> OF_NUMBERS_THERE = List.of("""
+            UPDATE batch_row SET problems = NULL, content_sha256 = NULL
+            WHERE order_id = ANY(:numbers) AND COALESCE(namespace, :namespace) = :namespace
+               AND batch_id IN (SELECT b.id FROM batch b WHERE b.namespace = :namespace)""", """
+            UPDATE compared_row SET problems = NULL, skipped = NULL
+            WHERE order_id = ANY(:numbers) AND COALESCE(namespace, :namespace) = :namespace
+               AND sheet_id IN (SELECT c.id FROM compared_sheet c WHERE c.namespace = :namespace)""");
 
     private static final String TOLD = "SELECT id, sink, payload FROM outbox WHERE " + EVENTS;
 
@@ -90,6 +102,10 @@ final class Forgotten {
                 .collect(Collectors.groupingBy(
                         OrderRow::source, Collectors.mapping(OrderRow::orderId, Collectors.toList())))
                 .forEach(this::ofNumbers);
+        orders.stream()
+                .collect(Collectors.groupingBy(
+                        OrderRow::namespace, Collectors.mapping(OrderRow::orderId, Collectors.toList())))
+                .forEach(this::ofNumbersThere);
         events(Sql.of(handle, TOLD).bindArray("orders", ids).list(EVENT));
         contents(orders);
         List<ShipmentRow> shipments = new ShipmentBook(handle)
@@ -103,6 +119,14 @@ final class Forgotten {
         OF_NUMBERS.forEach(statement -> Sql.of(handle, statement)
                 .bindArray("numbers", numbers)
                 .bind("source", source)
+                .execute());
+    }
+
+    /** What was said of these numbers in sheets of a namespace, whoever handed them in. */
+    private void ofNumbersThere(String namespace, List<String> numbers) {
+        OF_NUMBERS_THERE.forEach(statement -> Sql.of(handle, statement)
+                .bindArray("numbers", numbers)
+                .bind("namespace", namespace)
                 .execute());
     }
 
