@@ -26,7 +26,7 @@ final class Batches {
         feeds = new SourceFeeds(plan.sources, ground.mappings);
         batch = new Batch(ledger, taker, archive, node);
         wholeFiles = new WholeFiles(ledger, archive, node);
-        Uploads.Feeds uploaded = (source, format) -> feeds.feed(source, null, format, "upload");
+        Uploads.Feeds uploaded = new UploadFeeds(feeds);
         uploads = new Uploads(
                 ledger,
                 batch,

@@ -28,4 +28,9 @@ record RoomTaker(Taker taker, BooleanSupplier hasRoom) implements Taker {
     public List<Problem> refuse(List<String> columns, Feed feed) {
         return taker.refuse(columns, feed);
     }
+
+    @Override
+    public List<String> unread(List<String> columns, Feed feed) {
+        return taker.unread(columns, feed);
+    }
 }

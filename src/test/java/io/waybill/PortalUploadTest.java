@@ -159,4 +159,67 @@ class PortalUploadTest {
         await().atMost(Duration.ofSeconds(60))
                 .until(() -> adam.page(batch), page -> page.contains("<dt>labelled</dt><dd>2</dd>"));
     }
+
+    @Test
+    void a_sheet_finds_its_source_by_its_columns_where_nobody_chose_one() throws Exception {
+        try (PortalHub hub =
+                PortalHub.with("source.chinese.mapping=acme-sheet\nsource.shop.mapping=amazon-tsv\n")) {
+            PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+            String nightly = Files.readString(Path.of("mappings/acme-orders/two-lines.csv"));
+
+            assertThat(adam.page("/upload")).contains("<option value=\"*\" selected>by its columns</option>");
+            assertThat(adam.page("/rates")).contains("<option value=\"*\" selected>by its columns</option>");
+            assertThat(found(hub, adam, "any.csv", Files.readAllBytes(Path.of("mappings/acme-sheet/gbk.csv"))))
+                    .isEqualTo("chinese");
+            assertThat(found(hub, adam, "any.csv", nightly.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo("acme-csv");
+            assertThat(found(hub, adam, "any.tsv", Files.readAllBytes(Path.of("mappings/amazon-tsv/store.tsv"))))
+                    .isEqualTo("shop");
+
+            byte[] misspelt = nightly.replaceFirst("order_no", "ordre_no").getBytes(StandardCharsets.UTF_8);
+            assertThat(adam.upload("/upload", "/upload", "odd.csv", misspelt, "source", "*")
+                            .body())
+                    .contains("no source takes the columns of odd.csv; is it for acme-csv, which comes nearest?")
+                    .contains("column order_no is missing; did you mean ordre_no?")
+                    .contains("Correct the header of the file, or choose the source it is for.")
+                    .contains("<option value=\"*\" selected>");
+            byte[] template = Files.readAllBytes(Path.of("mappings/excel-template/english.xlsx"));
+            assertThat(adam.upload("/upload", "/upload", "two.xlsx", template, "source", "*")
+                            .body())
+                    .contains("the columns of two.xlsx are taken by each of sheet, sheet-csv")
+                    .contains("Choose one of them under “Source”.");
+            assertThat(adam.upload("/upload", "/upload", "no.json", "{}".getBytes(StandardCharsets.UTF_8), "source", "*")
+                            .body())
+                    .contains("no source takes the columns of no.json")
+                    .doesNotContain("comes nearest");
+            assertThat(hub.json("/v1/batches").path("items")).hasSize(3);
+        }
+    }
+
+    @Test
+    void a_sheet_of_another_source_is_told_whose_it_is() throws Exception {
+        PortalHub hub = PortalHub.running();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        byte[] nightly = Files.readAllBytes(Path.of("mappings/acme-orders/two-lines.csv"));
+        String batch = adam.upload("/upload", "/upload", "night.csv", nightly, "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        String failed = await().until(() -> adam.page(batch), page -> !page.contains("<progress"));
+
+        assertThat(failed)
+                .containsSubsequence(
+                        "sheet-csv does not take the columns of night.csv, but acme-csv does.",
+                        "Hand it over again and choose that one under “Source”.",
+                        "no column Order number");
+    }
+
+    private static String found(PortalHub hub, PortalHub.Visitor adam, String name, byte[] sheet) throws Exception {
+        String batch = adam.upload("/upload", "/upload", name, sheet, "source", "*")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+        return hub.json("/v1" + batch.replace("upload", "batches")).path("source").asText();
+    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.batch.ByColumns;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
@@ -67,10 +68,9 @@ final class BatchCalls {
         if (!dryRun) {
             request.caller().require(Scope.LABELS_BUY);
         }
-        String source = speaker.source(request);
         String name = FileName.of(request, "batch");
-        String format = SaidFormat.of(request, name, said -> uploads.feed(source, said));
-        Feed feed = uploads.feed(source, format);
+        ByColumns.Chosen chosen = new SaidSource(speaker, uploads::feed, uploads.byColumns()).of(request, name);
+        Feed feed = uploads.feed(chosen.source(), chosen.format());
         Taking.requireNamespace(request.caller(), feed.namespace());
         if (request.isOn("shipments") && !bringsLabels.test(feed.mapping())) {
             String mapping = feed.mapping() == null ? "-" : feed.mapping();
@@ -80,7 +80,7 @@ final class BatchCalls {
         try (InputStream content = request.content()) {
             Uploads.Received received = uploads.receive(new Uploads.Handed(
                     feed,
-                    format,
+                    chosen.format(),
                     name,
                     content,
                     dryRun,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
+import io.waybill.batch.ByColumns;
 import io.waybill.batch.Comparing;
 import io.waybill.batch.Feed;
 import io.waybill.format.Format;
@@ -34,15 +35,14 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     }
 
     private Answer compare(Request request) throws IOException {
-        String source = speaker.source(request);
         String name = FileName.of(request, "sheet");
-        String format = SaidFormat.of(request, name, said -> comparing.feed(source, said));
-        Feed feed = comparing.feed(source, format);
+        ByColumns.Chosen chosen = new SaidSource(speaker, comparing::feed, comparing.byColumns()).of(request, name);
+        Feed feed = comparing.feed(chosen.source(), chosen.format());
         Taking.requireNamespace(request.caller(), feed.namespace());
         try (InputStream content = request.content()) {
             Comparing.Received received = comparing.receive(new Comparing.Handed(
                     feed,
-                    format,
+                    chosen.format(),
                     name,
                     content,
                     request.isOn("again"),

@@ -210,6 +210,11 @@ public final class Comparing implements AutoCloseable {
         return feeds.feed(source, format);
     }
 
+    /** Which source a sheet is for. */
+    public ByColumns byColumns() {
+        return new ByColumns(feeds, taker);
+    }
+
     /** Stops after the documents in hand; the rest goes on at the next start. */
     @Override
     public void close() {

@@ -7,6 +7,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,10 +23,20 @@ record LookWork(Ledger ledger, Taker taker, Preview preview, KeptFiles files, Bo
         files.count(row, file, hubStops);
         BooleanSupplier stopped = () -> hubStops.getAsBoolean() || !Stop.isWanted(ledger, row);
         Look look = new Look(ledger, preview, taker, feed, row, stopped);
-        List<Problem> problems = look.at(file);
+        List<Problem> problems = told(row, feed, file, look.at(file));
         if (!hubStops.getAsBoolean()) {
             ledger.commitAll(tx -> looked(tx, row, problems, look.remarks()));
         }
+    }
+
+    /** A sheet that was handed to another source than its own is told of that first. */
+    private List<Problem> told(BatchRow row, Feed feed, Path file, List<Problem> problems) {
+        if (problems.isEmpty()) {
+            return problems;
+        }
+        Optional<Problem> another = new ByColumns(files.feeds(), taker)
+                .another(() -> Files.newInputStream(file), row.name(), feed, row.format(), row.scope());
+        return Stream.concat(another.stream(), problems.stream()).toList();
     }
 
     private static void looked(Tx tx, BatchRow looked, List<Problem> problems, List<Problem> remarks) {

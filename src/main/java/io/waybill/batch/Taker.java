@@ -112,6 +112,11 @@ public interface Taker {
         return List.of();
     }
 
+    /** The columns of a file that its mapping leaves unread, whether it may or not. */
+    default List<String> unread(List<String> columns, Feed feed) {
+        return List.of();
+    }
+
     /**
      * Where a document comes from.
      *

@@ -11,6 +11,7 @@ import io.waybill.problem.ProblemException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -28,6 +29,7 @@ public final class Uploads implements AutoCloseable {
     private final Ledger ledger;
     private final Archive archive;
     private final KeptFiles files;
+    private final ByColumns byColumns;
     private final UploadWork work;
     private final HandingOver handingOver;
     private final Committing committing;
@@ -37,6 +39,11 @@ public final class Uploads implements AutoCloseable {
     public interface Feeds {
         /** @param format a word that overrules the mapping's own, or null */
         Feed feed(String source, @Nullable String format);
+
+        /** Those that bring orders of one of these namespaces where a document does not say, by name. */
+        default List<String> sources(Namespaces scope) {
+            return List.of();
+        }
     }
 
     /**
@@ -70,6 +77,7 @@ public final class Uploads implements AutoCloseable {
         this.ledger = ledger;
         this.archive = archive;
         this.files = new KeptFiles(ledger, archive, feeds);
+        this.byColumns = new ByColumns(feeds, taker);
         this.work = new UploadWork(ledger, batch, taker, preview, files, callingOff, node, gone);
         Freshness freshness = new Freshness(fresh);
         this.handingOver = new HandingOver(ledger, archive, files, node, freshness);
@@ -169,6 +177,11 @@ public final class Uploads implements AutoCloseable {
      */
     public Feed feed(String source, @Nullable String format) {
         return files.feeds().feed(source, format);
+    }
+
+    /** Which source a sheet is for. */
+    public ByColumns byColumns() {
+        return byColumns;
     }
 
     /** How it is read. */

@@ -253,4 +253,9 @@ public final class MappedIntake implements Taker {
     public List<Problem> refuse(List<String> columns, Feed feed) {
         return translating.refuse(columns, feed);
     }
+
+    @Override
+    public List<String> unread(List<String> columns, Feed feed) {
+        return translating.unread(columns, feed);
+    }
 }

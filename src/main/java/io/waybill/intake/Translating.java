@@ -67,6 +67,12 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         return feed.reading().format() == Format.ROW ? mapping.unfit(columns) : mapping.check(columns, "");
     }
 
+    /** The columns that its mapping leaves unread; none where it has none. */
+    List<String> unread(List<String> columns, Feed feed) {
+        String named = mapping(feed);
+        return named == null ? List.of() : mappings.get(named).unread(columns);
+    }
+
     /** @throws ProblemException with everything that was wrong when it was read, or that its mapping found */
     Translated translate(Document document, Way way) {
         if (!document.problems().isEmpty()) {

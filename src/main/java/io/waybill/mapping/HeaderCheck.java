@@ -23,9 +23,7 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
             return otherDelimiters();
         }
         problems.addAll(lacking());
-        List<String> unread = columns.stream()
-                .filter(column -> !mapping.readSet().readsColumn(column))
-                .toList();
+        List<String> unread = mapping.unread(columns);
         if (mapping.refusesUnread() && !unread.isEmpty()) {
             problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD)
                     .with("unread", Shortened.openly(LONGEST_LIST, String.join(", ", unread)))

@@ -251,6 +251,11 @@ public final class Mapping {
         return new HeaderCheck(this, columns, fileName).problems();
     }
 
+    /** The columns of a header that no line reads and that are not ignored, whether that is an error or not. */
+    public List<String> unread(List<String> columns) {
+        return columns.stream().filter(column -> !readSet().readsColumn(column)).toList();
+    }
+
     /** The order's number of a document that is none of ours, where it can be read; else null. */
     public @Nullable String number(Document document) {
         return Applying.number(document, this);

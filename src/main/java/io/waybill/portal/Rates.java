@@ -56,6 +56,8 @@ public final class Rates {
                 meant.several(),
                 "sources",
                 sources,
+                "byColumns",
+                Upload.areSeveralOfSheets(visit, sources),
                 "sheets",
                 visit.calls().lookAt("/rates/sheets?limit=20").path("items"),
                 "order",

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.StreamSupport;
 
 /**
  * Many orders in one file: handed over, looked at row by row with what it would cost, bought, and given back. Nothing is
@@ -38,11 +40,31 @@ final class Upload {
     }
 
     private Answer start(Visit visit) {
+        JsonNode sources = visit.calls().get("/sources").path("items");
         return visit.page(
                 "upload",
                 Map.of(
-                        "sources", visit.calls().get("/sources").path("items"),
-                        "batches", visit.calls().get("/batches?limit=20").path("items")));
+                        "sources",
+                        sources,
+                        "byColumns",
+                        areSeveralOfSheets(visit, sources),
+                        "batches",
+                        visit.calls().get("/batches?limit=20").path("items")));
+    }
+
+    /** Whether more than one of these sources reads tables, so that the columns of a sheet may tell which one it is for. */
+    static boolean areSeveralOfSheets(Visit visit, JsonNode sources) {
+        Set<String> ofTables = new HashSet<>();
+        for (JsonNode mapping : visit.calls().get("/mappings").path("items")) {
+            if (TABLES.contains(mapping.path("reads").asText())) {
+                ofTables.add(mapping.path("name").asText());
+            }
+        }
+        return StreamSupport.stream(sources.spliterator(), false)
+                        .filter(source ->
+                                ofTables.contains(source.path("mapping").asText()))
+                        .count()
+                > 1;
     }
 
     private Answer take(Visit visit) {

@@ -1,0 +1,188 @@
+package io.waybill.batch;
+
+import io.waybill.format.DocumentReader;
+import io.waybill.format.Format;
+import io.waybill.format.Formats;
+import io.waybill.format.Reading;
+import io.waybill.format.Table;
+import io.waybill.ledger.Namespaces;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which of several sources a sheet is for, as its header tells: the one whose mapping takes it and leaves the fewest of its
+ * columns unread. Sources whose mapping reads no table are passed over.
+ */
+public record ByColumns(Uploads.Feeds feeds, Taker taker) {
+
+    /** A file, from its beginning each time. */
+    @FunctionalInterface
+    public interface Content {
+        InputStream open() throws IOException;
+    }
+
+    /** @param format overrules the mapping's own; or null */
+    public record Chosen(String source, @Nullable String format) {}
+
+    /** A header beside one source's mapping. */
+    private record Fit(Chosen chosen, List<String> columns, List<String> unread, List<Problem> problems) {
+        boolean isTaken() {
+            return problems.isEmpty() && isNear();
+        }
+
+        /** It reads one of the columns at least. */
+        boolean isNear() {
+            return unread.size() < columns.size();
+        }
+
+        boolean isUnreadable() {
+            return columns.isEmpty() && !problems.isEmpty();
+        }
+
+        int apart() {
+            return unread.size() + problems.size();
+        }
+
+        String source() {
+            return chosen.source();
+        }
+    }
+
+    /**
+     * The source of these namespaces a sheet is for.
+     *
+     * @param name says its format where neither the caller nor the mapping does
+     * @param format as the caller says, or null
+     * @throws ProblemException {@code columns-of-no-source}, with what is wrong with it for the nearest; {@code
+     *     columns-of-several}; what is wrong with a file in which no header can be found
+     */
+    public Chosen choose(Content content, String name, @Nullable String format, Namespaces scope) {
+        List<Fit> fits = fits(content, name, format, scope);
+        List<Fit> best = best(fits);
+        if (best.isEmpty()) {
+            throw none(fits, name);
+        }
+        if (best.size() > 1) {
+            throw new ProblemException(
+                    Problem.of(BatchCode.COLUMNS_OF_SEVERAL, "name", ArchiveName.clean(name), "sources", sources(best)));
+        }
+        return best.get(0).chosen();
+    }
+
+    /** Of a sheet that its source does not take: which other one does, where exactly one is the nearest. */
+    Optional<Problem> another(Content content, String name, Feed refusing, @Nullable String format, Namespaces scope) {
+        List<Fit> fits = fits(content, name, format, scope);
+        boolean isTaken = fits.stream().anyMatch(fit -> fit.source().equals(refusing.source()) && fit.isTaken());
+        List<Fit> best = isTaken ? List.of() : best(fits);
+        return best.size() != 1
+                ? Optional.empty()
+                : Optional.of(Problem.of(
+                        BatchCode.COLUMNS_OF_ANOTHER,
+                        "name",
+                        ArchiveName.clean(name),
+                        "from",
+                        refusing.source(),
+                        "other",
+                        best.get(0).source()));
+    }
+
+    private static List<Fit> best(List<Fit> fits) {
+        List<Fit> taken = fits.stream().filter(Fit::isTaken).toList();
+        int fewest = taken.stream().mapToInt(Fit::apart).min().orElse(0);
+        return taken.stream().filter(fit -> fit.apart() == fewest).toList();
+    }
+
+    private static ProblemException none(List<Fit> fits, String name) {
+        if (!fits.isEmpty() && fits.stream().allMatch(Fit::isUnreadable)) {
+            return new ProblemException(fits.get(0).problems());
+        }
+        Optional<Fit> nearest = fits.stream().filter(Fit::isNear).min(Comparator.comparingInt(Fit::apart));
+        Problem told = Problem.of(
+                BatchCode.COLUMNS_OF_NO_SOURCE,
+                "name",
+                ArchiveName.clean(name),
+                "nearest",
+                nearest.map(Fit::source).orElse("-"));
+        return new ProblemException(
+                Stream.concat(Stream.of(told), nearest.stream().flatMap(fit -> fit.problems().stream()))
+                        .toList());
+    }
+
+    private static String sources(List<Fit> fits) {
+        return fits.stream().map(Fit::source).collect(Collectors.joining(", "));
+    }
+
+    private List<Fit> fits(Content content, String name, @Nullable String format, Namespaces scope) {
+        List<Fit> fits = new ArrayList<>();
+        for (String source : feeds.sources(scope)) {
+            Reading own = feeds.feed(source, null).reading();
+            if (isTable(own)) {
+                Chosen chosen = new Chosen(source, format != null ? format : named(name, own));
+                fits.add(fit(content, name, chosen));
+            }
+        }
+        return fits;
+    }
+
+    private static boolean isTable(Reading reading) {
+        return reading.format().tabular() && reading.format() != Format.ROW;
+    }
+
+    /** A table of one kind saved as another says so by its name; a workbook with macros is a workbook. */
+    private static @Nullable String named(String name, Reading own) {
+        String plain = name.toLowerCase(Locale.ROOT).replaceFirst("\\.gz$", "").replaceFirst("\\.xlsm$", ".xlsx");
+        return Stream.of(Format.CSV, Format.TSV, Format.XLSX, Format.XLS)
+                .filter(format -> plain.endsWith("." + format.word()) && format != own.format())
+                .map(Format::word)
+                .findFirst()
+                .orElse(null);
+    }
+
+    private Fit fit(Content content, String name, Chosen chosen) {
+        Feed feed = feeds.feed(chosen.source(), chosen.format());
+        try {
+            return fit(content, name, chosen, feed, feed.reading());
+        } catch (ProblemException e) {
+            return refused(content, name, chosen, feed, e);
+        }
+    }
+
+    /** Where a column is missing that rows are grouped by, the others are compared all the same. */
+    private Fit refused(Content content, String name, Chosen chosen, Feed feed, ProblemException refusal) {
+        try {
+            Fit rest = fit(content, name, chosen, feed, ungrouped(feed.reading()));
+            return rest.problems().isEmpty()
+                    ? new Fit(chosen, rest.columns(), rest.unread(), refusal.problems())
+                    : rest;
+        } catch (ProblemException e) {
+            return new Fit(chosen, List.of(), List.of(), refusal.problems());
+        }
+    }
+
+    private static Reading ungrouped(Reading reading) {
+        Table table = reading.table();
+        return reading.withGroupBy(List.of())
+                .withTable(new Table(table.sheet(), table.headerRow(), List.of(), table.columns()));
+    }
+
+    private Fit fit(Content content, String name, Chosen chosen, Feed feed, Reading reading) {
+        try (InputStream in = content.open();
+                DocumentReader reader = Formats.open(in, name, reading)) {
+            List<String> columns = reader.columns();
+            return new Fit(chosen, columns, taker.unread(columns, feed), taker.refuse(columns, feed));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
