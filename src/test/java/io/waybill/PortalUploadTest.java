@@ -162,8 +162,7 @@ class PortalUploadTest {
 
     @Test
     void a_sheet_finds_its_source_by_its_columns_where_nobody_chose_one() throws Exception {
-        try (PortalHub hub =
-                PortalHub.with("source.chinese.mapping=acme-sheet\nsource.shop.mapping=amazon-tsv\n")) {
+        try (PortalHub hub = PortalHub.with("source.chinese.mapping=acme-sheet\nsource.shop.mapping=amazon-tsv\n")) {
             PortalHub.Visitor adam = hub.person("adam", "admin", "*");
             String nightly = Files.readString(Path.of("mappings/acme-orders/two-lines.csv"));
 
@@ -188,7 +187,13 @@ class PortalUploadTest {
                             .body())
                     .contains("the columns of two.xlsx are taken by each of sheet, sheet-csv")
                     .contains("Choose one of them under “Source”.");
-            assertThat(adam.upload("/upload", "/upload", "no.json", "{}".getBytes(StandardCharsets.UTF_8), "source", "*")
+            assertThat(adam.upload(
+                                    "/upload",
+                                    "/upload",
+                                    "no.json",
+                                    "{}".getBytes(StandardCharsets.UTF_8),
+                                    "source",
+                                    "*")
                             .body())
                     .contains("no source takes the columns of no.json")
                     .doesNotContain("comes nearest");
@@ -215,11 +220,49 @@ class PortalUploadTest {
                         "no column Order number");
     }
 
+    @Test
+    void a_sheet_of_results_that_is_handed_over_says_which_file_is_to_be_corrected() throws Exception {
+        PortalHub hub = PortalHub.running();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String row = ROW.replace(",United States,", ",Narnia,");
+        String english =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        for (String language : List.of("en", "zh")) {
+            byte[] sheet = (english + "\nBACK-" + language + row).getBytes(StandardCharsets.UTF_8);
+            String batch = adam.upload("/upload", "/upload", "back.csv", sheet, "source", "sheet-csv")
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+            byte[] results = hub.hub
+                    .send(
+                            "/v1" + batch.replace("upload", "batches") + "/results?format=csv",
+                            "Accept-Language",
+                            language,
+                            "Authorization",
+                            "Bearer " + hub.admin)
+                    .body()
+                    .getBytes(StandardCharsets.UTF_8);
+
+            String again = adam.upload("/upload", "/upload", "results.csv", results, "source", "sheet-csv")
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            assertThat(await().until(() -> adam.page(again), page -> page.contains(">failed<")))
+                    .as(language)
+                    .contains("results.csv is a sheet of results: its columns")
+                    .contains("Correct the file that “Bad rows to correct” gives on the page of its batch")
+                    .doesNotContain("no line reads");
+        }
+    }
+
     private static String found(PortalHub hub, PortalHub.Visitor adam, String name, byte[] sheet) throws Exception {
         String batch = adam.upload("/upload", "/upload", name, sheet, "source", "*")
                 .headers()
                 .firstValue("Location")
                 .orElseThrow();
-        return hub.json("/v1" + batch.replace("upload", "batches")).path("source").asText();
+        return hub.json("/v1" + batch.replace("upload", "batches"))
+                .path("source")
+                .asText();
     }
 }

@@ -18,6 +18,7 @@ public enum BatchCode implements Code {
     COLUMNS_OF_NO_SOURCE,
     COLUMNS_OF_SEVERAL,
     COLUMNS_OF_ANOTHER,
+    RESULTS_SHEET,
     BATCH_NOT_FOUND,
     BATCH_NOT_CHECKED,
     BATCH_FAILED,

@@ -74,8 +74,8 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
             throw none(fits, name);
         }
         if (best.size() > 1) {
-            throw new ProblemException(
-                    Problem.of(BatchCode.COLUMNS_OF_SEVERAL, "name", ArchiveName.clean(name), "sources", sources(best)));
+            throw new ProblemException(Problem.of(
+                    BatchCode.COLUMNS_OF_SEVERAL, "name", ArchiveName.clean(name), "sources", sources(best)));
         }
         return best.get(0).chosen();
     }
@@ -180,7 +180,7 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
         try (InputStream in = content.open();
                 DocumentReader reader = Formats.open(in, name, reading)) {
             List<String> columns = reader.columns();
-            return new Fit(chosen, columns, taker.unread(columns, feed), taker.refuse(columns, feed));
+            return new Fit(chosen, columns, taker.unread(columns, feed), ResultsSheet.told(taker, columns, name, feed));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -78,7 +78,7 @@ final class Passage {
         try (DocumentReader reader = open(copy)) {
             if (reader != null) {
                 columns = reader.columns();
-                problems.addAll(taker.refuse(reader.columns(), feed));
+                problems.addAll(ResultsSheet.told(taker, reader.columns(), file.name(), feed));
             }
             if (reader != null && problems.isEmpty()) {
                 takeAll(reader);

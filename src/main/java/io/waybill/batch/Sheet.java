@@ -32,8 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param link to the label of a shipment
  */
 public record Sheet(Format format, Locale language, Function<ShipmentRow, String> link) {
-    private static final List<String> EXTRAS =
-            List.of("status", "trackingNumber", "service", "charge", "labelLink", "reason");
+    static final List<String> EXTRAS = List.of("status", "trackingNumber", "service", "charge", "labelLink", "reason");
     private static final int CHARGE = 3;
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 

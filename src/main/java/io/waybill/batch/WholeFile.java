@@ -37,7 +37,7 @@ final class WholeFile {
     static List<Problem> read(Path file, String name, Feed feed, Taker taker, Consumer<DocumentReader> documents) {
         List<Problem> problems = new ArrayList<>();
         try (DocumentReader reader = Formats.open(file, name, feed.reading())) {
-            problems.addAll(taker.refuse(reader.columns(), feed));
+            problems.addAll(ResultsSheet.told(taker, reader.columns(), name, feed));
             if (problems.isEmpty()) {
                 documents.accept(reader);
             } else {
