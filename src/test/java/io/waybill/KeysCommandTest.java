@@ -31,6 +31,9 @@ class KeysCommandTest {
         assertKeysWork(config);
         assertThat(run("exceptions", config).out()).contains("0 open exceptions");
         assertThat(run("replay", config, "evt_none").err()).contains("there is no delivery evt_none");
+        assertThat(run("replay", config, "evt_none", "--discard", "nobody needs it")
+                        .err())
+                .contains("there is no delivery evt_none that can be discarded");
     }
 
     @Test

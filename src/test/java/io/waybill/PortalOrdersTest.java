@@ -479,6 +479,43 @@ class PortalOrdersTest {
     }
 
     @Test
+    void a_delivery_that_can_never_be_taken_is_discarded_on_its_page() throws Exception {
+        String id = hub.order("R-3", PortalTest.WEIGHED);
+        String delivery = hub.json("/v1/orders/" + id).at("/deliveries/0/id").asText();
+        String page = "/orders/" + id + "/deliveries/" + delivery;
+        await().until(() -> {
+            try (Connection connection =
+                    DriverManager.getConnection(hub.database.url(), hub.database.user(), hub.database.password())) {
+                return connection
+                                .createStatement()
+                                .executeUpdate("UPDATE outbox SET state = 'PARKED', sent_at = NULL WHERE id = '"
+                                        + delivery + "' AND state <> 'CLAIMED'")
+                        == 1;
+            }
+        });
+        assertThat(olga.page(page)).contains("Send again", "Never send it again", "/orders/" + id + "/discard");
+
+        String without = olga.post(page, "/orders/" + id + "/discard", "delivery", delivery)
+                .body();
+        assertThat(without).contains("role=\"alert\"", "is missing");
+        String done = olga.done(
+                page,
+                "/orders/" + id + "/discard",
+                "delivery",
+                delivery,
+                "reason",
+                "that shop is closed",
+                "sure",
+                "true");
+
+        assertThat(done)
+                .contains("It is not sent any more.", "Not delivered: given up", "that shop is closed", "discarded");
+        assertThat(olga.page(page)).contains("discarded").doesNotContain("Send again", "Never send it again");
+        assertThat(hub.json("/v1/deliveries/" + delivery).path("state").asText())
+                .isEqualTo("discarded");
+    }
+
+    @Test
     void an_order_says_that_what_was_told_of_it_long_ago_is_kept_no_longer() throws Exception {
         String id = hub.order("R-2", PortalTest.WEIGHED);
         assertThat(olga.page("/orders/" + id)).doesNotContain("is kept no longer");

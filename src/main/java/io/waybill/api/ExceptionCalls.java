@@ -15,6 +15,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Tx;
+import io.waybill.order.OrderCode;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -26,9 +27,10 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** What needs a person: the list, one of them, who looks after it, trying again, and sending a delivery again. */
+/** What needs a person: the list, one of them, who looks after it, trying again, and sending a delivery again or never. */
 final class ExceptionCalls {
     private static final int MOST = 200;
+    private static final int LONGEST_REASON = 500;
     private static final String REASONS =
             Arrays.stream(Reason.values()).map(Reason::code).collect(Collectors.joining(", "));
 
@@ -66,7 +68,8 @@ final class ExceptionCalls {
                 Resource.get("/exceptions/{id}", Scope.READ, this::one),
                 Resource.post("/exceptions/{id}/assign", Scope.ORDERS_WRITE, this::assign),
                 Resource.act("/exceptions/{id}/retry", Scope.LABELS_BUY, this::retry),
-                Resource.act("/deliveries/{id}/replay", Scope.ORDERS_WRITE, this::replay));
+                Resource.act("/deliveries/{id}/replay", Scope.ORDERS_WRITE, this::replay),
+                Resource.post("/deliveries/{id}/discard", Scope.ORDERS_WRITE, this::discard));
     }
 
     private Answer list(Request request) throws IOException {
@@ -223,6 +226,24 @@ final class ExceptionCalls {
                         .objectNode()
                         .put("id", request.parameter("id"))
                         .put("state", "pending"));
+    }
+
+    /** The body is {@code {"reason": "…"}}. */
+    private Answer discard(Request request) {
+        String reason = Fields.word(Fields.among(Said.in(request.body()), "reason"), "reason", LONGEST_REASON);
+        if (reason.isEmpty()) {
+            throw new ProblemException(
+                    Problem.of(OrderCode.MISSING_FIELD, "field", "reason").at("/reason"));
+        }
+        delivery.discard(
+                request.parameter("id"),
+                reason,
+                request.caller().namespaces(),
+                request.caller().name());
+        return Answer.ok(JsonNodeFactory.instance
+                .objectNode()
+                .put("id", request.parameter("id"))
+                .put("state", "discarded"));
     }
 
     private static ExceptionBook.Row find(Tx tx, Request request) {

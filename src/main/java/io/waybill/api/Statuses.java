@@ -51,6 +51,7 @@ final class Statuses {
             Map.entry("nothing-to-print", 409),
             Map.entry("bought-with-other-parcels", 409),
             Map.entry("delivery-not-replayed", 404),
+            Map.entry("delivery-not-discarded", 404),
             Map.entry("delivery-not-kept", 404),
             Map.entry("not-your-source", 403),
             Map.entry("not-your-namespace", 403),

@@ -1,6 +1,8 @@
 package io.waybill.cli;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.text.UrlPart;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -9,7 +11,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code replay}: sends one delivery again, under its id; with {@code --rejected} tries every rejected document again. */
+/**
+ * {@code replay}: sends one delivery again, under its id, or with {@code --discard} never; with {@code --rejected} tries every rejected document again.
+ */
 @Command(name = "replay", mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
     private final Wiring wiring;
@@ -23,13 +27,22 @@ final class ReplayCommand implements Callable<Integer> {
 
     /** One delivery, or what was rejected. */
     static final class What {
-        @Parameters(paramLabel = "DELIVERY", descriptionKey = "replay.delivery")
+        @ArgGroup(exclusive = false)
         @Nullable
-        String id;
+        One one;
 
         @ArgGroup(exclusive = false)
         @Nullable
         Rejected rejected;
+    }
+
+    static final class One {
+        @Parameters(paramLabel = "DELIVERY", descriptionKey = "replay.delivery")
+        String id;
+
+        @Option(names = "--discard", paramLabel = "REASON", descriptionKey = "replay.discard")
+        @Nullable
+        String discard;
     }
 
     static final class Rejected {
@@ -51,8 +64,18 @@ final class ReplayCommand implements Callable<Integer> {
         if (what.rejected != null) {
             return new RejectedReplay(wiring, terminal, config).run(what.rejected.source);
         }
-        String id = String.valueOf(what.id);
-        return new DeskCall(wiring, terminal, config)
-                .make("post", "/deliveries/" + UrlPart.of(id) + "/replay", done -> terminal.say("replayed", "id", id));
+        return one(Objects.requireNonNull(what.one));
+    }
+
+    private int one(One one) {
+        DeskCall call = new DeskCall(wiring, terminal, config);
+        String path = "/deliveries/" + UrlPart.of(one.id);
+        return one.discard == null
+                ? call.make("post", path + "/replay", done -> terminal.say("replayed", "id", one.id))
+                : call.make(
+                        "post",
+                        path + "/discard",
+                        JsonNodeFactory.instance.objectNode().put("reason", one.discard),
+                        done -> terminal.say("discarded", "id", one.id));
     }
 }

@@ -1,10 +1,12 @@
 package io.waybill.delivery;
 
 import io.waybill.ledger.DeliveryBook;
+import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.time.Duration;
@@ -163,6 +165,49 @@ public final class Delivery {
     private Problem notReplayed(String id, Namespaces scope) {
         Problem never = Problem.of(DeliveryCode.DELIVERY_NOT_REPLAYED, "delivery", id);
         return ledger.read(tx -> tx.deliveries().find(id, scope).isPresent() ? never : absent(id, tx.now(), never));
+    }
+
+    /**
+     * Gives up an event that was given up on, or waits as for a sink there is no more: it is never sent again. Once more changes nothing.
+     *
+     * @param actor the person or key that decides
+     * @throws ProblemException {@code delivery-not-discarded} when there is no such delivery in scope, its sink took it or it is
+     *     being sent now; {@code delivery-not-kept} when there is none and its id is older than what is kept
+     */
+    public void discard(String id, String reason, Namespaces scope, String actor) {
+        Optional<Problem> problem = ledger.commit(tx -> {
+            Optional<DeliveryBook.Row> row = tx.deliveries().find(id, scope);
+            Problem never = Problem.of(DeliveryCode.DELIVERY_NOT_DISCARDED, "delivery", id);
+            if (row.isEmpty()) {
+                return Optional.of(absent(id, tx.now(), never));
+            }
+            if (tx.outbox().discard(id)) {
+                discarded(tx, row.get(), reason, actor);
+                return Optional.empty();
+            }
+            boolean isOver = tx.deliveries()
+                    .find(id, scope)
+                    .filter(now -> now.state().equals("DISCARDED"))
+                    .isPresent();
+            return isOver ? Optional.empty() : Optional.of(never);
+        });
+        problem.ifPresent(told -> {
+            throw new ProblemException(told);
+        });
+    }
+
+    private static void discarded(Tx tx, DeliveryBook.Row row, String reason, String actor) {
+        String detail = Json.mapper()
+                .createObjectNode()
+                .put("sink", row.sink())
+                .put("event", row.type())
+                .put("reason", reason)
+                .toString();
+        tx.orders()
+                .find(row.entityId(), Namespaces.ALL)
+                .ifPresent(order -> tx.story().tell(order.id(), null, "delivery discarded", actor, detail));
+        tx.audit().record(actor, "delivery.discarded", row.id(), row.namespace(), detail);
+        tx.exceptions().closeBy(Fact.DISCARDED, row.id());
     }
 
     /**

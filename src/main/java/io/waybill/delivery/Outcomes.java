@@ -24,7 +24,7 @@ import org.slf4j.event.Level;
 
 /**
  * Records how each delivery ended. One that fails for the last time is parked and opens the exception {@code
- * delivery-parked}; its later success closes it.
+ * delivery-parked}; its later success closes it, or that a person discards it.
  *
  * @param troubles why a sink takes nothing, told once and not of each event that waits for it, until it takes one again
  */

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** Where the deliveries of the {@link OutboxBook} stand: only looked at here. */
 public final class DeliveryBook {
     private static final String COLUMNS =
-            "id, sink, type, sequence, namespace, state, attempts, due, created_at, sent_at, last_error";
+            "id, sink, type, entity_id, sequence, namespace, state, attempts, due, created_at, sent_at, last_error";
 
     private static final RecordMapper<Row> ROW = RecordMapper.of(Row.class);
 
@@ -25,6 +25,7 @@ public final class DeliveryBook {
             String id,
             String sink,
             String type,
+            String entityId,
             long sequence,
             String namespace,
             String state,

@@ -56,6 +56,8 @@ public enum Fact {
     MARKED,
     /** The sink has the event. */
     SENT,
+    /** A person decided, for a reason, that the sink is not told the event any more. */
+    DISCARDED,
     /** The file of a sink's oldest bundle is there. */
     BUNDLED;
 

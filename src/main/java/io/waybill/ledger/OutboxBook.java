@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Deliveries of events to sinks: PENDING (or, {@link Owed with room}, at once) → CLAIMED → SENT, or back to PENDING after
- * a wait, or PARKED. Within one sink an entity's events go in sequence: one is due only when no earlier one is PENDING or
- * CLAIMED. A PARKED one holds nothing back; replayed, it arrives late and its {@code sequence} says so.
+ * a wait, or PARKED; or, by a person's word, DISCARDED for good. Within one sink an entity's events go in sequence: one is due only
+ * when no earlier one is PENDING or CLAIMED. A PARKED one holds nothing back; replayed, it arrives late and its {@code sequence} says so.
  */
 public final class OutboxBook {
     static final String COLUMNS = """
@@ -192,14 +192,23 @@ public final class OutboxBook {
 
     /**
      * Sends an event again under its id, at once and with all attempts before it: parked, waiting, or sent and lost by its
-     * receiver. False when it is being sent right now.
+     * receiver. False when it is being sent right now, or was discarded.
      */
     public boolean replay(String id) {
         return handle.createUpdate("""
                         UPDATE outbox SET state = 'PENDING', attempts = 0, due = CURRENT_TIMESTAMP, sent_at = NULL,
                             last_error = CASE %s
                                 WHEN state = 'PARKED' THEN COALESCE(last_error, 'erased') ELSE last_error END
-                        WHERE id = :id AND state <> 'CLAIMED'""".formatted(CutShort.ANEW)).bind("id", id).execute() == 1;
+                        WHERE id = :id AND state NOT IN ('CLAIMED', 'DISCARDED')""".formatted(CutShort.ANEW)).bind("id", id).execute() == 1;
+    }
+
+    /** Is never sent again: parked, or waiting, as for a sink there is no more. False when it is neither; {@code due} says since when. */
+    public boolean discard(String id) {
+        return handle.createUpdate("UPDATE outbox SET state = 'DISCARDED', due = CURRENT_TIMESTAMP"
+                                + " WHERE id = :id AND state IN ('PARKED', 'PENDING')")
+                        .bind("id", id)
+                        .execute()
+                == 1;
     }
 
     /** The event a sink was told last of those that are kept, or when there is none one it is to be told. */

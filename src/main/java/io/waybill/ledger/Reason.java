@@ -45,7 +45,7 @@ public enum Reason {
     /** Settled when no parcel of it is stuck any more; the subject is the shipment. */
     PARCEL_STUCK(hours(24), Fact.OUT_FOR_DELIVERY, Fact.DELIVERED, Fact.RETURNED, Fact.CANCELLED, Fact.VOIDED),
     PARCEL_STILL(hours(24), Fact.MOVED, Fact.DELIVERED, Fact.RETURNED, Fact.CANCELLED, Fact.VOIDED),
-    DELIVERY_PARKED(hours(4), Fact.SENT),
+    DELIVERY_PARKED(hours(4), Fact.SENT, Fact.DISCARDED),
     /** The file of a closed bundle cannot be written, though its events count as sent; the subject is the sink. */
     BUNDLE_UNWRITTEN(hours(4), Fact.BUNDLED),
     BACKUP_FAILED(hours(4), Fact.BACKED_UP),

@@ -6,22 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Events that their sinks took, for as long as they are kept. What is still to be told is not among them. */
+/** Events that their sinks took, or that were discarded, for as long as they are kept. What is still to be told is not among them. */
 public final class SentBook {
-    private static final String LONG_AGO = "o.sent_at < " + FromNow.by("age");
+    private static final String LONG_AGO = "COALESCE(o.sent_at, o.due) < " + FromNow.by("age");
 
     /**
-     * What is sent is due no more, and {@code due} says since when: so the index {@code outbox_due} has the oldest first, and is read
+     * What is over is due no more, and {@code due} says since when: so the index {@code outbox_due} has the oldest first, and is read
      * from where the step before ended. Counted, because PostgreSQL makes a join of all that was gathered out of a NOT EXISTS.
      */
     private static final String OLDEST = """
             SELECT o.id, o.due FROM outbox o
-            WHERE o.state = 'SENT' AND %s AND o.sink = :sink AND o.due BETWEEN CAST(:from AS TIMESTAMP WITH TIME ZONE) AND %s
+            WHERE o.state = '%s' AND %s AND o.sink = :sink AND o.due BETWEEN CAST(:from AS TIMESTAMP WITH TIME ZONE) AND %s
                 AND 0 = (SELECT COUNT(*) FROM bundled_event b WHERE b.sink = o.sink AND b.event_id = o.id AND b.content IS NOT NULL)
-            ORDER BY o.state, o.sink, o.due LIMIT :limit""".formatted(LONG_AGO, FromNow.by("age"));
+            ORDER BY o.state, o.sink, o.due LIMIT :limit""";
+
+    private static final String FIRST_SINK =
+            "SELECT sink FROM outbox WHERE state = '%s' AND sink > :sink ORDER BY state, sink LIMIT 1";
 
     /**
-     * Those that are sent still: one may just have been asked for again. Not by {@code state = 'SENT'}, for which PostgreSQL may look through
+     * Those that are over still: one may just have been asked for again. Not by {@code state = 'SENT'}, for which PostgreSQL may look through
      * all that was ever sent, while it knows nothing of the table yet.
      */
     private static final String LOCKED = "SELECT o.id FROM outbox o WHERE o.id = ANY(:ids) AND " + LONG_AGO
@@ -43,36 +46,40 @@ public final class SentBook {
 
     record Old(String id, Instant due) {}
 
+    /** How a delivery was over. */
+    enum End {
+        SENT,
+        DISCARDED;
+
+        private final String oldest = OLDEST.formatted(name(), LONG_AGO, FromNow.by("age"));
+        private final String firstSink = FIRST_SINK.formatted(name());
+    }
+
     /**
      * One step of removing.
      *
      * @param gone how many events it removed
-     * @param upTo when the last of them was sent, where the next step begins
+     * @param upTo when the last of them was over, where the next step begins
      * @param more whether there may be others
      */
     public record Step(int gone, Instant upTo, boolean more) {
         public static final Step FIRST = new Step(0, Instant.EPOCH, true);
     }
 
-    /** The first sink after this one, by name, that took anything which is kept: it may be of no settings any more. */
-    public Optional<String> sinkAfter(String sink) {
-        return Sql.of(
-                        handle,
-                        "SELECT sink FROM outbox WHERE state = 'SENT' AND sink > :sink ORDER BY state, sink LIMIT 1")
-                .bind("sink", embedded ? sink + BEHIND : sink)
-                .strings()
-                .stream()
+    /** The first sink after this one, by name, with anything that was over so and is kept: it may be of no settings any more. */
+    Optional<String> sinkAfter(End end, String sink) {
+        return Sql.of(handle, end.firstSink).bind("sink", embedded ? sink + BEHIND : sink).strings().stream()
                 .findFirst();
     }
 
     /**
-     * Removes up to {@code limit} events a sink took longer ago than {@code age}, the oldest first, with what is known of them in its
+     * Removes up to {@code limit} events that were over so for a sink longer ago than {@code age}, the oldest first, with what is known of them in its
      * bundles. One whose bundle is still to be written stays: only by it is what waits there found when its order is forgotten. One that
      * somebody is changing now stays for the next time.
      */
-    public Step remove(String sink, Duration age, Step before, int limit) {
+    Step remove(End end, String sink, Duration age, Step before, int limit) {
         double seconds = -FromNow.seconds(age);
-        List<Old> oldest = Sql.of(handle, OLDEST)
+        List<Old> oldest = Sql.of(handle, end.oldest)
                 .bind("sink", sink)
                 .bind("age", seconds)
                 .bind("from", before.upTo())

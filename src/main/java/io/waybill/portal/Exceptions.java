@@ -42,7 +42,8 @@ final class Exceptions {
                 Page.get("/exceptions", this::list),
                 Page.get("/exceptions/causes", this::causes),
                 Page.get("/exceptions/{id}", this::one),
-                Page.post("/exceptions/act", ExceptionActs::act));
+                Page.post("/exceptions/act", ExceptionActs::act),
+                Page.post("/exceptions/{id}/discard", this::discard));
     }
 
     private Answer list(Visit visit) {
@@ -76,6 +77,12 @@ final class Exceptions {
         JsonNode item = visit.calls().get("/exceptions/" + visit.id());
         boolean retried = !NOTHING_TO_RETRY.contains(item.path("reason").asText());
         return visit.page("exception", Map.of("item", item, "retried", retried));
+    }
+
+    private Answer discard(Visit visit) {
+        JsonNode item = visit.calls().get("/exceptions/" + visit.id());
+        OneOrder.discard(visit, item.path("subject").asText());
+        return visit.done("discarded", "/exceptions/" + visit.id());
     }
 
     private Answer causes(Visit visit) {

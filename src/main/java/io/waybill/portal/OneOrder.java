@@ -33,7 +33,8 @@ public final class OneOrder {
                 Page.post("/orders/{id}/resolve", this::resolve),
                 Page.post("/orders/{id}/void", this::giveBack),
                 Page.post("/orders/{id}/void-all", visit -> act(visit, "void", "voided")),
-                Page.post("/orders/{id}/replay", this::replay));
+                Page.post("/orders/{id}/replay", this::replay),
+                Page.post("/orders/{id}/discard", this::discard));
     }
 
     private Answer show(Visit visit) {
@@ -233,5 +234,19 @@ public final class OneOrder {
     private Answer replay(Visit visit) {
         visit.calls().post("/deliveries/" + Address.part(visit.form().text("delivery")) + "/replay");
         return visit.done("replayed", "/orders/" + visit.id());
+    }
+
+    private Answer discard(Visit visit) {
+        discard(visit, visit.form().text("delivery"));
+        return visit.done("discarded", "/orders/" + visit.id());
+    }
+
+    /** For the reason that was typed. */
+    static void discard(Visit visit, String delivery) {
+        visit.calls()
+                .send(
+                        "post",
+                        "/deliveries/" + Address.part(delivery) + "/discard",
+                        Visit.json().put("reason", visit.form().text("reason")));
     }
 }

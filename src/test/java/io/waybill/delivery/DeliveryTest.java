@@ -16,6 +16,7 @@ import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
+import io.waybill.ledger.StoryBook;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -348,6 +349,63 @@ class DeliveryTest {
         await().until(() -> states().get(0).equals("SENT"));
         assertThat(taken.get("oms")).extracting(Event::id).contains(id);
         assertThat(exceptions()).extracting(ExceptionBook.Row::subjectId).doesNotContain(id);
+    }
+
+    @Test
+    void a_parked_delivery_is_discarded_for_a_reason_and_is_nobodys_work_from_then_on() {
+        behaviours.put("oms", event -> {
+            throw new IOException("it is not my order");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+        await().until(() -> !exceptions().isEmpty());
+        String id = deliveries(order).get(0).id();
+
+        delivery.discard(id, "the shop is closed", Namespaces.of(Set.of("acme")), "Ada");
+        delivery.discard(id, "pressed twice", Namespaces.of(Set.of("acme")), "Ada");
+
+        assertThat(deliveries(order).get(0).state()).isEqualTo("DISCARDED");
+        assertThat(exceptions()).extracting(ExceptionBook.Row::subjectId).doesNotContain(id);
+        assertThat(ledger.<List<StoryBook.Entry>>read(tx -> tx.story().of(order)))
+                .filteredOn(entry -> entry.what().equals("delivery discarded"))
+                .singleElement()
+                .satisfies(entry -> {
+                    assertThat(entry.actor()).isEqualTo("Ada");
+                    assertThat(entry.detail()).contains("oms", "order.accepted", "the shop is closed");
+                });
+        assertThat(ledger.<List<AuditBook.Entry>>read(tx -> tx.audit().list(Namespaces.ALL, id, null, 10)))
+                .extracting(entry -> entry.actor() + " " + entry.act())
+                .containsExactly("Ada delivery.discarded");
+        assertThat(whyNotReplayed(id)).isEqualTo("delivery-not-replayed");
+    }
+
+    @Test
+    void what_waits_for_a_sink_there_is_no_more_is_discarded_and_what_was_taken_or_is_of_others_is_not() {
+        String order = orders.order("SO-1");
+        orders.emit(order, "order.accepted");
+        String waiting = deliveries(order).get(0).id();
+
+        assertThat(whyNotDiscarded(waiting, Namespaces.of(Set.of("other")))).isEqualTo("delivery-not-discarded");
+        delivery.discard(waiting, "there is no such sink", Namespaces.ALL, "Ada");
+        assertThat(ledger.<List<DeliveryBook.Backlog>>read(tx -> tx.deliveries().backlog()))
+                .isEmpty();
+
+        delivery.start();
+        orders.emit(order, "order.labelled");
+        await().until(() -> deliveries(order).stream()
+                .filter(row -> row.type().equals("order.labelled"))
+                .allMatch(row -> row.state().equals("SENT")));
+        assertThat(taken.get("oms")).extracting(Event::type).containsExactly("order.labelled");
+        assertThat(whyNotDiscarded(deliveries(order).get(1).id(), Namespaces.ALL))
+                .isEqualTo("delivery-not-discarded");
+    }
+
+    private String whyNotDiscarded(String id, Namespaces scope) {
+        return assertThrows(ProblemException.class, () -> delivery.discard(id, "why", scope, "Ada"))
+                .problems()
+                .get(0)
+                .code();
     }
 
     @Test

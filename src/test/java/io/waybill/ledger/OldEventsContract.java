@@ -77,6 +77,31 @@ abstract class OldEventsContract {
     }
 
     @Test
+    void what_was_discarded_goes_by_the_same_age_from_then_on_and_is_never_sent_again() {
+        String order = orders.order("SO-1");
+        orders.emit(order, "order.accepted");
+        Claim claim = claim("oms").get(0);
+        ledger.commit(tx -> tx.outbox().park(claim, "a", "refused"));
+        ageAll();
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.outbox().discard(claim.id())))
+                .isTrue();
+
+        assertThat(ledger.<Boolean>commit(tx -> tx.outbox().replay(claim.id()))).isFalse();
+        assertThat(ledger.<Boolean>commit(tx -> tx.outbox().discard(claim.id())))
+                .isFalse();
+        assertThat(claim("oms")).isEmpty();
+        assertThat(ledger.<List<DeliveryBook.Backlog>>read(tx -> tx.deliveries().backlog()))
+                .extracting(DeliveryBook.Backlog::sink)
+                .containsExactly("wms");
+        assertThat(remove()).as("it was discarded just now").isZero();
+        assertThat(left(order)).containsExactly("oms order.accepted DISCARDED", "wms order.accepted PENDING");
+        ageAll();
+        assertThat(remove()).isEqualTo(1);
+        assertThat(left(order)).containsExactly("wms order.accepted PENDING");
+    }
+
+    @Test
     void what_waited_long_is_kept_from_when_it_was_taken_on() {
         orders.emit(orders.order("SO-1"), "order.accepted");
         ageAll();
