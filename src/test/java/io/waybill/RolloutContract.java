@@ -19,10 +19,12 @@ import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Channel;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Erasure;
+import io.waybill.ledger.JourneyBook;
 import io.waybill.ledger.LiveBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderSearch;
 import io.waybill.ledger.RolloutBook;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stage;
 import io.waybill.ledger.Switch;
@@ -464,6 +466,30 @@ abstract class RolloutContract {
                 .isEmpty();
         assertThat(rig.ledger.<List<String>>read(tx -> tx.orders().newest("erp", Namespaces.ALL, 10)))
                 .hasSize(1);
+    }
+
+    @Test
+    void tracking_that_is_switched_on_once_more_asks_for_nothing_before_it_is_due() {
+        ShipmentRow row = rig.settled(rig.take(Rig.order("SO-1", "1.2")), ShipmentState.LABELLED);
+        rig.ledger.commitAll(tx -> tx.journeys().next(row.id(), Duration.ofHours(2)));
+
+        rollout.setStage("acme", Stage.TRACKING, true, null, "Ada");
+        rollout.setStage("acme", Stage.TRACKING, true, "pressed twice", "Ada");
+        assertThat(dueForTracking(row)).isEmpty();
+
+        rollout.setStage("acme", Stage.TRACKING, false, null, "Ada");
+        rollout.setStage("acme", Stage.TRACKING, true, null, "Ada");
+        assertThat(dueForTracking(row)).containsExactly(row.id());
+    }
+
+    private List<String> dueForTracking(ShipmentRow row) {
+        return rig
+                .ledger
+                .<List<JourneyBook.Moving>>commit(
+                        tx -> tx.journeys().claim(String.valueOf(row.account()), 10, Duration.ofMinutes(1)))
+                .stream()
+                .map(JourneyBook.Moving::id)
+                .toList();
     }
 
     private void cutOver() {

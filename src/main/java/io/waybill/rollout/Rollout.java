@@ -190,12 +190,13 @@ public final class Rollout {
         return new Comparison(ledger, scope, retention.shadows());
     }
 
-    /** Switches a stage on or off. On, whatever waited for it goes on by itself. */
+    /** Switches a stage on or off. On, whatever waited for it goes on by itself; where it is on already, nothing has. */
     public void setStage(String namespace, Stage stage, boolean on, @Nullable String reason, String actor) {
         requireKnown(namespace);
         ledger.commitAll(tx -> {
+            boolean wasOff = tx.rollout().off(stage).contains(namespace);
             put(tx, plain(namespace, Kind.STAGE, stage.word(), on, reason, actor, tx.now()), "stage.switched");
-            if (on) {
+            if (on && wasOff) {
                 tx.rollout().wake(namespace, stage);
             }
         });
