@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.api.Answer;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Origin;
@@ -13,8 +14,10 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Stores;
 import io.waybill.order.Content;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -132,12 +135,15 @@ class ShadowBoundsTest {
         return switchboard.told(seen, "/shadow?source=" + source);
     }
 
+    /** A file that is saved under a name a desktop knows what to open with. */
     private String rows(Namespaces seen) {
-        return new String(
-                switchboard
-                        .call(seen, "get", "/shadow?source=local&format=csv", "")
-                        .body(),
-                StandardCharsets.UTF_8);
+        Answer saved = switchboard.call(seen, "get", "/shadow?source=local&format=csv", "");
+        assertThat(saved.headers().get("Content-Disposition")).endsWith("shadow.csv");
+        try {
+            return Files.readString(Objects.requireNonNull(saved.file()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Of the source {@code local}, as it stands beside its switch. */

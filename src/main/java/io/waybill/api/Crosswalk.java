@@ -54,7 +54,7 @@ record Crosswalk(Ledger ledger) {
         String cursor = request.cursor("shp").orElse("");
         if (request.query("format").orElse("json").equals("json")) {
             Page page = page(request, cursor);
-            return Listed.answer(request, page.rows(), page.next());
+            return Listed.answer(page.rows(), page.next());
         }
         return new TableExport("crosswalk", COLUMNS).of(request, cursor, after -> page(request, String.valueOf(after)));
     }

@@ -4,15 +4,9 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.TableExport.Page;
 import io.waybill.format.Format;
-import io.waybill.format.Formats;
-import io.waybill.format.Reading;
-import io.waybill.format.TableOutput;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,28 +16,11 @@ final class Listed {
 
     private Listed() {}
 
-    static Answer answer(Request request, List<ObjectNode> items, @Nullable String next) {
-        return answer(request, List.of(), items, next);
-    }
-
-    /** @param known the columns of its table, which one without rows has too */
-    static Answer answer(Request request, List<String> known, List<ObjectNode> items, @Nullable String next) {
-        String format = request.query("format").orElse("json");
-        if (format.equals("json")) {
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            answer.putArray("items").addAll(items);
-            return Answer.ok(answer.put("next", next));
-        }
-        Format table = table(format);
-        Set<String> columns = new LinkedHashSet<>(known);
-        items.forEach(item -> item.fieldNames().forEachRemaining(columns::add));
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (TableOutput rows = Formats.table(out, Reading.of(table), List.copyOf(columns))) {
-            rows.amounts();
-            items.forEach(rows::row);
-        }
-        Answer file = Answer.bytes(mediaType(table), out.toByteArray());
-        return next == null ? file : file.with("X-Next-Cursor", next);
+    /** Of a list that is no table. */
+    static Answer answer(List<ObjectNode> items, @Nullable String next) {
+        ObjectNode answer = JsonNodeFactory.instance.objectNode();
+        answer.putArray("items").addAll(items);
+        return Answer.ok(answer.put("next", next));
     }
 
     /**
@@ -61,7 +38,7 @@ final class Listed {
             return table.of(request, cursor, pages);
         }
         Page page = pages.apply(cursor);
-        return answer(request, page.rows(), page.next());
+        return answer(page.rows(), page.next());
     }
 
     static boolean isTable(Request request) {

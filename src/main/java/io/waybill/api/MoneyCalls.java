@@ -17,11 +17,22 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 
 /** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
 final class MoneyCalls {
-    private static final List<String> ACCRUALS = List.of(
-            "namespace", "account", "carrier", "costCenter", "currency", "shipments", "expected", "billed", "accrual");
+    private static final TableExport ACCRUALS = new TableExport(
+            "accruals",
+            List.of(
+                    "namespace",
+                    "account",
+                    "carrier",
+                    "costCenter",
+                    "currency",
+                    "shipments",
+                    "expected",
+                    "billed",
+                    "accrual"));
 
     private static final int PAGE = 500;
 
@@ -88,7 +99,7 @@ final class MoneyCalls {
     }
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */
-    private Answer accruals(Request request) {
+    private Answer accruals(Request request) throws IOException {
         Instant now = ledger.read(io.waybill.ledger.Tx::now);
         Instant asOf = request.day("asOf")
                 .map(day -> endOf(day, now.atZone(ZoneOffset.UTC).toLocalDate()))
@@ -106,7 +117,7 @@ final class MoneyCalls {
                         .put("expected", InvoiceView.plain(row.expected()))
                         .put("billed", InvoiceView.plain(row.billed()))
                         .put("accrual", InvoiceView.plain(row.amount()))));
-        return Listed.answer(request, ACCRUALS, items, null);
+        return Listed.pages(request, Optional.empty(), ACCRUALS, cursor -> new TableExport.Page(items, null));
     }
 
     /** What will be owed nobody knows. */

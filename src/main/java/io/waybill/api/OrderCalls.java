@@ -75,7 +75,7 @@ final class OrderCalls {
                     Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
             List<ObjectNode> items = new OrderView(tx, request)
                     .briefs(found.rows()).stream().map(availability::tell).toList();
-            return Listed.answer(request, items, found.next(OrderRow::id));
+            return Listed.answer(items, found.next(OrderRow::id));
         });
     }
 

@@ -12,11 +12,13 @@ import io.waybill.rollout.Comparison;
 import io.waybill.rollout.Rollout;
 import io.waybill.rollout.ShadowReport;
 import io.waybill.rollout.ShadowRows;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
 
 /** {@code /shadow}: sources that are only looked at, and what they brought beside the live channels. */
 record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
+    private static final TableExport TABLE = new TableExport("shadow", ShadowRows.COLUMNS);
 
     List<Resource> resources() {
         return List.of(
@@ -61,17 +63,17 @@ record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
         return source;
     }
 
-    private Answer report(Request request) {
+    private Answer report(Request request) throws IOException {
         String name = request.required("source", "legal.source");
         SourceSettings source = seen(request, name);
         Comparison comparison = rollout.comparison(request.caller().namespaces());
         Instant since = request.from("since").orElse(Instant.EPOCH);
         return request.query("format").orElse("json").equals("json")
                 ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))
-                : Listed.answer(
+                : TABLE.of(
                         request,
-                        ShadowRows.COLUMNS,
-                        ShadowRows.of(comparison, name, source.namespace(), since, request.language()),
-                        null);
+                        null,
+                        cursor -> new TableExport.Page(
+                                ShadowRows.of(comparison, name, source.namespace(), since, request.language()), null));
     }
 }

@@ -66,7 +66,6 @@ final class ShipmentCalls {
     private Answer tracking(Request request) {
         ShipmentRow shipment = find(request);
         return ledger.read(tx -> Listed.answer(
-                request,
                 tx.tracking().shown(shipment.id()).stream()
                         .map(event -> OrderStory.event(shipment.id(), event))
                         .toList(),

@@ -65,7 +65,7 @@ final class StationCalls {
                         .put("where", station.where())
                         .put("format", station.format().orElse(null)))
                 .toList();
-        return Listed.answer(request, items, null);
+        return Listed.answer(items, null);
     }
 
     private Answer printOne(Request request) {
