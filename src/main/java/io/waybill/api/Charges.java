@@ -12,7 +12,6 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OrderSearch;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -73,11 +72,11 @@ final class Charges {
         return ledger.read(tx -> {
             Paged<OrderRow> orders =
                     Paged.of(tx.orders().search(search, request.caller().namespaces()), PAGE);
-            List<ObjectNode> lines = new ArrayList<>();
-            orders.rows()
-                    .forEach(order -> shown(tx.charges().ofOrder(order.id()), request.caller())
-                            .forEach(row -> lines.add(view(row))));
-            return new Page(lines, orders.next(OrderRow::id));
+            List<ChargeBook.Row> lines = tx.charges()
+                    .ofOrders(orders.rows().stream().map(OrderRow::id).toList());
+            List<ObjectNode> views =
+                    shown(lines, request.caller()).stream().map(Charges::view).toList();
+            return new Page(views, orders.next(OrderRow::id));
         });
     }
 

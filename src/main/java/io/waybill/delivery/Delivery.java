@@ -168,7 +168,7 @@ public final class Delivery {
     }
 
     /**
-     * Gives up an event that was given up on, or waits as for a sink there is no more: it is never sent again. Once more changes nothing.
+     * Gives up an event that is parked or waits, as for a sink there is no more: it is never sent again. Once more changes nothing.
      *
      * @param actor the person or key that decides
      * @throws ProblemException {@code delivery-not-discarded} when there is no such delivery in scope, its sink took it or it is

@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.Content;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
@@ -29,14 +30,14 @@ record Unserved(SourceSettings source, Planner planner) {
                 all.add(problem);
             }
         };
-        if (source.shipFrom() == null && saysNothing(canonical.path("shipFrom"))) {
+        if (source.shipFrom() == null && Content.saysNothing(canonical.path("shipFrom"))) {
             add.accept(source.noSender());
         }
         String account = canonical.path("account").asText("");
         if (!account.isBlank() && !fields.contains(NAMESPACE)) {
             planner.unknown(account, source.namespaceOf(canonical)).ifPresent(add);
         }
-        if (waitsForItsDay(canonical) && saysNothing(canonical.at(SHIP_DATE))) {
+        if (waitsForItsDay(canonical) && Content.saysNothing(canonical.at(SHIP_DATE))) {
             add.accept(Problem.of(OrderCode.MISSING_FIELD, "field", "shipDate").at(SHIP_DATE));
         }
         return all;
@@ -48,13 +49,7 @@ record Unserved(SourceSettings source, Planner planner) {
         JsonNode parcels = canonical.path("parcels");
         return "shipDate".equals(own.isBlank() ? source.release() : own)
                 && !parcels.isEmpty()
-                && children(parcels).allMatch(parcel -> !saysNothing(parcel.path("weight")));
-    }
-
-    private static boolean saysNothing(JsonNode node) {
-        return node.isContainerNode()
-                ? children(node).allMatch(Unserved::saysNothing)
-                : node.asText("").isBlank() || node.isNull();
+                && children(parcels).allMatch(parcel -> !Content.saysNothing(parcel.path("weight")));
     }
 
     private static Stream<JsonNode> children(JsonNode node) {

@@ -200,6 +200,13 @@ public final class ChargeBook {
         return query("order_uid = :key", orderUid);
     }
 
+    /** The lines of these orders, those of the newest first. */
+    public List<Row> ofOrders(Collection<String> orderUids) {
+        return Sql.of(handle, LINES + "order_uid = ANY(:orders) ORDER BY order_uid DESC, id")
+                .bindArray("orders", orderUids)
+                .list(ROW);
+    }
+
     /** The lines of many shipments, by shipment. */
     public Map<String, List<Row>> ofShipments(Collection<String> shipments) {
         return byShipment(

@@ -30,6 +30,7 @@ final class Disguise {
     private static final int LONG_ENOUGH = 4;
 
     private static final Set<String> PLACES = Set.of("city", "state", "postalCode", "country");
+    private static final Pattern MARKS = Pattern.compile("[^\\p{L}\\p{N}]");
     private static final Pattern PARTS = Pattern.compile("[,;|/\\n]");
 
     private final Mapping mapping;
@@ -40,6 +41,9 @@ final class Disguise {
     private final Set<String> located = new HashSet<>();
     /** What the mapping wrote of people, and of places, word by word. */
     private final Set<String> people = new HashSet<>();
+
+    /** The same by its letters and digits alone, as an expression may have joined or stripped it. */
+    private final Set<String> joined = new HashSet<>();
 
     private final Set<String> places = new HashSet<>();
     private final Map<String, String> masks = new LinkedHashMap<>();
@@ -57,6 +61,7 @@ final class Disguise {
         mapping.explain(Document.of(tree)).forEach(this::note);
         if (isUntold(mapping.apply(Document.of(tree)))) {
             people.clear();
+            joined.clear();
         }
         collect(tree, "", "");
         longestFirst = masks.keySet().stream()
@@ -89,6 +94,7 @@ final class Disguise {
         String name = lastName(explained.field());
         if (Masked.personal(name)) {
             people.addAll(words(explained.result()));
+            joined.add(bare(explained.result()));
         } else if (PLACES.contains(name)) {
             places.addAll(words(explained.result()));
         }
@@ -166,7 +172,23 @@ final class Disguise {
 
     /** An expression may also ask what kind of order it is. */
     private boolean isOfPeople(String text) {
-        return people.isEmpty() || words(text).stream().anyMatch(people::contains);
+        return people.isEmpty() || words(text).stream().anyMatch(people::contains) || isJoined(bare(text));
+    }
+
+    private boolean isJoined(String text) {
+        return saysWho(text)
+                && joined.stream()
+                        .filter(Disguise::saysWho)
+                        .anyMatch(written -> written.contains(text) || text.contains(written));
+    }
+
+    /** A Chinese name has two or three letters, its family name one. */
+    private static boolean saysWho(String text) {
+        return text.length() >= LONG_ENOUGH || text.codePoints().anyMatch(Character::isIdeographic);
+    }
+
+    private static String bare(String text) {
+        return MARKS.matcher(text).replaceAll("").toLowerCase(Locale.ROOT);
     }
 
     /** The words of a text that say no more than where: as they were written, and of a country as it is spelt here. */

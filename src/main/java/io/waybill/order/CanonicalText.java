@@ -27,7 +27,7 @@ final class CanonicalText {
         if (node.isArray()) {
             return tellMembers(node, name, out);
         }
-        if (saysNothing(node)) {
+        if (Content.saysNothing(node)) {
             return false;
         }
         scalar(node, name, out);
@@ -99,20 +99,5 @@ final class CanonicalText {
         out.append('"')
                 .append(isPlain ? text : text.replace("\\", "\\\\").replace("\"", "\\\""))
                 .append('"');
-    }
-
-    /** A null, a blank, or a list or an object of nothing else. */
-    static boolean saysNothing(JsonNode node) {
-        if (node.isContainerNode()) {
-            for (JsonNode child : node) {
-                if (!saysNothing(child)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        return node.isNull()
-                || node.isMissingNode()
-                || (node.isTextual() && node.textValue().isBlank());
     }
 }

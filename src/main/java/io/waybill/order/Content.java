@@ -104,8 +104,8 @@ public final class Content {
 
     private static void compare(
             @Nullable JsonNode before, @Nullable JsonNode after, String pointer, String name, List<FieldChange> into) {
-        JsonNode a = before == null || CanonicalText.saysNothing(before) ? null : before;
-        JsonNode b = after == null || CanonicalText.saysNothing(after) ? null : after;
+        JsonNode a = before == null || saysNothing(before) ? null : before;
+        JsonNode b = after == null || saysNothing(after) ? null : after;
         if (a == null && b == null) {
             return;
         }
@@ -122,6 +122,21 @@ public final class Content {
         } else if (a == null || b == null || !isSame(a, b, name)) {
             into.add(new FieldChange(pointer, a, b));
         }
+    }
+
+    /** A null, a blank, or a list or an object of nothing else. */
+    public static boolean saysNothing(JsonNode node) {
+        if (node.isContainerNode()) {
+            for (JsonNode child : node) {
+                if (!saysNothing(child)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+        return node.isNull()
+                || node.isMissingNode()
+                || (node.isTextual() && node.textValue().isBlank());
     }
 
     private static boolean isSame(JsonNode a, JsonNode b, String name) {

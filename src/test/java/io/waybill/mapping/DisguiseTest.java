@@ -76,6 +76,19 @@ class DisguiseTest {
     }
 
     @Test
+    void who_is_stripped_or_joined_by_an_expression_is_nobody_either() {
+        Mapping mapping = new Fresh(directory).free("""
+                to.name: { expr: '.last + .given' }
+                to.line1: { expr: '.way + .number' }
+                to.phone: { expr: 'replace(.mobil, "[^0-9]", "")' }
+                """);
+        JsonNode masked = new Disguise(mapping).of(Formats.json("""
+                {"last": "欧阳", "given": "修", "way": "Hauptstrasse", "number": "12345", "mobil": "0176/123 45-6"}""", "came"));
+
+        assertThat(masked.toString()).doesNotContain("欧阳", "修", "Hauptstrasse", "12345", "0176", "123");
+    }
+
+    @Test
     void who_is_read_by_an_expression_of_a_document_that_is_skipped_or_refused_is_nobody_either() {
         String lines =
                 "reads: { format: json }\nunmapped: off\nwrites: free\nskip: { when: { from: state, in: [draft] }, reason: no }\n"
