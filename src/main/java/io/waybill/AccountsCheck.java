@@ -1,7 +1,6 @@
 package io.waybill;
 
 import io.waybill.billing.BooksCheck;
-import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.RefusedException;
 import io.waybill.dispatch.Choosing;
@@ -9,9 +8,6 @@ import io.waybill.problem.Problem;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 
 /** Whatever names an account: the rules that choose one, contracts, and what is posted of its bills. */
 record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
@@ -29,7 +25,7 @@ record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
         for (String name : settings.section("").list("rules")) {
             rules.section(name)
                     .optional("account")
-                    .filter(account -> accounts.find(account).isEmpty())
+                    .filter(account -> !accounts.names().contains(account))
                     .map(account -> Problem.of(
                             CheckCode.RULE_ACCOUNT_UNKNOWN,
                             "rule",
@@ -37,7 +33,7 @@ record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
                             "account",
                             account,
                             "known",
-                            String.join(", ", names())))
+                            String.join(", ", accounts.names())))
                     .ifPresent(problem -> found.problems.add(rules.locate(problem, name + ".account")));
         }
     }
@@ -75,11 +71,6 @@ record AccountsCheck(Settings settings, Accounts accounts, Gathered found) {
     private void books() {
         Path contracts = Path.of(settings.section("waybill").get("contracts.dir", "contracts"));
         Path lookups = Written.mappingsIn(settings).resolve("lookups");
-        Set<String> sorted = new TreeSet<>(names());
-        found.problems.addAll(BooksCheck.of(contracts, sorted, lookups));
-    }
-
-    private List<String> names() {
-        return accounts.all().stream().map(Account::name).toList();
+        found.problems.addAll(BooksCheck.of(contracts, accounts.names(), lookups));
     }
 }

@@ -12,7 +12,6 @@ import io.waybill.ledger.BackupSettings;
 import io.waybill.ledger.Dues;
 import io.waybill.ledger.Retention;
 import io.waybill.problem.Problem;
-import io.waybill.problem.ProblemException;
 import io.waybill.readiness.Steps;
 import io.waybill.readiness.Thresholds;
 import io.waybill.settings.Section;
@@ -21,6 +20,8 @@ import io.waybill.station.Stations;
 import io.waybill.tracking.TrackingSettings;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** Reads every section as the part reads it that it belongs to. */
@@ -72,13 +73,13 @@ record SettingsCheck(Settings settings, Gathered found) {
     }
 
     private void accounts() {
-        try {
-            Accounts accounts = new Accounts(settings.section("account"), new Carriers());
-            new AccountsCheck(settings, accounts, found).run();
-        } catch (ProblemException e) {
-            found.problems.addAll(e.problems());
-            // without the accounts nothing can be said about the rules that name them
-            Stream.of("account", "rule", "service", "rules").forEach(settings::leaveAside);
+        List<Problem> wrong = new ArrayList<>();
+        Accounts accounts = Accounts.check(settings.section("account"), new Carriers(), wrong);
+        new AccountsCheck(settings, accounts, found).run();
+        if (!wrong.isEmpty()) {
+            found.problems.addAll(wrong);
+            // whoever would read the others of their keys has not come so far
+            settings.leaveAside("account");
         }
     }
 }

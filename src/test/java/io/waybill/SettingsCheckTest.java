@@ -156,6 +156,100 @@ class SettingsCheckTest {
                 .isEmpty();
     }
 
+    @Test
+    void all_that_is_wrong_with_accounts_rules_and_services_is_told_at_once() {
+        String settings = """
+                account.sandbox.adapter=sandbox
+                account.sandbox.workers=many
+                account.sandbox.settle=soon
+                account.sandbox.parcels=41
+                account.sandbox.colour=red
+                account.ups.adapter=ups
+                account.ups.chargeEvent=never
+                rules=heavy,light
+                rule.heavy.minWeight=heavy
+                rule.heavy.countries=XX
+                rule.heavy.account=sandbox
+                rule.heavy.use=ground
+                rule.light.account=upps
+                rule.light.use=ground
+                service.ground=upps:ground
+                service.slow=sandbox:ground
+                service.express=ground
+                """;
+
+        assertThat(problems(settings))
+                .extracting(problem -> problem.values().getOrDefault("line", "-") + " " + problem.code())
+                .containsExactlyInAnyOrder(
+                        "2 bad-setting",
+                        "3 bad-setting",
+                        "4 bad-setting",
+                        "5 unknown-setting",
+                        "7 bad-setting",
+                        "- missing-setting",
+                        "- missing-setting",
+                        "- missing-setting",
+                        "- missing-setting",
+                        "9 bad-setting",
+                        "10 bad-setting",
+                        "13 rule-account-unknown",
+                        "15 bad-setting",
+                        "16 service-word-unknown",
+                        "17 bad-setting");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', adapter",
+        "declared, description",
+        "dhl-express, 'mode, number, username, password'",
+        "dhl-parcel-de, 'mode, billingNumber.V01PAK, username, password, apiKey'",
+        "easypost, apiKey",
+        "fedex, 'mode, number, clientId, clientSecret'",
+        "ups, 'mode, number, clientId, clientSecret'",
+        "usps, 'mode, number, clientId, clientSecret, mid, crid'",
+        "yunexpress, 'mode, appId, appSecret, sourceKey'"
+    })
+    void all_that_an_account_lacks_is_told_at_once(String adapter, String lacking) {
+        assertThat(problems("account.one.adapter=" + adapter + "\naccount.one.workers=4"))
+                .extracting(problem -> problem.values().get("key").substring("account.one.".length()))
+                .containsExactlyInAnyOrder(lacking.split(", "));
+    }
+
+    @Test
+    void a_rule_or_service_of_an_account_that_is_wrong_is_no_second_error() {
+        String settings = """
+                account.sandbox.adapter=sandbox
+                account.sandbox.workers=many
+                rules=heavy
+                rule.heavy.account=sandbox
+                rule.heavy.use=ground
+                service.ground=sandbox:ground
+                """;
+
+        assertThat(problems(settings))
+                .extracting(problem -> problem.values().get("key"))
+                .containsExactly("account.sandbox.workers");
+    }
+
+    @Test
+    void what_is_missing_only_because_another_setting_is_wrong_is_not_told() {
+        String settings = """
+                account.dhl.adapter=dhl-parcel-de
+                account.dhl.baseUrl=nowhere
+                account.dhl.billingNumber.V53WPAK=333333333333
+                """;
+
+        assertThat(problems(settings))
+                .extracting(problem -> problem.values().get("key"))
+                .containsExactlyInAnyOrder(
+                        "account.dhl.username",
+                        "account.dhl.password",
+                        "account.dhl.apiKey",
+                        "account.dhl.baseUrl",
+                        "account.dhl.billingNumber.V53WPAK");
+    }
+
     private static List<Problem> problems(String settings) {
         return found(settings).problems.stream().distinct().toList();
     }

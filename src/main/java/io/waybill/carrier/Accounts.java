@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** The accounts of the settings file, {@code account.<name>.*}, opened. */
@@ -28,6 +30,9 @@ public final class Accounts {
     private final Map<String, Breaker> breakers = new TreeMap<>();
     private final Map<String, RetryBudget> budgets = new TreeMap<>();
 
+    /** Those that the settings name and that could not be opened: only a check goes on with them. */
+    private final Set<String> unopened = new TreeSet<>();
+
     /**
      * Opens every account.
      *
@@ -35,18 +40,28 @@ public final class Accounts {
      */
     public Accounts(Section section, Carriers carriers) {
         List<Problem> problems = new ArrayList<>();
-        for (String name : section.names()) {
-            try {
-                Section own = section.section(name);
-                BreakerSettings breaker = BreakerSettings.read(own.section("breaker"));
-                RetryBudget.Limits retries = RetryBudget.Limits.read(own.section("retries"));
-                put(open(name, own, carriers), breaker, retries);
-            } catch (ProblemException e) {
-                problems.addAll(e.problems());
-            }
-        }
+        openAll(section, carriers, problems);
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
+        }
+    }
+
+    /** Those that can be opened, and of the others the names; what is wrong with these is added to what was found. */
+    public static Accounts check(Section section, Carriers carriers, List<Problem> found) {
+        Accounts accounts = new Accounts(List.of());
+        accounts.openAll(section, carriers, found);
+        return accounts;
+    }
+
+    private void openAll(Section section, Carriers carriers, List<Problem> problems) {
+        for (String name : section.names()) {
+            try {
+                Opened opened = section.section(name).whole(own -> Opened.read(name, own, carriers));
+                put(opened.account(), opened.breaker(), opened.retries());
+            } catch (ProblemException e) {
+                unopened.add(name);
+                problems.addAll(e.problems());
+            }
         }
     }
 
@@ -64,6 +79,21 @@ public final class Accounts {
         accounts.put(account.name(), account);
         breakers.put(account.name(), new Breaker(account.name(), breaker));
         budgets.put(account.name(), new RetryBudget(retries, System::nanoTime));
+    }
+
+    private record Opened(Account account, BreakerSettings breaker, RetryBudget.Limits retries) {
+        static Opened read(String name, Section section, Carriers carriers) {
+            BreakerSettings breaker = BreakerSettings.read(section.section("breaker"));
+            RetryBudget.Limits retries = RetryBudget.Limits.read(section.section("retries"));
+            return new Opened(open(name, section, carriers), breaker, retries);
+        }
+    }
+
+    /** The names of all, sorted; in a check of those too that could not be opened. */
+    public SortedSet<String> names() {
+        SortedSet<String> names = new TreeSet<>(unopened);
+        names.addAll(accounts.keySet());
+        return names;
     }
 
     public Optional<Account> find(String name) {

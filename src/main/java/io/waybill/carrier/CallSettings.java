@@ -34,6 +34,7 @@ public record CallSettings(URI base, Duration connectTimeout, Duration answerTim
      */
     public static CallSettings read(Section account, String test, String production) {
         boolean isTest = account.optional("baseUrl").isPresent()
+                || account.isWrong("baseUrl")
                 || account.required("mode").equals("test");
         return read(account, isTest ? test : production);
     }

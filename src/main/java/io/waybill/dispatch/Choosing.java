@@ -9,11 +9,13 @@ import io.waybill.carrier.Chooser;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -37,14 +39,31 @@ public final class Choosing implements Chooser {
                 .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** @param settings the whole settings file: {@code rules}, {@code rule.*}, {@code service.*} are read */
+    /**
+     * @param settings the whole settings file: {@code rules}, {@code rule.*}, {@code service.*} are read
+     * @throws ProblemException with the problems of all of them
+     */
     public static Choosing read(Section settings, Accounts accounts) {
         List<Rule> rules = new ArrayList<>(List.of(new NamedAccount(), new NamedCarrier()));
         Section named = settings.section("rule");
-        settings.list("rules").forEach(name -> rules.add(SettingsRule.read(name, named.section(name))));
-        rules.add(ServiceMap.read(settings.section("service"), accounts));
+        List<Problem> problems = new ArrayList<>();
+        for (String name : settings.list("rules")) {
+            read(() -> named.section(name).whole(own -> SettingsRule.read(name, own)), rules, problems);
+        }
+        read(() -> ServiceMap.read(settings.section("service"), accounts), rules, problems);
         rules.add(new ComparePrices());
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
         return new Choosing(accounts, rules);
+    }
+
+    private static void read(Supplier<Rule> rule, List<Rule> rules, List<Problem> problems) {
+        try {
+            rules.add(rule.get());
+        } catch (ProblemException e) {
+            problems.addAll(e.problems());
+        }
     }
 
     @Override

@@ -1,6 +1,5 @@
 package io.waybill.dispatch;
 
-import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Rates;
@@ -9,6 +8,8 @@ import io.waybill.order.ServiceWords;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -18,28 +19,38 @@ record ServiceMap(Map<String, Target> targets) implements Rule {
 
     record Target(String account, String service) {}
 
-    /** @throws ProblemException {@code service-word-unknown}, {@code bad-setting} */
+    /** @throws ProblemException {@code service-word-unknown}, {@code bad-setting}, of all words */
     static ServiceMap read(Section section, Accounts accounts) {
         Map<String, Target> targets = new TreeMap<>();
+        List<Problem> problems = new ArrayList<>();
         for (String word : section.keys()) {
-            if (!ServiceWords.has(word)) {
-                throw new ProblemException(section.locate(
-                        Problem.of(DispatchCode.SERVICE_WORD_UNKNOWN, "word", word, "legal", ServiceWords.LEGAL),
-                        word));
+            try {
+                targets.put(word, target(section, word, accounts));
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
             }
-            String value = section.required(word);
-            String[] parts = value.split(":", 2);
-            if (parts.length < 2 || accounts.find(parts[0]).isEmpty()) {
-                String known = String.join(
-                        ", ", accounts.all().stream().map(Account::name).toList());
-                throw section.bad(word, value, "account:service with one of the accounts " + known);
-            }
-            if (parts[1].length() > Rates.LONGEST_SERVICE) {
-                throw section.bad(word, value, "a service of at most " + Rates.LONGEST_SERVICE + " characters");
-            }
-            targets.put(word, new Target(parts[0], parts[1]));
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
         }
         return new ServiceMap(targets);
+    }
+
+    private static Target target(Section section, String word, Accounts accounts) {
+        if (!ServiceWords.has(word)) {
+            throw new ProblemException(section.locate(
+                    Problem.of(DispatchCode.SERVICE_WORD_UNKNOWN, "word", word, "legal", ServiceWords.LEGAL), word));
+        }
+        String value = section.required(word);
+        String[] parts = value.split(":", 2);
+        if (parts.length < 2 || !accounts.names().contains(parts[0])) {
+            String known = String.join(", ", accounts.names());
+            throw section.bad(word, value, "account:service with one of the accounts " + known);
+        }
+        if (parts[1].length() > Rates.LONGEST_SERVICE) {
+            throw section.bad(word, value, "a service of at most " + Rates.LONGEST_SERVICE + " characters");
+        }
+        return new Target(parts[0], parts[1]);
     }
 
     @Override

@@ -4,12 +4,14 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,16 +24,21 @@ public final class Section {
     private final Settings settings;
     private final String prefix;
     private final Consumer<String> alsoRead;
+
+    /** The whole keys of settings that were found wrong before: they are read as if they did not stand there. */
+    private final Set<String> wrong;
+
     private final Set<String> read = new TreeSet<>();
 
     Section(Settings settings, String prefix) {
-        this(settings, prefix, key -> {});
+        this(settings, prefix, key -> {}, Set.of());
     }
 
-    private Section(Settings settings, String prefix, Consumer<String> alsoRead) {
+    private Section(Settings settings, String prefix, Consumer<String> alsoRead, Set<String> wrong) {
         this.settings = settings;
         this.prefix = prefix;
         this.alsoRead = alsoRead;
+        this.wrong = wrong;
     }
 
     /** The keys present, prefix removed, sorted. */
@@ -47,7 +54,37 @@ public final class Section {
     }
 
     public Section section(String name) {
-        return new Section(settings, prefix + name + ".", key -> noteRead(name + "." + key));
+        return new Section(settings, prefix + name + ".", key -> noteRead(name + "." + key), wrong);
+    }
+
+    /**
+     * Reads it again without each setting that is wrong, so that one does not hide the next. What is then found of
+     * anything but another setting may come of what is left out, and is not told.
+     *
+     * @throws ProblemException with all that was found
+     */
+    public <T> T whole(Function<Section, T> reader) {
+        List<Problem> found = new ArrayList<>();
+        Set<String> without = new TreeSet<>(wrong);
+        int before = -1;
+        while (without.size() > before) {
+            before = without.size();
+            try {
+                T whole = reader.apply(new Section(settings, prefix, this::noteRead, without));
+                if (found.isEmpty()) {
+                    return whole;
+                }
+            } catch (ProblemException e) {
+                boolean isFirst = found.isEmpty();
+                for (Problem problem : e.problems()) {
+                    String key = problem.values().getOrDefault("key", "");
+                    if (key.startsWith(prefix) ? without.add(key) : isFirst) {
+                        found.add(problem);
+                    }
+                }
+            }
+        }
+        throw new ProblemException(found);
     }
 
     /** Another section of the same settings, by its whole prefix: {@code waybill}. */
@@ -58,21 +95,36 @@ public final class Section {
     /** The value, or empty when the key is absent or blank. */
     public Optional<String> optional(String key) {
         noteRead(key);
-        return settings.find(prefix + key).map(String::strip).filter(value -> !value.isEmpty());
+        return find(key).map(String::strip).filter(value -> !value.isEmpty());
     }
 
     /** Whether it stands there, be it without a value. */
     public boolean isSaid(String key) {
-        return settings.find(prefix + key).isPresent();
+        return find(key).isPresent();
+    }
+
+    /** Whether {@link #whole} reads on without it: nothing more is to be said of it, or of what is missing with it. */
+    public boolean isWrong(String key) {
+        return wrong.contains(prefix + key);
+    }
+
+    private Optional<String> find(String key) {
+        Optional<String> said = settings.find(prefix + key);
+        return isWrong(key) ? Optional.empty() : said;
     }
 
     public String get(String key, String fallback) {
         return optional(key).orElse(fallback);
     }
 
-    /** @throws ProblemException {@code missing-setting} naming the whole key */
+    /**
+     * One that was found wrong or missing before is taken for an empty text, so that the next can be read.
+     *
+     * @throws ProblemException {@code missing-setting} naming the whole key
+     */
     public String required(String key) {
         return optional(key)
+                .or(() -> isWrong(key) ? Optional.of("") : Optional.empty())
                 .orElseThrow(() -> new ProblemException(
                         locate(Problem.of(SettingsCode.MISSING_SETTING, "key", prefix + key), key)));
     }
@@ -219,7 +271,9 @@ public final class Section {
     }
 
     private SortedMap<String, String> values() {
-        return settings.under(prefix);
+        SortedMap<String, String> values = new TreeMap<>(settings.under(prefix));
+        values.keySet().removeIf(this::isWrong);
+        return values;
     }
 
     private static Boolean bool(String text) {

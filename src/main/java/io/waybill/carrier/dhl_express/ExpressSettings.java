@@ -47,7 +47,7 @@ record ExpressSettings(
 
     private static String number(Section account, String key, String text) {
         String number = text.replaceAll("[\\s-]", "");
-        if (!number.matches("[0-9A-Za-z]{1,12}")) {
+        if (!number.matches("[0-9A-Za-z]{1,12}") && !account.isWrong(key)) {
             throw account.bad(key, text, "the number of a DHL Express account, mostly nine digits");
         }
         return number;

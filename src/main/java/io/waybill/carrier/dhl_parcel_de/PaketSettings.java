@@ -81,7 +81,8 @@ record PaketSettings(
         DIGITS.forEach((product, digits) -> account.optional("billingNumber." + product)
                 .ifPresent(
                         number -> numbers.put(product, number(account, "billingNumber." + product, number, digits))));
-        if (numbers.isEmpty()) {
+        boolean isWrong = DIGITS.keySet().stream().anyMatch(product -> account.isWrong("billingNumber." + product));
+        if (numbers.isEmpty() && !isWrong) {
             account.required("billingNumber.V01PAK");
         }
         return numbers;

@@ -36,7 +36,7 @@ record FedexSettings(
 
     static FedexSettings read(Section account) {
         String number = account.required("number").replaceAll("[\\s-]", "");
-        if (!number.matches("\\d{9}")) {
+        if (!number.matches("\\d{9}") && !account.isWrong("number")) {
             throw account.bad("number", number, "the nine digits of the FedEx account");
         }
         String pickup = account.get("pickup", "scheduled");

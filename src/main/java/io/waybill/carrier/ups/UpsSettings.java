@@ -19,7 +19,7 @@ record UpsSettings(CallSettings calls, String number, String clientId, String cl
 
     static UpsSettings read(Section account) {
         String number = account.required("number").toUpperCase(Locale.ROOT);
-        if (!number.matches("[A-Z0-9]{6}")) {
+        if (!number.matches("[A-Z0-9]{6}") && !account.isWrong("number")) {
             throw account.bad("number", number, "the six letters and digits of the UPS account");
         }
         UpsSettings settings = new UpsSettings(

@@ -45,7 +45,7 @@ record UspsSettings(
     }
 
     static UspsSettings read(Section account) {
-        String mid = digits(account, "mid", account.required("mid"), "\\d{6}|\\d{9}", "a mailer ID of 6 or 9 digits");
+        String mid = mailer(account, "mid", account.required("mid"));
         String prices = account.get("prices", "commercial");
         if (!PRICES.containsKey(prices)) {
             throw account.bad("prices", prices, String.join(", ", new TreeSet<>(PRICES.keySet())));
@@ -74,20 +74,21 @@ record UspsSettings(
         return new Payer(
                 digits(account, "crid", account.required("crid"), "\\d{2,18}", "a customer registration ID of digits"),
                 mid,
-                digits(
-                        account,
-                        "manifestMid",
-                        account.get("manifestMid", mid),
-                        "\\d{6}|\\d{9}",
-                        "a mailer ID of 6 or 9 digits"),
+                account.optional("manifestMid")
+                        .map(said -> mailer(account, "manifestMid", said))
+                        .orElse(mid),
                 type,
                 account.required("number").strip(),
                 permit ? digits(account, "permitZip", account.required("permitZip"), "\\d{5}", "5 digits") : "");
     }
 
+    private static String mailer(Section account, String key, String value) {
+        return digits(account, key, value, "\\d{6}|\\d{9}", "a mailer ID of 6 or 9 digits");
+    }
+
     private static String digits(Section account, String key, String value, String pattern, String expected) {
         String plain = value.replaceAll("[\\s-]", "");
-        if (!plain.matches(pattern)) {
+        if (!plain.matches(pattern) && !account.isWrong(key)) {
             throw account.bad(key, value, expected);
         }
         return plain;
