@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * named: {@code {value}}. A language other than Chinese reads English.
  */
 public final class Messages {
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
+    static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
     private static final String LEGAL = "legal";
     private static final String NEAREST = "nearest";
 
@@ -26,6 +26,7 @@ public final class Messages {
     private static final Pattern QUESTION = Pattern.compile("[;；][^;；]*\\{nearest}[^;；]*[?？]");
     private static final Messages ENGLISH = new Messages(Locale.ENGLISH);
     private static final Messages CHINESE = new Messages(Locale.CHINESE);
+    private static final Phrases PHRASES = new Phrases(ENGLISH.bundle, LEGAL + ".");
 
     private final ResourceBundle bundle;
 
@@ -93,10 +94,21 @@ public final class Messages {
                 .replaceAll(match -> Matcher.quoteReplacement(value(match.group(1), values)));
     }
 
-    /** What is legal may be the key of a text, so that it is told in the reader's language too. */
+    /** What is legal may be the key of a text, or its English words, so that it is told in the reader's language too. */
     private String value(String name, Map<String, String> values) {
         String value = values.getOrDefault(name, "?");
-        return name.equals(LEGAL) && value.startsWith(LEGAL + ".") ? text(value, values) : value;
+        if (!name.equals(LEGAL)) {
+            return value;
+        }
+        return value.startsWith(LEGAL + ".") ? text(value, values) : legal(value);
+    }
+
+    private String legal(String english) {
+        return this == ENGLISH
+                ? english
+                : PHRASES.find(english)
+                        .map(said -> text(said.key(), said.values()))
+                        .orElse(english);
     }
 
     String sentence(Problem problem) {
