@@ -414,6 +414,25 @@ class PortalBrowser {
     }
 
     @Test
+    void a_box_ticked_before_an_act_is_not_that_of_another_row_when_somebody_goes_back() throws Exception {
+        for (String number : List.of("TICK-1", "TICK-2", "TICK-3")) {
+            hub.order(number, "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        }
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/exceptions?assignee=none").toString());
+            page.locator("input[name=id]").first().check();
+            page.locator("button[value=mine]").click();
+            assertThat(page.locator(".done")).isVisible();
+            page.goBack();
+
+            assertThat(page.locator("input[name=id]").first()).isVisible();
+            assertThat(page.locator("input[name=id]:checked")).hasCount(0);
+        }
+    }
+
+    @Test
     void a_minute_that_is_looked_for_can_be_read_on_a_phone() {
         try (BrowserContext window = chromium.window(320, "zh-CN")) {
             Page page = window.newPage();
