@@ -34,7 +34,8 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
         Choice choice = chooser.choose(order, String.valueOf(order.namespace()));
         Optional<Problem> refusal = dispatch.rating().refusal(order, choice);
         if (refusal.isPresent()) {
-            Taken refused = Taken.rejected(order.orderId(), List.of(refusal.get()));
+            List<Problem> problems = mapped.sourced(List.of(refusal.get()), document, context);
+            Taken refused = Taken.rejected(order.orderId(), problems);
             return () -> new Foreseen(refused, order.namespace(), null, false, null);
         }
         Supplier<Rating.Price> price = dispatch.rating().price(order, choice);

@@ -44,16 +44,24 @@ record SheetPrices(Intake intake, MappedIntake mapped, Dispatch dispatch) implem
                 return () -> skipped;
             }
             mapped.outside(translated.canonical(), feed.source(), scope).ifPresent(problem -> {
-                throw new ProblemException(problem);
+                throw new ProblemException(translated.sourced().apply(List.of(problem)));
             });
             namespace = within(scope, feed, translated.canonical());
-            Order order = intake.toRate(feed.source(), translated.canonical());
+            Order order = order(translated, feed);
             Choice today = intake.choose(order);
             Supplier<Compared> compared = dispatch.rating().comparing(order, today);
             return () -> new Priced(order.namespace(), order.orderId(), null, List.of(), prices(compared.get()));
         } catch (ProblemException e) {
             Priced bad = Priced.bad(namespace, orderId == null ? number(document, feed) : orderId, e.problems());
             return () -> bad;
+        }
+    }
+
+    private Order order(Translated translated, Feed feed) {
+        try {
+            return intake.toRate(feed.source(), translated.canonical());
+        } catch (ProblemException e) {
+            throw new ProblemException(translated.sourced().apply(e.problems()));
         }
     }
 

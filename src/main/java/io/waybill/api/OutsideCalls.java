@@ -69,7 +69,7 @@ final class OutsideCalls {
     /** Through the source's mapping where that writes such labels, else as it is. */
     private Translated translated(String source, JsonNode body) {
         if (!mapped.bringsLabels(mapped.mappingOf(source))) {
-            return new Translated(body, null, null, null, null);
+            return Translated.asItIs(body);
         }
         Translated translated = mapped.translate(source, Document.of(body));
         if (translated.skipped() != null) {

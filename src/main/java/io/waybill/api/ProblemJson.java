@@ -55,8 +55,11 @@ public final class ProblemJson {
         ObjectNode error = JSON.createObjectNode();
         String pointer = problem.pointer();
         put(error, "pointer", pointer == null ? null : Shortened.openly(LONGEST_POINTER, pointer));
-        if (problem.values().containsKey("line")) {
+        if (problem.values().containsKey("line")
+                || (pointer != null && problem.values().containsKey("mapping"))) {
             put(error, "source", problem.values().get("source"));
+        }
+        if (problem.values().containsKey("line")) {
             put(error, "line", line(problem.values()));
         }
         put(error, "row", problem.values().get("row"));

@@ -20,6 +20,14 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
 
     /** @throws ProblemException with every bad field, and what else nobody here can serve */
     Draft draft(Submission submission, SourceSettings source) {
+        try {
+            return checked(submission, source);
+        } catch (ProblemException refused) {
+            throw new ProblemException(submission.sourced(refused.problems()));
+        }
+    }
+
+    private Draft checked(Submission submission, SourceSettings source) {
         if (!submission.isEdit()) { // an order that is in stays what it is for
             source.requireBrings(submission.canonical());
         }

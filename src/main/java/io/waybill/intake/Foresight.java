@@ -31,7 +31,8 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
         }
         Optional<Problem> outside = outside(translated.canonical(), way.source(), scope);
         if (outside.isPresent()) {
-            return rejected(orderId(translated.canonical()), List.of(outside.get()));
+            return rejected(
+                    orderId(translated.canonical()), translated.sourced().apply(List.of(outside.get())));
         }
         Submission submission = way.submission(translated);
         Door door = translating.door(translated);
@@ -50,7 +51,10 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
             return rehearsing.rehearse(door.work(submission));
         } catch (ProblemException e) {
             return new io.waybill.intake.Taken(
-                    io.waybill.intake.Taken.Result.REJECTED, null, orderId(submission.canonical()), e.problems());
+                    io.waybill.intake.Taken.Result.REJECTED,
+                    null,
+                    orderId(submission.canonical()),
+                    submission.sourced(e.problems()));
         }
     }
 

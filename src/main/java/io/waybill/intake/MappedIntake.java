@@ -224,6 +224,11 @@ public final class MappedIntake implements Taker {
         return foresight.foresee(document, context, scope);
     }
 
+    /** What was found wrong with what its mapping wrote of a document, each problem with what that read there. */
+    public List<Problem> sourced(List<Problem> problems, Document document, Context context) {
+        return translating.sourced(problems, document, context);
+    }
+
     /** The number of the order a document is of, where it can be read; or null. */
     public @Nullable String number(Document document, Context context) {
         return foresight.number(document, context);

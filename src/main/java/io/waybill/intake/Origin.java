@@ -1,6 +1,9 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
+import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -12,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param document as it came; null where it could not be read whole, so that nobody maps half of it
  * @param fileId the ledger's id of its file, or null when it came alone
  * @param answers the rejection it was handed back with, or null
+ * @param sourced names beside problems of what it was mapped to what its mapping read there
  */
 public record Origin(
         String key,
@@ -19,13 +23,29 @@ public record Origin(
         @Nullable String fileId,
         @Nullable Integer ordinal,
         @Nullable Long firstRow,
-        @Nullable String answers) {
+        @Nullable String answers,
+        UnaryOperator<List<Problem>> sourced) {
+    /** One that is not mapped yet. */
+    Origin(
+            String key,
+            @Nullable JsonNode document,
+            @Nullable String fileId,
+            @Nullable Integer ordinal,
+            @Nullable Long firstRow,
+            @Nullable String answers) {
+        this(key, document, fileId, ordinal, firstRow, answers, UnaryOperator.identity());
+    }
+
     private static final Pattern ROW = Pattern.compile("(row[:@].*):[0-9a-f]{24}", Pattern.DOTALL);
 
     /** The key without what changes with its content: an SQL row that says something else under its primary key is still that row. */
     String place() {
         Matcher row = ROW.matcher(key);
         return row.matches() ? row.group(1) : key;
+    }
+
+    Origin mapped(UnaryOperator<List<Problem>> by) {
+        return new Origin(key, document, fileId, ordinal, firstRow, answers, by);
     }
 
     /** A document that came alone. */

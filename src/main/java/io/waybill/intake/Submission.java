@@ -1,6 +1,8 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.problem.Problem;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -96,6 +98,11 @@ public record Submission(
     String namespaceAt(SourceSettings from) {
         String named = namespace();
         return named == null ? from.namespace() : named;
+    }
+
+    /** Problems of it, each with the field of its source document that was read there, where its mapping says which. */
+    List<Problem> sourced(List<Problem> problems) {
+        return origin == null ? problems : origin.sourced().apply(problems);
     }
 
     /** Its sender hears at once what is wrong with it, and can send it again. */

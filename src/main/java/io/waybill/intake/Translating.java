@@ -168,7 +168,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         Mapping mapping = mappings.get(name);
         Result result = mapping.apply(document);
         if (result instanceof Result.Failed failed) {
-            throw new ProblemException(wrong(mapping, failed));
+            throw new ProblemException(wrong(mapping, failed, document));
         }
         if (result instanceof Result.Skipped skipped) {
             Result.Stopped stopped = skipped.stopped();
@@ -176,16 +176,29 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
             JsonNode tree = stopped == null || door == null ? document.tree() : stopped.order();
             return new Translated(tree, name, mapping.version(), skipped.reason(), door);
         }
-        return new Translated(((Result.Mapped) result).tree(), name, mapping.version(), null, null);
+        return new Translated(
+                ((Result.Mapped) result).tree(),
+                name,
+                mapping.version(),
+                null,
+                null,
+                problems -> mapping.sourced(problems, document));
+    }
+
+    /** What was found wrong after its mapping, with the fields that this read; unchanged without one. */
+    List<Problem> sourced(List<Problem> problems, Document document, Context context) {
+        String mapping = mapping(context.feed());
+        return mapping == null ? problems : mappings.get(mapping).sourced(problems, document);
     }
 
     /** With what intake would say next of an order, so that whoever corrects it need not come twice. */
-    private List<Problem> wrong(Mapping mapping, Result.Failed failed) {
+    private List<Problem> wrong(Mapping mapping, Result.Failed failed, Document document) {
         JsonNode order = failed.written();
-        return order == null || doors.containsKey(mapping.writes())
-                ? failed.problems()
-                : Stream.concat(failed.problems().stream(), Addresses.checkBeside(failed.problems(), order).stream())
-                        .toList();
+        if (order == null || doors.containsKey(mapping.writes())) {
+            return failed.problems();
+        }
+        List<Problem> beside = mapping.sourced(Addresses.checkBeside(failed.problems(), order), document);
+        return Stream.concat(failed.problems().stream(), beside.stream()).toList();
     }
 
     private @Nullable String doorOf(Stop how) {

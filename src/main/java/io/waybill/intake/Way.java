@@ -11,29 +11,38 @@ import org.jspecify.annotations.Nullable;
  */
 record Way(String source, String channel, @Nullable String mapping, Origin origin, String from) {
     Submission submission(Translated translated) {
-        return submission(translated.canonical(), translated.mapping(), translated.version(), translated.skipped());
+        return submission(
+                translated.canonical(),
+                translated.mapping(),
+                translated.version(),
+                translated.skipped(),
+                origin.mapped(translated.sourced()));
     }
 
     /** A document as it came, because its mapping makes nothing of it. */
     Submission unmapped(JsonNode document) {
-        return submission(document, mapping, null, null);
+        return submission(document, mapping, null, null, origin);
     }
 
     private Submission submission(
-            JsonNode canonical, @Nullable String by, @Nullable Integer version, @Nullable String callsOff) {
+            JsonNode canonical,
+            @Nullable String by,
+            @Nullable Integer version,
+            @Nullable String callsOff,
+            Origin came) {
         return new Submission(
                 source,
                 channel,
                 canonical,
                 null,
                 Content.hash(canonical),
-                origin,
+                came,
                 by,
                 version,
                 false,
                 false,
                 from,
-                by == null ? null : origin.document(),
+                by == null ? null : came.document(),
                 callsOff);
     }
 }

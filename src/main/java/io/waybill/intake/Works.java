@@ -4,7 +4,9 @@ import io.waybill.intake.Intake.Door;
 import io.waybill.intake.Together.Work;
 import io.waybill.ledger.OrderBook.Named;
 import io.waybill.ledger.Tx;
+import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import java.util.List;
 import java.util.function.Function;
 
 /** What is to be done with each of several documents that came together: checked here, decided in their transaction. */
@@ -62,7 +64,7 @@ record Works(Sources sources, Checking checking) {
         try {
             return admission.apply(tx);
         } catch (ProblemException e) {
-            return new Rejection(tx, submission, source).keep(e.problems());
+            return new Rejection(tx, submission, source).keep(submission.sourced(e.problems()));
         }
     }
 
@@ -74,7 +76,8 @@ record Works(Sources sources, Checking checking) {
         try {
             return Shadow.unless(submission, door.work(submission));
         } catch (ProblemException e) {
-            return tx -> new Rejection(tx, submission, source).keepBeside(submission.orderId(), e.problems());
+            List<Problem> problems = submission.sourced(e.problems());
+            return tx -> new Rejection(tx, submission, source).keepBeside(submission.orderId(), problems);
         }
     }
 }

@@ -70,6 +70,21 @@ final class Applying {
         }
     }
 
+    /** These problems of what it writes of a document, each with what the line read that wrote it. */
+    static List<Problem> sourced(List<Problem> problems, Document document, Mapping mapping) {
+        if (problems.isEmpty()) {
+            return problems;
+        }
+        Document read = mapping.wrapper().unwrap(document);
+        Run run = Run.careful(mapping, read, null);
+        try {
+            mapping.compiled().lines().write(Scope.of(read.tree(), read.firstRow()), run);
+            return problems.stream().map(run::sourced).toList();
+        } catch (RuntimeException | StackOverflowError e) {
+            return problems;
+        }
+    }
+
     private Result result(@Nullable List<Explained> trace) {
         Result good = trace == null && document.notes().isEmpty() ? quickly() : null;
         return good == null ? carefully(Run.careful(mapping, document, trace)) : good;

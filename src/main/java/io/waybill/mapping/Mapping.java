@@ -223,6 +223,14 @@ public final class Mapping {
         return Applying.sparing(document, this, new Spared(list, parts));
     }
 
+    /**
+     * What others found wrong with what it wrote of this document, each problem with what was read for it as {@code source}, as its
+     * own problems have that; one that says it already, or of what nothing was read for, stays as it is.
+     */
+    public List<Problem> sourced(List<Problem> problems, Document document) {
+        return Applying.sourced(problems, document, this);
+    }
+
     /** How each target field of this document came about, in the order of the mapping. */
     public List<Explained> explain(Document document) {
         List<Explained> trace = new ArrayList<>();

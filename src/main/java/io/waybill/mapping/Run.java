@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 final class Run {
     /** More problems than this in one document help nobody. */
     private static final int MOST_PROBLEMS = 100;
+
+    private static final String SOURCE = "source";
 
     /**
      * Where a written value came from.
@@ -188,6 +191,47 @@ final class Run {
         fail(pointer, shown, code, SourcePath.beside(value, origin.source(), namesAndValues));
     }
 
+    /** The same problem of what was written, with what was read for what stands at its pointer, or around it; unchanged for nothing. */
+    Problem sourced(Problem problem) {
+        String pointer = problem.pointer();
+        if (pointer == null || !pointer.startsWith("/") || problem.values().containsKey(SOURCE)) {
+            return problem;
+        }
+        String read = read(asMapped(pointer));
+        return read.isEmpty()
+                ? problem
+                : problem.with("mapping", mapping.name()).with(SOURCE, read);
+    }
+
+    /** Of what was not written, what would have been read for it. */
+    private String read(String pointer) {
+        for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
+            Origin known = origins.get(at);
+            String read = known == null
+                    ? fields(mapping.lines(), at)
+                            .map(field -> field.source().text())
+                            .filter(text -> !text.isEmpty())
+                            .distinct()
+                            .collect(Collectors.joining(", "))
+                    : Place.source(known.place(), known.source());
+            if (known != null || !read.isEmpty()) {
+                return read;
+            }
+        }
+        return "";
+    }
+
+    private static Stream<Field> fields(List<Line> lines, String pointer) {
+        return lines.stream().flatMap(line -> {
+            String own = line.target().pointer();
+            if (line instanceof Each each && pointer.startsWith(own + "/")) {
+                String below = pointer.substring(own.length() + 1);
+                return fields(each.lines().all(), below.replaceFirst("^\\d+", ""));
+            }
+            return line instanceof Field field && own.equals(pointer) ? Stream.of(field) : Stream.empty();
+        });
+    }
+
     /** A place in what was written as the lines number it, which do not know what will be left out. */
     private String asMapped(String pointer) {
         String mapped = "";
@@ -241,7 +285,7 @@ final class Run {
                 .with("row", origin.row())
                 .with("value", origin.personal() ? Masked.text(origin.raw()) : Masked.brief(origin.raw()));
         String source = Place.source(origin.place(), origin.source());
-        return source.isEmpty() ? problem : problem.with("source", source);
+        return source.isEmpty() ? problem : problem.with(SOURCE, source);
     }
 
     private static String field(String pointer) {
