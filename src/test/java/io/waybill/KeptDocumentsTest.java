@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,7 @@ class KeptDocumentsTest {
                 defaults.shipFrom.country=US
                 source.shop.mapping=shop
                 source.shop.release=hold
+                source.plain.release=hold
                 """.formatted(folder, sheet("acme"), sheet("globex")));
         spine = new Spine(
                 Settings.read(config, Map.of(), Map.of()),
@@ -146,6 +148,46 @@ class KeptDocumentsTest {
         assertThat(numbers().path("contradicted").asInt()).isOne();
     }
 
+    @Test
+    void a_problem_names_its_document_as_it_is_kept_and_no_row_of_a_file() throws IOException {
+        take("fil_1", 7, "A1", "heavy");
+        String id = spine.ground.ledger.<String>read(
+                tx -> tx.originals().newest("shop", Namespaces.ALL, 1).get(0).id());
+
+        for (String path : List.of("/readiness?source=shop", "/profile?source=shop")) {
+            JsonNode answer = call(Caller.LOCAL, path);
+            assertThat(answer.findValue("examples").findValuesAsText("text"))
+                    .as(path)
+                    .hasSize(1)
+                    .first(InstanceOfAssertFactories.STRING)
+                    .contains(", document " + id + ", source kg: ")
+                    .doesNotContain("row ");
+        }
+        assertThat(read(Caller.LOCAL, "/readiness?source=shop", Locale.CHINESE)
+                        .findValue("examples")
+                        .toString())
+                .contains("单据 " + id)
+                .doesNotContain("行");
+    }
+
+    @Test
+    void a_problem_of_an_order_that_came_as_one_names_its_number() throws IOException {
+        JsonNode order = Json.mapper().createObjectNode().put("orderId", "P-7").put("service", "ground");
+        Taker.Context context = new Taker.Context(
+                new SourceFeeds(spine.plan.sources, spine.ground.mappings).feed("plain", null, null, "file"),
+                "plain:1",
+                null,
+                null,
+                null);
+        spine.takingIn.mapped.take(new Document(1, 1, 1, order, List.of(), List.of()), context);
+
+        assertThat(call(Caller.LOCAL, "/readiness?source=plain")
+                        .findValue("examples")
+                        .findValuesAsText("text"))
+                .isNotEmpty()
+                .allSatisfy(text -> assertThat(text).startsWith("order P-7: /"));
+    }
+
     private JsonNode numbers() throws IOException {
         return call(Caller.LOCAL, "/readiness?source=shop").path("numbers");
     }
@@ -166,9 +208,13 @@ class KeptDocumentsTest {
     }
 
     private JsonNode call(Caller caller, String path) throws IOException {
+        return read(caller, path, Locale.ENGLISH);
+    }
+
+    private JsonNode read(Caller caller, String path, Locale language) throws IOException {
         return Json.mapper()
                 .readTree(new InProcess(spine.api().resources(0), caller)
-                        .call("get", path, "".getBytes(UTF_8), Locale.ENGLISH)
+                        .call("get", path, "".getBytes(UTF_8), language)
                         .body());
     }
 

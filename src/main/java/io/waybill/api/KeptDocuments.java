@@ -6,6 +6,7 @@ import io.waybill.ledger.DocumentBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.order.Json;
+import io.waybill.readiness.Kept;
 import io.waybill.readiness.Readiness.When;
 import io.waybill.readiness.Setting;
 import java.io.IOException;
@@ -28,8 +29,7 @@ record KeptDocuments(Ledger ledger, Namespaces scope) {
 
     /** Hears of each document; of one that is only compared with, its columns alone count. */
     interface Hearer {
-        /** @param file what it came in, its own where it came alone */
-        void hear(Document document, When when, String file);
+        void hear(Document document, When when, Kept kept);
 
         void hearColumns(Document document);
     }
@@ -50,35 +50,35 @@ record KeptDocuments(Ledger ledger, Namespaces scope) {
         Set<String> among = newest.stream().map(DocumentBook.Known::id).collect(Collectors.toSet());
         for (String id : first) {
             if (!among.contains(id)) {
-                document(id, ALONE_IN_ITS_FILE, 1).ifPresent(hearer::hearColumns);
+                document(id, ALONE_IN_ITS_FILE).ifPresent(hearer::hearColumns);
             }
         }
-        int count = 0;
         for (DocumentBook.Known known : newest) {
             When when = first.contains(known.id()) ? When.FIRST : known.recent() ? When.NOW : When.EARLIER;
             String file = Objects.requireNonNullElse(known.fileId(), known.id());
             int ordinal = Objects.requireNonNullElse(known.ordinal(), ALONE_IN_ITS_FILE);
-            document(known.id(), ordinal, ++count).ifPresent(one -> hearer.hear(one, when, file));
+            document(known.id(), ordinal).ifPresent(one -> hearer.hear(one, when, Kept.document(file, known.id())));
         }
     }
 
     private void canonical(String source, int last, Hearer hearer) throws IOException {
         int count = 0;
         for (String content : ledger.<List<String>>read(tx -> tx.orders().newest(source, scope, last))) {
-            Document alone = document(Json.mapper().readTree(content), ALONE_IN_ITS_FILE, ++count);
-            hearer.hear(alone, When.NOW, String.valueOf(count));
+            JsonNode order = Json.mapper().readTree(content);
+            Kept kept =
+                    Kept.order(String.valueOf(++count), order.path("orderId").asText());
+            hearer.hear(document(order, ALONE_IN_ITS_FILE), When.NOW, kept);
         }
     }
 
-    private Optional<Document> document(String id, int ordinal, int count) throws IOException {
+    private Optional<Document> document(String id, int ordinal) throws IOException {
         Optional<DocumentBook.Kept> kept = ledger.read(tx -> tx.originals().find(id));
         return kept.isEmpty()
                 ? Optional.empty()
-                : Optional.of(document(Json.mapper().readTree(kept.get().bytes()), ordinal, count));
+                : Optional.of(document(Json.mapper().readTree(kept.get().bytes()), ordinal));
     }
 
-    /** @param count its place among those that are looked at, by which problems name it */
-    private static Document document(JsonNode tree, int ordinal, int count) {
-        return new Document(ordinal, count, count, tree, List.of(), List.of());
+    private static Document document(JsonNode tree, int ordinal) {
+        return new Document(ordinal, 1, 1, tree, List.of(), List.of());
     }
 }

@@ -9,6 +9,7 @@ import io.waybill.mapping.Mapping;
 import io.waybill.mapping.Mappings;
 import io.waybill.order.Orders;
 import io.waybill.readiness.Assessment;
+import io.waybill.readiness.Kept;
 import io.waybill.readiness.Readiness;
 import io.waybill.readiness.Readiness.When;
 import io.waybill.readiness.Setting;
@@ -62,8 +63,8 @@ final class ReadinessCalls {
         Readiness readiness = readiness(setting);
         kept(request).each(setting, last(request), new KeptDocuments.Hearer() {
             @Override
-            public void hear(Document document, When when, String file) {
-                readiness.add(document, when, file);
+            public void hear(Document document, When when, Kept kept) {
+                readiness.add(document, when, kept);
             }
 
             @Override
@@ -81,8 +82,8 @@ final class ReadinessCalls {
         Assessment assessment = assessments.of(setting.source(), readiness(setting));
         kept(request).each(setting, last(request), new KeptDocuments.Hearer() {
             @Override
-            public void hear(Document document, When when, String file) {
-                assessment.add(document, file);
+            public void hear(Document document, When when, Kept kept) {
+                assessment.add(document, kept);
             }
 
             @Override

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class Messages {
     static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z]+)}");
     private static final String LEGAL = "legal";
+    private static final String KEPT = "keptAs";
     private static final String NEAREST = "nearest";
 
     /** What the nearest is where nothing is known. */
@@ -113,7 +114,7 @@ public final class Messages {
 
     String sentence(Problem problem) {
         Map<String, String> values = problem.shown();
-        String where = Stream.of(where(values, "file", "line"), at("row", values), at("source", values))
+        String where = Stream.of(where(values, "file", "line"), document(values), at("source", values))
                 .filter(part -> !part.isEmpty())
                 .collect(Collectors.joining(", "));
         return (where.isEmpty() ? "" : where + ": ")
@@ -145,6 +146,11 @@ public final class Messages {
     private String where(Map<String, String> values, String file, String line) {
         String name = values.getOrDefault(file, "");
         return name.isEmpty() || !values.containsKey(line) ? name : name + ":" + values.get(line);
+    }
+
+    /** By its row; one that was kept by its name. */
+    private String document(Map<String, String> values) {
+        return values.containsKey(KEPT) ? text("sentence." + values.get(KEPT), values) : at("row", values);
     }
 
     private String at(String name, Map<String, String> values) {

@@ -51,17 +51,17 @@ public final class Assessment {
 
     /** Looks at one document of the only file; answers with the order it is, or with nothing when it is none of ours. */
     public Optional<Seen> add(Document document) {
-        return add(document, "");
+        return add(document, null);
     }
 
     /**
      * The same.
      *
-     * @param file what it came in
+     * @param kept which of those that were kept it is; null for one of the only file
      */
-    public Optional<Seen> add(Document document, String file) {
+    public Optional<Seen> add(Document document, @Nullable Kept kept) {
         return readiness
-                .add(document, Readiness.When.NOW, file)
+                .add(document, Readiness.When.NOW, kept)
                 .map(looked -> new Seen(
                         looked.number(), looked.order(), looked.order() == null ? List.of() : count(looked.order())));
     }

@@ -92,15 +92,16 @@ public final class Readiness {
 
     /** Looks at one document of the only file; answers with what it is, or with nothing when it is none of ours. */
     public Optional<Looked> add(Document document, When when) {
-        return add(document, when, "");
+        return add(document, when, null);
     }
 
     /**
      * The same.
      *
-     * @param file what it came in: only there two orders of one number contradict each other
+     * @param kept which of those that were kept it is; null for one of the only file. Only in one file two orders of one number
+     *     contradict each other
      */
-    public Optional<Looked> add(Document document, When when, String file) {
+    public Optional<Looked> add(Document document, When when, @Nullable Kept kept) {
         addOnlyColumns(document, when);
         Result result = result(document);
         if (result instanceof Result.Skipped) {
@@ -117,12 +118,12 @@ public final class Readiness {
             fields.add(mapped.tree());
             number = mapped.tree().path("orderId").asText("");
         }
-        count(number, document, file);
+        count(number, document, kept == null ? "" : kept.file());
         if (result instanceof Result.Failed failed) {
-            failed(document, failed.problems());
+            failed(document, kept, failed.problems());
             return Optional.of(new Looked(number, null));
         }
-        return Optional.of(new Looked(number, canonical(document, ((Result.Mapped) result).tree())));
+        return Optional.of(new Looked(number, canonical(document, kept, ((Result.Mapped) result).tree())));
     }
 
     private void count(String number, Document document, String file) {
@@ -138,16 +139,20 @@ public final class Readiness {
         return mapping == null ? new Result.Mapped(document.tree(), List.of()) : mapping.apply(document);
     }
 
-    private void failed(Document document, List<Problem> found) {
+    private void failed(Document document, @Nullable Kept kept, List<Problem> found) {
         for (Problem problem : found) {
             problemCodes.add(problem.code());
             if (problems.size() < MOST_PROBLEMS) {
-                problems.add(problem.values().containsKey("row") ? problem : problem.with("row", document.firstRow()));
+                problems.add(kept == null ? inRow(problem, document.firstRow()) : kept.name(problem));
             }
         }
     }
 
-    private @Nullable Order canonical(Document document, JsonNode tree) {
+    private static Problem inRow(Problem problem, long row) {
+        return problem.values().containsKey("row") ? problem : problem.with("row", row);
+    }
+
+    private @Nullable Order canonical(Document document, @Nullable Kept kept, JsonNode tree) {
         billed += isBilled(tree) ? 1 : 0;
         try {
             Order order = orders.read(tree);
@@ -158,7 +163,7 @@ public final class Readiness {
             return order;
         } catch (ProblemException e) {
             address(tree, e.problems());
-            failed(document, e.problems());
+            failed(document, kept, e.problems());
             return null;
         }
     }
