@@ -220,7 +220,7 @@ class PortalPagesTest {
                 .containsSubsequence(
                         ">2</td>",
                         ">P-2<",
-                        "<strong>Name",
+                        "<strong>Recipient, ",
                         "neither a name nor a company is given",
                         ">3</td>",
                         ">P-5<",
