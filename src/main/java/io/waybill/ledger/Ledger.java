@@ -7,6 +7,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Veiled;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
@@ -69,11 +70,14 @@ public final class Ledger implements Reads, AutoCloseable {
      * Opens and migrates the database.
      *
      * @throws ProblemException {@code ledger-unreachable}, {@code ledger-in-use}, {@code ledger-not-durable},
-     *     {@code ledger-not-allowed}, {@code ledger-not-brought-up}, {@code ledger-of-a-newer-hub}
+     *     {@code ledger-no-schema}, {@code ledger-not-allowed}, {@code ledger-not-brought-up}, {@code ledger-of-a-newer-hub}
      */
     public static Ledger open(Database database, Subscriptions subscriptions, Dues dues) {
         HikariDataSource pool = connect(database);
         try {
+            if (!database.isEmbedded()) {
+                requireSchema(pool, database);
+            }
             int level = new Schema(database).bringUp(pool);
             Ledger ledger = new Ledger(database, pool, subscriptions, dues, level);
             ledger.requireDurable();
@@ -87,6 +91,13 @@ public final class Ledger implements Reads, AutoCloseable {
         } catch (RuntimeException e) {
             pool.close();
             throw NotOpened.because(e, database);
+        }
+    }
+
+    /** Else one that is misspelt would be made, and an empty hub begin in it. */
+    private static void requireSchema(HikariDataSource pool, Database database) throws SQLException {
+        try (Connection connection = pool.getConnection()) {
+            NotOpened.requireSchema(connection, database);
         }
     }
 

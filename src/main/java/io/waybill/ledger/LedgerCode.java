@@ -8,6 +8,7 @@ public enum LedgerCode implements Code {
     LEDGER_IN_USE,
     LEDGER_NOT_DURABLE,
     LEDGER_NOT_UTF8,
+    LEDGER_NO_SCHEMA,
     LEDGER_NOT_ALLOWED,
     LEDGER_POOLED,
     LEDGER_SHARED,

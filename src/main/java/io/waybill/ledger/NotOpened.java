@@ -19,7 +19,9 @@ final class NotOpened {
 
     private static final String MAY_MAKE_TABLES = """
             SELECT to_regclass('flyway_schema_history') IS NOT NULL
-                OR COALESCE(has_schema_privilege(current_schema(), 'CREATE'), FALSE)""";
+                OR has_schema_privilege(current_schema(), 'CREATE')""";
+
+    private static final String SCHEMAS = "SELECT current_setting('search_path') WHERE current_schema() IS NULL";
 
     private NotOpened() {}
 
@@ -39,6 +41,23 @@ final class NotOpened {
                                 LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.toldUrl(), "why", Words.of(failure)),
                         failure)
                 : failure;
+    }
+
+    /** @throws ProblemException {@code ledger-no-schema} where the address or the role names none that is there */
+    static void requireSchema(Connection connection, Database database) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet named = statement.executeQuery(SCHEMAS)) {
+            if (named.next()) {
+                throw new ProblemException(Problem.of(
+                        LedgerCode.LEDGER_NO_SCHEMA,
+                        "user",
+                        database.user(),
+                        "url",
+                        database.toldUrl(),
+                        "schema",
+                        named.getString(1)));
+            }
+        }
     }
 
     /** @throws ProblemException {@code ledger-not-allowed} where a hub would have to make its tables and its user may not */

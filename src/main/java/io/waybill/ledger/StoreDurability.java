@@ -22,10 +22,11 @@ public record StoreDurability(
         String synchronousCommit, String fsync, String fullPageWrites, String standbys, String encoding) {
     private static final int PATIENCE_SECONDS = 5;
 
-    /** @throws ProblemException {@code ledger-unreachable}, {@code ledger-not-allowed}, {@code ledger-pooled} */
+    /** @throws ProblemException {@code ledger-unreachable}, {@code ledger-no-schema}, {@code ledger-not-allowed}, {@code ledger-pooled} */
     public static StoreDurability of(Database database) {
         DriverManager.setLoginTimeout(PATIENCE_SECONDS);
         try (Connection connection = database.session("waybill check")) {
+            NotOpened.requireSchema(connection, database);
             NotOpened.requireAllowed(connection, database);
             PoolBetween.requireSessions(connection, database);
             return of(connection);

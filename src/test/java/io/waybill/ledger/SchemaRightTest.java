@@ -36,6 +36,23 @@ class SchemaRightTest {
     }
 
     @Test
+    void a_schema_that_is_not_there_is_named_and_never_made() {
+        Database postgres = Stores.emptyPostgres();
+        Database misspelt =
+                new Database(postgres.url() + "?currentSchema=wayb1ll", postgres.user(), postgres.password());
+
+        assertThatThrownBy(() -> StoreDurability.of(misspelt)).satisfies(SchemaRightTest::namesTheSchema);
+        assertThatThrownBy(() -> Ledger.open(misspelt, Subscriptions.NONE)).satisfies(SchemaRightTest::namesTheSchema);
+    }
+
+    private static void namesTheSchema(Throwable failure) {
+        assertThat(failure)
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContainingAll("wayb1ll", "CREATE SCHEMA")
+                .hasMessageNotContainingAny("OWNER TO", "GRANT");
+    }
+
+    @Test
     void a_step_that_the_database_refuses_is_told_in_its_words() {
         Database database = Stores.emptyPostgres();
         Stores.execute(database, "CREATE TABLE orders (id INT)");
