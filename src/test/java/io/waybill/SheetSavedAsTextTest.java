@@ -66,6 +66,25 @@ class SheetSavedAsTextTest {
         }
     }
 
+    @Test
+    void an_unnamed_workbook_is_read_as_what_it_is_whatever_its_content_type_says() throws Exception {
+        byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.xlsx"));
+        try (Hub hub = Hub.start(Settings.read(Path.of(config()), Map.of(), Map.of()))) {
+            URI url = URI.create("http://127.0.0.1:" + hub.port());
+            for (String call : List.of("/v1/batches?source=sheet&dryRun=true", "/v1/rates/sheets?source=sheet")) {
+                String self = handed(url.resolve(call), "text/csv", sheet)
+                        .headers()
+                        .firstValue("Location")
+                        .orElseThrow();
+
+                await().untilAsserted(() -> assertThat(got(url.resolve(self))).contains("\"documents\":2"));
+            }
+            assertThat(handed(url.resolve("/v1/mappings/excel-template/try"), "text/csv", sheet)
+                            .body())
+                    .contains("\"SO-1001\"");
+        }
+    }
+
     private String config() throws IOException {
         Path templates = Files.createDirectories(folder.resolve("routes/templates"));
         try (Stream<Path> files = Files.list(Path.of("routes/templates"))) {

@@ -1,5 +1,9 @@
 package io.waybill.api;
 
+import io.waybill.format.Formats;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -25,11 +29,25 @@ final class FileName {
                 .filter(name -> !name.isEmpty());
     }
 
-    /** The same; what a caller calls nothing is {@code unnamed}, with an ending where its media type says it is text of a table. */
+    /**
+     * The same; what a caller calls nothing is {@code unnamed}, with an ending where its media type says it is text of a table and
+     * it does not begin as a workbook.
+     */
     static String of(Request request, String unnamed) {
         return of(request)
                 .orElseGet(() -> unnamed
-                        + request.header("Content-Type").map(FileName::ending).orElse(""));
+                        + request.header("Content-Type")
+                                .map(FileName::ending)
+                                .filter(ending -> !isWorkbook(request))
+                                .orElse(""));
+    }
+
+    private static boolean isWorkbook(Request request) {
+        try (InputStream content = request.content()) {
+            return Formats.beginsAsWorkbook(content);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static String ending(String mediaType) {

@@ -88,6 +88,11 @@ public final class Formats {
                 : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading, scattered);
     }
 
+    /** Whether a file begins as a workbook does, old or new, whatever it is called. Its first bytes are read. */
+    public static boolean beginsAsWorkbook(InputStream in) throws IOException {
+        return Workbooks.isBegun(in);
+    }
+
     /** The bytes of a stream, unpacked where it is packed by gzip, and no more of them than a file may have. */
     public static InputStream unpacked(InputStream in, String fileName, Limits limits) {
         try {

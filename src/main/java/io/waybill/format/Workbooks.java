@@ -30,14 +30,25 @@ final class Workbooks {
         }
     }
 
+    /** Whether the stream begins as a workbook, packed or old. Its first bytes are read. */
+    static boolean isBegun(InputStream in) throws IOException {
+        int first = first(in);
+        return first == PACKED || first == OLD;
+    }
+
     private static int head(InputStream bytes) throws IOException {
         bytes.mark(4);
-        int head = 0;
-        for (byte next : bytes.readNBytes(4)) {
-            head = head << 8 | (next & 0xFF);
-        }
+        int head = first(bytes);
         bytes.reset();
         return head;
+    }
+
+    private static int first(InputStream bytes) throws IOException {
+        int first = 0;
+        for (byte next : bytes.readNBytes(4)) {
+            first = first << 8 | (next & 0xFF);
+        }
+        return first;
     }
 
     private static Rows rows(SpooledZip zip, String file, Reading reading) throws IOException {
