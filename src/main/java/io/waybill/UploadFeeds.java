@@ -17,7 +17,14 @@ record UploadFeeds(SourceFeeds feeds) implements Uploads.Feeds {
     public List<String> sources(Namespaces scope) {
         return feeds.sources().names().stream()
                 .filter(name -> scope.has(feeds.sources().get(name).namespace()))
+                .filter(this::isRead)
                 .sorted()
                 .toList();
+    }
+
+    /** Not where its mapping does not compile and no earlier version serves. */
+    private boolean isRead(String source) {
+        String mapping = feeds.sources().get(source).mapping();
+        return mapping == null || feeds.mappings().names().contains(mapping);
     }
 }

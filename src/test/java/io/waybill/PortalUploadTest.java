@@ -221,6 +221,26 @@ class PortalUploadTest {
     }
 
     @Test
+    void a_source_whose_mapping_does_not_serve_keeps_no_sheet_from_its_own() throws Exception {
+        try (PortalHub hub = PortalHub.with("source.broken.mapping=not-there\n")) {
+            PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+            String nightly = Files.readString(Path.of("mappings/acme-orders/two-lines.csv"));
+
+            assertThat(found(hub, adam, "any.csv", nightly.getBytes(StandardCharsets.UTF_8)))
+                    .isEqualTo("acme-csv");
+
+            byte[] misspelt = nightly.replaceFirst("order_no", "ordre_no").getBytes(StandardCharsets.UTF_8);
+            String batch = adam.upload("/upload", "/upload", "odd.csv", misspelt, "source", "acme-csv")
+                    .headers()
+                    .firstValue("Location")
+                    .orElseThrow();
+            assertThat(await().until(() -> adam.page(batch), page -> !page.contains("<progress")))
+                    .contains("the file has no column order_no to group rows by")
+                    .doesNotContain("not-there");
+        }
+    }
+
+    @Test
     void a_sheet_of_results_that_is_handed_over_says_which_file_is_to_be_corrected() throws Exception {
         PortalHub hub = PortalHub.running();
         PortalHub.Visitor adam = hub.person("adam", "admin", "*");

@@ -40,7 +40,7 @@ public final class Uploads implements AutoCloseable {
         /** @param format a word that overrules the mapping's own, or null */
         Feed feed(String source, @Nullable String format);
 
-        /** Those that bring orders of one of these namespaces where a document does not say, by name. */
+        /** Those that bring orders of one of these namespaces where a document does not say, and whose mapping serves, by name. */
         default List<String> sources(Namespaces scope) {
             return List.of();
         }
