@@ -178,7 +178,7 @@ class PortalUploadTest {
             byte[] misspelt = nightly.replaceFirst("order_no", "ordre_no").getBytes(StandardCharsets.UTF_8);
             assertThat(adam.upload("/upload", "/upload", "odd.csv", misspelt, "source", "*")
                             .body())
-                    .contains("no source takes the columns of odd.csv; is it for acme-csv, which comes nearest?")
+                    .contains("the columns of odd.csv are those of no source; is it for acme-csv, which comes nearest?")
                     .contains("column order_no is missing; did you mean ordre_no?")
                     .contains("Correct the header of the file, or choose the source it is for.")
                     .contains("<option value=\"*\" selected>");
@@ -195,7 +195,7 @@ class PortalUploadTest {
                                     "source",
                                     "*")
                             .body())
-                    .contains("no source takes the columns of no.json")
+                    .contains("the columns of no.json are those of no source")
                     .doesNotContain("comes nearest");
             assertThat(hub.json("/v1/batches").path("items")).hasSize(3);
         }

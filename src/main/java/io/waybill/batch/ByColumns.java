@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which of several sources a sheet is for, as its header tells: the one whose mapping takes it and leaves the fewest of its
- * columns unread. Sources whose mapping reads no table are passed over.
+ * columns unread, where none that refuses it comes nearer. Sources whose mapping reads no table are passed over.
  */
 public record ByColumns(Uploads.Feeds feeds, Taker taker) {
 
@@ -97,10 +97,13 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
                         best.get(0).source()));
     }
 
+    /** Those that take it; none where one that refuses it comes nearer, as its own does for a misspelt column. */
     private static List<Fit> best(List<Fit> fits) {
-        List<Fit> taken = fits.stream().filter(Fit::isTaken).toList();
-        int fewest = taken.stream().mapToInt(Fit::apart).min().orElse(0);
-        return taken.stream().filter(fit -> fit.apart() == fewest).toList();
+        int fewest =
+                fits.stream().filter(Fit::isNear).mapToInt(Fit::apart).min().orElse(0);
+        return fits.stream()
+                .filter(fit -> fit.isTaken() && fit.apart() == fewest)
+                .toList();
     }
 
     private static ProblemException none(List<Fit> fits, String name) {

@@ -1,0 +1,101 @@
+package io.waybill.batch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.waybill.format.Format;
+import io.waybill.format.Reading;
+import io.waybill.ledger.Namespaces;
+import io.waybill.problem.Problem;
+import io.waybill.problem.ProblemException;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Whose a sheet is among sources that need some columns, and of which some refuse what they do not read. */
+class ByColumnsTest {
+    private static final List<String> READ = IntStream.range(0, 12)
+            .mapToObj(place -> "field_" + place)
+            .toList();
+
+    private final Map<String, Source> sources = new TreeMap<>();
+    private final ByColumns byColumns = new ByColumns(new Sources(sources), new ColumnTaker(sources));
+
+    /** @param needs columns it cannot do without; it reads {@link #READ} beside, where it is strict */
+    private record Source(Reading reading, String needs, boolean isStrict) {
+        List<String> unread(List<String> columns) {
+            return columns.stream()
+                    .filter(column -> !column.equals(needs) && !(isStrict && READ.contains(column)))
+                    .toList();
+        }
+    }
+
+    private record Sources(Map<String, Source> all) implements Uploads.Feeds {
+        @Override
+        public Feed feed(String source, @Nullable String format) {
+            Reading own = all.get(source).reading();
+            Reading reading = format == null ? own : own.as(Format.read(format).orElseThrow());
+            return new Feed("orders", source, "acme", "upload", source, reading, Locale.ENGLISH);
+        }
+
+        @Override
+        public List<String> sources(Namespaces scope) {
+            return List.copyOf(all.keySet());
+        }
+    }
+
+    private record ColumnTaker(Map<String, Source> all) implements Taker {
+        @Override
+        public List<Taken> takeAll(List<Handed> handed) {
+            throw new IllegalStateException("nothing is taken in here");
+        }
+
+        @Override
+        public List<Problem> refuse(List<String> columns, Feed feed) {
+            Source source = all.get(feed.source());
+            List<Problem> problems = new ArrayList<>();
+            if (!columns.contains(source.needs())) {
+                problems.add(Problem.of(ShopTaker.Wrong.COLUMN_IS_MISSING, "column", source.needs()));
+            }
+            if (source.isStrict() && !source.unread(columns).isEmpty()) {
+                problems.add(Problem.of(ShopTaker.Wrong.COLUMN_IS_MISSING, "column", source.unread(columns)));
+            }
+            return problems;
+        }
+
+        @Override
+        public List<String> unread(List<String> columns, Feed feed) {
+            return all.get(feed.source()).unread(columns);
+        }
+    }
+
+    @Test
+    void a_sheet_of_a_strict_source_with_one_misspelt_column_goes_to_no_lax_one() {
+        sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", true));
+        sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", false));
+
+        assertThat(byColumns.choose(csv("order_no"), "any.csv", null, Namespaces.ALL).source())
+                .isEqualTo("strict");
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> byColumns.choose(csv("ordre_no"), "odd.csv", null, Namespaces.ALL));
+        assertThat(refused.problems().get(0).code()).isEqualTo("columns-of-no-source");
+        assertThat(refused.problems().get(0).values()).containsEntry("nearest", "strict");
+        assertThat(refused.problems().get(1).values()).containsEntry("column", "order_no");
+        Feed strict = byColumns.feeds().feed("strict", null);
+        assertThat(byColumns.another(csv("ordre_no"), "odd.csv", strict, null, Namespaces.ALL))
+                .isEmpty();
+    }
+
+    private ByColumns.Content csv(String first) {
+        String header = String.join(",", Stream.concat(Stream.of(first), READ.stream()).toList());
+        return () -> new ByteArrayInputStream((header + "\n1,2,3,4,5,6,7,8,9,10,11,12,13\n").getBytes(StandardCharsets.UTF_8));
+    }
+}
