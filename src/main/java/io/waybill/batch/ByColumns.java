@@ -13,8 +13,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -127,12 +129,13 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
     }
 
     private List<Fit> fits(Content content, String name, @Nullable String format, Namespaces scope) {
+        Headers headers = new Headers(content, name);
         List<Fit> fits = new ArrayList<>();
         for (String source : feeds.sources(scope)) {
             Reading own = feeds.feed(source, null).reading();
             if (isTable(own)) {
                 Chosen chosen = new Chosen(source, format != null ? format : named(name, own));
-                fits.add(fit(content, name, chosen));
+                fits.add(fit(headers, chosen));
             }
         }
         return fits;
@@ -152,40 +155,63 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
                 .orElse(null);
     }
 
-    private Fit fit(Content content, String name, Chosen chosen) {
-        Feed feed = feeds.feed(chosen.source(), chosen.format());
-        try {
-            return fit(content, name, chosen, feed, feed.reading());
-        } catch (ProblemException e) {
-            return refused(content, name, chosen, feed, e);
-        }
-    }
-
     /** Where a column is missing that rows are grouped by, the others are compared all the same. */
-    private Fit refused(Content content, String name, Chosen chosen, Feed feed, ProblemException refusal) {
-        try {
-            Fit rest = fit(content, name, chosen, feed, ungrouped(feed.reading()));
-            return rest.problems().isEmpty()
-                    ? new Fit(chosen, rest.columns(), rest.unread(), refusal.problems())
-                    : rest;
-        } catch (ProblemException e) {
-            return new Fit(chosen, List.of(), List.of(), refusal.problems());
+    private Fit fit(Headers headers, Chosen chosen) {
+        Feed feed = feeds.feed(chosen.source(), chosen.format());
+        Header header = headers.of(feed.reading());
+        if (header.columns().isEmpty()) {
+            return new Fit(chosen, List.of(), List.of(), header.problems());
         }
+        List<String> columns = header.columns();
+        List<Problem> refused = ResultsSheet.told(taker, columns, headers.name(), feed);
+        return new Fit(chosen, columns, taker.unread(columns, feed), refused.isEmpty() ? header.problems() : refused);
     }
 
-    private static Reading ungrouped(Reading reading) {
-        Table table = reading.table();
-        return reading.withGroupBy(List.of())
-                .withTable(new Table(table.sheet(), table.headerRow(), List.of(), table.columns()));
-    }
+    /** @param columns none where the file has no header to be read */
+    private record Header(List<String> columns, List<Problem> problems) {}
 
-    private Fit fit(Content content, String name, Chosen chosen, Feed feed, Reading reading) {
-        try (InputStream in = content.open();
-                DocumentReader reader = Formats.open(in, name, reading)) {
-            List<String> columns = reader.columns();
-            return new Fit(chosen, columns, taker.unread(columns, feed), ResultsSheet.told(taker, columns, name, feed));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    /** The header of a file, which is opened once for all mappings that look for it in the same place. */
+    private static final class Headers {
+        private final Content content;
+        private final String name;
+        private final Map<Reading, Header> read = new HashMap<>();
+
+        Headers(Content content, String name) {
+            this.content = content;
+            this.name = name;
+        }
+
+        String name() {
+            return name;
+        }
+
+        Header of(Reading reading) {
+            Header header = read.computeIfAbsent(ungrouped(reading), this::read);
+            if (header.columns().isEmpty()) {
+                return header;
+            }
+            try {
+                return new Header(Formats.columns(header.columns(), name, reading), List.of());
+            } catch (ProblemException e) {
+                return new Header(header.columns(), e.problems());
+            }
+        }
+
+        private static Reading ungrouped(Reading reading) {
+            Table table = reading.table();
+            return reading.withGroupBy(List.of())
+                    .withTable(new Table(table.sheet(), table.headerRow(), List.of(), table.columns()));
+        }
+
+        private Header read(Reading reading) {
+            try (InputStream in = content.open();
+                    DocumentReader reader = Formats.open(in, name, reading)) {
+                return new Header(reader.columns(), List.of());
+            } catch (ProblemException e) {
+                return new Header(List.of(), e.problems());
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 }

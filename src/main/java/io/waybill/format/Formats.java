@@ -88,6 +88,18 @@ public final class Formats {
                 : TableDocuments.over(new FixedRows(in, fileName, reading), fileName, reading, scattered);
     }
 
+    /**
+     * The columns of a table, known from its header, as a reading calls them that may gather its rows or fill its cells.
+     *
+     * @throws ProblemException when it has none of a name by which that is done
+     */
+    public static List<String> columns(List<String> columns, String fileName, Reading reading) {
+        Header header = Header.of(fileName, columns, !reading.groupBy().isEmpty());
+        header.places(fileName, reading.groupBy(), FormatCode.UNKNOWN_GROUP_COLUMN);
+        header.places(fileName, reading.table().fillDown(), FormatCode.UNKNOWN_FILL_COLUMN);
+        return header.names();
+    }
+
     /** Whether a file begins as a workbook does, old or new, whatever it is called. Its first bytes are read. */
     public static boolean beginsAsWorkbook(InputStream in) throws IOException {
         return Workbooks.isBegun(in);

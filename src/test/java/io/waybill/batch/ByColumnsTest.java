@@ -5,11 +5,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.waybill.format.Format;
 import io.waybill.format.Reading;
+import io.waybill.format.Table;
 import io.waybill.ledger.Namespaces;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -22,12 +27,12 @@ import org.junit.jupiter.api.Test;
 
 /** Whose a sheet is among sources that need some columns, and of which some refuse what they do not read. */
 class ByColumnsTest {
-    private static final List<String> READ = IntStream.range(0, 12)
-            .mapToObj(place -> "field_" + place)
-            .toList();
+    private static final List<String> READ =
+            IntStream.range(0, 12).mapToObj(place -> "field_" + place).toList();
 
     private final Map<String, Source> sources = new TreeMap<>();
     private final ByColumns byColumns = new ByColumns(new Sources(sources), new ColumnTaker(sources));
+    private int opened;
 
     /** @param needs columns it cannot do without; it reads {@link #READ} beside, where it is strict */
     private record Source(Reading reading, String needs, boolean isStrict) {
@@ -82,7 +87,9 @@ class ByColumnsTest {
         sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", true));
         sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", false));
 
-        assertThat(byColumns.choose(csv("order_no"), "any.csv", null, Namespaces.ALL).source())
+        assertThat(byColumns
+                        .choose(csv("order_no"), "any.csv", null, Namespaces.ALL)
+                        .source())
                 .isEqualTo("strict");
         ProblemException refused = catchThrowableOfType(
                 ProblemException.class, () -> byColumns.choose(csv("ordre_no"), "odd.csv", null, Namespaces.ALL));
@@ -94,8 +101,35 @@ class ByColumnsTest {
                 .isEmpty();
     }
 
+    @Test
+    void a_file_is_opened_once_for_all_sources_that_find_their_table_in_the_same_place() throws Exception {
+        byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.xlsx"));
+        Reading plain = Reading.of(Format.XLSX);
+        List<String> grouped = List.of("Order number", "Recipient", "City", "nothing", "none");
+        grouped.forEach(column ->
+                sources.put("by-" + column, new Source(plain.withGroupBy(List.of(column)), "Order number", false)));
+        sources.put(
+                "filled",
+                new Source(plain.withTable(new Table("", Table.AUTO, List.of("Order number"))), "Postal code", false));
+        sources.put("plain", new Source(plain, "none", false));
+        ByColumns.Content content = () -> counted(sheet);
+
+        ProblemException several = catchThrowableOfType(
+                ProblemException.class, () -> byColumns.choose(content, "any.xlsx", null, Namespaces.ALL));
+
+        assertThat(several.problems().get(0).values())
+                .containsEntry("sources", "by-City, by-Order number, by-Recipient, filled");
+        assertThat(opened).isEqualTo(1);
+    }
+
     private ByColumns.Content csv(String first) {
-        String header = String.join(",", Stream.concat(Stream.of(first), READ.stream()).toList());
-        return () -> new ByteArrayInputStream((header + "\n1,2,3,4,5,6,7,8,9,10,11,12,13\n").getBytes(StandardCharsets.UTF_8));
+        String header =
+                String.join(",", Stream.concat(Stream.of(first), READ.stream()).toList());
+        return () -> counted((header + "\n1,2,3,4,5,6,7,8,9,10,11,12,13\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    private InputStream counted(byte[] bytes) throws IOException {
+        opened++;
+        return new ByteArrayInputStream(bytes);
     }
 }
