@@ -216,7 +216,7 @@ class PortalUploadTest {
         assertThat(failed)
                 .containsSubsequence(
                         "sheet-csv does not take the columns of night.csv, but acme-csv does.",
-                        "Hand it over again and choose that one under “Source”.",
+                        "Hand it over again and choose that one under “Source”, or ask whoever may use it.",
                         "no column Order number");
     }
 
