@@ -82,8 +82,6 @@ public final class Dispatch implements AutoCloseable {
         Splitting splitting = new Splitting(ledger, recording.unsold());
         this.hold = new AfterRestore(ledger, accounts, recording, splitting, settings, node);
         Recovery recovery = new Recovery(ledger, accounts, recording, lookUps, settings, node, awaited::ended);
-        Orphans orphans = new Orphans(ledger);
-        RefundWatch refunds = new RefundWatch(ledger);
         this.rating = new Rating(ledger, accounts, settings);
         this.labels = new Labels(ledger, accounts);
         this.labelsToCome = new LabelsToCome(ledger, accounts, labels, recording, settings, awaited::ended);
@@ -99,17 +97,7 @@ public final class Dispatch implements AutoCloseable {
             workers.add(new Buyers(
                     ledger, accounts, account, purchase, settings.poll(), workers::mayBuy, awaited, outside));
             workers.add(new Loop("recovery-" + name, settings.poll(), () -> recovery.settleOpenPurchases(name)));
-            Duration seldom = settings.poll().multipliedBy(10);
-            workers.duty("labels-" + name, settings.poll(), () -> labelsToCome.askForThoseDue(account));
-            workers.duty("voiding-" + name, settings.poll(), () -> voidCalls.askAgain(name));
-            workers.duty("orphans-" + name, settings.poll(), () -> orphans.voidThoseDue(account));
-            workers.duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account));
-            if (account.carrier() instanceof Balances carrier) {
-                Funds its = new Funds(ledger, name, carrier);
-                funds.put(name, its);
-                workers.duty("balance-" + name, BALANCE_EVERY, its::look);
-            }
-            workers.duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account));
+            keepUp(account, settings.poll(), voidCalls);
         }
         workers.add(new Loop("recovery", settings.poll(), recovery::settleWithoutAccount));
         workers.duty("audit", settings.poll().multipliedBy(10), sweep::auditWithoutAccount);
@@ -117,6 +105,28 @@ public final class Dispatch implements AutoCloseable {
         Choices choices = new Choices(ledger, rating, settings);
         choosing = new Loop("rating", settings.poll(), BREATH, () -> rate(choices));
         workers.add(choosing);
+    }
+
+    /** What is done again and again for an account beside buying. */
+    private void keepUp(Account account, Duration poll, VoidCalls voidCalls) {
+        String name = account.name();
+        Duration seldom = poll.multipliedBy(10);
+        Orphans orphans = new Orphans(ledger);
+        RefundWatch refunds = new RefundWatch(ledger);
+        workers.duty("labels-" + name, poll, () -> labelsToCome.askForThoseDue(account));
+        workers.duty("voiding-" + name, poll, () -> voidCalls.askAgain(name));
+        workers.duty("orphans-" + name, poll, () -> orphans.voidThoseDue(account));
+        workers.duty("refunds-" + name, seldom, () -> refunds.lookAtThoseDue(account));
+        watchBalance(account);
+        workers.duty("audit-" + name, seldom, () -> sweep.auditThoseDue(account));
+    }
+
+    private void watchBalance(Account account) {
+        if (account.carrier() instanceof Balances carrier) {
+            Funds its = new Funds(ledger, account.name(), carrier);
+            funds.put(account.name(), its);
+            workers.duty("balance-" + account.name(), BALANCE_EVERY, its::look);
+        }
     }
 
     /** Starts the workers. On the embedded database every lease of an earlier process is over. */
