@@ -9,6 +9,7 @@ import io.waybill.ledger.DisputeBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.LandingBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.RefundBook;
@@ -44,7 +45,7 @@ final class Credits {
     }
 
     /** Called when the lines are in the money ledger. */
-    void landed(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
+    void landed(List<InvoiceLineBook.Line> lines, Collection<LandingBook.Landed> places) {
         Set<Integer> credits = lines.stream()
                 .filter(line -> KINDS.contains(line.words().kind()))
                 .map(InvoiceLineBook.Line::line)
@@ -73,7 +74,7 @@ final class Credits {
         }
     }
 
-    private void disputed(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
+    private void disputed(List<InvoiceLineBook.Line> lines, Collection<LandingBook.Landed> places) {
         Map<Integer, String> shipments = new HashMap<>();
         places.forEach(place -> {
             if (place.shipment() != null) {
@@ -127,7 +128,7 @@ final class Credits {
     }
 
     /** What an invoice charges after the label was sold, told for each shipment in one event. */
-    void adjusted(List<InvoiceLineBook.Line> lines, Collection<InvoiceLineBook.Landed> places) {
+    void adjusted(List<InvoiceLineBook.Line> lines, Collection<LandingBook.Landed> places) {
         Map<Integer, InvoiceLineBook.Line> adjustments = lines.stream()
                 .filter(line -> ADJUSTMENTS.contains(line.words().kind()))
                 .collect(Collectors.toMap(InvoiceLineBook.Line::line, line -> line));

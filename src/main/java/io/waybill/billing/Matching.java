@@ -3,8 +3,8 @@ package io.waybill.billing;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.InvoiceLineBook;
-import io.waybill.ledger.InvoiceLineBook.Landed;
 import io.waybill.ledger.InvoiceRow;
+import io.waybill.ledger.LandingBook.Landed;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.MatchBook.Known;
 import io.waybill.ledger.Namespaces;
@@ -76,7 +76,7 @@ final class Matching {
         lines.forEach(line -> takeBack(page, line));
         lay(tx, page, invoice, contract);
         int to = lines.get(lines.size() - 1).line() + 1;
-        if (!tx.invoiceLines().land(invoice, List.copyOf(page.landed.values()), to)) {
+        if (!tx.landings().land(invoice, List.copyOf(page.landed.values()), to)) {
             return true; // somebody else has just landed this page, and may go no further
         }
         page.matched.forEach(known -> billed(tx, known));

@@ -4,7 +4,6 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -12,12 +11,11 @@ import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
-import org.jdbi.v3.core.statement.PreparedBatch;
 import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
-/** The lines of invoices that proved themselves: where each landed, and the charge it became. */
+/** The lines of invoices that proved themselves, and where each landed. */
 public final class InvoiceLineBook {
     private static final String LINE = """
             SELECT l.line, l.copies, l.fingerprint, l.shipment_uid, l.match_rule, l.bucket, l.invoice_uid,
@@ -33,25 +31,6 @@ public final class InvoiceLineBook {
              WHERE l.shipment_uid IN (<shipments>)
                 AND (SELECT i.currency FROM invoice i WHERE i.id = l.invoice_uid) = :currency
             ORDER BY l.shipment_uid, l.invoice_uid, l.line""";
-
-    private static final String CHARGE = """
-            INSERT INTO charge (id, namespace, account, carrier, order_uid, order_id, shipment_uid, tracking_number, side,
-                kind, type, reason, amount, currency, tax_amount, carrier_category, carrier_detail, carrier_class, carrier_code,
-                carrier_text, source, source_ref, invoice_number, invoice_line, match_rule, cost_center, department,
-                customer_refs, occurred_at, recorded_at)
-            SELECT 'chg_' || SUBSTRING(i.id FROM 5) || '.' || CAST(l.line AS VARCHAR(10)),
-                COALESCE(o.namespace, i.namespace), i.account, i.carrier, o.id, o.order_id, l.shipment_uid,
-                l.tracking_number, 'billed', l.kind, l.type, l.reason, l.amount, i.currency, l.tax_amount, l.carrier_category,
-                l.carrier_detail, l.carrier_class, l.carrier_code, l.carrier_text, 'invoice', i.id, i.number, l.line,
-                COALESCE(l.match_rule, l.bucket),
-                CASE WHEN l.shipment_uid IS NOT NULL THEN (SELECT MAX(c.cost_center) FROM charge c
-                    WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected') END,
-                CASE WHEN l.shipment_uid IS NOT NULL THEN (SELECT MAX(c.department) FROM charge c
-                    WHERE c.shipment_uid = l.shipment_uid AND c.side = 'expected') END,
-                l.customer_refs, COALESCE(CAST(:invoiced AS TIMESTAMP WITH TIME ZONE), CURRENT_TIMESTAMP), CURRENT_TIMESTAMP
-            FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-            LEFT JOIN shipment s ON s.id = l.shipment_uid LEFT JOIN orders o ON o.id = s.order_uid
-            WHERE l.invoice_uid = :invoice AND l.line >= :from AND l.line < :to""";
 
     /** Of lines of a corrected invoice that say the same the newest, no more than stand there. */
     private static final String IN_BUCKET = """
@@ -109,13 +88,6 @@ public final class InvoiceLineBook {
             @Nullable String bucket,
             InvoiceLine words) {}
 
-    /** Where a line landed. */
-    public record Landed(
-            int line,
-            @Nullable String shipment,
-            @Nullable String matchRule,
-            @Nullable String bucket) {}
-
     /** A line that landed on no shipment. */
     public record Open(
             String number,
@@ -149,37 +121,6 @@ public final class InvoiceLineBook {
             query.bind("bucket", bucket);
         }
         return mapped(query.bind("invoice", invoice).bind("from", from).bind("limit", limit));
-    }
-
-    /** Records where lines {@code from} to before {@code to} landed and writes them into the money ledger, once. */
-    public boolean land(InvoiceRow invoice, List<Landed> lines, int to) {
-        boolean next = handle.createUpdate(
-                                "UPDATE invoice SET next_line = :to WHERE id = :id AND next_line = :from AND state ="
-                                        + " 'PROVED'")
-                        .bind("to", to)
-                        .bind("id", invoice.id())
-                        .bind("from", invoice.nextLine())
-                        .execute()
-                == 1;
-        if (!next) {
-            return false;
-        }
-        PreparedBatch landed = handle.prepareBatch("""
-                UPDATE invoice_line SET shipment_uid = :shipment, match_rule = :matchRule, bucket = :bucket
-                WHERE invoice_uid = :invoice AND line = :line""");
-        lines.forEach(
-                line -> landed.bindMethods(line).bind("invoice", invoice.id()).add());
-        if (!lines.isEmpty()) {
-            landed.execute();
-        }
-        LocalDate day = invoice.invoiceDate();
-        handle.createUpdate(CHARGE)
-                .bind("invoiced", day == null ? null : day.atStartOfDay().atOffset(ZoneOffset.UTC))
-                .bind("invoice", invoice.id())
-                .bind("from", invoice.nextLine())
-                .bind("to", to)
-                .execute();
-        return true;
     }
 
     /** The next shipments an invoice bills, by their ids: those of {@code limit} lines. The order names an index as a whole, or H2 sorts the rest for each page. */

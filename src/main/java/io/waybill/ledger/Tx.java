@@ -261,6 +261,11 @@ public final class Tx implements Reads {
         return new InvoiceLineBook(handle);
     }
 
+    /** Where lines of invoices land. */
+    public LandingBook landings() {
+        return new LandingBook(handle);
+    }
+
     /** What audits found. */
     public VarianceBook variances() {
         return new VarianceBook(handle);
