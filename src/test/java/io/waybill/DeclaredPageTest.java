@@ -10,8 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,12 +20,13 @@ class DeclaredPageTest {
 
     @Test
     void the_lines_of_the_page_describe_a_carrier() throws Exception {
-        List<String> lines = lines();
+        List<String> lines = WalkThrough.lines("docs/declared.md", "Walk through one");
+        WalkThrough walk = new WalkThrough(folder);
         assertThat(lines).hasSizeBetween(40, 80);
         assertThat(lines.get(lines.size() - 1))
                 .isEqualTo("ACME_POST_TOKEN=secret ./waybill check && ./waybill map check");
-        copy("config");
-        run(lines.subList(0, lines.size() - 1));
+        walk.copy("config");
+        walk.run(lines.subList(0, lines.size() - 1));
         Path config = config();
 
         CommandRun mapped = CommandRun.of(
@@ -59,38 +58,5 @@ class DeclaredPageTest {
                         .replace("waybill.mappings.dir=mappings", "waybill.mappings.dir=" + folder + "/mappings")
                         .replace("# waybill.carriers.dir=carriers", "waybill.carriers.dir=" + folder + "/carriers"));
         return config;
-    }
-
-    private static List<String> lines() throws IOException {
-        String page = Files.readString(Path.of("docs/declared.md"));
-        String section = page.substring(page.indexOf("## Walk through one"));
-        return section.substring(0, section.indexOf("\n## ", 3))
-                .lines()
-                .filter(line -> line.startsWith("    "))
-                .map(line -> line.substring(4))
-                .toList();
-    }
-
-    private void copy(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(name))) {
-            for (Path file : files.toList()) {
-                Path to = folder.resolve(file.toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        }
-    }
-
-    private void run(List<String> lines) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("sh", "-eu", "-c", String.join("\n", lines))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("shell.log").toFile())
-                .start();
-        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        assertThat(shell.exitValue()).isZero();
     }
 }

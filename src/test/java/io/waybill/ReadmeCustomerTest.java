@@ -2,12 +2,9 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,13 +15,14 @@ class ReadmeCustomerTest {
 
     @Test
     void the_lines_of_the_readme_add_a_customer() throws Exception {
-        List<String> lines = lines();
+        List<String> lines = WalkThrough.lines("README.md", "Add a customer who sends CSV");
+        WalkThrough walk = new WalkThrough(folder);
         assertThat(lines).hasSizeBetween(20, 39);
-        copy("mappings");
-        copy("routes");
-        copy("config");
+        walk.copy("mappings");
+        walk.copy("routes");
+        walk.copy("config");
 
-        assertThat(run(lines.subList(0, lines.size() - 1))).isZero();
+        walk.run(lines.subList(0, lines.size() - 1));
         assertThat(lines.get(lines.size() - 1)).isEqualTo("./waybill map run globex globex.csv && ./waybill check");
 
         Path config = folder.resolve("config/waybill.properties");
@@ -50,38 +48,5 @@ class ReadmeCustomerTest {
         assertThat(check.err()).isEmpty();
         assertThat(check.code()).isZero();
         assertThat(check.out()).contains("that are not in use").doesNotContain(", globex");
-    }
-
-    private static List<String> lines() throws IOException {
-        String readme = Files.readString(Path.of("README.md"));
-        String section = readme.substring(readme.indexOf("## Add a customer who sends CSV"));
-        return section.substring(0, section.indexOf("\n## ", 3))
-                .lines()
-                .filter(line -> line.startsWith("    "))
-                .map(line -> line.substring(4))
-                .toList();
-    }
-
-    private void copy(String name) throws IOException {
-        try (Stream<Path> files = Files.walk(Path.of(name))) {
-            for (Path file : files.toList()) {
-                Path to = folder.resolve(file.toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(to);
-                } else {
-                    Files.copy(file, to);
-                }
-            }
-        }
-    }
-
-    private int run(List<String> lines) throws IOException, InterruptedException {
-        Process shell = new ProcessBuilder("sh", "-eu", "-c", String.join("\n", lines))
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("shell.log").toFile())
-                .start();
-        assertThat(shell.waitFor(60, TimeUnit.SECONDS)).isTrue();
-        return shell.exitValue();
     }
 }
