@@ -5,7 +5,7 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.problem.Problem;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ public final class Held {
                 List.of(Problem.of(
                         BatchCode.HELD_FOR_DATE,
                         "day",
-                        due == null ? "-" : due.atOffset(ZoneOffset.UTC).toLocalDate()));
+                        due == null ? "-" : due.atZone(ZoneId.systemDefault()).toLocalDate()));
             case "packed" -> waitsFor(String.valueOf(waitingFor));
             default -> List.of();
         };

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.InZone;
+import io.waybill.batch.Held;
 import io.waybill.carrier.Choice;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Orders;
@@ -46,6 +47,10 @@ class PlannerTest {
 
             assertThat(plan.state()).isEqualTo(ShipmentState.HELD);
             assertThat(plan.due()).isEqualTo(due);
+            assertThat(Held.why(plan))
+                    .as("the day a person is told")
+                    .extracting(problem -> problem.values().get("day"))
+                    .hasToString("[2099-12-24]");
         }
     }
 }
