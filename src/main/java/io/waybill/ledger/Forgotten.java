@@ -35,9 +35,11 @@ final class Forgotten {
             "UPDATE story SET detail = NULL WHERE order_uid = ANY(:orders)",
             "UPDATE inbox SET problems = NULL WHERE problems IS NOT NULL AND order_uid = ANY(:orders)",
             "UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL AND order_uid = ANY(:orders)",
+            // H2 finds no row by the pair alone
             """
-            UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL AND (file_id, ordinal) IN
-                (SELECT r.file_id, r.ordinal FROM rejection r WHERE r.id IN %s)""".formatted(REJECTIONS),
+            UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL
+                AND file_id IN (SELECT f.file_id FROM rejection f WHERE f.id IN %1$s)
+                AND (file_id, ordinal) IN (SELECT r.file_id, r.ordinal FROM rejection r WHERE r.id IN %1$s)""".formatted(REJECTIONS),
             "DELETE FROM source_document WHERE order_uid = ANY(:orders)",
             "DELETE FROM source_document WHERE id IN " + REJECTED.formatted("document_id"),
             "UPDATE rejection SET problems = '[]' WHERE id IN " + REJECTIONS,
