@@ -31,10 +31,11 @@ record UpsLane(Lane lane) {
         return !isFreeOfCustoms() && !isOfDocuments(order);
     }
 
-    /** Nothing but documents between two countries: UPS takes them for such neither from the US nor into its neighbours. */
+    /** Nothing but documents, none with a price, between two countries: UPS takes them for such neither from the US nor into its neighbours. */
     boolean isOfDocuments(Order order) {
         return order.customs() != null
                 && "documents".equals(order.customs().contents())
+                && order.items().stream().allMatch(item -> item.unitPrice() == null)
                 && !isReturn()
                 && !isDomestic()
                 && !lane.from().equals("US")

@@ -105,11 +105,20 @@ class UpsRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"GB,DE,true", "DE,FR,true", "US,DE,false", "GB,MX,false", "DE,DE,false"})
-    void documents_between_countries_need_no_invoice_where_ups_takes_them_for_such(
-            String from, String to, boolean documents) {
-        Order papers =
-                order(TO_GERMANY.replace("\"DE\"", "\"" + to + "\""), GOODS.replace("\"gift\"", "\"documents\""));
+    @CsvSource({
+        "GB,DE,true,",
+        "DE,FR,true,",
+        "US,DE,false,12.5",
+        "GB,MX,false,12.5",
+        "DE,DE,false,",
+        "GB,DE,false,12.5",
+    })
+    void documents_without_a_price_between_countries_need_no_invoice_where_ups_takes_them_for_such(
+            String from, String to, boolean documents, @Nullable String price) {
+        Order papers = order(
+                TO_GERMANY.replace("\"DE\"", "\"" + to + "\""),
+                (price == null ? GOODS.replaceAll("\"unitPrice\":\\{[^}]*},?", "") : GOODS)
+                        .replace("\"gift\"", "\"documents\""));
         JsonNode sold =
                 tree(UpsShipRequest.of(from(from, papers), REF, "X12345"), SHIP).at("/ShipmentRequest/Shipment");
         JsonNode asked =
