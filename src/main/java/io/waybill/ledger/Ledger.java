@@ -28,8 +28,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Ledger implements Reads, AutoCloseable {
     /**
-     * Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update, and what a {@code lock_timeout} or a
-     * {@code statement_timeout} of PostgreSQL's ended: another transaction won; run again.
+     * Unique violation, serialization failure, deadlock, H2's lock time-out and concurrent update, and what a {@code lock_timeout} of
+     * PostgreSQL's ended: another transaction won; run again. So it may be where a {@code statement_timeout} ended it, which tells
+     * a statement that waited for another neither from one that is slow nor from one that a person cancelled.
      */
     private static final Set<String> LOST_A_RACE =
             Set.of("23505", "40001", "40P01", "HYT00", "90131", "55P03", "57014");
