@@ -98,15 +98,16 @@ public final class Nodes implements Membership {
         requireSessions();
         long begun = System.nanoTime();
         NodeBook.@Nullable Row before = row();
-        boolean elsewhere = isElsewhere();
+        boolean isAnothers =
+                (before == null || before.run() == null) && isElsewhere(); // else an earlier run may not have ended
         while (!joined()) {
-            if (elsewhere && isElsewhere()) {
-                throw new ProblemException(shared(identity.name()));
-            }
             NodeBook.Row now = row();
             boolean lives = before != null && now != null && now.heartbeatAt().isAfter(before.heartbeatAt());
-            if (lives || System.nanoTime() - begun > PATIENCE.toNanos()) {
-                throw new ProblemException(Problem.of(LedgerCode.NODE_NAME_TAKEN, "node", identity.name()));
+            if (isAnothers || lives || System.nanoTime() - begun > PATIENCE.toNanos()) {
+                throw new ProblemException(
+                        isElsewhere()
+                                ? shared(identity.name())
+                                : Problem.of(LedgerCode.NODE_NAME_TAKEN, "node", identity.name()));
             }
             pause();
         }

@@ -197,6 +197,35 @@ class NodesTest {
     }
 
     @Test
+    void a_restart_waits_for_the_session_of_a_run_that_left_and_whose_end_the_server_has_not_seen() throws Exception {
+        NodeSession vanished = dying("vanished");
+        ledger.commitAll(tx -> tx.nodes()
+                .leave("vanished", tx.nodes().find("vanished").orElseThrow().run()));
+
+        CompletableFuture<Membership> again = CompletableFuture.supplyAsync(() -> join("vanished"));
+        await().until(() -> again.isDone() || asking("vanished") == 2);
+        vanished.close();
+
+        assertThat(again)
+                .succeedsWithin(Duration.ofSeconds(20))
+                .extracting(Membership::isMember)
+                .isEqualTo(true);
+    }
+
+    /** Sessions of a node that have asked for a lock. */
+    private static int asking(String node) throws SQLException {
+        try (HikariDataSource pool = database.open();
+                Connection own = pool.getConnection();
+                ResultSet row = own.createStatement()
+                        .executeQuery("SELECT COUNT(*) FROM pg_stat_activity WHERE state = 'idle'"
+                                + " AND query LIKE '%pg_try_advisory_lock%' AND application_name = 'waybill " + node
+                                + "'")) {
+            row.next();
+            return row.getInt(1);
+        }
+    }
+
+    @Test
     void a_node_is_gone_once_it_neither_lives_nor_died_nor_left_a_moment_ago() throws Exception {
         Membership leaving = join("leaving");
         NodeSession dying = dying("dies");
