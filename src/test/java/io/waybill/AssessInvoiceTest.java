@@ -1,5 +1,6 @@
 package io.waybill;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -60,6 +61,18 @@ class AssessInvoiceTest {
         assertThat(sum).isEqualByComparingTo(ups().total("0000A1B2C3"));
         assertThat(bill.path("total").asText()).isEqualTo("43.16");
         assertThat(bill.path("currency").asText()).isEqualTo("USD");
+    }
+
+    @Test
+    void a_bill_a_spreadsheet_wrote_with_the_month_first_is_refused_as_when_it_is_taken_in() throws IOException {
+        String saved = new String(ups().bytes(), UTF_8)
+                .replace("2026-11-21", "11/07/2026")
+                .replace("2026-11-03", "11/02/2026");
+
+        CommandRun run = assess(orders(4), Files.writeString(folder.resolve("ups.csv"), saved));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err() + run.out()).contains("150 days", "Invoice Date");
     }
 
     /** Economy, 1.2 kg in zone 2, is 10.31 by the example's sheet; SO-1 asks for express. */

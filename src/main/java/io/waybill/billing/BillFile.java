@@ -240,6 +240,7 @@ public final class BillFile {
                         layout.read(next, look.delimiter(), faults, this);
                     }
                 }
+                faults.dates().tell(faults);
             }
         }
 
