@@ -88,7 +88,7 @@ public final class Ledger implements Reads, AutoCloseable {
             return ledger;
         } catch (SQLException e) {
             pool.close();
-            throw new IllegalStateException(e);
+            throw NotOpened.because(new IllegalStateException(e), database);
         } catch (RuntimeException e) {
             pool.close();
             throw NotOpened.because(e, database);

@@ -31,10 +31,11 @@ record UpsLane(Lane lane) {
         return !isFreeOfCustoms() && !isOfDocuments(order);
     }
 
-    /** Nothing but documents, none with a price, between two countries: UPS takes them for such neither from the US nor into its neighbours. */
+    /** Nothing but documents of no worth, between two countries: UPS takes them for such neither from the US nor into its neighbours. */
     boolean isOfDocuments(Order order) {
         return order.customs() != null
                 && "documents".equals(order.customs().contents())
+                && order.customs().declaredValue() == null
                 && order.items().stream().allMatch(item -> item.unitPrice() == null)
                 && !isReturn()
                 && !isDomestic()

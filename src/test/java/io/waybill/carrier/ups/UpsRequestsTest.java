@@ -142,6 +142,23 @@ class UpsRequestsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"US,DE,", "GB,MX,", "GB,DE,12.50"})
+    void other_documents_need_the_prices_of_an_invoice(String from, String to, @Nullable String declared) {
+        Order papers = order(
+                TO_GERMANY.replace("\"DE\"", "\"" + to + "\""),
+                GOODS.replaceAll("\"unitPrice\":\\{[^}]*},?", "")
+                        .replace(
+                                "\"gift\"",
+                                "\"documents\""
+                                        + (declared == null
+                                                ? ""
+                                                : ",\"declaredValue\":{\"amount\":\"" + declared
+                                                        + "\",\"currency\":\"EUR\"}")));
+        assertThatThrownBy(() -> UpsShipRequest.of(from(from, papers), REF, "X12345"))
+                .hasMessageContaining("unitPrice");
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "US,DE,Müller GmbH,,01,01",
         "US,DE,,,01,02",
