@@ -3,6 +3,8 @@ package io.waybill.ledger;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.api.MigrationInfo;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 record SchemaLevel(int known, int applied) {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaLevel.class);
+    private static final Set<MigrationState> TAKEN = EnumSet.of(MigrationState.SUCCESS, MigrationState.OUT_OF_ORDER);
 
     static SchemaLevel of(MigrationInfo[] migrations) {
         return new SchemaLevel(
@@ -26,10 +29,10 @@ record SchemaLevel(int known, int applied) {
                 newest(migrations, migration -> migration.getState().isApplied()));
     }
 
-    /** Whether each step was taken, and as it is written here: then nothing needs to be locked to bring the database up. */
+    /** Whether each step was taken, if late, and as it is written here: then nothing needs to be locked to bring the database up. */
     static boolean isAsWritten(MigrationInfo[] migrations) {
         return Arrays.stream(migrations)
-                .allMatch(step -> step.getState() == MigrationState.SUCCESS
+                .allMatch(step -> TAKEN.contains(step.getState())
                         && step.isChecksumMatching()
                         && step.isDescriptionMatching()
                         && step.isTypeMatching());
