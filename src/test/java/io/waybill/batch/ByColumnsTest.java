@@ -27,18 +27,23 @@ import org.junit.jupiter.api.Test;
 
 /** Whose a sheet is among sources that need some columns, and of which some refuse what they do not read. */
 class ByColumnsTest {
-    private static final List<String> READ =
-            IntStream.range(0, 12).mapToObj(place -> "field_" + place).toList();
+    private static final List<String> READ = IntStream.range(0, 12)
+            .mapToObj(place -> "field_" + place)
+            .toList();
 
     private final Map<String, Source> sources = new TreeMap<>();
     private final ByColumns byColumns = new ByColumns(new Sources(sources), new ColumnTaker(sources));
     private int opened;
 
-    /** @param needs columns it cannot do without; it reads {@link #READ} beside, where it is strict */
-    private record Source(Reading reading, String needs, boolean isStrict) {
+    /**
+     * @param needs a column it cannot do without
+     * @param reads columns it reads beside
+     * @param isStrict it refuses what it does not read
+     */
+    private record Source(Reading reading, String needs, List<String> reads, boolean isStrict) {
         List<String> unread(List<String> columns) {
             return columns.stream()
-                    .filter(column -> !column.equals(needs) && !(isStrict && READ.contains(column)))
+                    .filter(column -> !column.equals(needs) && !reads.contains(column))
                     .toList();
         }
     }
@@ -84,12 +89,10 @@ class ByColumnsTest {
 
     @Test
     void a_sheet_of_a_strict_source_with_one_misspelt_column_goes_to_no_lax_one() {
-        sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", true));
-        sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", false));
+        sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
+        sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", List.of(), false));
 
-        assertThat(byColumns
-                        .choose(csv("order_no"), "any.csv", null, Namespaces.ALL)
-                        .source())
+        assertThat(byColumns.choose(csv("order_no"), "any.csv", null, Namespaces.ALL).source())
                 .isEqualTo("strict");
         ProblemException refused = catchThrowableOfType(
                 ProblemException.class, () -> byColumns.choose(csv("ordre_no"), "odd.csv", null, Namespaces.ALL));
@@ -102,16 +105,36 @@ class ByColumnsTest {
     }
 
     @Test
+    void a_sheet_with_one_misspelt_column_of_a_strict_source_goes_to_no_lax_one_that_leaves_two_unread() {
+        sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
+        sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", READ.subList(1, 11), false));
+
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> byColumns.choose(csv("ordre_no"), "odd.csv", null, Namespaces.ALL));
+
+        assertThat(refused.problems().get(0).code()).isEqualTo("columns-of-no-source");
+        assertThat(refused.problems().get(0).values()).containsEntry("nearest", "strict");
+    }
+
+    @Test
+    void a_source_that_takes_a_sheet_gets_it_where_none_that_refuses_it_reads_more_of_its_columns() {
+        sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
+        sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", READ, false));
+
+        assertThat(byColumns.choose(csv("ordre_no"), "any.csv", null, Namespaces.ALL).source())
+                .isEqualTo("lax");
+    }
+
+    @Test
     void a_file_is_opened_once_for_all_sources_that_find_their_table_in_the_same_place() throws Exception {
         byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.xlsx"));
         Reading plain = Reading.of(Format.XLSX);
         List<String> grouped = List.of("Order number", "Recipient", "City", "nothing", "none");
-        grouped.forEach(column ->
-                sources.put("by-" + column, new Source(plain.withGroupBy(List.of(column)), "Order number", false)));
-        sources.put(
-                "filled",
-                new Source(plain.withTable(new Table("", Table.AUTO, List.of("Order number"))), "Postal code", false));
-        sources.put("plain", new Source(plain, "none", false));
+        grouped.forEach(column -> sources.put(
+                "by-" + column, new Source(plain.withGroupBy(List.of(column)), "Order number", List.of(), false)));
+        sources.put("filled", new Source(
+                plain.withTable(new Table("", Table.AUTO, List.of("Order number"))), "Postal code", List.of(), false));
+        sources.put("plain", new Source(plain, "none", List.of(), false));
         ByColumns.Content content = () -> counted(sheet);
 
         ProblemException several = catchThrowableOfType(
@@ -123,8 +146,7 @@ class ByColumnsTest {
     }
 
     private ByColumns.Content csv(String first) {
-        String header =
-                String.join(",", Stream.concat(Stream.of(first), READ.stream()).toList());
+        String header = String.join(",", Stream.concat(Stream.of(first), READ.stream()).toList());
         return () -> counted((header + "\n1,2,3,4,5,6,7,8,9,10,11,12,13\n").getBytes(StandardCharsets.UTF_8));
     }
 
