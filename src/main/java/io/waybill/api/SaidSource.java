@@ -10,7 +10,7 @@ record SaidSource(Speaker speaker, Uploads.Feeds feeds, ByColumns byColumns) {
      * As the caller says; {@code *} leaves it to the columns.
      *
      * @throws io.waybill.problem.ProblemException {@code not-your-source}, {@code unknown-source}, {@code columns-of-no-source},
-     *     {@code columns-of-several}
+     *     {@code columns-of-several}, {@code results-sheet}
      */
     ByColumns.Chosen of(Request request, String name) {
         return speaker.sourceOfFile(request)

@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +31,13 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
      * @param name says its format where neither the caller nor the mapping does
      * @param format as the caller says, or null
      * @throws ProblemException {@code columns-of-no-source}, with what is wrong with it for the nearest; {@code
-     *     columns-of-several}; what is wrong with a file in which no header can be found
+     *     columns-of-several}; {@code results-sheet}; what is wrong with a file in which no header can be found
      */
     public Chosen choose(Content content, String name, @Nullable String format, Namespaces scope) {
         List<Fit> fits = fits(content, name, format, scope);
         List<Fit> best = best(fits);
         if (best.isEmpty()) {
-            throw none(fits, name);
+            throw new ProblemException(NoSource.told(fits, name));
         }
         if (best.size() > 1) {
             throw new ProblemException(Problem.of(
@@ -66,27 +65,10 @@ public record ByColumns(Uploads.Feeds feeds, Taker taker) {
 
     /** Those that take it; none where one that refuses it reads more of it, as its own does but for a misspelt column. */
     private static List<Fit> best(List<Fit> fits) {
-        int fewest =
-                fits.stream().filter(Fit::isNear).mapToInt(Fit::left).min().orElse(0);
+        int fewest = fits.stream().filter(Fit::isNear).mapToInt(Fit::left).min().orElse(0);
         return fits.stream()
                 .filter(fit -> fit.isTaken() && fit.left() == fewest)
                 .toList();
-    }
-
-    private static ProblemException none(List<Fit> fits, String name) {
-        if (!fits.isEmpty() && fits.stream().allMatch(Fit::isUnreadable)) {
-            return new ProblemException(fits.get(0).problems());
-        }
-        Optional<Fit> nearest = fits.stream().filter(Fit::isNear).min(Fit.NEAREST_FIRST);
-        Problem told = Problem.of(
-                BatchCode.COLUMNS_OF_NO_SOURCE,
-                "name",
-                ArchiveName.clean(name),
-                "nearest",
-                nearest.map(Fit::source).orElse("-"));
-        return new ProblemException(
-                Stream.concat(Stream.of(told), nearest.stream().flatMap(fit -> fit.problems().stream()))
-                        .toList());
     }
 
     private static String sources(List<Fit> fits) {

@@ -7,6 +7,7 @@ import io.waybill.format.Format;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.ledger.Namespaces;
+import io.waybill.problem.Messages;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.ByteArrayInputStream;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -145,9 +147,34 @@ class ByColumnsTest {
         assertThat(opened).isEqualTo(1);
     }
 
+    @Test
+    void a_sheet_of_results_is_told_that_alone() {
+        sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
+        sources.put("other", new Source(Reading.of(Format.CSV), "number", READ.subList(0, 3), true));
+        Stream<String> added = Sheet.EXTRAS.stream()
+                .map(extra -> Messages.in(Locale.ENGLISH).text("sheet." + extra));
+        ByColumns.Content results =
+                csv(Stream.of(Stream.of("order_no"), READ.stream(), added).flatMap(each -> each));
+
+        assertThat(refused(results, "results.csv")).extracting(Problem::code).containsExactly("results-sheet");
+    }
+
+    private List<Problem> refused(ByColumns.Content content, String name) {
+        ProblemException refused = catchThrowableOfType(
+                ProblemException.class, () -> byColumns.choose(content, name, null, Namespaces.ALL));
+        return refused.problems();
+    }
+
     private ByColumns.Content csv(String first) {
-        String header = String.join(",", Stream.concat(Stream.of(first), READ.stream()).toList());
-        return () -> counted((header + "\n1,2,3,4,5,6,7,8,9,10,11,12,13\n").getBytes(StandardCharsets.UTF_8));
+        return csv(Stream.concat(Stream.of(first), READ.stream()));
+    }
+
+    private ByColumns.Content csv(Stream<String> columns) {
+        return bytes(columns.collect(Collectors.joining(",")) + "\n1,2,3,4,5,6,7,8,9,10,11,12,13\n");
+    }
+
+    private ByColumns.Content bytes(String content) {
+        return () -> counted(content.getBytes(StandardCharsets.UTF_8));
     }
 
     private InputStream counted(byte[] bytes) throws IOException {
