@@ -42,12 +42,14 @@ record Fitting(Uploads.Feeds feeds, Taker taker) {
     private Fit fit(Headers headers, String source, @Nullable String format) {
         ByColumns.Chosen chosen = new ByColumns.Chosen(source, format);
         Feed feed = feeds.feed(source, format);
+        Format as = feed.reading().format();
         Headers.Header header = headers.of(feed.reading());
         List<String> columns = header.columns();
         if (columns.isEmpty()) {
-            return new Fit(chosen, List.of(), List.of(), header.problems());
+            return new Fit(chosen, as, List.of(), List.of(), header.problems());
         }
         List<Problem> refused = ResultsSheet.told(taker, columns, headers.name(), feed);
-        return new Fit(chosen, columns, taker.unread(columns, feed), refused.isEmpty() ? header.problems() : refused);
+        List<Problem> problems = refused.isEmpty() ? header.problems() : refused;
+        return new Fit(chosen, as, columns, taker.unread(columns, feed), problems);
     }
 }

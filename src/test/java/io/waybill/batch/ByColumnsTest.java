@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.waybill.format.Format;
+import io.waybill.format.FormatCode;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
 import io.waybill.ledger.Namespaces;
@@ -29,9 +30,8 @@ import org.junit.jupiter.api.Test;
 
 /** Whose a sheet is among sources that need some columns, and of which some refuse what they do not read. */
 class ByColumnsTest {
-    private static final List<String> READ = IntStream.range(0, 12)
-            .mapToObj(place -> "field_" + place)
-            .toList();
+    private static final List<String> READ =
+            IntStream.range(0, 12).mapToObj(place -> "field_" + place).toList();
 
     private final Map<String, Source> sources = new TreeMap<>();
     private final ByColumns byColumns = new ByColumns(new Sources(sources), new ColumnTaker(sources));
@@ -94,7 +94,9 @@ class ByColumnsTest {
         sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
         sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", List.of(), false));
 
-        assertThat(byColumns.choose(csv("order_no"), "any.csv", null, Namespaces.ALL).source())
+        assertThat(byColumns
+                        .choose(csv("order_no"), "any.csv", null, Namespaces.ALL)
+                        .source())
                 .isEqualTo("strict");
         ProblemException refused = catchThrowableOfType(
                 ProblemException.class, () -> byColumns.choose(csv("ordre_no"), "odd.csv", null, Namespaces.ALL));
@@ -123,7 +125,9 @@ class ByColumnsTest {
         sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
         sources.put("lax", new Source(Reading.of(Format.CSV), "field_0", READ, false));
 
-        assertThat(byColumns.choose(csv("ordre_no"), "any.csv", null, Namespaces.ALL).source())
+        assertThat(byColumns
+                        .choose(csv("ordre_no"), "any.csv", null, Namespaces.ALL)
+                        .source())
                 .isEqualTo("lax");
     }
 
@@ -134,8 +138,13 @@ class ByColumnsTest {
         List<String> grouped = List.of("Order number", "Recipient", "City", "nothing", "none");
         grouped.forEach(column -> sources.put(
                 "by-" + column, new Source(plain.withGroupBy(List.of(column)), "Order number", List.of(), false)));
-        sources.put("filled", new Source(
-                plain.withTable(new Table("", Table.AUTO, List.of("Order number"))), "Postal code", List.of(), false));
+        sources.put(
+                "filled",
+                new Source(
+                        plain.withTable(new Table("", Table.AUTO, List.of("Order number"))),
+                        "Postal code",
+                        List.of(),
+                        false));
         sources.put("plain", new Source(plain, "none", List.of(), false));
         ByColumns.Content content = () -> counted(sheet);
 
@@ -151,12 +160,33 @@ class ByColumnsTest {
     void a_sheet_of_results_is_told_that_alone() {
         sources.put("strict", new Source(Reading.of(Format.CSV), "order_no", READ, true));
         sources.put("other", new Source(Reading.of(Format.CSV), "number", READ.subList(0, 3), true));
-        Stream<String> added = Sheet.EXTRAS.stream()
-                .map(extra -> Messages.in(Locale.ENGLISH).text("sheet." + extra));
+        Stream<String> added =
+                Sheet.EXTRAS.stream().map(extra -> Messages.in(Locale.ENGLISH).text("sheet." + extra));
         ByColumns.Content results =
                 csv(Stream.of(Stream.of("order_no"), READ.stream(), added).flatMap(each -> each));
 
         assertThat(refused(results, "results.csv")).extracting(Problem::code).containsExactly("results-sheet");
+    }
+
+    @Test
+    void a_file_that_is_no_table_is_told_all_that_can_be_read() {
+        sources.put("a", new Source(Reading.of(Format.XLSX), "order_no", READ, true));
+        sources.put("b", new Source(Reading.of(Format.CSV), "order_no", READ, true));
+        sources.put("c", new Source(Reading.of(Format.TSV), "order_no", READ, true));
+        sources.put("d", new Source(Reading.of(Format.CSV), "number", READ, true));
+
+        assertThat(refused(bytes("%PDF-1.7\n"), "orders.pdf"))
+                .containsExactly(Problem.of(FormatCode.IS_A_PDF, "file", "orders.pdf", "reads", "xlsx, csv, tsv"));
+    }
+
+    @Test
+    void a_workbook_that_cannot_be_read_is_told_why_by_a_source_that_reads_workbooks() {
+        sources.put("a", new Source(Reading.of(Format.CSV), "order_no", READ, true));
+        sources.put("b", new Source(Reading.of(Format.XLSX), "order_no", READ, true));
+
+        assertThat(refused(bytes("PK\003\004" + "\0".repeat(26) + "[Content_Types].xml"), "orders"))
+                .extracting(Problem::code)
+                .containsExactly("packed-badly");
     }
 
     private List<Problem> refused(ByColumns.Content content, String name) {
