@@ -94,6 +94,17 @@ class PortalMarkupTest {
         assertThat(wrong).isEmpty();
     }
 
+    @Test
+    @Order(4)
+    void a_box_that_says_one_is_sure_is_not_ticked_again_by_a_browser_that_goes_back() throws Exception {
+        assertThat(site.forms().stream()
+                        .filter(form -> form.fields().stream()
+                                .anyMatch(field -> field.get("name").equals("sure")))
+                        .map(PortalSite.Form::form))
+                .hasSizeGreaterThan(1)
+                .allMatch(form -> form.get("autocomplete").equals("off"));
+    }
+
     /** Boxes and what the page itself put in stay; nothing is ticked where nothing is typed. */
     private static List<String> filled(PortalSite.Form form, String typed) {
         List<String> fields = new ArrayList<>();
