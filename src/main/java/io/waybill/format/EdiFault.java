@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record EdiFault(int position, String tag, int element, int component, Kind kind) {
     private static final Pattern LAST = Pattern.compile("(.*?)\\.?([A-Z][A-Z0-9]{1,2})(\\d\\d)(?:_(\\d\\d))?");
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+    private static final Pattern STEP = Pattern.compile("/(\\d{1,9})(?![^/])");
 
     /** What is wrong, in the codes of X12 (elements 720 and 723) and of EDIFACT (0085). */
     enum Kind {
@@ -62,7 +63,7 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
         String source = values.getOrDefault("source", "").replaceFirst("[,/ ].*$", "");
         String way = source.replaceFirst("^\\$\\.", "");
         String path = INDEX.matcher(way).replaceAll("");
-        List<Integer> numbers = numbers(values.getOrDefault("field", ""));
+        List<Integer> numbers = numbers(problem);
         Kind kind = Kind.BY_CODE.getOrDefault(problem.code(), Kind.VALUE);
         Matcher last = LAST.matcher(path);
         if (!last.matches()) {
@@ -190,11 +191,12 @@ record EdiFault(int position, String tag, int element, int component, Kind kind)
                 .toList();
     }
 
-    private static List<Integer> numbers(String field) {
-        return INDEX.matcher(field)
-                .results()
-                .map(index -> Integer.valueOf(index.group(1)))
-                .toList();
+    /** Of the lists around what failed: its field may be told without them. */
+    private static List<Integer> numbers(Problem problem) {
+        String pointer = problem.pointer();
+        Matcher numbers =
+                pointer == null ? INDEX.matcher(problem.values().getOrDefault("field", "")) : STEP.matcher(pointer);
+        return numbers.results().map(index -> Integer.valueOf(index.group(1))).toList();
     }
 
     private static String above(String path) {

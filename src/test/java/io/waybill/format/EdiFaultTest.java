@@ -123,6 +123,15 @@ class EdiFaultTest {
                 .isEqualTo(told);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/items/2/hsCode, hsCode, 13", "/items/2/hsCode, '', 13", "/items/1/hsCode, items[2].hsCode, 11"})
+    void one_that_names_its_field_without_a_number_is_told_in_the_line_of_its_pointer(
+            String pointer, String field, int position) {
+        Map<String, String> values = Map.of("source", "PO107", "field", field);
+        assertThat(EdiFault.of(new Problem("BAD_VALUE", pointer, values), ORDER, null))
+                .isEqualTo(new EdiFault(position, "PO1", 7, 0, EdiFault.Kind.VALUE));
+    }
+
     private static String told(String source, String field, List<Place> places) {
         return told("TOO_LONG", source, field, places);
     }
