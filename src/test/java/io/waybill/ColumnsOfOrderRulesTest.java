@@ -132,6 +132,36 @@ class ColumnsOfOrderRulesTest {
                 .containsExactly("zip");
     }
 
+    @Test
+    void of_an_order_of_several_rows_the_one_that_is_wrong_is_told_too() throws IOException {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("mappings/grouped")).resolve("mapping.yaml"), """
+                mapping: grouped
+                version: 1
+                writes: order/1
+                reads: { format: csv, groupBy: no }
+                fields:
+                  orderId: no
+                  service: { const: ground }
+                  shipTo.name: name
+                  shipTo.line1: { const: 1 Main St }
+                  shipTo.city: { const: Austin }
+                  shipTo.state: { const: TX }
+                  shipTo.postalCode: zip
+                  shipTo.country: { const: US }
+                  parcels[0].weight: { const: { value: 1, unit: kg } }
+                  items[]: { each: rows, fields: { sku: st, originCountry: kg } }
+                """);
+        mappings = Mappings.load(folder.resolve("mappings"), ShippedTargets::of);
+        mapped = new MappedIntake(rig.intake, rig.outside, rig.doors(), rig.sources, mappings);
+        feed = new SourceFeeds(rig.sources, mappings).feed("erp", "grouped", null, "file");
+
+        Report report = drop("SO-1,Jane Roe,A,78701,US\nSO-1,Jane Roe,B,78701,XX\nSO-1,Jane Roe,C,78701,US\n");
+
+        assertThat(Files.readString(folder.resolve("data").resolve(String.valueOf(report.quarantine()))))
+                .contains("] row 3, kg: ");
+    }
+
     private static Problem at(String pointer) {
         return Problem.of(() -> "bad-postal-code", "value", "x").at(pointer);
     }

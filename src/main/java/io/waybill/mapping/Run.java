@@ -191,16 +191,17 @@ final class Run {
         fail(pointer, shown, code, SourcePath.beside(value, origin.source(), namesAndValues));
     }
 
-    /** The same problem of what was written, with what was read for what stands at its pointer, or around it; unchanged for nothing. */
+    /** The same problem of what was written, with the row, and what was read, for what stands at its pointer, or around it; unchanged for nothing. */
     Problem sourced(Problem problem) {
         String pointer = problem.pointer();
         if (pointer == null || !pointer.startsWith("/") || problem.values().containsKey(SOURCE)) {
             return problem;
         }
-        String read = read(asMapped(pointer));
+        String mapped = asMapped(pointer);
+        String read = read(mapped);
         return read.isEmpty()
                 ? problem
-                : problem.with("mapping", mapping.name()).with(SOURCE, read);
+                : problem.with("mapping", mapping.name()).with(SOURCE, read).with("row", row(mapped));
     }
 
     /** Of what was not written, what would have been read for it. */
