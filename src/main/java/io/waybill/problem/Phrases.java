@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ResourceBundle;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What is legal where it is said in English: by its text it is found which one it is, so that it can be told in another language. */
 final class Phrases {
+    private static final Set<String> BOUNDS = Set.of("least", "most");
+
     private final List<Phrase> phrases;
 
     private record Phrase(String key, List<String> names, Pattern pattern, int literal) {
@@ -23,15 +26,18 @@ final class Phrases {
             String[] between = Messages.PLACEHOLDER.split(text, -1);
             StringBuilder pattern = new StringBuilder(Pattern.quote(between[0]));
             for (int i = 1; i < between.length; i++) {
-                // one it begins with is a word, else it would fit too much
-                boolean begins = i == 1 && between[0].isEmpty();
-                pattern.append(begins ? "(\\S+)" : "(.+)").append(Pattern.quote(between[i]));
+                pattern.append(value(names.get(i - 1), between[0].isEmpty())).append(Pattern.quote(between[i]));
             }
             return new Phrase(
                     key,
                     names,
                     Pattern.compile(pattern.toString(), Pattern.DOTALL),
                     String.join("", between).length());
+        }
+
+        /** A bound is a number or a duration; in a phrase that begins with a value each is a word, else it would fit too much. */
+        private static String value(String name, boolean begins) {
+            return BOUNDS.contains(name) ? "(-?\\d\\S*)" : begins ? "(\\S+)" : "(.+)";
         }
     }
 

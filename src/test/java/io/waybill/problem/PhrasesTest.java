@@ -58,6 +58,12 @@ class PhrasesTest {
             account:service with one of the accounts a, b   | 账号:渠道，账号为以下之一：a, b
             test, production                                | test, production
             a list of what is good, or more                 | a list of what is good, or more
+            0.5 to 99                                       | 0.5 到 99
+            today to 7 days from now                        | today to 7 days from now
+            6 to 11 digits                                  | 6 to 11 digits
+            1 to 999: how many there are                    | 1 to 999: how many there are
+            Door to Door                                    | Door to Door
+            [A-Z]{2} or more                                | [A-Z]{2} or more
             """)
     void its_values_stay_and_so_does_what_is_no_phrase(String english, String chinese) {
         assertThat(chinese(english)).contains("应为：" + chinese);
