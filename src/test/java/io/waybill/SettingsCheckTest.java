@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -154,6 +156,23 @@ class SettingsCheckTest {
                         .containsEntry("line", "1"));
         assertThat(found("backup.folder=" + folder.resolve("new/backups")).warnings)
                 .isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            adapter=upps, workers=many                       | bad-setting, unknown-carrier
+            adapter=declared, description=nix, workers=many  | bad-setting, declared-carrier-unknown
+            adapter=sandbox, rateSheet=/nowhere, workers=many | bad-setting, rate-sheet-file-missing
+            adapter=upps, rateSheet=/nowhere                 | unknown-carrier, rate-sheet-file-missing
+            adapter=declared, rateSheet=/nowhere             | missing-setting, rate-sheet-file-missing
+            """)
+    void a_carrier_or_a_rate_sheet_that_is_not_there_is_told_beside_what_is_wrong_with_other_settings(
+            String settings, String codes) {
+        String text = Stream.of(settings.split(", "))
+                .map(setting -> "account.one." + setting)
+                .collect(Collectors.joining("\n"));
+
+        assertThat(problems(text).stream().map(Problem::code).distinct()).containsExactlyInAnyOrder(codes.split(", "));
     }
 
     @Test

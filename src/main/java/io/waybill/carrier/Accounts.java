@@ -55,13 +55,34 @@ public final class Accounts {
 
     private void openAll(Section section, Carriers carriers, List<Problem> problems) {
         for (String name : section.names()) {
+            Section own = section.section(name);
+            List<Problem> wrong = new ArrayList<>();
+            Rates sheet = sheet(own, wrong);
             try {
-                Opened opened = section.section(name).whole(own -> Opened.read(name, own, carriers));
-                put(opened.account(), opened.breaker(), opened.retries());
+                Opened opened = own.whole(settings -> Opened.read(name, settings, carriers, sheet));
+                if (wrong.isEmpty()) {
+                    put(opened.account(), opened.breaker(), opened.retries());
+                }
             } catch (ProblemException e) {
-                unopened.add(name);
-                problems.addAll(e.problems());
+                wrong.addAll(0, e.problems());
             }
+            if (!wrong.isEmpty()) {
+                unopened.add(name);
+                problems.addAll(wrong);
+            }
+        }
+    }
+
+    /** Read by itself: what is wrong in its files is told beside what is wrong with the settings. */
+    private static @Nullable Rates sheet(Section section, List<Problem> wrong) {
+        try {
+            return section.optional("rateSheet")
+                    .map(folder -> new SheetRates(
+                            RateSheet.read(Path.of(folder)), () -> LocalDate.now(ZoneId.systemDefault())))
+                    .orElse(null);
+        } catch (ProblemException e) {
+            wrong.addAll(e.problems());
+            return null;
         }
     }
 
@@ -82,10 +103,10 @@ public final class Accounts {
     }
 
     private record Opened(Account account, BreakerSettings breaker, RetryBudget.Limits retries) {
-        static Opened read(String name, Section section, Carriers carriers) {
+        static Opened read(String name, Section section, Carriers carriers, @Nullable Rates sheet) {
             BreakerSettings breaker = BreakerSettings.read(section.section("breaker"));
             RetryBudget.Limits retries = RetryBudget.Limits.read(section.section("retries"));
-            return new Opened(open(name, section, carriers), breaker, retries);
+            return new Opened(open(name, section, carriers, sheet), breaker, retries);
         }
     }
 
@@ -143,7 +164,7 @@ public final class Accounts {
                 .toList();
     }
 
-    private static Account open(String name, Section section, Carriers carriers) {
+    private static Account open(String name, Section section, Carriers carriers, @Nullable Rates sheet) {
         String carrierId = section.required("adapter");
         section.optional("mode").filter(mode -> !MODES.contains(mode)).ifPresent(mode -> {
             throw section.bad("mode", mode, String.join(", ", MODES));
@@ -157,10 +178,7 @@ public final class Accounts {
         }
         boolean proven = section.flag("lookUpProven", false);
         Aftercare aftercare = Aftercare.read(section);
-        Rates sheet = section.optional("rateSheet")
-                .map(folder ->
-                        new SheetRates(RateSheet.read(Path.of(folder)), () -> LocalDate.now(ZoneId.systemDefault())))
-                .orElse(null);
+        section.leave(List.of("rateSheet"));
         Carrier carrier = carriers.open(name, section);
         return new Account(
                 name,

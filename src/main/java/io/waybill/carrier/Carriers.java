@@ -55,7 +55,7 @@ public final class Carriers {
         String id = account.required("adapter");
         CarrierFactory factory = factories.get(id);
         if (factory == null) {
-            throw new ProblemException(account.locate(
+            throw new ProblemException(account.about(
                     Problem.of(
                             CarrierCode.UNKNOWN_CARRIER, "carrier", id, "known", String.join(", ", factories.keySet())),
                     "adapter"));

@@ -248,6 +248,11 @@ public final class Section {
         return settings.locate(problem, prefix + key);
     }
 
+    /** The same, and the whole key: {@link #whole} reads on without it. */
+    public Problem about(Problem problem, String key) {
+        return locate(problem.with("key", prefix + key), key);
+    }
+
     /** A problem about the value of one key; a password in an address is not told. */
     public ProblemException bad(String key, String value, String expected) {
         return new ProblemException(locate(

@@ -65,7 +65,7 @@ public final class DeclaredFactory implements DescribedCarriers {
         } catch (ProblemException e) {
             List<Problem> problems = e.problems().stream()
                     .map(problem ->
-                            problem.values().containsKey("file") ? problem : account.locate(problem, "description"))
+                            problem.values().containsKey("file") ? problem : account.about(problem, "description"))
                     .toList();
             throw new ProblemException(problems);
         }
