@@ -269,6 +269,20 @@ class SettingsCheckTest {
                         "account.dhl.billingNumber.V53WPAK");
     }
 
+    @Test
+    void a_permits_zip_is_no_second_error_where_the_kind_of_account_is_misspelt() {
+        String settings = """
+                account.usps.adapter=usps
+                account.usps.accountType=PERMT
+                account.usps.permitZip=78701
+                """;
+
+        assertThat(problems(settings))
+                .extracting(problem -> problem.values().get("key"))
+                .contains("account.usps.accountType")
+                .doesNotContain("account.usps.permitZip");
+    }
+
     private static List<Problem> problems(String settings) {
         return found(settings).problems.stream().distinct().toList();
     }

@@ -70,7 +70,9 @@ record UspsSettings(
         if (!TYPES.containsKey(type)) {
             throw account.bad("accountType", type, String.join(", ", new TreeSet<>(TYPES.keySet())));
         }
-        boolean permit = Boolean.TRUE.equals(TYPES.get(type));
+        boolean permit = Boolean.TRUE.equals(TYPES.get(type))
+                || (account.isWrong("accountType")
+                        && account.optional("permitZip").isPresent());
         return new Payer(
                 digits(account, "crid", account.required("crid"), "\\d{2,18}", "a customer registration ID of digits"),
                 mid,
