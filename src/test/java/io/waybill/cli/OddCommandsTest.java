@@ -249,7 +249,10 @@ class OddCommandsTest {
                     || (argument instanceof OptionSpec option
                             && option.longestName().equals(name));
             boolean isAnother = argument.group() != null && !chosen.add(outermost(argument.group()));
-            if ((isIt && argument.isPositional()) || (argument.required() && !isAnother)) {
+            boolean isLeft = !isIt
+                    && argument.group() != null
+                    && outermost(argument.group()).multiplicity().min() == 0;
+            if ((isIt && argument.isPositional()) || (argument.required() && !isAnother && !isLeft)) {
                 if (argument instanceof OptionSpec option) {
                     words.add(option.longestName());
                 }
