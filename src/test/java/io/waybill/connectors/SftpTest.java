@@ -81,7 +81,7 @@ class SftpTest {
         hub.drop("sftp", "sftp-wrong.csv", ORDER.formatted("SF-3", "released", "7870"));
 
         assertThat(hub.laid("sftp-answers", text -> text.contains("waybill_reason") && text.contains("SF-3")))
-                .contains("shipTo/postalCode");
+                .contains("zip: \"\"7870\"\" is not a US postal code");
     }
 
     @Test
