@@ -1,6 +1,5 @@
 package io.waybill.carrier.easypost;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Answer;
 import io.waybill.carrier.Found;
@@ -8,12 +7,7 @@ import io.waybill.carrier.Ref;
 import io.waybill.carrier.RefusedException;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
-import java.math.BigDecimal;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -27,8 +21,6 @@ import java.util.function.Predicate;
  */
 record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rerate, Function<byte[], Answer> create) {
     private static final int MOST = 9;
-    private static final Set<String> NOT_ECHOED =
-            Set.of("carrier_accounts", "reference", "residential", "tax_identifiers");
 
     /**
      * The one to buy.
@@ -43,7 +35,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
             if (known.isEmpty()) {
                 return made(asked.deepCopy().put("reference", reference));
             }
-            if (!EasyPostSale.isBought(known.get()) && echoes(known.get().json(), asked)) {
+            if (!EasyPostSale.isBought(known.get()) && EasyPostEcho.isOf(asked, known.get().json())) {
                 Optional<Reply> priced = EasyPostRates.hasService(known.get(), service)
                         ? known
                         : rerated(known.get().required("id"), reference);
@@ -113,48 +105,5 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
             }
         }
         return answer.readOrThrow(EasyPostSale::shipment, "EasyPost made no shipment");
-    }
-
-    /**
-     * Whether everything that is asked for stands in it, numbers and times by their value. What EasyPost wrote otherwise is another
-     * shipment, but for whether somebody lives there, which EasyPost may know better, and for tax numbers, which it hides.
-     */
-    private static boolean echoes(JsonNode has, JsonNode asked) {
-        if (asked.isObject()) {
-            for (Map.Entry<String, JsonNode> field : asked.properties()) {
-                if (!NOT_ECHOED.contains(field.getKey()) && !echoes(has.path(field.getKey()), field.getValue())) {
-                    return false;
-                }
-            }
-            return true;
-        }
-        if (asked.isArray()) {
-            for (int i = 0; i < asked.size(); i++) {
-                if (!echoes(has.path(i), asked.path(i))) {
-                    return false;
-                }
-            }
-            return has.size() == asked.size();
-        }
-        return asked.isNumber()
-                ? isSame(has, asked)
-                : has.asText().equals(asked.asText()) || isSameTime(has.asText(), asked.asText());
-    }
-
-    private static boolean isSame(JsonNode has, JsonNode asked) {
-        try {
-            return new BigDecimal(has.asText()).compareTo(asked.decimalValue()) == 0;
-        } catch (NumberFormatException words) {
-            return false;
-        }
-    }
-
-    /** EasyPost writes Greenwich's clocks with {@code Z} or with {@code +00:00}. */
-    private static boolean isSameTime(String has, String asked) {
-        try {
-            return OffsetDateTime.parse(has).isEqual(OffsetDateTime.parse(asked));
-        } catch (DateTimeParseException words) {
-            return false;
-        }
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.CarrierFactory;
@@ -43,6 +44,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -172,11 +174,81 @@ class EasyPostCarrierTest extends PlayedContract {
     }
 
     private static Shipment on(LocalDate day) {
+        return with(order -> order.putObject("options").put("shipDate", day.toString()));
+    }
+
+    private static Shipment with(Consumer<ObjectNode> change) {
         Shipment plain = to("Jane Roe", PDF);
         ObjectNode order = Json.mapper().valueToTree(plain.order());
-        order.putObject("options").put("shipDate", day.toString());
-        Order dated = Json.mapper().convertValue(order, Order.class);
-        return new Shipment(dated, 1, plain.service(), plain.shipFrom(), plain.parcels(), plain.label());
+        change.accept(order);
+        Order changed = Json.mapper().convertValue(order, Order.class);
+        return new Shipment(changed, 1, plain.service(), plain.shipFrom(), plain.parcels(), plain.label());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"DE123456789,1", "HIDDEN,1", "*****6789,1", "*****0000,2", "DE999999999,2", ",2"})
+    void a_tax_number_is_the_same_where_easypost_hides_it_and_another_where_it_shows_another(
+            @Nullable String shown, int makes) {
+        EASYPOST.draft = shipment -> ((ObjectNode) shipment.path("to_address")).put("federal_tax_id", shown);
+        Shipment taxed = with(order -> ((ObjectNode) order.path("shipTo")).put("taxId", "DE123456789"));
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(taxed, ref);
+        carrier().prepare(taxed, ref);
+        assertThat(creations()).isEqualTo(made + makes);
+    }
+
+    @Test
+    void what_an_order_no_longer_says_is_not_shipped_by() {
+        EASYPOST.draft = EasyPostCarrierTest::fillIn;
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(
+                        with(order -> {
+                            order.putObject("options").put("signature", "adult");
+                            ((ObjectNode) order.path("shipTo")).put("taxId", "DE123456789");
+                        }),
+                        ref);
+        carrier().prepare(with(order -> order.putObject("options").put("signature", "adult")), ref);
+        assertThat(creations()).isEqualTo(made + 2);
+        carrier().prepare(with(order -> {}), ref);
+        carrier().prepare(with(order -> {}), ref);
+        assertThat(creations()).isEqualTo(made + 3);
+        carrier().prepare(with(order -> ((ObjectNode) order.path("shipTo")).remove("line2")), ref);
+        assertThat(creations()).isEqualTo(made + 4);
+    }
+
+    @Test
+    void numbers_for_the_customs_that_an_order_has_now_are_told() {
+        EASYPOST.draft = shipment -> shipment.path("tax_identifiers")
+                .forEach(one -> ((ObjectNode) one).put("tax_id", "HIDDEN"));
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(with(EasyPostCarrierTest::abroad), ref);
+        Shipment identified = with(order -> {
+            abroad(order);
+            order.putObject("metadata").put("eori", "GB123456789000");
+        });
+        carrier().prepare(identified, ref);
+        carrier().prepare(identified, ref);
+        assertThat(creations()).isEqualTo(made + 2);
+    }
+
+    private static void abroad(ObjectNode order) {
+        ((ObjectNode) order.path("shipTo")).put("country", "GB").put("postalCode", "W1A 1AA");
+        order.putObject("customs").put("contents", "gift").put("signer", "Ann Signer");
+        ObjectNode item = order.putArray("items").addObject().put("description", "Mug").put("quantity", 1);
+        item.put("originCountry", "PT").putObject("unitPrice").put("amount", "12.50").put("currency", "USD");
+    }
+
+    /** What EasyPost itself writes where nothing was asked for. */
+    private static void fillIn(ObjectNode shipment) {
+        ObjectNode to = (ObjectNode) shipment.path("to_address");
+        List.of("company", "email", "federal_tax_id", "state_tax_id")
+                .forEach(field -> to.set(field, to.path(field).isMissingNode() ? NullNode.instance : to.path(field)));
+        shipment.put("is_return", false).putNull("customs_info").putNull("insurance");
+        ObjectNode options = (ObjectNode) shipment.path("options");
+        options.put("currency", "USD").put("date_advance", 0).putObject("payment").put("type", "SENDER");
     }
 
     @Test
