@@ -42,6 +42,7 @@ class UspsAnswersTest {
                         "USPS_GROUND_ADVANTAGE",
                         option("'name':'3 Days','expectedDeliveryDate':'2026-11-27'", "NONE", "SP", "7.15", "4.00"),
                         option("'name':'3 Days'", "NONE", "CP", "5.00", "0"),
+                        option("'name':'3 Days'", "NONE", "DN", "4.50", "0"),
                         option("'name':'2 Days'", "DESTINATION_DELIVERY_UNIT", "SP", "4.10", "0")),
                 service(
                         "PRIORITY_MAIL",

@@ -162,7 +162,8 @@ class UspsRequestsTest {
         "medium_flat_rate_box,packagingType,MD_FLAT_RATE_BOX,MACHINABLE",
         "flat_rate_envelope,packagingType,FLAT_RATE_ENVELOPE,FLATS",
         "FP,rateIndicator,FP,FLATS",
-        "CP,rateIndicator,CP,MACHINABLE"
+        "CP,rateIndicator,CP,MACHINABLE",
+        "DN,rateIndicator,DN,MACHINABLE"
     })
     void packaging_goes_by_word_or_by_indicator(String packaging, String field, String value, String category) {
         JsonNode parcel = label(packed(packaging)).path("packageDescription");
