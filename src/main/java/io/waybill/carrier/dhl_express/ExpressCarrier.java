@@ -14,7 +14,6 @@ import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
-import io.waybill.carrier.Reply;
 import io.waybill.carrier.Services;
 import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
@@ -68,9 +67,8 @@ final class ExpressCarrier implements Carrier, Rates, Tracks, Documents {
 
     @Override
     public Outcome buy(Prepared prepared) {
-        Reply request = Reply.of(prepared.bytes());
         return line.buy("/shipments", headers(prepared.ref().purchaseKey()), prepared.bytes())
-                .outcome(answer -> ExpressSale.outcome(answer, request, settings));
+                .outcome(answer -> ExpressSale.outcome(answer, prepared.bytes(), settings));
     }
 
     /** What has not been scanned yet stands in another view than what has. */

@@ -9,6 +9,7 @@ import io.waybill.carrier.Refusals;
 import io.waybill.carrier.Reply;
 import io.waybill.carrier.RequestJson;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -34,6 +35,8 @@ final class ExpressLabels {
             "A6", "ARCH_6X4",
             "4x8", "ARCH_8X4",
             "A4", "ARCH_8X4_A4_002");
+
+    private static final byte A6 = '\n';
 
     private ExpressLabels() {}
 
@@ -76,9 +79,19 @@ final class ExpressLabels {
                 .put("receiptAndLabelsInOneImage", false);
     }
 
-    /** The size that was asked for. */
-    static String size(Reply request) {
-        String template = request.list("outputImageProperties", "imageOptions").stream()
+    /** A6 and 4x6 are one template: behind a request for A6 stands a line break, which says nothing to DHL. */
+    static byte[] marked(byte[] request, LabelRequest label) {
+        byte[] marked = Arrays.copyOf(request, request.length + (label.size().equals("A6") ? 1 : 0));
+        Arrays.fill(marked, request.length, marked.length, A6);
+        return marked;
+    }
+
+    /** The size that was asked for with these bytes. */
+    static String size(byte[] request) {
+        if (request[request.length - 1] == A6) {
+            return "A6";
+        }
+        String template = Reply.of(request).list("outputImageProperties", "imageOptions").stream()
                 .filter(option -> option.text("typeCode").equals("label"))
                 .map(option -> option.text("templateName"))
                 .findFirst()

@@ -16,8 +16,9 @@ import java.util.TreeMap;
 final class ExpressSale {
     private ExpressSale() {}
 
-    /** @param request what it answers */
-    static Outcome outcome(Answer.Read answer, Reply request, ExpressSettings settings) {
+    /** @param sent what it answers */
+    static Outcome outcome(Answer.Read answer, byte[] sent, ExpressSettings settings) {
+        Reply request = Reply.of(sent);
         Reply json = answer.ok()
                 ? Reply.of(answer.body())
                 : new Reply(com.fasterxml.jackson.databind.node.MissingNode.getInstance());
@@ -31,7 +32,7 @@ final class ExpressSale {
                         id,
                         numbers(id, pieces(json.list("packages"), "referenceNumber")),
                         charges,
-                        ExpressLabels.of(json, parcels, ExpressLabels.size(request)),
+                        ExpressLabels.of(json, parcels, ExpressLabels.size(sent)),
                         answer.body())
                 .warned(json.list("warnings").stream().map(Reply::text));
     }

@@ -53,7 +53,7 @@ final class ExpressShipRequest {
                     .put("typeCode", "linkLabelsByPieces")
                     .put("isRequested", true);
         }
-        return RequestJson.bytes(out);
+        return ExpressLabels.marked(RequestJson.bytes(out), shipment.label());
     }
 
     /** Goods that cross a border of the customs; documents do so without a declaration. */

@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ExpressCarrierTest extends PlayedContract {
     @RegisterExtension
@@ -200,6 +201,18 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly("shipping_label 1 PDF", "waybill 0 PDF", "commercial_invoice 0 PDF");
         assertThat(kinds(buy(shipment(new LabelRequest("ZPL", "4x8", 300)))))
                 .containsExactly("shipping_label 1 ZPL", "shipping_label 2 ZPL", "waybill 0 ZPL");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"4x6", "4x8", "A4", "A6"})
+    void a_label_has_the_size_it_was_asked_for_in(String size) {
+        assertThat(bought(buy(shipment(new LabelRequest("PDF", size, 300))))
+                        .label()
+                        .orElseThrow()
+                        .documents())
+                .filteredOn(document -> document.kind().equals("shipping_label"))
+                .extracting(Label.Document::size)
+                .containsOnly(size);
     }
 
     @Test
