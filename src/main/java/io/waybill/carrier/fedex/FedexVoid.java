@@ -52,8 +52,13 @@ final class FedexVoid {
                 : new Voided.Refused(reason(errors.code(), errors.words()), errors.words());
     }
 
+    /** Where the boolean is missing an alert that is an error says it too. */
     private static Voided decided(Reply output) {
-        String done = output.required("cancelledShipment").toLowerCase(Locale.ROOT);
+        boolean alarmed = output.list("alerts").stream()
+                .anyMatch(alert -> alert.text("alertType").equalsIgnoreCase("ERROR"));
+        String done = alarmed && !output.at("cancelledShipment").isPresent()
+                ? "false"
+                : output.required("cancelledShipment").toLowerCase(Locale.ROOT);
         if (done.equals("true")) {
             return new Voided.Done(null);
         } else if (!done.equals("false")) {
@@ -66,7 +71,8 @@ final class FedexVoid {
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining("; "));
         String words = said.isEmpty() ? output.text("message") : said;
-        if (NotNow.isSaid(words)) {
+        if (NotNow.isSaid(words)
+                || new FedexErrors(alerts.stream().map(FedexErrors::error).toList()).isTransient()) {
             return new Voided.Unknown(words);
         }
         return new Voided.Refused(reason(code, words), words.isEmpty() ? "not cancelled" : words);

@@ -970,6 +970,32 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(cancel()).isEqualTo(new Voided.Done(null));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ERROR|SHIPMENT.X|Shipment was previously cancelled|label_already_voided",
+                "ERROR|SHIPMENT.TRACKINGNUMBER.NOTFOUND|Sorry.|label_not_found",
+                "error|SHIPMENT.X|No.|unknown",
+                "ERROR|SHIPMENT.SYSTEM.UNAVAILABLE|No.|",
+                "ERROR|SHIPMENT.X|Please try again later.|",
+                "NOTE|SHIPMENT.X|Shipment was previously cancelled|"
+            })
+    void without_the_boolean_an_alert_that_is_an_error_says_why_not(
+            String type, String code, String words, @Nullable String reason) {
+        FEDEX.cancelAnswer = FedexServer.of(
+                200,
+                "{\"output\":{\"cancelledShipment\":null,\"alerts\":[{\"code\":\"%s\",\"alertType\":\"%s\",\"message\":\"%s\"}]}}"
+                        .formatted(code, type, words));
+        assertThat(cancel()).satisfies(voided -> {
+            if (reason == null) {
+                assertThat(voided).isInstanceOf(Voided.Unknown.class);
+            } else {
+                assertThat(voided).isEqualTo(new Voided.Refused(reason, words));
+            }
+        });
+    }
+
     @Test
     void a_void_that_was_not_decided_is_asked_again_and_a_decided_one_is_not() {
         FEDEX.cancelAnswer = FedexServer.error(403, "FORBIDDEN.ERROR", "Not you.");
