@@ -5,6 +5,7 @@ import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -85,6 +86,10 @@ final class UpsRates {
     private static @Nullable LocalDate promised(Reply rated) {
         String estimated = rated.text("TimeInTransit", "ServiceSummary", "EstimatedArrival", "Arrival", "Date");
         String date = estimated.isEmpty() ? rated.text("GuaranteedDelivery", "ScheduledDeliveryDate") : estimated;
-        return date.matches("\\d{8}") ? LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE) : null;
+        try {
+            return LocalDate.parse(date, DateTimeFormatter.BASIC_ISO_DATE);
+        } catch (DateTimeException none) {
+            return null;
+        }
     }
 }

@@ -866,6 +866,20 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"00000000", "20261399", "soon", ""})
+    void a_day_that_is_none_takes_no_price_with_it(String day) {
+        UPS.rates = """
+                {"RateResponse":{"RatedShipment":{"Service":{"Code":"03"},
+                  "TotalCharges":{"CurrencyCode":"USD","MonetaryValue":"20.00"},
+                  "TimeInTransit":{"ServiceSummary":{"EstimatedArrival":{"Arrival":{"Date":"%s"}}}}}}}""".formatted(day);
+        assertThat(((Rates) carrier()).rates(to("Jane Roe"))).singleElement().satisfies(rate -> {
+            assertThat(rate.total()).isEqualTo(Money.of("20.00", "USD"));
+            assertThat(rate.promised()).isNull();
+            assertThat(rate.excluded()).isNull();
+        });
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "40.00, 10.00, 'BASE shipping 10.00 USD, 375 fuel_charge 2.00 USD, DTM discount -0.50 USD'",
         "40.00, 9.50, 'BASE shipping 9.50 USD, 375 fuel_charge 2.00 USD'"
