@@ -13,12 +13,12 @@ final class UpsBilling {
 
     private UpsBilling() {}
 
-    /** The recipient pays the duties when nobody is named, and needs no account for it. */
+    /** The recipient pays the duties when nobody is named, and needs no account for it. On documents there are none. */
     static void put(ObjectNode out, Order order, UpsLane lane, String number) {
         Payers payers = Payers.of(order, lane.isReturn());
         ArrayNode charges = out.putArray("ShipmentCharge");
         bill(charges.addObject().put("Type", TRANSPORT), payers.transport(), payers, number);
-        if (!lane.isFreeOfCustoms() && !payers.isDutyOnDelivery()) {
+        if (lane.hasInvoice(order) && !payers.isDutyOnDelivery()) {
             payers.duties().ifPresent(who -> bill(charges.addObject().put("Type", DUTIES), who, payers, number));
         }
     }

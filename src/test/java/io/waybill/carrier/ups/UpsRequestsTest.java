@@ -130,6 +130,11 @@ class UpsRequestsTest {
         assertThat(sold.at("/ShipmentServiceOptions/InternationalForms").isObject())
                 .isEqualTo(!documents && !from.equals(to));
         assertThat(asked.has("InvoiceLineTotal")).isEqualTo(!documents && !from.equals(to));
+        int payers = documents || from.equals(to) ? 1 : 2;
+        assertThat(sold.at("/PaymentInformation/ShipmentCharge"))
+                .as("DDP, and no duties on documents")
+                .hasSize(payers);
+        assertThat(asked.at("/PaymentDetails/ShipmentCharge")).hasSize(payers);
     }
 
     @Test
