@@ -35,7 +35,8 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
             if (known.isEmpty()) {
                 return made(asked.deepCopy().put("reference", reference));
             }
-            if (!EasyPostSale.isBought(known.get()) && EasyPostEcho.isOf(asked, known.get().json())) {
+            if (!EasyPostSale.isBought(known.get())
+                    && EasyPostEcho.isOf(asked, known.get().json())) {
                 Optional<Reply> priced = EasyPostRates.hasService(known.get(), service)
                         ? known
                         : rerated(known.get().required("id"), reference);
@@ -55,7 +56,7 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
         return isDone ? known(reference, answer -> answer.status() == 404) : Optional.empty();
     }
 
-    /** Whichever of them was bought. */
+    /** Whichever of them was bought and not given back. */
     Found find(Ref ref) {
         for (int number = 1; number <= MOST; number++) {
             try {
@@ -63,11 +64,9 @@ record EasyPostDraft(Function<String, Answer> read, Function<String, Answer> rer
                 if (known.isEmpty()) {
                     return new Found.Nothing();
                 }
-                if (EasyPostSale.isBought(known.get())) {
+                if (EasyPostSale.isBought(known.get()) && !EasyPostRefund.isGivenBack(known.get())) {
                     byte[] raw = RequestJson.bytes(known.get().json());
-                    return EasyPostRefund.isGivenBack(known.get())
-                            ? new Found.Nothing()
-                            : new Found.Sold(EasyPostSale.bought(known.get(), raw));
+                    return new Found.Sold(EasyPostSale.bought(known.get(), raw));
                 }
             } catch (RuntimeException unreadable) {
                 return new Found.Unreachable(String.valueOf(unreadable.getMessage()));

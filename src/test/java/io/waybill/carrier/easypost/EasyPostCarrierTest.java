@@ -203,7 +203,8 @@ class EasyPostCarrierTest extends PlayedContract {
         EASYPOST.draft = EasyPostCarrierTest::fillIn;
         Ref ref = Samples.ref();
         int made = creations();
-        carrier().prepare(
+        carrier()
+                .prepare(
                         with(order -> {
                             order.putObject("options").put("signature", "adult");
                             ((ObjectNode) order.path("shipTo")).put("taxId", "DE123456789");
@@ -220,8 +221,8 @@ class EasyPostCarrierTest extends PlayedContract {
 
     @Test
     void numbers_for_the_customs_that_an_order_has_now_are_told() {
-        EASYPOST.draft = shipment -> shipment.path("tax_identifiers")
-                .forEach(one -> ((ObjectNode) one).put("tax_id", "HIDDEN"));
+        EASYPOST.draft =
+                shipment -> shipment.path("tax_identifiers").forEach(one -> ((ObjectNode) one).put("tax_id", "HIDDEN"));
         Ref ref = Samples.ref();
         int made = creations();
         carrier().prepare(with(EasyPostCarrierTest::abroad), ref);
@@ -237,8 +238,12 @@ class EasyPostCarrierTest extends PlayedContract {
     private static void abroad(ObjectNode order) {
         ((ObjectNode) order.path("shipTo")).put("country", "GB").put("postalCode", "W1A 1AA");
         order.putObject("customs").put("contents", "gift").put("signer", "Ann Signer");
-        ObjectNode item = order.putArray("items").addObject().put("description", "Mug").put("quantity", 1);
-        item.put("originCountry", "PT").putObject("unitPrice").put("amount", "12.50").put("currency", "USD");
+        ObjectNode item =
+                order.putArray("items").addObject().put("description", "Mug").put("quantity", 1);
+        item.put("originCountry", "PT")
+                .putObject("unitPrice")
+                .put("amount", "12.50")
+                .put("currency", "USD");
     }
 
     /** What EasyPost itself writes where nothing was asked for. */
@@ -248,7 +253,10 @@ class EasyPostCarrierTest extends PlayedContract {
                 .forEach(field -> to.set(field, to.path(field).isMissingNode() ? NullNode.instance : to.path(field)));
         shipment.put("is_return", false).putNull("customs_info").putNull("insurance");
         ObjectNode options = (ObjectNode) shipment.path("options");
-        options.put("currency", "USD").put("date_advance", 0).putObject("payment").put("type", "SENDER");
+        options.put("currency", "USD")
+                .put("date_advance", 0)
+                .putObject("payment")
+                .put("type", "SENDER");
     }
 
     @Test
@@ -264,6 +272,19 @@ class EasyPostCarrierTest extends PlayedContract {
         assertThat(EASYPOST.shipment(bought.id().value()).path("reference").asText())
                 .isEqualTo(ref.value() + ".2");
         assertThat(((Found.Sold) carrier.find(ref)).bought().numbers()).isEqualTo(bought.numbers());
+    }
+
+    @Test
+    void what_was_bought_after_an_earlier_one_was_given_back_is_found() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        Outcome.Bought first = bought(carrier.buy(carrier.prepare(shipment(PDF), ref)));
+        EASYPOST.shipment(first.id().value()).put("refund_status", "refunded");
+        assertThat(carrier.find(ref)).isInstanceOf(Found.Nothing.class);
+        Outcome.Bought second = bought(carrier.buy(carrier.prepare(shipment(PDF), ref)));
+        assertThat(((Found.Sold) carrier.find(ref)).bought().id())
+                .isEqualTo(second.id())
+                .isNotEqualTo(first.id());
     }
 
     @Test
