@@ -8,10 +8,14 @@ import java.util.regex.Pattern;
 
 /**
  * What a spreadsheet lost when it saved a table as text. Names and numbers it shortened: {@code 450789469123} became
- * {@code 4.50789E+11}, and many orders may have become one. Formulas that came to nothing: {@code #N/A} is nobody's name.
+ * {@code 4.50789E+11}, {@code 9400111899223197428490} became {@code 9400111899223190000000}, and many orders may have become
+ * one. Formulas that came to nothing: {@code #N/A} is nobody's name.
  */
 final class LostDigits {
     private static final Pattern SHORTENED = Pattern.compile("\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
+
+    /** Of its 15 digits; seven zeros behind them are hardly the number's own, fewer may be. */
+    private static final Pattern ZEROS = Pattern.compile("[1-9]\\d{14}0{7,}");
 
     /** As English and German programs write them. */
     private static final Set<String> ERRORS = Set.of(
@@ -28,7 +32,10 @@ final class LostDigits {
             "externalId",
             "hsCode",
             "invoiceNumber",
-            "trackingNumber");
+            "trackingNumber",
+            "originalNumber",
+            "leadNumber",
+            "account");
 
     private LostDigits() {}
 
@@ -64,7 +71,8 @@ final class LostDigits {
     private static boolean isShortened(JsonNode node, String field) {
         return node.isTextual()
                 && NAMES.contains(field)
-                && SHORTENED.matcher(node.textValue()).matches();
+                && (SHORTENED.matcher(node.textValue()).matches()
+                        || ZEROS.matcher(node.textValue()).matches());
     }
 
     /** A field's name, and that of a number where identifiers are told by kind and value. */

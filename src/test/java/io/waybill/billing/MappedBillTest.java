@@ -35,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,11 @@ class MappedBillTest {
               charges[1].type: { const: discount }
               charges[1].amount: { from: off, decimal: ".", currency: { from: currency }, required: false }
             """;
+    private static final String NUMBERS = """
+              account: { from: account }
+              leadNumber: { from: lead }
+              originalNumber: { from: original }
+            """;
 
     private Database database;
     private Ledger ledger;
@@ -78,6 +84,7 @@ class MappedBillTest {
         write(folder, "sheet", MAPPING.replace("format: csv", "format: xlsx"));
         write(folder, "worded", worded);
         write(folder, "mended", worded.replace("const: shipping", "const: delivery"));
+        write(folder, "numbered", MAPPING + NUMBERS);
         write(folder, "loose", MAPPING.replace("from: number, required: true", "from: number, required: false"));
         database = Stores.h2(folder);
         ledger = Ledger.open(database, Subscriptions.NONE);
@@ -200,6 +207,26 @@ class MappedBillTest {
                 .satisfiesExactly(
                         rate -> assertThat(rate).contains("row 2", "exchangeRate", "712345678901234"),
                         weight -> assertThat(weight).contains("row 3", "billedWeight", "12345678901234567890"));
+    }
+
+    @Test
+    void a_bill_whose_numbers_a_spreadsheet_has_shortened_is_refused_whichever_of_them_they_are() {
+        String columns = "order,number,weighed,billed,rate,price,currency,account,lead,original";
+        String sound = "SO-1,LP1,,,,9.60,USD,0000123456,9400111899223197428490,LP0";
+
+        assertThat(refusal(() -> take(
+                        "numbered",
+                        "nov.csv",
+                        columns,
+                        List.of(
+                                sound,
+                                sound.replace("0000123456", "1.23E+05"),
+                                sound.replace("9400111899223197428490", "9400111899223190000000"),
+                                sound.replace("LP0", "9.61E+20")))))
+                .satisfiesExactly(
+                        account -> assertThat(account).contains("row 3", "/account", "\"1.23E+05\""),
+                        lead -> assertThat(lead).contains("row 4", "/leadNumber", "\"9400111899223190000000\""),
+                        original -> assertThat(original).contains("row 5", "/originalNumber", "\"9.61E+20\""));
     }
 
     @Test
@@ -378,7 +405,11 @@ class MappedBillTest {
     }
 
     private List<String> refused(String... rows) {
-        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> take("nov.csv", rows));
+        return refusal(() -> take("nov.csv", rows));
+    }
+
+    private static List<String> refusal(ThrowingCallable taking) {
+        ProblemException refused = catchThrowableOfType(ProblemException.class, taking);
         assertThat(refused).isNotNull();
         return refused.problems().stream()
                 .map(problem -> problem.sentence(Locale.ENGLISH))

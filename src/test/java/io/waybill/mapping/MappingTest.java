@@ -119,11 +119,16 @@ class MappingTest {
                 order_no,name,street,city,country,phone,sku,qty
                 4.50789E+11,Jane Roe,Main St 1,Austin,US,"4,91512E+12",A,1
                 450789469123,1E+5,Main St 1,Austin,US,,2E5,1
+                450789469123456000000,Jane Roe,Main St 1,Austin,US,,A,1
+                9400111899223190000000,Jane Roe,Main St 1,Austin,US,,A,1
                 """);
         assertThat(Fresh.problems(results.get(0)))
                 .extracting(problem -> problem.code() + " " + problem.pointer())
                 .containsExactly("DIGITS_LOST /orderId", "DIGITS_LOST /shipTo/phone");
-        assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
+        assertThat(results.subList(1, 3)).hasOnlyElementsOfType(Result.Mapped.class);
+        assertThat(Fresh.problems(results.get(3)))
+                .extracting(problem -> problem.code() + " " + problem.pointer())
+                .containsExactly("DIGITS_LOST /orderId");
     }
 
     @Test
