@@ -116,8 +116,47 @@ class PortalMoneyTest {
         String open = fred.page("/money/open?account=sandbox");
 
         assertThat(section(open, "Lines on no shipment"))
-                .contains("No more than 500 are shown here", "<a href=\"/money\">");
+                .contains("No more than 500 are shown here", "/money/open/unmatched-lines/export?account=sandbox\"");
         assertThat(section(open, "Shipments no invoice bills")).doesNotContain("No more than");
+        assertThat(fred.get("/money/open/unmatched-lines/export?account=sandbox").headers())
+                .satisfies(head -> assertThat(head.firstValue("Content-Disposition"))
+                        .hasValue("attachment; filename=\"unmatched-lines.xlsx\""));
+        String all = "/v1/reconciliation/unmatched-lines?account=sandbox";
+        JsonNode first = json(fred, all);
+        JsonNode next = json(fred, all + "&cursor=" + first.path("next").asText().replace(" ", "%20"));
+        assertThat(first.path("items")).hasSize(500);
+        assertThat(next.path("items"))
+                .isNotEmpty()
+                .doesNotContainAnyElementsOf(first.path("items"));
+        assertThat(next.path("next").isNull()).isTrue();
+        assertThat(fred.get(all + "&format=csv").body().lines())
+                .hasSize(1 + 500 + next.path("items").size());
+        assertThat(fred.get(all + "&cursor=inv_1").statusCode()).isEqualTo(400);
+    }
+
+    @Test
+    void each_list_of_what_is_left_open_is_a_table_of_its_own_with_just_the_lines_told_of_it() throws Exception {
+        hub.order("PM-LISTED", PortalTest.WEIGHED);
+        String today = LocalDate.now(ZoneOffset.UTC).toString();
+        JsonNode open = json(fred, "/v1/reconciliation?account=sandbox&until=" + today);
+
+        JsonNode unbilled = json(fred, "/v1/reconciliation/shipments-never-billed?account=sandbox&until=" + today);
+        assertThat(unbilled.path("items")).isNotEmpty().isEqualTo(open.path("shipmentsNeverBilled"));
+        String last = unbilled.path("items").get(0).path("shipment").asText();
+        assertThat(json(
+                                fred,
+                                "/v1/reconciliation/shipments-never-billed?account=sandbox&until=" + today + "&cursor="
+                                        + last + "%20USD")
+                        .path("items"))
+                .hasSize(unbilled.path("items").size() - 1);
+        JsonNode outside = json(fred, "/v1/reconciliation/labels-never-bought?account=sandbox");
+        assertThat(outside.path("items")).isNotEmpty().isEqualTo(open.path("labelsNeverBought"));
+        assertThat(fred.get("/v1/reconciliation/shipments-never-billed?account=nobodys&format=csv")
+                        .body()
+                        .lines())
+                .containsExactly("shipment,orderId,trackingNumber,boughtAt,expected,currency");
+        assertThat(sue.get("/v1/reconciliation/unmatched-lines?account=sandbox").statusCode())
+                .isEqualTo(403);
     }
 
     @Test

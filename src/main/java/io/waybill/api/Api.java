@@ -162,6 +162,7 @@ public record Api(
                 new Charges(ledger).resources(),
                 new ChargeSums(billing).resources(),
                 new InvoiceCalls(ledger, billing).resources(),
+                new Reconciliation(ledger).resources(),
                 new MoneyCalls(ledger, billing).resources(),
                 new RefundCalls(ledger, billing).resources(),
                 new DisputeCalls(ledger, billing).resources());

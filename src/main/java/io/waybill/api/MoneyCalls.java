@@ -1,15 +1,12 @@
 package io.waybill.api;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.access.Scope;
 import io.waybill.billing.Billing;
 import io.waybill.billing.JournalNews;
-import io.waybill.ledger.InvoiceLineBook;
 import io.waybill.ledger.JournalBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,7 +16,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 
-/** The money over all invoices: what is left open between the hub and its carriers, a row for every shipment, what is owed and not billed. */
+/** The money over all invoices: a row for every shipment, what is owed and not billed, what was posted. */
 final class MoneyCalls {
     private static final TableExport ACCRUALS = new TableExport(
             "accruals",
@@ -46,56 +43,11 @@ final class MoneyCalls {
 
     List<Resource> resources() {
         return List.of(
-                Resource.get("/reconciliation", Scope.MONEY_READ, this::reconciliation)
-                        .taking("account", "until"),
                 Resource.get("/crosswalk", Scope.MONEY_READ, new Crosswalk(ledger)::of)
                         .taking("account", "cursor", "format"),
                 Resource.get("/accruals", Scope.MONEY_READ, this::accruals).taking("asOf", "format"),
                 Resource.act("/accruals", Scope.MONEY_APPROVE, this::accrue).taking("asOf"),
                 Resource.get("/journal", Scope.MONEY_READ, this::journal).taking("entry", "cursor", "format"));
-    }
-
-    /** The three lists of an account: lines on no shipment, labels the hub never bought, shipments no invoice bills. */
-    private Answer reconciliation(Request request) {
-        String account = request.required("account", "legal.account");
-        LocalDate asked = request.day("until").orElse(null);
-        Namespaces scope = request.caller().namespaces();
-        return ledger.read(tx -> {
-            LocalDate until =
-                    asked == null ? tx.money().billedUntil(scope, account).orElse(null) : asked;
-            ObjectNode answer = JsonNodeFactory.instance.objectNode();
-            answer.put("account", account).put("until", until == null ? null : until.toString());
-            list(answer.putArray("unmatchedLines"), tx.invoiceLines().inBucket(scope, account, "unmatched", PAGE));
-            list(
-                    answer.putArray("labelsNeverBought"),
-                    tx.invoiceLines().inBucket(scope, account, "outside-label", PAGE));
-            ArrayNode unbilled = answer.putArray("shipmentsNeverBilled");
-            if (until != null) {
-                tx.money()
-                        .neverBilled(scope, account, until, PAGE)
-                        .forEach(row -> unbilled.addObject()
-                                .put("shipment", row.shipment())
-                                .put("orderId", row.orderId())
-                                .put("trackingNumber", row.trackingNumber())
-                                .put("boughtAt", row.boughtAt().toString())
-                                .put("expected", InvoiceView.plain(row.expected()))
-                                .put("currency", row.currency()));
-            }
-            return Answer.ok(answer.put("most", PAGE));
-        });
-    }
-
-    private static void list(ArrayNode items, List<InvoiceLineBook.Open> lines) {
-        lines.forEach(line -> items.addObject()
-                .put("invoice", line.number())
-                .put("line", line.line())
-                .put("trackingNumber", line.trackingNumber())
-                .put(
-                        "shipDate",
-                        line.shipDate() == null ? null : line.shipDate().toString())
-                .put("text", line.carrierText())
-                .put("amount", InvoiceView.plain(line.amount()))
-                .put("currency", line.currency()));
     }
 
     /** {@code ?asOf=2026-11-30}: what was recorded by the end of that day, in UTC. */

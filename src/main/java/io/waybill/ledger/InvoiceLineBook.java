@@ -34,7 +34,7 @@ public final class InvoiceLineBook {
 
     /** Of lines of a corrected invoice that say the same the newest, no more than stand there. */
     private static final String IN_BUCKET = """
-            SELECT i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
+            SELECT i.id AS invoice_uid, i.number, l.line, l.tracking_number, l.ship_date, l.carrier_text, l.amount, i.currency
             FROM invoice i JOIN invoice_line l ON l.invoice_uid = i.id AND l.bucket = :bucket
             WHERE i.account = :account AND i.revision IS NOT NULL AND l.copies = 1 AND %s
                 AND (NOT EXISTS (SELECT 1 FROM invoice c
@@ -90,6 +90,7 @@ public final class InvoiceLineBook {
 
     /** A line that landed on no shipment. */
     public record Open(
+            String invoiceUid,
             String number,
             int line,
             @Nullable String trackingNumber,
@@ -97,6 +98,9 @@ public final class InvoiceLineBook {
             @Nullable String carrierText,
             BigDecimal amount,
             String currency) {}
+
+    /** A line of an invoice, by the hub's id of it. */
+    public record Place(String invoiceUid, int line) {}
 
     /** Lines that landed alike, summed. */
     public record ByPlace(
@@ -182,14 +186,21 @@ public final class InvoiceLineBook {
         return places;
     }
 
-    /** The newest lines of an account's invoices in one bucket, without what was taken back there. */
-    public List<Open> inBucket(Namespaces scope, String account, String bucket, int limit) {
-        return scope.filter(handle.createQuery(IN_BUCKET.formatted(scope.condition("i.namespace"))))
+    /**
+     * The lines of an account's invoices in one bucket, without what was taken back there, those of the newest invoice first.
+     *
+     * @param after where the page before ended; null for the first
+     */
+    public List<Open> inBucket(Namespaces scope, String account, String bucket, @Nullable Place after, int limit) {
+        String behind = after == null ? "" : " AND (i.id < :invoice OR (i.id = :invoice AND l.line > :line))";
+        Query query = scope.filter(handle.createQuery(IN_BUCKET.formatted(scope.condition("i.namespace") + behind)))
                 .bind("account", account)
                 .bind("bucket", bucket)
-                .bind("limit", limit)
-                .map(ConstructorMapper.of(Open.class))
-                .list();
+                .bind("limit", limit);
+        if (after != null) {
+            query.bind("invoice", after.invoiceUid()).bind("line", after.line());
+        }
+        return query.map(ConstructorMapper.of(Open.class)).list();
     }
 
     public List<ByPlace> places(String invoice) {

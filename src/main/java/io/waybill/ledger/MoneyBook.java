@@ -72,13 +72,14 @@ public final class MoneyBook {
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
             FROM shipment s JOIN orders o ON o.id = s.order_uid
             JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
-            WHERE s.account = :account AND s.bought_at < :until AND %s
+            WHERE s.account = :account AND s.bought_at < :until AND s.id >= :shipment
+                AND (s.id > :shipment OR c.currency > :currency) AND %s
                 AND (NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
                     OR (EXISTS (SELECT 1 FROM invoice_line b WHERE b.shipment_uid = s.id AND b.copies = -1)
                         AND (SELECT SUM(l.copies) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
                             WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL) <= 0))
             GROUP BY s.id, o.order_id, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
-            ORDER BY s.id LIMIT :limit""";
+            ORDER BY s.id, c.currency LIMIT :limit""";
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
     private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
@@ -180,11 +181,18 @@ public final class MoneyBook {
                         .list();
     }
 
-    /** Labels bought before the end of a day of which no invoice says anything, or says it no more. */
-    public List<Unbilled> neverBilled(Namespaces scope, String account, LocalDate until, int limit) {
+    /**
+     * Labels bought before the end of a day of which no invoice says anything, or says it no more.
+     *
+     * @param shipment where the page before ended, as {@code currency}; empty for the first
+     */
+    public List<Unbilled> neverBilled(
+            Namespaces scope, String account, LocalDate until, String shipment, String currency, int limit) {
         return scope.filter(handle.createQuery(NEVER_BILLED.formatted(scope.condition("o.namespace"))))
                 .bind("account", account)
                 .bind("until", until.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
+                .bind("shipment", shipment)
+                .bind("currency", currency)
                 .bind("limit", limit)
                 .map(UNBILLED)
                 .list();

@@ -25,6 +25,12 @@ final class Money {
     /** What an invoice is from its posting on. */
     private static final Set<String> POSTED = Set.of("posted", "part-disputed", "paid");
 
+    /** What is left open, and where each list of it is whole. */
+    private static final Map<String, String> LISTS = Map.of(
+            "unmatchedLines", "unmatched-lines",
+            "labelsNeverBought", "labels-never-bought",
+            "shipmentsNeverBilled", "shipments-never-billed");
+
     List<Page> pages() {
         return List.of(
                 Page.get("/money", this::invoices),
@@ -42,6 +48,7 @@ final class Money {
                         "/money/invoices/{id}/pay",
                         visit -> act(visit, "pay", "paid", "invoice-not-posted", Set.of("paid"))),
                 Page.get("/money/open", this::open),
+                Page.get("/money/open/{list}/export", this::exportOpen),
                 Page.get("/money/shipments", this::shipments),
                 Page.get("/money/shipments/export", this::export),
                 Page.get("/money/why", this::why));
@@ -156,7 +163,17 @@ final class Money {
         String account = visit.query("account").orElse(accounts.at("/0/name").asText(""));
         JsonNode lists =
                 account.isEmpty() ? NONE : visit.calls().get("/reconciliation?account=" + Address.part(account));
-        return visit.page("money-open", Map.of("accounts", accounts, "account", account, "lists", lists));
+        return visit.page(
+                "money-open", Map.of("accounts", accounts, "account", account, "lists", lists, "exports", LISTS));
+    }
+
+    /** One of the lists of what is left open, all of it. */
+    private Answer exportOpen(Visit visit) {
+        return Headers.safe(visit.calls()
+                        .raw(Address.of(
+                                "/reconciliation/" + visit.id(),
+                                Map.of("account", visit.query("account").orElse(""), "format", "xlsx"))))
+                .with("Content-Disposition", "attachment; filename=\"" + visit.id() + ".xlsx\"");
     }
 
     private Answer shipments(Visit visit) {

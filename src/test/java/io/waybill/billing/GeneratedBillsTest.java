@@ -167,7 +167,8 @@ class GeneratedBillsTest {
 
     private static List<String> neverBilled(String account, LocalDate day) {
         return ledger
-                .<List<MoneyBook.Unbilled>>read(tx -> tx.money().neverBilled(Namespaces.ALL, account, day, 100_000))
+                .<List<MoneyBook.Unbilled>>read(
+                        tx -> tx.money().neverBilled(Namespaces.ALL, account, day, "", "", 100_000))
                 .stream()
                 .map(MoneyBook.Unbilled::trackingNumber)
                 .toList();

@@ -2864,11 +2864,11 @@ abstract class InvoicesContract {
                 asExpected(new UpsFile(), "I-1", "1ZA01").charge("I-1", "1ZALIEN", TODAY, Charge.transport("3.00")));
 
         List<MoneyBook.Unbilled> unbilled =
-                ledger.read(tx -> tx.money().neverBilled(Namespaces.of(Set.of("acme")), account, DAY, 10));
+                ledger.read(tx -> tx.money().neverBilled(Namespaces.of(Set.of("acme")), account, DAY, "", "", 10));
         List<MoneyBook.Shipped> rows =
                 ledger.read(tx -> tx.money().crosswalk(Namespaces.of(Set.of("acme")), account, "", 10));
         List<InvoiceLineBook.Open> aliens =
-                ledger.read(tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", 10));
+                ledger.read(tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", null, 10));
 
         assertThat(unbilled).extracting(MoneyBook.Unbilled::orderId).containsExactly("SO-1ZA02");
         assertThat(rows).extracting(MoneyBook.Shipped::orderId).containsExactly("SO-1ZA01", "SO-1ZA02", "SO-1ZA03");
@@ -2975,7 +2975,7 @@ abstract class InvoicesContract {
 
     private List<String> unbilled(String account) {
         return ledger
-                .<List<MoneyBook.Unbilled>>read(tx -> tx.money().neverBilled(Namespaces.ALL, account, DAY, 10))
+                .<List<MoneyBook.Unbilled>>read(tx -> tx.money().neverBilled(Namespaces.ALL, account, DAY, "", "", 10))
                 .stream()
                 .map(MoneyBook.Unbilled::orderId)
                 .toList();
@@ -2984,7 +2984,7 @@ abstract class InvoicesContract {
     private List<String> aliens(String account) {
         return ledger
                 .<List<InvoiceLineBook.Open>>read(
-                        tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", 10))
+                        tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", null, 10))
                 .stream()
                 .map(line -> Amounts.plain(line.amount()))
                 .toList();
@@ -3119,7 +3119,7 @@ abstract class InvoicesContract {
         assertThat(moved.unexplained()).isEqualByComparingTo("0.00");
         assertThat(billed("1ZL01")).isEqualByComparingTo("9.42");
         assertThat(ledger.<List<InvoiceLineBook.Open>>read(
-                        tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", 10)))
+                        tx -> tx.invoiceLines().inBucket(Namespaces.ALL, account, "outside-label", null, 10)))
                 .extracting(InvoiceLineBook.Open::trackingNumber)
                 .containsExactly("1ZL02");
         posted(moved);
