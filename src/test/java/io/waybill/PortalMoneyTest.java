@@ -118,16 +118,16 @@ class PortalMoneyTest {
         assertThat(section(open, "Lines on no shipment"))
                 .contains("No more than 500 are shown here", "/money/open/unmatched-lines/export?account=sandbox\"");
         assertThat(section(open, "Shipments no invoice bills")).doesNotContain("No more than");
-        assertThat(fred.get("/money/open/unmatched-lines/export?account=sandbox").headers())
+        assertThat(fred.get("/money/open/unmatched-lines/export?account=sandbox")
+                        .headers())
                 .satisfies(head -> assertThat(head.firstValue("Content-Disposition"))
                         .hasValue("attachment; filename=\"unmatched-lines.xlsx\""));
         String all = "/v1/reconciliation/unmatched-lines?account=sandbox";
         JsonNode first = json(fred, all);
-        JsonNode next = json(fred, all + "&cursor=" + first.path("next").asText().replace(" ", "%20"));
+        JsonNode next =
+                json(fred, all + "&cursor=" + first.path("next").asText().replace(" ", "%20"));
         assertThat(first.path("items")).hasSize(500);
-        assertThat(next.path("items"))
-                .isNotEmpty()
-                .doesNotContainAnyElementsOf(first.path("items"));
+        assertThat(next.path("items")).isNotEmpty().doesNotContainAnyElementsOf(first.path("items"));
         assertThat(next.path("next").isNull()).isTrue();
         assertThat(fred.get(all + "&format=csv").body().lines())
                 .hasSize(1 + 500 + next.path("items").size());
@@ -157,6 +157,17 @@ class PortalMoneyTest {
                 .containsExactly("shipment,orderId,trackingNumber,boughtAt,expected,currency");
         assertThat(sue.get("/v1/reconciliation/unmatched-lines?account=sandbox").statusCode())
                 .isEqualTo(403);
+    }
+
+    @Test
+    void the_final_bill_of_an_order_is_pending_until_an_invoice_bills_it() throws Exception {
+        String bought = hub.order("PM-BILL", PortalTest.WEIGHED);
+        assertThat(json(fred, "/v1/orders/" + bought).at("/pending/0/what").asText())
+                .isEqualTo("final_bill");
+
+        taken("PM-BILLED", "PM-BILL");
+
+        assertThat(json(fred, "/v1/orders/" + bought).path("pending")).isEmpty();
     }
 
     @Test

@@ -180,24 +180,30 @@ final class OrderView {
                             .put("what", "outcome")
                             .put("nextCheckAt", row.due().toString())
                             .put("href", self);
-                case LABELLED ->
-                    pending.addObject()
-                            .put("what", "final_bill")
-                            .put(
-                                    "expectedBy",
-                                    String.valueOf(
-                                                    row.labelledAt() == null
-                                                            ? null
-                                                            : row.labelledAt().plus(FINAL_BILL))
-                                            .substring(0, 10))
-                            .put(
-                                    "href",
-                                    "/v1/charges?orderId=" + UrlPart.of(order.orderId()) + "&namespace="
-                                            + UrlPart.of(order.namespace()));
+                case LABELLED -> {
+                    if (!isBilled(related.charges(row))) {
+                        String expectedBy = String.valueOf(
+                                        row.labelledAt() == null
+                                                ? null
+                                                : row.labelledAt().plus(FINAL_BILL))
+                                .substring(0, 10);
+                        pending.addObject()
+                                .put("what", "final_bill")
+                                .put("expectedBy", expectedBy)
+                                .put(
+                                        "href",
+                                        "/v1/charges?orderId=" + UrlPart.of(order.orderId()) + "&namespace="
+                                                + UrlPart.of(order.namespace()));
+                    }
+                }
                 default -> {}
             }
         }
         return pending;
+    }
+
+    private static boolean isBilled(List<ChargeBook.Row> charges) {
+        return charges.stream().anyMatch(charge -> charge.side().equals("billed"));
     }
 
     /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, {@code labels_on}, or {@code release} by a person. */
