@@ -26,7 +26,7 @@ final class FullFolder implements Bundles.Place {
     }
 
     void isTold() {
-        bundles.add("sap", "evt_1", "[]");
+        bundles.add("sap", "evt_1", "{}", "[]");
         assertThatThrownBy(() -> bundles.finish("sap", ONE, this)).hasMessageContaining("no space left");
     }
 

@@ -56,9 +56,15 @@ public final class Bundles {
         void publish(Bundle bundle) throws IOException;
     }
 
-    /** Gathers an event; one that is known already changes nothing. */
-    public void add(String sink, String eventId, String content) {
-        ledger.commit(tx -> tx.bundles().add(sink, eventId, content));
+    /**
+     * Gathers an event; one that is known already changes nothing, nor does one whose order was forgotten since.
+     *
+     * @param told the event, as it was delivered
+     * @param content what is written of it
+     */
+    public void add(String sink, String eventId, String told, String content) {
+        ledger.commit(tx ->
+                !tx.outbox().isForgottenSince(eventId, told) && tx.bundles().add(sink, eventId, content));
     }
 
     /** Closes what is due and finishes everything that was closed. */

@@ -74,7 +74,13 @@ record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
                         claim.attempts(),
                         wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
                         told);
-        ledger.commitAll(tx -> wait.ifPresentOrElse(
+        ledger.commitAll(tx ->
+                failed(tx, claim, wait, tx.outbox().isForgottenSince(claim.id(), claim.payload()) ? "erased" : words));
+    }
+
+    /** @param words why; a receiver may quote a recipient, so none of those that a sink says of what was forgotten */
+    private void failed(Tx tx, Claim claim, Optional<Duration> wait, String words) {
+        wait.ifPresentOrElse(
                 left -> tx.outbox().backOff(claim, owner, left, words),
                 () -> park(
                         tx,
@@ -82,7 +88,7 @@ record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
                         words,
                         problem(DeliveryCode.DELIVERY_PARKED, claim)
                                 .with("attempts", claim.attempts())
-                                .with("why", words))));
+                                .with("why", words)));
     }
 
     /**

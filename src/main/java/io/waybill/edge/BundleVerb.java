@@ -65,7 +65,8 @@ final class BundleVerb extends Verb {
         Rows rows = Rows.of(content);
         if (!rows.rows().isEmpty()) {
             folder.look().require(rows);
-            bundles.add(sink, EventProperties.id(exchange), content);
+            String told = String.valueOf(exchange.getProperty(EventProperties.TOLD, String.class));
+            bundles.add(sink, EventProperties.id(exchange), told, content);
         }
     }
 

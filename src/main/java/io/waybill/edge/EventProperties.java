@@ -11,6 +11,9 @@ final class EventProperties {
     static final String NAMESPACE = "waybillNamespace";
     static final String SUBJECT = "waybillSubject";
 
+    /** The event as it was taken from the outbox, whatever has become of the body. */
+    static final String TOLD = "waybillEvent";
+
     private EventProperties() {}
 
     /** @throws ProblemException {@code not-an-event} when the exchange did not come from the outbox */

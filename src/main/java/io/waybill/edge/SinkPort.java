@@ -43,6 +43,7 @@ public final class SinkPort implements Sink {
             exchange.setProperty(EventProperties.TYPE, event.type());
             exchange.setProperty(EventProperties.NAMESPACE, event.namespace());
             exchange.setProperty(EventProperties.SUBJECT, event.subject());
+            exchange.setProperty(EventProperties.TOLD, event.json());
             exchange.getMessage().setBody(event.json());
         });
         Exception failure = failureOf(done);

@@ -31,11 +31,6 @@ public final class CutShort {
                 : 0;
     }
 
-    /** What is kept of one that arrived: why an attempt failed, but not that a hub ended, which was nothing of this. */
-    static @Nullable String onArrival(OutboxBook.Claim claim) {
-        return times(claim.lastError()) > 0 ? null : claim.lastError();
-    }
-
     /** What is kept of one that was. */
     static String words(int times) {
         return WORDS + times;

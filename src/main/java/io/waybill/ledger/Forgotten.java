@@ -64,8 +64,7 @@ final class Forgotten {
             "UPDATE exception SET problems = '[]' WHERE subject_id IN (SELECT e.id FROM outbox e WHERE e." + EVENTS
                     + ")",
             "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
-            "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS,
-            "UPDATE outbox SET last_error = 'erased' WHERE last_error IS NOT NULL AND " + EVENTS);
+            "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS);
 
     private static final List<String> OF_NUMBERS = List.of("""
             UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL AND order_id = ANY(:numbers)
@@ -98,6 +97,7 @@ final class Forgotten {
 
     void of(List<OrderRow> orders) {
         List<String> ids = orders.stream().map(OrderRow::id).toList();
+        events(Sql.of(handle, TOLD).bindArray("orders", ids).list(EVENT));
         OF_ORDERS.forEach(
                 statement -> Sql.of(handle, statement).bindArray("orders", ids).execute());
         orders.stream()
@@ -108,7 +108,6 @@ final class Forgotten {
                 .collect(Collectors.groupingBy(
                         OrderRow::namespace, Collectors.mapping(OrderRow::orderId, Collectors.toList())))
                 .forEach(this::ofNumbersThere);
-        events(Sql.of(handle, TOLD).bindArray("orders", ids).list(EVENT));
         contents(orders);
         List<ShipmentRow> shipments = new ShipmentBook(handle)
                 .of(ids).get().values().stream().flatMap(List::stream).toList();
@@ -177,9 +176,13 @@ final class Forgotten {
                             SELECT s.manifest_id FROM shipment s WHERE s.id = ANY(:shipments))""").bindArray("shipments", shipments).execute();
     }
 
-    /** What a sink gathers of it for a bundle is as its mapping wrote it, so it goes as a whole. */
+    /**
+     * First of all, as a delivery under way keeps what its sink says in its exception too, unless it finds the event changed. What a sink gathers
+     * of it for a bundle is as its mapping wrote it, so it goes as a whole.
+     */
     private void events(List<Event> events) {
-        Sql payloads = Sql.of(handle, "UPDATE outbox SET payload = :payload WHERE id = :id");
+        Sql payloads = Sql.of(handle, "UPDATE outbox SET payload = :payload,"
+                + " last_error = CASE WHEN last_error IS NOT NULL THEN 'erased' END WHERE id = :id");
         Sql bundled = Sql.of(handle, "UPDATE bundled_event SET content = NULL WHERE sink = :sink AND event_id = :id");
         events.forEach(event -> {
             payloads.bind("id", event.id())

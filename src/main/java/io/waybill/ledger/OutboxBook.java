@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
+import org.jdbi.v3.core.statement.Update;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,11 @@ public final class OutboxBook {
             UPDATE outbox
             SET state = 'SENT', sent_at = CURRENT_TIMESTAMP, owner = NULL, lease_until = NULL, due = CURRENT_TIMESTAMP
             WHERE id = ANY(:ids) AND state = 'CLAIMED' AND owner = :owner AND attempts = :attempts""";
+
+    /** What was said of earlier attempts stays, but not that a hub ended, which was nothing of this event. */
+    private static final String ARRIVED =
+            "state = 'SENT', sent_at = CURRENT_TIMESTAMP, last_error = CASE WHEN NOT (%s) THEN last_error END"
+                    .formatted(CutShort.IS);
 
     /** That who had it went away says nothing of the sink, but maybe something of the event. */
     private static final String GIVE_BACK = """
@@ -95,8 +101,7 @@ public final class OutboxBook {
 
     /** The sink took it. False when the claim was no longer ours. */
     public boolean sent(Claim claim, String owner) {
-        return finish(
-                claim, owner, "state = 'SENT', sent_at = CURRENT_TIMESTAMP", Duration.ZERO, CutShort.onArrival(claim));
+        return finish(claim, owner, ARRIVED, Duration.ZERO).execute() == 1;
     }
 
     /** The sink took all of these. One whose claim was no longer ours changes nothing. */
@@ -164,20 +169,40 @@ public final class OutboxBook {
 
     /** The same, and due again after {@code wait}. */
     public boolean release(Claim claim, String owner, Duration wait) {
-        return finish(claim, owner, "state = 'PENDING', attempts = attempts - 1", wait, claim.lastError());
+        return finish(claim, owner, "state = 'PENDING', attempts = attempts - 1", wait)
+                        .execute()
+                == 1;
     }
 
-    private boolean finish(Claim claim, String owner, String change, Duration wait, @Nullable String error) {
-        return handle.createUpdate("UPDATE outbox SET " + change
-                                + ", owner = NULL, lease_until = NULL, last_error = :error, due = "
-                                + FromNow.by("wait") + MINE)
-                        .bind("id", claim.id())
-                        .bind("owner", owner)
-                        .bind("attempts", claim.attempts())
-                        .bind("wait", FromNow.seconds(wait))
+    private boolean finish(Claim claim, String owner, String change, Duration wait, String error) {
+        return finish(claim, owner, change + ", last_error = :error", wait)
                         .bind("error", error)
                         .execute()
                 == 1;
+    }
+
+    private Update finish(Claim claim, String owner, String change, Duration wait) {
+        return handle.createUpdate("UPDATE outbox SET " + change + ", owner = NULL, lease_until = NULL, due = "
+                        + FromNow.by("wait") + MINE)
+                .bind("id", claim.id())
+                .bind("owner", owner)
+                .bind("attempts", claim.attempts())
+                .bind("wait", FromNow.seconds(wait));
+    }
+
+    /**
+     * Whether the order it tells of was forgotten since it was read. Until the transaction is over nobody forgets it, so that whoever
+     * does finds what is written of it here.
+     *
+     * @param told its payload, as it was read
+     */
+    public boolean isForgottenSince(String id, String told) {
+        return handle.createQuery("SELECT payload FROM outbox WHERE id = :id FOR UPDATE")
+                .bind("id", id)
+                .mapTo(String.class)
+                .findOne()
+                .filter(now -> !now.equals(told))
+                .isPresent();
     }
 
     /** Every claim of anyone else is over, and does not count as an attempt: for a single node that has just started. */

@@ -53,13 +53,13 @@ abstract class BundlesContract {
     void what_waits_becomes_one_file_when_there_is_enough() throws IOException {
         Bundles bundles = bundles(Instant.now());
         Desk desk = new Desk();
-        bundles.add("enough", "evt_2", "b");
-        bundles.add("enough", "evt_1", "a");
+        bundles.add("enough", "evt_2", "{}", "b");
+        bundles.add("enough", "evt_1", "{}", "a");
         bundles.finish("enough", THREE, desk);
         assertThat(desk.published).isEmpty();
 
-        bundles.add("enough", "evt_3", "c");
-        bundles.add("enough", "evt_4", "d");
+        bundles.add("enough", "evt_3", "{}", "c");
+        bundles.add("enough", "evt_4", "{}", "d");
         bundles.finish("enough", THREE, desk);
 
         assertThat(desk.published).containsExactly("1 [a, b, c]");
@@ -68,7 +68,7 @@ abstract class BundlesContract {
     @Test
     void what_waits_becomes_a_file_when_its_time_has_come() throws IOException {
         Desk desk = new Desk();
-        bundles(Instant.now()).add("time", "evt_1", "a");
+        bundles(Instant.now()).add("time", "evt_1", "{}", "a");
         bundles(Instant.now().plus(Duration.ofHours(23))).finish("time", rule("1d"), desk);
         assertThat(desk.published).isEmpty();
 
@@ -81,10 +81,10 @@ abstract class BundlesContract {
     void an_event_that_is_offered_again_is_in_no_other_file() throws IOException {
         Bundles bundles = bundles(Instant.now());
         Desk desk = new Desk();
-        bundles.add("again", "evt_1", "a");
+        bundles.add("again", "evt_1", "{}", "a");
         bundles.finish("again", rule("1d/1"), desk);
 
-        bundles.add("again", "evt_1", "a");
+        bundles.add("again", "evt_1", "{}", "a");
         bundles.finish("again", rule("1d/1"), desk);
 
         assertThat(desk.published).containsExactly("1 [a]");
@@ -96,13 +96,13 @@ abstract class BundlesContract {
         try (Ledger restored = Ledger.open(database(folder), Subscriptions.NONE)) {
             Bundles bundles = new Bundles(restored, "node", Clock.systemUTC());
             Desk desk = new Desk();
-            bundles.add("known", "evt_1", "a");
+            bundles.add("known", "evt_1", "{}", "a");
             bundles.finish("known", rule("1d/1"), desk);
             restored.commitAll(tx -> tx.restores().mark("backup.zip", "tester"));
 
             for (String sink : List.of("known", "lost")) {
                 for (String event : List.of("evt_2", "evt_3")) {
-                    bundles.add(sink, event, sink);
+                    bundles.add(sink, event, "{}", sink);
                     bundles.finish(sink, rule("1d/1"), desk);
                 }
             }
@@ -118,11 +118,11 @@ abstract class BundlesContract {
             String sink = stop.replace(' ', '-');
             Desk desk = new Desk();
             desk.stopAt = stop;
-            bundles(Instant.now()).add(sink, "evt_1", "a");
+            bundles(Instant.now()).add(sink, "evt_1", "{}", "a");
             assertThatThrownBy(() -> bundles(Instant.now()).finish(sink, rule("1d/1"), desk))
                     .as(stop)
                     .hasMessage(stop);
-            bundles(Instant.now()).add(sink, "evt_2", "b");
+            bundles(Instant.now()).add(sink, "evt_2", "{}", "b");
 
             desk.stopAt = null;
             bundles(Instant.now()).finish(sink, rule("1d"), desk);
@@ -138,7 +138,7 @@ abstract class BundlesContract {
         Desk desk = new Desk();
         desk.stopAt = "before writing";
         Instant later = Instant.now().plus(Duration.ofMinutes(16));
-        bundles(Instant.now()).add("full", "evt_1", "a");
+        bundles(Instant.now()).add("full", "evt_1", "{}", "a");
         assertThatThrownBy(() -> bundles(Instant.now()).finish("full", rule("1d/1"), desk))
                 .hasMessage("before writing");
         assertThat(unwritten()).isEmpty();
@@ -166,7 +166,7 @@ abstract class BundlesContract {
             ledger.commit(tx -> tx.bundles().endLeasesOf("node-1"));
             new Bundles(ledger, "node-2", Clock.systemUTC()).finish("still", rule("1d/1"), desk);
         };
-        bundles(Instant.now()).add("still", "evt_1", "a");
+        bundles(Instant.now()).add("still", "evt_1", "{}", "a");
 
         bundles(Instant.now()).finish("still", rule("1d/1"), desk);
 
@@ -176,7 +176,7 @@ abstract class BundlesContract {
     @Test
     void what_was_in_a_bundle_is_told_nobody_any_more_when_another_finished_it() throws IOException {
         Desk desk = new Desk();
-        bundles(Instant.now()).add("gone", "evt_1", "a");
+        bundles(Instant.now()).add("gone", "evt_1", "{}", "a");
         ledger.commitAll(tx -> tx.bundles().close("gone", 1));
         Bundle claimed = ledger.commit(tx -> tx.bundles().claim("gone", "node-1", Duration.ofMinutes(5)))
                 .orElseThrow();
@@ -192,9 +192,9 @@ abstract class BundlesContract {
     @Test
     void a_node_that_stood_still_closes_nothing_of_what_is_not_due_any_more() throws IOException {
         Desk desk = new Desk();
-        bundles(Instant.now()).add("stale", "evt_0", "first");
+        bundles(Instant.now()).add("stale", "evt_0", "{}", "first");
         bundles(Instant.now()).finish("stale", rule("1d/1"), desk);
-        bundles(Instant.now()).add("stale", "evt_1", "a");
+        bundles(Instant.now()).add("stale", "evt_1", "{}", "a");
         Clock stoodStill = new Clock() {
             private boolean was;
 

@@ -15,12 +15,14 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.StoryBook;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -426,6 +428,63 @@ class DeliveryTest {
 
         await().until(() -> states().get(0).equals("SENT"));
         assertThat(exceptions()).extracting(ExceptionBook.Row::subjectId).doesNotContain(id);
+    }
+
+    @Test
+    void what_a_sink_says_of_an_order_that_was_forgotten_meanwhile_is_not_kept() {
+        String order = orders.order("SO-1");
+        behaviours.put("oms", event -> {
+            if (!event.json().contains("erased")) {
+                new Erasure(ledger).order(order, Namespaces.ALL, "Ada");
+                throw new IOException("no such recipient: Jane Doe");
+            }
+        });
+        delivery.start();
+        orders.emit(order, "order.accepted");
+
+        await().until(() -> states().equals(List.of("SENT")));
+
+        assertThat(deliveries(order).get(0).lastError()).isEqualTo("erased");
+    }
+
+    @Test
+    void what_a_sink_said_of_an_order_before_it_was_forgotten_does_not_come_back_with_a_delivery_that_is_put_off() {
+        String order = orders.order("SO-1");
+        orders.emit(order, "order.accepted");
+        OutboxBook.Claim first = claimed();
+        ledger.commitAll(tx -> tx.outbox().backOff(first, "n", Duration.ZERO, "no such recipient: Jane Doe"));
+        OutboxBook.Claim again = claimed();
+        new Erasure(ledger).order(order, Namespaces.ALL, "Ada");
+
+        ledger.commitAll(tx -> tx.outbox().release(again, "n"));
+        assertThat(deliveries(order).get(0).lastError()).isEqualTo("erased");
+        OutboxBook.Claim last = claimed();
+        ledger.commitAll(tx -> tx.outbox().sent(last, "n"));
+
+        assertThat(deliveries(order).get(0).lastError()).isEqualTo("erased");
+    }
+
+    private OutboxBook.Claim claimed() {
+        return ledger.<List<OutboxBook.Claim>>commit(tx -> tx.outbox().claim("oms", "n", Duration.ofMinutes(1), 1))
+                .get(0);
+    }
+
+    @Test
+    void nothing_of_an_order_that_was_forgotten_while_its_event_was_gathered_waits_in_a_bundle() {
+        String order = orders.order("SO-1");
+        orders.emit(order, "order.accepted");
+        OutboxBook.Claim told = claimed();
+        Bundles bundles = new Bundles(ledger, "n", Clock.systemUTC());
+        new Erasure(ledger).order(order, Namespaces.ALL, "Ada");
+
+        bundles.add("oms", told.id(), told.payload(), "to Jane Doe");
+
+        assertThat(ledger.<Long>read(tx -> tx.bundles().open("oms").events())).isZero();
+        ledger.commitAll(tx -> tx.outbox().release(told, "n"));
+        bundles.add("oms", told.id(), claimed().payload(), "to nobody");
+        assertThat(ledger.<Long>read(tx -> tx.bundles().open("oms").events()))
+                .as("what is left is told")
+                .isOne();
     }
 
     @Test

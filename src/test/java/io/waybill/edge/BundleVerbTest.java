@@ -86,6 +86,7 @@ class BundleVerbTest {
     private static Exchange exchange(CamelContext context, String event, String rows) {
         Exchange exchange = new DefaultExchange(context);
         exchange.setProperty(EventProperties.ID, event);
+        exchange.setProperty(EventProperties.TOLD, "{}");
         exchange.getMessage().setBody(rows);
         return exchange;
     }
