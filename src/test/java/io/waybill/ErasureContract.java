@@ -128,6 +128,9 @@ abstract class ErasureContract {
                         "orphan.words",
                         "refund.words",
                         "manifest_paper.bytes",
+                        "manifest.words",
+                        "dispute.words",
+                        "variance_decision.reason",
                         "batch_row.problems",
                         "inbox.problems",
                         "shadow_document.effective",
@@ -649,6 +652,9 @@ abstract class ErasureContract {
                             null);
             tx.refunds()
                     .decide("fake", number, new RefundBook.Decided("rejected", null, null, "signed for by " + NAME));
+            ObjectNode kept = Json.mapper().createObjectNode();
+            kept.putObject("refund").put("credited", "0").put("reason", NAME + " has the parcel");
+            tx.events().emit(order, shipment.id(), "billing.refunded", kept);
             tx.story().tell(order.id(), shipment.id(), "revised", "shop", told);
             tx.exceptions().open(Reason.CARRIER_REFUSED, shipment.id(), "acme", order, shipment.id(), "erp", told);
             String notTaken = tx.deliveries().of(order.id()).stream()
@@ -688,9 +694,14 @@ abstract class ErasureContract {
                     FROM purchase_attempt""", "signed for by " + NAME);
             run(connection, """
                     INSERT INTO manifest (id, account, ship_day, state, created_by, created_at)
-                    SELECT 'man_1', 'fake', DATE '2026-11-24', 'CLOSED', 'Ann', created_at FROM shipment""");
+                    SELECT 'man_1', 'fake', DATE '2026-11-24', 'CLOSED', 'Ann', bought_at FROM shipment""");
+            run(connection, """
+                    INSERT INTO manifest (id, account, ship_day, state, created_by, created_at)
+                    SELECT 'man_0', 'fake', DATE '2026-11-24', 'REFUSED', 'Ann', bought_at FROM shipment""");
+            run(connection, "UPDATE manifest SET words = ?", "no way to " + STREET);
             run(connection, "INSERT INTO manifest_paper VALUES ('man_1', 0, 'PDF', ?)", NAME.getBytes(UTF_8));
             run(connection, "UPDATE shipment SET manifest_id = 'man_1'");
+            claim(connection);
             run(connection, """
                     INSERT INTO batch (id, source, namespace, file_sha256, name, size, state, node, created_by, visible,
                         next_document, created_at)
@@ -715,6 +726,33 @@ abstract class ErasureContract {
                         FROM shipment""", "trk_" + place, "signed by " + NAME, "at " + STREET, place);
             }
         }
+    }
+
+    /** The carrier bills more, which is claimed back, and it says no. */
+    private static void claim(Connection connection) throws SQLException {
+        run(connection, """
+                INSERT INTO invoice_file (id, account, layout, name, file_sha256, state, documents, owner, lease_until,
+                    received_by, received_at)
+                SELECT 'ivf_1', 'fake', 'own', 'bill.csv', 'sha', 'DONE', 1, 'node', created_at, 'Ann', created_at
+                FROM shipment""");
+        run(connection, """
+                INSERT INTO invoice (id, file_uid, namespace, account, carrier, number, currency, line_count, state, next_line,
+                    imported_by, imported_at)
+                SELECT 'inv_1', 'ivf_1', 'acme', 'fake', 'fake', 'B-1', 'USD', 1, 'POSTED', 2, 'Ann', created_at FROM shipment""");
+        run(connection, """
+                INSERT INTO invoice_finding (id, invoice_uid, rule_name, shipment_uid, amount, claim, evidence)
+                SELECT 'fnd_1', 'inv_1', 'late', id, 1, 1, 'billed=9.10' FROM shipment""");
+        run(connection, """
+                INSERT INTO variance_decision (finding_id, invoice_uid, decision, reason, decided_by, decided_at)
+                SELECT 'fnd_1', 'inv_1', 'disputed', ?, 'Ann', created_at FROM shipment""", NAME + " was at home");
+        run(connection, """
+                INSERT INTO dispute (id, namespace, account, carrier, invoice_uid, state, currency, claimed, credited, rejected,
+                    words, opened_by, opened_at)
+                SELECT 'dsp_1', 'acme', 'fake', 'fake', 'inv_1', 'rejected', 'USD', 1, 0, 1, ?, 'Ann', created_at
+                FROM shipment""", "signed for by " + NAME);
+        run(connection, """
+                INSERT INTO dispute_line (dispute_uid, finding_id, shipment_uid, rule_name, evidence, claimed, credited)
+                SELECT 'dsp_1', 'fnd_1', id, 'late', 'billed=9.10', 1, 0 FROM shipment""");
     }
 
     private static DocumentBook.Original original(String orderUid) {

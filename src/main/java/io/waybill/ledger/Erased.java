@@ -12,6 +12,7 @@ final class Erased {
     private static final List<String> OF_THE_ORDER = List.of("orderId", "namespace", "service", "account");
     private static final List<String> OF_A_PARCEL = List.of("weight", "dimensions");
     private static final List<String> OF_THE_BILLING = List.of("costCenter", "department", "references");
+    private static final List<String> OF_A_REFUND = List.of("id", "amount", "credited", "writtenOff", "currency", "by");
     private static final List<String> OF_THE_DATA = List.of(
             "hubId",
             "orderId",
@@ -64,7 +65,11 @@ final class Erased {
     static ObjectNode event(JsonNode event) {
         ObjectNode rest = JsonNodeFactory.instance.objectNode();
         event.fields().forEachRemaining(field -> rest.set(field.getKey(), field.getValue()));
-        rest.set("data", only(event.path("data"), OF_THE_DATA).put("erased", true));
+        ObjectNode data = only(event.path("data"), OF_THE_DATA).put("erased", true);
+        if (data.has("refund")) {
+            data.set("refund", only(data.path("refund"), OF_A_REFUND));
+        }
+        rest.set("data", data);
         return rest;
     }
 

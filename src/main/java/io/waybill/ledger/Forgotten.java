@@ -28,6 +28,13 @@ final class Forgotten {
                 UNION SELECT x.id FROM exception x WHERE x.order_uid = ANY(:orders)
                 UNION SELECT y.id FROM exception y WHERE y.subject_id IN %s)""".formatted(REJECTIONS);
 
+    /** What a carrier said of the manifests that their shipments may have been left out of: those that followed, up to the one they are in. */
+    private static final String LEFT_OUT = """
+            UPDATE manifest SET words = NULL WHERE words IS NOT NULL AND id IN (
+                SELECT m.id FROM shipment s JOIN manifest m ON m.account = s.account AND m.created_at >= s.bought_at
+                LEFT JOIN manifest own ON own.id = s.manifest_id
+                WHERE s.order_uid = ANY(:orders) AND (own.id IS NULL OR m.created_at <= own.created_at))""";
+
     private static final List<String> OF_ORDERS = List.of(
             "DELETE FROM order_identifier WHERE order_uid = ANY(:orders)",
             "DELETE FROM order_word WHERE order_uid = ANY(:orders)",
@@ -64,7 +71,14 @@ final class Forgotten {
             "UPDATE exception SET problems = '[]' WHERE subject_id IN (SELECT e.id FROM outbox e WHERE e." + EVENTS
                     + ")",
             "UPDATE orphan SET words = NULL WHERE shipment_uid IN " + SHIPMENTS,
-            "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS);
+            "UPDATE refund SET words = NULL WHERE words IS NOT NULL AND shipment_uid IN " + SHIPMENTS,
+            """
+            UPDATE dispute SET words = NULL WHERE words IS NOT NULL AND id IN (
+                SELECT x.dispute_uid FROM dispute_line x WHERE x.shipment_uid IN %s)""".formatted(SHIPMENTS),
+            """
+            UPDATE variance_decision SET reason = NULL WHERE reason IS NOT NULL AND finding_id IN (
+                SELECT f.id FROM invoice_finding f WHERE f.shipment_uid IN %s)""".formatted(SHIPMENTS),
+            LEFT_OUT);
 
     private static final List<String> OF_NUMBERS = List.of("""
             UPDATE inbound_document SET problems = NULL WHERE problems IS NOT NULL AND order_id = ANY(:numbers)
@@ -181,8 +195,10 @@ final class Forgotten {
      * of it for a bundle is as its mapping wrote it, so it goes as a whole.
      */
     private void events(List<Event> events) {
-        Sql payloads = Sql.of(handle, "UPDATE outbox SET payload = :payload,"
-                + " last_error = CASE WHEN last_error IS NOT NULL THEN 'erased' END WHERE id = :id");
+        Sql payloads = Sql.of(
+                handle,
+                "UPDATE outbox SET payload = :payload,"
+                        + " last_error = CASE WHEN last_error IS NOT NULL THEN 'erased' END WHERE id = :id");
         Sql bundled = Sql.of(handle, "UPDATE bundled_event SET content = NULL WHERE sink = :sink AND event_id = :id");
         events.forEach(event -> {
             payloads.bind("id", event.id())
