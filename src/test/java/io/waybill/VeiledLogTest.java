@@ -61,6 +61,9 @@ class VeiledLogTest {
                 "redirect?to=https%%3A%%2F%%2Facme%%3A%s%%40files.example.com",
                 "<wsse:Password Type=\"text\">%s</wsse:Password>",
                 "https://hooks.slack.com/services/T0/B0/%s is not there",
+                "https://hook.eu1.make.com/%s is not there",
+                "https://acme.webhook.office.com/webhookb2/11111111-2222@3333/IncomingWebhook/0123456789abcdef01234567/%s is not there",
+                "https://discord.com/api/webhooks/123456789012345678/%s-0123456789 is not there",
                 "carrier.ups.acme.secret.next=%s",
                 "AccountName=a;AccountKey=%s==;EndpointSuffix=example.com",
                 "-----BEGIN PRIVATE KEY-----\nMIIE\n%s\n-----END PRIVATE KEY-----",
@@ -91,6 +94,7 @@ class VeiledLogTest {
                 "the field \"token\": expected a text of the order",
                 "duplicate key: Key (namespace, order_key)=(acme, SO-1)",
                 "read sftp://files.example.com/in/a=b;tracking=1Z999AA10123456784",
+                "https://oms.example.com/webhooks/v2/orders answered 503",
                 "Listening on http://127.0.0.1:8080"
             })
     void a_line_without_a_secret_is_written_as_it_is(String said) throws Exception {

@@ -22,14 +22,19 @@ public final class Veiled {
             Pattern.compile("(<(?:[\\w.-]++:)?+([\\w.-]++)(?:\\s[^<>]{0,256}+)?+>)[^<>]++(?=</)");
     private static final Pattern KEY_FILE = Pattern.compile("(-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----)[^-]*+");
 
-    /** What is a secret wherever it stands: a key or a signing secret of the hub, what a header bears, a token that says of itself whose it is. */
+    /**
+     * What is a secret wherever it stands: a key or a signing secret of the hub, what a header bears, a token that says of itself whose it is,
+     * the path of a webhook that lets in whoever knows it.
+     */
     private static final Pattern SHAPED =
             Pattern.compile("\\b(wbk_|whsec_|shp[a-z]{2}_(?=\\w{16})|(?:[Bb]earer|BEARER)\\s++(?=\\S{16})"
                     + "|(?:[Bb]asic|BASIC)\\s++(?=\\S{12})(?=[A-Za-z+/]{0,512}+[0-9=])(?=[a-z0-9+/=]{0,512}+[A-Z])(?=[A-Z0-9+/=]{0,512}+[a-z])"
-                    + "|hooks\\.slack\\.com/\\w++/)[\\w.+/=~-]{4,}+|(?<![\\w-])(eyJ)[\\w-]{8,}+\\.[\\w.-]++");
+                    + "|hooks?\\.[\\w.-]++/(?:\\w++/)?+"
+                    + "|/(?:web)?hooks?(?:b2)?/(?=(?:[\\w-]{0,19}+[.+/=~@]){0,16}+[\\w-]{20}))[\\w.+/=~@-]{4,}+"
+                    + "|(?<![\\w-])(eyJ)[\\w-]{8,}+\\.[\\w.-]++");
 
     private static final List<String> SHAPES =
-            List.of("wbk_", "whsec_", "shp", "earer ", "EARER ", "asic ", "ASIC ", "hooks.slack.com/", "eyJ");
+            List.of("wbk_", "whsec_", "shp", "earer ", "EARER ", "asic ", "ASIC ", "hook", "eyJ");
 
     private Veiled() {}
 
