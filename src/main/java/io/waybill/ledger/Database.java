@@ -37,7 +37,12 @@ public record Database(String url, String user, String password, boolean forced)
 
     /** Where it is, for whoever looks for it: of the embedded one its file. */
     String place() {
-        return url.startsWith(FILE) ? file().toString() : toldUrl();
+        return isInFile() ? file().toString() : toldUrl();
+    }
+
+    /** Whether it is the embedded one of a folder. */
+    boolean isInFile() {
+        return url.startsWith(FILE);
     }
 
     /** Without its password. */
@@ -135,7 +140,7 @@ public record Database(String url, String user, String password, boolean forced)
             config.setTransactionIsolation(EACH_STATEMENT_SEES_WHAT_IS_COMMITTED);
         }
         HikariDataSource pool = new HikariDataSource(config);
-        if (url.startsWith(FILE)) {
+        if (isInFile()) {
             OwnerOnly.close(file());
         }
         return pool;

@@ -6,6 +6,7 @@ import io.waybill.ledger.Durability.Settling;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Veiled;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -79,16 +80,22 @@ public final class Ledger implements Reads, AutoCloseable {
             if (!database.isEmbedded()) {
                 requireSchema(pool, database);
             }
-            int level = new Schema(database).bringUp(pool);
+            Schema schema = new Schema(database);
+            if (database.isInFile() && schema.isBehind(pool)) {
+                pool.close();
+                schema.bringUpBeside();
+                pool = connect(database);
+            }
+            int level = schema.bringUp(pool);
             Ledger ledger = new Ledger(database, pool, subscriptions, dues, level);
             ledger.requireDurable();
             if (!database.isEmbedded()) {
                 ledger.statistics.start();
             }
             return ledger;
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             pool.close();
-            throw NotOpened.because(new IllegalStateException(e), database);
+            throw NotOpened.because(e, database);
         } catch (RuntimeException e) {
             pool.close();
             throw NotOpened.because(e, database);

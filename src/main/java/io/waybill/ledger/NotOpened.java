@@ -4,6 +4,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Causes;
 import io.waybill.text.Words;
+import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.sql.Connection;
@@ -26,7 +27,10 @@ final class NotOpened {
     private NotOpened() {}
 
     /** What went wrong while its schema was brought up, or the failure itself where nobody can be told more. */
-    static RuntimeException because(RuntimeException failure, Database database) {
+    static RuntimeException because(Exception failure, Database database) {
+        if (failure instanceof IOException) {
+            return notBroughtUp(failure, database);
+        }
         if (LedgerFailure.isGone(failure)) {
             return new ProblemException(
                     Problem.of(LedgerCode.LEDGER_UNREACHABLE, "url", database.toldUrl(), "why", Words.of(failure)),
@@ -35,12 +39,16 @@ final class NotOpened {
         if (isForbidden(failure)) {
             return new ProblemException(notAllowed(database, Words.of(failure)), failure);
         }
-        return failure instanceof FlywayException
-                ? new ProblemException(
-                        Problem.of(
-                                LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.toldUrl(), "why", Words.of(failure)),
-                        failure)
-                : failure;
+        if (failure instanceof FlywayException) {
+            return notBroughtUp(failure, database);
+        }
+        return failure instanceof RuntimeException other ? other : new IllegalStateException(failure);
+    }
+
+    private static ProblemException notBroughtUp(Exception failure, Database database) {
+        return new ProblemException(
+                Problem.of(LedgerCode.LEDGER_NOT_BROUGHT_UP, "url", database.place(), "why", Words.of(failure)),
+                failure);
     }
 
     /** @throws ProblemException {@code ledger-no-schema} where the address or the role names none that is there */

@@ -12,11 +12,8 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.flywaydb.core.api.MigrationInfo;
 
 /**
@@ -49,7 +46,7 @@ public final class Restore {
                 BackupFile.publish(restored, present);
                 return aside;
             } finally {
-                remove(own);
+                Beside.remove(own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,18 +70,14 @@ public final class Restore {
         try (FileChannel channel = FileChannel.open(present, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 FileLock lock = channel.tryLock()) {
             if (lock == null) {
-                throw inUse(present);
+                throw Beside.inUse(present);
             }
         } catch (OverlappingFileLockException inThisProcess) {
-            throw inUse(present);
+            throw Beside.inUse(present);
         }
         if (!force) {
             throw new ProblemException(Problem.of(LedgerCode.DATABASE_PRESENT, "path", present));
         }
-    }
-
-    private static ProblemException inUse(Path present) {
-        return new ProblemException(Problem.of(LedgerCode.LEDGER_IN_USE, "url", present));
     }
 
     private static void unpack(Path backup, Path restored) {
@@ -139,14 +132,5 @@ public final class Restore {
             Files.copy(present, aside);
         }
         return Optional.of(aside);
-    }
-
-    private static void remove(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            Path[] paths = all.sorted(Comparator.reverseOrder()).toArray(Path[]::new);
-            for (Path path : Arrays.asList(paths)) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

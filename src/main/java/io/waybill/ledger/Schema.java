@@ -3,6 +3,7 @@ package io.waybill.ledger;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
 import io.waybill.text.Causes;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
@@ -52,6 +53,20 @@ record Schema(Database database) {
             }
         }
         return level.known();
+    }
+
+    /** Whether it lacks a step this hub knows. */
+    boolean isBehind(DataSource pool) {
+        return flyway(pool).info().pending().length > 0;
+    }
+
+    /** {@link #bringUp(HikariDataSource)} of the embedded one in its file, which nobody has open: all of it, or nothing. */
+    void bringUpBeside() throws IOException {
+        Beside.change(database, copy -> {
+            try (HikariDataSource pool = copy.open()) {
+                new Schema(copy).bringUp(pool);
+            }
+        });
     }
 
     /** Beside hubs that work: where a migration and they wait for each other, or it for a long one of theirs, it ends and begins again. */

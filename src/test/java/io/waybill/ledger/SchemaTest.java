@@ -3,13 +3,17 @@ package io.waybill.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +68,71 @@ class SchemaTest {
         }
         assertThat(new Schema(database).applied())
                 .allMatch(step -> step.getState().isApplied());
+    }
+
+    /** H2 commits each statement of a step by itself, so that a kill or a failure within one would leave half of it. */
+    @Test
+    void one_in_a_file_whose_step_ends_half_way_is_left_as_it_was() throws SQLException {
+        Database database = behind("61");
+        execute(
+                database,
+                "CREATE INDEX order_word_word ON orders (id)"); // what the second statement of the next step is to make
+
+        assertThatThrownBy(() -> open(database))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("ORDER_WORD_WORD");
+
+        execute(database, "DROP INDEX order_word_word");
+        open(database).close();
+        execute(database, "SELECT * FROM order_word");
+        assertThat(folder.toFile().list()).containsExactly("waybill.mv.db");
+    }
+
+    @Test
+    void what_a_kill_left_of_bringing_one_up_is_begun_anew() throws IOException {
+        Database database = behind("61");
+        Path left = Files.createDirectories(folder.resolve("upgrading"));
+        Files.writeString(left.resolve("waybill.mv.db"), "half of it");
+
+        open(database).close();
+
+        assertThat(new Schema(database).applied())
+                .allMatch(step -> step.getState().isApplied());
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
+    void one_that_lies_elsewhere_behind_a_link_is_brought_up_there() throws IOException, SQLException {
+        Database database = behind("61");
+        Path file = folder.resolve("waybill.mv.db");
+        Path disk = Files.createDirectories(folder.resolve("disk")).resolve("hub.mv.db");
+        Files.move(file, disk);
+        Files.createSymbolicLink(file, disk);
+
+        open(database).close();
+
+        assertThat(file).isSymbolicLink();
+        execute(database, "SELECT * FROM order_word");
+    }
+
+    /** One in a file, which an older hub has brought so far. */
+    private Database behind(String version) {
+        Database database = Database.embedded(folder);
+        try (HikariDataSource pool = database.open()) {
+            Flyway.configure()
+                    .configuration(new Schema(database).flyway(pool).getConfiguration())
+                    .target(version)
+                    .load()
+                    .migrate();
+        }
+        return database;
+    }
+
+    private static void execute(Database database, String sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
     }
 
     private static Ledger open(Database database) {
