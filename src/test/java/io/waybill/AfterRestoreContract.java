@@ -185,6 +185,27 @@ abstract class AfterRestoreContract {
         assertThat(reasons()).containsExactly("restore-not-done");
     }
 
+    /** What comes again in the order it came first was bought as the first of it said, which looks superseded by now. */
+    @Test
+    void what_was_bought_before_its_order_was_changed_is_adopted_and_told_to_a_person() {
+        carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
+        buyAndLoseEverything("H-20", FakeCarrier.account("fake", carrier));
+        carrier.unreachable = true;
+        rig.take(Rig.order("H-20", "1.2"));
+        Taken changed = rig.take(Rig.order("H-20", "2.4"));
+        carrier.unreachable = false;
+
+        rig.settled(changed, ShipmentState.LABELLED);
+
+        assertThat(carrier.asked).hasSize(1);
+        assertThat(rig.exceptions())
+                .filteredOn(row -> row.reason().equals("changed-late"))
+                .singleElement()
+                .extracting(ExceptionBook.Row::problems)
+                .asString()
+                .contains("bought-before-change", "/parcels/0/weight");
+    }
+
     @Test
     void of_two_that_were_sold_the_newest_counts_and_the_other_is_an_orphan() {
         carrier = new FakeCarrier(IdempotencyClass.B, "8.10");

@@ -8,9 +8,15 @@ import io.waybill.dispatch.ForgottenSales.Forgotten;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.RestoreBook.Result;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.Tx;
+import io.waybill.order.Content;
+import io.waybill.order.FieldChange;
+import io.waybill.order.Json;
+import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,7 +33,15 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
         Forgotten chosen = sales.get(0);
         AttemptRow attempt = attempt(chosen.account(), row, chosen.ref(), chosen.attempt(), prepared.bytes());
         List<Forgotten> others = sales.subList(1, sales.size());
-        if (!claim(about, attempt, chosen.account(), Result.FOUND, attempts(row, others))) {
+        boolean isMine = ledger.commit(tx -> {
+            OrderRow order = Recording.order(tx, attempt);
+            if (!claim(tx, about, attempt, chosen.account(), Result.FOUND, attempts(row, others))) {
+                return false;
+            }
+            tellChanged(tx, about, order, chosen);
+            return true;
+        });
+        if (!isMine) {
             return;
         }
         LOG.info("Found {} at {}: it was bought before the restore", attempt.ref(), attempt.account());
@@ -40,7 +54,7 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
     void askPerson(Subject about, Account account, Prepared prepared, String why) {
         ShipmentRow row = about.row();
         AttemptRow attempt = attempt(account, row, prepared.ref(), row.attempts() + 1, prepared.bytes());
-        if (claim(about, attempt, account, Result.REVIEW, List.of())) {
+        if (ledger.commit(tx -> claim(tx, about, attempt, account, Result.REVIEW, List.of()))) {
             recording.unsettled().review(attempt, attempt.fence(), DispatchCode.PURCHASE_AFTER_RESTORE, why);
         }
     }
@@ -50,16 +64,41 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
      *
      * @param others what else was sold, in the same commit: wherever the hub stops from now on, recovery or the audit finds it
      */
-    private boolean claim(Subject about, AttemptRow attempt, Account account, Result result, List<AttemptRow> others) {
-        return ledger.commit(tx -> {
-            if (!tx.restores().claimAs(attempt, about.row(), account.carrierId(), node, lease)) {
-                return false;
-            }
-            others.forEach(other -> note(tx, about, attempt, other));
-            tx.attempts().open(attempt, about.buyer(), about.restore().id());
-            tx.restores().lookedUp(about.restore().id(), about.row().id(), result);
-            return true;
-        });
+    private boolean claim(
+            Tx tx, Subject about, AttemptRow attempt, Account account, Result result, List<AttemptRow> others) {
+        if (!tx.restores().claimAs(attempt, about.row(), account.carrierId(), node, lease)) {
+            return false;
+        }
+        others.forEach(other -> note(tx, about, attempt, other));
+        tx.attempts().open(attempt, about.buyer(), about.restore().id());
+        tx.restores().lookedUp(about.restore().id(), about.row().id(), result);
+        return true;
+    }
+
+    /** A look-up tells that something was sold, and hardly ever as what: what was changed since the restore may be missing from its label. */
+    private static void tellChanged(Tx tx, Subject about, OrderRow order, Forgotten chosen) {
+        String before = tx.revisions().saidAt(order, about.restore().restoredAt());
+        String now = tx.revisions().saidAt(order, tx.now());
+        List<FieldChange> changes = Content.diff(Json.kept(before), Json.kept(now));
+        if (!changes.isEmpty()) {
+            Problem problem = Problem.of(
+                    DispatchCode.BOUGHT_BEFORE_CHANGE,
+                    "number",
+                    chosen.bought().id().value(),
+                    "account",
+                    chosen.account().name(),
+                    "orderId",
+                    order.orderId(),
+                    "fields",
+                    FieldChange.told(changes));
+            Recording.open(
+                    tx,
+                    Reason.CHANGED_LATE,
+                    about.row().id(),
+                    order,
+                    about.row().id(),
+                    problem);
+        }
     }
 
     /** A ref is one attempt, also when two accounts know it. */

@@ -6,18 +6,16 @@ import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
+import io.waybill.order.FieldChange;
 import io.waybill.order.Json;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** A document for an order that is known: the same again, a change that is taken, or one that is not. */
 final class Readmission {
-    private static final int FIELDS_TOLD = 20;
-
     private final Tx tx;
     private final Submission submission;
     private final SourceSettings source;
@@ -113,10 +111,7 @@ final class Readmission {
     }
 
     private static Problem differs(Code code, OrderRow known, Draft draft) {
-        String fields = Content.diff(Json.kept(known.content()), draft.canonical()).stream()
-                .map(change -> change.pointer())
-                .limit(FIELDS_TOLD)
-                .collect(Collectors.joining(", "));
+        String fields = FieldChange.told(Content.diff(Json.kept(known.content()), draft.canonical()));
         return Problem.of(code, "orderId", known.orderId(), "fields", fields, "id", known.id());
     }
 }

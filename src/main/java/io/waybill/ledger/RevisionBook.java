@@ -1,5 +1,6 @@
 package io.waybill.ledger;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -67,6 +68,17 @@ public final class RevisionBook {
                 .bind("id", order.id())
                 .mapTo(String.class)
                 .findOne();
+    }
+
+    /** What an order said at a moment; of one that was not known then, what it said first. */
+    public String saidAt(OrderRow order, Instant when) {
+        return handle.createQuery("SELECT content FROM order_revision WHERE order_uid = :id" + CONTENT
+                        + "ORDER BY CASE WHEN recorded_at <= :when THEN -revision ELSE revision END LIMIT 1")
+                .bind("id", order.id())
+                .bind("when", when)
+                .mapTo(String.class)
+                .findOne()
+                .orElse(order.content());
     }
 
     /** @param number which revision of its order each of them is */
