@@ -4,13 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.event.Level;
 
@@ -41,6 +45,16 @@ class DiskRoomTest {
         assertThat(room.isFull()).isTrue();
         nanos.addAndGet(DiskRoom.TOLD.toNanos());
         assertThat(room.isFull()).isFalse();
+    }
+
+    /** A process whose language is German is told "Auf dem Gerät ist kein Speicherplatz mehr verfügbar". */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void a_full_disk_is_known_in_the_words_of_this_system() {
+        Throwable full = catchThrowable(() -> Files.write(Path.of("/dev/full"), new byte[1], StandardOpenOption.WRITE));
+
+        assertThat(DiskRoom.isMissing(full)).as("%s", full).isTrue();
+        assertThat(DiskRoom.isMissing(new NoSuchFileException("/dev/full"))).isFalse();
     }
 
     @Test
