@@ -17,10 +17,23 @@ import java.util.List;
  * @param synchronousCommit {@code on | off | local | remote_write | remote_apply}
  * @param standbys {@code synchronous_standby_names}; empty without replicas that commits wait for
  * @param encoding {@code server_encoding}, what texts are kept in
+ * @param schema where its tables are, or will be
+ * @param others other schemas of the database with tables of a hub, by commas
  */
 public record StoreDurability(
-        String synchronousCommit, String fsync, String fullPageWrites, String standbys, String encoding) {
+        String synchronousCommit,
+        String fsync,
+        String fullPageWrites,
+        String standbys,
+        String encoding,
+        String schema,
+        String others) {
     private static final int PATIENCE_SECONDS = 5;
+
+    private static final String OTHERS = """
+            SELECT COALESCE(string_agg(n.nspname, ', ' ORDER BY n.nspname), '')
+            FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+            WHERE c.relname = 'purchase_attempt' AND c.relkind = 'r' AND n.nspname <> current_schema()""";
 
     /** @throws ProblemException {@code ledger-unreachable}, {@code ledger-no-schema}, {@code ledger-not-allowed}, {@code ledger-pooled} */
     public static StoreDurability of(Database database) {
@@ -48,7 +61,9 @@ public record StoreDurability(
                 show(connection, "fsync"),
                 show(connection, "full_page_writes"),
                 show(connection, "synchronous_standby_names"),
-                show(connection, "server_encoding"));
+                show(connection, "server_encoding"),
+                ask(connection, "SELECT current_schema()"),
+                ask(connection, OTHERS));
     }
 
     /** One problem for each setting by which an acknowledged commit can be lost: by a crash, or by a switch to a replica. */
@@ -61,11 +76,16 @@ public record StoreDurability(
         return problems;
     }
 
-    /** What keeps no hub from working until a text comes that does not fit. */
+    /** What keeps no hub from working: a text that does not fit fails when it comes, and a schema that was not meant begins an empty hub. */
     public List<Problem> warnings() {
-        return encoding.equals("UTF8")
-                ? List.of()
-                : List.of(Problem.of(LedgerCode.LEDGER_NOT_UTF8, "encoding", encoding));
+        List<Problem> warnings = new ArrayList<>();
+        if (!encoding.equals("UTF8")) {
+            warnings.add(Problem.of(LedgerCode.LEDGER_NOT_UTF8, "encoding", encoding));
+        }
+        if (!others.isEmpty()) {
+            warnings.add(Problem.of(LedgerCode.LEDGER_BESIDE_ANOTHER, "schema", schema, "others", others));
+        }
+        return warnings;
     }
 
     private static void refuse(List<Problem> problems, boolean wrong, String setting, String value) {
@@ -75,10 +95,14 @@ public record StoreDurability(
     }
 
     private static String show(Connection connection, String setting) throws SQLException {
+        return ask(connection, "SHOW " + setting);
+    }
+
+    private static String ask(Connection connection, String sql) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("SHOW " + setting)) {
+                ResultSet rows = statement.executeQuery(sql)) {
             rows.next();
-            return rows.getString(1);
+            return String.valueOf(rows.getString(1));
         }
     }
 }

@@ -178,12 +178,13 @@ class LedgerTest {
 
     @Test
     void each_setting_by_which_a_commit_can_be_lost_is_named() {
-        assertThat(new StoreDurability("on", "on", "on", "", "UTF8").problems()).isEmpty();
-        assertThat(new StoreDurability("local", "on", "on", "", "UTF8").problems())
+        assertThat(new StoreDurability("on", "on", "on", "", "UTF8", "public", "").problems())
                 .isEmpty();
-        assertThat(new StoreDurability("local", "on", "on", "replica", "UTF8").problems())
+        assertThat(new StoreDurability("local", "on", "on", "", "UTF8", "public", "").problems())
+                .isEmpty();
+        assertThat(new StoreDurability("local", "on", "on", "replica", "UTF8", "public", "").problems())
                 .hasSize(1);
-        assertThat(new StoreDurability("off", "off", "off", "", "UTF8").problems())
+        assertThat(new StoreDurability("off", "off", "off", "", "UTF8", "public", "").problems())
                 .extracting(problem -> problem.values().get("setting"))
                 .containsExactly("synchronous_commit", "fsync", "full_page_writes");
         assertThat(StoreDurability.of(Stores.postgres()).problems()).isEmpty();

@@ -75,6 +75,18 @@ class SchemaRightTest {
                 .satisfies(problem -> assertThat(problem.toString()).contains("LATIN1", "ENCODING 'UTF8'"));
     }
 
+    @Test
+    void one_that_has_a_hub_in_another_schema_is_warned_of_before_an_empty_one_begins() {
+        Database hub = Stores.postgres();
+        Stores.execute(hub, "CREATE SCHEMA reports");
+        Database mistaken = new Database(hub.url() + "?currentSchema=reports", hub.user(), hub.password());
+
+        assertThat(StoreDurability.of(hub).warnings()).isEmpty();
+        assertThat(StoreDurability.of(mistaken).warnings())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("reports", "in public of"));
+    }
+
     private static Database ofAnother(Database database) {
         String user = "guest" + USERS.incrementAndGet();
         Stores.execute("CREATE ROLE " + user + " LOGIN PASSWORD 'guest'");
