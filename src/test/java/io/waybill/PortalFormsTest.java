@@ -333,7 +333,7 @@ class PortalFormsTest {
 
         assertThat(refused)
                 .contains("value=\"12\"", "name=\"id\" value=\"" + id + "\" checked")
-                .contains("Open that order");
+                .contains("Open that order", ">FX-1</span> · <strong>");
         fix[7] = "01067";
         for (int i = 0; i < 2; i++) {
             assertThat(olga.done(list, "/exceptions/act", fix))
@@ -425,7 +425,7 @@ class PortalFormsTest {
                 .body();
 
         assertThat(told)
-                .contains("Done for 1 of 2. Refused:", "is closed", "Open that order")
+                .contains("Done for 1 of 2. Refused:", "is closed", "Open that order", ">FX-5</span> · ")
                 .contains("<td>Olga</td>");
     }
 

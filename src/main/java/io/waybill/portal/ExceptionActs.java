@@ -145,11 +145,15 @@ final class ExceptionActs {
 
     /** What is refused leads to the order it is refused for: nobody knows an exception by its id. */
     private static void nameOrder(Visit visit, String id, Refused refused) {
-        String href = visit.calls().lookAt("/exceptions/" + id).path("href").asText("");
+        JsonNode exception = visit.calls().lookAt("/exceptions/" + id);
+        String href = exception.path("href").asText("");
         if (!href.isEmpty()) {
+            String number = exception.path("orderId").asText();
             refused.problem()
                     .path("errors")
-                    .forEach(error -> ((ObjectNode) error).put("order", href.replaceFirst("^/v1", "")));
+                    .forEach(error -> ((ObjectNode) error)
+                            .put("order", href.replaceFirst("^/v1", ""))
+                            .put("number", number));
         }
     }
 
