@@ -187,7 +187,7 @@ class PortalRolloutTest {
         assertThat(adam.page("/rollout")).contains("/rollout/shadow/canary", "only looked at");
         assertThat(adam.page("/rollout/shadow/canary"))
                 .contains(
-                        "SHADE-1: <b>PO-9</b>",
+                        "SHADE-1: <b>PO-9</b> <small>live: –</small>",
                         "<code>/reference</code>",
                         "documents: 1, compared: 1, agree in every field: 0");
         assertThat(adam.get("/rollout/shadow/canary/file").body()).contains("SHADE-1,different,/reference,PO-9");
