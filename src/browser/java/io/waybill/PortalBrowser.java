@@ -467,6 +467,25 @@ class PortalBrowser {
     }
 
     @Test
+    void what_is_pressed_and_ticked_in_a_list_stands_in_the_window_of_a_phone() throws Exception {
+        hub.order("PHONE-" + "W".repeat(54), "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(320, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            for (String path : List.of("/rollout", "/exceptions", "/orders")) {
+                page.navigate(hub.address().resolve(path).toString());
+                assertThat(page.evaluate("""
+                        () => [...document.querySelectorAll(".wide")]
+                            .every(list => list.scrollWidth <= list.clientWidth)""")).as(path).isEqualTo(true);
+                Chromium.assertFits(page);
+            }
+            page.navigate(hub.address().resolve("/exceptions").toString());
+            page.locator("[data-all]").check();
+            assertThat(page.locator("input[name=id]").first()).isChecked();
+        }
+    }
+
+    @Test
     void a_sentence_that_names_settings_stays_in_the_window_of_a_phone() {
         try (BrowserContext window = chromium.window(320, "zh-CN")) {
             Page page = window.newPage();

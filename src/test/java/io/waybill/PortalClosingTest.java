@@ -73,7 +73,13 @@ class PortalClosingTest {
                 .doesNotContain("href=\"/settings/accounts/sandbox");
         String done = closed();
 
-        assertThat(done).contains("Handed over.", "Shipments handed over: 2", "id=\"close\"", "Olga");
+        assertThat(done)
+                .contains(
+                        "Handed over.",
+                        "Shipments handed over: 2",
+                        "id=\"close\"",
+                        "Olga",
+                        "status good\">handed over");
         Matcher paper = PAPER.matcher(done);
         assertThat(paper.find()).isTrue();
         assertThat(new String(olga.bytes(paper.group(1)), StandardCharsets.ISO_8859_1))
