@@ -8,6 +8,7 @@ import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -482,6 +483,28 @@ class PortalBrowser {
             page.navigate(hub.address().resolve("/exceptions").toString());
             page.locator("[data-all]").check();
             assertThat(page.locator("input[name=id]").first()).isChecked();
+        }
+    }
+
+    @Test
+    void a_name_written_from_right_to_left_stands_before_its_city() throws Exception {
+        String name = "\u0645\u062d\u0645\u062f";
+        HttpResponse<String> taken = hub.hub.postBody(
+                """
+                {"orderId": "RIGHT-1", "service": "ground", "shipTo": {"name": "%s", "line1": "12 King Fahd Rd",
+                 "city": "\u0627\u0644\u0631\u064a\u0627\u0636", "postalCode": "11564", "country": "SA"}}""".formatted(name), "Authorization", "Bearer " + hub.admin);
+        assertThat(taken.statusCode()).as(taken.body()).isLessThan(300);
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/orders?find=RIGHT-1").toString());
+            assertThat(page.evaluate("""
+                    () => {
+                      const cell = document.querySelector("tbody td:nth-child(3)");
+                      const name = document.createRange();
+                      name.selectNode(cell.firstChild);
+                      return name.getBoundingClientRect().left < cell.querySelector("small").getBoundingClientRect().left;
+                    }""")).isEqualTo(true);
         }
     }
 
