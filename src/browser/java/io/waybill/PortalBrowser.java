@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Mouse;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ForcedColors;
 import com.microsoft.playwright.options.Media;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
@@ -505,6 +506,19 @@ class PortalBrowser {
                       name.selectNode(cell.firstChild);
                       return name.getBoundingClientRect().left < cell.querySelector("small").getBoundingClientRect().left;
                     }""")).isEqualTo(true);
+        }
+    }
+
+    @Test
+    void whoever_chose_the_colours_of_the_window_sees_where_they_are() {
+        try (BrowserContext window = chromium.window(1280, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.emulateMedia(new Page.EmulateMediaOptions().setForcedColors(ForcedColors.ACTIVE));
+            page.navigate(hub.address().resolve("/orders").toString());
+            for (String here : List.of(".top a[aria-current]", ".views a[aria-current]")) {
+                assertThat(page.locator(here)).hasCSS("outline-style", "solid");
+            }
         }
     }
 
