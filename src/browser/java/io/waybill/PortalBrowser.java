@@ -222,6 +222,7 @@ class PortalBrowser {
             page.emulateMedia(new Page.EmulateMediaOptions().setMedia(com.microsoft.playwright.options.Media.PRINT));
             assertThat(page.locator(".top")).isHidden();
             assertThat(page.locator("figure.label")).isVisible();
+            assertThat(page.locator("summary:visible, a.button:visible")).hasCount(0);
             assertThat(page.evaluate("getComputedStyle(document.body).backgroundColor"))
                     .isEqualTo("rgb(255, 255, 255)");
         }
@@ -490,8 +491,7 @@ class PortalBrowser {
     @Test
     void a_name_written_from_right_to_left_stands_before_its_city() throws Exception {
         String name = "\u0645\u062d\u0645\u062f";
-        HttpResponse<String> taken = hub.hub.postBody(
-                """
+        HttpResponse<String> taken = hub.hub.postBody("""
                 {"orderId": "RIGHT-1", "service": "ground", "shipTo": {"name": "%s", "line1": "12 King Fahd Rd",
                  "city": "\u0627\u0644\u0631\u064a\u0627\u0636", "postalCode": "11564", "country": "SA"}}""".formatted(name), "Authorization", "Bearer " + hub.admin);
         assertThat(taken.statusCode()).as(taken.body()).isLessThan(300);
