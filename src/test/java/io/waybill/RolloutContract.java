@@ -482,6 +482,20 @@ abstract class RolloutContract {
         assertThat(dueForTracking(row)).containsExactly(row.id());
     }
 
+    @Test
+    void a_stage_that_is_said_once_more_is_so_since_the_first_time() {
+        rollout.setStage("acme", Stage.LABELS, false, "contract not signed", "Ada");
+        List<Switch> first = rollout.switches(Namespaces.ALL);
+
+        rollout.setStage("acme", Stage.LABELS, false, null, "Jane");
+
+        assertThat(rollout.switches(Namespaces.ALL)).isEqualTo(first);
+        assertThat(rig.ledger.<List<AuditBook.Entry>>read(
+                        tx -> tx.audit().list(Namespaces.ALL, Stage.LABELS.word(), null, 10)))
+                .extracting(AuditBook.Entry::actor)
+                .containsExactly("Ada");
+    }
+
     private List<String> dueForTracking(ShipmentRow row) {
         return rig
                 .ledger

@@ -190,10 +190,18 @@ public final class Rollout {
         return new Comparison(ledger, scope, retention.shadows());
     }
 
-    /** Switches a stage on or off. On, whatever waited for it goes on by itself; where it is on already, nothing has. */
+    /**
+     * Switches a stage on or off; said once more, it is so since the first time. On, whatever waited for it goes on by itself;
+     * where it is on already, nothing has.
+     */
     public void setStage(String namespace, Stage stage, boolean on, @Nullable String reason, String actor) {
         requireKnown(namespace);
         ledger.commitAll(tx -> {
+            boolean isSaid = tx.rollout().all(Namespaces.of(Set.of(namespace))).stream()
+                    .anyMatch(one -> one.kind() == Kind.STAGE && one.name().equals(stage.word()) && one.isOn() == on);
+            if (isSaid) {
+                return;
+            }
             boolean wasOff = tx.rollout().off(stage).contains(namespace);
             put(tx, plain(namespace, Kind.STAGE, stage.word(), on, reason, actor, tx.now()), "stage.switched");
             if (on && wasOff) {
