@@ -53,6 +53,7 @@ final class Statuses {
             Map.entry("delivery-not-replayed", 404),
             Map.entry("delivery-not-discarded", 404),
             Map.entry("delivery-not-kept", 404),
+            Map.entry("delivery-without-sink", 409),
             Map.entry("not-your-source", 403),
             Map.entry("not-your-namespace", 403),
             Map.entry("change-not-taken", 409),

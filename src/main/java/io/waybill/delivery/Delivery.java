@@ -138,7 +138,8 @@ public final class Delivery {
      *
      * @param actor the person or key that asks
      * @throws ProblemException {@code delivery-not-replayed} when there is no such delivery in scope, or it is being sent now;
-     *     {@code delivery-not-kept} when there is none and its id is older than what is kept
+     *     {@code delivery-not-kept} when there is none and its id is older than what is kept; {@code delivery-without-sink} when
+     *     no setting names its sink
      */
     public void replay(String id, Namespaces scope, String actor) {
         if (!ledger.commit(tx -> replay(tx, id, scope, actor))) {
@@ -147,10 +148,11 @@ public final class Delivery {
         wake();
     }
 
-    private static boolean replay(Tx tx, String id, Namespaces scope, String actor) {
+    private boolean replay(Tx tx, String id, Namespaces scope, String actor) {
         Optional<DeliveryBook.Row> row = tx.deliveries().find(id, scope);
         boolean again = row.isPresent() && tx.outbox().replay(id);
         if (again) {
+            requireSink(row.get());
             tx.audit()
                     .record(
                             actor,
@@ -160,6 +162,13 @@ public final class Delivery {
                             row.get().sink());
         }
         return again;
+    }
+
+    private void requireSink(DeliveryBook.Row row) {
+        if (!sinks.names().contains(row.sink())) {
+            throw new ProblemException(
+                    Problem.of(DeliveryCode.DELIVERY_WITHOUT_SINK, "delivery", row.id(), "sink", row.sink()));
+        }
     }
 
     private Problem notReplayed(String id, Namespaces scope) {

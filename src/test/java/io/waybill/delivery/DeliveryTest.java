@@ -403,6 +403,32 @@ class DeliveryTest {
                 .isEqualTo("delivery-not-discarded");
     }
 
+    @Test
+    void what_was_given_up_on_of_a_sink_there_is_no_more_is_not_sent_again_and_stays_as_it_is() {
+        behaviours.put("oms", event -> {
+            throw new IOException("down");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+        await().until(() -> !exceptions().isEmpty());
+        delivery.stop();
+        String id = exceptions().get(0).subjectId();
+        Delivery later = new Delivery(
+                ledger,
+                "node-1",
+                Sinks.read(Settings.of("sink.wms.namespaces=acme")),
+                this::sink,
+                Duration.ofMillis(20));
+
+        assertThatThrownBy(() -> later.replay(id, Namespaces.ALL, "Ada"))
+                .hasMessageContaining("no setting names the sink oms");
+        assertThat(deliveries(order).get(0).state()).isEqualTo("PARKED");
+        later.discard(id, "the shop is closed", Namespaces.ALL, "Ada");
+        assertThatThrownBy(() -> later.replay(id, Namespaces.ALL, "Ada"))
+                .hasMessageContaining("no delivery " + id + " that can be sent again");
+    }
+
     private String whyNotDiscarded(String id, Namespaces scope) {
         return assertThrows(ProblemException.class, () -> delivery.discard(id, "why", scope, "Ada"))
                 .problems()
