@@ -75,7 +75,7 @@ final class Plan {
         mappings = Beside.begin("mappings", () -> Written.mappings(folder, orders));
         accounts = new Accounts(account, new Carriers());
         choosing = Choosing.read(settings.section(""), accounts);
-        sources = new Sources(settings.section("source"), settings.section("defaults"));
+        sources = new Sources(settings);
         spending = Spending.read(settings);
         thresholds = Thresholds.read(settings.section("readiness"));
         steps = Steps.read(settings.section("assess"));

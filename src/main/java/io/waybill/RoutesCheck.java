@@ -23,14 +23,8 @@ record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
     }
 
     private void sources() {
-        try {
-            Sources sources = new Sources(settings.section("source"), settings.section("defaults"));
-            settings.section("source").names().forEach(name -> source(name, sources));
-        } catch (ProblemException e) {
-            found.problems.addAll(e.problems());
-            // whoever stops at one of them has not read the others
-            Stream.of("source", "defaults").forEach(settings::leaveAside);
-        }
+        Sources sources = new Sources(settings);
+        settings.section("source").names().forEach(name -> source(name, sources));
     }
 
     private void source(String name, Sources sources) {

@@ -20,7 +20,7 @@ record Surroundings(Sources sources, @Nullable Chooser chooser, Sinks sinks, Thr
 
     static Surroundings read(Settings settings) {
         return new Surroundings(
-                new Sources(settings.section("source"), settings.section("defaults")),
+                new Sources(settings),
                 chooser(settings),
                 Sinks.read(settings),
                 Thresholds.read(settings.section("readiness")));

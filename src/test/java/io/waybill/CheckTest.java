@@ -610,12 +610,15 @@ class CheckTest {
     void a_source_that_is_told_something_wrong_leaves_the_others_and_the_defaults_those_of_somebody()
             throws IOException {
         CommandRun run = check(
-                "defaults.shipFrom.city=Austin\nsource.acme.release=later\nsource.other.mapping=one\nsource.other.acknowledgeTo="
+                "defaults.contact=Ada\nsource.acme.release=later\nsource.other.mapping=one\nsource.other.relese=now\nsource.other.acknowledgeTo="
                         + folder + "\n",
                 "sources/acme.yaml",
                 "# nothing\n");
 
-        assertThat(run.err()).contains("source.acme.release=\"later\"").doesNotContain("nobody reads");
+        assertThat(run.err())
+                .contains("source.acme.release=\"later\"")
+                .containsOnlyOnce("nobody reads")
+                .contains("nobody reads the setting source.other.relese");
     }
 
     @Test

@@ -246,7 +246,7 @@ class NamespacesOfSourceTest {
         Settings settings = Settings.of("source.erp.namespaces=" + said);
 
         assertThatExceptionOfType(ProblemException.class)
-                .isThrownBy(() -> new Sources(settings.section("source"), settings.section("defaults")))
+                .isThrownBy(() -> new Sources(settings))
                 .satisfies(refused -> assertThat(refused.problems())
                         .singleElement()
                         .satisfies(problem -> {

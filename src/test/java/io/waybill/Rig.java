@@ -109,7 +109,7 @@ final class Rig implements AutoCloseable {
         Choosing choosing = Choosing.read(settings.section(""), accounts);
         Spending spending = Spending.read(settings);
         dispatch = new Dispatch(ledger, accounts, patience, spending, Ids.next("node"), () -> {});
-        sources = new Sources(settings.section("source"), settings.section("defaults"));
+        sources = new Sources(settings);
         intake = new Intake(
                 ledger,
                 ORDERS,

@@ -283,6 +283,43 @@ class SettingsCheckTest {
                 .doesNotContain("account.usps.permitZip");
     }
 
+    @Test
+    void all_that_is_wrong_with_sinks_and_stations_is_told_at_once() {
+        String settings = """
+                sink.oms.events=order.labeled
+                sink.oms.workers=many
+                sink.oms.batch=nightly
+                sink.oms.zone=Berlin
+                sink.oms.colour=red
+                sink.wms.namespaces=acme
+                sink.wms.batch=nightly
+                sink.wms.zone=Europe/Berlin
+                station.one.host=printer
+                station.one.port=70000
+                station.one.timeout=soon
+                station.one.format=GIF
+                station.two.format=GIF
+                station.two.colour=red
+                """;
+
+        assertThat(problems(settings))
+                .extracting(problem -> problem.values().getOrDefault("line", "-") + " " + problem.code())
+                .containsExactlyInAnyOrder(
+                        "- missing-setting",
+                        "1 bad-setting",
+                        "2 bad-setting",
+                        "3 bad-setting",
+                        "4 bad-setting",
+                        "5 unknown-setting",
+                        "7 bad-setting",
+                        "10 bad-setting",
+                        "11 bad-setting",
+                        "12 bad-setting",
+                        "- missing-setting",
+                        "13 bad-setting",
+                        "14 unknown-setting");
+    }
+
     private static List<Problem> problems(String settings) {
         return found(settings).problems.stream().distinct().toList();
     }

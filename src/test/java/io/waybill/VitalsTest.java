@@ -155,7 +155,6 @@ class VitalsTest {
     }
 
     private Turnstile turnstile() {
-        return new Turnstile(
-                vitals, waiting(ledger), new Sources(SETTINGS.section("source"), SETTINGS.section("defaults")));
+        return new Turnstile(vitals, waiting(ledger), new Sources(SETTINGS));
     }
 }

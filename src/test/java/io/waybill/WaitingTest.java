@@ -228,8 +228,7 @@ class WaitingTest {
     }
 
     private Turnstile turnstile() {
-        Turnstile turnstile =
-                new Turnstile(vitals, waiting, new Sources(SETTINGS.section("source"), SETTINGS.section("defaults")));
+        Turnstile turnstile = new Turnstile(vitals, waiting, new Sources(SETTINGS));
         turnstile.open();
         return turnstile;
     }

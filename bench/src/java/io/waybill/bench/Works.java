@@ -73,7 +73,7 @@ final class Works implements AutoCloseable {
         intake = new Intake(
                 ledger,
                 ORDERS,
-                new Sources(settings.section("source"), settings.section("defaults")),
+                new Sources(settings),
                 choosing,
                 Spending.UNLIMITED,
                 Originals.NONE,

@@ -50,7 +50,7 @@ final class Through {
     }
 
     static Sources sources(Settings settings) {
-        return new Sources(settings.section("source"), settings.section("defaults"));
+        return new Sources(settings);
     }
 
     /**

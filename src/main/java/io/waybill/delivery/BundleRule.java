@@ -60,7 +60,7 @@ public record BundleRule(@Nullable LocalTime at, Duration after, int most, ZoneI
         }
     }
 
-    private static ZoneId zone(Section sink) {
+    static ZoneId zone(Section sink) {
         String said = sink.get("zone", "UTC");
         try {
             return ZoneId.of(said);

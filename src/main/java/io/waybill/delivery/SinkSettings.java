@@ -46,6 +46,8 @@ record SinkSettings(
         }
         if (section.optional("batch").isPresent()) {
             BundleRule.read(section);
+        } else if (section.isWrong("batch")) {
+            BundleRule.zone(section);
         }
         Section partner = section.section("partner");
         partner.keys().forEach(partner::optional);

@@ -43,7 +43,7 @@ public final class Sinks implements Subscriptions {
         Map<String, Set<Stage>> stages = new HashMap<>();
         Section all = settings.section("sink");
         for (String name : all.names()) {
-            collect(problems, () -> sinks.add(SinkSettings.read(name, all.section(name))));
+            collect(problems, () -> sinks.add(all.section(name).whole(sink -> SinkSettings.read(name, sink))));
         }
         Section namespaces = settings.section("namespace");
         for (String namespace : namespaces.names()) {

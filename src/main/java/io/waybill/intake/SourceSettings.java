@@ -61,7 +61,9 @@ public record SourceSettings(
     private static final String NAME = "letters, digits, dot, dash and underscore, at most 64";
 
     /** @throws ProblemException {@code bad-setting}, and what is wrong with the address of {@code shipFrom} */
-    static SourceSettings read(String name, Section source, Section defaults) {
+    static SourceSettings read(String name, Section all) {
+        Section source = all.section("source").section(name);
+        Section defaults = all.section("defaults");
         return new SourceSettings(
                 name,
                 fitting(source, defaults, "namespace", NAMESPACE, NAME).orElse("default"),
@@ -186,7 +188,9 @@ public record SourceSettings(
                 null,
                 part(from, "taxId"));
         List<Problem> problems = Addresses.check(address, "shipFrom").stream()
-                .map(problem -> from.locate(problem, "shipFrom.line1"))
+                .filter(problem -> !from.isWrong(key(problem)))
+                .map(problem -> from.locate(
+                        from.about(problem, key(problem)), from.isSaid(key(problem)) ? key(problem) : "shipFrom.line1"))
                 .toList();
         if (!problems.isEmpty()) {
             throw new ProblemException(problems);
@@ -194,11 +198,17 @@ public record SourceSettings(
         return address;
     }
 
+    /** Of what is wrong with an address, by where it is wrong. */
+    private static String key(Problem problem) {
+        return String.valueOf(problem.pointer()).replace('/', '.');
+    }
+
     private static String country(Section from) {
         String country = from.required("shipFrom.country");
-        if (Country.read(country)
-                .filter(known -> known.alpha2().equals(country))
-                .isEmpty()) {
+        if (!from.isWrong("shipFrom.country")
+                && Country.read(country)
+                        .filter(known -> known.alpha2().equals(country))
+                        .isEmpty()) {
             throw from.bad("shipFrom.country", country, "ISO 3166-1 alpha-2, such as US, DE, CN");
         }
         return country;

@@ -5,7 +5,9 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
-import io.waybill.settings.Section;
+import io.waybill.settings.Settings;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -20,9 +22,21 @@ public final class Sources {
 
     private final Map<String, SourceSettings> sources = new TreeMap<>();
 
-    public Sources(Section source, Section defaults) {
-        source.names().forEach(name -> sources.put(name, SourceSettings.read(name, source.section(name), defaults)));
-        sources.computeIfAbsent(LOCAL, name -> SourceSettings.read(name, source.section(name), defaults));
+    /** @throws ProblemException with all that is wrong with each of them, and with the defaults */
+    public Sources(Settings settings) {
+        Set<String> names = new TreeSet<>(settings.section("source").names());
+        names.add(LOCAL);
+        Set<Problem> problems = new LinkedHashSet<>();
+        for (String name : names) {
+            try {
+                sources.put(name, settings.section("").whole(all -> SourceSettings.read(name, all)));
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new ProblemException(List.copyOf(problems));
+        }
     }
 
     public Optional<SourceSettings> find(String name) {

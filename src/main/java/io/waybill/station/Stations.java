@@ -7,6 +7,7 @@ import io.waybill.text.Words;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,13 +24,21 @@ public final class Stations {
 
     private final Map<String, Station> byName = new TreeMap<>();
 
-    /** @throws ProblemException what is wrong with one, by its key */
+    /** @throws ProblemException all that is wrong with each, by its key */
     public static Stations read(Section settings) {
         Stations stations = new Stations();
+        List<Problem> problems = new ArrayList<>();
         for (String name : settings.names()) {
-            stations.byName.put(name, station(name, settings.section(name)));
+            try {
+                stations.byName.put(name, settings.section(name).whole(said -> station(name, said)));
+            } catch (ProblemException e) {
+                problems.addAll(e.problems());
+            }
         }
-        settings.close();
+        problems.addAll(settings.unread());
+        if (!problems.isEmpty()) {
+            throw new ProblemException(problems);
+        }
         return stations;
     }
 

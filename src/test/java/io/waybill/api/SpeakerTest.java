@@ -26,8 +26,7 @@ class SpeakerTest {
             source.acme-shop.rate=1
             source.globex-shop.namespace=globex
             """);
-    private static final Speaker SPEAKER =
-            new Speaker(new Sources(SETTINGS.section("source"), SETTINGS.section("defaults")));
+    private static final Speaker SPEAKER = new Speaker(new Sources(SETTINGS));
     private static final Namespaces ACME = Namespaces.of(Set.of("acme"));
 
     @Test

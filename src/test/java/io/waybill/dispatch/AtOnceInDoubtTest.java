@@ -179,7 +179,7 @@ class AtOnceInDoubtTest {
     }
 
     private Intake intake(Executor worker) {
-        Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+        Sources sources = new Sources(SETTINGS);
         return new Intake(
                 ledger,
                 ORDERS,

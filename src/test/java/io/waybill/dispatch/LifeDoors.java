@@ -11,8 +11,7 @@ import io.waybill.ledger.Ledger;
 
 /** The doors of a hub by which senders and people come in. */
 final class LifeDoors {
-    private static final Sources SOURCES =
-            new Sources(LifeSettings.ALL.section("source"), LifeSettings.ALL.section("defaults"));
+    private static final Sources SOURCES = new Sources(LifeSettings.ALL);
 
     private final Ledger ledger;
     private final LifeHub hub;

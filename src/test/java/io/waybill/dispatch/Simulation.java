@@ -323,7 +323,7 @@ final class Simulation {
         }
         chance.tell(process.name + " starts");
         return new Node(process, dispatch, node -> {
-            Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+            Sources sources = new Sources(SETTINGS);
             AtOnce who = atOnce ? dispatch.atOnce(its -> buy -> part(node, "buyer", buy)) : AtOnce.NEVER;
             return new Intake(ledger, ORDERS, sources, choosing, SPENDING, Originals.NONE, who, () -> {});
         });

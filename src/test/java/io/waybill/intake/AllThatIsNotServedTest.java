@@ -69,7 +69,7 @@ class AllThatIsNotServedTest {
                  "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "%s", "country": "US"}}""".formatted(more, postalCode).getBytes(UTF_8));
         Settings none = Settings.of("");
-        Sources sources = new Sources(none.section("source"), none.section("defaults"));
+        Sources sources = new Sources(none);
         Checking checking =
                 new Checking(orders, sources, new Planner(new OfTheSandbox()), Spending.UNLIMITED, Originals.NONE);
         Submission submission = new Submission("local", "api", order, null, "body", null, null, null, false, "Jane");

@@ -68,8 +68,7 @@ class AllThatIsWrongTest {
                 """);
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Settings none = Settings.of("");
-        Translating translating =
-                new Translating(new Sources(none.section("source"), none.section("defaults")), mappings, Map.of());
+        Translating translating = new Translating(new Sources(none), mappings, Map.of());
         byte[] file = ("no,name,state,zip,country,qty\n" + row + "\n").getBytes(StandardCharsets.UTF_8);
         try (DocumentReader documents = Formats.open(
                 new ByteArrayInputStream(file),

@@ -66,7 +66,7 @@ abstract class AnyIntakeContract {
                     "ledger", Lifespan.PROPERTY, () -> new Opened(Ledger.open(database(), (space, type) -> sinks())))
             .get()
             .ledger();
-    private final Sources sources = new Sources(SETTINGS.section("source"), SETTINGS.section("defaults"));
+    private final Sources sources = new Sources(SETTINGS);
     private final Intake intake = new Intake(
             ledger,
             ORDERS,

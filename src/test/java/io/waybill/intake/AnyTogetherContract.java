@@ -54,7 +54,7 @@ abstract class AnyTogetherContract {
     private final Intake intake = new Intake(
             ledger,
             ORDERS,
-            new Sources(SETTINGS.section("source"), SETTINGS.section("defaults")),
+            new Sources(SETTINGS),
             (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
             Spending.read(SETTINGS),
             new Originals(Duration.ofDays(1)),

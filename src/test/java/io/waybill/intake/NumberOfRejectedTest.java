@@ -113,8 +113,7 @@ class NumberOfRejectedTest {
                 """.formatted(format, more, orderId, namespace));
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Settings none = Settings.of("");
-        Translating translating =
-                new Translating(new Sources(none.section("source"), none.section("defaults")), mappings, Map.of());
+        Translating translating = new Translating(new Sources(none), mappings, Map.of());
         List<String> numbers = new ArrayList<>();
         orders.clear();
         try (DocumentReader documents = Formats.open(

@@ -64,8 +64,44 @@ class SourceSettingsTest {
                 .isThrownBy(() -> sources(sender + "defaults.shipFrom." + wrong));
     }
 
+    @Test
+    void all_that_is_wrong_with_sources_and_the_defaults_is_told_at_once() {
+        String wrong = """
+                defaults.label.dpi=fine
+                defaults.onChange=explode
+                source.shop.release=later
+                source.shop.backlog=-1
+                source.shop.shipFrom.line1=500 Depot Rd
+                source.shop.shipFrom.name=Acme
+                source.shop.shipFrom.state=TX
+                source.shop.shipFrom.postalCode=1
+                source.shop.shipFrom.country=US
+                source.erp.namespaces=a b
+                source.erp.shipFrom.line1=Hauptstr. 1
+                source.erp.shipFrom.country=Narnia
+                source.erp.rate=many
+                """;
+
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> sources(wrong))
+                .satisfies(refused -> assertThat(refused.problems())
+                        .extracting(problem -> problem.values().get("line") + " "
+                                + problem.values().get("key"))
+                        .containsExactlyInAnyOrder(
+                                "1 defaults.label.dpi",
+                                "2 defaults.onChange",
+                                "3 source.shop.release",
+                                "4 source.shop.backlog",
+                                "5 source.shop.shipFrom.city",
+                                "8 source.shop.shipFrom.postalCode",
+                                "10 source.erp.namespaces",
+                                "11 source.erp.shipFrom.name",
+                                "12 source.erp.shipFrom.country",
+                                "13 source.erp.rate"));
+    }
+
     private static Sources sources(String text) {
         Settings settings = Settings.of(text);
-        return new Sources(settings.section("source"), settings.section("defaults"));
+        return new Sources(settings);
     }
 }
