@@ -10,8 +10,10 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
 import io.waybill.access.Scope;
+import io.waybill.problem.Problem;
 import io.waybill.text.UrlPart;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,6 +30,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private static final String HOOKS = "/hooks/sources/";
     private static final String SHEET_PAGE = "/upload";
     private static final String LOCAL = "local";
+
+    /** Of two of one of these nobody knows which was meant: who calls, what the body is, which call it repeats. */
+    private static final List<String> ONCE = List.of("Authorization", "X-Api-Key", "Content-Type", "Idempotency-Key");
 
     /** Signing in and out and choosing a language need no more. */
     private static final int STRANGERS_FORM = 16 * 1024;
@@ -61,10 +66,22 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         if (isAway(context, doors.shedding().fromEverything())) {
             return;
         }
+        Optional<String> twice = twice(context.request());
+        if (twice.isPresent()) {
+            BodyReader.discard(context);
+            ProblemJson.send(context, 400, Problem.of(ApiCode.REPEATED_HEADER, "name", twice.get()));
+            return;
+        }
         Optional<Caller> caller = authentication.caller(context);
         if (caller.isPresent() && !isAway(context, fromIntake(context, caller.get()))) {
             admit(context, requestId, caller.get());
         }
+    }
+
+    private static Optional<String> twice(HttpServerRequest request) {
+        return ONCE.stream()
+                .filter(name -> request.headers().getAll(name).size() > 1)
+                .findFirst();
     }
 
     private void admit(RoutingContext context, String requestId, Caller caller) {

@@ -22,6 +22,7 @@ record Operation(Contract contract, Messages messages, OpenApi.Served call, Json
             "key-refused",
             "scope-missing",
             "request-unreadable",
+            "repeated-header",
             "unknown-parameter",
             "too-many-tries",
             "hub-busy",

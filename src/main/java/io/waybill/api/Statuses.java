@@ -12,6 +12,7 @@ final class Statuses {
             Map.entry("bad-parameter", 400),
             Map.entry("missing-parameter", 400),
             Map.entry("repeated-parameter", 400),
+            Map.entry("repeated-header", 400),
             Map.entry("bad-idempotency-key", 400),
             Map.entry("scope-missing", 403),
             Map.entry("unknown-key-id", 404),

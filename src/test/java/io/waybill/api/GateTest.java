@@ -21,6 +21,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GateTest {
     @TempDir
@@ -84,6 +86,20 @@ class GateTest {
                 .POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {0x1f, (byte) 0x8b})));
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(json(answer).at("/errors/0/code").asText()).isEqualTo("encoding-not-taken");
+        assertThat(hub.handled).hasValue(before);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "X-Api-Key", "Content-Type", "Idempotency-Key"})
+    void a_header_that_decides_something_is_refused_where_it_is_sent_twice(String name) {
+        int before = hub.handled.get();
+        HttpResponse<String> answer = hub.send(hub.to("/v1/orders")
+                .header("Authorization", key)
+                .header(name, "one")
+                .header(name, "two")
+                .POST(HttpRequest.BodyPublishers.ofString("{}")));
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(json(answer).get("detail").asText()).isEqualTo("the header " + name + " is sent more than once");
         assertThat(hub.handled).hasValue(before);
     }
 
