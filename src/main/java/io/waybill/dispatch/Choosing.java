@@ -98,11 +98,12 @@ public final class Choosing implements Chooser {
                         String.valueOf(order.service()),
                         "country",
                         order.shipTo().country(),
-                        "reasons",
+                        "rules",
                         rules.stream()
+                                .flatMap(rule -> rule instanceof SettingsRule said ? Stream.of(said) : Stream.empty())
                                 .filter(rule -> rule.isFor(namespace, accounts))
                                 .map(Rule::name)
-                                .collect(Collectors.joining(", ")))
+                                .collect(Collectors.joining(",", "rules=", "")))
                 .at("/service"));
     }
 

@@ -17,11 +17,6 @@ interface Rule {
         return false;
     }
 
-    /** Whether it can speak of any order of this namespace: another one's rules and accounts are named to nobody else. */
-    default boolean isFor(String namespace, Accounts accounts) {
-        return true;
-    }
-
     /** What an order asks for; {@code ground} where it does not say. */
     static String service(Order order) {
         return order.service() == null ? "ground" : order.service();

@@ -72,8 +72,8 @@ record SettingsRule(
         return services.contains(Rule.service(order));
     }
 
-    @Override
-    public boolean isFor(String namespace, Accounts accounts) {
+    /** Whether it can speak of any order of this namespace: another one's rules and accounts are named to nobody else. */
+    boolean isFor(String namespace, Accounts accounts) {
         return isOf(namespace)
                 && (account == null
                         || accounts.find(account)

@@ -68,6 +68,11 @@ final class Planner {
         return chooser.choose(effective, String.valueOf(effective.namespace()));
     }
 
+    /** Why nobody buys for an order; empty where somebody does. */
+    Optional<Problem> unsold(Order effective) {
+        return choose(effective) instanceof Choice.Nobody nobody ? Optional.of(nobody.problem()) : Optional.empty();
+    }
+
     /** Why nobody buys for an order of the namespace that names this account; empty where somebody may. */
     Optional<Problem> unknown(String account, String namespace) {
         return chooser.unknown(account, namespace);

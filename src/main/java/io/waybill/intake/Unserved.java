@@ -1,6 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.order.ChosenBy;
 import io.waybill.order.Content;
 import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
@@ -37,6 +38,9 @@ record Unserved(SourceSettings source, Planner planner) {
         if (!account.isBlank() && !fields.contains(NAMESPACE)) {
             planner.unknown(account, source.namespaceOf(canonical)).ifPresent(add);
         }
+        ChosenBy.of(canonical, told)
+                .flatMap(order -> planner.unsold(Defaults.apply(order, source, null)))
+                .ifPresent(add);
         if (waitsForItsDay(canonical) && Content.saysNothing(canonical.at(SHIP_DATE))) {
             add.accept(Problem.of(OrderCode.MISSING_FIELD, "field", "shipDate").at(SHIP_DATE));
         }

@@ -16,6 +16,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,9 @@ class ChoosingTest {
 
         Choice.Nobody nobody = (Choice.Nobody) choosing.choose(order("", "1 kg", "US"), "acme");
         assertThat(nobody.problem().toString()).contains("own", "everyones").doesNotContain("globex");
+        assertThat(nobody.problem().hint(Locale.CHINESE))
+                .contains("rules=own,everyones")
+                .doesNotContain("order", "map");
     }
 
     @Test

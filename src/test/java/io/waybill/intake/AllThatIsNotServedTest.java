@@ -58,6 +58,23 @@ class AllThatIsNotServedTest {
     }
 
     @Test
+    void a_service_nobody_sells_is_told_beside_fields_that_do_not_decide_it() {
+        String sold = "\"service\": \"nobody:air\", " + FROM;
+
+        assertThat(problems("7870", sold + ", " + PARCELS))
+                .containsExactly("/shipTo/postalCode bad-postal-code", "/service no-account-for-service");
+        assertThat(problems("7870", sold + ", " + PARCELS + ", \"items\": 1, \"colour\": \"red\""))
+                .containsExactlyInAnyOrder(
+                        "/shipTo/postalCode bad-postal-code",
+                        "/items wrong-type",
+                        "/colour unknown-field",
+                        "/service no-account-for-service");
+        assertThat(problems("7870", sold + ", \"parcels\": [{\"weight\": {\"value\": -1, \"unit\": \"kg\"}}]"))
+                .as("a rule may look at the weight")
+                .doesNotContain("/service no-account-for-service");
+    }
+
+    @Test
     void an_order_that_waits_for_its_weight_needs_no_day_yet() {
         assertThat(problems("7870", "\"release\": \"shipDate\", " + FROM))
                 .containsExactly("/shipTo/postalCode bad-postal-code");
@@ -65,7 +82,7 @@ class AllThatIsNotServedTest {
 
     private List<String> problems(String postalCode, String more) {
         JsonNode order = orders.parse("""
-                {"orderId": "SO-1", "service": "ground", %s,
+                {"orderId": "SO-1", %s,
                  "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "%s", "country": "US"}}""".formatted(more, postalCode).getBytes(UTF_8));
         Settings none = Settings.of("");
@@ -87,6 +104,10 @@ class AllThatIsNotServedTest {
         public Choice choose(Order order, String namespace) {
             return Optional.ofNullable(order.account())
                     .flatMap(account -> unknown(account, namespace))
+                    .or(() -> Optional.ofNullable(order.service())
+                            .filter(service -> service.startsWith("nobody:"))
+                            .map(service -> Problem.of(OrderCode.NO_ACCOUNT_FOR_SERVICE, "service", service)
+                                    .at("/service")))
                     .<Choice>map(Choice.Nobody::new)
                     .orElseGet(() -> new Choice.Fixed("sandbox", "sandbox", "ground", "the only one"));
         }
