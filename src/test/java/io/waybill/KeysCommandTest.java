@@ -83,6 +83,18 @@ class KeysCommandTest {
     }
 
     @Test
+    void a_key_is_of_a_system_or_of_a_person_and_of_one_of_them() throws IOException {
+        String config = config();
+        CommandRun both = run("keys", config, "create", "--name", "shop", "--person", "Jo");
+        CommandRun neither = run("keys", config, "create", "--scopes", "read");
+
+        assertThat(both.code()).isEqualTo(2);
+        assertThat(both.err()).contains("--name NAME, --person NAME");
+        assertThat(neither.code()).isEqualTo(2);
+        assertThat(neither.err()).contains("--name NAME, --person NAME");
+    }
+
+    @Test
     void a_key_may_end_by_itself() throws IOException {
         String config = config();
         assertThat(run("keys", config, "create", "--person", "Jo", "--role", "ops", "--valid-for", "30d")

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.text.UrlPart;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,6 +19,17 @@ import picocli.CommandLine.Spec;
 final class KeysCommand implements Runnable {
     private final Wiring wiring;
     private final Terminal terminal;
+
+    /** A system or a person. */
+    static final class Whose {
+        @Option(names = "--name", paramLabel = "NAME", descriptionKey = "keys.name")
+        @Nullable
+        String name;
+
+        @Option(names = "--person", paramLabel = "NAME", descriptionKey = "keys.person")
+        @Nullable
+        String person;
+    }
 
     @Spec
     CommandSpec spec;
@@ -35,8 +47,7 @@ final class KeysCommand implements Runnable {
     @Command(name = "create", mixinStandardHelpOptions = true)
     int create(
             @Mixin Config config,
-            @Option(names = "--name", paramLabel = "NAME", descriptionKey = "keys.name") @Nullable String name,
-            @Option(names = "--person", paramLabel = "NAME", descriptionKey = "keys.person") @Nullable String person,
+            @ArgGroup(multiplicity = "1") Whose whose,
             @Option(names = "--role", paramLabel = "ROLE", descriptionKey = "keys.role") @Nullable String role,
             @Option(names = "--scopes", split = ",", paramLabel = "SCOPE", descriptionKey = "keys.scopes") @Nullable
                     List<String> scopes,
@@ -47,10 +58,10 @@ final class KeysCommand implements Runnable {
             @Option(names = "--valid-for", paramLabel = "90d", descriptionKey = "keys.valid") @Nullable
                     String validFor) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
-        if (person != null) {
-            body.put("name", person).put("role", "support");
+        if (whose.person != null) {
+            body.put("name", whose.person).put("role", "support");
         } else {
-            body.put("name", name == null ? "" : name);
+            body.put("name", whose.name);
         }
         // Also what does not go together: a key that can more than was asked for is worse than none.
         put(body, "role", role);
