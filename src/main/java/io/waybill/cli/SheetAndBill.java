@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.billing.BillFile;
-import io.waybill.billing.BillFile.Shipment;
+import io.waybill.billing.BilledShipment;
 import io.waybill.carrier.Rates.Rate;
 import io.waybill.ledger.Amounts;
 import io.waybill.order.Order;
@@ -30,13 +30,13 @@ final class SheetAndBill {
 
     private final BillFile bill;
     private final Set<String> orders = new HashSet<>();
-    private final Set<Shipment> found = new HashSet<>();
-    private final Set<Shipment> priceless = new HashSet<>();
+    private final Set<BilledShipment> found = new HashSet<>();
+    private final Set<BilledShipment> priceless = new HashSet<>();
     private final List<Priced> priced = new ArrayList<>();
     private final List<String> notBilled = new ArrayList<>();
 
     /** A billed order the rate sheets have a price for. */
-    private record Priced(Set<Shipment> shipments, BigDecimal expected) {}
+    private record Priced(Set<BilledShipment> shipments, BigDecimal expected) {}
 
     SheetAndBill(BillFile bill) {
         this.bill = bill;
@@ -49,7 +49,7 @@ final class SheetAndBill {
         if (number.isEmpty() || !orders.add(number)) {
             return;
         }
-        Set<Shipment> shipments = bill.of(
+        Set<BilledShipment> shipments = bill.of(
                 number,
                 order == null
                         ? List.of()
@@ -109,15 +109,15 @@ final class SheetAndBill {
                         .put("billed", orders.size() - notBilled.size())
                         .put("notBilled", notBilled.size()),
                 notBilled);
-        List<Shipment> nobodys = bill.shipments().stream()
+        List<BilledShipment> nobodys = bill.shipments().stream()
                 .filter(shipment -> !found.contains(shipment))
                 .toList();
         named(
                 json.putObject("shipments")
                         .put("billed", bill.shipments().size())
                         .put("nobodys", nobodys.size())
-                        .put("nobodysAmount", Amounts.plain(sum(nobodys, Shipment::amount))),
-                nobodys.stream().map(Shipment::name).toList());
+                        .put("nobodysAmount", Amounts.plain(sum(nobodys, BilledShipment::amount))),
+                nobodys.stream().map(BilledShipment::name).toList());
         json.putObject("ofNoShipment")
                 .put("lines", bill.ofNoShipment().lines())
                 .put("amount", Amounts.plain(bill.ofNoShipment().amount()));
@@ -138,14 +138,14 @@ final class SheetAndBill {
         BigDecimal expected = clear.stream().map(Priced::expected).reduce(BigDecimal.ZERO, BigDecimal::add);
         BigDecimal billed = sum(
                 clear.stream().flatMap(order -> order.shipments().stream()).collect(Collectors.toSet()),
-                Shipment::untaxed);
+                BilledShipment::untaxed);
         json.put("orders", clear.size())
                 .put("billed", Amounts.plain(billed))
                 .put("expected", Amounts.plain(expected))
                 .put("difference", Amounts.plain(billed.subtract(expected)));
     }
 
-    private static BigDecimal sum(Collection<Shipment> shipments, Function<Shipment, BigDecimal> of) {
+    private static BigDecimal sum(Collection<BilledShipment> shipments, Function<BilledShipment, BigDecimal> of) {
         return shipments.stream().map(of).reduce(BigDecimal.ZERO, BigDecimal::add);
     }
 }

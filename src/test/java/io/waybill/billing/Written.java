@@ -23,7 +23,9 @@ final class Written {
     private @Nullable String dimensions;
     private @Nullable LocalDate delivered;
     private @Nullable LocalDate shipped = DAY;
-    private String tracking = "1Z1";
+    private @Nullable String tracking = "1Z1";
+    private @Nullable String lead;
+    private @Nullable String references;
 
     private Written(String type, String amount) {
         this.type = type;
@@ -100,8 +102,18 @@ final class Written {
         return this;
     }
 
-    Written tracking(String number) {
+    Written tracking(@Nullable String number) {
         tracking = number;
+        return this;
+    }
+
+    Written lead(String number) {
+        lead = number;
+        return this;
+    }
+
+    Written references(String... words) {
+        references = String.join("\n", words);
         return this;
     }
 
@@ -123,8 +135,8 @@ final class Written {
                         "A",
                         tracking,
                         null,
-                        null,
-                        null,
+                        lead,
+                        references,
                         shipped,
                         delivered,
                         type.equals("shipping") ? "3" : null,
