@@ -1,7 +1,7 @@
 package io.waybill;
 
+import io.waybill.batch.Fate;
 import io.waybill.batch.Preview;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
@@ -35,7 +35,7 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
         Optional<Problem> refusal = dispatch.rating().refusal(order, choice);
         if (refusal.isPresent()) {
             List<Problem> problems = mapped.sourced(List.of(refusal.get()), document, context);
-            Taken refused = Taken.rejected(order.orderId(), problems);
+            Fate refused = Fate.rejected(order.orderId(), problems);
             return () -> new Foreseen(refused, order.namespace(), null, false, null);
         }
         Supplier<Rating.Price> price = dispatch.rating().price(order, choice);
@@ -45,7 +45,7 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
     private static Foreseen foreseen(Rehearsal rehearsal, Rating.Price found) {
         Order order = rehearsal.order();
         return new Foreseen(
-                rehearsal.taken().noting(found.why()),
+                rehearsal.fate().noting(found.why()),
                 order == null ? null : order.namespace(),
                 rehearsal.contentSha256(),
                 rehearsal.held(),
@@ -63,13 +63,13 @@ record DryRun(MappedIntake mapped, Chooser chooser, Dispatch dispatch) implement
     }
 
     @Override
-    public Optional<Taken> takenBefore(Document document, Taker.Context context, Instant since) {
+    public Optional<Fate> takenBefore(Document document, Taker.Context context, Instant since) {
         return mapped.takenBefore(document, context, since);
     }
 
     private static boolean isBought(Rehearsal rehearsal) {
-        Taken.Result result = rehearsal.taken().result();
-        return !rehearsal.held() && (result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED);
+        Fate.Result result = rehearsal.fate().result();
+        return !rehearsal.held() && (result == Fate.Result.ACCEPTED || result == Fate.Result.REPLACED);
     }
 
     private static @Nullable Price price(@Nullable Quoted quoted) {

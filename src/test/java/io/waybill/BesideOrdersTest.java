@@ -1,9 +1,9 @@
 package io.waybill;
 
-import static io.waybill.batch.Taken.Result.ACCEPTED;
-import static io.waybill.batch.Taken.Result.CONFLICT;
-import static io.waybill.batch.Taken.Result.DUPLICATE;
-import static io.waybill.batch.Taken.Result.REJECTED;
+import static io.waybill.batch.Fate.Result.ACCEPTED;
+import static io.waybill.batch.Fate.Result.CONFLICT;
+import static io.waybill.batch.Fate.Result.DUPLICATE;
+import static io.waybill.batch.Fate.Result.REJECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.batch.Archive;

@@ -167,7 +167,7 @@ class ColumnsOfOrderRulesTest {
     }
 
     private List<Problem> foreseen(String row) throws IOException {
-        return mapped.rehearse(document(row), context(), Namespaces.ALL).taken().problems();
+        return mapped.rehearse(document(row), context(), Namespaces.ALL).fate().problems();
     }
 
     private Taker.Context context() {

@@ -8,10 +8,10 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
+import io.waybill.batch.Fate.Result;
 import io.waybill.batch.Feed;
 import io.waybill.batch.IncomingFile;
 import io.waybill.batch.Report;
-import io.waybill.batch.Taken.Result;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
@@ -159,7 +159,7 @@ abstract class CorrectedAfterPackingContract {
                         new Feed("orders", "erp", "acme", "file", null, Reading.of(Format.JSON), Locale.ENGLISH)));
 
         assertThat(report.counts()).isEqualTo(Map.of(Result.REJECTED, 1, Result.ACCEPTED, 1));
-        assertThat(report.lines().get(0).taken().problems().toString()).contains("economy");
+        assertThat(report.lines().get(0).fate().problems().toString()).contains("economy");
     }
 
     private Taken packedAndRefused(String orderId) {

@@ -193,8 +193,8 @@ class NamespacesOfSourceTest {
         Report report = drop("no,namespace,state\nSO-7,acme-eu,\nSO-8,globex,\nSO-7,globex,off\n");
 
         assertThat(report.lines())
-                .extracting(line ->
-                        line.taken().result().name() + " " + line.taken().orderId())
+                .extracting(
+                        line -> line.fate().result().name() + " " + line.fate().orderId())
                 .containsExactly("ACCEPTED SO-7", "REJECTED SO-8", "REJECTED SO-7");
         assertThat(rig.story(theirs)).doesNotContain("cancelled");
         assertThat(rig.exceptions())

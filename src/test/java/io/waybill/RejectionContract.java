@@ -185,7 +185,7 @@ abstract class RejectionContract {
                 "orderId,name,kg\n" + longest + ",Bob,1.5,what is this\nA1,Ann,1.5\n");
 
         assertThat(report.lines())
-                .extracting(line -> line.taken().result().word())
+                .extracting(line -> line.fate().result().word())
                 .containsExactly("rejected", "accepted");
         assertThat(theOnlyOne("order-rejected").orderId()).isNull();
     }

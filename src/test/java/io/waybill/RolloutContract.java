@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Taker;
 import io.waybill.carrier.FakeCarrier;
@@ -427,7 +428,7 @@ abstract class RolloutContract {
                 mappings.get("packing").reads(),
                 Locale.ENGLISH);
 
-        io.waybill.batch.Taken taken = mapped.take(row, new Taker.Context(feed, "f:1", null, null, null));
+        Fate taken = mapped.take(row, new Taker.Context(feed, "f:1", null, null, null));
 
         assertThat(taken.code()).isEqualTo("shadowed");
         assertThat(rig.shipment(held).state()).isEqualTo(ShipmentState.HELD);

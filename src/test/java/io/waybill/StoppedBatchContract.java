@@ -7,11 +7,11 @@ import static org.awaitility.Awaitility.await;
 import io.waybill.batch.Archive;
 import io.waybill.batch.Batch;
 import io.waybill.batch.CallingOff;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Feed;
 import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
 import io.waybill.batch.Preview;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.batch.Uploads;
 import io.waybill.carrier.FakeCarrier;
@@ -23,6 +23,7 @@ import io.waybill.format.Reading;
 import io.waybill.intake.CancelDoor;
 import io.waybill.intake.MappedIntake;
 import io.waybill.intake.Submission;
+import io.waybill.intake.Taken;
 import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.BatchBook.Wish;
 import io.waybill.ledger.BatchRow;
@@ -134,16 +135,16 @@ abstract class StoppedBatchContract {
         }
 
         @Override
-        public List<Taken> takeAll(List<Handed> handed) {
+        public List<Fate> takeAll(List<Handed> handed) {
             beforeRows.run();
-            List<Taken> taken = mapped.takeAll(handed);
+            List<Fate> taken = mapped.takeAll(handed);
             afterRows.run();
             return taken;
         }
 
         @Override
         public Supplier<Foreseen> look(Document document, Context context, Namespaces scope) {
-            Taken taken = mapped.rehearse(document, context, scope).taken();
+            Fate taken = mapped.rehearse(document, context, scope).fate();
             return () -> new Foreseen(taken, "acme", null, false, null);
         }
 
@@ -158,7 +159,7 @@ abstract class StoppedBatchContract {
         }
 
         @Override
-        public Optional<Taken> takenBefore(Document document, Context context, Instant since) {
+        public Optional<Fate> takenBefore(Document document, Context context, Instant since) {
             return mapped.takenBefore(document, context, since);
         }
 
@@ -328,7 +329,7 @@ abstract class StoppedBatchContract {
 
     @Test
     void an_order_that_was_in_before_stays_and_one_that_is_called_off_since_is_not_opened_again() {
-        io.waybill.intake.Taken known = rig.take(Rig.order("SO-1", "1.2"));
+        Taken known = rig.take(Rig.order("SO-1", "1.2"));
         hub.uploads.start();
         String sheet = orders(1, 3);
         String id = hand(sheet);
@@ -367,7 +368,7 @@ abstract class StoppedBatchContract {
 
     @Test
     void a_sheet_of_weights_that_is_stopped_calls_off_no_order_it_was_only_packed_by() throws IOException {
-        io.waybill.intake.Taken known = rig.take(Rig.order("SO-1", null));
+        Taken known = rig.take(Rig.order("SO-1", null));
         Files.writeString(
                 Files.createDirectories(files.resolve("mappings/packed")).resolve("mapping.yaml"), """
                 mapping: packed
@@ -466,8 +467,8 @@ abstract class StoppedBatchContract {
         await().until(() -> row(id).state().equals("DONE"));
         ShipmentRow claimed = claimed("SO-1");
         Submission off = Rig.from("shop", Rig.order("SO-1", "1.2"));
-        io.waybill.intake.Taken late = rig.ledger.commit(new CancelDoor(rig.intake, true).work(off)::apply);
-        assertThat(late.result()).isEqualTo(io.waybill.intake.Taken.Result.CONFLICT);
+        Taken late = rig.ledger.commit(new CancelDoor(rig.intake, true).work(off)::apply);
+        assertThat(late.result()).isEqualTo(Taken.Result.CONFLICT);
         stop(id);
         comesBackUnbought(claimed);
         await().until(() -> row(id).state().equals("STOPPED"));

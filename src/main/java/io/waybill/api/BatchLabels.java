@@ -1,8 +1,8 @@
 package io.waybill.api;
 
+import io.waybill.batch.Fate;
 import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
-import io.waybill.batch.Taken;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.TakenRow;
@@ -95,7 +95,7 @@ record BatchLabels(Dispatch dispatch) {
         int again = 0;
         int missing = 0;
         for (Line line = lines.next(); line != null; line = lines.next()) {
-            boolean wasIn = line.result().equals(Taken.Result.DUPLICATE.word());
+            boolean wasIn = line.result().equals(Fate.Result.DUPLICATE.word());
             if (wasIn && onlyNew) {
                 continue;
             }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.Estimate;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Line;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Uploads;
 import io.waybill.ledger.Amounts;
 import io.waybill.ledger.BatchRow;
@@ -82,8 +82,8 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
     }
 
     private static void taken(ObjectNode view, BatchCounts.Stand stand) {
-        Map<Taken.Result, Integer> results = new TreeMap<>();
-        stand.results().forEach((word, count) -> results.put(Taken.Result.valueOf(word), count));
+        Map<Fate.Result, Integer> results = new TreeMap<>();
+        stand.results().forEach((word, count) -> results.put(Fate.Result.valueOf(word), count));
         view.set("results", results(results));
         ObjectNode labels = view.putObject("shipments");
         Map<String, Integer> words = new TreeMap<>();
@@ -113,9 +113,9 @@ record BatchView(BatchCounts counts, Uploads uploads, Locale language) {
         return view;
     }
 
-    private static ObjectNode results(Map<Taken.Result, Integer> counts) {
+    private static ObjectNode results(Map<Fate.Result, Integer> counts) {
         ObjectNode view = JsonNodeFactory.instance.objectNode();
-        for (Taken.Result result : Taken.Result.values()) {
+        for (Fate.Result result : Fate.Result.values()) {
             view.put(result.word(), counts.getOrDefault(result, 0));
         }
         return view;

@@ -33,7 +33,7 @@ final class Ahead implements AutoCloseable {
     private static final int COMMITS = 2;
 
     private final Taker taker;
-    private final BiConsumer<Taker.Handed, Taken> told;
+    private final BiConsumer<Taker.Handed, Fate> told;
     private final ExecutorService beside = Executors.newSingleThreadExecutor(Ahead::thread);
     private final ExecutorService commits = Executors.newFixedThreadPool(COMMITS, Ahead::thread);
     private final Deque<Work> underWay = new ArrayDeque<>();
@@ -41,7 +41,7 @@ final class Ahead implements AutoCloseable {
     private long weight;
 
     /** @param told hears of each document as soon as it is durable, in their order, on the thread that calls this */
-    Ahead(Taker taker, BiConsumer<Taker.Handed, Taken> told) {
+    Ahead(Taker taker, BiConsumer<Taker.Handed, Fate> told) {
         this.taker = taker;
         this.told = told;
     }
@@ -57,10 +57,10 @@ final class Ahead implements AutoCloseable {
      *
      * @param told complete once each of its documents is told; until then some may still be taken in by themselves
      */
-    private record Group(List<Taker.Handed> documents, Future<Prepared<Taken>> prepared, CompletableFuture<Void> told) {
+    private record Group(List<Taker.Handed> documents, Future<Prepared<Fate>> prepared, CompletableFuture<Void> told) {
         /** Takes them in, after all of those before that it cannot go beside. */
-        List<Taken> commit(List<Group> before) throws InterruptedException, ExecutionException {
-            Prepared<Taken> mine = prepared.get();
+        List<Fate> commit(List<Group> before) throws InterruptedException, ExecutionException {
+            Prepared<Fate> mine = prepared.get();
             for (Group other : before) {
                 if (!mine.isApartFrom(other.prepared.get())) {
                     other.told.get();
@@ -71,8 +71,8 @@ final class Ahead implements AutoCloseable {
     }
 
     /** A commit that is under way. */
-    private record Work(Group group, Future<List<Taken>> committed) {
-        List<Taken> taken() {
+    private record Work(Group group, Future<List<Fate>> committed) {
+        List<Fate> taken() {
             try {
                 return committed.get();
             } catch (InterruptedException e) {

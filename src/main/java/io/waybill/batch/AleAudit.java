@@ -147,17 +147,16 @@ record AleAudit(Ledger ledger, Feed feed, FileRow file) implements Acknowledgeme
         return above.putObject(name).put("@SEGMENT", "1");
     }
 
-    private ObjectNode state(JsonNode answered, Taken taken) {
-        Taken.Result result = taken.result();
-        boolean bad = result.bad() || result == Taken.Result.NOT_TAKEN;
-        String status = bad ? "51" : result == Taken.Result.SKIPPED ? "68" : "53";
-        String words = taken.problems().isEmpty()
-                ? result.word()
-                : said(taken.problems().get(0));
+    private ObjectNode state(JsonNode answered, Fate fate) {
+        Fate.Result result = fate.result();
+        boolean bad = result.bad() || result == Fate.Result.NOT_TAKEN;
+        String status = bad ? "51" : result == Fate.Result.SKIPPED ? "68" : "53";
+        String words =
+                fate.problems().isEmpty() ? result.word() : said(fate.problems().get(0));
         ObjectNode state = NODES.objectNode().put("@SEGMENT", "1");
         state.put("DOCNUM", answered.path("DOCNUM").asText()).put("STATUS", status);
         state.put("STATXT", shortened(words)).put("STATYP", bad ? "E" : "S");
-        put(state, "STAPA1_LNG", taken.uid());
+        put(state, "STAPA1_LNG", fate.uid());
         return state;
     }
 

@@ -122,7 +122,7 @@ public final class Batch {
         receipt.write(
                 receiptFile, new Outcomes(ledger, file, 0), passage.documents(), words, failed ? "failed" : "empty");
         String receiptName = beside.answer(receiptFile, ".receipt", ".csv");
-        boolean anyBad = receipt.counts().keySet().stream().anyMatch(Taken.Result::bad);
+        boolean anyBad = receipt.counts().keySet().stream().anyMatch(Fate.Result::bad);
         String quarantineName = anyBad && !failed ? beside.quarantine(copy) : null;
         if (feed.acknowledge() && endsHub.isEmpty()) {
             beside.acknowledge(copy);

@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * @param totals by currency
  */
 public record Estimate(
-        Map<Taken.Result, Integer> counts, int held, int priced, int unpriced, Map<String, BigDecimal> totals) {
+        Map<Fate.Result, Integer> counts, int held, int priced, int unpriced, Map<String, BigDecimal> totals) {
 
     /** Of all that was looked at so far. */
     public static Estimate of(Tx tx, BatchRow batch) {
@@ -30,15 +30,15 @@ public record Estimate(
     }
 
     static Estimate of(List<LookBook.Sum> sums) {
-        Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
+        Map<Fate.Result, Integer> counts = new EnumMap<>(Fate.Result.class);
         Map<String, BigDecimal> totals = new TreeMap<>();
         int held = 0;
         int priced = 0;
         int unpriced = 0;
         for (LookBook.Sum sum : sums) {
-            Taken.Result result = Taken.Result.valueOf(sum.result());
+            Fate.Result result = Fate.Result.valueOf(sum.result());
             counts.merge(result, sum.documents(), Integer::sum);
-            boolean bought = result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED;
+            boolean bought = result == Fate.Result.ACCEPTED || result == Fate.Result.REPLACED;
             if (bought && sum.held()) {
                 held += sum.documents();
             } else if (bought && sum.amount() != null && sum.currency() != null) {
@@ -53,7 +53,7 @@ public record Estimate(
 
     /** Documents that somebody has to correct. */
     public int bad() {
-        return counts.getOrDefault(Taken.Result.REJECTED, 0) + counts.getOrDefault(Taken.Result.CONFLICT, 0);
+        return counts.getOrDefault(Fate.Result.REJECTED, 0) + counts.getOrDefault(Fate.Result.CONFLICT, 0);
     }
 
     /** Why a wish is not granted; nothing when it is. A maximum is kept only where every price is known. */

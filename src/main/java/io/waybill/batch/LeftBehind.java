@@ -106,7 +106,7 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
     }
 
     private static Outcome outcome(Brought order, Matcher place) {
-        Taken.Result result = order.what().equals("revised") ? Taken.Result.REPLACED : Taken.Result.ACCEPTED;
+        Fate.Result result = order.what().equals("revised") ? Fate.Result.REPLACED : Fate.Result.ACCEPTED;
         long first = Long.parseLong(place.group(2));
         long last = place.group(3) == null ? first : Long.parseLong(place.group(3));
         return new Outcome(
@@ -153,7 +153,7 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
                 looked == null ? 0 : looked.lastRow(),
                 looked == null ? null : looked.orderId(),
                 null,
-                Taken.Result.NOT_TAKEN.name(),
+                Fate.Result.NOT_TAKEN.name(),
                 why.code(),
                 Outcomes.json(List.of(why)),
                 null,
@@ -168,8 +168,8 @@ record LeftBehind(Ledger ledger, KeptFiles files, String node) {
 
     private void finish(Tx tx, FileRow file, int next, Problem why) {
         keep(tx, file, List.of(), Math.max(next, file.nextDocument()));
-        Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
-        tx.taken().results(file.id()).forEach((word, count) -> counts.put(Taken.Result.valueOf(word), count));
+        Map<Fate.Result, Integer> counts = new EnumMap<>(Fate.Result.class);
+        tx.taken().results(file.id()).forEach((word, count) -> counts.put(Fate.Result.valueOf(word), count));
         Report report = new Report(
                 file.id(), file.name(), true, counts, List.of(why), List.of(), file.archiveName(), null, null);
         tx.files().finish(file.id(), Batch.end(report));

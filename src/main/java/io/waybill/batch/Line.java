@@ -43,15 +43,15 @@ public record Line(
         List<Problem> problems) {
 
     static Line of(LookBook.Row row) {
-        Taken.Result result = Taken.Result.valueOf(row.result());
-        boolean bought = result == Taken.Result.ACCEPTED || result == Taken.Result.REPLACED;
+        Fate.Result result = Fate.Result.valueOf(row.result());
+        boolean bought = result == Fate.Result.ACCEPTED || result == Fate.Result.REPLACED;
         return new Line(
                 row.ordinal(),
                 row.firstRow(),
                 row.lastRow(),
                 Outcomes.rows(row.firstRow(), row.lastRow()),
                 row.orderId(),
-                result == Taken.Result.ACCEPTED ? null : row.orderUid(),
+                result == Fate.Result.ACCEPTED ? null : row.orderUid(),
                 result.word(),
                 row.code(),
                 bought ? row.held() ? ShipmentState.HELD.word() : ShipmentState.READY.word() : result.word(),
@@ -65,7 +65,7 @@ public record Line(
     }
 
     static Line of(TakenRow row) {
-        Taken.Result result = Taken.Result.valueOf(row.result());
+        Fate.Result result = Fate.Result.valueOf(row.result());
         ShipmentRow shipment = result.bad() ? null : row.shipment();
         List<Problem> noted = Outcomes.problems(row.problems());
         return new Line(
@@ -109,7 +109,7 @@ public record Line(
 
     /** Somebody has to correct it. */
     public boolean isBad() {
-        return result.equals(Taken.Result.REJECTED.word()) || result.equals(Taken.Result.CONFLICT.word());
+        return result.equals(Fate.Result.REJECTED.word()) || result.equals(Fate.Result.CONFLICT.word());
     }
 
     /** Why, in a sentence each; empty when all is well. */

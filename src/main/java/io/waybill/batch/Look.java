@@ -105,19 +105,19 @@ final class Look {
 
     private void keep(Document document, Foreseen foreseen) {
         Foreseen told = again(document, foreseen);
-        Taken taken = told.taken().noting(document.notes());
+        Fate fate = told.fate().noting(document.notes());
         Price price = told.price();
         LookBook.Row row = new LookBook.Row(
                 document.ordinal(),
                 document.firstRow(),
                 document.lastRow(),
                 told.namespace(),
-                taken.orderId(),
-                taken.uid(),
+                fate.orderId(),
+                fate.uid(),
                 told.contentSha256(),
-                taken.result().name(),
-                taken.code(),
-                Outcomes.json(taken.problems()),
+                fate.result().name(),
+                fate.code(),
+                Outcomes.json(fate.problems()),
                 told.held(),
                 price == null ? null : price.account(),
                 price == null ? null : price.carrier(),
@@ -126,18 +126,18 @@ final class Look {
                 price == null ? null : price.total().currency().getCurrencyCode());
         unsaved.add(row);
         next = document.ordinal() + 1;
-        if (becomes(taken)) {
+        if (becomes(fate)) {
             becoming.put(key(row), row);
         }
     }
 
     /** An order that stands in the file twice is bought once; with other content the second is somebody's mistake. */
     private Foreseen again(Document document, Foreseen foreseen) {
-        Taken taken = foreseen.taken();
-        if (!becomes(taken) || taken.orderId() == null) {
+        Fate fate = foreseen.fate();
+        if (!becomes(fate) || fate.orderId() == null) {
             return foreseen;
         }
-        LookBook.Row before = before(foreseen.namespace(), taken.orderId());
+        LookBook.Row before = before(foreseen.namespace(), fate.orderId());
         if (before == null || before.ordinal() == document.ordinal()) {
             return foreseen;
         }
@@ -145,12 +145,12 @@ final class Look {
         Problem twice = Problem.of(
                 BatchCode.BATCH_ORDER_TWICE,
                 "orderId",
-                taken.orderId(),
+                fate.orderId(),
                 "first",
                 Outcomes.rows(before.firstRow(), before.lastRow()));
-        Taken told = same
-                ? new Taken(Taken.Result.DUPLICATE, taken.orderId(), taken.uid(), null, List.of())
-                : new Taken(Taken.Result.CONFLICT, taken.orderId(), null, twice.code(), List.of(twice));
+        Fate told = same
+                ? new Fate(Fate.Result.DUPLICATE, fate.orderId(), fate.uid(), null, List.of())
+                : new Fate(Fate.Result.CONFLICT, fate.orderId(), null, twice.code(), List.of(twice));
         return new Foreseen(told, foreseen.namespace(), foreseen.contentSha256(), false, null);
     }
 
@@ -164,8 +164,8 @@ final class Look {
                         .orElse(null);
     }
 
-    private static boolean becomes(Taken taken) {
-        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
+    private static boolean becomes(Fate fate) {
+        return fate.result() == Fate.Result.ACCEPTED || fate.result() == Fate.Result.REPLACED;
     }
 
     private static String key(LookBook.Row row) {

@@ -34,22 +34,22 @@ final class Narrowed implements Taker {
     }
 
     @Override
-    public List<Taken> takeAll(List<Handed> handed) {
+    public List<Fate> takeAll(List<Handed> handed) {
         if (stopping.getAsBoolean()) {
             throw new IllegalStateException("the hub stops; the file goes on where it stands at the next start");
         }
         forgetBefore(handed);
-        List<Optional<Taken>> answered = handed.stream().map(this::answered).toList();
+        List<Optional<Fate>> answered = handed.stream().map(this::answered).toList();
         List<Handed> wanted = IntStream.range(0, handed.size())
                 .filter(i -> answered.get(i).isEmpty())
                 .mapToObj(handed::get)
                 .toList();
-        Iterator<Taken> taken = taker.takeAll(wanted).iterator();
+        Iterator<Fate> taken = taker.takeAll(wanted).iterator();
         return answered.stream().map(answer -> answer.orElseGet(taken::next)).toList();
     }
 
     /** What is said of a document that is not handed on. */
-    private Optional<Taken> answered(Handed handed) {
+    private Optional<Fate> answered(Handed handed) {
         if (looked != null) {
             Optional<Outcome> bad = found(looked, handed.document())
                     .filter(outcome -> Outcomes.result(outcome).bad());
@@ -58,7 +58,7 @@ final class Narrowed implements Taker {
             }
         }
         return preview.outside(handed.document(), handed.context(), scope)
-                .map(problem -> Taken.rejected(null, List.of(problem)));
+                .map(problem -> Fate.rejected(null, List.of(problem)));
     }
 
     /** Outcomes are asked for in rising order. */

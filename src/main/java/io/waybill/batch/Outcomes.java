@@ -84,32 +84,32 @@ final class Outcomes {
     }
 
     /** What this drop of the file says of a document: one that was settled before is a duplicate now. */
-    Taken told(Outcome outcome) {
-        Taken.Result result = result(outcome);
+    Fate told(Outcome outcome) {
+        Fate.Result result = result(outcome);
         Instant recorded = outcome.recordedAt();
         boolean before = recorded != null && since != null && recorded.isBefore(since);
-        return new Taken(
-                before && result.settled() ? Taken.Result.DUPLICATE : result,
+        return new Fate(
+                before && result.settled() ? Fate.Result.DUPLICATE : result,
                 outcome.orderId(),
                 outcome.orderUid(),
                 outcome.code(),
                 problems(outcome.problems()));
     }
 
-    static Taken.Result result(Outcome outcome) {
-        return Taken.Result.valueOf(outcome.result());
+    static Fate.Result result(Outcome outcome) {
+        return Fate.Result.valueOf(outcome.result());
     }
 
-    static Outcome of(Document document, Taken taken) {
+    static Outcome of(Document document, Fate fate) {
         return new Outcome(
                 document.ordinal(),
                 document.firstRow(),
                 document.lastRow(),
-                taken.orderId(),
-                taken.uid(),
-                taken.result().name(),
-                taken.code(),
-                json(taken.problems()),
+                fate.orderId(),
+                fate.uid(),
+                fate.result().name(),
+                fate.code(),
+                json(fate.problems()),
                 null,
                 null);
     }

@@ -92,7 +92,7 @@ final class Passage {
     }
 
     private void takeAll(DocumentReader reader) {
-        try (Ahead ahead = new Ahead(taker, (one, taken) -> took(one.document(), taken))) {
+        try (Ahead ahead = new Ahead(taker, (one, fate) -> took(one.document(), fate))) {
             for (Document next = next(reader); next != null; next = next(reader)) {
                 documents = next.ordinal();
                 if (next.ordinal() >= file.nextDocument() && !settled(next)) {
@@ -113,8 +113,8 @@ final class Passage {
         save();
     }
 
-    private void took(Document document, Taken taken) {
-        unsaved.add(Outcomes.of(document, taken.noting(document.notes())));
+    private void took(Document document, Fate fate) {
+        unsaved.add(Outcomes.of(document, fate.noting(document.notes())));
         dealt = document.ordinal();
         Failpoint.MID_FILE.here();
     }

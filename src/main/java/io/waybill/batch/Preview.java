@@ -32,19 +32,19 @@ public interface Preview {
      *
      * @param since when its file was handed over
      */
-    default Optional<Taken> takenBefore(Document document, Taker.Context context, Instant since) {
+    default Optional<Fate> takenBefore(Document document, Taker.Context context, Instant since) {
         return Optional.empty();
     }
 
     /**
-     * @param taken what taking it in would answer
+     * @param fate what taking it in would answer
      * @param namespace it would be for, or null when it is no order
      * @param contentSha256 the same for two documents that say the same; null when it cannot be known
      * @param held it would wait for a weight, a date or a person, and is not priced
      * @param price null when it would not be bought, or no price came
      */
     record Foreseen(
-            Taken taken,
+            Fate fate,
             @Nullable String namespace,
             @Nullable String contentSha256,
             boolean held,

@@ -21,7 +21,7 @@ final class Receipt {
     private static final byte[] BYTE_ORDER_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final Feed feed;
-    private final Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
+    private final Map<Fate.Result, Integer> counts = new EnumMap<>(Fate.Result.class);
     private final List<Report.Line> lines = new ArrayList<>();
     private final SeenKeys seen = new SeenKeys();
 
@@ -29,7 +29,7 @@ final class Receipt {
         this.feed = feed;
     }
 
-    Map<Taken.Result, Integer> counts() {
+    Map<Fate.Result, Integer> counts() {
         return counts;
     }
 
@@ -58,43 +58,43 @@ final class Receipt {
     }
 
     /** The same with the row of this file that said something else of the same order before it. */
-    private Taken beside(Outcome outcome, Taken taken) {
-        String order = taken.orderId();
-        if (order == null || outcome.firstRow() <= 0 || !taken.result().settled()) {
-            return taken;
+    private Fate beside(Outcome outcome, Fate fate) {
+        String order = fate.orderId();
+        if (order == null || outcome.firstRow() <= 0 || !fate.result().settled()) {
+            return fate;
         }
         long earlier = seen.remember(order, outcome.firstRow());
-        return earlier == 0 || taken.result() != Taken.Result.REPLACED
-                ? taken
-                : taken.noting(List.of(Problem.of(BatchCode.REPLACES_ROW, "earlier", earlier)));
+        return earlier == 0 || fate.result() != Fate.Result.REPLACED
+                ? fate
+                : fate.noting(List.of(Problem.of(BatchCode.REPLACES_ROW, "earlier", earlier)));
     }
 
-    private void line(CsvOutput csv, String rows, Taken taken) {
-        counts.merge(taken.result(), 1, Integer::sum);
+    private void line(CsvOutput csv, String rows, Fate fate) {
+        counts.merge(fate.result(), 1, Integer::sum);
         if (lines.size() < Report.LINES) {
-            lines.add(new Report.Line(rows, taken));
+            lines.add(new Report.Line(rows, fate));
         }
         csv.row(List.of(
                 rows,
-                number(taken),
-                taken.result().word(),
-                taken.code() == null ? "" : taken.code(),
-                message(taken, feed.language())));
+                number(fate),
+                fate.result().word(),
+                fate.code() == null ? "" : fate.code(),
+                message(fate, feed.language())));
     }
 
     /** Its number; of rows that were not read together what they have in common, which names them. */
-    private static String number(Taken taken) {
-        return taken.orderId() != null
-                ? taken.orderId()
-                : taken.problems().stream()
+    private static String number(Fate fate) {
+        return fate.orderId() != null
+                ? fate.orderId()
+                : fate.problems().stream()
                         .filter(problem -> problem.code().equals("scattered-group"))
                         .map(problem -> problem.values().getOrDefault("value", ""))
                         .findFirst()
                         .orElse("");
     }
 
-    private static String message(Taken taken, Locale language) {
-        return taken.problems().stream()
+    private static String message(Fate fate, Locale language) {
+        return fate.problems().stream()
                 .map(problem -> problem.sentence(language))
                 .collect(Collectors.joining("; "));
     }

@@ -22,7 +22,7 @@ public record Report(
         @Nullable String fileId,
         String name,
         boolean failed,
-        Map<Taken.Result, Integer> counts,
+        Map<Fate.Result, Integer> counts,
         List<Problem> problems,
         List<Line> lines,
         @Nullable String archive,
@@ -35,16 +35,16 @@ public record Report(
      *
      * @param rows {@code 2}, or {@code 2-4}
      */
-    public record Line(String rows, Taken taken) {}
+    public record Line(String rows, Fate fate) {}
 
     /** The report on a document that came alone. */
-    public static Report of(String name, Taken taken) {
-        Map<Taken.Result, Integer> one = new EnumMap<>(Taken.Result.class);
-        one.put(taken.result(), 1);
-        return new Report(null, name, false, one, List.of(), List.of(new Line("1", taken)), null, null, null);
+    public static Report of(String name, Fate fate) {
+        Map<Fate.Result, Integer> one = new EnumMap<>(Fate.Result.class);
+        one.put(fate.result(), 1);
+        return new Report(null, name, false, one, List.of(), List.of(new Line("1", fate)), null, null, null);
     }
 
-    public int count(Taken.Result result) {
+    public int count(Fate.Result result) {
         return counts.getOrDefault(result, 0);
     }
 
@@ -53,12 +53,12 @@ public record Report(
     }
 
     public int bad() {
-        return count(Taken.Result.REJECTED) + count(Taken.Result.CONFLICT);
+        return count(Fate.Result.REJECTED) + count(Fate.Result.CONFLICT);
     }
 
     /** Documents that stand taken in, or need not be. */
     int ok() {
-        return documents() - bad() - count(Taken.Result.NOT_TAKEN);
+        return documents() - bad() - count(Fate.Result.NOT_TAKEN);
     }
 
     /** As JSON, its sentences in this language. */
@@ -66,21 +66,21 @@ public record Report(
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("file", fileId).put("name", name).put("state", failed ? "failed" : "taken");
         json.put("documents", documents());
-        for (Taken.Result result : Taken.Result.values()) {
+        for (Fate.Result result : Fate.Result.values()) {
             json.put(result.word(), count(result));
         }
         json.put("archive", archive).put("receipt", receipt).put("quarantine", quarantine);
         json.set("problems", sentences(problems, language));
         var all = json.putArray("lines");
         for (Line line : lines) {
-            Taken taken = line.taken();
+            Fate fate = line.fate();
             all.addObject()
                     .put("rows", line.rows())
-                    .put("orderId", taken.orderId())
-                    .put("id", taken.uid())
-                    .put("result", taken.result().word())
-                    .put("code", taken.code())
-                    .set("problems", sentences(taken.problems(), language));
+                    .put("orderId", fate.orderId())
+                    .put("id", fate.uid())
+                    .put("result", fate.result().word())
+                    .put("code", fate.code())
+                    .set("problems", sentences(fate.problems(), language));
         }
         json.put("more", documents() - lines.size());
         return json;

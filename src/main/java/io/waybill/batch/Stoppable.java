@@ -29,13 +29,13 @@ final class Stoppable implements Taker {
     }
 
     @Override
-    public List<Taken> takeAll(List<Handed> handed) {
+    public List<Fate> takeAll(List<Handed> handed) {
         if (!Stop.isWanted(ledger, batch)) {
             return handed.stream()
                     .map(one -> unrecorded.of(one).orElseGet(() -> notTaken(one)))
                     .toList();
         }
-        List<Taken> taken = taken(handed);
+        List<Fate> taken = taken(handed);
         if (!Stop.isWanted(ledger, batch)) {
             late(handed, taken);
         }
@@ -43,25 +43,25 @@ final class Stoppable implements Taker {
     }
 
     /** What a killed run of this batch had taken in is its own, and not known from elsewhere. */
-    private List<Taken> taken(List<Handed> handed) {
-        List<Taken> taken = new ArrayList<>(taker.takeAll(handed));
+    private List<Fate> taken(List<Handed> handed) {
+        List<Fate> taken = new ArrayList<>(taker.takeAll(handed));
         for (int i = 0; i < taken.size(); i++) {
-            Taken one = taken.get(i);
-            if (one.result() == Taken.Result.DUPLICATE) {
+            Fate one = taken.get(i);
+            if (one.result() == Fate.Result.DUPLICATE) {
                 taken.set(i, unrecorded.of(handed.get(i)).orElse(one));
             }
         }
         return taken;
     }
 
-    private Taken notTaken(Handed handed) {
+    private Fate notTaken(Handed handed) {
         Problem why = Problem.of(BatchCode.STOPPED_BEFORE);
         String number = preview.number(handed.document(), handed.context());
-        return new Taken(Taken.Result.NOT_TAKEN, number, null, why.code(), List.of(why));
+        return new Fate(Fate.Result.NOT_TAKEN, number, null, why.code(), List.of(why));
     }
 
     /** Where this node stood still for so long that others have ended its file, the stop goes on for what was taken in all the same. */
-    private void late(List<Handed> handed, List<Taken> taken) {
+    private void late(List<Handed> handed, List<Fate> taken) {
         List<Outcome> in = IntStream.range(0, taken.size())
                 .filter(i -> isIn(taken.get(i)))
                 .mapToObj(i -> Outcomes.of(handed.get(i).document(), taken.get(i)))
@@ -79,8 +79,8 @@ final class Stoppable implements Taker {
                 }));
     }
 
-    private static boolean isIn(Taken taken) {
-        return taken.result() == Taken.Result.ACCEPTED || taken.result() == Taken.Result.REPLACED;
+    private static boolean isIn(Fate fate) {
+        return fate.result() == Fate.Result.ACCEPTED || fate.result() == Fate.Result.REPLACED;
     }
 
     @Override

@@ -22,13 +22,13 @@ public interface Taker {
      * @throws RuntimeException when nothing can be said about one of them now: the database is gone, the disk is full; then
      *     none was taken
      */
-    List<Taken> takeAll(List<Handed> handed);
+    List<Fate> takeAll(List<Handed> handed);
 
     /**
      * {@link #takeAll} in two steps: what needs no transaction, as mapping and checking, is done now, on whichever thread;
      * the rest when it is asked for.
      */
-    default Prepared<Taken> prepare(List<Handed> handed) {
+    default Prepared<Fate> prepare(List<Handed> handed) {
         return new Prepared<>(Optional.empty(), () -> takeAll(handed));
     }
 
@@ -53,7 +53,7 @@ public interface Taker {
     }
 
     /** The same for one. */
-    default Taken take(Document document, Context context) {
+    default Fate take(Document document, Context context) {
         return takeAll(List.of(new Handed(document, context))).get(0);
     }
 
@@ -66,7 +66,7 @@ public interface Taker {
      *
      * @param told hears of each as soon as it is durable
      */
-    default void takeEach(List<Handed> handed, BiConsumer<Handed, Taken> told) {
+    default void takeEach(List<Handed> handed, BiConsumer<Handed, Fate> told) {
         for (int from = 0; from < handed.size(); from += TOGETHER) {
             List<Handed> some = handed.subList(from, Math.min(handed.size(), from + TOGETHER));
             takeSome(some, () -> takeAll(some), told);
@@ -78,8 +78,8 @@ public interface Taker {
      *
      * @param together takes all of them
      */
-    default void takeSome(List<Handed> some, Supplier<List<Taken>> together, BiConsumer<Handed, Taken> told) {
-        List<Taken> taken;
+    default void takeSome(List<Handed> some, Supplier<List<Fate>> together, BiConsumer<Handed, Fate> told) {
+        List<Fate> taken;
         try {
             taken = together.get();
         } catch (RuntimeException e) {

@@ -23,7 +23,7 @@ final class Unrecorded {
     }
 
     /** What this document was taken in as since its file was handed over; asked in rising order. */
-    Optional<Taken> of(Handed handed) {
+    Optional<Fate> of(Handed handed) {
         int ordinal = handed.document().ordinal();
         first = first == 0 ? ordinal : first;
         String file = handed.context().fileId();

@@ -1,8 +1,8 @@
 package io.waybill.edge;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Feed;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.problem.Problem;
 import io.waybill.text.Sha256;
@@ -16,7 +16,7 @@ record ByIdentity(Taker taker, JsonPointer identity) implements Taker {
     private static final int LONGEST = 150;
 
     @Override
-    public List<Taken> takeAll(List<Handed> handed) {
+    public List<Fate> takeAll(List<Handed> handed) {
         return taker.takeAll(handed.stream().map(this::identified).toList());
     }
 

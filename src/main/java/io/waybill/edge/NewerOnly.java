@@ -2,8 +2,8 @@ package io.waybill.edge;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Feed;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.problem.Problem;
 import java.time.DateTimeException;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 record NewerOnly(Taker taker, JsonPointer stamp) implements Taker {
     @Override
-    public List<Taken> takeAll(List<Handed> handed) {
+    public List<Fate> takeAll(List<Handed> handed) {
         return taker.takeAll(handed.stream()
                 .map(one -> new Handed(one.document(), one.context(), changed(one)))
                 .toList());

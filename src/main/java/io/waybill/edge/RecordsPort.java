@@ -1,10 +1,10 @@
 package io.waybill.edge;
 
 import io.waybill.batch.Batch;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Feed;
 import io.waybill.batch.IncomingFile;
 import io.waybill.batch.Report;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
 import io.waybill.problem.ProblemException;
@@ -85,9 +85,9 @@ public final class RecordsPort extends RouteBuilder {
                         }),
                         () -> lines.addAll(park(record, feed))));
         try (Visit visit = Traces.read("record")) {
-            taker.takeEach(handed, (one, taken) -> {
-                lines.add(line(one, taken));
-                trace(visit, brought.get(one), taken);
+            taker.takeEach(handed, (one, fate) -> {
+                lines.add(line(one, fate));
+                trace(visit, brought.get(one), fate);
             });
         }
         commit(records);
@@ -127,21 +127,21 @@ public final class RecordsPort extends RouteBuilder {
                 .lines();
     }
 
-    private static void trace(Visit visit, @Nullable LogRecord record, Taken taken) {
-        if (record != null && taken.uid() != null) {
-            visit.answered(taken.uid(), record.traceparent());
+    private static void trace(Visit visit, @Nullable LogRecord record, Fate fate) {
+        if (record != null && fate.uid() != null) {
+            visit.answered(fate.uid(), record.traceparent());
         }
     }
 
-    private static Report.Line line(Taker.Handed one, Taken taken) {
-        if (taken.result() == Taken.Result.REJECTED || taken.result() == Taken.Result.CONFLICT) {
+    private static Report.Line line(Taker.Handed one, Fate fate) {
+        if (fate.result() == Fate.Result.REJECTED || fate.result() == Fate.Result.CONFLICT) {
             LOG.info(
                     "{}: {} {}",
                     one.context().feed().source(),
                     one.context().fileName(),
-                    taken.result().word());
+                    fate.result().word());
         }
-        return new Report.Line(String.valueOf(one.context().fileName()), taken);
+        return new Report.Line(String.valueOf(one.context().fileName()), fate);
     }
 
     /** Of each partition its last record: what comes before it is done with too. */
@@ -153,8 +153,8 @@ public final class RecordsPort extends RouteBuilder {
     }
 
     private static Report report(Feed feed, List<Report.Line> lines) {
-        Map<Taken.Result, Integer> counts = new EnumMap<>(Taken.Result.class);
-        lines.forEach(line -> counts.merge(line.taken().result(), 1, Integer::sum));
+        Map<Fate.Result, Integer> counts = new EnumMap<>(Fate.Result.class);
+        lines.forEach(line -> counts.merge(line.fate().result(), 1, Integer::sum));
         List<Report.Line> told = lines.subList(0, Math.min(LINES, lines.size()));
         return new Report(null, feed.source(), false, counts, List.of(), told, null, null, null);
     }

@@ -1,8 +1,8 @@
 package io.waybill.edge;
 
+import io.waybill.batch.Fate;
 import io.waybill.batch.LogPlace;
 import io.waybill.batch.Report;
-import io.waybill.batch.Taken;
 import io.waybill.format.Document;
 import io.waybill.format.Formats;
 import io.waybill.mapping.MappingCode;
@@ -100,21 +100,21 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
     /** Whether it can only be decided later, and is to be left as it is until then. */
     static boolean comesAgain(Report report) {
         return report.lines().stream()
-                .anyMatch(line -> "order-bought-meanwhile".equals(line.taken().code()));
+                .anyMatch(line -> "order-bought-meanwhile".equals(line.fate().code()));
     }
 
     /** What became of it in a word: {@code accepted}, {@code conflict}. */
     static String outcome(Report report) {
-        return report.lines().get(0).taken().result().word();
+        return report.lines().get(0).fate().result().word();
     }
 
     /** The word, and behind a colon why where that is to be said ({@code rejected: …}), for a text column of 500. */
     static String told(Report report, Locale language) {
-        Taken taken = report.lines().get(0).taken();
-        String why = taken.problems().stream()
+        Fate fate = report.lines().get(0).fate();
+        String why = fate.problems().stream()
                 .map(problem -> problem.sentence(language))
                 .collect(Collectors.joining("; "));
-        String text = taken.result().word() + (why.isEmpty() ? "" : ": " + why);
+        String text = fate.result().word() + (why.isEmpty() ? "" : ": " + why);
         return Shortened.to(LONGEST_RESULT, text);
     }
 }

@@ -1,7 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.batch.Taken;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Taker.Context;
 import io.waybill.format.Document;
 import io.waybill.intake.Intake.Door;
@@ -46,15 +46,12 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
                 Content.meaning(submission.canonical()));
     }
 
-    private io.waybill.intake.Taken beside(Door door, Submission submission) {
+    private Taken beside(Door door, Submission submission) {
         try {
             return rehearsing.rehearse(door.work(submission));
         } catch (ProblemException e) {
-            return new io.waybill.intake.Taken(
-                    io.waybill.intake.Taken.Result.REJECTED,
-                    null,
-                    orderId(submission.canonical()),
-                    submission.sourced(e.problems()));
+            return new Taken(
+                    Taken.Result.REJECTED, null, orderId(submission.canonical()), submission.sourced(e.problems()));
         }
     }
 
@@ -86,7 +83,7 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
     }
 
     /** What this very document was taken in as, at that time or later; nothing where no order says so. */
-    Optional<Taken> takenBefore(Document document, Context context, Instant since) {
+    Optional<Fate> takenBefore(Document document, Context context, Instant since) {
         Way way = translating.way(document, context);
         try {
             Translated translated = translating.translate(document, way);
@@ -102,7 +99,7 @@ record Foresight(Rehearsing rehearsing, Sources sources, Translating translating
     }
 
     private static Rehearsal rejected(@Nullable String orderId, List<Problem> problems) {
-        return new Rehearsal(Taken.rejected(orderId, problems), null, false, null);
+        return new Rehearsal(Fate.rejected(orderId, problems), null, false, null);
     }
 
     private static @Nullable String orderId(JsonNode document) {

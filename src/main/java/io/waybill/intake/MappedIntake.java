@@ -1,8 +1,8 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.batch.Fate;
 import io.waybill.batch.Feed;
-import io.waybill.batch.Taken;
 import io.waybill.batch.Taker;
 import io.waybill.format.Document;
 import io.waybill.format.Format;
@@ -103,17 +103,17 @@ public final class MappedIntake implements Taker {
 
     /** In one commit: all of them, or none. */
     @Override
-    public List<Taken> takeAll(List<Handed> handed) {
+    public List<Fate> takeAll(List<Handed> handed) {
         return prepare(handed).commit().get();
     }
 
     @Override
-    public Prepared<Taken> prepare(List<Handed> handed) {
+    public Prepared<Fate> prepare(List<Handed> handed) {
         List<Step> steps = handed.stream().map(this::step).toList();
-        Prepared<io.waybill.intake.Taken> arrivals = intake.prepare(
+        Prepared<Taken> arrivals = intake.prepare(
                 steps.stream().flatMap(step -> step.arrival().stream()).toList());
         return arrivals.with(commit -> {
-            Iterator<io.waybill.intake.Taken> taken = commit.get().iterator();
+            Iterator<Taken> taken = commit.get().iterator();
             return steps.stream().map(step -> step.answer(taken)).toList();
         });
     }
@@ -121,9 +121,9 @@ public final class MappedIntake implements Taker {
     /** What is handed on of a document; nothing of one that is skipped. */
     private record Step(
             Optional<Arrival> arrival,
-            Optional<Taken> skipped,
+            Optional<Fate> skipped,
             @Nullable String number) {
-        Taken answer(Iterator<io.waybill.intake.Taken> taken) {
+        Fate answer(Iterator<Taken> taken) {
             return skipped.orElseGet(() -> BatchAnswer.of(taken.next())).named(number);
         }
 
@@ -160,7 +160,7 @@ public final class MappedIntake implements Taker {
 
     /** That it was none of ours is remembered where an older one may come. */
     private static Step skipped(Submission submission, Translated translated, @Nullable Change change) {
-        io.waybill.intake.Taken said = BatchAnswer.skipped(translated);
+        Taken said = BatchAnswer.skipped(translated);
         return change == null
                 ? new Step(Optional.empty(), Optional.of(BatchAnswer.of(said)), null)
                 : step(new Arrival(submission, List.of(), null, null, said, change));
@@ -170,7 +170,7 @@ public final class MappedIntake implements Taker {
         return new Step(Optional.of(arrival), Optional.empty(), null);
     }
 
-    Taken take(Document document, Way way) {
+    Fate take(Document document, Way way) {
         Translated translated;
         try {
             translated = translating.translate(document, way);
@@ -186,7 +186,7 @@ public final class MappedIntake implements Taker {
                 translating.door(translated) == null ? intake.take(submission) : beside(submission, translated));
     }
 
-    private io.waybill.intake.Taken beside(Submission submission, Translated translated) {
+    private Taken beside(Submission submission, Translated translated) {
         return intake.takeAll(List.of(new Arrival(submission, List.of(), translating.door(translated))))
                 .get(0);
     }
@@ -196,7 +196,7 @@ public final class MappedIntake implements Taker {
      *
      * @param translated what {@link Translated#stops} one
      */
-    public io.waybill.intake.Taken stop(Submission submission, Translated translated) {
+    public Taken stop(Submission submission, Translated translated) {
         return beside(submission, translated);
     }
 
@@ -235,7 +235,7 @@ public final class MappedIntake implements Taker {
     }
 
     /** What this very document was taken in as, at that time or later; nothing where no order says so. */
-    public Optional<Taken> takenBefore(Document document, Context context, Instant since) {
+    public Optional<Fate> takenBefore(Document document, Context context, Instant since) {
         return foresight.takenBefore(document, context, since);
     }
 

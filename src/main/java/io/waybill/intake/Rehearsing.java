@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import io.waybill.batch.Fate;
 import io.waybill.batch.Held;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.ShipmentState;
@@ -58,16 +59,14 @@ record Rehearsing(Ledger ledger, Sources sources, Checking checking) {
     }
 
     /** What the document at this place was taken in as, at that time or later. */
-    Optional<io.waybill.batch.Taken> cameBy(String namespace, String number, Origin origin, Instant since) {
+    Optional<Fate> cameBy(String namespace, String number, Origin origin, Instant since) {
         return ledger.commit(tx -> tx.orders()
                 .lock(namespace, number)
                 .flatMap(order -> tx.story().of(order.id()).stream()
                         .filter(entry -> !entry.happenedAt().isBefore(since) && isOf(entry, origin))
                         .reduce((earlier, later) -> later)
-                        .map(entry -> new io.waybill.batch.Taken(
-                                entry.what().equals("revised")
-                                        ? io.waybill.batch.Taken.Result.REPLACED
-                                        : io.waybill.batch.Taken.Result.ACCEPTED,
+                        .map(entry -> new Fate(
+                                entry.what().equals("revised") ? Fate.Result.REPLACED : Fate.Result.ACCEPTED,
                                 number,
                                 order.id(),
                                 null,

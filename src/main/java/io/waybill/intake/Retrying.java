@@ -1,7 +1,7 @@
 package io.waybill.intake;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.waybill.batch.Taken;
+import io.waybill.batch.Fate;
 import io.waybill.format.Document;
 import io.waybill.ledger.DocumentBook.Kept;
 import io.waybill.ledger.ExceptionBook;
@@ -33,7 +33,7 @@ public final class Retrying {
      * @param actor who asked for it
      * @throws ProblemException {@code original-not-kept} where it could not be read whole, or its retention is over
      */
-    public Taken again(ExceptionBook.Row exception, String actor) {
+    public Fate again(ExceptionBook.Row exception, String actor) {
         String number = exception.orderUid() == null ? null : exception.orderId();
         Optional<RejectionBook.Row> rejection =
                 ledger.read(tx -> tx.rejections().newest(exception.namespace(), exception.subjectId(), number));

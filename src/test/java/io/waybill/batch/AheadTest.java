@@ -33,12 +33,12 @@ class AheadTest {
         List<Integer> aheadOfTaken = Collections.synchronizedList(new ArrayList<>());
         Taker taker = new Taker() {
             @Override
-            public List<Taken> takeAll(List<Handed> handed) {
+            public List<Fate> takeAll(List<Handed> handed) {
                 return prepare(handed).commit().get();
             }
 
             @Override
-            public Prepared<Taken> prepare(List<Handed> handed) {
+            public Prepared<Fate> prepare(List<Handed> handed) {
                 prepared.addAndGet(handed.size());
                 return new Prepared<>(Optional.empty(), () -> {
                     aheadOfTaken.add(prepared.get() - told.size());
@@ -119,12 +119,12 @@ class AheadTest {
     private static Taker preparing(IntFunction<Optional<Set<String>>> numbers, IntConsumer commits) {
         return new Taker() {
             @Override
-            public List<Taken> takeAll(List<Handed> handed) {
+            public List<Fate> takeAll(List<Handed> handed) {
                 return handed.stream().map(AheadTest::accepted).toList();
             }
 
             @Override
-            public Prepared<Taken> prepare(List<Handed> handed) {
+            public Prepared<Fate> prepare(List<Handed> handed) {
                 int from = handed.get(0).document().ordinal();
                 return new Prepared<>(numbers.apply(from), () -> {
                     commits.accept(from);
@@ -166,8 +166,8 @@ class AheadTest {
         }
     }
 
-    private static Taken accepted(Taker.Handed one) {
+    private static Fate accepted(Taker.Handed one) {
         String id = String.valueOf(one.document().ordinal());
-        return new Taken(Taken.Result.ACCEPTED, id, id, null, List.of());
+        return new Fate(Fate.Result.ACCEPTED, id, id, null, List.of());
     }
 }

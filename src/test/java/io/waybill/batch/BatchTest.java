@@ -69,8 +69,8 @@ class BatchTest {
         Report report = drop("orders.csv", GOOD_BAD_GOOD, CSV);
 
         assertThat(shop.orders).containsOnlyKeys("A1", "A3");
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(2);
-        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(2);
+        assertThat(report.count(Fate.Result.REJECTED)).isEqualTo(1);
         assertThat(lines(report.receipt()))
                 .containsExactly(
                         "rows;orderId;result;code;message",
@@ -115,8 +115,8 @@ class BatchTest {
         Report again = drop("orders.csv", GOOD_BAD_GOOD, CSV);
 
         assertThat(shop.created).isEqualTo(2);
-        assertThat(again.count(Taken.Result.DUPLICATE)).isEqualTo(2);
-        assertThat(again.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(again.count(Fate.Result.DUPLICATE)).isEqualTo(2);
+        assertThat(again.count(Fate.Result.REJECTED)).isEqualTo(1);
         assertThat(again.receipt()).endsWith("-orders.csv.receipt-2.csv");
     }
 
@@ -166,7 +166,7 @@ class BatchTest {
 
         Report second = drop("orders-corrected.csv", corrected, CSV);
 
-        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(second.quarantine()).isNull();
         assertThat(shop.orders).containsEntry("A2", "Köln");
     }
@@ -236,7 +236,7 @@ class BatchTest {
 
         Report second = drop("again.json", quarantine.replace("\"city\":\"\"", "\"city\":\"Bonn\""), JSON);
 
-        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(shop.orders).containsEntry("J2", "Bonn");
     }
 
@@ -248,7 +248,7 @@ class BatchTest {
         String corrected =
                 Files.readString(data.resolve(first.quarantine())).replace("\"city\":\"\"", "\"city\":\"Bonn\"");
 
-        assertThat(drop("o2.json", corrected, nested).count(Taken.Result.ACCEPTED))
+        assertThat(drop("o2.json", corrected, nested).count(Fate.Result.ACCEPTED))
                 .isEqualTo(1);
     }
 
@@ -277,7 +277,7 @@ class BatchTest {
                 sheet,
                 List.of("A2", "Bonn", "=1+1", bad.rows().get(0).reason()));
 
-        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(shop.orders).containsEntry("A2", "Bonn");
     }
 
@@ -296,7 +296,7 @@ class BatchTest {
 
         Report second = drop("again.xml", quarantine.replace("<city></city>", "<city>Bonn</city>"), xml);
 
-        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(second.quarantine()).isNull();
         assertThat(shop.orders).containsEntry("X2", "Bonn");
     }
@@ -336,7 +336,7 @@ class BatchTest {
 
         assertThat(shop.asked).isEqualTo(100);
         assertThat(shop.created).isEqualTo(250);
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(250);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(250);
         assertThat(inbox).isEmptyDirectory();
     }
 
@@ -360,7 +360,7 @@ class BatchTest {
         Report report = batch.run(IncomingFile.at(path, CSV));
 
         assertThat(shop.created).isEqualTo(10);
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(10);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(10);
     }
 
     @Test
@@ -401,7 +401,7 @@ class BatchTest {
         Report report = drop("open.csv", rows(9) + "A2;\"Bre", CSV);
 
         assertThat(report.failed()).isTrue();
-        assertThat(shop.orders).containsKey("R1").hasSize(report.count(Taken.Result.ACCEPTED));
+        assertThat(shop.orders).containsKey("R1").hasSize(report.count(Fate.Result.ACCEPTED));
         assertThat(lines(report.receipt()))
                 .anyMatch(line -> line.startsWith("2;R1;accepted"))
                 .anyMatch(line -> line.startsWith("11;;failed;open-quote;"))
@@ -469,7 +469,7 @@ class BatchTest {
         assertThatThrownBy(() -> batch.run(incoming)).hasMessageContaining("o.csv was changed or replaced before");
 
         assertThat(shop.asked).isZero();
-        assertThat(batch.run(IncomingFile.at(path, CSV)).count(Taken.Result.ACCEPTED))
+        assertThat(batch.run(IncomingFile.at(path, CSV)).count(Fate.Result.ACCEPTED))
                 .isEqualTo(3);
         assertThat(path).doesNotExist();
     }

@@ -66,7 +66,7 @@ class ByColumnsTest {
 
     private record ColumnTaker(Map<String, Source> all) implements Taker {
         @Override
-        public List<Taken> takeAll(List<Handed> handed) {
+        public List<Fate> takeAll(List<Handed> handed) {
             throw new IllegalStateException("nothing is taken in here");
         }
 

@@ -17,8 +17,8 @@ class EdiBatchTest extends EdiFolder {
         String text = sample("x12-850-order/two-orders.edi").replace("PO1*1*2*EA*12*", "PO1*1*two*EA*12*");
         Report report = drop("orders.edi", text, feed("x12-850-order"));
 
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
-        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.REJECTED)).isEqualTo(1);
         List<JsonNode> heard = read(laid(".997.edi").get(0), Format.X12);
         assertThat(heard).hasSize(1);
         JsonNode tree = heard.get(0);
@@ -52,7 +52,7 @@ class EdiBatchTest extends EdiFolder {
         Report report = drop("orders.edi", text, feed("x12-850-order"));
 
         assertThat(report.failed()).isFalse();
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(Files.readString(data.resolve(report.receipt())))
                 .contains("CTT01 of document 1 says 3, and 2 were counted");
         JsonNode tree = read(laid(".997.edi").get(0), Format.X12).get(0);
@@ -68,7 +68,7 @@ class EdiBatchTest extends EdiFolder {
                 sample("x12-850-order/two-orders.edi").replace("SE*8*", "SE*9*").replace("GE*2*", "GE*3*");
         Report report = drop("orders.edi", text, reporting(feed("x12-850-order")));
 
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(2);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(2);
         assertThat(Files.readString(data.resolve(report.receipt())))
                 .contains("SE01 of document 2 says 9, and 8 were counted")
                 .contains("GE01 of document 2 says 3, and 2 were counted");

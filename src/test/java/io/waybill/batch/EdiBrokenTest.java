@@ -37,7 +37,7 @@ class EdiBrokenTest extends EdiFolder {
         Report report = drop("orders.edi", text, feed("x12-850-order"));
 
         assertThat(report.failed()).isFalse();
-        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(2);
+        assertThat(report.count(Fate.Result.REJECTED)).isEqualTo(2);
         assertThat(report.problems())
                 .singleElement()
                 .satisfies(problem -> assertThat(problem.sentence(Locale.ENGLISH))
@@ -62,7 +62,7 @@ class EdiBrokenTest extends EdiFolder {
                 feed("edifact-orders"));
 
         assertThat(List.of(x12, edifact)).allMatch(Report::failed);
-        assertThat(x12.count(Taken.Result.ACCEPTED)).isEqualTo(2);
+        assertThat(x12.count(Fate.Result.ACCEPTED)).isEqualTo(2);
         assertThat(read(laid(".997.edi").get(0), Format.X12).get(0).path("AK9").toString())
                 .isEqualTo("{\"AK901\":\"E\",\"AK902\":\"3\",\"AK903\":\"2\",\"AK904\":\"2\",\"AK905\":\"5\"}");
         assertThat(read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCI/UCI05"))
@@ -77,7 +77,7 @@ class EdiBrokenTest extends EdiFolder {
         drop("order.edi", edifact.substring(0, edifact.indexOf("UNZ+")), feed("edifact-orders"));
 
         assertThat(report.failed()).isTrue();
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(read(laid(".997.edi").get(0), Format.X12).get(0).path("AK9").toString())
                 .isEqualTo("{\"AK901\":\"P\",\"AK902\":\"1\",\"AK903\":\"1\",\"AK904\":\"1\",\"AK905\":\"3\"}");
         assertThat(read(laid(".contrl.edi").get(0), Format.EDIFACT).get(0).at("/UCI/UCI05"))

@@ -50,18 +50,18 @@ abstract class EdiFolder {
         ledger.close();
     }
 
-    private static List<Taken> takeAll(List<Taker.Handed> handed) {
+    private static List<Fate> takeAll(List<Taker.Handed> handed) {
         return handed.stream().map(one -> take(one.document(), one.context())).toList();
     }
 
-    private static Taken take(Document document, Taker.Context context) {
+    private static Fate take(Document document, Taker.Context context) {
         Mapping mapping = MAPPINGS.get(String.valueOf(context.feed().mapping()));
         Result result = mapping.apply(document);
         if (result instanceof Result.Mapped mapped) {
             String id = mapped.tree().path("orderId").asText();
-            return Taken.accepted(id, "ord_" + id);
+            return Fate.accepted(id, "ord_" + id);
         }
-        return Taken.rejected(null, ((Result.Failed) result).problems());
+        return Fate.rejected(null, ((Result.Failed) result).problems());
     }
 
     Report drop(String name, String text, Feed feed) throws IOException {

@@ -78,7 +78,7 @@ class EndsHubFileTest {
 
         Report report = new Batch(ledger, shop, Archive.in(data), "node-1").run(IncomingFile.at(again, FEED));
 
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(3);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(3);
         assertThat(exceptions()).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class EndsHubFileTest {
 
         Report report = new Batch(ledger, shop, Archive.in(data), "node-1").run(IncomingFile.at(file, FEED));
 
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(3);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(3);
         assertThat(exceptions()).isEmpty();
     }
 
@@ -175,11 +175,11 @@ class EndsHubFileTest {
                 Archive.in(data),
                 "node-1"));
 
-        assertThat(next.get().run(IncomingFile.at(file, FEED)).count(Taken.Result.ACCEPTED))
+        assertThat(next.get().run(IncomingFile.at(file, FEED)).count(Fate.Result.ACCEPTED))
                 .isEqualTo(3);
         assertThat(new Batch(ledger, shop, Archive.in(data), "node-1")
                         .run(IncomingFile.at(other, FEED))
-                        .count(Taken.Result.ACCEPTED))
+                        .count(Fate.Result.ACCEPTED))
                 .isEqualTo(1);
     }
 
@@ -187,12 +187,12 @@ class EndsHubFileTest {
         private static final long serialVersionUID = 1L;
     }
 
-    private List<Taken> ends(List<Taker.Handed> handed) {
+    private List<Fate> ends(List<Taker.Handed> handed) {
         begun += handed.size();
         throw new Ends();
     }
 
-    private static List<Taken> waits(List<Taker.Handed> handed) {
+    private static List<Fate> waits(List<Taker.Handed> handed) {
         throw new IllegalStateException("the disk is low; " + handed.size() + " are taken in when there is room");
     }
 

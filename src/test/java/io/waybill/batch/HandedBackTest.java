@@ -88,7 +88,7 @@ class HandedBackTest {
     void a_number_of_twenty_thousand_digits_comes_back_as_it_was_written() throws IOException {
         Report report = drop(Format.JSON, "[{\"order_no\":\"J1\",\"city\":\"\",\"x\":1e20000,\"y\":2.50}]");
 
-        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.REJECTED)).isEqualTo(1);
         assertThat(data.resolve(report.archive())).exists();
         String quarantine = Files.readString(data.resolve(report.quarantine()));
         assertThat(quarantine).contains("\"x\":1E+20000", "\"y\":2.50");
@@ -102,7 +102,7 @@ class HandedBackTest {
         String broken = "{\"order_no\":\"J2\",\"city\":\"Bonn\",}";
         Report first = drop(Format.NDJSON, "{\"order_no\":\"J1\",\"city\":\"Berlin\"}\n\n" + broken + "\r\n5\n");
 
-        assertThat(first.count(Taken.Result.REJECTED)).isEqualTo(2);
+        assertThat(first.count(Fate.Result.REJECTED)).isEqualTo(2);
         String quarantine = Files.readString(data.resolve(first.quarantine()));
         assertThat(quarantine.lines())
                 .hasSize(2)
@@ -114,7 +114,7 @@ class HandedBackTest {
 
         Report second = drop(Format.NDJSON, quarantine.replace(",}", "}"));
 
-        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(shop.orders).containsEntry("J2", "Bonn");
     }
 
@@ -136,7 +136,7 @@ class HandedBackTest {
                 .withTable(new Table("", 0, List.of("order_no", "city")));
         Report report = drop(grouped, "order_no,city,sku\nA1,Berlin,1\n,,2\nA2,,3\n,,4\n,Bonn,5\n,,6\n");
 
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(Files.readAllLines(data.resolve(report.quarantine())).stream()
                         .map(line -> line.replaceFirst("(,\\d).*", "$1")))
                 .containsExactly("order_no,city,sku,waybill_reason", "A2,,3", "A2,,4", "A2,Bonn,5", "A2,Bonn,6");
@@ -195,7 +195,7 @@ class HandedBackTest {
     }
 
     private JsonNode readAgain(Report report, Reading reading) throws IOException {
-        assertThat(report.count(Taken.Result.REJECTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.REJECTED)).isEqualTo(1);
         try (InputStream back = Files.newInputStream(data.resolve(report.quarantine()));
                 DocumentReader documents = Formats.open(back, "back", reading)) {
             return Objects.requireNonNull(documents.next()).tree();

@@ -63,7 +63,7 @@ class LinesInBatchesTest {
         Report second =
                 drop(shop, feed, quarantine.replace("A2        ", "A2  苏州  ").getBytes(GB18030));
 
-        assertThat(second.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(second.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         assertThat(shop.orders).containsEntry("A2", "苏州");
     }
 
@@ -75,7 +75,7 @@ class LinesInBatchesTest {
 
         Report report = drop(LinesInBatchesTest::take, feed, file.getBytes(StandardCharsets.UTF_8));
 
-        assertThat(report.count(Taken.Result.ACCEPTED)).isEqualTo(1);
+        assertThat(report.count(Fate.Result.ACCEPTED)).isEqualTo(1);
         String quarantine = Files.readString(data.resolve(report.quarantine()));
         assertThat(report.quarantine()).endsWith(".quarantine.idoc");
         assertThat(quarantine.replaceAll("\twaybill_reason [^\n]*", "")).isEqualTo(bad);
@@ -109,15 +109,15 @@ class LinesInBatchesTest {
         assertThat(data.resolve(not.archive() + ".aleaud.xml")).doesNotExist();
     }
 
-    private static List<Taken> take(List<Taker.Handed> handed) {
+    private static List<Fate> take(List<Taker.Handed> handed) {
         return handed.stream().map(one -> take(one.document())).toList();
     }
 
-    private static Taken take(Document document) {
+    private static Fate take(Document document) {
         String id = document.tree().path("E1EDK01").path("BELNR").asText();
         return id.endsWith("2")
-                ? Taken.rejected(id, List.of(Problem.of(BatchCode.NO_DOCUMENTS, "name", "A")))
-                : Taken.accepted(id, "ord_1");
+                ? Fate.rejected(id, List.of(Problem.of(BatchCode.NO_DOCUMENTS, "name", "A")))
+                : Fate.accepted(id, "ord_1");
     }
 
     private Report drop(Taker taker, Feed feed, byte[] file) {

@@ -56,9 +56,9 @@ class NarrowedTest {
     /** The second was bad. */
     private static Outcome found(int ordinal) {
         String id = "A" + ordinal;
-        Taken taken = ordinal == 2
-                ? Taken.rejected(id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)))
-                : Taken.accepted(id, "ord_" + id);
+        Fate taken = ordinal == 2
+                ? Fate.rejected(id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)))
+                : Fate.accepted(id, "ord_" + id);
         return Outcomes.of(document(ordinal), taken);
     }
 

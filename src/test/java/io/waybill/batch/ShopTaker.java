@@ -31,28 +31,28 @@ public final class ShopTaker implements Taker {
     /** What happens in between, once. */
     public Runnable meanwhile = () -> {};
 
-    private final Map<String, Taken> answers = new HashMap<>();
+    private final Map<String, Fate> answers = new HashMap<>();
 
-    private Taken takeOne(Document document, Context context) {
+    private Fate takeOne(Document document, Context context) {
         if (++asked == dieAt) {
             throw new IllegalStateException("the database is gone");
         }
-        Taken before = answers.get(context.key());
-        if (before != null && before.result() != Taken.Result.REJECTED) {
+        Fate before = answers.get(context.key());
+        if (before != null && before.result() != Fate.Result.REJECTED) {
             return before;
         }
         String id = document.tree().path("order_no").asText();
         if (bought.contains(id)) {
             Problem why = Problem.of(Wrong.ORDER_BOUGHT_MEANWHILE, "orderId", id);
-            return new Taken(Taken.Result.CONFLICT, id, "ord_" + id, why.code(), List.of(why));
+            return new Fate(Fate.Result.CONFLICT, id, "ord_" + id, why.code(), List.of(why));
         }
-        Taken now = decide(document);
+        Fate now = decide(document);
         answers.put(context.key(), now);
         return now;
     }
 
     @Override
-    public synchronized List<Taken> takeAll(List<Handed> handed) {
+    public synchronized List<Fate> takeAll(List<Handed> handed) {
         Runnable happens = meanwhile;
         meanwhile = () -> {};
         happens.run();
@@ -64,24 +64,24 @@ public final class ShopTaker implements Taker {
                 .toList();
     }
 
-    private Taken decide(Document document) {
+    private Fate decide(Document document) {
         JsonNode tree = document.tree();
         String id = tree.path("order_no").asText();
         String city = tree.path("city").asText();
         if (!document.problems().isEmpty()) {
-            return Taken.rejected(id, document.problems());
+            return Fate.rejected(id, document.problems());
         }
         if (city.isBlank() || tree.has("waybill_reason")) {
-            return Taken.rejected(id, List.of(Problem.of(Wrong.CITY_IS_MISSING, "row", document.firstRow())));
+            return Fate.rejected(id, List.of(Problem.of(Wrong.CITY_IS_MISSING, "row", document.firstRow())));
         }
         if (city.equals(orders.get(id))) {
-            return new Taken(Taken.Result.DUPLICATE, id, "ord_" + id, null, List.of());
+            return new Fate(Fate.Result.DUPLICATE, id, "ord_" + id, null, List.of());
         }
         if (orders.put(id, city) != null) {
-            return new Taken(Taken.Result.REPLACED, id, "ord_" + id, null, List.of());
+            return new Fate(Fate.Result.REPLACED, id, "ord_" + id, null, List.of());
         }
         created++;
-        return Taken.accepted(id, "ord_" + id);
+        return Fate.accepted(id, "ord_" + id);
     }
 
     @Override

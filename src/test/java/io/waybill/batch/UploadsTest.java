@@ -75,14 +75,14 @@ class UploadsTest {
                 throw new IllegalStateException(e);
             }
             String city = document.tree().path("city").asText();
-            Taken taken = city.isBlank()
-                    ? Taken.rejected(id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)))
+            Fate taken = city.isBlank()
+                    ? Fate.rejected(id, List.of(Problem.of(ShopTaker.Wrong.CITY_IS_MISSING)))
                     : shop.orders.containsKey(id)
-                            ? new Taken(Taken.Result.DUPLICATE, id, "ord_" + id, null, List.of())
-                            : Taken.accepted(id, "ord_" + id);
+                            ? new Fate(Fate.Result.DUPLICATE, id, "ord_" + id, null, List.of())
+                            : Fate.accepted(id, "ord_" + id);
             Price price = new Price("fake", "fake", "ground", Money.of(each, "USD"));
             return () ->
-                    new Foreseen(taken, "acme", city, false, taken.result() == Taken.Result.ACCEPTED ? price : null);
+                    new Foreseen(taken, "acme", city, false, taken.result() == Fate.Result.ACCEPTED ? price : null);
         }
 
         @Override

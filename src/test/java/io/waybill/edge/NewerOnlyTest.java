@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.batch.Fate;
+import io.waybill.batch.Fate.Result;
 import io.waybill.batch.Feed;
-import io.waybill.batch.Taken;
-import io.waybill.batch.Taken.Result;
 import io.waybill.batch.Taker;
 import io.waybill.batch.Taker.Handed;
 import io.waybill.format.Document;
@@ -59,10 +59,10 @@ class NewerOnlyTest {
         taker.takeAll(List.of(new Handed(Document.of(tree), new Taker.Context(FEED, "sha:1@1", null, null, null))));
     }
 
-    private List<Taken> take(List<Handed> some) {
+    private List<Fate> take(List<Handed> some) {
         handed.addAll(some);
         return some.stream()
-                .map(one -> new Taken(Result.ACCEPTED, "1", "ord_1", null, List.of()))
+                .map(one -> new Fate(Result.ACCEPTED, "1", "ord_1", null, List.of()))
                 .toList();
     }
 }

@@ -12,21 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param uid the hub's id of what it became
  * @param code why, when it was not accepted
  */
-public record Taken(
+public record Fate(
         Result result,
         @Nullable String orderId,
         @Nullable String uid,
         @Nullable String code,
         List<Problem> problems) {
-    public Taken {
+    public Fate {
         problems = List.copyOf(problems);
     }
 
     /** The same with what was noted about it behind its problems. */
-    public Taken noting(List<Problem> notes) {
+    public Fate noting(List<Problem> notes) {
         return notes.isEmpty()
                 ? this
-                : new Taken(
+                : new Fate(
                         result,
                         orderId,
                         uid,
@@ -35,8 +35,8 @@ public record Taken(
     }
 
     /** The same with the number its document names, where it has none yet. */
-    public Taken named(@Nullable String number) {
-        return orderId != null || number == null ? this : new Taken(result, number, uid, code, problems);
+    public Fate named(@Nullable String number) {
+        return orderId != null || number == null ? this : new Fate(result, number, uid, code, problems);
     }
 
     /** An order that is held counts as accepted. */
@@ -70,13 +70,13 @@ public record Taken(
         }
     }
 
-    public static Taken accepted(String orderId, String uid) {
-        return new Taken(Result.ACCEPTED, orderId, uid, null, List.of());
+    public static Fate accepted(String orderId, String uid) {
+        return new Fate(Result.ACCEPTED, orderId, uid, null, List.of());
     }
 
     /** Rejected for these problems, of which the first names the code. */
-    public static Taken rejected(@Nullable String orderId, List<Problem> problems) {
-        return new Taken(
+    public static Fate rejected(@Nullable String orderId, List<Problem> problems) {
+        return new Fate(
                 Result.REJECTED,
                 orderId,
                 null,
