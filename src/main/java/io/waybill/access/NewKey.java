@@ -37,10 +37,6 @@ public record NewKey(
         namespaces.names().forEach(NewKey::requireName);
     }
 
-    public static NewKey forSystem(String name, Set<Scope> scopes, String source, Namespaces namespaces) {
-        return new NewKey(name, Optional.empty(), scopes, Optional.of(source), namespaces, Optional.empty());
-    }
-
     public static NewKey forPerson(String name, Role role, Namespaces namespaces) {
         return new NewKey(name, Optional.of(role), role.scopes(), Optional.empty(), namespaces, Optional.empty());
     }

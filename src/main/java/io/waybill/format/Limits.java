@@ -16,24 +16,8 @@ import io.waybill.problem.ProblemException;
 public record Limits(long bytes, long rows, int columns, int cellChars, int groupRows, int depth) {
     public static final Limits DEFAULT = new Limits(2L << 30, 5_000_000, 2_000, 1 << 20, 10_000, 64);
 
-    public Limits withBytes(long most) {
-        return new Limits(most, rows, columns, cellChars, groupRows, depth);
-    }
-
-    public Limits withRows(long most) {
-        return new Limits(bytes, most, columns, cellChars, groupRows, depth);
-    }
-
-    public Limits withColumns(int most) {
-        return new Limits(bytes, rows, most, cellChars, groupRows, depth);
-    }
-
     public Limits withCellChars(int most) {
         return new Limits(bytes, rows, columns, most, groupRows, depth);
-    }
-
-    public Limits withGroupRows(int most) {
-        return new Limits(bytes, rows, columns, cellChars, most, depth);
     }
 
     /**

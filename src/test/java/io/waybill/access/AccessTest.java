@@ -11,6 +11,7 @@ import io.waybill.ledger.Subscriptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AccessTest {
-    private static final NewKey SHOP = NewKey.forSystem(
-            "acme shop", Set.of(Scope.READ, Scope.LABELS_BUY_ANYWAY), "shop", Namespaces.of(Set.of("acme")));
+    private static final NewKey SHOP =
+            system("acme shop", Set.of(Scope.READ, Scope.LABELS_BUY_ANYWAY), Namespaces.of(Set.of("acme")));
 
     @TempDir
     Path folder;
@@ -65,13 +66,11 @@ class AccessTest {
     @Test
     void a_key_is_for_namespaces_that_orders_can_have() {
         Namespaces longest = Namespaces.of(Set.of("a".repeat(64)));
-        assertThat(NewKey.forSystem("x", Set.of(Scope.READ), "shop", longest).namespaces())
-                .isEqualTo(longest);
+        assertThat(reader(longest).namespaces()).isEqualTo(longest);
         Namespaces longer = Namespaces.of(Set.of("a".repeat(65)));
-        assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "shop", longer))
-                .hasMessageContaining("at most 64");
+        assertThatThrownBy(() -> reader(longer)).hasMessageContaining("at most 64");
         Namespaces hidden = Namespaces.of(Set.of("_acme"));
-        assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "shop", hidden))
+        assertThatThrownBy(() -> reader(hidden))
                 .as("no order's begins so")
                 .hasMessageContaining("first a letter or a digit");
     }
@@ -138,15 +137,22 @@ class AccessTest {
 
     @Test
     void a_namespace_cannot_be_spelled_so_that_it_means_all() {
-        assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "x", Namespaces.of(Set.of("*"))))
+        assertThatThrownBy(() -> reader(Namespaces.of(Set.of("*"))))
                 .hasMessageContaining("\"*\" cannot be a namespace");
-        assertThatThrownBy(() -> NewKey.forSystem("x", Set.of(Scope.READ), "x", Namespaces.of(Set.of("a,b"))))
-                .hasMessageContaining("a,b");
+        assertThatThrownBy(() -> reader(Namespaces.of(Set.of("a,b")))).hasMessageContaining("a,b");
     }
 
     @Test
     void a_scope_is_known_by_its_public_spelling() {
         assertThat(Scope.of("labels:buy-anyway")).isEqualTo(Scope.LABELS_BUY_ANYWAY);
         assertThatThrownBy(() -> Scope.of("labels:steal")).hasMessageContaining("orders:write");
+    }
+
+    private static NewKey reader(Namespaces namespaces) {
+        return system("x", Set.of(Scope.READ), namespaces);
+    }
+
+    private static NewKey system(String name, Set<Scope> scopes, Namespaces namespaces) {
+        return new NewKey(name, Optional.empty(), scopes, Optional.of("shop"), namespaces, Optional.empty());
     }
 }

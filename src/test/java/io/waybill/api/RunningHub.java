@@ -214,8 +214,12 @@ final class RunningHub implements AutoCloseable {
     }
 
     String key(String name, Set<Scope> scopes, Namespaces namespaces) {
-        return access.create(NewKey.forSystem(name, scopes, "shop", namespaces), "test")
-                .secret();
+        return made(name, scopes, namespaces).secret();
+    }
+
+    Access.Created made(String name, Set<Scope> scopes, Namespaces namespaces) {
+        NewKey key = new NewKey(name, Optional.empty(), scopes, Optional.of("shop"), namespaces, Optional.empty());
+        return access.create(key, "test");
     }
 
     HttpRequest.Builder to(String path) {

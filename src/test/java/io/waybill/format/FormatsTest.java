@@ -312,19 +312,16 @@ class FormatsTest {
 
     @Test
     void what_is_too_big_is_refused_before_it_is_held() {
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withColumns(3)), "a,b,c,d\n")
-                        .code())
+        assertThat(refused(CSV.withLimits(LimitsOf.columns(3)), "a,b,c,d\n").code())
                 .isEqualTo("too-many-columns");
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withRows(2)), "a\n1\n2\n")
-                        .code())
+        assertThat(refused(CSV.withLimits(LimitsOf.rows(2)), "a\n1\n2\n").code())
                 .isEqualTo("too-many-rows");
-        assertThat(refused(CSV.withLimits(Limits.DEFAULT.withBytes(5)), "a\n1\n2\n")
-                        .code())
+        assertThat(refused(CSV.withLimits(LimitsOf.bytes(5)), "a\n1\n2\n").code())
                 .isEqualTo("file-too-large");
         assertThat(refused(CSV.withLimits(Limits.DEFAULT.withCellChars(3)), "a\nlong\n")
                         .code())
                 .isEqualTo("cell-too-long");
-        assertThat(refused(CSV.withGroupBy(List.of("a")).withLimits(Limits.DEFAULT.withGroupRows(2)), "a\n1\n1\n1\n")
+        assertThat(refused(CSV.withGroupBy(List.of("a")).withLimits(LimitsOf.groupRows(2)), "a\n1\n1\n1\n")
                         .code())
                 .isEqualTo("group-too-large");
         assertThat(refused(Reading.of(Format.JSON), "[".repeat(10_000)).code()).isEqualTo("bad-json");

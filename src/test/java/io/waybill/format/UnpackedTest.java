@@ -47,8 +47,7 @@ class UnpackedTest {
         byte[] random = new byte[100_000];
         new java.util.Random(7).nextBytes(random);
         byte[] packed = gzip(random);
-        assertThatThrownBy(() -> Unpacked.ifPacked(
-                                new ByteArrayInputStream(packed), "a.gz", Limits.DEFAULT.withBytes(50_000))
+        assertThatThrownBy(() -> Unpacked.ifPacked(new ByteArrayInputStream(packed), "a.gz", LimitsOf.bytes(50_000))
                         .readAllBytes())
                 .hasMessageContaining("50000");
     }

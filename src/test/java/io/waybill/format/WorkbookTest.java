@@ -294,11 +294,8 @@ class WorkbookTest {
         MadeWorkbook far = MadeWorkbook.of(HEAD + row(2, "<c r=\"ZZZZ2\"><v>1</v></c>"));
         assertThat(refused(far, XLSX).code()).isEqualTo("too-many-columns");
         MadeWorkbook plain = MadeWorkbook.of(HEAD + row(2, text("A2", "long long")) + row(3, text("A3", "x")));
-        assertThat(refused(plain, XLSX.withLimits(Limits.DEFAULT.withRows(2))).code())
-                .isEqualTo("too-many-rows");
-        assertThat(refused(plain, XLSX.withLimits(Limits.DEFAULT.withBytes(100)))
-                        .code())
-                .isEqualTo("file-too-large");
+        assertThat(refused(plain, XLSX.withLimits(LimitsOf.rows(2))).code()).isEqualTo("too-many-rows");
+        assertThat(refused(plain, XLSX.withLimits(LimitsOf.bytes(100))).code()).isEqualTo("file-too-large");
         MadeWorkbook bomb =
                 MadeWorkbook.of(HEAD + row(2, text("A2", "x")) + " ".repeat((int) Unpacked.FREE + 8_000_000));
         assertThat(refused(bomb, XLSX.withLimits(new Limits(1L << 30, 10, 10, 1 << 30, 10, 64)))

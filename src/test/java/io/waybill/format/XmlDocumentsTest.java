@@ -194,10 +194,10 @@ class XmlDocumentsTest {
 
     @Test
     void what_is_too_big_is_refused_before_it_is_held() {
-        assertThat(refused(ORDERS.withLimits(Limits.DEFAULT.withRows(1)), "<Orders><Order/><Order/></Orders>")
+        assertThat(refused(ORDERS.withLimits(LimitsOf.rows(1)), "<Orders><Order/><Order/></Orders>")
                         .code())
                 .isEqualTo("too-many-rows");
-        assertThat(refused(ORDERS.withLimits(Limits.DEFAULT.withBytes(20)), "<Orders><Order>12345</Order></Orders>")
+        assertThat(refused(ORDERS.withLimits(LimitsOf.bytes(20)), "<Orders><Order>12345</Order></Orders>")
                         .code())
                 .isEqualTo("file-too-large");
         assertThat(refused(XML.withLimits(Limits.DEFAULT.withCellChars(1_000)), "<o a='" + "x".repeat(500_000) + "'/>")

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class XmlTest {
-    private static final Limits LIMITS = Limits.DEFAULT.withCellChars(1_000).withColumns(10);
+    private static final Limits LIMITS = LimitsOf.columns(10).withCellChars(1_000);
 
     @TempDir
     Path folder;

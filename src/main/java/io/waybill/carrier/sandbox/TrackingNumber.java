@@ -5,20 +5,12 @@ package io.waybill.carrier.sandbox;
  * The check digit is GS1's modulo 10 over the 13 digits (GS1 General Specifications, 7.9): weights 3, 1, 3, … from the
  * left, and the digit that fills the sum up to a multiple of ten. It finds every single wrong digit.
  */
-public final class TrackingNumber {
-    private static final int DIGITS = 13;
-
+final class TrackingNumber {
     private TrackingNumber() {}
 
     static String of(String serviceDigits, long serial) {
         String digits = serviceDigits + String.format("%011d", serial);
         return "WB" + digits + check(digits);
-    }
-
-    /** Whether this could be a sandbox tracking number: its shape and its check digit are right. */
-    public static boolean isValid(String number) {
-        return number.matches("WB\\d{14}")
-                && number.charAt(number.length() - 1) - '0' == check(number.substring(2, 2 + DIGITS));
     }
 
     private static int check(String digits) {

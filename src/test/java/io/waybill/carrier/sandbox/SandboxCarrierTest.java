@@ -135,7 +135,7 @@ class SandboxCarrierTest extends CarrierContract {
                         .numbers())
                 .filteredOn(number -> number.kind().equals("tracking"))
                 .extracting(ExternalNumber::value)
-                .allMatch(TrackingNumber::isValid)
+                .allMatch(TrackingNumberTest::isValid)
                 .allMatch(number -> number.startsWith("WB30"));
     }
 
