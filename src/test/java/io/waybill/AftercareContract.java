@@ -9,19 +9,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Aftercare;
-import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Outcome;
-import io.waybill.carrier.Prepared;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.Ref;
-import io.waybill.carrier.Shipment;
-import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.dispatch.Audited;
 import io.waybill.dispatch.Resolution;
@@ -783,30 +776,5 @@ abstract class AftercareContract {
         return await().pollInterval(Duration.ofMillis(10));
     }
 
-    private record WithoutVoids(FakeCarrier inner) implements Carrier {
-        @Override
-        public IdempotencyClass idempotency() {
-            return inner.idempotency();
-        }
-
-        @Override
-        public Prepared prepare(Shipment shipment, Ref ref) {
-            return inner.prepare(shipment, ref);
-        }
-
-        @Override
-        public Outcome buy(Prepared request) {
-            return inner.buy(request);
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return inner.find(ref);
-        }
-
-        @Override
-        public Fetched fetch(ShipmentId id, LabelRequest request) {
-            return inner.fetch(id, request);
-        }
-    }
+    private record WithoutVoids(FakeCarrier fake) implements LikeFake {}
 }

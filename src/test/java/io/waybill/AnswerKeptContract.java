@@ -7,19 +7,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
 import io.waybill.carrier.Account;
-import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.FakeCarrier.Turn;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.Prepared;
-import io.waybill.carrier.Ref;
-import io.waybill.carrier.Shipment;
-import io.waybill.carrier.ShipmentId;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
@@ -215,32 +209,12 @@ abstract class AnswerKeptContract {
     }
 
     /** Something happens between its decision and the answer. */
-    private record Interrupted(FakeCarrier inner, Runnable meanwhile) implements Carrier {
-        @Override
-        public IdempotencyClass idempotency() {
-            return inner.idempotency();
-        }
-
-        @Override
-        public Prepared prepare(Shipment shipment, Ref ref) {
-            return inner.prepare(shipment, ref);
-        }
-
+    private record Interrupted(FakeCarrier fake, Runnable meanwhile) implements LikeFake {
         @Override
         public Outcome buy(Prepared request) {
-            Outcome outcome = inner.buy(request);
+            Outcome outcome = fake.buy(request);
             meanwhile.run();
             return outcome;
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return inner.find(ref);
-        }
-
-        @Override
-        public Fetched fetch(ShipmentId id, LabelRequest request) {
-            return inner.fetch(id, request);
         }
     }
 }

@@ -10,18 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
-import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Documents;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Label;
 import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Outcome;
-import io.waybill.carrier.Prepared;
-import io.waybill.carrier.Ref;
-import io.waybill.carrier.Shipment;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Tracks;
 import io.waybill.intake.Taken;
@@ -499,32 +494,17 @@ abstract class ErasureContract {
     }
 
     /** Prints its labels and papers as often as it is asked to, with the recipient on them. */
-    private static final class Printer implements Carrier, Documents {
-        private final FakeCarrier inner;
+    private static final class Printer implements LikeFake, Documents {
+        private final FakeCarrier fake;
         private Runnable meanwhile = () -> {};
 
-        Printer(FakeCarrier inner) {
-            this.inner = inner;
+        Printer(FakeCarrier fake) {
+            this.fake = fake;
         }
 
         @Override
-        public IdempotencyClass idempotency() {
-            return inner.idempotency();
-        }
-
-        @Override
-        public Prepared prepare(Shipment shipment, Ref ref) {
-            return inner.prepare(shipment, ref);
-        }
-
-        @Override
-        public Outcome buy(Prepared request) {
-            return inner.buy(request);
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return inner.find(ref);
+        public FakeCarrier fake() {
+            return fake;
         }
 
         @Override

@@ -13,18 +13,11 @@ import io.waybill.api.Api;
 import io.waybill.api.InProcess;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
-import io.waybill.carrier.Carrier;
 import io.waybill.carrier.FakeCarrier;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Label;
-import io.waybill.carrier.LabelRequest;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.Manifests;
-import io.waybill.carrier.Outcome;
-import io.waybill.carrier.Prepared;
-import io.waybill.carrier.Ref;
-import io.waybill.carrier.Shipment;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.dispatch.Manifesting;
 import io.waybill.intake.Taken;
@@ -394,7 +387,7 @@ class ManifestTest {
     }
 
     /** Closes three at a time, and sells like the one it stands before. */
-    private static final class Closing implements Carrier, Manifests {
+    private static final class Closing implements LikeFake, Manifests {
         static final Function<List<ShipmentId>, Closed> YES = numbers -> new Closed.Done(
                 "M-1", List.of(new Label.Document("manifest", 0, "PDF", "letter", new byte[] {1, 2, 3})), List.of());
         final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "8.10");
@@ -402,6 +395,11 @@ class ManifestTest {
         Function<List<ShipmentId>, Closed> answer = YES;
         String service = "ground";
         boolean closesAll;
+
+        @Override
+        public FakeCarrier fake() {
+            return fake;
+        }
 
         @Override
         public int mostInOne() {
@@ -423,31 +421,6 @@ class ManifestTest {
             assertThat(from.name()).isEqualTo("Acme Depot");
             asked.add(shipments);
             return answer.apply(shipments);
-        }
-
-        @Override
-        public IdempotencyClass idempotency() {
-            return fake.idempotency();
-        }
-
-        @Override
-        public Prepared prepare(Shipment shipment, Ref ref) {
-            return fake.prepare(shipment, ref);
-        }
-
-        @Override
-        public Outcome buy(Prepared prepared) {
-            return fake.buy(prepared);
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return fake.find(ref);
-        }
-
-        @Override
-        public Fetched fetch(ShipmentId id, LabelRequest request) {
-            return fake.fetch(id, request);
         }
     }
 }

@@ -3,16 +3,12 @@ package io.waybill;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.Balances;
-import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Fees;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.HookProof;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Outcome;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
@@ -34,7 +30,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A {@link FakeCarrier} that is impatient about labels and can also keep its prices, break before a purchase, and tell where parcels are or break on it. */
-final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fees, Balances {
+final class MoodyCarrier implements LikeFake, Rates, Voids, Tracks, Webhooks, Fees, Balances {
     /** When whatever it tells of happened. */
     private static final Instant LATELY = Instant.now().minusSeconds(3600);
 
@@ -55,6 +51,11 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
 
     MoodyCarrier(IdempotencyClass kind) {
         fake = new FakeCarrier(kind, "8.10");
+    }
+
+    @Override
+    public FakeCarrier fake() {
+        return fake;
     }
 
     Account account(String name) {
@@ -98,31 +99,11 @@ final class MoodyCarrier implements Carrier, Rates, Voids, Tracks, Webhooks, Fee
     }
 
     @Override
-    public IdempotencyClass idempotency() {
-        return fake.idempotency();
-    }
-
-    @Override
     public Prepared prepare(Shipment shipment, Ref ref) {
         if (breaksOnPurchases) {
             throw new IllegalStateException("no template for this country");
         }
         return fake.prepare(shipment, ref);
-    }
-
-    @Override
-    public Outcome buy(Prepared prepared) {
-        return fake.buy(prepared);
-    }
-
-    @Override
-    public Found find(Ref ref) {
-        return fake.find(ref);
-    }
-
-    @Override
-    public Fetched fetch(ShipmentId id, LabelRequest request) {
-        return fake.fetch(id, request);
     }
 
     @Override

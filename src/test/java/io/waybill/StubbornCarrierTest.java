@@ -6,18 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
-import io.waybill.carrier.Carrier;
 import io.waybill.carrier.FakeCarrier;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Outcome;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.Prepared;
 import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
-import io.waybill.carrier.ShipmentId;
 import io.waybill.dispatch.DispatchSettings;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.ExceptionBook;
@@ -178,7 +173,7 @@ class StubbornCarrierTest {
     }
 
     /** Sells like any other once it gives in. */
-    private static final class Stubborn implements Carrier, Rates {
+    private static final class Stubborn implements LikeFake, Rates {
         final CountDownLatch patience = new CountDownLatch(1);
         volatile boolean breaksOnPrices;
         volatile boolean breaksOnPurchases;
@@ -186,7 +181,12 @@ class StubbornCarrierTest {
         volatile boolean refusesAtLength;
         final AtomicInteger prepared = new AtomicInteger();
 
-        private final FakeCarrier inner = new FakeCarrier(IdempotencyClass.A, "1.00");
+        private final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "1.00");
+
+        @Override
+        public FakeCarrier fake() {
+            return fake;
+        }
 
         @Override
         public List<Rate> rates(Shipment shipment) {
@@ -201,7 +201,7 @@ class StubbornCarrierTest {
             } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
             }
-            return inner.rates(shipment);
+            return fake.rates(shipment);
         }
 
         @Override
@@ -213,27 +213,7 @@ class StubbornCarrierTest {
             if (breaksOnPurchases) {
                 throw new IllegalStateException("no template for this country");
             }
-            return inner.prepare(shipment, ref);
-        }
-
-        @Override
-        public IdempotencyClass idempotency() {
-            return inner.idempotency();
-        }
-
-        @Override
-        public Outcome buy(Prepared request) {
-            return inner.buy(request);
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return inner.find(ref);
-        }
-
-        @Override
-        public Fetched fetch(ShipmentId id, LabelRequest request) {
-            return inner.fetch(id, request);
+            return fake.prepare(shipment, ref);
         }
     }
 }

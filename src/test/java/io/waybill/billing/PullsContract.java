@@ -8,15 +8,9 @@ import io.waybill.carrier.Bills;
 import io.waybill.carrier.Carrier;
 import io.waybill.carrier.Charge;
 import io.waybill.carrier.FakeCarrier;
-import io.waybill.carrier.Fetched;
-import io.waybill.carrier.Found;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.carrier.LabelRequest;
-import io.waybill.carrier.Outcome;
-import io.waybill.carrier.Prepared;
+import io.waybill.carrier.LikeFake;
 import io.waybill.carrier.Ref;
-import io.waybill.carrier.Shipment;
-import io.waybill.carrier.ShipmentId;
 import io.waybill.ledger.AttemptBook.Buyer;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Database;
@@ -311,11 +305,16 @@ abstract class PullsContract {
     }
 
     /** Lists what it booked. */
-    private static final class Daily implements Carrier, Bills {
+    private static final class Daily implements LikeFake, Bills {
         private final FakeCarrier fake = new FakeCarrier(IdempotencyClass.A, "8.10");
         private List<Fee> fees = List.of();
         private boolean broken;
         private int asked;
+
+        @Override
+        public FakeCarrier fake() {
+            return fake;
+        }
 
         @Override
         public List<Fee> booked(LocalDate day) {
@@ -324,31 +323,6 @@ abstract class PullsContract {
                 throw new IllegalStateException("page 2 did not come");
             }
             return fees;
-        }
-
-        @Override
-        public IdempotencyClass idempotency() {
-            return fake.idempotency();
-        }
-
-        @Override
-        public Prepared prepare(Shipment shipment, Ref ref) {
-            return fake.prepare(shipment, ref);
-        }
-
-        @Override
-        public Outcome buy(Prepared prepared) {
-            return fake.buy(prepared);
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return fake.find(ref);
-        }
-
-        @Override
-        public Fetched fetch(ShipmentId id, LabelRequest request) {
-            return fake.fetch(id, request);
         }
     }
 }

@@ -43,38 +43,13 @@ class ConnectionTest {
     }
 
     /** @param left empty when it lets nobody in */
-    private record Prepaid(FakeCarrier carrier, String left) implements Carrier, Balances {
+    private record Prepaid(FakeCarrier fake, String left) implements LikeFake, Balances {
         @Override
         public Balance balance() {
             if (left.isEmpty()) {
                 throw new IllegalStateException("401 from the carrier");
             }
             return new Balance(Money.of(left, "USD"), null);
-        }
-
-        @Override
-        public IdempotencyClass idempotency() {
-            return carrier.idempotency();
-        }
-
-        @Override
-        public Prepared prepare(Shipment shipment, Ref ref) {
-            return carrier.prepare(shipment, ref);
-        }
-
-        @Override
-        public Outcome buy(Prepared prepared) {
-            return carrier.buy(prepared);
-        }
-
-        @Override
-        public Found find(Ref ref) {
-            return carrier.find(ref);
-        }
-
-        @Override
-        public Fetched fetch(ShipmentId id, LabelRequest request) {
-            return carrier.fetch(id, request);
         }
     }
 }
