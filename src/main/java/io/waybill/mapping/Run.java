@@ -4,20 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One document under one mapping: its problems, and where each written value came from. A quick one notes nothing and gives
- * up at the first thing it would have to tell; what it gave up is run again with care.
+ * One document under one mapping, and what is wrong with it. A quick one notes nothing and gives up at the first
+ * thing it would have to tell; what it gave up is run again with care.
  */
 final class Run {
     /** More problems than this in one document help nobody. */
@@ -43,9 +39,7 @@ final class Run {
     private final @Nullable List<Explained> trace;
     private final List<Problem> problems;
     private final List<Problem> warnings;
-    private final Map<String, Origin> origins;
-    private final Map<String, Long> elementRows;
-    private final Map<String, int[]> kept;
+    private final Origins origins;
     private final Set<String> failed;
     private @Nullable Map<Lookup, Map<String, JsonNode>> tables;
     private boolean gaveUp;
@@ -57,9 +51,7 @@ final class Run {
         this.trace = trace;
         this.problems = quick ? List.of() : new ArrayList<>();
         this.warnings = quick ? List.of() : new ArrayList<>();
-        this.origins = quick ? Map.of() : new HashMap<>();
-        this.elementRows = quick ? Map.of() : new HashMap<>();
-        this.kept = quick ? Map.of() : new HashMap<>();
+        this.origins = new Origins(mapping, document, quick);
         this.failed = quick ? Set.of() : new HashSet<>();
     }
 
@@ -114,18 +106,18 @@ final class Run {
     }
 
     void wrote(Spot spot) {
-        origins.put(spot.pointer(), spot.written());
+        origins.wrote(spot);
     }
 
     void element(Place place) {
         if (!quick) {
-            elementRows.put(Place.pointer(place), place.row());
+            origins.element(place);
         }
     }
 
     /** Of a numbered list, which of the elements its lines number are left in it. */
     void kept(String list, int[] numbers) {
-        kept.put(list, numbers);
+        origins.kept(list, numbers);
     }
 
     /** Whether each element of this list is a row of the file, and not something in a row. */
@@ -173,17 +165,11 @@ final class Run {
 
     /** A rule of the target is broken by the tree as a whole. A field that failed already is not reported again. */
     void violation(JsonNode tree, String below, MappingCode code, Object... namesAndValues) {
-        String pointer = asMapped(below);
+        String pointer = origins.asMapped(below);
         if (failed.contains(pointer)) {
             return;
         }
-        Origin known = origins.get(pointer);
-        String above = pointer;
-        while (known == null && above.lastIndexOf('/') > 0) {
-            above = above.substring(0, above.lastIndexOf('/'));
-            known = origins.get(above);
-        }
-        Origin origin = known != null ? known : unwritten(pointer);
+        Origin origin = origins.around(pointer);
         JsonNode value = tree.at(below);
         String raw = origin.raw().isEmpty() && !value.isMissingNode() ? Values.text(value) : origin.raw();
         boolean personal = origin.personal() || Masked.personal(List.of(pointer.split("/")));
@@ -197,82 +183,11 @@ final class Run {
         if (pointer == null || !pointer.startsWith("/") || problem.values().containsKey(SOURCE)) {
             return problem;
         }
-        String mapped = asMapped(pointer);
-        String read = read(mapped);
+        String mapped = origins.asMapped(pointer);
+        String read = origins.read(mapped);
         return read.isEmpty()
                 ? problem
-                : problem.with("mapping", mapping.name()).with(SOURCE, read).with("row", row(mapped));
-    }
-
-    /** Of what was not written, what would have been read for it. */
-    private String read(String pointer) {
-        for (String at = pointer; !at.isEmpty(); at = at.substring(0, at.lastIndexOf('/'))) {
-            Origin known = origins.get(at);
-            String read = known == null
-                    ? fields(mapping.lines(), at)
-                            .map(field -> field.source().text())
-                            .filter(text -> !text.isEmpty())
-                            .distinct()
-                            .collect(Collectors.joining(", "))
-                    : Place.source(known.place(), known.source());
-            if (known != null || !read.isEmpty()) {
-                return read;
-            }
-        }
-        return "";
-    }
-
-    private static Stream<Field> fields(List<Line> lines, String pointer) {
-        return lines.stream().flatMap(line -> {
-            String own = line.target().pointer();
-            if (line instanceof Each each && pointer.startsWith(own + "/")) {
-                String below = pointer.substring(own.length() + 1);
-                return fields(each.lines().all(), below.replaceFirst("^\\d+", ""));
-            }
-            return line instanceof Field field && own.equals(pointer) ? Stream.of(field) : Stream.empty();
-        });
-    }
-
-    /** A place in what was written as the lines number it, which do not know what will be left out. */
-    private String asMapped(String pointer) {
-        String mapped = "";
-        for (String step :
-                pointer.isEmpty() ? new String[0] : pointer.substring(1).split("/", -1)) {
-            int[] numbers = kept.get(mapped);
-            mapped += "/" + (numbers == null ? step : numbers[Integer.parseInt(step)]);
-        }
-        return mapped;
-    }
-
-    /** The line a target field without a value would have come from. */
-    private Origin unwritten(String pointer) {
-        int line = Stream.concat(
-                        lines(target -> target.equals(pointer)),
-                        lines(target -> plain(target).equals(plain(pointer))))
-                .findFirst()
-                .map(Line::line)
-                .orElse(1);
-        return new Origin(line, row(pointer), "", "", false);
-    }
-
-    private Stream<Line> lines(Predicate<String> target) {
-        return mapping.lines().stream().filter(line -> target.test(line.target().pointer()));
-    }
-
-    private static String plain(String pointer) {
-        return pointer.replaceAll("/\\d+", "");
-    }
-
-    private long row(String pointer) {
-        String above = pointer;
-        while (above.lastIndexOf('/') > 0) {
-            above = above.substring(0, above.lastIndexOf('/'));
-            Long row = elementRows.get(above);
-            if (row != null) {
-                return row;
-            }
-        }
-        return document.firstRow();
+                : problem.with("mapping", mapping.name()).with(SOURCE, read).with("row", origins.row(mapped));
     }
 
     private Problem problem(String pointer, Origin origin, MappingCode code, Object... namesAndValues) {
