@@ -1,6 +1,7 @@
 package io.waybill.order;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.core.io.JsonEOFException;
@@ -38,10 +39,8 @@ final class JsonText {
 
     /** Empty when there is nothing in it. */
     static Optional<JsonNode> tree(InputStream text) {
-        try {
-            return Optional.ofNullable(Json.mapper().readTree(text)).filter(read -> !read.isMissingNode());
-        } catch (JsonProcessingException e) {
-            throw new ProblemException(problem(e), e);
+        try (JsonParser parser = Json.mapper().createParser(text)) {
+            return tree(parser);
         } catch (NumberFormatException e) {
             throw new ProblemException(Problem.of(OrderCode.BAD_NUMBER, "value", Seen.text(noNumber(e))), e);
         } catch (CharConversionException e) {
@@ -52,14 +51,20 @@ final class JsonText {
         }
     }
 
+    /** What breaks a bound is told without its place, which is where the parser stands. */
+    private static Optional<JsonNode> tree(JsonParser parser) throws IOException {
+        try {
+            return Optional.<JsonNode>ofNullable(Json.mapper().readTree(parser));
+        } catch (JsonProcessingException e) {
+            JsonLocation told = e.getLocation();
+            throw new ProblemException(at(kind(e), told == null ? parser.currentLocation() : told), e);
+        }
+    }
+
     private static String noNumber(NumberFormatException e) {
         String words = String.valueOf(e.getMessage());
         Matcher number = NO_NUMBER.matcher(words);
         return number.find() ? number.group(1) : words;
-    }
-
-    private static Problem problem(JsonProcessingException e) {
-        return at(kind(e), e.getLocation());
     }
 
     private static Problem kind(JsonProcessingException e) {
@@ -76,9 +81,7 @@ final class JsonText {
     }
 
     private static Problem at(Problem problem, JsonLocation location) {
-        return location == null
-                ? problem.with("line", 1).with("column", 1)
-                : problem.with("line", location.getLineNr()).with("column", location.getColumnNr());
+        return problem.with("line", location.getLineNr()).with("column", location.getColumnNr());
     }
 
     private static String reason(JsonProcessingException e) {

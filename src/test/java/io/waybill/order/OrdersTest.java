@@ -215,6 +215,8 @@ class OrdersTest {
                 .containsExactly("/parcels/0/weight/value bad-number");
         assertThat(found(json(FULL.replace("25.00", "1e-999999999"))))
                 .containsExactly("/customs/declaredValue/amount bad-number");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> orders.read(json(FULL.replace("1.20", "1e400")))))
+                .hasMessageContaining("no exponent above 40");
     }
 
     @ParameterizedTest
@@ -244,7 +246,14 @@ class OrdersTest {
     void json_nested_beyond_64_levels_is_refused() {
         String deep = "{\"metadata\":" + "[".repeat(70) + "]".repeat(70) + "}";
         assertThat(catchThrowableOfType(ProblemException.class, () -> orders.parse(deep.getBytes(UTF_8))))
-                .hasMessageContaining("nested deeper than 64 levels");
+                .hasMessageContaining("nested deeper than 64 levels, at line 1, column 77");
+    }
+
+    @Test
+    void a_number_longer_than_the_hub_reads_is_told_where_it_stands() {
+        String text = "{\"a\":\n [" + "1".repeat(120) + "]}";
+        assertThat(catchThrowableOfType(ProblemException.class, () -> orders.parse(text.getBytes(UTF_8))))
+                .hasMessageContaining("line 2, column 123");
     }
 
     @Test
