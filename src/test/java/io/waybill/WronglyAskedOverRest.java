@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -204,6 +205,10 @@ interface WronglyAskedOverRest {
                 "/v1/orders?trackingNumber=%20",
                 "/v1/orders?reference",
                 "/v1/orders?key=&status=labelled",
+                "/v1/orders?q=",
+                "/v1/orders?status=",
+                "/v1/orders?since=",
+                "/v1/orders?until=%20",
                 "/v1/orders?namespace=&format=csv",
                 "/v1/charges?orderId=",
                 "/v1/charges?trackingNumber=",
@@ -219,14 +224,25 @@ interface WronglyAskedOverRest {
                 "/v1/batches?source=",
                 "/v1/rates/sheets?source=",
                 "/v1/files?source=",
-                "/v1/exceptions?source="
+                "/v1/exceptions?source=",
+                "/v1/exceptions?reason=",
+                "/v1/exceptions?state=",
+                "/v1/exceptions?assignee=",
+                "/v1/refunds?state=",
+                "/v1/refunds?olderThan=",
+                "/v1/variances?rule=",
+                "/v1/charges/sums?since="
             })
     default void who_looks_for_one_and_names_none_is_not_given_everything(String path) throws Exception {
         HttpResponse<String> answer = send("GET", path, "");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("\"bad-parameter\"", "left out");
-        assertThat(send("GET", "/v1/orders?cursor=&q=&status=&since=", "").statusCode())
+        for (String word : List.of("/v1/orders?channel=", "/v1/variances?state=", "/v1/disputes?state=")) {
+            assertThat(send("GET", word, "").body()).contains("\"bad-parameter\"", "cannot be");
+        }
+        assertThat(send("GET", "/v1/orders?cursor=", "").statusCode())
+                .as("the first page")
                 .isEqualTo(200);
     }
 

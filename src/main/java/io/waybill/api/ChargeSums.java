@@ -52,7 +52,7 @@ final class ChargeSums {
                 request.named("account").orElse(null),
                 request.day("since").orElse(null),
                 request.day("until").orElse(null));
-        Optional<String> currency = request.query("currency").map(ChargeSums::currency);
+        Optional<String> currency = request.named("currency").map(ChargeSums::currency);
         String first = request.query("cursor").orElse("");
         if (!request.query("format").orElse("json").equals("json")) {
             return new TableExport("sums", columns(by))

@@ -135,7 +135,7 @@ final class DisputeCalls {
             VarianceBook.Search search = new VarianceBook.Search(
                     request.named("invoice").orElse(null),
                     request.named("account").orElse(null),
-                    request.query("rule").orElse(null),
+                    request.named("rule").orElse(null),
                     request.among("state", DECIDED).orElse(null),
                     cursor,
                     PAGE + 1);

@@ -97,11 +97,11 @@ final class ExceptionCalls {
     }
 
     private static ExceptionSearch search(Request request) {
-        String reason = request.query("reason").orElse(null);
+        String reason = request.named("reason").orElse(null);
         if (reason != null && Reason.of(reason).isEmpty()) {
             throw Request.badParameter("reason", reason, REASONS);
         }
-        String state = request.query("state").orElse("open");
+        String state = request.named("state").orElse("open");
         if (!state.equals("open") && !state.equals("closed")) {
             throw Request.badParameter("state", state, "open, closed");
         }
@@ -119,7 +119,7 @@ final class ExceptionCalls {
 
     /** A name; {@code me}; {@code none} for what nobody looks after. */
     private static @Nullable String assignee(Request request) {
-        Optional<String> asked = request.query("assignee");
+        Optional<String> asked = request.named("assignee");
         return asked.map(name -> name.equals("me") ? request.caller().name() : name.equals("none") ? "" : name)
                 .orElse(null);
     }

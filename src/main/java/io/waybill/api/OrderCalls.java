@@ -66,7 +66,7 @@ final class OrderCalls {
 
     private Answer list(Request request) throws IOException {
         OrderSearch search =
-                search(request, request.query("status").map(OrderCalls::status).orElse(null), PAGE + 1);
+                search(request, request.named("status").map(OrderCalls::status).orElse(null), PAGE + 1);
         if (!request.query("format").orElse("json").equals("json")) {
             return new OrderExport(ledger, availability).of(request, search);
         }
@@ -96,7 +96,7 @@ final class OrderCalls {
                 request.body(),
                 request.language(),
                 request.host());
-        search(asked, asked.query("status").map(OrderCalls::status).orElse(null), PAGE);
+        search(asked, asked.named("status").map(OrderCalls::status).orElse(null), PAGE);
     }
 
     private static String status(String word) {
@@ -112,7 +112,7 @@ final class OrderCalls {
                 request.named("orderId").orElse(null),
                 request.named("trackingNumber").orElse(null),
                 request.named("reference").orElse(null),
-                request.query("q").orElse(null),
+                request.named("q").orElse(null),
                 state,
                 request.cursor("ord").orElse(null),
                 request.named("key").map(String::strip).orElse(null),

@@ -83,11 +83,11 @@ final class RefundCalls {
     }
 
     private Answer list(Request request) throws IOException {
-        String state = request.query("state").orElse(null);
+        String state = request.named("state").orElse(null);
         if (state != null && !STATES.contains(state)) {
             throw Request.badParameter("state", state, String.join(", ", STATES));
         }
-        String days = request.query("olderThan").orElse("0");
+        String days = request.named("olderThan").orElse("0");
         if (!days.matches("\\d{1,5}")) {
             throw Request.badParameter("olderThan", days, "legal.days");
         }

@@ -89,8 +89,8 @@ public record Request(
     }
 
     /**
-     * What something is found by. One without a value is no wish for everything: who reads the first of a list would take any for
-     * theirs.
+     * What something is found by, or a list is narrowed to. One without a value is no wish for everything: who reads the first of a
+     * list would take any for theirs.
      *
      * @throws ProblemException {@code bad-parameter}
      */
@@ -114,12 +114,12 @@ public record Request(
     }
 
     /**
-     * One of a closed set.
+     * One of a closed set, to which nothing does not belong.
      *
      * @throws ProblemException {@code bad-parameter}
      */
     Optional<String> among(String name, Collection<String> legal) {
-        Optional<String> word = query(name);
+        Optional<String> word = Optional.ofNullable(query.get(name));
         word.filter(said -> !legal.contains(said)).ifPresent(said -> {
             throw badParameter(name, said, String.join(", ", legal));
         });
@@ -127,7 +127,8 @@ public record Request(
     }
 
     /**
-     * Where a page of a list begins: behind the row of this id. One whose row is gone is still a place.
+     * Where a page of a list begins: behind the row of this id. One whose row is gone is still a place; one without a value is the
+     * first page, as whoever asks for page after page begins.
      *
      * @param prefix of the ids of the list: {@code ord}
      * @throws ProblemException {@code bad-parameter} for what no page before ended with
@@ -172,7 +173,7 @@ public record Request(
      * @throws ProblemException {@code bad-parameter}
      */
     Optional<LocalDate> day(String name) {
-        return query(name).map(text -> {
+        return named(name).map(text -> {
             try {
                 return Days.day(text);
             } catch (DateTimeException e) {
@@ -200,7 +201,7 @@ public record Request(
     }
 
     private Optional<Instant> moment(String name, int wholeDays) {
-        return query(name).map(text -> {
+        return named(name).map(text -> {
             try {
                 return text.length() == 10
                         ? Days.day(text)

@@ -88,7 +88,7 @@ record RouteCalls(Ledger ledger, Sources sources, Delivery delivery, Edges edges
 
     /** Newest first; {@code state=bad} only those that were refused or have bad documents. */
     private Answer files(Request request) {
-        String state = request.query("state").orElse("all");
+        String state = request.named("state").orElse("all");
         if (!state.equals("all") && !state.equals("bad")) {
             throw Request.badParameter("state", state, "all, bad");
         }

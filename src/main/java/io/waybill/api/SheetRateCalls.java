@@ -96,7 +96,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
     }
 
     private static @Nullable String result(Request request) {
-        String result = request.query("result").orElse(null);
+        String result = request.named("result").orElse(null);
         if (result != null && !RESULTS.contains(result)) {
             throw Request.badParameter("result", result, String.join(", ", RESULTS));
         }
