@@ -7,13 +7,16 @@ import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.Switches;
 import io.waybill.ledger.Tx;
+import io.waybill.order.ChosenBy;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Checks a document, fills in what its source has for all of its orders, and says how it is admitted. Writes nothing. */
 record Checking(Orders orders, Sources sources, Planner planner, Spending spending, Originals originals) {
@@ -40,6 +43,21 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
         } catch (ProblemException refused) {
             throw new ProblemException(new Unserved(source, planner).beside(refused.problems(), canonical));
         }
+    }
+
+    /**
+     * Why nobody buys for what could be written of an order that its mapping refuses.
+     *
+     * @param wrong what the mapping found; empty is answered where that, or anything else that is wrong, leaves open who would buy
+     */
+    Optional<Problem> unsold(String name, JsonNode written, List<Problem> wrong) {
+        SourceSettings source = sources.get(name);
+        if (!source.bringsFor(source.namespaceOf(written))) {
+            return Optional.empty();
+        }
+        List<Problem> all =
+                Stream.concat(wrong.stream(), orders.check(written).stream()).toList();
+        return ChosenBy.of(written, all).flatMap(order -> planner.unsold(Defaults.apply(order, source, null)));
     }
 
     /**

@@ -200,6 +200,10 @@ public final class Intake {
         return planner.choose(order);
     }
 
+    Checking checking() {
+        return checking;
+    }
+
     Rehearsing rehearsing() {
         return rehearsing;
     }

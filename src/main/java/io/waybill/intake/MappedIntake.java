@@ -58,7 +58,7 @@ public final class MappedIntake implements Taker {
         this.intake = intake;
         this.outside = outside;
         this.sources = sources;
-        this.translating = new Translating(sources, mappings, Map.copyOf(all));
+        this.translating = new Translating(sources, mappings, Map.copyOf(all), intake.checking()::unsold);
         this.foresight = new Foresight(intake.rehearsing(), sources, translating);
     }
 
@@ -68,7 +68,7 @@ public final class MappedIntake implements Taker {
      * @throws ProblemException {@code unknown-source}, or everything the mapping found wrong
      */
     public Translated translate(String source, Document document) {
-        return translating.map(sources.get(source).mapping(), document);
+        return translating.map(source, sources.get(source).mapping(), document);
     }
 
     /** What the files of a source are, where its mapping reads no JSON. */

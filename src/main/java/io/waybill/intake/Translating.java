@@ -27,10 +27,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param doors by what a mapping writes, where that is no order; and by {@link MappedIntake#CANCEL},
  *     {@link MappedIntake#CANCEL_UNSOLD}, {@link MappedIntake#HOLD} and {@link MappedIntake#HOLD_UNSOLD}
+ * @param unsold told beside what a mapping found wrong
  */
-record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) {
+record Translating(Sources sources, Mappings mappings, Map<String, Door> doors, Unsold unsold) {
     /** With its … as long as the story keeps of whoever tells something; a file's name may be longer. */
     private static final int LONGEST_TELLER = 199;
+
+    /** Why nobody buys for what a mapping could write of an order of this source, whatever else is wrong with it. */
+    interface Unsold {
+        Optional<Problem> of(String source, JsonNode written, List<Problem> wrong);
+    }
 
     Way way(Document document, Context context) {
         Feed feed = context.feed();
@@ -78,7 +84,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
         if (!document.problems().isEmpty()) {
             throw new ProblemException(document.problems());
         }
-        return map(way.mapping(), document);
+        return map(way.source(), way.mapping(), document);
     }
 
     /** The number of an order that its mapping makes nothing of, where it can be read in spite of that; or null. */
@@ -159,16 +165,17 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     /**
      * Unchanged without a mapping.
      *
-     * @throws ProblemException with everything the mapping found wrong, and what is wrong with the addresses it could read
+     * @throws ProblemException with everything the mapping found wrong, what is wrong with the addresses it could read, and that nobody
+     *     sells what it asks for
      */
-    Translated map(@Nullable String name, Document document) {
+    Translated map(String source, @Nullable String name, Document document) {
         if (name == null) {
             return Translated.asItIs(document.tree());
         }
         Mapping mapping = mappings.get(name);
         Result result = mapping.apply(document);
         if (result instanceof Result.Failed failed) {
-            throw new ProblemException(wrong(mapping, failed, document));
+            throw new ProblemException(wrong(source, mapping, failed, document));
         }
         if (result instanceof Result.Skipped skipped) {
             Result.Stopped stopped = skipped.stopped();
@@ -192,13 +199,17 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors) 
     }
 
     /** With what intake would say next of an order, so that whoever corrects it need not come twice. */
-    private List<Problem> wrong(Mapping mapping, Result.Failed failed, Document document) {
+    private List<Problem> wrong(String source, Mapping mapping, Result.Failed failed, Document document) {
         JsonNode order = failed.written();
         if (order == null || doors.containsKey(mapping.writes())) {
             return failed.problems();
         }
-        List<Problem> beside = mapping.sourced(Addresses.checkBeside(failed.problems(), order), document);
-        return Stream.concat(failed.problems().stream(), beside.stream()).toList();
+        List<Problem> beside = Stream.concat(
+                        Addresses.checkBeside(failed.problems(), order).stream(),
+                        unsold.of(source, order, failed.problems()).stream())
+                .toList();
+        return Stream.concat(failed.problems().stream(), mapping.sourced(beside, document).stream())
+                .toList();
     }
 
     private @Nullable String doorOf(Stop how) {

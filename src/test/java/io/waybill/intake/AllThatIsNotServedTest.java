@@ -8,15 +8,23 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.access.Spending;
 import io.waybill.carrier.Choice;
 import io.waybill.carrier.Chooser;
+import io.waybill.format.Document;
+import io.waybill.mapping.Mappings;
+import io.waybill.mapping.ShippedTargets;
 import io.waybill.order.Order;
 import io.waybill.order.OrderCode;
 import io.waybill.order.Orders;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Whoever corrects an order is told all of it at once: bad fields, an account there is not, no sender, no day to wait for. */
 class AllThatIsNotServedTest {
@@ -75,6 +83,18 @@ class AllThatIsNotServedTest {
     }
 
     @Test
+    void a_service_nobody_sells_is_told_beside_what_a_mapping_found_too(@TempDir Path folder) throws IOException {
+        assertThat(mapped(folder, "nobody:air", "US", "two"))
+                .containsExactly("/items/0/quantity NOT_A_WHOLE_NUMBER", "/service no-account-for-service");
+        assertThat(mapped(folder, "nobody:air", "Utopia", "2"))
+                .as("a rule may look at the country")
+                .containsExactly("/shipTo/country NOT_A_COUNTRY");
+        assertThat(mapped(folder, "nobody:air", "", "two"))
+                .as("and nobody knows where to")
+                .containsExactly("/items/0/quantity NOT_A_WHOLE_NUMBER", "/shipTo/country REQUIRED");
+    }
+
+    @Test
     void an_order_that_waits_for_its_weight_needs_no_day_yet() {
         assertThat(problems("7870", "\"release\": \"shipDate\", " + FROM))
                 .containsExactly("/shipTo/postalCode bad-postal-code");
@@ -85,13 +105,48 @@ class AllThatIsNotServedTest {
                 {"orderId": "SO-1", %s,
                  "shipTo": {"name": "Jane Roe", "line1": "1 Main St", "city": "Austin", "state": "TX",
                             "postalCode": "%s", "country": "US"}}""".formatted(more, postalCode).getBytes(UTF_8));
-        Settings none = Settings.of("");
-        Sources sources = new Sources(none);
-        Checking checking =
-                new Checking(orders, sources, new Planner(new OfTheSandbox()), Spending.UNLIMITED, Originals.NONE);
+        Sources sources = new Sources(Settings.of(""));
+        Checking checking = checking(sources);
         Submission submission = new Submission("local", "api", order, null, "body", null, null, null, false, "Jane");
         return catchThrowableOfType(
                         ProblemException.class, () -> checking.draft(submission, sources.get(Sources.LOCAL)))
+                .problems()
+                .stream()
+                .map(problem -> problem.pointer() + " " + problem.code())
+                .toList();
+    }
+
+    private static Checking checking(Sources sources) {
+        return new Checking(new Orders(), sources, new Planner(new OfTheSandbox()), Spending.UNLIMITED, Originals.NONE);
+    }
+
+    private List<String> mapped(Path folder, String service, String country, String quantity) throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("shop")).resolve("mapping.yaml"), """
+                mapping: shop
+                version: 1
+                writes: order/1
+                reads: { format: json }
+                fields:
+                  orderId: { const: SO-1 }
+                  service: svc
+                  shipTo.name: { const: Jane Roe }
+                  shipTo.line1: { const: 1 Main St }
+                  shipTo.city: { const: Austin }
+                  shipTo.state: { const: TX }
+                  shipTo.postalCode: { const: "78701" }
+                  shipTo.country: { from: to, country: alpha2 }
+                  parcels[0].weight: { from: kg, unit: kg }
+                  items[0].sku: { const: MUG }
+                  items[0].quantity: { from: qty, int: true }
+                """);
+        Mappings mappings = Mappings.load(folder, ShippedTargets::of);
+        Sources sources = new Sources(Settings.of(""));
+        Translating translating = new Translating(sources, mappings, Map.of(), checking(sources)::unsold);
+        JsonNode document = orders.parse("{\"svc\": \"%s\", \"to\": \"%s\", \"qty\": \"%s\", \"kg\": 1.2}"
+                .formatted(service, country, quantity)
+                .getBytes(UTF_8));
+        return catchThrowableOfType(
+                        ProblemException.class, () -> translating.map(Sources.LOCAL, "shop", Document.of(document)))
                 .problems()
                 .stream()
                 .map(problem -> problem.pointer() + " " + problem.code())

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,14 +69,15 @@ class AllThatIsWrongTest {
                 """);
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Settings none = Settings.of("");
-        Translating translating = new Translating(new Sources(none), mappings, Map.of());
+        Translating translating =
+                new Translating(new Sources(none), mappings, Map.of(), (source, written, wrong) -> Optional.empty());
         byte[] file = ("no,name,state,zip,country,qty\n" + row + "\n").getBytes(StandardCharsets.UTF_8);
         try (DocumentReader documents = Formats.open(
                 new ByteArrayInputStream(file),
                 "orders.csv",
                 mappings.get("sheet").reads())) {
             Document document = documents.next();
-            return catchThrowableOfType(ProblemException.class, () -> translating.map("sheet", document))
+            return catchThrowableOfType(ProblemException.class, () -> translating.map("local", "sheet", document))
                     .problems()
                     .stream()
                     .map(AllThatIsWrongTest::told)

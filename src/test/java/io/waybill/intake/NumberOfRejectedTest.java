@@ -19,6 +19,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -113,7 +114,7 @@ class NumberOfRejectedTest {
                 """.formatted(format, more, orderId, namespace));
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Settings none = Settings.of("");
-        Translating translating = new Translating(new Sources(none), mappings, Map.of());
+        Translating translating = new Translating(new Sources(none), mappings, Map.of(), (source, written, wrong) -> Optional.empty());
         List<String> numbers = new ArrayList<>();
         orders.clear();
         try (DocumentReader documents = Formats.open(
