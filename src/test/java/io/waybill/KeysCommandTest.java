@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The same commands whether a hub runs on the data folder or not. */
 class KeysCommandTest {
@@ -94,6 +96,29 @@ class KeysCommandTest {
         assertThat(neither.err()).contains("--name NAME, --person NAME");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "keys create --name shop --scopes nosuch",
+                "keys create --name shop --scopes read --valid-for soon",
+                "keys create --name shop --scopes read --namespaces a/b",
+                "keys create --name shop",
+                "keys create --person Jo --role nosuch",
+                "exceptions list --reason nosuch",
+                "rollout channel shop nosuch --from 2026-12-01",
+                "rollout channel shop REST --from today"
+            })
+    void what_no_option_can_be_is_a_wrong_use(String command) throws IOException {
+        String config = config();
+        CommandRun.begin(config);
+        String[] words = command.split(" ");
+
+        CommandRun refused = run(words[0], config, Arrays.copyOfRange(words, 1, words.length));
+
+        assertThat(refused.code()).as(refused.err()).isEqualTo(2);
+        assertThat(refused.err()).isNotBlank();
+    }
+
     @Test
     void a_key_may_end_by_itself() throws IOException {
         String config = config();
@@ -144,7 +169,7 @@ class KeysCommandTest {
         assertThat(source.err()).contains("source");
         assertThat(scopes.err()).contains("scopes");
         assertThat(role.err()).contains("scopes");
-        assertThat(List.of(source.code(), scopes.code(), role.code())).containsOnly(1);
+        assertThat(List.of(source.code(), scopes.code(), role.code())).containsOnly(2);
         assertThat(run("keys", config, "create", "--person", "Jo").code()).isZero();
         assertThat(run("keys", config, "list").out()).containsOnlyOnce("Jo").doesNotContain("shop");
     }
@@ -186,7 +211,7 @@ class KeysCommandTest {
         assertThat(made.err()).isEmpty();
         assertThat(made.out()).contains("wbk_");
         CommandRun wrong = run("keys", config, "create", "--name", "shop", "--scopes", "everything");
-        assertThat(wrong.code()).isOne();
+        assertThat(wrong.code()).isEqualTo(2);
         assertThat(wrong.err()).contains("everything").doesNotContain("Exception");
         CommandRun stranger = run("keys", config, "create", "--name", "x", "--scopes", "read", "--source", "shopp");
         assertThat(stranger.code()).isOne();

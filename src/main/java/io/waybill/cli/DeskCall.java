@@ -7,6 +7,7 @@ import io.waybill.settings.Settings;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -14,6 +15,8 @@ import java.util.stream.Stream;
 
 /** One call by a command: the answer is shown, a refusal told. */
 record DeskCall(Wiring wiring, Terminal terminal, Config config) {
+    /** What an option may be, and the hub does not have; as an id of nothing, which is 404. */
+    private static final Set<String> NOT_THERE = Set.of("unknown-assignee", "unknown-source", "unknown-account");
 
     int make(String verb, String path, JsonNode body, Consumer<JsonNode> show) {
         return make(() -> wiring.desk(config.settings()), verb, path, body, show);
@@ -41,8 +44,21 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
                 return 0;
             }
             tell(reply);
-            return 1;
+            return isWrongUse(reply, body) ? 2 : 1;
         }
+    }
+
+    /**
+     * Whether an option can never be what was said: of parameters, and of a body, which were made of options. An order that is refused
+     * stands in the refusal, and is a problem that was found.
+     */
+    private static boolean isWrongUse(Desk.Reply reply, JsonNode body) {
+        String code = reply.body().at("/errors/0/code").asText();
+        return reply.status() == 400
+                || (reply.status() == 422
+                        && !body.isEmpty()
+                        && !reply.body().has("order")
+                        && !NOT_THERE.contains(code));
     }
 
     /** Why a call was refused. */
