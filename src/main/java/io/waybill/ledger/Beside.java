@@ -5,15 +5,12 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,7 +20,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Beside {
     private static final Logger LOG = LoggerFactory.getLogger(Beside.class);
-    private static final String FOLDER = "upgrading";
 
     private Beside() {}
 
@@ -36,27 +32,25 @@ final class Beside {
      */
     static void change(Database database, Consumer<Database> change) throws IOException {
         Path present = database.file().toRealPath();
-        try (FileChannel channel = FileChannel.open(present, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
+        try (FileChannel channel = FileChannel.open(present, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) { // until the channel is closed
                 throw inUse(present);
             }
-            change(channel, present, present.resolveSibling(FOLDER), change);
+            change(channel, present, change);
         } catch (OverlappingFileLockException inThisProcess) {
             throw inUse(present);
         }
     }
 
-    private static void change(FileChannel locked, Path present, Path own, Consumer<Database> change)
-            throws IOException {
-        remove(own);
+    private static void change(FileChannel locked, Path present, Consumer<Database> change) throws IOException {
+        Path own = BesideFolder.make(present, BesideFolder.UPGRADING);
         try {
-            Path copy = copy(locked, OwnerOnly.folder(own));
+            Path copy = copy(locked, own);
             LOG.info("The database is brought up on a copy, {}, which takes its place when that is done", copy);
             change.accept(Database.embedded(own));
             replace(locked, copy, present);
         } finally {
-            remove(own);
+            BesideFolder.remove(own);
         }
     }
 
@@ -83,17 +77,5 @@ final class Beside {
 
     static ProblemException inUse(Path present) {
         return new ProblemException(Problem.of(LedgerCode.LEDGER_IN_USE, "url", present));
-    }
-
-    /** A folder and all that is in it; none is as well. */
-    static void remove(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(path);
-            }
-        }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
@@ -81,12 +82,17 @@ public final class Ledger implements Reads, AutoCloseable {
                 requireSchema(pool, database);
             }
             Schema schema = new Schema(database);
-            if (database.isInFile() && schema.isBehind(pool)) {
+            MigrationInfoService steps = schema.steps(pool);
+            if (database.isInFile() && steps.pending().length > 0) {
                 pool.close();
                 schema.bringUpBeside();
                 pool = connect(database);
+                steps = schema.steps(pool);
             }
-            int level = schema.bringUp(pool);
+            int level = schema.bringUp(pool, steps);
+            if (database.isInFile()) {
+                BesideFolder.clear(database.file().toRealPath());
+            }
             Ledger ledger = new Ledger(database, pool, subscriptions, dues, level);
             ledger.requireDurable();
             if (!database.isEmbedded()) {

@@ -7,7 +7,6 @@ import io.waybill.settings.OwnerOnly;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,18 +34,20 @@ public final class Restore {
     public static Optional<Path> into(Path folder, Path backup, boolean force, String actor) {
         try {
             OwnerOnly.folder(folder);
-            Path present = Database.file(folder);
+            Path present = present(folder);
             requireFree(present, force);
-            Path own = Files.createTempDirectory(folder, "restore-");
+            BesideFolder.clear(present);
+            Path own = BesideFolder.make(present, Ids.next(BesideFolder.RESTORING));
             try {
                 Path restored = Database.file(own);
                 unpack(backup, restored);
                 verifyAndMark(own, backup, actor);
+                requireFree(present, force); // unpacking takes long enough for a hub to start
                 Optional<Path> aside = setAside(present);
                 BackupFile.publish(restored, present);
                 return aside;
             } finally {
-                Beside.remove(own);
+                BesideFolder.remove(own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -63,13 +64,18 @@ public final class Restore {
         });
     }
 
+    /** Where a link leads to, that is where it is. */
+    private static Path present(Path folder) throws IOException {
+        Path present = Database.file(folder);
+        return Files.exists(present) ? present.toRealPath() : present;
+    }
+
     private static void requireFree(Path present, boolean force) throws IOException {
         if (!Files.exists(present)) {
             return;
         }
-        try (FileChannel channel = FileChannel.open(present, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
+        try (FileChannel channel = FileChannel.open(present, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+            if (channel.tryLock() == null) {
                 throw Beside.inUse(present);
             }
         } catch (OverlappingFileLockException inThisProcess) {

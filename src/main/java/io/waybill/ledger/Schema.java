@@ -38,15 +38,18 @@ record Schema(Database database) {
      * @throws ProblemException {@code ledger-of-a-newer-hub}
      */
     int bringUp(HikariDataSource pool) {
-        Flyway flyway = flyway(pool);
-        MigrationInfoService steps = flyway.info();
+        return bringUp(pool, steps(pool));
+    }
+
+    /** {@link #bringUp(HikariDataSource)} of one that was looked at. */
+    int bringUp(HikariDataSource pool, MigrationInfoService steps) {
         SchemaLevel level = SchemaLevel.of(steps.all());
         level.requireServed(pool);
         if (SchemaLevel.isAsWritten(steps.all())) {
             return level.known();
         }
         if (database.isEmbedded() || steps.pending().length == 0) {
-            bringUp(flyway);
+            bringUp(flyway(pool));
         } else {
             try (HikariDataSource unhurried = database.openForSteps()) {
                 bringUp(flyway(unhurried));
@@ -55,9 +58,9 @@ record Schema(Database database) {
         return level.known();
     }
 
-    /** Whether it lacks a step this hub knows. */
-    boolean isBehind(DataSource pool) {
-        return flyway(pool).info().pending().length > 0;
+    /** Those this hub knows and those that were taken, as they are now. */
+    MigrationInfoService steps(DataSource pool) {
+        return flyway(pool).info();
     }
 
     /** {@link #bringUp(HikariDataSource)} of the embedded one in its file, which nobody has open: all of it, or nothing. */
@@ -93,7 +96,7 @@ record Schema(Database database) {
     /** The migrations that were applied to it, without applying any. */
     Stream<MigrationInfo> applied() {
         try (HikariDataSource pool = database.open()) {
-            return Arrays.stream(flyway(pool).info().applied());
+            return Arrays.stream(steps(pool).applied());
         }
     }
 

@@ -195,6 +195,30 @@ class BackupTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void one_behind_a_link_is_put_back_there_and_what_a_kill_left_of_another_restore_goes() throws IOException {
+        Path file;
+        try (Ledger ledger = Ledger.open(Stores.h2(folder.resolve("disk")), Subscriptions.NONE)) {
+            file = backups(ledger, 2).make(null).file();
+            put(ledger, "after");
+        }
+        Path disk = folder.resolve("disk/waybill.mv.db");
+        Path link = Files.createDirectories(folder.resolve("data")).resolve("waybill.mv.db");
+        Files.createSymbolicLink(link, disk);
+        Path left = Files.createDirectories(disk.resolveSibling("restoring_01K0000000000000000000000"));
+        Files.writeString(left.resolve("waybill.mv.db"), "half of it");
+
+        Optional<Path> aside = Restore.into(link.getParent(), file, true, "ops");
+
+        assertThat(link).isSymbolicLink();
+        assertThat(left).doesNotExist();
+        assertThat(aside).hasValueSatisfying(kept -> assertThat(kept).hasParent(disk.getParent()));
+        try (Ledger ledger = Ledger.open(Stores.h2(link.getParent()), Subscriptions.NONE)) {
+            assertThat(has(ledger, "after")).isFalse();
+        }
+    }
+
+    @Test
     void what_is_torn_or_no_backup_at_all_leaves_the_present_database_as_it_is() throws IOException {
         byte[] whole;
         try (Ledger ledger = Ledger.open(Stores.h2(folder), Subscriptions.NONE)) {

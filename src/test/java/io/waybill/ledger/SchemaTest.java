@@ -101,6 +101,19 @@ class SchemaTest {
         assertThat(left).doesNotExist();
     }
 
+    /** A kill as the last step ends, or an older version that is started instead, brings nothing up any more. */
+    @Test
+    void what_kills_left_beside_one_that_is_up_to_date_goes_too() throws IOException {
+        for (String left : List.of("upgrading", "restoring_01K0000000000000000000000")) {
+            Path database = Files.createDirectories(folder.resolve(left)).resolve("waybill.mv.db");
+            Files.writeString(database, "half of it");
+        }
+
+        open(Stores.h2(folder)).close();
+
+        assertThat(folder.toFile().list()).containsExactly("waybill.mv.db");
+    }
+
     @Test
     void one_that_lies_elsewhere_behind_a_link_is_brought_up_there() throws IOException, SQLException {
         Database database = behind("61");
