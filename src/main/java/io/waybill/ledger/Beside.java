@@ -28,7 +28,7 @@ final class Beside {
      *
      * @param change leaves the copy changed and closed
      * @throws ProblemException {@code ledger-in-use} where another has opened it
-     * @throws IOException where it cannot be copied: the disk needs as much room again as the database takes
+     * @throws IOException where it cannot be copied: the disk needs as much room again as the database takes, and is asked before
      */
     static void change(Database database, Consumer<Database> change) throws IOException {
         Path present = database.file().toRealPath();
@@ -45,12 +45,22 @@ final class Beside {
     private static void change(FileChannel locked, Path present, Consumer<Database> change) throws IOException {
         Path own = BesideFolder.make(present, BesideFolder.UPGRADING);
         try {
+            requireRoom(locked.size(), own);
             Path copy = copy(locked, own);
+            OwnerOnly.give(copy, present);
             LOG.info("The database is brought up on a copy, {}, which takes its place when that is done", copy);
             change.accept(Database.embedded(own));
             replace(locked, copy, present);
         } finally {
             BesideFolder.remove(own);
+        }
+    }
+
+    /** A copy that finds out only when the disk is full has taken the room of all others on it. */
+    private static void requireRoom(long bytes, Path own) throws IOException {
+        long free = Files.getFileStore(own).getUsableSpace();
+        if (free < bytes) {
+            throw new IOException("its copy takes " + bytes + " bytes, and the disk of " + own + " has " + free + " free");
         }
     }
 

@@ -2,12 +2,15 @@ package io.waybill.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThatCode;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -15,6 +18,8 @@ import java.sql.Statement;
 import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A hub that comes to a database whose schema is there already. */
@@ -112,6 +117,20 @@ class SchemaTest {
         open(Stores.h2(folder)).close();
 
         assertThat(folder.toFile().list()).containsExactly("waybill.mv.db");
+    }
+
+    /** As where an administrator starts a hub once by hand. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void one_that_another_user_brings_up_stays_its_owners() throws IOException {
+        Database database = behind("61");
+        Path file = folder.resolve("waybill.mv.db");
+        UserPrincipal hub = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        assumeThatCode(() -> Files.setOwner(file, hub)).doesNotThrowAnyException();
+
+        open(database).close();
+
+        assertThat(Files.getOwner(file)).isEqualTo(hub);
     }
 
     @Test
