@@ -17,9 +17,13 @@ record DataFolder(Path path) {
         try {
             OwnerOnly.folder(path);
         } catch (IOException e) {
-            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", Words.of(e)), e);
+            throw new DataFolder(path).unusable(e);
         }
         return new DataFolder(path);
+    }
+
+    ProblemException unusable(IOException e) {
+        return new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", Words.of(e)), e);
     }
 
     /** Bytes that this process may still write to the disk of the folder. */

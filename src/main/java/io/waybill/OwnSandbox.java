@@ -6,6 +6,7 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ record OwnSandbox(boolean start, int port, SandboxPace pace) {
      * Until it is closed.
      *
      * @throws ProblemException {@code hub-is-running} where one runs on the same folder, {@code hub-is-starting} where one is about
-     *     to or has not stopped yet, else {@code sandbox-cannot-start}
+     *     to or has not stopped yet, {@code data-folder-unusable}, else {@code sandbox-cannot-start}
      */
     Optional<AutoCloseable> open(DataFolder data, HubLock lock) {
         if (!start) {
@@ -36,8 +37,12 @@ record OwnSandbox(boolean start, int port, SandboxPace pace) {
             return Optional.of(SandboxServer.start(data.sandboxBook(), port, pace));
         } catch (IOException e) {
             requireNoHub(data, lock);
-            throw new ProblemException(
-                    Problem.of(HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())), e);
+            throw e instanceof FileSystemException itsBook
+                    ? data.unusable(itsBook)
+                    : new ProblemException(
+                            Problem.of(
+                                    HubCode.SANDBOX_CANNOT_START, "port", port, "why", String.valueOf(e.getMessage())),
+                            e);
         }
     }
 

@@ -7,6 +7,7 @@ import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,5 +64,17 @@ class SecondStartTest {
 
             assertThat(refused).hasMessageContaining("cannot start on port " + other.getLocalPort());
         }
+    }
+
+    @Test
+    void a_data_folder_that_cannot_be_written_is_told_as_that_and_not_as_a_port() throws Exception {
+        DataFolder data = DataFolder.open(folder.resolve("data"));
+        Files.createDirectories(data.sandboxBook());
+        Settings settings = Settings.of("waybill.data=%s\nwaybill.sandbox.start=true\nwaybill.sandbox.port=%d\n"
+                .formatted(data.path(), FreePort.next()));
+
+        ProblemException refused = catchThrowableOfType(ProblemException.class, () -> Hub.start(settings));
+
+        assertThat(refused).hasMessageContaining("the data folder " + data.path() + " cannot be used");
     }
 }

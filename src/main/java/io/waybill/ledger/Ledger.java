@@ -257,16 +257,17 @@ public final class Ledger implements Reads, AutoCloseable {
         try {
             return database.open();
         } catch (RuntimeException e) { // of the pool: also that no driver takes the address
-            String why = String.valueOf(
+            String said = String.valueOf(
                     e.getCause() == null ? e.getMessage() : e.getCause().getMessage());
-            boolean inUse = why.contains("90020") || why.contains("already in use");
+            boolean inUse = said.contains("90020") || said.contains("already in use");
+            String why = Veiled.of(said) + NotOpened.network(e);
             throw new ProblemException(
                     Problem.of(
                             inUse ? LedgerCode.LEDGER_IN_USE : LedgerCode.LEDGER_UNREACHABLE,
                             "url",
-                            inUse ? database.place() : database.toldUrl(),
+                            database.place(),
                             "why",
-                            Veiled.of(why) + NotOpened.network(e)),
+                            database.isInFile() ? NotOpened.ofTheDisk(e).orElse(why) : why),
                     e);
         }
     }

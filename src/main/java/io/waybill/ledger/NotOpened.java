@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Optional;
 import org.flywaydb.core.api.FlywayException;
 
 /** Why a database cannot be worked on, told to whoever starts a hub on it. */
@@ -81,6 +82,13 @@ final class NotOpened {
     private static Problem notAllowed(Database database, String why) {
         return Problem.of(
                 LedgerCode.LEDGER_NOT_ALLOWED, "user", database.user(), "url", database.toldUrl(), "why", why);
+    }
+
+    /** What the system says of the file of the embedded one, which H2 hands on without a word. */
+    static Optional<String> ofTheDisk(Throwable failure) {
+        return Causes.of(failure, IOException.class)
+                .reduce((outer, inner) -> inner)
+                .map(Words::of);
     }
 
     /** What the driver leaves out: a host that is not known, or that says nothing. */

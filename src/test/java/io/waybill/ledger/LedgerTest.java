@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.zaxxer.hikari.HikariDataSource;
 import io.waybill.faults.ChildJvm;
 import io.waybill.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -147,6 +148,19 @@ class LedgerTest {
             rows.next();
             return rows.getLong(1);
         }
+    }
+
+    @Test
+    void one_in_the_data_folder_that_cannot_be_opened_is_told_by_its_file_and_in_the_words_of_the_system()
+            throws IOException {
+        Path file = Files.createDirectories(folder.resolve("data/waybill.mv.db"));
+
+        assertThatThrownBy(() -> Ledger.open(Database.embedded(file.getParent()), Subscriptions.NONE))
+                .satisfies(problem -> assertThat(codes(problem)).containsExactly("ledger-unreachable"))
+                .hasMessageContaining("the database " + file + " cannot be opened")
+                .hasMessageContaining("its disk has room")
+                .message()
+                .doesNotContain("jdbc:h2", "90028", "90031");
     }
 
     @Test
