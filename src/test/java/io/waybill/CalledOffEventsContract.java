@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.format.Document;
+import io.waybill.intake.CameAlone;
 import io.waybill.intake.CancelDoor;
-import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
@@ -168,7 +168,7 @@ abstract class CalledOffEventsContract {
                 named,
                 null,
                 Content.hash(named),
-                Origin.of("f/2", named),
+                CameAlone.of("f/2", named),
                 "acme-orders",
                 1,
                 false,

@@ -91,7 +91,7 @@ class ClockworkTest {
 
     private static Clockwork clockwork(Ledger ledger, Accounts accounts, Billing billing, Predicate<String> duties) {
         Choosing choosing = Choosing.read(NOTHING.section(""), accounts);
-        Desk desk = new Desk(ledger, new Orders(), choosing, Spending.UNLIMITED, () -> {});
+        Desk desk = new Desk(ledger, new Orders(), choosing, Spending.read(Settings.of("")), () -> {});
         Pricing pricing = new Pricing(ledger, order -> Optional.empty());
         return new Clockwork(ledger, Sinks.read(NOTHING), desk, billing, pricing, duties);
     }

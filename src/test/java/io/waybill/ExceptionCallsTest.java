@@ -13,6 +13,7 @@ import io.waybill.api.InProcess;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Reason;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Tx;
@@ -399,7 +400,7 @@ class ExceptionCallsTest {
     private String open(Reason reason, String subject, String source, String pointer) {
         spine.ground.ledger.commitAll(
                 tx -> tx.exceptions().open(reason, subject, "acme", null, null, source, problems(pointer)));
-        return spine.ground.ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 200)).stream()
+        return spine.ground.ledger.read(OpenExceptions::of).stream()
                 .filter(row -> row.subjectId().equals(subject) && row.reason().equals(reason.code()))
                 .findFirst()
                 .orElseThrow()

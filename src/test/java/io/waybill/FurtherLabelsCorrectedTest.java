@@ -110,7 +110,7 @@ class FurtherLabelsCorrectedTest {
         rig.ledger.commitAll(tx -> {
             tx.attempts().open(attempt, new AttemptBook.Buyer("erp", "acme", 1), "node");
             ShipmentRow claimed = tx.shipments().find(row.id(), Namespaces.ALL).orElseThrow();
-            tx.purchases().takeOver(claimed, "node", Duration.ofMinutes(1));
+            tx.purchases().takeOver(claimed, "node", Duration.ofMinutes(1), null);
             tx.purchases().settle(row.id(), claimed.fence() + 1, ShipmentState.READY, Duration.ZERO, null);
             tx.attempts().settle(attempt.ref(), "NOT_SENT", new byte[0], "looked up and not found", null);
         });
@@ -118,7 +118,10 @@ class FurtherLabelsCorrectedTest {
     }
 
     private boolean isClaimed(ShipmentRow row) {
-        return rig.ledger.<Boolean>commit(tx -> tx.purchases().claim(row, "node", Duration.ofMinutes(1)));
+        return rig.ledger
+                .<List<Boolean>>commit(
+                        tx -> tx.purchases().claim(List.of(row), row.carrier(), "node", Duration.ofMinutes(1)))
+                .contains(true);
     }
 
     private ShipmentRow further(Taken taken) {

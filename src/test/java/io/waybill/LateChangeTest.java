@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
-import io.waybill.intake.Origin;
+import io.waybill.intake.CameAlone;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.ExceptionBook;
@@ -156,6 +156,6 @@ class LateChangeTest {
 
     private Taken handed(String way, ObjectNode order) {
         return rig.take(new Submission(
-                "erp", way, order, null, Content.hash(order), Origin.of("f/2", order), null, null, false, "erp"));
+                "erp", way, order, null, Content.hash(order), CameAlone.of("f/2", order), null, null, false, "erp"));
     }
 }

@@ -10,6 +10,7 @@ import io.waybill.carrier.Rates.Rate;
 import io.waybill.dispatch.Choosing;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.QuoteBook;
+import io.waybill.ledger.QuotesOf;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -39,7 +40,7 @@ class LongServiceTest {
             ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
 
             assertThat(label.service()).isEqualTo("ground");
-            List<QuoteBook.Quote> quotes = rig.ledger.read(tx -> tx.quotes().of(label.id()));
+            List<QuoteBook.Quote> quotes = rig.ledger.read(tx -> QuotesOf.shipment(tx, label));
             assertThat(quotes)
                     .extracting(QuoteBook.Quote::service)
                     .containsExactly("ground", "x".repeat(99) + "…", "z".repeat(99) + "…");

@@ -12,6 +12,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Voids;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.dispatch.Waits;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ExceptionBook;
@@ -245,7 +246,7 @@ class RecoveryTest {
     @Test
     void a_purchase_too_late_to_send_goes_back_and_no_byte_leaves() {
         carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
-        DispatchSettings tooLate = new DispatchSettings(
+        DispatchSettings tooLate = Waits.of(
                 Duration.ofSeconds(30),
                 Duration.ofNanos(1),
                 Duration.ofMillis(20),
@@ -404,7 +405,7 @@ class RecoveryTest {
                 String node = "dead-" + i;
                 ledger.commitAll(tx -> {
                     ShipmentRow row = tx.shipments().of(taken.orderUid()).get(0);
-                    assertThat(tx.purchases().takeOver(row, node, Duration.ofMinutes(2)))
+                    assertThat(tx.purchases().takeOver(row, node, Duration.ofMinutes(2), null))
                             .isTrue();
                 });
             }
@@ -420,7 +421,7 @@ class RecoveryTest {
     }
 
     static DispatchSettings leased(Duration lease, int lookUps) {
-        return new DispatchSettings(
+        return Waits.of(
                 lease,
                 Duration.ofSeconds(5),
                 Duration.ofMillis(20),

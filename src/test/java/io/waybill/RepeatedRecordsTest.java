@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.batch.LogPlace;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.CameAlone;
 import io.waybill.intake.CancelDoor;
-import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Namespaces;
@@ -164,7 +164,7 @@ class RepeatedRecordsTest {
                 order,
                 null,
                 Content.hash(order),
-                Origin.of(place.key("6f1d#1"), order),
+                CameAlone.of(place.key("6f1d#1"), order),
                 null,
                 null,
                 false,

@@ -13,11 +13,12 @@ import io.waybill.carrier.Accounts;
 import io.waybill.dispatch.Choosing;
 import io.waybill.dispatch.Dispatch;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.dispatch.Waits;
 import io.waybill.intake.AnotherLabel;
+import io.waybill.intake.CameAlone;
 import io.waybill.intake.Desk;
 import io.waybill.intake.Editing;
 import io.waybill.intake.Intake;
-import io.waybill.intake.Origin;
 import io.waybill.intake.Originals;
 import io.waybill.intake.Outside;
 import io.waybill.intake.PackingDoor;
@@ -31,6 +32,7 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
@@ -53,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 /** Intake, desk and dispatch on a real ledger with carriers in memory; one sink, {@code oms}, is owed every event. */
 final class Rig implements AutoCloseable {
     /** Asks a person after three look-ups. */
-    static final DispatchSettings PATIENCE = new DispatchSettings(
+    static final DispatchSettings PATIENCE = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofMillis(20),
@@ -185,7 +187,7 @@ final class Rig implements AutoCloseable {
 
     static Submission from(String source, ObjectNode order) {
         return new Submission(
-                source, "file", order, null, Content.hash(order), Origin.of("f/1", order), null, null, false, "erp");
+                source, "file", order, null, Content.hash(order), CameAlone.of("f/1", order), null, null, false, "erp");
     }
 
     /** The order's shipment, once it stands there. */
@@ -233,7 +235,7 @@ final class Rig implements AutoCloseable {
     }
 
     List<ExceptionBook.Row> exceptions() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10));
+        return ledger.read(OpenExceptions::of);
     }
 
     /** The types of the events the sink is owed about an order, in sequence; each is as the document tells it. */
@@ -278,7 +280,7 @@ final class Rig implements AutoCloseable {
         return new Api(
                 new Api.Records(ledger, new Orders(), null, access, null),
                 new Api.Doors(sources, intake, null, desk, null, null),
-                new Api.Carriage(accounts, dispatch, Spending.UNLIMITED, null, tracking),
+                new Api.Carriage(accounts, dispatch, Spending.read(Settings.of("")), null, tracking),
                 null,
                 new Api.Sheets(null, null, Optional.empty()),
                 null,

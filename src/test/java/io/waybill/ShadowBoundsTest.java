@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.Answer;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.CameAlone;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken.Result;
@@ -123,7 +124,7 @@ class ShadowBoundsTest {
     }
 
     private Result take(String source, ObjectNode order) {
-        Origin origin = Origin.of("f/" + order.path("orderId").asText(), order);
+        Origin origin = CameAlone.of("f/" + order.path("orderId").asText(), order);
         return switchboard
                 .rig()
                 .take(new Submission(

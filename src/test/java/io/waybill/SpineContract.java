@@ -24,6 +24,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.QuoteBook;
+import io.waybill.ledger.QuotesOf;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Content;
@@ -509,7 +510,7 @@ abstract class SpineContract {
     }
 
     private List<QuoteBook.Quote> quotes(ShipmentRow shipment) {
-        return ledger.read(tx -> tx.quotes().of(shipment.id()));
+        return ledger.read(tx -> QuotesOf.shipment(tx, shipment));
     }
 
     private boolean isSeenBy(Taken taken, String namespace) {

@@ -752,7 +752,7 @@ abstract class StoppedBatchContract {
         return rig.ledger.commit(tx -> {
             ShipmentRow ready =
                     tx.shipments().of(order(number).orElseThrow().id()).get(0);
-            tx.purchases().claim(ready, "node-1", Duration.ofMinutes(5));
+            tx.purchases().claim(List.of(ready), ready.carrier(), "node-1", Duration.ofMinutes(5));
             return tx.shipments().of(ready.orderUid()).get(0);
         });
     }

@@ -14,9 +14,11 @@ import io.waybill.carrier.Rates;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Shipment;
 import io.waybill.dispatch.DispatchSettings;
+import io.waybill.dispatch.Waits;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.QuoteBook.Quote;
+import io.waybill.ledger.QuotesOf;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
@@ -33,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A carrier that hangs or breaks before anything is sold costs nobody else, and a person learns of it. */
 class StubbornCarrierTest {
-    private static final DispatchSettings HASTE = new DispatchSettings(
+    private static final DispatchSettings HASTE = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofMillis(10),
@@ -165,7 +167,7 @@ class StubbornCarrierTest {
     }
 
     private List<Quote> quotes(ShipmentRow shipment) {
-        return rig.ledger.read(tx -> tx.quotes().of(shipment.id()));
+        return rig.ledger.read(tx -> QuotesOf.shipment(tx, shipment));
     }
 
     private Account account(String name) {

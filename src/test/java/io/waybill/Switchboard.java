@@ -14,6 +14,7 @@ import io.waybill.order.Json;
 import io.waybill.order.Orders;
 import io.waybill.rollout.NextStage;
 import io.waybill.rollout.Rollout;
+import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -45,7 +46,7 @@ record Switchboard(Rig rig, Access access, Rollout rollout) implements AutoClose
         return new Api(
                 new Api.Records(rig.ledger, new Orders(), null, access, null),
                 new Api.Doors(rig.sources, rig.intake, null, rig.desk, null, null),
-                new Api.Carriage(none, rig.dispatch, Spending.UNLIMITED, null, null),
+                new Api.Carriage(none, rig.dispatch, Spending.read(Settings.of("")), null, null),
                 null,
                 new Api.Sheets(null, null, Optional.empty()),
                 null,

@@ -19,6 +19,7 @@ import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Tx;
 import io.waybill.tracking.Tracking;
@@ -115,7 +116,8 @@ final class Following {
                                 null,
                                 null,
                                 null));
-        tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
+        ShipmentRow ready = tx.shipments().find(id, Namespaces.ALL).orElseThrow();
+        tx.purchases().claim(List.of(ready), "teller", "node", Duration.ofMinutes(1));
         tx.purchases().sold(new Sold(id, 1, ShipmentState.LABELLED, "teller", "teller", "S" + number), Looks.AT_ONCE);
         tx.numbers().add(id, "tracking", 1, "T" + number);
         return id;

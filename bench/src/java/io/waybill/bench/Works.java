@@ -67,7 +67,7 @@ final class Works implements AutoCloseable {
                 ledger,
                 accounts,
                 DispatchSettings.read(settings.section("dispatch"), Duration.ofMinutes(30)),
-                Spending.UNLIMITED,
+                Spending.read(Settings.of("")),
                 node,
                 this::ended);
         intake = new Intake(
@@ -75,7 +75,7 @@ final class Works implements AutoCloseable {
                 ORDERS,
                 new Sources(settings),
                 choosing,
-                Spending.UNLIMITED,
+                Spending.read(Settings.of("")),
                 Originals.NONE,
                 dispatch.atOnce(),
                 this::wake);

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * counted in the ledger, so a limit holds over restarts and for all threads together.
  */
 public final class Spending {
-    /** Nothing is limited. */
-    public static final Spending UNLIMITED = new Spending(List.of());
-
     private final List<SpendingLimit> limits;
 
     private Spending(List<SpendingLimit> limits) {

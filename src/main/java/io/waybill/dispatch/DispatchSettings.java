@@ -31,12 +31,6 @@ public record DispatchSettings(
     private static final Duration USUAL_LEASE = Duration.ofMinutes(2);
     private static final Duration SHORTEST = Duration.ofMillis(100);
 
-    /** With a day worth a tenth of the cheapest price, and tracking asked for at once. */
-    public DispatchSettings(
-            Duration lease, Duration sendWithin, Duration poll, Duration labelPoll, int lookUps, Duration rateWithin) {
-        this(lease, sendWithin, poll, new Looks(labelPoll, Duration.ZERO), lookUps, rateWithin, USUAL_DAY);
-    }
-
     /** @param tracked how long after a sale anybody can have scanned a parcel */
     public static DispatchSettings read(Section section, Duration tracked) {
         Duration sendWithin = section.duration("sendWithin", Duration.ofSeconds(1), SHORTEST);

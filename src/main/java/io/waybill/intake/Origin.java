@@ -47,9 +47,4 @@ public record Origin(
     Origin mapped(UnaryOperator<List<Problem>> by) {
         return new Origin(key, document, fileId, ordinal, firstRow, answers, by);
     }
-
-    /** A document that came alone. */
-    public static Origin of(String key, JsonNode document) {
-        return new Origin(key, document, null, null, null, null);
-    }
 }

@@ -63,11 +63,6 @@ public final class Erasure {
         }
     }
 
-    /** One round of the retention, for as long as it takes. */
-    public Gone retain(Retention keep) {
-        return retain(keep, () -> () -> true);
-    }
-
     /**
      * One round of the retention; called from time to time. What it has not come to is left for the next.
      *

@@ -221,11 +221,6 @@ public final class ExceptionBook {
                 > 0;
     }
 
-    /** Open ones, most urgent first. */
-    public List<Row> open(Namespaces scope, int limit) {
-        return search(ExceptionSearch.open(limit), scope);
-    }
-
     /** Open ones, most urgent first; or closed ones, newest first. What is opened or closed meanwhile moves no other row. */
     public List<Row> search(ExceptionSearch search, Namespaces scope) {
         return search.query(handle, COLUMNS, scope).map(ROW).list();

@@ -29,11 +29,6 @@ public record ExceptionSearch(
     private static final String AFTER_CLOSED =
             "(e.closed_at < a.closed_at OR (e.closed_at = a.closed_at AND e.id < a.id))";
 
-    /** Everything that is open. */
-    public static ExceptionSearch open(int limit) {
-        return new ExceptionSearch(null, null, null, false, false, null, null, null, limit);
-    }
-
     /** The same behind this one: so many. */
     public ExceptionSearch after(@Nullable String id, int most) {
         return new ExceptionSearch(reason, source, assignee, overdue, closed, since, until, id, most);

@@ -97,11 +97,6 @@ public final class PurchaseBook {
         this.handle = handle;
     }
 
-    /** T1: READY → BUYING under a new fence and a lease. */
-    public boolean claim(ShipmentRow row, String owner, Duration lease) {
-        return claim(List.of(row), row.carrier(), owner, lease).get(0);
-    }
-
     /**
      * T1 of many shipments: each READY → BUYING under a new fence and a lease.
      *
@@ -124,12 +119,11 @@ public final class PurchaseBook {
                 .toList();
     }
 
-    /** Recovery takes a purchase over, to look it up: fence + 1, so that a late answer to its earlier owner loses. */
-    public boolean takeOver(ShipmentRow row, String owner, Duration lease) {
-        return takeOver(row, owner, lease, null);
-    }
-
-    /** @param problem what is to be known of it until the look-up has come to something */
+    /**
+     * Recovery takes a purchase over, to look it up: fence + 1, so that a late answer to its earlier owner loses.
+     *
+     * @param problem what is to be known of it until the look-up has come to something
+     */
     public boolean takeOver(ShipmentRow row, String owner, Duration lease, @Nullable String problem) {
         return changed(handle.createUpdate(TAKE_OVER)
                 .bind("owner", owner)

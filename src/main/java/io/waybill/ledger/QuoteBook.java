@@ -122,13 +122,4 @@ public final class QuoteBook {
                         row.getTimestamp("quoted_at").toInstant()))
                 .list();
     }
-
-    public List<Quote> of(String shipment) {
-        return handle.createQuery("""
-                        SELECT account, carrier, service, amount, list_amount, currency, parts, days, promised, excluded,
-                            chosen, rule_name
-                        FROM quote
-                        WHERE shipment_uid = :id
-                        ORDER BY id""").bind("id", shipment).map(QUOTE).list();
-    }
 }

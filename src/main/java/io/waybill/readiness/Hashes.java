@@ -20,10 +20,6 @@ final class Hashes {
     private long[] values = new long[1 << 10];
     private int size;
 
-    int size() {
-        return size;
-    }
-
     /** Remembers it. {@code SAME}: seen with the same beside it; {@code DIFFERENT}: with something else. */
     Seen add(String text, String beside) {
         long key = hash(text) | 1; // never the 0 of an empty place

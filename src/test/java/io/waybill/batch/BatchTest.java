@@ -15,7 +15,7 @@ import io.waybill.format.Table;
 import io.waybill.format.TableOutput;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import java.io.ByteArrayInputStream;
@@ -528,7 +528,7 @@ class BatchTest {
 
     /** What a person is told of files that could not be read. */
     private List<String> stopped() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
+        return ledger.read(OpenExceptions::of).stream()
                 .map(ExceptionBook.Row::subjectId)
                 .toList();
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.format.Format;
 import io.waybill.ledger.ExceptionBook;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +26,7 @@ class EdiBrokenTest extends EdiFolder {
                 .isDirectoryContaining("glob:**empty.edi")
                 .isDirectoryNotContaining("glob:**other.edi");
         assertThat(laid(".997.edi")).isEmpty();
-        assertThat(ledger.<List<ExceptionBook.Row>>read(tx -> tx.exceptions().open(Namespaces.ALL, 10)))
+        assertThat(ledger.<List<ExceptionBook.Row>>read(OpenExceptions::of))
                 .extracting(ExceptionBook.Row::reason)
                 .containsExactly("file-failed", "file-failed");
     }

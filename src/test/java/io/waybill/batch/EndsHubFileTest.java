@@ -8,7 +8,7 @@ import io.waybill.format.Reading;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.Problem;
@@ -197,6 +197,6 @@ class EndsHubFileTest {
     }
 
     private List<ExceptionBook.Row> exceptions() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 100));
+        return ledger.read(OpenExceptions::of);
     }
 }

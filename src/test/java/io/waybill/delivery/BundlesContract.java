@@ -7,7 +7,7 @@ import io.waybill.ledger.BundleBook.Bundle;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
@@ -245,7 +245,7 @@ abstract class BundlesContract {
     }
 
     private List<ExceptionBook.Row> unwritten() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
+        return ledger.read(OpenExceptions::of).stream()
                 .filter(open -> open.reason().equals("bundle-unwritten"))
                 .toList();
     }

@@ -15,6 +15,7 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.StoryBook;
@@ -633,6 +634,6 @@ class DeliveryTest {
     }
 
     private List<ExceptionBook.Row> exceptions() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 100));
+        return ledger.read(OpenExceptions::of);
     }
 }

@@ -8,6 +8,7 @@ import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Stores;
 import io.waybill.settings.Settings;
 import java.nio.file.Path;
@@ -161,6 +162,6 @@ class EndsHubTest {
     }
 
     private List<ExceptionBook.Row> exceptions() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 100));
+        return ledger.read(OpenExceptions::of);
     }
 }

@@ -37,7 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** An order is taken in with its claim, and whoever would have bought it cannot. Its carrier has no look-up. */
 class AtOnceInDoubtTest {
-    private static final DispatchSettings PATIENCE = new DispatchSettings(
+    private static final Spending UNLIMITED = Spending.read(Settings.of(""));
+    private static final DispatchSettings PATIENCE = Waits.of(
             Duration.ofMinutes(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -69,8 +70,7 @@ class AtOnceInDoubtTest {
         VirtualTime.reset();
         SteppedDatabase.install();
         ledger = Ledger.open(new Database(SteppedDatabase.URL, "sa", ""), (namespace, type) -> List.of("oms"));
-        dispatch =
-                new Dispatch(ledger, accounts, PATIENCE, Spending.UNLIMITED, Ids.next("run"), () -> {}, Outside.REAL);
+        dispatch = new Dispatch(ledger, accounts, PATIENCE, UNLIMITED, Ids.next("run"), () -> {}, Outside.REAL);
         claim();
         carrier.asked.clear(); // of what an earlier test left
     }
@@ -185,7 +185,7 @@ class AtOnceInDoubtTest {
                 ORDERS,
                 sources,
                 Choosing.read(SETTINGS.section(""), accounts),
-                Spending.UNLIMITED,
+                UNLIMITED,
                 Originals.NONE,
                 dispatch.atOnce(its -> worker),
                 () -> {});

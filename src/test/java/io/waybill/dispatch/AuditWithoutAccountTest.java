@@ -2,6 +2,7 @@ package io.waybill.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.access.Spending;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
@@ -12,6 +13,7 @@ import io.waybill.ledger.Ledger;
 import io.waybill.ledger.OrphanBook;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.settings.Settings;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 /** A purchase nobody found; then its order changed, its account was to be chosen anew, and it was called off. */
 class AuditWithoutAccountTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -42,7 +44,7 @@ class AuditWithoutAccountTest {
     @Test
     void a_label_that_turns_up_later_is_found_and_given_back() {
         AttemptRow attempt = order.claim();
-        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "node", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "node", Duration.ofMinutes(1), null));
         Accounts accounts = new Accounts(List.of(account));
         Recording recording = new Recording(ledger, SETTINGS, Outside.REAL, sold -> {});
         recording.unsold().notFound(attempt, order.row().fence());
@@ -50,9 +52,8 @@ class AuditWithoutAccountTest {
         ledger.commitAll(tx -> tx.shipments().move(order.row(), ShipmentState.CANCELLED, null));
         carrier.sellUnder(Refs.of(attempt));
 
-        List<Loop> loops = new Dispatch(
-                        ledger, accounts, SETTINGS, io.waybill.access.Spending.UNLIMITED, "node", () -> {})
-                .loops();
+        List<Loop> loops =
+                new Dispatch(ledger, accounts, SETTINGS, Spending.read(Settings.of("")), "node", () -> {}).loops();
         loops.stream().filter(loop -> loop.name().startsWith("audit")).forEach(Loop::once);
 
         assertThat(ledger.<List<OrphanBook.Row>>read(tx -> tx.orphans().due("fake", 10)))

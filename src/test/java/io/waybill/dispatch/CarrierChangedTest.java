@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A purchase whose outcome is not known, at an account that has another carrier in the settings by now. */
 class CarrierChangedTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),

@@ -15,6 +15,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.settings.Settings;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** The database takes a claim, and its answer is lost. */
 class DoubtsTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofMinutes(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -131,7 +132,7 @@ class DoubtsTest {
     }
 
     private void anotherNodeIsRefused() {
-        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1), null));
         AttemptRow open =
                 ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
         new Recording(ledger, SETTINGS, alone(), sold -> {})
@@ -141,7 +142,7 @@ class DoubtsTest {
     }
 
     private void anotherNodeAsksAPerson() {
-        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "run-2", Duration.ofMinutes(1), null));
         AttemptRow open =
                 ledger.read(tx -> tx.attempts().inDoubt(order.shipment)).orElseThrow();
         new Recording(ledger, SETTINGS, alone(), sold -> {})
@@ -200,7 +201,7 @@ class DoubtsTest {
         Intents intents = new Intents(
                 ledger,
                 order.account,
-                new Permit(Spending.UNLIMITED),
+                new Permit(Spending.read(Settings.of(""))),
                 hold,
                 run,
                 SETTINGS.lease(),

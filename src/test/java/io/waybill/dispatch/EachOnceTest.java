@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A platform with several accounts of one carrier prices a service more than once. */
 class EachOnceTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),

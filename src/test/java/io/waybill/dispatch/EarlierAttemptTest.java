@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was sold under an earlier request turns out not to be sold at all: that one is open again, not the last. */
 class EarlierAttemptTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -113,7 +113,7 @@ class EarlierAttemptTest {
     }
 
     private void takeOver(OneOrder order) {
-        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "node", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "node", Duration.ofMinutes(1), null));
     }
 
     private void lookUp(OneOrder order) {

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.waybill.carrier.Balances;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Stores;
 import io.waybill.measure.Money;
 import java.math.BigDecimal;
@@ -114,6 +114,6 @@ class FundsTest {
     }
 
     private static List<ExceptionBook.Row> open(Ledger ledger) {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10));
+        return ledger.read(OpenExceptions::of);
     }
 }

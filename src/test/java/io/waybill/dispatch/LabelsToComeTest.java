@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 
 /** Labels that are made after the sale, of several orders of one account. */
 class LabelsToComeTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The carrier said no, and its worker stood still until another node had taken its purchase over. */
 class LateNoTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -100,7 +100,7 @@ class LateNoTest {
         AttemptRow attempt = takenOver();
         recording.unsold().notFound(attempt, order.row().fence());
         AttemptRow next = order.claim();
-        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "another node", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "another node", Duration.ofMinutes(1), null));
 
         recording.unsold().refused(attempt, attempt.fence(), NO, true);
         recording.unsold().notTaken(attempt, BUSY, Duration.ZERO, true);
@@ -113,7 +113,7 @@ class LateNoTest {
 
     private AttemptRow takenOver() {
         AttemptRow attempt = order.claim();
-        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "another node", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(order.row(), "another node", Duration.ofMinutes(1), null));
         return attempt;
     }
 

@@ -52,7 +52,7 @@ final class LifeAroundActs {
         world.tell("labels are kept for a day");
         Retention aDay =
                 new Retention(Optional.empty(), Optional.of(Duration.ofDays(1)), Optional.empty(), Optional.empty());
-        new Erasure(world.ledger()).retain(aDay);
+        new Erasure(world.ledger()).retain(aDay, () -> () -> true);
     }
 
     private void gone() {

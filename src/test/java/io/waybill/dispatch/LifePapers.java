@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.waybill.intake.CameAlone;
 import io.waybill.intake.Origin;
 import io.waybill.intake.Submission;
 import io.waybill.order.Content;
@@ -51,12 +52,12 @@ final class LifePapers {
     }
 
     static Submission filed(String source, ObjectNode order, boolean reopen) {
-        Origin origin = Origin.of("f/1", order);
+        Origin origin = CameAlone.of("f/1", order);
         return new Submission(source, "file", order, null, Content.hash(order), origin, null, null, reopen, source);
     }
 
     static Submission told(ObjectNode label) {
-        Origin origin = Origin.of("l/1", label);
+        Origin origin = CameAlone.of("l/1", label);
         return new Submission("erp", "file", label, null, Content.hash(label), origin, null, null, false, "erp");
     }
 
@@ -69,7 +70,7 @@ final class LifePapers {
                 order,
                 null,
                 Content.hash(order),
-                Origin.of("f/1", order),
+                CameAlone.of("f/1", order),
                 "m",
                 1,
                 false,

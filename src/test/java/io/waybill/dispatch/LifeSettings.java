@@ -9,7 +9,7 @@ import java.time.Duration;
 
 /** How the hub of a walk is set up. */
 final class LifeSettings {
-    static final DispatchSettings PATIENCE = new DispatchSettings(
+    static final DispatchSettings PATIENCE = Waits.of(
             Duration.ofSeconds(120),
             Duration.ofSeconds(5),
             Duration.ofMillis(500),

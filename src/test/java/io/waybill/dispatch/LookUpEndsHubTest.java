@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** A purchase whose look-up ends the hub: here by an error, after which the next run begins where a dead one left off. */
 class LookUpEndsHubTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),

@@ -9,7 +9,7 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.StoryBook;
 import io.waybill.order.Json;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** How long a purchase nobody can tell of waits for its next look-up. */
 class LookUpWaitsTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),
@@ -146,7 +146,7 @@ class LookUpWaitsTest {
 
     /** Others have left theirs in this database. */
     private List<String> reasons() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 100)).stream()
+        return ledger.read(OpenExceptions::of).stream()
                 .filter(row -> order.orderUid.equals(row.orderUid()))
                 .map(ExceptionBook.Row::reason)
                 .toList();

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 /** Carriers are asked, and what comes of that finds no room in the database. */
 class NoRoomTest {
     private static final String ATTEMPT = "UPDATE ON purchase_attempt";
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofMinutes(2),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1),

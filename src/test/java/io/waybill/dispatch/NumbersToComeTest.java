@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** A carrier makes a shipment of many parcels later, and names it by a job until then; a look-up by our ref tells its numbers sooner. */
 class NumbersToComeTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),

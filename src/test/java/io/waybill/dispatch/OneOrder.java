@@ -16,6 +16,7 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.OrderBook.Revision;
 import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.ShipmentRow;
@@ -39,7 +40,7 @@ final class OneOrder {
                           "postalCode": "78701", "country": "US"},
              "billing": {"costCenter": "4711"},
              "parcels": [{"weight": {"value": 1, "unit": "kg"}}]}""";
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -195,13 +196,13 @@ final class OneOrder {
     }
 
     List<String> reasons() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).stream()
+        return ledger.read(OpenExceptions::of).stream()
                 .map(ExceptionBook.Row::reason)
                 .toList();
     }
 
     /** What is said of all that is open. */
     String problems() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10)).toString();
+        return ledger.read(OpenExceptions::of).toString();
     }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A service has a word of ours and a code of its carrier's; whoever names it by either is told its price. */
 class PricedByAnyNameTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),

@@ -132,7 +132,7 @@ class SalesTest {
     @Test
     void nothing_is_told_of_a_sale_that_is_left_alone() {
         AttemptRow late = first.claim();
-        ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1), null));
 
         assertThat(sales.record(sale(first, late, "N1"))).isFalse();
 
@@ -142,7 +142,7 @@ class SalesTest {
     @Test
     void one_that_somebody_else_decided_is_left_alone_and_holds_up_no_other() {
         AttemptRow late = first.claim();
-        ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1)));
+        ledger.commitAll(tx -> tx.purchases().takeOver(first.row(), "another node", Duration.ofMinutes(1), null));
 
         assertThat(together(sale(first, late, "N1"), sale(second, second.claim(), "N2")))
                 .containsExactly(Optional.empty(), Optional.of("labelled"));

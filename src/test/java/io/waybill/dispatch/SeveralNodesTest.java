@@ -38,7 +38,8 @@ class SeveralNodesTest {
         ShipmentRow free = order().row();
 
         List<Boolean> other = ledger.commit(tx -> {
-            assertThat(tx.purchases().claim(contested, "one", LEASE)).isTrue();
+            assertThat(tx.purchases().claim(List.of(contested), "fake", "one", LEASE))
+                    .containsExactly(true);
             return CompletableFuture.supplyAsync(() -> ledger.<List<Boolean>>commit(
                             mine -> mine.purchases().claim(List.of(contested, free), "fake", "two", LEASE)))
                     .orTimeout(60, TimeUnit.SECONDS)
@@ -52,15 +53,15 @@ class SeveralNodesTest {
     void a_purchase_of_an_order_that_is_being_changed_is_left_too() {
         OneOrder order = order();
 
-        Boolean claimed = ledger.commit(tx -> {
+        List<Boolean> claimed = ledger.commit(tx -> {
             ShipmentRow read = tx.shipments().lock(order.orderUid).get(0);
-            return CompletableFuture.supplyAsync(() ->
-                            ledger.<Boolean>commit(buyer -> buyer.purchases().claim(read, "one", LEASE)))
+            return CompletableFuture.supplyAsync(() -> ledger.<List<Boolean>>commit(
+                            buyer -> buyer.purchases().claim(List.of(read), "fake", "one", LEASE)))
                     .orTimeout(60, TimeUnit.SECONDS)
                     .join();
         });
 
-        assertThat(claimed).isFalse();
+        assertThat(claimed).containsExactly(false);
     }
 
     @Test
@@ -68,8 +69,8 @@ class SeveralNodesTest {
         OneOrder dead = order();
         OneOrder living = order();
         ledger.commitAll(tx -> {
-            tx.purchases().claim(dead.row(), "dead", LEASE);
-            tx.purchases().claim(living.row(), "living", LEASE);
+            tx.purchases().claim(List.of(dead.row()), "fake", "dead", LEASE);
+            tx.purchases().claim(List.of(living.row()), "fake", "living", LEASE);
         });
 
         assertThat(ledger.<Integer>commit(tx -> tx.purchases().endLeasesOf("dead")))

@@ -36,7 +36,7 @@ import java.util.function.UnaryOperator;
  * Then all goes well for as long as it takes, and the books must agree.
  */
 final class Simulation {
-    private static final DispatchSettings PATIENCE = new DispatchSettings(
+    private static final DispatchSettings PATIENCE = Waits.of(
             Duration.ofSeconds(120),
             Duration.ofSeconds(1),
             Duration.ofMillis(500),
@@ -123,7 +123,7 @@ final class Simulation {
         this.accounts = new Accounts(List.of(account));
         this.atOnce = chance.of(50);
         this.choosing = Choosing.read(SETTINGS.section(""), accounts);
-        this.desk = new Desk(ledger, ORDERS, choosing, Spending.UNLIMITED, () -> {});
+        this.desk = new Desk(ledger, ORDERS, choosing, Spending.read(Settings.of("")), () -> {});
         for (int i = 0; i < (single ? 1 : 2); i++) {
             nodes.add(born());
         }

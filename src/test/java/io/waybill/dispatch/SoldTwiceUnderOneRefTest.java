@@ -16,6 +16,7 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrphanBook;
 import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
+import io.waybill.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 
 /** The audit hears from a carrier of several labels under the one reference of a purchase. */
 class SoldTwiceUnderOneRefTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -233,7 +234,12 @@ class SoldTwiceUnderOneRefTest {
 
     private Dispatch dispatch() {
         return new Dispatch(
-                ledger, new Accounts(List.of(order.account)), SETTINGS, Spending.UNLIMITED, "node", () -> {});
+                ledger,
+                new Accounts(List.of(order.account)),
+                SETTINGS,
+                Spending.read(Settings.of("")),
+                "node",
+                () -> {});
     }
 
     private List<String> orphans() {

@@ -7,7 +7,7 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,7 +31,7 @@ class StrandedTest {
         assertThat(stranded.tellOfThem()).isFalse();
         assertThat(stranded.tellOfThem()).isFalse();
 
-        assertThat(ledger.<List<ExceptionBook.Row>>read(tx -> tx.exceptions().open(Namespaces.ALL, 10)))
+        assertThat(ledger.<List<ExceptionBook.Row>>read(OpenExceptions::of))
                 .singleElement()
                 .satisfies(row -> {
                     assertThat(row.reason()).isEqualTo("purchase-failed");

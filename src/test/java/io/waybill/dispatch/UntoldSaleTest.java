@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** A carrier knows that it sold a label, and tells neither its number nor its picture any more. */
 class UntoldSaleTest {
-    private static final DispatchSettings SETTINGS = new DispatchSettings(
+    private static final DispatchSettings SETTINGS = Waits.of(
             Duration.ofSeconds(30),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),

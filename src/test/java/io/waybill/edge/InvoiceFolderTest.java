@@ -19,6 +19,7 @@ import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.Subscriptions;
 import io.waybill.mapping.Mappings;
@@ -137,7 +138,7 @@ class InvoiceFolderTest extends CamelTestSupport {
     }
 
     private List<ExceptionBook.Row> exceptions() {
-        return ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 10));
+        return ledger.read(OpenExceptions::of);
     }
 
     private Path inbox() throws IOException {

@@ -117,7 +117,8 @@ class AllThatIsNotServedTest {
     }
 
     private static Checking checking(Sources sources) {
-        return new Checking(new Orders(), sources, new Planner(new OfTheSandbox()), Spending.UNLIMITED, Originals.NONE);
+        return new Checking(
+                new Orders(), sources, new Planner(new OfTheSandbox()), Spending.read(Settings.of("")), Originals.NONE);
     }
 
     private List<String> mapped(Path folder, String service, String country, String quantity) throws IOException {

@@ -80,7 +80,7 @@ abstract class AnyIntakeContract {
             ledger,
             ORDERS,
             (order, namespace) -> new Choice.Fixed("fake", "fake", "ground", "test"),
-            Spending.UNLIMITED,
+            Spending.read(Settings.of("")),
             () -> {});
     private String orderId = "";
 
@@ -120,7 +120,7 @@ abstract class AnyIntakeContract {
         for (String number : List.of("SO-\0-1", "SO-\uD83D-1")) {
             ObjectNode document = JsonNodeFactory.instance.objectNode().put("orderId", number);
             Submission submission = new Submission(
-                    "erp", "file", document, null, "0", Origin.of("doc", document), null, null, false, "erp");
+                    "erp", "file", document, null, "0", CameAlone.of("doc", document), null, null, false, "erp");
 
             Taken taken = intake.take(submission);
 
@@ -138,7 +138,7 @@ abstract class AnyIntakeContract {
                 .put("reference", absurd);
         document.putObject("metadata").putArray("sums").add(absurd);
         Submission submission = new Submission(
-                "erp", "file", document, null, "0", Origin.of("doc", document), null, null, false, "erp");
+                "erp", "file", document, null, "0", CameAlone.of("doc", document), null, null, false, "erp");
 
         Taken taken = intake.take(submission);
 
@@ -198,8 +198,8 @@ abstract class AnyIntakeContract {
     private void buy(ShipmentState to) {
         ShipmentRow ready = shipments().get(0);
         ledger.commitAll(tx -> {
-            assertThat(tx.purchases().claim(ready, "node", Duration.ofMinutes(5)))
-                    .isTrue();
+            assertThat(tx.purchases().claim(List.of(ready), ready.carrier(), "node", Duration.ofMinutes(5)))
+                    .containsExactly(true);
             ShipmentRow row = tx.shipments().of(ready.orderUid()).get(0);
             if (to == ShipmentState.LABELLED) {
                 tx.purchases()
@@ -243,7 +243,7 @@ abstract class AnyIntakeContract {
                 document,
                 take.key() == null ? null : orderId + take.key(),
                 UUID.nameUUIDFromBytes(document.toString().getBytes(UTF_8)).toString(),
-                called ? null : Origin.of(take.way() + "/" + orderId + "/" + take.paper(), document),
+                called ? null : CameAlone.of(take.way() + "/" + orderId + "/" + take.paper(), document),
                 null,
                 null,
                 take.reopen(),

@@ -8,10 +8,9 @@ import io.waybill.access.Spending;
 import io.waybill.carrier.Choice;
 import io.waybill.ledger.AtOnce;
 import io.waybill.ledger.Database;
-import io.waybill.ledger.ExceptionSearch;
 import io.waybill.ledger.Ids;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OpenExceptions;
 import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
@@ -111,7 +110,7 @@ abstract class AnyTogetherContract {
                 String name = "order " + number;
                 tx.orders().lock("acme", way + number).ifPresent(order -> seen.add(name + story(tx, order)));
             }
-            tx.exceptions().search(ExceptionSearch.open(10_000), Namespaces.ALL).stream()
+            OpenExceptions.of(tx).stream()
                     .filter(row -> String.valueOf(row.orderId()).startsWith(way)
                             || row.problems().contains(way))
                     .map(row -> "open " + row.reason() + " " + row.occurrences() + " "
@@ -142,7 +141,7 @@ abstract class AnyTogetherContract {
                 "country": "US"}, "parcels": [{"weight": {"value": 1.2, "unit": "kg"}}]}""".getBytes(UTF_8));
         content.put("orderId", way + paper.number());
         content.withObject("/shipTo").put("line1", paper.kind() == Kind.BAD ? "" : paper.street() + " Main St");
-        Origin origin = Origin.of(way + "@" + paper.place(), content);
+        Origin origin = CameAlone.of(way + "@" + paper.place(), content);
         Submission submission = new Submission(
                 "erp",
                 "file",

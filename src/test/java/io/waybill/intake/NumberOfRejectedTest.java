@@ -114,7 +114,8 @@ class NumberOfRejectedTest {
                 """.formatted(format, more, orderId, namespace));
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Settings none = Settings.of("");
-        Translating translating = new Translating(new Sources(none), mappings, Map.of(), (source, written, wrong) -> Optional.empty());
+        Translating translating =
+                new Translating(new Sources(none), mappings, Map.of(), (source, written, wrong) -> Optional.empty());
         List<String> numbers = new ArrayList<>();
         orders.clear();
         try (DocumentReader documents = Formats.open(
@@ -122,7 +123,7 @@ class NumberOfRejectedTest {
                 "orders." + format,
                 mappings.get("sheet").reads())) {
             for (Document next = documents.next(); next != null; next = documents.next()) {
-                Way way = new Way("local", "file", "sheet", Origin.of("f/1", next.tree()), "orders");
+                Way way = new Way("local", "file", "sheet", CameAlone.of("f/1", next.tree()), "orders");
                 numbers.add(String.valueOf(translating.numberOf(next, way)));
                 orders.add(translating
                         .orderOf(next, way)

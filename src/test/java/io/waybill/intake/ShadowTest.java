@@ -19,6 +19,6 @@ class ShadowTest {
     private static Submission naming(String number) {
         ObjectNode document = JsonNodeFactory.instance.objectNode().put("orderId", number);
         return new Submission(
-                "shop", "file", document, null, "0", Origin.of("f/1", document), "shop", 1, false, "folder");
+                "shop", "file", document, null, "0", CameAlone.of("f/1", document), "shop", 1, false, "folder");
     }
 }

@@ -98,7 +98,7 @@ class BackupTest {
             crowded.makeOrTell();
 
             assertThat(files(place)).isEmpty();
-            List<ExceptionBook.Row> open = ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 9));
+            List<ExceptionBook.Row> open = ledger.read(OpenExceptions::of);
             assertThat(open).extracting(ExceptionBook.Row::reason).containsExactly("backup-failed");
             assertThat(new Backups(ledger, settings, 1).make("ops").file()).exists();
         }
@@ -184,9 +184,7 @@ class BackupTest {
         Subscriptions ofNone = (namespace, type) -> namespace.equals("*") ? List.of("alerts") : List.of();
         try (Ledger ledger = Ledger.open(Stores.h2(folder), ofNone)) {
             new Backups(ledger, new BackupSettings(Duration.ofHours(1), notAFolder, 2)).makeOrTell();
-            String opened = ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 9))
-                    .get(0)
-                    .id();
+            String opened = ledger.read(OpenExceptions::of).get(0).id();
             backups(ledger, 2).makeOrTell();
 
             List<DeliveryBook.Row> told = ledger.read(tx -> tx.deliveries().of(opened));
@@ -316,7 +314,7 @@ class BackupTest {
     }
 
     private static List<String> reasons(Ledger ledger) {
-        List<ExceptionBook.Row> open = ledger.read(tx -> tx.exceptions().open(Namespaces.ALL, 9));
+        List<ExceptionBook.Row> open = ledger.read(OpenExceptions::of);
         return open.stream().map(ExceptionBook.Row::reason).toList();
     }
 

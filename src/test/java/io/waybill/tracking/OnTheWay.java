@@ -48,7 +48,7 @@ abstract class OnTheWay {
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         shipment = ledger.commit(tx -> tx.plans().begin(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
-            tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
+            tx.purchases().claim(List.of(row()), "fake", "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", "S1"), Looks.AT_ONCE);
         });
         parcel(1, "T1");

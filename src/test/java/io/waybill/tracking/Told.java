@@ -13,6 +13,7 @@ import io.waybill.ledger.PlanBook.Plan;
 import io.waybill.ledger.PurchaseBook.Looks;
 import io.waybill.ledger.PurchaseBook.Sold;
 import io.waybill.ledger.Reason;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.order.Json;
 import java.time.Duration;
@@ -46,8 +47,8 @@ final class Told {
         this.order = ledger.commit(tx -> tx.orders().insert(revision));
         this.shipment = ledger.commit(tx -> tx.plans().begin(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
-            tx.purchases()
-                    .claim(tx.shipments().find(shipment, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
+            ShipmentRow ready = tx.shipments().find(shipment, Namespaces.ALL).orElseThrow();
+            tx.purchases().claim(List.of(ready), "fake", "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", name), Looks.AT_ONCE);
             for (int parcel = 1; parcel <= numbers.size(); parcel++) {
                 for (String number : numbers.get(parcel - 1).split(" ")) {

@@ -67,7 +67,7 @@ class TrackingTest {
         Plan plan = new Plan(ShipmentState.READY, "fake", "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         shipment = ledger.commit(tx -> tx.plans().begin(order, 1, "order", null, plan));
         ledger.commitAll(tx -> {
-            tx.purchases().claim(row(), "node", Duration.ofMinutes(1));
+            tx.purchases().claim(List.of(row()), "fake", "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(shipment, 1, ShipmentState.LABELLED, "fake", "fake", "S1"), Looks.AT_ONCE);
             tx.numbers().add(shipment, "tracking", 1, "T1");
         });
@@ -216,7 +216,8 @@ class TrackingTest {
         Plan plan = new Plan(ShipmentState.READY, account, "fake", "ground", "PDF", "4x6", 203, null, null, null, null);
         String id = ledger.commit(tx -> tx.plans().begin(order, 2, "split", null, plan));
         ledger.commitAll(tx -> {
-            tx.purchases().claim(tx.shipments().find(id, Namespaces.ALL).orElseThrow(), "node", Duration.ofMinutes(1));
+            ShipmentRow ready = tx.shipments().find(id, Namespaces.ALL).orElseThrow();
+            tx.purchases().claim(List.of(ready), "fake", "node", Duration.ofMinutes(1));
             tx.purchases().sold(new Sold(id, 1, ShipmentState.LABELLED, account, "fake", "S2"), Looks.AT_ONCE);
             tx.numbers().add(id, "tracking", 1, trackingNumber);
             tx.journeys().next(id, Duration.ofSeconds(-60));
