@@ -73,7 +73,12 @@ public record IncomingFile(
         return copy;
     }
 
-    /** The file in the drop folder as it looked before it was read. */
+    /**
+     * The file in the drop folder as it looked before it was read.
+     *
+     * @param size in bytes
+     * @param modified in milliseconds since 1970
+     */
     public record Original(Path path, long size, long modified) {
         static Original of(Path path) throws IOException {
             BasicFileAttributes now = Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);

@@ -31,7 +31,11 @@ public final class BatchBook {
         this.handle = handle;
     }
 
-    /** A file as it arrives. */
+    /**
+     * A file as it arrives.
+     *
+     * @param size in bytes
+     */
     public record Arrival(
             String source,
             String namespace,

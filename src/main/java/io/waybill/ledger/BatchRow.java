@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A file handed over by a call or a command.
  *
  * @param namespace its source's
+ * @param size in bytes
  * @param format a word such as {@code csv} that overrules the mapping's own, or null
  * @param state {@code CHECKING}, {@code CHECKED}, {@code TAKING}, then {@code DONE} or {@code FAILED}; {@code STOPPING} and then
  *     {@code STOPPED} once a person has stopped it, of a look without {@code askedAt}

@@ -21,7 +21,11 @@ public final class ComparedBook {
         this.handle = handle;
     }
 
-    /** A file as it is handed over. */
+    /**
+     * A file as it is handed over.
+     *
+     * @param size in bytes
+     */
     public record Arrival(
             String source,
             String namespace,

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * A file whose prices are compared.
  *
  * @param namespace its source's
+ * @param size in bytes
  * @param format a word such as {@code csv} that overrules the mapping's own, or null
  * @param most how many of its orders are compared
  * @param state {@code COMPARING}, then {@code DONE} or {@code FAILED}

@@ -25,7 +25,11 @@ public final class FileBook {
         this.handle = handle;
     }
 
-    /** A file handed over. */
+    /**
+     * A file handed over.
+     *
+     * @param size in bytes
+     */
     public record Drop(
             String source,
             String purpose,

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file as it was last handed over.
  *
+ * @param size in bytes
  * @param state {@code TAKING}, then {@code ARCHIVED} or {@code FAILED}
  * @param nextDocument every document before it is durable
  * @param drops how often the same bytes were handed over by this source

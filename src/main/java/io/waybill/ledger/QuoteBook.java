@@ -22,6 +22,9 @@ public final class QuoteBook {
      * @param amount what the account would pay
      * @param listAmount the same without an agreement, or null when nobody said
      * @param parts JSON
+     * @param days transit days, or null when unknown
+     * @param promised the day it is to be there, or null when nobody said
+     * @param excluded why it could not be chosen, or null when it could
      */
     public record Quote(
             String account,
