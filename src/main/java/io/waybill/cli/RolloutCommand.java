@@ -124,51 +124,56 @@ final class RolloutCommand implements Runnable {
 
     private void tellOne(JsonNode one) {
         terminal.line(one.path("namespace").asText());
-        for (JsonNode channel : one.path("channels")) {
+        one.path("channels").forEach(this::tellChannel);
+        one.path("stages").forEach(this::tellStage);
+        String next = one.at("/next/stage").asText();
+        one.at("/next/lacks").forEach(lack -> tellLack(next, lack));
+        one.path("sources").forEach(this::tellShadow);
+    }
+
+    private void tellChannel(JsonNode channel) {
+        String name = channel.path("channel").asText();
+        terminal.say(
+                "rollout.channel." + channel.path("state").asText(),
+                "channel",
+                name,
+                "from",
+                channel.path("from").asText("-"),
+                "until",
+                channel.path("until").asText("-"));
+        if (channel.has("refused")) {
             terminal.say(
-                    "rollout.channel." + channel.path("state").asText(),
+                    "rollout.refused",
                     "channel",
-                    channel.path("channel").asText(),
-                    "from",
-                    channel.path("from").asText("-"),
-                    "until",
-                    channel.path("until").asText("-"));
-            if (channel.has("refused")) {
-                terminal.say(
-                        "rollout.refused",
-                        "channel",
-                        channel.path("channel").asText(),
-                        "orders",
-                        channel.at("/refused/orders").asText(),
-                        "last",
-                        channel.at("/refused/last").asText());
-            }
+                    name,
+                    "orders",
+                    channel.at("/refused/orders").asText(),
+                    "last",
+                    channel.at("/refused/last").asText());
         }
-        for (JsonNode stage : one.path("stages")) {
+    }
+
+    private void tellStage(JsonNode stage) {
+        terminal.say(
+                stage.path("on").asBoolean() ? "rollout.stage.on" : "rollout.stage.off",
+                "stage",
+                stage.path("stage").asText(),
+                "held",
+                stage.path("held").asText("0"));
+    }
+
+    private void tellLack(String stage, JsonNode lack) {
+        terminal.say("rollout.lacks", "stage", stage, "text", lack.path("text").asText());
+    }
+
+    private void tellShadow(JsonNode source) {
+        if (source.path("shadow").asBoolean()) {
             terminal.say(
-                    stage.path("on").asBoolean() ? "rollout.stage.on" : "rollout.stage.off",
-                    "stage",
-                    stage.path("stage").asText(),
-                    "held",
-                    stage.path("held").asText("0"));
-        }
-        for (JsonNode lack : one.at("/next/lacks")) {
-            terminal.say(
-                    "rollout.lacks",
-                    "stage",
-                    one.at("/next/stage").asText(),
-                    "text",
-                    lack.path("text").asText());
-        }
-        for (JsonNode source : one.path("sources")) {
-            if (source.path("shadow").asBoolean()) {
-                terminal.say(
-                        "rollout.shadow",
-                        "source",
-                        source.path("source").asText(),
-                        "documents",
-                        source.path("documents").asText());
-            }
+                    "rollout.shadow",
+                    "source",
+                    source.path("source").asText(),
+                    "documents",
+                    source.path("documents").asText());
         }
     }
 }

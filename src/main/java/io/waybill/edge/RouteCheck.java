@@ -176,15 +176,15 @@ final class RouteCheck {
                     .forEach(route -> route.from()
                             .forEach(from -> consume(Placeholders.filled(
                                     from.text(), key -> settings.value(key).orElse(null)))));
-            for (Use use : file.uses()) {
-                Template template = templates.get(use.template().text());
-                if (template != null) {
-                    Bound bound = new Bound(use, template, settings);
-                    for (Said from : template.steps().from()) {
-                        consume(Placeholders.filled(from.text(), bound::value));
-                    }
-                }
-            }
+            file.uses().forEach(this::consume);
+        }
+    }
+
+    private void consume(Use use) {
+        Template template = templates.get(use.template().text());
+        if (template != null) {
+            Bound bound = new Bound(use, template, settings);
+            template.steps().from().forEach(from -> consume(Placeholders.filled(from.text(), bound::value)));
         }
     }
 

@@ -29,6 +29,7 @@ record StepRules(
         MappingFacts facts,
         Predicate<String> schemes) {
 
+    private static final String MAPS_BY = "waybill-map:";
     private static final Pattern CALLS_BY = Pattern.compile("^waybill-(call|event):.*[?&]mapping=([^&]+)");
     private static final Set<String> BRINGS = Set.of("POST", "PUT", "PATCH");
 
@@ -38,28 +39,27 @@ record StepRules(
         for (Said to : steps.to()) {
             String uri = Placeholders.filled(to.text(), values);
             if (uri != null && !uri.contains("${")) {
-                int at = line.applyAsInt(to);
-                scheme(uri, at);
-                target(uri, at);
-                folder(uri, at);
-                if (uri.startsWith("waybill-map:")) {
-                    mapping(
-                            uri.substring("waybill-map:".length())
-                                    .replaceFirst("^//", "")
-                                    .replaceFirst("\\?.*$", ""),
-                            at);
-                }
-                Matcher asked = CALLS_BY.matcher(uri);
-                if (asked.find()) {
-                    mapping(asked.group(2), at);
-                    if (asked.group(1).equals("call")) {
-                        call(asked.group(2), at);
-                    }
-                }
+                step(uri, line.applyAsInt(to));
             }
         }
         verified(steps, values, line);
         steps.mappings().forEach(said -> mapping(Placeholders.filled(said.text(), values), line.applyAsInt(said)));
+    }
+
+    private void step(String uri, int at) {
+        scheme(uri, at);
+        target(uri, at);
+        folder(uri, at);
+        if (uri.startsWith(MAPS_BY)) {
+            mapping(uri.substring(MAPS_BY.length()).replaceFirst("^//", "").replaceFirst("\\?.*$", ""), at);
+        }
+        Matcher asked = CALLS_BY.matcher(uri);
+        if (asked.find()) {
+            mapping(asked.group(2), at);
+            if (asked.group(1).equals("call")) {
+                call(asked.group(2), at);
+            }
+        }
     }
 
     /**

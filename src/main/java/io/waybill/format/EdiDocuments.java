@@ -128,29 +128,40 @@ final class EdiDocuments implements DocumentReader {
     }
 
     private @Nullable Read take(EdiSegment segment) {
-        String tag = segment.tag();
-        if (tree != null && !tag.equals(standard.transaction.end())) {
-            if (wraps(tag)) {
-                ahead = segment;
-                return finish(
-                        tree,
-                        List.of(problem(FormatCode.EDI_NO_TRAILER, "tag", standard.transaction.end(), "seen", tag)),
-                        List.of());
-            }
-            tree.add(counted(segment));
-            if (tree.depth() > reading.limits().depth()) {
-                throw broken(
-                        FormatCode.EDI_TOO_DEEP,
-                        "tag",
-                        tag,
-                        "limit",
-                        reading.limits().depth());
-            }
-            return null;
-        }
         if (tree != null) {
-            return end(tree, segment);
+            return within(tree, segment);
         }
+        between(segment);
+        return null;
+    }
+
+    private @Nullable Read within(EdiTree open, EdiSegment segment) {
+        String tag = segment.tag();
+        if (tag.equals(standard.transaction.end())) {
+            return end(open, segment);
+        }
+        if (wraps(tag)) {
+            ahead = segment;
+            return finish(
+                    open,
+                    List.of(problem(FormatCode.EDI_NO_TRAILER, "tag", standard.transaction.end(), "seen", tag)),
+                    List.of());
+        }
+        open.add(counted(segment));
+        if (open.depth() > reading.limits().depth()) {
+            throw broken(
+                    FormatCode.EDI_TOO_DEEP,
+                    "tag",
+                    tag,
+                    "limit",
+                    reading.limits().depth());
+        }
+        return null;
+    }
+
+    /** What opens and closes interchanges and groups, and opens transactions. */
+    private void between(EdiSegment segment) {
+        String tag = segment.tag();
         if (tag.equals(standard.interchange.begin())) {
             closed(interchange, standard.interchange);
             interchange = new Level(segment);
@@ -172,7 +183,6 @@ final class EdiDocuments implements DocumentReader {
         } else {
             throw broken(FormatCode.EDI_STRAY_SEGMENT, "tag", tag);
         }
-        return null;
     }
 
     private static boolean wraps(Wrapper wrapper, String tag) {

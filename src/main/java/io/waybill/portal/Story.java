@@ -6,9 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** All that happened to an order on one line of time: what the hub did, what was tried at the carrier, scans, deliveries. */
 public final class Story {
+    private static final JsonNode NONE = JsonNodeFactory.instance.objectNode();
+
     private Story() {}
 
     /**
@@ -22,49 +26,42 @@ public final class Story {
 
     static List<Event> of(JsonNode order) {
         List<Event> events = new ArrayList<>();
-        JsonNode none = JsonNodeFactory.instance.objectNode();
-        for (JsonNode entry : order.path("story")) {
-            JsonNode detail = entry.path("detail").isObject() ? entry.path("detail") : none;
-            events.add(new Event(text(entry, "at"), "story", text(entry, "what"), text(entry, "by"), "", detail));
-        }
-        for (JsonNode attempt : order.path("attempts")) {
-            String words = text(attempt, "account") + " · " + text(attempt, "ref");
-            boolean isOver = text(attempt, "state").equals("bought");
-            String said = isOver ? "" : text(attempt, "words");
-            events.add(new Event(
-                    text(attempt, "at"),
-                    "attempt",
-                    text(attempt, "state"),
-                    "",
-                    said.isEmpty() ? words : words + " · " + said,
-                    none));
-        }
-        for (JsonNode scan : order.path("tracking")) {
-            events.add(new Event(
-                    text(scan, "at"),
-                    "tracking",
-                    text(scan, "status"),
-                    "",
-                    String.join(
-                            " · ",
-                            List.of(text(scan, "text"), text(scan, "place")).stream()
-                                    .filter(part -> !part.isEmpty())
-                                    .toList()),
-                    none));
-        }
+        order.path("story").forEach(entry -> events.add(told(entry)));
+        order.path("attempts").forEach(attempt -> events.add(tried(attempt)));
+        order.path("tracking").forEach(scan -> events.add(scanned(scan)));
         for (JsonNode delivery : order.path("deliveries")) {
             if (delivery.hasNonNull("sentAt")) {
-                events.add(new Event(
-                        text(delivery, "sentAt"),
-                        "delivery",
-                        text(delivery, "type"),
-                        text(delivery, "sink"),
-                        "",
-                        none));
+                events.add(sent(delivery));
             }
         }
         events.sort(Comparator.comparing(Story::moment));
         return events;
+    }
+
+    private static Event told(JsonNode entry) {
+        JsonNode detail = entry.path("detail").isObject() ? entry.path("detail") : NONE;
+        return new Event(text(entry, "at"), "story", text(entry, "what"), text(entry, "by"), "", detail);
+    }
+
+    private static Event tried(JsonNode attempt) {
+        String state = text(attempt, "state");
+        String said = state.equals("bought") ? "" : text(attempt, "words");
+        String words = joined(text(attempt, "account") + " · " + text(attempt, "ref"), said);
+        return new Event(text(attempt, "at"), "attempt", state, "", words, NONE);
+    }
+
+    private static Event scanned(JsonNode scan) {
+        String words = joined(text(scan, "text"), text(scan, "place"));
+        return new Event(text(scan, "at"), "tracking", text(scan, "status"), "", words, NONE);
+    }
+
+    private static Event sent(JsonNode delivery) {
+        return new Event(
+                text(delivery, "sentAt"), "delivery", text(delivery, "type"), text(delivery, "sink"), "", NONE);
+    }
+
+    private static String joined(String... parts) {
+        return Stream.of(parts).filter(part -> !part.isEmpty()).collect(Collectors.joining(" · "));
     }
 
     /** As texts, a moment with a fraction of a second would stand before the second it belongs to. */
