@@ -137,6 +137,21 @@ class TracesTest {
     }
 
     @Test
+    void whoever_is_told_goes_on_with_the_trace_at_the_step_that_tells_it() throws Exception {
+        String order = Ids.next("ord");
+        try (AutoCloseable traces = Traces.into(kept, 1);
+                Step step = Traces.call("deliver", order)) {
+            assertThat(Traces.parent())
+                    .hasValueSatisfying(
+                            said -> assertThat(said).matches("00-" + Traces.idOf(order) + "-[0-9a-f]{16}-01"));
+        }
+        assertThat(Traces.parent()).isEmpty();
+        try (Step untraced = Traces.call("deliver", order)) {
+            assertThat(Traces.parent()).isEmpty();
+        }
+    }
+
+    @Test
     void what_is_no_order_is_a_span_below_nothing() throws Exception {
         try (AutoCloseable traces = Traces.into(kept, 1)) {
             Traces.call("deliver", "inv_1").close();

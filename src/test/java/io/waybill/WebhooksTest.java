@@ -40,7 +40,7 @@ class WebhooksTest {
             assertThat(post.path("summary").asText())
                     .matches(language.equals("zh") ? ".*\\p{IsHan}.*" : "[\\x20-\\x7e]*");
             assertThat(post.path("parameters").findValuesAsText("name"))
-                    .containsExactly("webhook-id", "webhook-timestamp", "webhook-signature");
+                    .containsExactly("webhook-id", "webhook-timestamp", "webhook-signature", "traceparent");
             List<String> answers = new ArrayList<>();
             post.path("responses").fieldNames().forEachRemaining(answers::add);
             assertThat(answers).containsExactly("2XX", "429", "503", "default");

@@ -30,11 +30,11 @@ record EventHooks(Messages messages) {
         post.put("operationId", name(type)).put("summary", messages.text("webhook." + type));
         post.putArray("security");
         ArrayNode headers = post.putArray("parameters");
-        for (String header : new String[] {"webhook-id", "webhook-timestamp", "webhook-signature"}) {
+        for (String header : new String[] {"webhook-id", "webhook-timestamp", "webhook-signature", "traceparent"}) {
             headers.addObject()
                     .put("name", header)
                     .put("in", "header")
-                    .put("required", true)
+                    .put("required", header.startsWith("webhook-"))
                     .put("description", messages.text("webhook.header." + header))
                     .putObject("schema")
                     .put("type", "string");

@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.trace.Traces;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -16,7 +17,8 @@ import org.apache.camel.Processor;
 /**
  * {@code waybill-sign:SINK}: signs the body by Standard Webhooks. Sets {@code webhook-id}, {@code webhook-timestamp} and
  * {@code webhook-signature: v1,<base64 HMAC-SHA256 of "id.timestamp.body">}, and fixes the body's bytes to those signed. While a
- * secret is being replaced there are two signatures, by the old one and by the next, with a blank between them.
+ * secret is being replaced there are two signatures, by the old one and by the next, with a blank between them. While traces are
+ * kept {@code traceparent} says where the delivery stands in the order's.
  */
 final class SignVerb extends Verb {
     private final SinkSecrets secrets;
@@ -46,6 +48,7 @@ final class SignVerb extends Verb {
             signatures.add("v1," + signature(key, id + "." + timestamp + ".", body));
         }
         message.setHeader("webhook-signature", signatures.toString());
+        Traces.parent().ifPresent(parent -> message.setHeader("traceparent", parent));
     }
 
     private static String signature(byte[] key, String head, byte[] body) throws GeneralSecurityException {

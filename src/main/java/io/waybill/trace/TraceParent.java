@@ -5,10 +5,13 @@ import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.context.propagation.TextMapGetter;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The header {@code traceparent} of W3C Trace Context: where a caller's own trace stands. */
+/** The header {@code traceparent} of W3C Trace Context: where one stands in a trace, said to whoever is called. */
 enum TraceParent implements TextMapGetter<String> {
     HEADER;
 
@@ -18,6 +21,13 @@ enum TraceParent implements TextMapGetter<String> {
                 ? Context.root()
                 : W3CTraceContextPropagator.getInstance().extract(Context.root(), traceparent, HEADER);
         return Span.fromContext(found).getSpanContext();
+    }
+
+    /** Empty of what stands in no trace. */
+    static Optional<String> written(Context context) {
+        Map<String, String> headers = new HashMap<>();
+        W3CTraceContextPropagator.getInstance().inject(context, headers, Map::put);
+        return Optional.ofNullable(headers.get("traceparent"));
     }
 
     @Override

@@ -14,6 +14,7 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.samplers.Sampler;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ public final class Traces {
     /** Somebody else is asked or told for an order, until the step is closed. */
     public static Step call(String what, String order) {
         return new Step(isOff() ? Span.getInvalid() : below(builder(what, SpanKind.CLIENT, order), order), order);
+    }
+
+    /** The step this thread is in, as a header {@code traceparent} says it to whoever goes on with it; empty outside of one, and while off. */
+    public static Optional<String> parent() {
+        return TraceParent.written(Context.current());
     }
 
     /** Something was done whose order is known only now. Outside of a visit it is the root of an order that came to be in it. */

@@ -20,6 +20,9 @@ import io.waybill.format.Reading;
 import io.waybill.ledger.Stores;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
+import io.waybill.trace.KeptSpans;
+import io.waybill.trace.Step;
+import io.waybill.trace.Traces;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -210,6 +213,22 @@ class SinkRoutesTest extends CamelTestSupport {
         assertThat(request.getHeader("webhook-signature")).isEqualTo(signature(timestamp, LABELLED.json()));
         assertThat(request.getHeaders().keys())
                 .noneMatch(name -> name.toLowerCase(Locale.ROOT).contains("waybill"));
+    }
+
+    @Test
+    void who_is_posted_to_learns_where_it_stands_in_the_orders_trace_while_traces_are_kept() throws Exception {
+        OMS.stubFor(post(anyUrl()).willReturn(ok()));
+        deliver("acme-oms", LABELLED);
+        try (AutoCloseable traces = Traces.into(new KeptSpans(), 1);
+                Step step = Traces.call("deliver", LABELLED.subject())) {
+            deliver("acme-oms", LABELLED);
+        }
+
+        assertThat(OMS.findAll(postRequestedFor(anyUrl())))
+                .extracting(request -> request.getHeader("traceparent"))
+                .satisfiesExactly(
+                        untraced -> assertThat(untraced).isNull(),
+                        traced -> assertThat(traced).startsWith("00-" + Traces.idOf(LABELLED.subject()) + "-"));
     }
 
     @Test
