@@ -28,6 +28,8 @@ final class CharsetDetection {
             + "|(?<=[a-z])[\\x{180}-\\x{24F}\\x{300}-\\x{36F}]|(?<=[A-Za-z])[\\x{1E00}-\\x{1EFF}](?=[A-Za-z])" //
             + "|[\\x{2000}-\\x{20BF}\\x{10000}-\\x{10FFFF}]");
 
+    private static final Charset WINDOWS = Charset.forName("windows-1252");
+
     private final String file;
     private final Reading reading;
 
@@ -36,9 +38,13 @@ final class CharsetDetection {
         this.reading = reading;
     }
 
-    /** A decoder that reports what is not of its charset. */
+    /**
+     * A decoder that reports what is not of its charset. What is called ISO-8859-1 is read as windows-1252, which has quotes, dashes and
+     * the sign of the euro where that has signs nobody sees and no label shows.
+     */
     static CharsetDecoder strict(Charset charset) {
-        return charset.newDecoder()
+        Charset read = charset.equals(StandardCharsets.ISO_8859_1) ? WINDOWS : charset;
+        return read.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
@@ -125,7 +131,7 @@ final class CharsetDetection {
      * @param all whether nothing comes after them
      * @param at where the first one beyond ASCII is
      */
-    Optional<Problem> utf8(ByteBuffer bytes, boolean all, Charset said, long at) {
+    Optional<Problem> utf8(ByteBuffer bytes, boolean all, long at) {
         CharBuffer out = CharBuffer.allocate(bytes.remaining());
         int bad = decodeAsUtf8(bytes, all, out);
         int[] characters = NO_WORD.matcher(out.flip())
@@ -134,7 +140,7 @@ final class CharsetDetection {
                 .toArray();
         return characters.length <= bad
                 ? Optional.empty()
-                : Optional.of(Problem.of(FormatCode.UTF8_FOUND, "file", file, "offset", at, "charset", said.name())
+                : Optional.of(Problem.of(FormatCode.UTF8_FOUND, "file", file, "offset", at, "charset", String.valueOf(reading.charset()))
                         .with("found", Character.toString(characters[0])));
     }
 

@@ -143,7 +143,7 @@ final class StrictReader extends Reader {
         }
         fill(true);
         mayBeUtf8 = false;
-        Optional<Problem> told = detection.utf8(bytes, ended, charset(), offset + end - from);
+        Optional<Problem> told = detection.utf8(bytes, ended, offset + end - from);
         if (told.isPresent()) {
             throw new ProblemException(told.get());
         }

@@ -192,6 +192,16 @@ class FormatsTest {
         assertThat(strict.get(1).problems()).isEmpty();
     }
 
+    @Test
+    void latin_1_with_the_signs_of_windows_is_read_as_windows_writes_them() {
+        byte[] bytes = "name;\nO’Brien – Büro, 5 €;\n".getBytes(Charset.forName("windows-1252"));
+        Reading latin = CSV.withDelimiter(';');
+        for (Reading reading : List.of(
+                latin.withCharset(StandardCharsets.ISO_8859_1), latin.withFallbackCharset(StandardCharsets.ISO_8859_1))) {
+            assertThat(read(reading, bytes).get(0).tree().path("name").asText()).isEqualTo("O’Brien – Büro, 5 €");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"windows-1252", "ISO-8859-1", "ISO-8859-15"})
     void utf_8_is_not_read_as_letters_of_western_europe(String charset) {
