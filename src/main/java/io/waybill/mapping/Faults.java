@@ -4,6 +4,7 @@ import io.waybill.problem.Code;
 import io.waybill.problem.Problem;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +69,18 @@ public final class Faults {
                 add(value.line(), code, "key", key, "nearest", Nearest.to(key, known));
             }
         });
+    }
+
+    /** The same, and what is left to read: a key that was refused, too, as the one it was meant for. */
+    Map<String, Yaml> meant(Map<String, Yaml> entries, Collection<String> known, Code code) {
+        only(entries, known, code);
+        Map<String, Yaml> meant = new LinkedHashMap<>(entries);
+        entries.forEach((key, value) -> {
+            if (!known.contains(key)) {
+                meant.putIfAbsent(Nearest.to(key, known), value);
+            }
+        });
+        return meant;
     }
 
     public List<Problem> problems() {

@@ -49,8 +49,8 @@ final class MappingReader {
 
     /** @throws ProblemException with every fault of the file */
     Mapping read() {
-        Map<String, Yaml> keys = Yaml.read(faults.file(), text).entries(faults);
-        faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
+        Map<String, Yaml> keys =
+                faults.meant(Yaml.read(faults.file(), text).entries(faults), KEYS, MappingCode.UNKNOWN_KEY);
         String name = name(keys);
         int version = version(keys);
         Target target = target(keys);

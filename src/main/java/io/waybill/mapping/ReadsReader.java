@@ -75,8 +75,7 @@ final class ReadsReader {
             faults.add(1, MappingCode.MISSING_KEY, "key", "reads");
             return Reading.of(Format.JSON);
         }
-        Map<String, Yaml> keys = reads.entries(faults);
-        faults.only(keys, KEYS, MappingCode.UNKNOWN_KEY);
+        Map<String, Yaml> keys = faults.meant(reads.entries(faults), KEYS, MappingCode.UNKNOWN_KEY);
         Reading plain = Reading.of(format(reads, keys.get("format")))
                 .withCharset(charset(keys, "charset"))
                 .withFallbackCharset(charset(keys, "fallbackCharset"));

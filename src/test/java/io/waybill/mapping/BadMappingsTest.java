@@ -99,8 +99,8 @@ class BadMappingsTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "reference:a                 | could not find expected ':'",
-                "reference: 'a               | found unexpected end of stream",
+                "reference:a                 | could not find expected ':': a colon and a blank stand between a key and its value",
+                "reference: 'a               | a quote that is opened here is closed nowhere",
                 "reference: { from: a        | expected ',' or '}'",
                 "reference: { from: [a       | expected ',' or ']'",
                 "reference: a\u0007b         | it holds U+0007, which no YAML may"
@@ -112,6 +112,41 @@ class BadMappingsTest {
                         ProblemException.class,
                         e -> assertThat(e.problems().get(0).sentence(Locale.ENGLISH))
                                 .startsWith("bad/mapping.yaml:11: this file cannot be read as YAML: " + said));
+    }
+
+    @Test
+    void a_key_that_is_misspelt_is_told_once_and_read_as_it_was_meant() {
+        Mappings mappings = new Fresh(directory)
+                .mapping("bad", HEAD + "feilds:\n" + REQUIRED + "  reference: { from: a, trm: x }\n")
+                .load();
+
+        assertThat(mappings.problems())
+                .extracting(problem -> problem.sentence(Locale.ENGLISH))
+                .satisfiesExactlyInAnyOrder(
+                        told -> assertThat(told).contains("\"feilds\"; did you mean fields?"),
+                        told -> assertThat(told).contains("trm"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "\\b    shipTo.phone: p      | a key begins where none may: indent it as the keys beside it",
+                "reference: a: b           | a key begins where none may: indent it as the keys beside it",
+                "\\b reference: a           | it is indented otherwise than the keys beside it",
+                "- reference: a            | an item of a list begins beside keys",
+                "\\treference: a            | an indent is of blanks, not of tabs",
+                "reference: @a             | a value that begins with @ is to be in quotes",
+                "reference: *a             | a value that begins with * is to be in quotes",
+                "reference: 'O'Brien'      | a text that belongs to no key",
+                "reference: \"a\" b         | a text that belongs to no key",
+            })
+    void what_is_no_yaml_is_told_with_what_to_do(String line, String said) {
+        String text =
+                HEAD + "fields:\n" + REQUIRED + "  " + line.replace("\\n", "\n").replace("\\t", "\n\t");
+        assertThatThrownBy(() -> Yaml.read("bad/mapping.yaml", text.replace("  \\b", "")))
+                .hasMessageContaining("this file cannot be read as YAML: " + said);
     }
 
     @ParameterizedTest
