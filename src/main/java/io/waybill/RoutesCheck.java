@@ -17,22 +17,17 @@ import org.apache.camel.main.Main;
 /** The sources and the route files, each with the mapping it names. */
 record RoutesCheck(Settings settings, MappingsCheck mappings, Gathered found) {
     void run() {
-        found.collect(this::sources);
+        found.collect(() -> new Sources(settings));
+        settings.section("source").names().forEach(this::source);
         found.collect(() -> CamelSetup.pools(settings));
         routes();
     }
 
-    private void sources() {
-        Sources sources = new Sources(settings);
-        settings.section("source").names().forEach(name -> source(name, sources));
-    }
-
-    private void source(String name, Sources sources) {
-        String mapping = sources.get(name).mapping();
+    private void source(String name) {
         Section source = settings.section("source." + name);
-        if (mapping != null) {
-            found.collect(() -> mappings.require(mapping), problem -> source.locate(problem, "mapping"));
-        }
+        source.optional("mapping")
+                .ifPresent(mapping ->
+                        found.collect(() -> mappings.require(mapping), problem -> source.locate(problem, "mapping")));
         if (!Files.exists(folder().resolve("sources").resolve(name + ".yaml"))) {
             found.facts.add(Problem.of(CheckCode.SOURCE_WITHOUT_ROUTE, "source", name));
         }

@@ -69,14 +69,9 @@ record SinkSettings(
     }
 
     private static Set<String> events(Section section) {
-        List<String> named = section.list("events");
-        named.stream()
-                .filter(type -> !Stage.BY_EVENT.containsKey(type))
-                .findFirst()
-                .ifPresent(type -> {
-                    throw section.bad("events", type, String.join(", ", Stage.BY_EVENT.keySet()));
-                });
-        return named.isEmpty() ? Stage.BY_EVENT.keySet() : new TreeSet<>(named);
+        Set<String> known = Stage.BY_EVENT.keySet();
+        List<String> named = section.list("events", known::contains, String.join(", ", known));
+        return named.isEmpty() ? known : new TreeSet<>(named);
     }
 
     private static int workers(Section section) {

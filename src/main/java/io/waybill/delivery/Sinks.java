@@ -116,11 +116,9 @@ public final class Sinks implements Subscriptions {
     }
 
     private static Set<Stage> stages(Section namespace) {
-        List<String> words = namespace.list("stages");
+        List<String> words = namespace.list("stages", word -> Stage.read(word).isPresent(), Stage.words());
         Set<Stage> on = EnumSet.noneOf(Stage.class);
-        for (String word : words) {
-            on.add(Stage.read(word).orElseThrow(() -> namespace.bad("stages", word, Stage.words())));
-        }
+        words.forEach(word -> Stage.read(word).ifPresent(on::add));
         return words.isEmpty() ? EnumSet.allOf(Stage.class) : on;
     }
 

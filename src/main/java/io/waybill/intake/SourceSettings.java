@@ -129,13 +129,11 @@ public record SourceSettings(
     }
 
     private static Set<String> others(Section source) {
-        List<String> others = source.list(BOUND);
+        List<String> others =
+                source.list(BOUND, each -> each.matches(NAMESPACE), "namespaces, with commas between them: " + NAME);
         if (others.isEmpty() && source.isSaid(BOUND)) { // whoever lists none wants no others, and would get all
             throw source.bad(BOUND, "", "its own where it may bring no other's: " + NAME);
         }
-        others.stream().filter(each -> !each.matches(NAMESPACE)).forEach(each -> {
-            throw source.bad(BOUND, each, "namespaces, with commas between them: " + NAME);
-        });
         return Set.copyOf(others);
     }
 

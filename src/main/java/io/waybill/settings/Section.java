@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * The settings under one prefix, with the prefix removed. Every key that is read is remembered, so that {@link #close}
@@ -162,6 +164,20 @@ public final class Section {
                 .map(String::strip)
                 .filter(part -> !part.isEmpty())
                 .toList();
+    }
+
+    /**
+     * The same, of legal words.
+     *
+     * @throws ProblemException {@code bad-setting} with each that is none
+     */
+    public List<String> list(String key, Predicate<String> legal, String expected) {
+        List<String> said = list(key);
+        String others = said.stream().filter(legal.negate()).collect(Collectors.joining(", "));
+        if (!others.isEmpty()) {
+            throw bad(key, others, expected);
+        }
+        return said;
     }
 
     public int number(String key, int fallback) {

@@ -46,8 +46,10 @@ class SinksTest {
     @Test
     void an_unknown_key_event_or_stage_is_refused_by_name() {
         assertRefused("sink.oms.namespaces=acme\nsink.oms.batch=nightly", "22:00/5000");
-        assertRefused("sink.oms.namespaces=acme\nsink.oms.events=order.labeled", "order.labeled");
-        assertRefused("sink.oms.namespaces=acme\nnamespace.acme.stages=labels,money", "money");
+        assertRefused(
+                "sink.oms.namespaces=acme\nsink.oms.events=order.labeled,order.labelled,order.sent",
+                "order.labeled, order.sent");
+        assertRefused("sink.oms.namespaces=acme\nnamespace.acme.stages=labels,money,costs", "money, costs");
         assertRefused("sink.oms.namespaces=acme\nsink.oms.workers=0", "1 to 16");
         assertRefused("sink.oms.namespaces=acme\nsink.oms.backoffScale=-1", "sink.oms.backoffScale");
     }
