@@ -26,7 +26,8 @@ enum TraceParent implements TextMapGetter<String> {
     /** Empty of what stands in no trace. */
     static Optional<String> written(Context context) {
         Map<String, String> headers = new HashMap<>();
-        W3CTraceContextPropagator.getInstance().inject(context, headers, Map::put);
+        W3CTraceContextPropagator.getInstance()
+                .inject(context, headers, (into, header, value) -> headers.put(header, value));
         return Optional.ofNullable(headers.get("traceparent"));
     }
 
