@@ -199,7 +199,8 @@ class CheckTest {
                 "[]");
         assertThat(known.out() + known.err()).contains("Problems: 0, warnings: 0.");
 
-        CommandRun bad = check("source.oms.namespaces=ac me, b c\nsource.oms.mapping=nowhere\n", "sources/oms.yaml", "[]");
+        CommandRun bad =
+                check("source.oms.namespaces=ac me, b c\nsource.oms.mapping=nowhere\n", "sources/oms.yaml", "[]");
         assertThat(bad.err())
                 .contains(config() + ":3: source.oms.namespaces=\"ac me, b c\" cannot be used", "letters, digits, dot")
                 .contains(config() + ":4: ", "nowhere");

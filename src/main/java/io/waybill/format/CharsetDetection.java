@@ -140,7 +140,8 @@ final class CharsetDetection {
                 .toArray();
         return characters.length <= bad
                 ? Optional.empty()
-                : Optional.of(Problem.of(FormatCode.UTF8_FOUND, "file", file, "offset", at, "charset", String.valueOf(reading.charset()))
+                : Optional.of(Problem.of(FormatCode.UTF8_FOUND, "file", file, "offset", at)
+                        .with("charset", String.valueOf(reading.charset()))
                         .with("found", Character.toString(characters[0])));
     }
 

@@ -15,7 +15,8 @@ import org.yaml.snakeyaml.reader.ReaderException;
  *     where the reader gave up
  */
 public record YamlFault(int line, String reason) {
-    private static final Pattern SIGN = Pattern.compile("^found character '(.)' that cannot start|^found undefined alias ");
+    private static final Pattern SIGN =
+            Pattern.compile("^found character '(.)' that cannot start|^found undefined alias ");
 
     private static final Map<String, String> WHAT_TO_DO = Map.of(
             "could not find expected ':'",

@@ -197,8 +197,10 @@ class FormatsTest {
         byte[] bytes = "name;\nO’Brien – Büro, 5 €;\n".getBytes(Charset.forName("windows-1252"));
         Reading latin = CSV.withDelimiter(';');
         for (Reading reading : List.of(
-                latin.withCharset(StandardCharsets.ISO_8859_1), latin.withFallbackCharset(StandardCharsets.ISO_8859_1))) {
-            assertThat(read(reading, bytes).get(0).tree().path("name").asText()).isEqualTo("O’Brien – Büro, 5 €");
+                latin.withCharset(StandardCharsets.ISO_8859_1),
+                latin.withFallbackCharset(StandardCharsets.ISO_8859_1))) {
+            assertThat(read(reading, bytes).get(0).tree().path("name").asText())
+                    .isEqualTo("O’Brien – Büro, 5 €");
         }
     }
 
