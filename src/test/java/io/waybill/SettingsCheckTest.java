@@ -320,6 +320,26 @@ class SettingsCheckTest {
                         "14 unknown-setting");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://acme.webhook.office.com:x/webhookb2/11111111-2222@3333/IncomingWebhook/0123456789abcdef01234567/",
+                "http://hooks.slack.com/services/T0/B0/",
+                "ftp://oms:",
+                "bearer 0123456789"
+            })
+    void a_value_that_is_refused_is_told_without_what_lets_somebody_in(String before) {
+        String secret = "sEcReT0123456789";
+
+        String value = before + secret + (before.endsWith(":") ? "@a" : "");
+
+        assertThat(problems("account.sandbox.adapter=sandbox\naccount.sandbox.parcels=" + value))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.values().get("value"))
+                        .contains("***")
+                        .doesNotContain(secret));
+    }
+
     private static List<Problem> problems(String settings) {
         return found(settings).problems.stream().distinct().toList();
     }

@@ -63,6 +63,7 @@ class VeiledLogTest {
                 "https://hooks.slack.com/services/T0/B0/%s is not there",
                 "https://hook.eu1.make.com/%s is not there",
                 "https://acme.webhook.office.com/webhookb2/11111111-2222@3333/IncomingWebhook/0123456789abcdef01234567/%s is not there",
+                "https://acme.webhook.office.com:x/webhookb2/11111111-2222@3333/IncomingWebhook/0123456789abcdef01234567/%s is not there",
                 "https://discord.com/api/webhooks/123456789012345678/%s-0123456789 is not there",
                 "carrier.ups.acme.secret.next=%s",
                 "AccountName=a;AccountKey=%s==;EndpointSuffix=example.com",

@@ -269,10 +269,11 @@ public final class Section {
         return locate(problem.with("key", prefix + key), key);
     }
 
-    /** A problem about the value of one key; a password in an address is not told. */
+    /** A problem about the value of one key; what lets somebody in, such as a password in an address, is not told. */
     public ProblemException bad(String key, String value, String expected) {
         return new ProblemException(locate(
-                Problem.of(SettingsCode.BAD_SETTING, "key", prefix + key, "value", Veiled.of(value), "legal", expected),
+                Problem.of(
+                        SettingsCode.BAD_SETTING, "key", prefix + key, "value", Veiled.told(value), "legal", expected),
                 key));
     }
 

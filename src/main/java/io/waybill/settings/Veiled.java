@@ -45,14 +45,18 @@ public final class Veiled {
 
     /** The same of words that are there. */
     public static String told(String text) {
-        String named = NamedSecrets.veiled(written(of(text)));
-        return SHAPES.stream().anyMatch(named::contains) ? SHAPED.matcher(named).replaceAll("$1$2***") : named;
+        return NamedSecrets.veiled(written(of(shaped(text))));
     }
 
     /** Without the user before a host and without passwords and keys among the parameters of an address; any other text as it is. */
     public static String of(String value) {
         String nobody = value.indexOf('@') < 0 ? value : withoutUser(value);
         return nobody.indexOf('=') < 0 ? nobody : PARAMETER.matcher(nobody).replaceAll(Veiled::parameter);
+    }
+
+    /** First of all: an address of which a part was veiled may have its shape no more. */
+    private static String shaped(String text) {
+        return SHAPES.stream().anyMatch(text::contains) ? SHAPED.matcher(text).replaceAll("$1$2***") : text;
     }
 
     private static String withoutUser(String value) {
