@@ -22,6 +22,7 @@ import io.waybill.dispatch.Resolution.Action;
 import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.AttemptRow;
+import io.waybill.ledger.AuditBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
@@ -354,6 +355,13 @@ abstract class AftercareContract {
         assertThat(shipment.carrierShipment()).isEqualTo(number);
         assertThat(rig.exceptions()).isEmpty();
         assertThat(rig.story(taken)).containsOnlyOnce("resolved");
+        assertThat(rig.ledger.<List<AuditBook.Entry>>read(
+                        tx -> tx.audit().list(Namespaces.ALL, shipment.id(), null, 10)))
+                .as("who decided what; why may name a recipient, and stands in the story")
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.actor() + " " + entry.detail())
+                        .contains("ops", "adopt", number)
+                        .doesNotContain("the driver has it"));
         assertThat(carrier.asked).hasSize(1);
         assertThatThrownBy(() -> resolve(taken, Action.BUY_ANYWAY, null)).hasMessageContaining("is labelled");
     }

@@ -1,9 +1,11 @@
 package io.waybill.delivery;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.ledger.DeliveryBook;
 import io.waybill.ledger.Fact;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.OrderRow;
 import io.waybill.ledger.OutboxBook;
 import io.waybill.ledger.Tx;
 import io.waybill.order.Json;
@@ -205,17 +207,15 @@ public final class Delivery {
         });
     }
 
+    /** Why is kept where it can be forgotten: with its order, and only of what is of none for auditors. */
     private static void discarded(Tx tx, DeliveryBook.Row row, String reason, String actor) {
-        String detail = Json.mapper()
-                .createObjectNode()
-                .put("sink", row.sink())
-                .put("event", row.type())
-                .put("reason", reason)
-                .toString();
-        tx.orders()
-                .find(row.entityId(), Namespaces.ALL)
-                .ifPresent(order -> tx.story().tell(order.id(), null, "delivery discarded", actor, detail));
-        tx.audit().record(actor, "delivery.discarded", row.id(), row.namespace(), detail);
+        ObjectNode what =
+                Json.mapper().createObjectNode().put("sink", row.sink()).put("event", row.type());
+        ObjectNode why = what.deepCopy().put("reason", reason);
+        Optional<OrderRow> order = tx.orders().find(row.entityId(), Namespaces.ALL);
+        order.ifPresent(its -> tx.story().tell(its.id(), null, "delivery discarded", actor, why.toString()));
+        ObjectNode audited = order.isPresent() ? what : why;
+        tx.audit().record(actor, "delivery.discarded", row.id(), row.namespace(), audited.toString());
         tx.exceptions().closeBy(Fact.DISCARDED, row.id());
     }
 

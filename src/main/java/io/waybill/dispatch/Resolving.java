@@ -199,11 +199,12 @@ final class Resolving {
     }
 
     private static void tell(Tx tx, OrderRow order, ShipmentRow row, Resolution resolution, String actor) {
-        ObjectNode detail = Json.mapper().createObjectNode();
-        detail.put("action", resolution.action().text())
-                .put("reason", resolution.reason())
+        ObjectNode detail = Json.mapper()
+                .createObjectNode()
+                .put("action", resolution.action().text())
                 .put("number", resolution.number());
-        tx.story().tell(order.id(), row.id(), "resolved", actor, detail.toString());
         tx.audit().record(actor, "resolve", row.id(), order.namespace(), detail.toString());
+        detail.put("reason", resolution.reason());
+        tx.story().tell(order.id(), row.id(), "resolved", actor, detail.toString());
     }
 }

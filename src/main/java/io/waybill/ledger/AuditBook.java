@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who did what: appended to in the transaction of the act, never changed; the database itself refuses to. Nothing is
- * ever erased from it, so nothing about a recipient may be written into it.
+ * ever erased from it, so nothing about a recipient may be written into it, nor what a person types about an order: that stands
+ * in the story of the order, and is forgotten with it.
  */
 public final class AuditBook {
     private final Handle handle;
