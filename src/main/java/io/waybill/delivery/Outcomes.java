@@ -31,6 +31,7 @@ import org.slf4j.event.Level;
 record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
     private static final Logger LOG = LoggerFactory.getLogger(Outcomes.class);
     private static final int ERROR_LENGTH = 1000;
+    private static final String ERASED = "erased";
 
     Outcomes(Ledger ledger, String owner) {
         this(ledger, owner, new OnceAnHour(System::nanoTime));
@@ -60,10 +61,17 @@ record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
         return ledger.commitSoon(tx -> tx.outbox().wake(sink, BackOff.WAKEABLE, most));
     }
 
+    /** A receiver may quote a recipient: nothing that a sink says of what was forgotten since is told, neither to the log nor in what is kept. */
     void failed(Claim claim, BackOff backOff, Throwable why) {
-        String words = words(why);
         Optional<Duration> wait = backOff.after(claim.attempts()).map(own -> longer(own, why));
-        String told = line(Words.toLog(why));
+        ledger.commitAll(tx -> {
+            boolean isForgotten = tx.outbox().isForgottenSince(claim.id(), claim.payload());
+            log(claim, wait, isForgotten ? ERASED : line(Words.toLog(why)));
+            failed(tx, claim, wait, isForgotten ? ERASED : words(why));
+        });
+    }
+
+    private void log(Claim claim, Optional<Duration> wait, String told) {
         boolean isNews = troubles.isNews(claim.sink(), told.replace(claim.id(), "")) || wait.isEmpty();
         LOG.atLevel(isNews ? Level.WARN : Level.DEBUG)
                 .log(
@@ -74,11 +82,8 @@ record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
                         claim.attempts(),
                         wait.map(left -> "next in " + left.toSeconds() + " s").orElse("parked"),
                         told);
-        ledger.commitAll(tx ->
-                failed(tx, claim, wait, tx.outbox().isForgottenSince(claim.id(), claim.payload()) ? "erased" : words));
     }
 
-    /** @param words why; a receiver may quote a recipient, so none of those that a sink says of what was forgotten */
     private void failed(Tx tx, Claim claim, Optional<Duration> wait, String words) {
         wait.ifPresentOrElse(
                 left -> tx.outbox().backOff(claim, owner, left, words),

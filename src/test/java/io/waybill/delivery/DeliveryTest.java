@@ -461,20 +461,32 @@ class DeliveryTest {
     }
 
     @Test
-    void what_a_sink_says_of_an_order_that_was_forgotten_meanwhile_is_not_kept() {
-        String order = orders.order("SO-1");
-        behaviours.put("oms", event -> {
-            if (!event.json().contains("erased")) {
-                new Erasure(ledger).order(order, Namespaces.ALL, "Ada");
-                throw new IOException("no such recipient: Jane Doe");
-            }
-        });
-        delivery.start();
-        orders.emit(order, "order.accepted");
+    void what_a_sink_says_of_an_order_that_was_forgotten_meanwhile_is_neither_kept_nor_logged() {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        Logger logger = (Logger) LoggerFactory.getLogger(Outcomes.class);
+        logger.addAppender(log);
+        try {
+            String order = orders.order("SO-1");
+            behaviours.put("oms", event -> {
+                if (!event.json().contains("erased")) {
+                    new Erasure(ledger).order(order, Namespaces.ALL, "Ada");
+                    throw new IOException("no such recipient: Jane Doe");
+                }
+            });
+            delivery.start();
+            orders.emit(order, "order.accepted");
 
-        await().until(() -> states().equals(List.of("SENT")));
+            await().until(() -> states().equals(List.of("SENT")));
 
-        assertThat(deliveries(order).get(0).lastError()).isEqualTo("erased");
+            assertThat(deliveries(order).get(0).lastError()).isEqualTo("erased");
+            assertThat(log.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .isNotEmpty()
+                    .noneMatch(line -> line.contains("Jane"));
+        } finally {
+            logger.detachAppender(log);
+        }
     }
 
     @Test
