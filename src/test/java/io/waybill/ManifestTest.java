@@ -303,6 +303,25 @@ class ManifestTest {
     }
 
     @Test
+    void what_a_carrier_says_of_a_recipient_who_was_forgotten_while_it_was_asked_is_not_kept() {
+        Manifests.Closed refused = new Manifests.Closed.Refused("no way to Jane Roe");
+        Manifests.Closed unread = new Manifests.Closed.Unknown("<p>Jane Roe</p>");
+        for (Manifests.Closed closed : List.of(Closing.YES.apply(List.of()), refused, unread)) {
+            Taken taken = rig.take(Rig.order(closed.getClass().getSimpleName(), "1.2"));
+            rig.settled(taken, ShipmentState.LABELLED);
+            carrier.answer = numbers -> {
+                new Erasure(rig.ledger).order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+                return closed;
+            };
+
+            String made = close().get(0);
+
+            assertThat(row(made).papers()).as(closed.toString()).isZero();
+            assertThat(row(made).words()).as(closed.toString()).isNull();
+        }
+    }
+
+    @Test
     void the_label_of_an_order_that_was_forgotten_comes_into_no_paper_any_more() {
         labelled(2);
         List<String> waiting = rig.ledger.read(tx -> tx.manifests().waiting("fake", "fake", Namespaces.ALL, 10));

@@ -162,10 +162,15 @@ public final class Manifesting {
 
     private void ask(Manifests carrier, String manifest, List<String> ids, Address from, LocalDate day) {
         Map<String, String> byNumber = new LinkedHashMap<>();
-        ids.forEach(id -> byNumber.put(String.valueOf(row(id).carrierShipment()), id));
+        List<String> orders = new ArrayList<>();
+        ids.stream().map(this::row).forEach(row -> {
+            byNumber.put(String.valueOf(row.carrierShipment()), row.id());
+            orders.add(row.orderUid());
+        });
         Closed closed =
                 close(carrier, byNumber.keySet().stream().map(ShipmentId::new).toList(), from, day);
         ledger.commitAll(tx -> {
+            boolean isForgotten = isForgotten(tx, orders);
             if (closed instanceof Closed.Done done) {
                 List<String> left = done.left().stream()
                         .map(one -> byNumber.get(one.shipment().value()))
@@ -174,14 +179,21 @@ public final class Manifesting {
                 List<String> taken = byNumber.values().stream()
                         .filter(id -> !left.contains(id))
                         .toList();
-                String words = words(done.left());
-                tx.manifests().closed(manifest, done.number(), papers(done.papers()), taken, left, words);
+                List<ManifestBook.Paper> papers = isForgotten ? List.of() : papers(done.papers());
+                String words = isForgotten ? null : words(done.left());
+                tx.manifests().closed(manifest, done.number(), papers, taken, left, words);
             } else if (closed instanceof Closed.Refused no) {
-                tx.manifests().refused(manifest, no.words());
-            } else {
+                tx.manifests().refused(manifest, isForgotten ? null : no.words());
+            } else if (!isForgotten) {
                 tx.manifests().unread(manifest, ((Closed.Unknown) closed).why());
             }
         });
+    }
+
+    /** Whether one of them was forgotten, be it while the carrier was asked: papers and words may name the recipient. No other is before all is kept. */
+    private static boolean isForgotten(Tx tx, List<String> orders) {
+        tx.orders().lock(orders).get();
+        return tx.erasure().isAnyErased(orders);
     }
 
     private static Closed close(Manifests carrier, List<ShipmentId> shipments, Address from, LocalDate day) {

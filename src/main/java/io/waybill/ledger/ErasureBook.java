@@ -53,6 +53,14 @@ public final class ErasureBook {
                 == 1;
     }
 
+    /** Whether one of them was. */
+    public boolean isAnyErased(Collection<String> orders) {
+        return !Sql.of(handle, "SELECT o.id FROM orders o WHERE o.id = ANY(:orders) AND o.erased_at IS NOT NULL")
+                .bindArray("orders", orders)
+                .strings()
+                .isEmpty();
+    }
+
     /** Erases orders, whose rows the caller has locked. */
     public void erase(List<OrderRow> orders) {
         if (!orders.isEmpty()) {

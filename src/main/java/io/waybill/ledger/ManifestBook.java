@@ -155,8 +155,12 @@ public final class ManifestBook {
         }
     }
 
-    /** The carrier said no to all of them. */
-    public void refused(String id, String words) {
+    /**
+     * The carrier said no to all of them.
+     *
+     * @param words why, or null
+     */
+    public void refused(String id, @Nullable String words) {
         if (end(id, State.REFUSED, null, words, State.OPEN)) {
             handle.createUpdate("UPDATE shipment SET manifest_id = NULL WHERE manifest_id = :id")
                     .bind("id", id)
