@@ -3,10 +3,8 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.waybill.order.Json;
-import io.waybill.settings.Settings;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -57,8 +55,7 @@ class ExceptionsOfFilesTest {
                         source.globex.namespace=acme
                         """.formatted(folder))
                 .toString();
-        Settings settings = Settings.read(Path.of(config), Map.of(), Map.of());
-        new Spine(settings, DataFolder.open(folder.resolve("data")), name -> event -> {}).close();
+        CommandRun.begin(config);
     }
 
     @Test

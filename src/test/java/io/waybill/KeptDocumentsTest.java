@@ -88,6 +88,7 @@ class KeptDocumentsTest {
                 source.shop.release=hold
                 source.plain.release=hold
                 """.formatted(folder, sheet("acme"), sheet("globex")));
+        CommandRun.begin(config.toString());
         spine = new Spine(
                 Settings.read(config, Map.of(), Map.of()),
                 DataFolder.open(folder.resolve("data")),

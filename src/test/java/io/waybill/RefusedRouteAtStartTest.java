@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.waybill.ledger.Stores;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
 import java.io.IOException;
@@ -28,6 +29,7 @@ class RefusedRouteAtStartTest {
     void makeFolders() throws IOException {
         Files.createDirectories(folder.resolve("mappings"));
         Files.createDirectories(folder.resolve("routes/sources"));
+        Stores.h2(folder.resolve("data"));
     }
 
     @Test

@@ -106,7 +106,7 @@ class SheetSavedAsTextTest {
                       - { name: every, value: "100" }
                 """.formatted(folder.resolve("in")));
         int sandbox = FreePort.next();
-        return Files.writeString(folder.resolve("waybill.properties"), """
+        String config = Files.writeString(folder.resolve("waybill.properties"), """
                         waybill.data=%1$s/data
                         waybill.routes.dir=%1$s/routes
                         waybill.http.port=0
@@ -125,6 +125,8 @@ class SheetSavedAsTextTest {
                         defaults.shipFrom.country=US
                         """.formatted(folder, sandbox))
                 .toString();
+        CommandRun.begin(config);
+        return config;
     }
 
     private static String orders(Hub hub) throws Exception {
