@@ -588,7 +588,9 @@ class ServerRoutesTest {
         });
 
         assertThat(shop.orders).doesNotContainKey("G2" + kind);
-        assertThat(log).noneMatch(line -> line.contains("read again")).anyMatch(line -> line.contains("b.csv is gone"));
+        assertThat(log)
+                .noneMatch(line -> line.contains("is read again"))
+                .anyMatch(line -> line.contains("b.csv is gone"));
     }
 
     /** Everything that is logged meanwhile, to the finest. */
