@@ -27,6 +27,7 @@ class ClaimBeforeEndTest {
     void the_next_hub_knows_what_was_being_delivered_when_the_last_one_ended()
             throws IOException, InterruptedException {
         Path store = folder.resolve("store");
+        Stores.h2(store); // else the hub would build one
         try (ChildJvm hub = ChildJvm.start(Ends.class, folder.resolve("hub.log"), Map.of(), store.toString())) {
             assertThat(hub.waitFor(60)).isEqualTo(9);
         }

@@ -26,6 +26,7 @@ class HandoverInDoubtTest {
     void a_commit_in_doubt_hands_over_nothing_and_its_events_are_due_at_the_next_start() throws Exception {
         Path log = folder.resolve("child.log");
         Path store = folder.resolve("store");
+        Stores.h2(store); // else the child would build one
         String secondCommit = "-D" + Failpoint.PROPERTY + "=" + Failpoint.COMMIT_IN_DOUBT.word() + "=lose@2";
 
         try (ChildJvm child =

@@ -32,6 +32,7 @@ class LedgerTest {
     @Test
     void a_commit_that_returned_survives_a_kill_and_one_process_has_the_file() throws Exception {
         Path log = folder.resolve("child.log");
+        Stores.h2(folder); // else the child would build one
         try (ChildJvm child = ChildJvm.start(Committer.class, log, Map.of(), folder.toString())) {
             await().pollInterval(Duration.ofMillis(10))
                     .until(() -> committed(log).size() >= 200);
