@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Orders;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -18,6 +20,7 @@ class AutomatonTest {
                     .map(JsonNode::asText)
                     .distinct()
                     .toList();
+    private static final Map<String, Automaton> TABLES = new HashMap<>();
     private static final Pattern BEYOND = Pattern.compile("\\\\u(?!00[0-7])");
     private static final String LETTERS = "aZ09.-_: @+TZ/\t\u0001é中0123456789ground";
 
@@ -67,6 +70,6 @@ class AutomatonTest {
     }
 
     private static Automaton table(String pattern) {
-        return Objects.requireNonNull(Automaton.of(pattern));
+        return TABLES.computeIfAbsent(pattern, built -> Objects.requireNonNull(Automaton.of(built)));
     }
 }
