@@ -258,6 +258,16 @@ abstract class HubContract
     }
 
     @Test
+    void no_bill_is_pending_of_a_label_that_was_bought_with_no_account_of_the_hub() throws Exception {
+        JsonNode order = json(post("/v1/shipments/import", """
+                {"orderId": "R-NO-ACCOUNT", "carrier": "Regional Post", "trackingNumber": "RP-NO-ACCOUNT",
+                 "date": "2026-11-17", "system": "post counter"}"""));
+
+        assertThat(order.path("status").asText()).isEqualTo("labelled");
+        assertThat(order.path("pending")).isEmpty();
+    }
+
+    @Test
     void an_order_without_a_weight_is_held_and_its_parcels_release_it() throws Exception {
         HttpResponse<String> held = post("/v1/orders", order("R-6", "Jane Roe", null));
         assertThat(held.statusCode()).isEqualTo(202);

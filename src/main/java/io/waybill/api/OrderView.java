@@ -8,6 +8,7 @@ import io.waybill.access.Caller;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.OutsideBook;
 import io.waybill.ledger.Reads;
 import io.waybill.ledger.Related;
 import io.waybill.ledger.ShipmentRow;
@@ -181,15 +182,10 @@ final class OrderView {
                             .put("nextCheckAt", row.due().toString())
                             .put("href", self);
                 case LABELLED -> {
-                    if (!isBilled(related.charges(row))) {
-                        String expectedBy = String.valueOf(
-                                        row.labelledAt() == null
-                                                ? null
-                                                : row.labelledAt().plus(FINAL_BILL))
-                                .substring(0, 10);
+                    if (isBillToCome(row, related.charges(row))) {
                         pending.addObject()
                                 .put("what", "final_bill")
-                                .put("expectedBy", expectedBy)
+                                .put("expectedBy", billExpectedBy(row))
                                 .put(
                                         "href",
                                         "/v1/charges?orderId=" + UrlPart.of(order.orderId()) + "&namespace="
@@ -202,8 +198,17 @@ final class OrderView {
         return pending;
     }
 
-    private static boolean isBilled(List<ChargeBook.Row> charges) {
-        return charges.stream().anyMatch(charge -> charge.side().equals("billed"));
+    /** Until an invoice bills it, and be it to give it back; what no account of the hub's was bought with is on no invoice. */
+    private static boolean isBillToCome(ShipmentRow row, List<ChargeBook.Row> charges) {
+        return !OutsideBook.NO_ACCOUNT.equals(row.account())
+                && charges.stream().noneMatch(charge -> charge.side().equals("billed"));
+    }
+
+    /** A day in UTC; null where nobody knows when it was labelled. */
+    private static @Nullable String billExpectedBy(ShipmentRow row) {
+        return row.labelledAt() == null
+                ? null
+                : row.labelledAt().plus(FINAL_BILL).toString().substring(0, 10);
     }
 
     /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, {@code labels_on}, or {@code release} by a person. */
