@@ -10,7 +10,6 @@ import io.waybill.ledger.VarianceBook;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -51,7 +50,7 @@ record DisputeDeadlines(Ledger ledger, Contracts contracts) {
     /** Has people told of those that are {@value #WARNING} days away or less, or past: each once, until the claim is over. */
     void tellOfThoseNear() {
         ledger.commitAll(tx -> {
-            LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
+            LocalDate today = tx.today();
             tx.disputes().untold(today.plusDays(WARNING), MOST_TOLD).forEach(dispute -> warn(tx, dispute));
         });
     }

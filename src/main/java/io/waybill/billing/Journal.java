@@ -7,7 +7,6 @@ import io.waybill.ledger.Tx;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +43,7 @@ final class Journal {
         List<String> namespaces = tx.journal().namespaces(invoice.id());
         Entry.Books books = books(by).billing(namespaces);
         GlAccounts gl = books.gl();
-        LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate today = tx.today();
         Map<String, BigDecimal> owed = new TreeMap<>();
         Entry entry = new Entry(
                 tx,

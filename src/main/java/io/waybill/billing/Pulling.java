@@ -15,7 +15,6 @@ import io.waybill.ledger.PullBook.Sold;
 import io.waybill.ledger.Stage;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,7 +72,7 @@ final class Pulling {
     /** Every day up to yesterday, also those the hub was down on, or on which nobody wanted bills: they are asked for later. */
     private void beginDays(String account) {
         ledger.commitAll(tx -> {
-            LocalDate today = tx.now().atZone(ZoneOffset.UTC).toLocalDate();
+            LocalDate today = tx.today();
             LocalDate first =
                     tx.pulls().last(account).map(last -> last.plusDays(1)).orElse(today.minusDays(1));
             LocalDate earliest = today.minusDays(DAYS_BACK);

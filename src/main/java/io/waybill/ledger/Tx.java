@@ -1,6 +1,8 @@
 package io.waybill.ledger;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.Map;
 import java.util.function.Function;
@@ -35,6 +37,11 @@ public final class Tx implements Reads {
         return handle.createQuery("SELECT CURRENT_TIMESTAMP")
                 .mapTo(Instant.class)
                 .one();
+    }
+
+    /** The day of {@link #now} in UTC. */
+    public LocalDate today() {
+        return now().atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     /**
