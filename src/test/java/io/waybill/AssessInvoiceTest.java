@@ -72,7 +72,7 @@ class AssessInvoiceTest {
         CommandRun run = assess(orders(4), Files.writeString(folder.resolve("ups.csv"), saved));
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.err() + run.out()).contains("150 days", "Invoice Date");
+        assertThat(run.err() + run.out()).contains("from 2026-11-02 to 2026-11-07", "Invoice Date");
     }
 
     /** Economy, 1.2 kg in zone 2, is 10.31 by the example's sheet; SO-1 asks for express. */

@@ -9,6 +9,8 @@ import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +64,7 @@ final class AddingUp extends Proving {
                     layout.read(next, look.delimiter(), faults, this);
                 }
             }
-            faults.dates().tell(faults);
+            faults.dates().tell(faults, LocalDate.now(ZoneOffset.UTC));
         }
     }
 

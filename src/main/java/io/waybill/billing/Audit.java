@@ -11,7 +11,6 @@ import io.waybill.ledger.VarianceBook.Finding;
 import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +38,7 @@ final class Audit {
         }
         InvoiceRow invoice =
                 ledger.read(tx -> tx.invoices().find(row.id(), Namespaces.ALL)).orElseThrow();
-        Unchecked unchecked = new Unchecked();
+        Unchecked unchecked = Unchecked.ofFile(invoice.notChecked());
         if (contract.numbers().isEmpty()) {
             unchecked.add("numbers", invoice.account());
         }
@@ -50,7 +49,7 @@ final class Audit {
                 contract,
                 unchecked,
                 trackedSince(invoice.account()),
-                tx.now().atZone(ZoneOffset.UTC).toLocalDate(),
+                tx.today(),
                 invoice.currency(),
                 invoice.revision() > 1));
         BigDecimal expected = BigDecimal.ZERO;

@@ -5,8 +5,10 @@ import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
 import io.waybill.ledger.InvoiceFileBook;
+import io.waybill.ledger.InvoiceLine;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.StagedInvoiceBook;
+import io.waybill.ledger.Tx;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Objects;
@@ -17,6 +19,23 @@ import java.util.Objects;
  * @param lease how long a file is this node's after each page
  */
 record FileReading(Ledger ledger, String node, Duration lease) {
+    /** What is staged: only what the whole file shows, like the order of its dates, is looked at again. */
+    private static final Layout.Charges KNOWN = new Layout.Charges() {
+        @Override
+        public void add(Layout.Head head, InvoiceLine line) {
+            // it is staged
+        }
+
+        @Override
+        public void tell(Layout.Head head, long row) {
+            // it is staged
+        }
+
+        @Override
+        public void passOver(long row, String why) {
+            // it is counted
+        }
+    };
 
     /** @return false when another owner took the file over */
     boolean read(Handed handed, Account account, Layout layout, InvoiceFileBook.Row file, Faults faults)
@@ -35,16 +54,15 @@ record FileReading(Ledger ledger, String node, Duration lease) {
                 }
                 next.problems().forEach(faults::add);
                 documents = next.ordinal();
-                if (documents > file.documents() && next.problems().isEmpty()) {
-                    layout.read(next, look.delimiter(), faults, staging);
+                if (next.problems().isEmpty()) {
+                    boolean isNew = documents > file.documents();
+                    layout.read(next, look.delimiter(), faults, isNew ? staging : KNOWN);
                 }
                 if (staging.isFull() && !faults.any() && !staging.save(documents, node, lease)) {
                     return false;
                 }
             }
-            if (file.documents() == 0) { // else the dates before are not known
-                faults.dates().tell(faults);
-            }
+            faults.dates().tell(faults, ledger.read(Tx::today));
             return faults.any() || staging.save(documents, node, lease);
         }
     }

@@ -94,7 +94,8 @@ final class Importing {
         }
         if (!faults.any()) {
             try {
-                return ledger.commit(tx -> audited(tx, handed, show(tx, file, handed.account(), layout)));
+                return ledger.commit(
+                        tx -> audited(tx, handed, show(tx, file, handed.account(), layout, faults.dates())));
             } catch (ProblemException e) {
                 e.problems().forEach(faults::add);
             }
@@ -149,21 +150,24 @@ final class Importing {
                 staged.currency());
     }
 
-    private Taken show(Tx tx, String file, String account, Layout layout) {
+    private Taken show(Tx tx, String file, String account, Layout layout, SlashedDates dates) {
         if (!tx.invoiceFiles().alone(file, account, node)) {
             throw new LostException();
         }
+        Unchecked unchecked = new Unchecked();
+        dates.undecided(tx.today()).ifPresent(date -> unchecked.add(Unchecked.DATES, date));
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged begun : tx.stagedInvoices().sums(file)) {
             Staged staged = tx.stagedInvoices().last(begun, account);
-            show(tx, staged, account, layout).ifPresent(invoices::add);
+            show(tx, staged, account, layout, unchecked).ifPresent(invoices::add);
         }
         tx.invoiceFiles().finish(file);
         return new Taken(file, invoices);
     }
 
     /** A new invoice is shown; of one that is known only what it adds; one that adds nothing is the known one, if there is one. */
-    private static Optional<Taken.Invoice> show(Tx tx, Staged staged, String account, Layout layout) {
+    private static Optional<Taken.Invoice> show(
+            Tx tx, Staged staged, String account, Layout layout, Unchecked unchecked) {
         Optional<InvoiceRow> known =
                 tx.invoiceRevisions().last(account, staged.number()).map(id -> row(tx, id));
         known.ifPresent(row -> requireCorrection(tx, staged, row, layout));
@@ -174,7 +178,7 @@ final class Importing {
             tx.stagedInvoices().drop(staged.id());
             return known.map(row -> new Taken.Invoice(row, true));
         }
-        tx.invoiceRevisions().proved(staged.id());
+        tx.invoiceRevisions().proved(staged.id(), unchecked.json());
         return Optional.of(new Taken.Invoice(row(tx, staged.id()), false));
     }
 

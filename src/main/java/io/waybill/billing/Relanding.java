@@ -39,7 +39,7 @@ final class Relanding {
         InvoiceRow last = revisions.get(revisions.size() - 1);
         String revision = tx.invoiceRevisions().begin(last, file, by);
         tx.invoiceRevisions().moveAnew(revision, 1, moved);
-        tx.invoiceRevisions().proved(revision);
+        tx.invoiceRevisions().proved(revision, new Unchecked().json());
         InvoiceRow row = tx.invoices().find(revision, Namespaces.ALL).orElseThrow();
         tx.audit().record(by, "invoice.taken", row.id(), row.namespace(), row.account() + " " + row.number());
         return Optional.of(row);

@@ -2,13 +2,29 @@ package io.waybill.billing;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.waybill.order.Json;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** What a rule could not look at for want of its input, each once: {@code fuel 2026-W47}. Never a silent pass. */
 final class Unchecked {
+    /** How the dates of its file are written, which is known when it is read and not when it is audited. */
+    static final String DATES = "dates";
+
     private final TreeSet<String> all = new TreeSet<>();
 
-    /** @param what {@code fuel | divisor | guarantee | numbers | scans | discounts | discount | list-price | minimums |
+    /** What the reading of a file left open, of all that is kept of an invoice. */
+    static Unchecked ofFile(@Nullable String kept) {
+        Unchecked ofFile = new Unchecked();
+        Json.kept(kept == null ? "[]" : kept).forEach(one -> {
+            if (one.path("what").asText().equals(DATES)) {
+                ofFile.add(DATES, one.path("value").asText());
+            }
+        });
+        return ofFile;
+    }
+
+    /** @param what {@code dates | fuel | divisor | guarantee | numbers | scans | discounts | discount | list-price | minimums |
      *     accessorials | zone-chart | zones | contract-currency}, whose text is {@code audit.not-checked.<what>} */
     void add(String what, String value) {
         all.add(what + " " + value);

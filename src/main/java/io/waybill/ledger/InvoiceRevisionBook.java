@@ -249,14 +249,21 @@ public final class InvoiceRevisionBook {
         }
     }
 
-    /** The proof is done: from now on it is seen, under the next revision of its number. */
-    public void proved(String invoice) {
+    /**
+     * The proof is done: from now on it is seen, under the next revision of its number.
+     *
+     * @param notChecked what its file left open, as {@link InvoiceRow#notChecked}
+     */
+    public void proved(String invoice, String notChecked) {
         handle.createUpdate("""
-                        UPDATE invoice SET state = 'PROVED',
+                        UPDATE invoice SET state = 'PROVED', not_checked = :notChecked,
                             revision = 1 + COALESCE((SELECT MAX(o.revision) FROM invoice o
                                 WHERE o.account = invoice.account AND o.number = invoice.number), 0),
                             total = (SELECT SUM(l.amount) FROM invoice_line l WHERE l.invoice_uid = invoice.id),
                             line_count = (SELECT COUNT(*) FROM invoice_line l WHERE l.invoice_uid = invoice.id)
-                        WHERE id = :id""").bind("id", invoice).execute();
+                        WHERE id = :id""")
+                .bind("notChecked", notChecked)
+                .bind("id", invoice)
+                .execute();
     }
 }

@@ -155,8 +155,8 @@ class BadBillsTest {
                         "row 1",
                         "Invoice Date",
                         "2026-07-11",
-                        "150 days",
-                        "the month first 5"),
+                        "from 2026-02-11 to 2026-07-11",
+                        "the month first from 2026-11-02 to 2026-11-07"),
                 bad(
                         "a tracking number a spreadsheet rewrote",
                         "ups",

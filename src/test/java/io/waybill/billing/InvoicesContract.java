@@ -3344,6 +3344,34 @@ abstract class InvoicesContract {
         UpsFile file = new UpsFile();
         IntStream.range(0, 400).forEach(n -> asExpected(file, "I-1", "1ZC%04d".formatted(n)));
         byte[] bytes = file.bytes();
+
+        assertThat(stagedUntilCut(account, bytes)).isEqualTo(1_000);
+
+        Taken taken = take(account, "ups", bytes);
+        assertThat(taken.invoices()).singleElement().satisfies(invoice -> {
+            assertThat(invoice.row().lineCount()).isEqualTo(1_200);
+            assertThat(invoice.row().total()).isEqualByComparingTo("3768.00");
+        });
+    }
+
+    @Test
+    void a_reading_that_goes_on_knows_the_dates_it_read_before_it_was_cut_short() {
+        String account = account();
+        UpsFile file = new UpsFile();
+        for (int n = 0; n < 1_200; n++) {
+            file.charge("I-1", "1ZM%04d".formatted(n), n == 0 ? "11/02/2026" : "11/07/2026", Charge.transport("8.10"));
+        }
+        byte[] bytes = file.bytes();
+
+        assertThat(stagedUntilCut(account, bytes)).isEqualTo(1_000);
+
+        assertThat(refused(account, "ups", new String(bytes, StandardCharsets.UTF_8)))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem).contains("month first", "11/02/2026"));
+    }
+
+    /** How many rows of a file are staged when the ledger of its reader is gone before its end. */
+    private int stagedUntilCut(String account, byte[] bytes) {
         Ledger dying = Ledger.open(database, Subscriptions.NONE);
         AtomicInteger opened = new AtomicInteger();
         Content cut = () -> opened.incrementAndGet() < 3
@@ -3366,17 +3394,23 @@ abstract class InvoicesContract {
                         () -> on(dying).take(new Handed("nov.csv", cut, "ups", account, null, "Jane"), Namespaces.ALL))
                 .isInstanceOf(JdbiException.class);
         assertThat(billing.list(Namespaces.ALL, account, null, 10)).isEmpty();
-        int staged = ledger.read(tx ->
+        return ledger.read(tx ->
                         tx.invoiceFiles().claim(drop(account, Content.of(bytes)), "node-1", Duration.ofMinutes(1)))
                 .orElseThrow()
                 .documents();
-        assertThat(staged).isEqualTo(1_000);
+    }
 
-        Taken taken = take(account, "ups", bytes);
-        assertThat(taken.invoices()).singleElement().satisfies(invoice -> {
-            assertThat(invoice.row().lineCount()).isEqualTo(1_200);
-            assertThat(invoice.row().total()).isEqualByComparingTo("3768.00");
-        });
+    @Test
+    void dates_that_may_be_read_in_two_ways_are_told_and_told_again_when_the_file_is_audited_anew() {
+        String account = account();
+        UpsFile file = new UpsFile().charge("I-1", "1ZSLASH", "02/11/2026", Charge.transport("8.10"));
+        String told = "{\"what\":\"dates\",\"value\":\"02/11/2026 = 2026-11-02\"}";
+
+        assertThat(reconcile(account, file).invoice().notChecked()).contains(told);
+        assertThat(reconcile(account, file).invoice().notChecked()).contains(told);
+
+        UpsFile decided = new UpsFile().charge("I-2", "1ZSLASH", "13/11/2026", Charge.transport("8.10"));
+        assertThat(reconcile(account, decided).invoice().notChecked()).doesNotContain("dates");
     }
 
     @Test
@@ -3510,7 +3544,7 @@ abstract class InvoicesContract {
                             file.id(),
                             new StagedInvoiceBook.Head(ahead, "I-1", null, "USD", null),
                             new StagedInvoiceBook.Owner("acme", account, "ups", "Jane"));
-            tx.invoiceRevisions().proved(ahead);
+            tx.invoiceRevisions().proved(ahead, "[]");
             tx.invoiceFiles().finish(file.id());
         });
 
