@@ -3,6 +3,7 @@ package io.waybill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.billing.Billing;
 import io.waybill.billing.Content;
 import io.waybill.billing.Handed;
@@ -37,6 +38,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -288,6 +291,149 @@ class MoneyCallsTest {
         assertThat(refused(400, "get", "/charges/sums?by=colour", "")).isEqualTo("bad-parameter");
         assertThat(refused(400, "get", "/charges/sums?currency=Taler", "")).isEqualTo("bad-parameter");
         assertThat(refused(400, "get", "/charges/sums?cursor=x", "")).isEqualTo("bad-parameter");
+    }
+
+    @Test
+    void whatever_invoices_say_every_list_comes_to_the_same_cent_and_every_cent_has_its_reason() throws Exception {
+        addsUp();
+        bring("C-1", new UpsFile().charge("C-1", "1Z4", DAY, Charge.adjusted("CADJ", "Credit", "-3.00")));
+        UpsFile twice = new UpsFile()
+                .charge("I-2", "1Z4", DAY, Charge.transport("8.10"))
+                .charge("I-2", "1Z4", DAY, Charge.transport("8.10"));
+        bring("I-2", twice);
+        bring("I-2 again", twice);
+        bring("I-2 in another file", twice.charge("I-3", "1Z3", DAY, Charge.fuel("0.97")));
+        bring("I-2 lowered", new UpsFile().charge("I-2", "1Z4", DAY, Charge.transport("8.10")));
+        bring("I-2 raised", new UpsFile().charge("I-2", "1Z4", DAY, Charge.transport("12.35")));
+        bring("EUR", new UpsFile().row("I-4", "EUR", "1Z3", DAY, Charge.transport("5.05")));
+        bring(
+                "I-1 without lines",
+                new UpsFile()
+                        .charge("I-1", "1Z1", DAY, Charge.transport("8.10"))
+                        .charge("I-1", "1Z3", DAY, Charge.transport("10.01"))
+                        .charge("I-1", "", DAY, new Charge("MIS", "", "MSC", "SVC", "Weekly Service Charge", "20.50")));
+        bring(
+                "elsewhere",
+                new UpsFile()
+                        .charge("I-5", "1ZELSEWHERE", DAY, Charge.transport("7.41"))
+                        .charge("I-5", "1Z2", DAY, new Charge("SHP", "", "GOV", "01", "Duty", "3.33"))
+                        .charge("I-5", "1Z2", DAY, new Charge("SHP", "", "TAX", "02", "Tax", "0.01")));
+        ok("post", "/variances/" + finding("I-5", "outside-label") + "/dispute", "");
+        bring(
+                "charged back",
+                new UpsFile().charge("C-2", "1ZELSEWHERE", DAY, Charge.adjusted("CADJ", "Credit", "-7.41")));
+        assertThat(list("/disputes?account=sandbox").get(0).path("state").asText())
+                .isEqualTo("credited");
+        bring("all given back", new UpsFile().charge("C-3", "1Z1", DAY, Charge.adjusted("CADJ", "Credit", "-8.10")));
+    }
+
+    private String finding(String number, String rule) {
+        return list("/variances?account=sandbox&rule=" + rule).stream()
+                .filter(found -> found.path("invoice").asText().equals(number))
+                .map(found -> found.path("id").asText())
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void bring(String name, UpsFile file) throws IOException {
+        String path = "/invoices?carrier=ups&account=sandbox&name=" + name.replace(" ", "-") + ".csv";
+        Desk.Reply reply = desk.call("post", path, file.bytes(), Locale.ENGLISH);
+        assertThat(reply.status()).as(name + " " + reply.body()).isBetween(200, 201);
+        addsUp();
+    }
+
+    private void addsUp() throws IOException {
+        List<JsonNode> invoices = list("/invoices?account=sandbox");
+        List<JsonNode> lines = new ArrayList<>();
+        for (JsonNode invoice : invoices) {
+            lines.addAll(linesThatAddUp(invoice));
+        }
+        Map<String, BigDecimal> onShipments =
+                summed(lines, "amount", line -> !line.path("shipment").isNull());
+        List<JsonNode> crosswalk = list("/crosswalk?account=sandbox");
+        assertThat(summed(list("/charges/sums?by=account"), "billed", row -> true))
+                .isEqualTo(summed(invoices, "total", invoice -> true));
+        assertThat(summed(crosswalk, "billed", row -> true)).isEqualTo(onShipments);
+        assertThat(summed(list("/charges"), "amount", line -> line.path("side").asText().equals("billed")))
+                .isEqualTo(onShipments);
+        assertThat(summed(list("/reconciliation/labels-never-bought?account=sandbox"), "amount", line -> true))
+                .isEqualTo(summed(
+                        lines, "amount", line -> line.path("bucket").asText().equals("outside-label")));
+        crosswalk.stream().filter(row -> !row.path("variance").isNull()).forEach(this::isExplained);
+        tableAddsUp("/charges?", "amount");
+        tableAddsUp("/invoices?account=sandbox&", "total");
+        tableAddsUp("/crosswalk?account=sandbox&", "variance");
+        tableAddsUp("/variances?account=sandbox&", "amount");
+        tableAddsUp("/reconciliation/labels-never-bought?account=sandbox&", "amount");
+    }
+
+    private List<JsonNode> linesThatAddUp(JsonNode invoice) {
+        String self = "/invoices/" + invoice.path("id").asText();
+        JsonNode told = ok("get", self, "");
+        List<JsonNode> lines = list(self + "/lines");
+        lines.forEach(line -> ((ObjectNode) line).set("currency", invoice.path("currency")));
+        assertThat(sum(lines, "amount")).as(self).isEqualByComparingTo(amount(invoice, "total"));
+        assertThat(sum(told.path("landed"), "amount")).as(self).isEqualByComparingTo(amount(invoice, "total"));
+        assertThat(sum(told.path("rules"), "amount")).as(self).isEqualByComparingTo(amount(told, "variance"));
+        assertThat(sum(told.path("findings"), "amount")).as(self).isEqualByComparingTo(amount(told, "variance"));
+        assertThat(told.path("unexplained").asText()).as(self).isEqualTo("0.00");
+        return lines;
+    }
+
+    private void isExplained(JsonNode row) {
+        List<JsonNode> found = list("/variances?account=sandbox").stream()
+                .filter(one -> one.path("shipment").equals(row.path("shipmentId")))
+                .filter(one -> one.path("currency").equals(row.path("currency")))
+                .toList();
+        assertThat(sum(found, "amount")).as(row.toString()).isEqualByComparingTo(amount(row, "variance"));
+    }
+
+    /** A table says as many rows as the list, and they come to the same; no cell before the amount has a comma. */
+    private void tableAddsUp(String path, String column) throws IOException {
+        Path file = folder.resolve("table.csv");
+        assertThat(desk.download(path + "format=csv", file, Locale.ENGLISH).status())
+                .isEqualTo(200);
+        List<String[]> table =
+                Files.readAllLines(file).stream().map(row -> row.split(",", -1)).toList();
+        List<JsonNode> listed = list(path.replaceFirst("[?&]$", ""));
+        int place = List.of(table.get(0)).indexOf(column);
+        BigDecimal sum = table.stream()
+                .skip(1)
+                .filter(row -> !row[place].isEmpty())
+                .map(row -> new BigDecimal(row[place]))
+                .reduce(BigDecimal.ZERO, BigDecimal::add);
+        assertThat(table).as(path).hasSize(1 + listed.size());
+        assertThat(sum).as(path).isEqualByComparingTo(sum(listed, column));
+    }
+
+    private List<JsonNode> list(String path) {
+        List<JsonNode> items = new ArrayList<>();
+        ok("get", path, "").path("items").forEach(items::add);
+        return items;
+    }
+
+    private static BigDecimal amount(JsonNode item, String field) {
+        return new BigDecimal(item.path(field).asText());
+    }
+
+    private static BigDecimal sum(Iterable<JsonNode> items, String field) {
+        BigDecimal sum = BigDecimal.ZERO;
+        for (JsonNode item : items) {
+            sum = item.path(field).isNull() ? sum : sum.add(amount(item, field));
+        }
+        return sum;
+    }
+
+    /** By currency, without those that come to nothing. */
+    private static Map<String, BigDecimal> summed(List<JsonNode> items, String field, Predicate<JsonNode> which) {
+        Map<String, BigDecimal> sums = new TreeMap<>();
+        items.stream()
+                .filter(which)
+                .filter(item -> !item.path(field).isNull())
+                .forEach(item -> sums.merge(
+                        item.path("currency").asText(), amount(item, field).setScale(2), BigDecimal::add));
+        sums.values().removeIf(sum -> sum.signum() == 0);
+        return sums;
     }
 
     @Test
