@@ -2,13 +2,16 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.waybill.ledger.Stores;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The frame of the pages: signing in, languages, who sees what. */
 class PortalTest {
@@ -28,6 +31,22 @@ class PortalTest {
         assertThat(answer.headers().firstValue("Location")).contains("/sign-in?to=%2Forders%3Fstatus%3Dheld");
         assertThat(hub.stranger().page("/sign-in?to=%2Forders%3Fstatus%3Dheld"))
                 .contains("name=\"to\" value=\"/orders?status=held\"");
+    }
+
+    @Test
+    void the_pages_of_an_empty_hub_say_what_comes_first(@TempDir Path folder) throws Exception {
+        try (OneHub empty = new OneHub(folder, Stores.h2(folder.resolve("db")), "")) {
+            assertThat(empty.send("/orders", "Accept", "text/html").body())
+                    .contains(
+                            "No order is in yet.",
+                            "<a href=\"/new\">New shipment</a> · <a href=\"/upload\">Upload</a>");
+            assertThat(empty.send("/settings/keys", "Accept", "text/html").body())
+                    .contains("whoever sits at the machine of the hub is let in")
+                    .doesNotContain("<table");
+            assertThat(empty.send("/money/open", "Accept", "text/html").body())
+                    .contains("No invoice bills this account yet.")
+                    .doesNotContain("Billed until");
+        }
     }
 
     @Test
