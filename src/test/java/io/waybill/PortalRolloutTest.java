@@ -188,7 +188,7 @@ class PortalRolloutTest {
         assertThat(adam.page("/rollout/shadow/canary"))
                 .contains(
                         "SHADE-1: <b>PO-9</b> <small>live: –</small>",
-                        "<code>/reference</code>",
+                        "<td><strong>Reference</strong> </td>",
                         "documents: 1, compared: 1, agree in every field: 0");
         assertThat(adam.get("/rollout/shadow/canary/file").body()).contains("SHADE-1,different,/reference,PO-9");
         adam.done("/rollout", "/rollout/shadow", "source", "canary", "turn", "off");
