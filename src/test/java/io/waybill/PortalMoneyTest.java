@@ -325,7 +325,8 @@ class PortalMoneyTest {
         assertThat(page)
                 .contains(
                         "href=\"/money/invoices/" + invoice + "/lines?bucket=account-fee\"",
-                        "href=\"/money/invoices/" + invoice + "/lines/export\"");
+                        "href=\"/money/invoices/" + invoice + "/lines/export\"",
+                        "<tr><td>–</td><td><a href=\"/money/invoices/" + invoice + "/lines?bucket=account-fee\">");
         assertThat(fred.get("/money/invoices/" + invoice + "/lines/export").headers())
                 .satisfies(head -> assertThat(head.firstValue("Content-Disposition"))
                         .hasValue("attachment; filename=\"invoice-lines.xlsx\""));
