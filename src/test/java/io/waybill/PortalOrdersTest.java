@@ -47,6 +47,7 @@ class PortalOrdersTest {
                     .as(key)
                     .contains("/orders/" + id);
         }
+        assertThat(olga.page("/orders/" + id)).contains(" · Reference PO-4711<");
         assertThat(olga.page("/orders?find=F-1&status=held")).doesNotContain(id);
         assertThat(olga.page("/orders?find=F-1&channel=file")).doesNotContain(id);
         assertThat(olga.page("/orders?find=F-1&since=2020-01-01")).contains(id);
