@@ -417,6 +417,21 @@ class PortalBrowser {
     }
 
     @Test
+    void an_order_on_the_paper_of_a_label_breaks_no_word_and_leaves_no_page_nearly_empty() throws Exception {
+        String id = hub.order("PAPER-2", PortalTest.WEIGHED);
+        try (BrowserContext window = chromium.window(397, "en-US")) {
+            Page page = window.newPage();
+            Chromium.signIn(page, hub, hub.admin);
+            page.navigate(hub.address().resolve("/orders/" + id).toString());
+            page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));
+            assertThat(page.evaluate("""
+                    () => [...document.querySelectorAll("td a, td .status")]
+                        .every(word => word.getClientRects().length === 1)""")).isEqualTo(true);
+            assertThat(page.locator(".card").first()).hasCSS("break-inside", "auto");
+        }
+    }
+
+    @Test
     void a_box_ticked_before_an_act_is_not_that_of_another_row_when_somebody_goes_back() throws Exception {
         for (String number : List.of("TICK-1", "TICK-2", "TICK-3")) {
             hub.order(number, "\"service\": \"sandbox:nowhere\"," + PortalTest.WEIGHED);
