@@ -72,7 +72,7 @@ class AdminBoundsTest {
     }
 
     @Test
-    void a_key_sees_the_namespaces_it_names_and_all_when_it_names_none() {
+    void a_key_sees_the_namespaces_it_names_and_all_when_it_names_none() throws Exception {
         Caller admin = admin(Namespaces.ALL);
         assertThat(call(admin, "post", "/admin/keys", """
                 {"name": "acme shop", "scopes": ["orders:write", "read"], "namespaces": ["globex", "acme"]}""").status()).isEqualTo(201);
@@ -80,6 +80,10 @@ class AdminBoundsTest {
                 {"name": "Sam", "role": "support", "validFor": "90d"}""").status()).isEqualTo(201);
 
         assertThat(access.list()).extracting(KeyBook.Row::namespaces).containsExactly("acme,globex", "*");
+        JsonNode told = Json.mapper().readTree(call(admin, "get", "/admin/keys", "").body());
+        assertThat(told.at("/items/0/namespaces").toString()).isEqualTo("[\"acme\",\"globex\"]");
+        assertThat(told.at("/items/0/scopes").toString()).isEqualTo("[\"read\",\"orders:write\"]");
+        assertThat(told.at("/items/1/namespaces").isNull()).as("all of them").isTrue();
     }
 
     @Test

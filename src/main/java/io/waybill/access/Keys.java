@@ -1,9 +1,7 @@
 package io.waybill.access;
 
 import io.waybill.ledger.KeyBook;
-import io.waybill.ledger.Namespaces;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,13 +40,12 @@ record Keys(Map<String, Key> bySha256) {
     }
 
     private static Key key(KeyBook.Row row) {
-        Set<Scope> scopes = words(row.scopes()).stream().map(Scope::of).collect(Collectors.toUnmodifiableSet());
-        Namespaces namespaces = row.namespaces().equals("*") ? Namespaces.ALL : Namespaces.of(words(row.namespaces()));
+        Set<Scope> scopes = row.scopeWords().stream().map(Scope::of).collect(Collectors.toUnmodifiableSet());
         Caller caller = new Caller(
                 row.name(),
                 Optional.ofNullable(row.source()),
                 scopes,
-                namespaces,
+                row.seen(),
                 row.person(),
                 Optional.of(row.id()),
                 Optional.empty());
@@ -57,9 +54,5 @@ record Keys(Map<String, Key> bySha256) {
 
     private static Key revoked(KeyBook.Row row) {
         return new Key(row.id(), Caller.ANYONE, Optional.of(Instant.MIN));
-    }
-
-    private static Set<String> words(String text) {
-        return Arrays.stream(text.split(",")).filter(word -> !word.isEmpty()).collect(Collectors.toUnmodifiableSet());
     }
 }

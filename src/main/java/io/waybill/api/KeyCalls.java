@@ -93,16 +93,21 @@ final class KeyCalls {
                 .put("state", "revoked"));
     }
 
+    /** Namespaces that are null are all, as those a wish leaves out are. */
     private static ObjectNode view(KeyBook.Row row) {
-        return JsonNodeFactory.instance
+        ObjectNode view = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", row.id())
                 .put("name", row.name())
-                .put("role", row.role())
-                .put("scopes", row.scopes())
-                .put("source", row.source())
-                .put("namespaces", row.namespaces())
-                .put("createdAt", row.createdAt().toString())
+                .put("role", row.role());
+        row.scopeWords().forEach(view.putArray("scopes")::add);
+        view.put("source", row.source());
+        if (row.seen().all()) {
+            view.putNull("namespaces");
+        } else {
+            row.seen().names().forEach(view.putArray("namespaces")::add);
+        }
+        return view.put("createdAt", row.createdAt().toString())
                 .put(
                         "expiresAt",
                         row.expiresAt() == null ? null : row.expiresAt().toString())

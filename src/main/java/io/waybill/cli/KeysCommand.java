@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.text.UrlPart;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -92,9 +94,15 @@ final class KeysCommand implements Runnable {
                                         "  ",
                                         key.path("id").asText(),
                                         key.path("name").asText(),
-                                        key.path("scopes").asText(),
-                                        key.path("namespaces").asText(),
+                                        joined(key.path("scopes")),
+                                        key.path("namespaces").isNull() ? "*" : joined(key.path("namespaces")),
                                         state(key)))));
+    }
+
+    private static String joined(JsonNode words) {
+        return StreamSupport.stream(words.spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(","));
     }
 
     private static String state(JsonNode key) {

@@ -2,6 +2,7 @@ package io.waybill.ledger;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.reflect.ConstructorMapper;
 import org.jspecify.annotations.Nullable;
@@ -34,7 +35,15 @@ public final class KeyBook {
             @Nullable String createdBy,
             @Nullable Instant expiresAt,
             @Nullable Instant revokedAt,
-            @Nullable Instant lastUsedAt) {}
+            @Nullable Instant lastUsedAt) {
+        public List<String> scopeWords() {
+            return List.of(scopes.split(","));
+        }
+
+        public Namespaces seen() {
+            return namespaces.equals("*") ? Namespaces.ALL : Namespaces.of(Set.of(namespaces.split(",")));
+        }
+    }
 
     public void insert(Row row) {
         handle.createUpdate("""
