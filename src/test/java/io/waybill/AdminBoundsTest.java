@@ -72,6 +72,19 @@ class AdminBoundsTest {
     }
 
     @Test
+    void what_a_key_cannot_be_is_told_with_the_field_that_says_it() throws Exception {
+        assertThat(refused("{\"scopes\": [\"read\"]}")).isEqualTo("key-without-name /name");
+        assertThat(refused("{\"name\": \"shop\"}")).isEqualTo("key-without-scopes /scopes");
+        assertThat(refused("{\"name\": \"shop\", \"scopes\": [\"read\", \"all\"]}"))
+                .isEqualTo("unknown-scope /scopes");
+        assertThat(refused("{\"name\": \"Sam\", \"role\": \"boss\"}")).isEqualTo("unknown-role /role");
+        assertThat(refused("{\"name\": \"shop\", \"scopes\": [\"read\"], \"namespaces\": [\"acme\", \"a/b\"]}"))
+                .isEqualTo("bad-namespace /namespaces");
+        assertThat(refused("{\"name\": \"shop\", \"scopes\": [\"read\"], \"source\": \"nobody\"}"))
+                .isEqualTo("unknown-source /source");
+    }
+
+    @Test
     void a_key_sees_the_namespaces_it_names_and_all_when_it_names_none() throws Exception {
         Caller admin = admin(Namespaces.ALL);
         assertThat(call(admin, "post", "/admin/keys", """
@@ -80,7 +93,8 @@ class AdminBoundsTest {
                 {"name": "Sam", "role": "support", "validFor": "90d"}""").status()).isEqualTo(201);
 
         assertThat(access.list()).extracting(KeyBook.Row::namespaces).containsExactly("acme,globex", "*");
-        JsonNode told = Json.mapper().readTree(call(admin, "get", "/admin/keys", "").body());
+        JsonNode told =
+                Json.mapper().readTree(call(admin, "get", "/admin/keys", "").body());
         assertThat(told.at("/items/0/namespaces").toString()).isEqualTo("[\"acme\",\"globex\"]");
         assertThat(told.at("/items/0/scopes").toString()).isEqualTo("[\"read\",\"orders:write\"]");
         assertThat(told.at("/items/1/namespaces").isNull()).as("all of them").isTrue();

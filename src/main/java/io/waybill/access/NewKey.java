@@ -29,10 +29,11 @@ public record NewKey(
     public NewKey {
         scopes = Set.copyOf(scopes);
         if (name.isBlank() || name.length() > 200) {
-            throw new ProblemException(Problem.of(AccessCode.KEY_WITHOUT_NAME));
+            throw new ProblemException(Problem.of(AccessCode.KEY_WITHOUT_NAME).at("/name"));
         }
         if (scopes.isEmpty()) {
-            throw new ProblemException(Problem.of(AccessCode.KEY_WITHOUT_SCOPES, "name", name));
+            throw new ProblemException(
+                    Problem.of(AccessCode.KEY_WITHOUT_SCOPES, "name", name).at("/scopes"));
         }
         namespaces.names().forEach(NewKey::requireName);
     }
@@ -47,7 +48,8 @@ public record NewKey(
 
     private static void requireName(String namespace) {
         if (!NAMESPACE.matcher(namespace).matches()) {
-            throw new ProblemException(Problem.of(AccessCode.BAD_NAMESPACE, "namespace", namespace));
+            throw new ProblemException(
+                    Problem.of(AccessCode.BAD_NAMESPACE, "namespace", namespace).at("/namespaces"));
         }
     }
 

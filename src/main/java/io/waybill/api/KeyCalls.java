@@ -38,7 +38,7 @@ final class KeyCalls {
     private Answer create(Request request) {
         request.caller().requireAllNamespaces();
         NewKey wanted = KeyWish.read(Said.ifAny(request.body()));
-        wanted.source().ifPresent(sources::get);
+        wanted.source().ifPresent(source -> KeyWish.at("/source", () -> sources.get(source)));
         List<Problem> warnings = warnings(wanted);
         Access.Created created = access.create(wanted, request.caller().name());
         ObjectNode made =

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -39,7 +40,11 @@ final class KeyWish {
         return new NewKey(
                 Fields.text(body, "name"),
                 Optional.empty(),
-                Fields.texts(body, "scopes").stream().map(Scope::of).collect(Collectors.toUnmodifiableSet()),
+                at(
+                        "/scopes",
+                        () -> Fields.texts(body, "scopes").stream()
+                                .map(Scope::of)
+                                .collect(Collectors.toUnmodifiableSet())),
                 Optional.of(Fields.text(body, "source")).filter(source -> !source.isEmpty()),
                 namespaces(body),
                 Optional.empty());
@@ -47,7 +52,18 @@ final class KeyWish {
 
     private static NewKey ofPerson(JsonNode body, String role) {
         Fields.requireAmong(body, OF_A_PERSON);
-        return NewKey.forPerson(Fields.text(body, "name"), Role.of(role), namespaces(body));
+        return NewKey.forPerson(Fields.text(body, "name"), at("/role", () -> Role.of(role)), namespaces(body));
+    }
+
+    /** What is refused of a field is told with it. */
+    static <T> T at(String pointer, Supplier<T> field) {
+        try {
+            return field.get();
+        } catch (ProblemException e) {
+            throw new ProblemException(e.problems().stream()
+                    .map(problem -> problem.pointer() == null ? problem.at(pointer) : problem)
+                    .toList());
+        }
     }
 
     private static Namespaces namespaces(JsonNode body) {
