@@ -9,9 +9,11 @@ import io.waybill.billing.UpsFile.Charge;
 import io.waybill.order.Json;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -124,14 +126,19 @@ class PortalMoneyTest {
                         .hasValue("attachment; filename=\"unmatched-lines.xlsx\""));
         String all = "/v1/reconciliation/unmatched-lines?account=sandbox";
         JsonNode first = json(fred, all);
-        JsonNode next =
-                json(fred, all + "&cursor=" + first.path("next").asText().replace(" ", "%20"));
+        String cursor = first.path("next").asText();
+        JsonNode next = json(fred, all + "&cursor=" + cursor);
         assertThat(first.path("items")).hasSize(500);
         assertThat(next.path("items")).isNotEmpty().doesNotContainAnyElementsOf(first.path("items"));
         assertThat(next.path("next").isNull()).isTrue();
         assertThat(fred.get(all + "&format=csv").body().lines())
                 .hasSize(1 + 500 + next.path("items").size());
         assertThat(fred.get(all + "&cursor=inv_1").statusCode()).isEqualTo(400);
+        for (String other : List.of("reconciliation/labels-never-bought?account=sandbox&", "journal?", "charges/sums?by=order&")) {
+            assertThat(fred.get("/v1/" + other + "cursor=" + cursor).statusCode())
+                    .as(other)
+                    .isEqualTo(400);
+        }
     }
 
     @Test
@@ -142,11 +149,17 @@ class PortalMoneyTest {
 
         JsonNode unbilled = json(fred, "/v1/reconciliation/shipments-never-billed?account=sandbox&until=" + today);
         assertThat(unbilled.path("items")).isNotEmpty().isEqualTo(open.path("shipmentsNeverBilled"));
-        String last = unbilled.path("items").get(0).path("shipment").asText();
+        String behind = Base64.getUrlEncoder()
+                .encodeToString(String.join(
+                                "\u001F",
+                                "shipments-never-billed",
+                                unbilled.path("items").get(0).path("shipment").asText(),
+                                "USD")
+                        .getBytes(StandardCharsets.UTF_8));
         assertThat(json(
                                 fred,
                                 "/v1/reconciliation/shipments-never-billed?account=sandbox&until=" + today + "&cursor="
-                                        + last + "%20USD")
+                                        + behind)
                         .path("items"))
                 .hasSize(unbilled.path("items").size() - 1);
         JsonNode outside = json(fred, "/v1/reconciliation/labels-never-bought?account=sandbox");

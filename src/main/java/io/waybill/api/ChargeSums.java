@@ -11,9 +11,8 @@ import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.SumBook.Asked;
 import io.waybill.ledger.SumBook.By;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Base64;
+import java.util.Collections;
 import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import java.util.stream.Stream;
 /** {@code GET /charges/sums?by=account,period}: the money ledger summed up, each currency for itself or in one; as a table all of it. */
 final class ChargeSums {
     private static final int PAGE = 500;
-    private static final String END = "\u001F";
     private static final List<String> COLUMNS =
             List.of("currency", "quoted", "expected", "billed", "settled", "variance", "noRate");
     private static final String WORDS = Stream.of(By.values()).map(By::word).collect(Collectors.joining(", "));
@@ -53,29 +51,30 @@ final class ChargeSums {
                 request.day("since").orElse(null),
                 request.day("until").orElse(null));
         Optional<String> currency = request.named("currency").map(ChargeSums::currency);
-        String first = request.query("cursor").orElse("");
+        Cursor places = places(by, currency);
+        String first = places.in(request).orElse("");
         if (!request.query("format").orElse("json").equals("json")) {
             return new TableExport("sums", columns(by))
-                    .of(request, first, cursor -> rows(by, page(asked, currency, String.valueOf(cursor))));
+                    .of(request, first, cursor -> rows(by, places, page(asked, currency, places, String.valueOf(cursor))));
         }
-        Sums.Page page = page(asked, currency, first);
-        TableExport.Page shown = rows(by, page);
+        Sums.Page page = page(asked, currency, places, first);
+        TableExport.Page shown = rows(by, places, page);
         ObjectNode answer = JsonNodeFactory.instance.objectNode();
         answer.putArray("items").addAll(shown.rows());
         rates(answer.putArray("rates"), page.rates());
         return Answer.ok(answer.put("next", shown.next()));
     }
 
-    private Sums.Page page(Asked asked, Optional<String> currency, String cursor) {
-        List<String> after = after(cursor, asked.by().size() + (currency.isPresent() ? 0 : 1));
+    private Sums.Page page(Asked asked, Optional<String> currency, Cursor places, String cursor) {
+        List<String> after = cursor.isEmpty() ? List.of() : places.values(cursor);
         Sums sums = billing.sums();
         return currency.isPresent() ? sums.in(currency.get(), asked, after, PAGE) : sums.apart(asked, after, PAGE);
     }
 
-    private static TableExport.Page rows(List<By> by, Sums.Page page) {
+    private static TableExport.Page rows(List<By> by, Cursor places, Sums.Page page) {
         return new TableExport.Page(
                 page.rows().stream().map(row -> view(by, row)).toList(),
-                page.after().isEmpty() ? null : cursor(page.after()));
+                page.after().isEmpty() ? null : places.of(page.after()));
     }
 
     private static List<String> columns(List<By> by) {
@@ -113,26 +112,11 @@ final class ChargeSums {
                 .orElseThrow(() -> Request.badParameter("currency", text, "ISO 4217: USD"));
     }
 
-    private static List<String> after(String cursor, int keys) {
-        if (cursor.isEmpty()) {
-            return List.of();
-        }
-        try {
-            String said = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
-            List<String> after = List.of(said.split(END, -1));
-            if (after.size() == keys && said.indexOf('\0') < 0) {
-                return after;
-            }
-        } catch (IllegalArgumentException e) {
-            // said below
-        }
-        throw Request.badCursor(cursor);
-    }
-
-    private static String cursor(List<String> after) {
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(String.join(END, after).getBytes(StandardCharsets.UTF_8));
+    /** A page of other sums ends elsewhere. */
+    private static Cursor places(List<By> by, Optional<String> currency) {
+        return new Cursor(
+                "sums by " + by.stream().map(By::word).collect(Collectors.joining(",")),
+                Collections.nCopies(by.size() + (currency.isPresent() ? 0 : 1), Cursor.ANY));
     }
 
     private static ObjectNode view(List<By> by, Sums.Row row) {

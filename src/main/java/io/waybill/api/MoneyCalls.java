@@ -13,7 +13,6 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /** The money over all invoices: a row for every shipment, what is owed and not billed, what was posted. */
@@ -32,6 +31,7 @@ final class MoneyCalls {
                     "accrual"));
 
     private static final int PAGE = 500;
+    private static final Cursor JOURNAL = new Cursor("journal", Cursor.ANY, Cursor.NUMBER);
 
     private final Ledger ledger;
     private final Billing billing;
@@ -96,23 +96,19 @@ final class MoneyCalls {
     private Answer journal(Request request) throws IOException {
         return Listed.pages(
                 request,
-                request.query("cursor"),
+                JOURNAL.in(request),
                 new TableExport("journal", JournalNews.COLUMNS),
-                cursor -> journal(request, Objects.requireNonNullElse(cursor, " 0")));
+                cursor -> journal(request, cursor == null ? List.of("", "0") : JOURNAL.values(cursor)));
     }
 
-    private TableExport.Page journal(Request request, String cursor) {
-        int space = cursor.lastIndexOf(' ');
-        if (space < 0 || !cursor.substring(space + 1).matches("\\d{1,9}")) {
-            throw Request.badCursor(cursor);
-        }
+    private TableExport.Page journal(Request request, List<String> after) {
         List<JournalBook.Line> lines = ledger.read(tx -> tx.journal()
                 .lines(
                         request.caller().namespaces(),
                         request.named("entry").orElse(null),
-                        cursor.substring(0, space),
-                        Integer.parseInt(cursor.substring(space + 1)),
+                        after.get(0),
+                        Integer.parseInt(after.get(1)),
                         PAGE + 1));
-        return TableExport.Page.of(lines, PAGE, JournalNews::of, line -> line.entryId() + " " + line.line());
+        return TableExport.Page.of(lines, PAGE, JournalNews::of, line -> JOURNAL.of(line.entryId(), line.line()));
     }
 }

@@ -11,8 +11,6 @@ import io.waybill.ledger.Tx;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +21,7 @@ record Reconciliation(Ledger ledger) {
     private static final int PAGE = 500;
     private static final String UNMATCHED = "unmatched";
     private static final String OUTSIDE = "outside-label";
+    private static final Cursor SHIPMENTS = new Cursor("shipments-never-billed", "\\w+", "[A-Z]{3}");
     private static final List<String> LINE =
             List.of("invoice", "line", "trackingNumber", "shipDate", "text", "amount", "currency");
     private static final List<String> SHIPMENT =
@@ -62,10 +61,10 @@ record Reconciliation(Ledger ledger) {
     private Answer lines(Request request, String bucket) throws IOException {
         String account = account(request);
         Namespaces scope = request.caller().namespaces();
-        return pages(
+        return Listed.pages(
                 request,
-                new TableExport(bucket.equals(OUTSIDE) ? "labels-never-bought" : "unmatched-lines", LINE),
-                "inv_\\w+ \\d{1,9}",
+                lines(bucket).in(request),
+                new TableExport(lines(bucket).list(), LINE),
                 cursor -> ledger.read(tx -> lines(tx, scope, account, bucket, cursor)));
     }
 
@@ -73,22 +72,16 @@ record Reconciliation(Ledger ledger) {
         String account = account(request);
         Namespaces scope = request.caller().namespaces();
         LocalDate until = ledger.read(tx -> until(tx, request, account));
-        return pages(
+        return Listed.pages(
                 request,
-                new TableExport("shipments-never-billed", SHIPMENT),
-                "\\w+ [A-Z]{3}",
+                SHIPMENTS.in(request),
+                new TableExport(SHIPMENTS.list(), SHIPMENT),
                 cursor -> ledger.read(tx -> shipments(tx, scope, account, until, cursor)));
     }
 
-    /** @param cursors what they look like: two parts with a blank between them */
-    private static Answer pages(
-            Request request, TableExport table, String cursors, Function<@Nullable String, TableExport.Page> pages)
-            throws IOException {
-        Optional<String> from = request.query("cursor");
-        from.filter(cursor -> !cursor.matches(cursors)).ifPresent(cursor -> {
-            throw Request.badCursor(cursor);
-        });
-        return Listed.pages(request, from, table, pages);
+    private static Cursor lines(String bucket) {
+        return new Cursor(
+                bucket.equals(OUTSIDE) ? "labels-never-bought" : "unmatched-lines", "inv_\\w+", Cursor.NUMBER);
     }
 
     private static String account(Request request) {
@@ -104,13 +97,15 @@ record Reconciliation(Ledger ledger) {
 
     private static TableExport.Page lines(
             Tx tx, Namespaces scope, String account, String bucket, @Nullable String cursor) {
+        Cursor places = lines(bucket);
+        List<String> place = cursor == null ? List.of() : places.values(cursor);
         InvoiceLineBook.Place after =
-                cursor == null ? null : new InvoiceLineBook.Place(part(cursor, 0), Integer.parseInt(part(cursor, 1)));
+                place.isEmpty() ? null : new InvoiceLineBook.Place(place.get(0), Integer.parseInt(place.get(1)));
         return TableExport.Page.of(
                 tx.invoiceLines().inBucket(scope, account, bucket, after, PAGE + 1),
                 PAGE,
                 Reconciliation::view,
-                line -> line.invoiceUid() + " " + line.line());
+                line -> places.of(line.invoiceUid(), line.line()));
     }
 
     private static TableExport.Page shipments(
@@ -118,17 +113,12 @@ record Reconciliation(Ledger ledger) {
         if (until == null) {
             return new TableExport.Page(List.of(), null);
         }
-        String shipment = cursor == null ? "" : part(cursor, 0);
-        String currency = cursor == null ? "" : part(cursor, 1);
+        List<String> after = cursor == null ? List.of("", "") : SHIPMENTS.values(cursor);
         return TableExport.Page.of(
-                tx.money().neverBilled(scope, account, until, shipment, currency, PAGE + 1),
+                tx.money().neverBilled(scope, account, until, after.get(0), after.get(1), PAGE + 1),
                 PAGE,
                 Reconciliation::view,
-                row -> row.shipment() + " " + row.currency());
-    }
-
-    private static String part(String cursor, int part) {
-        return cursor.split(" ", 2)[part];
+                row -> SHIPMENTS.of(row.shipment(), row.currency()));
     }
 
     private static ObjectNode view(InvoiceLineBook.Open line) {
