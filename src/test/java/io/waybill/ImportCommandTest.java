@@ -38,6 +38,9 @@ class ImportCommandTest {
                 assertThat(hub.port()).isPositive();
                 assertThat(run(config, file, "--commit", "--max-total", "0.01").err())
                         .contains("which is more than the 0.01 USD allowed");
+                assertThat(run(config, file, "--commit", "--max-total", "little")
+                                .code())
+                        .isEqualTo(2);
                 Path results = folder.resolve("out.csv");
 
                 CommandRun bought = run(config, file, "--commit", "--results", results.toString());

@@ -105,6 +105,8 @@ class KeysCommandTest {
                 "keys create --name shop",
                 "keys create --person Jo --role nosuch",
                 "exceptions list --reason nosuch",
+                "exceptions resolve exc_none --action nosuch --reason seen",
+                "shadow shop --since soon --csv differences.csv",
                 "rollout channel shop nosuch --from 2026-12-01",
                 "rollout channel shop REST --from today"
             })

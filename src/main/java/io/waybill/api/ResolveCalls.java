@@ -59,7 +59,7 @@ final class ResolveCalls {
     }
 
     private Answer resolveException(Request request) {
-        JsonNode body = body(request);
+        Resolution said = resolution(body(request), null);
         String id = request.parameter("id");
         ExceptionBook.Row row = ledger.read(
                         tx -> tx.exceptions().find(id, request.caller().namespaces()))
@@ -67,7 +67,7 @@ final class ResolveCalls {
         if (row.orderUid() == null || !RESOLVABLE.contains(row.reason())) {
             throw new ProblemException(Problem.of(DispatchCode.NOTHING_TO_RESOLVE, "id", id, "status", row.reason()));
         }
-        return resolve(request, row.orderUid(), resolution(body, row.shipmentUid()));
+        return resolve(request, row.orderUid(), said.of(row.shipmentUid()));
     }
 
     private Answer resolve(Request request, String order, Resolution resolution) {

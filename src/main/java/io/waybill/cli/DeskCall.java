@@ -43,9 +43,19 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
                 show.accept(reply.body());
                 return 0;
             }
-            tell(reply);
-            return isWrongUse(reply, body) ? 2 : 1;
+            return refused(reply, body);
         }
+    }
+
+    /** Tells why a call without a body, or with a file as its body, was refused, and how the command ends by it. */
+    int refused(Desk.Reply reply) {
+        return refused(reply, JsonNodeFactory.instance.objectNode());
+    }
+
+    /** The same of one whose body was made of options. */
+    private int refused(Desk.Reply reply, JsonNode body) {
+        tell(reply);
+        return isWrongUse(reply, body) ? 2 : 1;
     }
 
     /**

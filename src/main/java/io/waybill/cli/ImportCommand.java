@@ -155,7 +155,6 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private int refused(Desk.Reply reply) {
-        new DeskCall(wiring, terminal, config).tell(reply);
-        return 1;
+        return new DeskCall(wiring, terminal, config).refused(reply);
     }
 }

@@ -73,8 +73,7 @@ final class ReconcileCommand implements Callable<Integer> {
         try (Desk desk = wiring.desk(config.settings())) {
             Desk.Reply reply = desk.call("post", path(), packed, terminal.language());
             if (!reply.isOk()) {
-                new DeskCall(wiring, terminal, config).tell(reply);
-                return 1;
+                return new DeskCall(wiring, terminal, config).refused(reply);
             }
             reply.body().path("items").forEach(this::show);
             if (details != null) {
@@ -83,8 +82,7 @@ final class ReconcileCommand implements Callable<Integer> {
             }
             return 0;
         } catch (Answered.Refused unanswered) {
-            new DeskCall(wiring, terminal, config).tell(unanswered.reply());
-            return 1;
+            return new DeskCall(wiring, terminal, config).refused(unanswered.reply());
         }
     }
 

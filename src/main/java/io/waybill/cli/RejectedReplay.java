@@ -25,8 +25,7 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
             List<JsonNode> open = new ArrayList<>();
             Desk.Reply refused = collect(desk, source, open);
             if (refused != null) {
-                new DeskCall(wiring, terminal, config).tell(refused);
-                return 1;
+                return new DeskCall(wiring, terminal, config).refused(refused);
             }
             if (open.isEmpty() && source != null) {
                 Through.sources(config.settings()).get(source);

@@ -89,8 +89,7 @@ final class ShadowCommand implements Callable<Integer> {
         try (Desk desk = wiring.desk(config.settings())) {
             Desk.Reply reply = desk.download(path, file, terminal.language());
             if (!reply.isOk()) {
-                new DeskCall(wiring, terminal, config).tell(reply);
-                return 1;
+                return new DeskCall(wiring, terminal, config).refused(reply);
             }
             terminal.say("shadow.saved", "file", file);
             return 0;

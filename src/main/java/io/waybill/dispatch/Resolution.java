@@ -41,6 +41,11 @@ public record Resolution(
         }
     }
 
+    /** The same of this shipment. */
+    public Resolution of(@Nullable String itsShipment) {
+        return new Resolution(action, reason, itsShipment, trackingNumber, carrierShipment);
+    }
+
     /** The number the carrier knows the label by, or null when none was given. */
     @Nullable
     String number() {
