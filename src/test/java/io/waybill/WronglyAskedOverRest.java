@@ -238,7 +238,15 @@ interface WronglyAskedOverRest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
         assertThat(answer.body()).contains("\"bad-parameter\"", "left out");
-        for (String word : List.of("/v1/orders?channel=", "/v1/variances?state=", "/v1/disputes?state=")) {
+        for (String word : List.of(
+                "/v1/orders?channel=",
+                "/v1/variances?state=",
+                "/v1/disputes?state=",
+                "/v1/orders?format=",
+                "/v1/exceptions?format=",
+                "/v1/charges/sums?format=",
+                "/v1/crosswalk?format=",
+                "/v1/shadow?source=local&format=")) {
             assertThat(send("GET", word, "").body()).contains("\"bad-parameter\"", "cannot be");
         }
         assertThat(send("GET", "/v1/orders?cursor=", "").statusCode())

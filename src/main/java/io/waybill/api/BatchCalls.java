@@ -9,7 +9,6 @@ import io.waybill.batch.Feed;
 import io.waybill.batch.Line;
 import io.waybill.batch.Lines;
 import io.waybill.batch.Uploads;
-import io.waybill.format.Format;
 import io.waybill.ledger.BatchRow;
 import io.waybill.ledger.Ledger;
 import io.waybill.problem.Problem;
@@ -113,11 +112,7 @@ final class BatchCalls {
 
     private Answer results(Request request) {
         BatchRow batch = find(request);
-        return switch (request.among("format", List.of("json", "csv", "xlsx")).orElse("json")) {
-            case "csv" -> files.results(request, batch, Format.CSV);
-            case "xlsx" -> files.results(request, batch, Format.XLSX);
-            default -> page(request, batch);
-        };
+        return Listed.isTable(request) ? files.results(request, batch, Listed.table(request)) : page(request, batch);
     }
 
     private Answer page(Request request, BatchRow batch) {

@@ -53,9 +53,12 @@ final class ChargeSums {
         Optional<String> currency = request.named("currency").map(ChargeSums::currency);
         Cursor places = places(by, currency);
         String first = places.in(request).orElse("");
-        if (!request.query("format").orElse("json").equals("json")) {
+        if (Listed.isTable(request)) {
             return new TableExport("sums", columns(by))
-                    .of(request, first, cursor -> rows(by, places, page(asked, currency, places, String.valueOf(cursor))));
+                    .of(
+                            request,
+                            first,
+                            cursor -> rows(by, places, page(asked, currency, places, String.valueOf(cursor))));
         }
         Sums.Page page = page(asked, currency, places, first);
         TableExport.Page shown = rows(by, places, page);

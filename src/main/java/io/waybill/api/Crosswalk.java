@@ -52,7 +52,7 @@ record Crosswalk(Ledger ledger) {
 
     Answer of(Request request) throws IOException {
         String cursor = request.cursor("shp").orElse("");
-        if (request.query("format").orElse("json").equals("json")) {
+        if (!Listed.isTable(request)) {
             Page page = page(request, cursor);
             return Listed.answer(page.rows(), page.next());
         }

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 final class Listed {
     static final String XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
+    private static final List<String> FORMATS = List.of("json", "csv", "xlsx");
+
     private Listed() {}
 
     /** Of a list that is no table. */
@@ -41,15 +43,16 @@ final class Listed {
         return answer(page.rows(), page.next());
     }
 
+    /** @throws io.waybill.problem.ProblemException {@code bad-parameter} for what is neither JSON nor a table, nothing too */
     static boolean isTable(Request request) {
-        return !request.query("format").orElse("json").equals("json");
+        return request.among("format", FORMATS)
+                .filter(format -> !format.equals("json"))
+                .isPresent();
     }
 
-    /** @throws io.waybill.problem.ProblemException {@code bad-parameter} for what is no table */
-    static Format table(String format) {
-        return Format.read(format)
-                .filter(known -> known == Format.CSV || known == Format.XLSX)
-                .orElseThrow(() -> Request.badParameter("format", format, "json, csv, xlsx"));
+    /** Of a list that is a table. */
+    static Format table(Request request) {
+        return request.query("format").filter("xlsx"::equals).isPresent() ? Format.XLSX : Format.CSV;
     }
 
     static String mediaType(Format table) {

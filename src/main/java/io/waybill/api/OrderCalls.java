@@ -67,7 +67,7 @@ final class OrderCalls {
     private Answer list(Request request) throws IOException {
         OrderSearch search =
                 search(request, request.named("status").map(OrderCalls::status).orElse(null), PAGE + 1);
-        if (!request.query("format").orElse("json").equals("json")) {
+        if (Listed.isTable(request)) {
             return new OrderExport(ledger, availability).of(request, search);
         }
         return ledger.read(tx -> {

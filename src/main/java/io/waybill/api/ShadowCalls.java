@@ -68,12 +68,12 @@ record ShadowCalls(Ledger ledger, Rollout rollout, Sources sources) {
         SourceSettings source = seen(request, name);
         Comparison comparison = rollout.comparison(request.caller().namespaces());
         Instant since = request.from("since").orElse(Instant.EPOCH);
-        return request.query("format").orElse("json").equals("json")
-                ? Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()))
-                : TABLE.of(
+        return Listed.isTable(request)
+                ? TABLE.of(
                         request,
                         null,
                         cursor -> new TableExport.Page(
-                                ShadowRows.of(comparison, name, source.namespace(), since, request.language()), null));
+                                ShadowRows.of(comparison, name, source.namespace(), since, request.language()), null))
+                : Answer.ok(ShadowReport.of(comparison, name, source.namespace(), since, request.language()));
     }
 }

@@ -72,8 +72,7 @@ record SheetRateCalls(Ledger ledger, Comparing comparing, Speaker speaker) {
 
     private Answer rows(Request request) throws IOException {
         ComparedSheet sheet = find(request);
-        String format = request.query("format").orElse("json");
-        return format.equals("json") ? page(request, sheet) : table(request, sheet, Listed.table(format));
+        return Listed.isTable(request) ? table(request, sheet, Listed.table(request)) : page(request, sheet);
     }
 
     private Answer page(Request request, ComparedSheet sheet) {

@@ -147,7 +147,7 @@ final class ShipmentCalls {
     }
 
     private static String format(Request request, ShipmentRow shipment) {
-        String format = request.query("format").orElse(shipment.labelFormat()).toUpperCase(Locale.ROOT);
+        String format = request.named("format").orElse(shipment.labelFormat()).toUpperCase(Locale.ROOT);
         if (!MEDIA_TYPES.containsKey(format)) {
             throw new ProblemException(
                     Problem.of(OrderCode.UNSUPPORTED_FORMAT, "format", format, "legal", "PDF, PNG, ZPL, EPL2"));

@@ -47,12 +47,11 @@ record TableExport(String name, List<String> columns) {
      * @throws io.waybill.problem.ProblemException {@code too-many-tables}
      */
     Answer of(Request request, @Nullable String first, Function<@Nullable String, Page> pages) throws IOException {
-        String format = request.query("format").orElse("csv");
-        Format table = Listed.table(format);
-        Path file = Files.createTempFile("waybill-" + name + "-", "." + format);
+        Format table = Listed.table(request);
+        Path file = Files.createTempFile("waybill-" + name + "-", "." + table.word());
         try (Seats.Seat seat = SEATS.take()) {
             String next = write(table, file, first, pages);
-            Answer answer = Answer.file(Listed.mediaType(table), file, name + "." + format);
+            Answer answer = Answer.file(Listed.mediaType(table), file, name + "." + table.word());
             return next == null ? answer : answer.with("X-Next-Cursor", next);
         } catch (IOException | RuntimeException e) {
             Files.deleteIfExists(file);
