@@ -140,7 +140,7 @@ class MoneyCommandTest {
             assertThat(crosswalk.get(0).path("variance").asText()).isEqualTo("18.00");
             assertThat(crosswalk.get(0).path("reason").asText()).isEqualTo("address-correction");
             assertThat(crosswalk.get(1).path("balance").asText()).isEqualTo("8.10");
-            assertThat(crosswalk.get(0).path("trackingNumbers").asText()).isEqualTo("1Z1");
+            assertThat(crosswalk.get(0).path("trackingNumbers").toString()).isEqualTo("[\"1Z1\"]");
             assertThat(get(desk, "/refunds?state=pending&olderThan=30").path("items"))
                     .isEmpty();
             JsonNode open = get(desk, "/reconciliation?account=sandbox");

@@ -1,5 +1,6 @@
 package io.waybill.api;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.api.TableExport.Page;
@@ -54,9 +55,17 @@ record Crosswalk(Ledger ledger) {
         String cursor = request.cursor("shp").orElse("");
         if (!Listed.isTable(request)) {
             Page page = page(request, cursor);
+            page.rows().forEach(Crosswalk::listNumbers);
             return Listed.answer(page.rows(), page.next());
         }
         return new TableExport("crosswalk", COLUMNS).of(request, cursor, after -> page(request, String.valueOf(after)));
+    }
+
+    /** A table has them in one cell, with a blank between them. */
+    private static void listNumbers(ObjectNode row) {
+        String numbers = row.path("trackingNumbers").asText("");
+        ArrayNode list = row.putArray("trackingNumbers");
+        Stream.of(numbers.split(" ")).filter(number -> !number.isEmpty()).forEach(list::add);
     }
 
     private Page page(Request request, String after) {
