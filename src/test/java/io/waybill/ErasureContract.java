@@ -137,6 +137,36 @@ abstract class ErasureContract {
     }
 
     @Test
+    void what_a_carrier_said_of_manifests_it_cannot_have_been_left_out_of_stays() throws SQLException {
+        Taken taken = rig.take(canary("E-16"));
+        rig.settled(taken, ShipmentState.LABELLED);
+        try (Connection connection = open()) {
+            manifest(connection, "man_before", "bought_at - INTERVAL '1' DAY");
+            manifest(connection, "man_soon", "bought_at + INTERVAL '1' DAY");
+            manifest(connection, "man_late", "bought_at + INTERVAL '31' DAY");
+
+            erasure.order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+            List<String> told = new ArrayList<>();
+            try (ResultSet rows = connection
+                    .createStatement()
+                    .executeQuery("SELECT id FROM manifest WHERE words IS NOT NULL ORDER BY id")) {
+                while (rows.next()) {
+                    told.add(rows.getString("id"));
+                }
+            }
+            assertThat(told).containsExactly("man_before", "man_late");
+        }
+    }
+
+    /** One the carrier refused, made at a time told by the shipment. */
+    private static void manifest(Connection connection, String id, String time) throws SQLException {
+        run(connection, """
+                INSERT INTO manifest (id, account, ship_day, state, words, created_by, created_at)
+                SELECT ?, 'fake', DATE '2026-11-24', 'REFUSED', 'account suspended', 'Ann', %s FROM shipment""".formatted(time), id);
+    }
+
+    @Test
     void what_another_source_of_its_namespace_said_of_it_in_a_file_goes_too() throws SQLException {
         Taken taken = rig.take(canary("E-15"));
         rig.settled(taken, ShipmentState.LABELLED);

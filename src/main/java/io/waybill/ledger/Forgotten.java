@@ -28,12 +28,16 @@ final class Forgotten {
                 UNION SELECT x.id FROM exception x WHERE x.order_uid = ANY(:orders)
                 UNION SELECT y.id FROM exception y WHERE y.subject_id IN %s)""".formatted(REJECTIONS);
 
-    /** What a carrier said of the manifests that their shipments may have been left out of: those that followed, up to the one they are in. */
+    /**
+     * What a carrier said of the manifests that their shipments may have been left out of: those that followed, up to the one they are in,
+     * or within the month in which a label that is in none is still handed over.
+     */
     private static final String LEFT_OUT = """
             UPDATE manifest SET words = NULL WHERE words IS NOT NULL AND id IN (
                 SELECT m.id FROM shipment s JOIN manifest m ON m.account = s.account AND m.created_at >= s.bought_at
                 LEFT JOIN manifest own ON own.id = s.manifest_id
-                WHERE s.order_uid = ANY(:orders) AND (own.id IS NULL OR m.created_at <= own.created_at))""";
+                WHERE s.order_uid = ANY(:orders) AND s.imported = FALSE
+                    AND m.created_at <= COALESCE(own.created_at, s.bought_at + INTERVAL '30' DAY))""";
 
     private static final List<String> OF_ORDERS = List.of(
             "DELETE FROM order_identifier WHERE order_uid = ANY(:orders)",
