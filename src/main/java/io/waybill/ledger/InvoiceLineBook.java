@@ -192,7 +192,7 @@ public final class InvoiceLineBook {
      * @param after where the page before ended; null for the first
      */
     public List<Open> inBucket(Namespaces scope, String account, String bucket, @Nullable Place after, int limit) {
-        String behind = after == null ? "" : " AND (i.id < :invoice OR (i.id = :invoice AND l.line > :line))";
+        String behind = after == null ? "" : " AND i.id <= :invoice AND (i.id < :invoice OR l.line > :line)";
         Query query = scope.filter(handle.createQuery(IN_BUCKET.formatted(scope.condition("i.namespace") + behind)))
                 .bind("account", account)
                 .bind("bucket", bucket)
