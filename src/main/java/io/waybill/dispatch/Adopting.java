@@ -78,7 +78,7 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
     /** A look-up tells that something was sold, and hardly ever as what: what was changed since the restore may be missing from its label. */
     private static void tellChanged(Tx tx, Subject about, OrderRow order, Forgotten chosen) {
         String before = tx.revisions().saidAt(order, about.restore().restoredAt());
-        String now = tx.revisions().saidAt(order, tx.now());
+        String now = tx.revisions().said(order);
         List<FieldChange> changes = Content.diff(Json.kept(before), Json.kept(now));
         if (!changes.isEmpty()) {
             Problem problem = Problem.of(

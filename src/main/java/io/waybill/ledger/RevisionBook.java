@@ -70,6 +70,16 @@ public final class RevisionBook {
                 .findOne();
     }
 
+    /** What an order says by now, also where that was written after this transaction began. */
+    public String said(OrderRow order) {
+        return handle.createQuery("SELECT content FROM order_revision WHERE order_uid = :id" + CONTENT
+                        + "ORDER BY revision DESC LIMIT 1")
+                .bind("id", order.id())
+                .mapTo(String.class)
+                .findOne()
+                .orElse(order.content());
+    }
+
     /** What an order said at a moment; of one that was not known then, what it said first. */
     public String saidAt(OrderRow order, Instant when) {
         return handle.createQuery("SELECT content FROM order_revision WHERE order_uid = :id" + CONTENT
