@@ -43,24 +43,22 @@ final class Beside {
     }
 
     private static void change(FileChannel locked, Path present, Consumer<Database> change) throws IOException {
-        Path own = BesideFolder.make(present, BesideFolder.UPGRADING);
-        try {
-            requireRoom(locked.size(), own);
-            Path copy = copy(locked, own);
+        try (BesideFolder own = BesideFolder.make(present, BesideFolder.UPGRADING)) {
+            requireRoom(locked.size(), own.path());
+            Path copy = copy(locked, own.path());
             OwnerOnly.give(copy, present);
             LOG.info("The database is brought up on a copy, {}, which takes its place when that is done", copy);
-            change.accept(Database.embedded(own));
+            change.accept(Database.embedded(own.path()));
             replace(locked, copy, present);
-        } finally {
-            BesideFolder.remove(own);
         }
     }
 
-    /** A copy that finds out only when the disk is full has taken the room of all others on it. */
+    /** A copy that finds out only when the disk is full has taken the room of all others on it. Some disks of a network say 0 whatever they have. */
     private static void requireRoom(long bytes, Path own) throws IOException {
         long free = Files.getFileStore(own).getUsableSpace();
-        if (free < bytes) {
-            throw new IOException("its copy takes " + bytes + " bytes, and the disk of " + own + " has " + free + " free");
+        if (free > 0 && free < bytes) {
+            throw new IOException(
+                    "its copy takes " + bytes + " bytes, and the disk of " + own + " has " + free + " free");
         }
     }
 

@@ -1,44 +1,91 @@
 package io.waybill.ledger;
 
 import io.waybill.settings.OwnerOnly;
+import java.io.Closeable;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** A folder beside the embedded database in which a whole other one is made that is to take its place. It names people as that does. */
-final class BesideFolder {
+/**
+ * A folder beside the embedded database in which a whole other one is made that is to take its place: that database names people too. It is
+ * locked while it is in use, so that nobody takes it for one that a killed process left.
+ */
+record BesideFolder(Path path, FileChannel lock) implements Closeable {
     /** Of a database that is brought up. */
     static final String UPGRADING = "upgrading";
 
-    /** Of a backup that is put back; each has a number of its own. */
+    /** Of a backup that is put back. */
     static final String RESTORING = "restoring";
 
-    private static final String ANY = "{" + UPGRADING + "," + RESTORING + "_*}";
+    private static final Logger LOG = LoggerFactory.getLogger(BesideFolder.class);
 
-    private BesideFolder() {}
-
-    /** A new one, for this user alone. */
-    static Path make(Path present, String name) throws IOException {
-        Path folder = present.resolveSibling(name);
-        remove(folder);
-        return OwnerOnly.folder(folder);
+    /** A new one, for this user alone, which goes when it is closed. */
+    static BesideFolder make(Path present, String name) throws IOException {
+        Path folder = OwnerOnly.folder(present.resolveSibling(Ids.next(prefix(present, name))));
+        FileChannel lock = FileChannel.open(lockOf(folder), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+        lock.lock();
+        return new BesideFolder(folder, lock);
     }
 
-    /** What was begun here by processes that were killed. Whoever has the database open knows that nobody needs them. */
+    /** What was begun for this database by processes that were killed. What this user may not remove stays, and is told in the log. */
     static void clear(Path present) throws IOException {
-        try (DirectoryStream<Path> left = Files.newDirectoryStream(present.resolveSibling(""), ANY)) {
-            for (Path folder : left) {
-                remove(folder);
+        for (String name : new String[] {UPGRADING, RESTORING}) {
+            try (DirectoryStream<Path> left =
+                    Files.newDirectoryStream(present.resolveSibling(""), prefix(present, name) + "_*")) {
+                left.forEach(BesideFolder::removeUnused);
             }
         }
     }
 
-    /** A folder and all that is in it; none is as well. */
-    static void remove(Path folder) throws IOException {
+    @Override
+    public void close() throws IOException {
+        lock.close();
+        remove(path);
+    }
+
+    /** By the name of its database, as a folder may hold several. */
+    private static String prefix(Path present, String name) {
+        return present.getFileName() + "." + name;
+    }
+
+    private static Path lockOf(Path folder) {
+        return folder.resolve("lock");
+    }
+
+    private static void removeUnused(Path folder) {
+        try {
+            if (!isInUse(folder)) {
+                remove(folder);
+            }
+        } catch (IOException stays) {
+            LOG.warn(
+                    "{} was left by a start or a restore that was killed, holds a database and cannot be removed ({}): remove it",
+                    folder,
+                    stays.toString());
+        }
+    }
+
+    private static boolean isInUse(Path folder) throws IOException {
+        if (!Files.exists(lockOf(folder))) {
+            return false;
+        }
+        try (FileChannel channel = FileChannel.open(lockOf(folder), StandardOpenOption.WRITE)) {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException inThisProcess) {
+            return true;
+        }
+    }
+
+    private static void remove(Path folder) throws IOException {
         if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
             return;
         }

@@ -84,6 +84,7 @@ public final class Ledger implements Reads, AutoCloseable {
             Schema schema = new Schema(database);
             MigrationInfoService steps = schema.steps(pool);
             if (database.isInFile() && steps.pending().length > 0) {
+                SchemaLevel.of(steps.all()).requireServed(pool);
                 pool.close();
                 schema.bringUpBeside();
                 pool = connect(database);

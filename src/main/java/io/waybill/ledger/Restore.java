@@ -37,17 +37,15 @@ public final class Restore {
             Path present = present(folder);
             requireFree(present, force);
             BesideFolder.clear(present);
-            Path own = BesideFolder.make(present, Ids.next(BesideFolder.RESTORING));
-            try {
-                Path restored = Database.file(own);
+            try (BesideFolder own = BesideFolder.make(present, BesideFolder.RESTORING)) {
+                Path restored = Database.file(own.path());
                 unpack(backup, restored);
-                verifyAndMark(own, backup, actor);
+                verifyAndMark(own.path(), backup, actor);
                 requireFree(present, force); // unpacking takes long enough for a hub to start
+                OwnerOnly.give(restored, Files.exists(present) ? present : folder);
                 Optional<Path> aside = setAside(present);
                 BackupFile.publish(restored, present);
                 return aside;
-            } finally {
-                BesideFolder.remove(own);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

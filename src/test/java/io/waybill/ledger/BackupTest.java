@@ -203,7 +203,7 @@ class BackupTest {
         Path disk = folder.resolve("disk/waybill.mv.db");
         Path link = Files.createDirectories(folder.resolve("data")).resolve("waybill.mv.db");
         Files.createSymbolicLink(link, disk);
-        Path left = Files.createDirectories(disk.resolveSibling("restoring_01K0000000000000000000000"));
+        Path left = Files.createDirectories(disk.resolveSibling("waybill.mv.db.restoring_01K0000000000000000000000"));
         Files.writeString(left.resolve("waybill.mv.db"), "half of it");
 
         Optional<Path> aside = Restore.into(link.getParent(), file, true, "ops");

@@ -96,7 +96,7 @@ class SchemaTest {
     @Test
     void what_a_kill_left_of_bringing_one_up_is_begun_anew() throws IOException {
         Database database = behind("61");
-        Path left = Files.createDirectories(folder.resolve("upgrading"));
+        Path left = Files.createDirectories(folder.resolve("waybill.mv.db.upgrading_01K0000000000000000000000"));
         Files.writeString(left.resolve("waybill.mv.db"), "half of it");
 
         open(database).close();
@@ -109,8 +109,10 @@ class SchemaTest {
     /** A kill as the last step ends, or an older version that is started instead, brings nothing up any more. */
     @Test
     void what_kills_left_beside_one_that_is_up_to_date_goes_too() throws IOException {
-        for (String left : List.of("upgrading", "restoring_01K0000000000000000000000")) {
-            Path database = Files.createDirectories(folder.resolve(left)).resolve("waybill.mv.db");
+        for (String left : List.of("upgrading", "restoring")) {
+            Path database = Files.createDirectories(
+                            folder.resolve("waybill.mv.db." + left + "_01K0000000000000000000000"))
+                    .resolve("waybill.mv.db");
             Files.writeString(database, "half of it");
         }
 
@@ -119,13 +121,28 @@ class SchemaTest {
         assertThat(folder.toFile().list()).containsExactly("waybill.mv.db");
     }
 
+    @Test
+    void what_another_process_is_making_beside_it_or_beside_another_database_stays() throws IOException {
+        open(Stores.h2(folder)).close();
+        Path present = folder.resolve("waybill.mv.db");
+        Path ofAnother = Files.createDirectories(folder.resolve("other.mv.db.upgrading_01K0000000000000000000000"));
+
+        try (BesideFolder making = BesideFolder.make(present, BesideFolder.RESTORING)) {
+            open(Stores.h2(folder)).close();
+
+            assertThat(making.path()).exists();
+        }
+        assertThat(folder).isDirectoryContaining(ofAnother::equals).isDirectoryNotContaining("glob:**restoring*");
+    }
+
     /** As where an administrator starts a hub once by hand. */
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void one_that_another_user_brings_up_stays_its_owners() throws IOException {
         Database database = behind("61");
         Path file = folder.resolve("waybill.mv.db");
-        UserPrincipal hub = FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
+        UserPrincipal hub =
+                FileSystems.getDefault().getUserPrincipalLookupService().lookupPrincipalByName("nobody");
         assumeThatCode(() -> Files.setOwner(file, hub)).doesNotThrowAnyException();
 
         open(database).close();
