@@ -5,6 +5,7 @@ import io.waybill.edge.RouteFile.Template;
 import io.waybill.edge.RouteFile.Use;
 import io.waybill.problem.Code;
 import io.waybill.settings.Settings;
+import io.waybill.settings.Veiled;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,17 @@ record GivenParameters(Settings settings, RouteCheck.Checked file, Use use) {
                 : named;
     }
 
+    /** What lets somebody in, such as a password in an address, is not told. */
     void bad(int line, String parameter, String value, String legal) {
-        refuse(line, RouteCode.ROUTE_PARAMETER_BAD, "parameter", parameter, "value", value, "legal", legal);
+        refuse(
+                line,
+                RouteCode.ROUTE_PARAMETER_BAD,
+                "parameter",
+                parameter,
+                "value",
+                Veiled.told(value),
+                "legal",
+                legal);
     }
 
     void refuse(int line, Code code, Object... values) {

@@ -672,6 +672,29 @@ class RoutesTest {
                         "route-parameter-bad " + folder + "/sources/good.yaml:11");
     }
 
+    @Test
+    void a_password_in_a_value_that_is_refused_is_not_told() throws Exception {
+        Files.createDirectories(folder.resolve("templates"));
+        Files.copy(Path.of("routes/templates/order-folder.yaml"), folder.resolve("templates/order-folder.yaml"));
+        write("sources/good.yaml", """
+                - templatedRoute:
+                    routeTemplateRef: order-folder
+                    routeId: source.good
+                    parameters:
+                      - { name: source, value: good }
+                      - { name: mapping, value: any }
+                      - { name: folder, value: "sftp://jane:CANARY-9@files.example.com/in?password=CANARY-9" }
+                """);
+        Settings settings = Settings.of("source.good.namespace=acme\n");
+
+        assertThat(Routes.load(context, folder, settings, Set.of()).problems())
+                .filteredOn(problem -> problem.code().equals("route-parameter-bad"))
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString())
+                        .contains("files.example.com")
+                        .doesNotContain("CANARY-9"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             reslut      | exchangeProperty.key, .outcome, .result, .bad or .row[column]
