@@ -59,10 +59,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext context) {
         String requestId = UUID.randomUUID().toString();
-        context.response()
-                .putHeader(REQUEST_ID, requestId)
-                .putHeader("Cache-Control", "no-store")
-                .putHeader("X-Content-Type-Options", "nosniff");
+        context.response().putHeader(REQUEST_ID, requestId);
         if (isAway(context, doors.shedding().fromEverything())) {
             return;
         }

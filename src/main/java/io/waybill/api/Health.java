@@ -28,7 +28,6 @@ final class Health {
         context.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", "application/json")
-                .putHeader("Cache-Control", "no-store")
                 .end(body);
     }
 }

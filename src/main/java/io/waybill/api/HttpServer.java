@@ -68,6 +68,7 @@ public final class HttpServer implements AutoCloseable {
     /** Makes this the server behind every {@code platform-http} endpoint and REST route of a context. */
     public void install(CamelContext context) {
         router.route().method(HttpMethod.HEAD).handler(HttpServer::asGet);
+        router.route().handler(HttpServer::asItIs);
         Deadlines deadlines = new Deadlines(vertx, settings);
         router.route().handler(deadlines::request);
         router.route().handler(new Framing(settings.behindProxy())::request);
@@ -91,6 +92,12 @@ public final class HttpServer implements AutoCloseable {
     /** HEAD is answered as GET is: the server leaves the body out by itself. */
     private static void asGet(RoutingContext context) {
         context.reroute(HttpMethod.GET, context.request().uri());
+    }
+
+    /** Whatever is answered, a probe and a refusal too, is kept by nobody on the way and taken for nothing it does not say it is. */
+    private static void asItIs(RoutingContext context) {
+        context.response().putHeader("Cache-Control", "no-store").putHeader("X-Content-Type-Options", "nosniff");
+        context.next();
     }
 
     /**

@@ -31,7 +31,6 @@ final class Probes {
         if (isLocal(request) || mayRead(request)) {
             context.response()
                     .putHeader("Content-Type", "text/plain; version=0.0.4; charset=utf-8")
-                    .putHeader("Cache-Control", "no-store")
                     .end(metering.text());
         } else if (!isGuessed(request)
                 || !guesses.isSentAway(context, String.valueOf(Authentication.secret(request)))) {

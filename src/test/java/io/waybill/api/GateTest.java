@@ -289,6 +289,24 @@ class GateTest {
     }
 
     @Test
+    void no_browser_guesses_what_a_probe_answers() {
+        for (String path : List.of("/health/live", "/health/started", "/health/ready", "/metrics")) {
+            HttpResponse<String> answer = hub.get(path);
+            assertThat(answer.statusCode()).as(path).isEqualTo(200);
+            for (HttpResponse<String> told :
+                    List.of(answer, hub.send(hub.to(path).DELETE()), refusedMetrics())) {
+                assertThat(told.headers().firstValue("X-Content-Type-Options"))
+                        .as(path + " " + told.statusCode())
+                        .hasValue("nosniff");
+            }
+        }
+    }
+
+    private static HttpResponse<String> refusedMetrics() {
+        return hub.get("/metrics", "X-Forwarded-For", "203.0.113.7");
+    }
+
+    @Test
     void an_unknown_path_and_a_wrong_verb_are_problems_too() {
         HttpResponse<String> unknown = hub.get("/v1/nothing", "Authorization", key);
         assertThat(unknown.statusCode()).isEqualTo(404);
