@@ -175,6 +175,30 @@ class PortalTest {
     }
 
     @Test
+    void nobody_is_signed_in_by_a_page_of_another_site_whatever_their_browser_says_of_it() throws Exception {
+        PortalHub.Visitor stranger = hub.stranger();
+        List<String> form = List.of("key", hub.admin, "to", "/");
+        String here = hub.address().toString();
+        for (String[] foreign : List.of(
+                new String[] {"Sec-Fetch-Site", "cross-site"},
+                new String[] {"Sec-Fetch-Site", "cross-site", "Origin", here},
+                new String[] {"Origin", "https://evil.example"},
+                new String[] {"Origin", here + ".evil.example"},
+                new String[] {"Origin", "null"})) {
+            HttpResponse<String> answer = stranger.send("/sign-in", form, foreign);
+            assertThat(answer.statusCode()).as(String.join(" ", foreign)).isEqualTo(403);
+            assertThat(answer.headers().firstValue("Set-Cookie")).isEmpty();
+        }
+        for (String[] own : List.of(new String[] {}, new String[] {"Origin", here}, new String[] {
+            "Sec-Fetch-Site", "same-origin", "Origin", "https://hub.example.com"
+        })) {
+            assertThat(hub.stranger().send("/sign-in", form, own).statusCode())
+                    .as(String.join(" ", own))
+                    .isEqualTo(303);
+        }
+    }
+
+    @Test
     void a_form_from_elsewhere_changes_nothing() throws Exception {
         PortalHub.Visitor olga = person("Olga", "ops");
         String id = hub.order("P-CSRF", "");

@@ -4,7 +4,6 @@ import gg.jte.ContentType;
 import gg.jte.TemplateEngine;
 import io.waybill.access.Access;
 import io.waybill.access.Caller;
-import io.waybill.access.Sessions;
 import io.waybill.api.Answer;
 import io.waybill.api.OpenApi;
 import io.waybill.api.Request;
@@ -84,8 +83,8 @@ final class Site {
         if (!found.page().open() && request.caller().equals(Caller.ANYONE)) {
             return request.method().equals("POST") ? signedOut(request, form) : askedIn(request);
         }
-        if (request.method().equals("POST") && !isOurs(request, form)) {
-            return isOlder(request, form) ? led(request, unsaved(request, form)) : failed(request, 403);
+        if (request.method().equals("POST") && !OwnForms.isOurs(request, form)) {
+            return OwnForms.isOlder(request, form) ? led(request, unsaved(request, form)) : failed(request, 403);
         }
         try {
             return found.page().handler().handle(visit(request, form, found, null));
@@ -194,22 +193,5 @@ final class Site {
     private Answer failed(Request request, int status) {
         return visit(request, Form.EMPTY, new Found(SELF, new String[0]), null)
                 .page(status, "failed", Map.of("status", status));
-    }
-
-    /** Whether a page of ours sent it, as its browser says, that was made for another session. */
-    private static boolean isOlder(Request request, Form form) {
-        return request.header("Sec-Fetch-Site").orElse("").equals("same-origin")
-                && !form.text("csrf").isEmpty();
-    }
-
-    /** A browser sends its cookie whoever asks it to; only a page of ours knows the token. Browsers also say where a form stood. */
-    private static boolean isOurs(Request request, Form form) {
-        String site = request.header("Sec-Fetch-Site").orElse("none");
-        boolean fromHere = site.equals("same-origin") || site.equals("none");
-        return fromHere
-                && request.caller()
-                        .session()
-                        .map(session -> Sessions.isCsrf(session, form.text("csrf")))
-                        .orElse(true);
     }
 }
