@@ -88,6 +88,7 @@ enum Hostile {
     REST_RIGHT_TO_LEFT_NAME(Door.REST, "", order("\"value\":1").replace("Jane", "\u202Eenaj")),
 
     YAML_BILLION_LAUGHS(Door.MAPPING, "*", laughs()),
+    YAML_FEW_ALIASES_OF_MANY_VALUES(Door.MAPPING, "BAD_YAML", fewAliases()),
     YAML_THAT_MAKES_OBJECTS(
             Door.MAPPING,
             "*",
@@ -250,6 +251,15 @@ enum Hostile {
         StringBuilder text = new StringBuilder("a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n");
         for (int i = 1; i < 10; i++) {
             text.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(9) + "*a" + (i - 1) + "]\n");
+        }
+        return text.toString();
+    }
+
+    /** No more aliases than a mapping may have, and a hundred million values. */
+    private static String fewAliases() {
+        StringBuilder text = new StringBuilder("a0: &a0 [" + "1,".repeat(150_000) + "1]\n");
+        for (int i = 1; i < 7; i++) {
+            text.append("a" + i + ": &a" + i + " [" + ("*a" + (i - 1) + ", ").repeat(2) + "*a" + (i - 1) + "]\n");
         }
         return text.toString();
     }

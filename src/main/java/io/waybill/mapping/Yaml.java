@@ -29,6 +29,9 @@ public final class Yaml {
     /** More than any mapping needs; what is longer is refused before it is read. */
     private static final int LONGEST = 500_000;
 
+    /** As many as stand in what is no longer than that; an alias counts for all it stands for. */
+    private static final int MOST_VALUES = LONGEST;
+
     /** What the reader says of a value between braces that holds a bracket. */
     private static final String WITHIN_BRACES = "expected ',' or '}'";
 
@@ -53,7 +56,7 @@ public final class Yaml {
         options.setNestingDepthLimit(40);
         try {
             Node root = new org.yaml.snakeyaml.Yaml(options).compose(new StringReader(text));
-            refuseCycles(root, file, new ArrayDeque<>());
+            int unused = values(root, file, new ArrayDeque<>(), 0);
             if (root instanceof MappingNode) {
                 return new Yaml(root, 1, "");
             }
@@ -64,25 +67,34 @@ public final class Yaml {
         }
     }
 
-    /** An alias inside of what it stands for has no end. */
+    /**
+     * How many there are with these. An alias inside of what it stands for has no end, and a few aliases of many values stand for
+     * millions.
+     */
     @SuppressWarnings("ReferenceEquality") // equal nodes may well stand within each other
-    private static void refuseCycles(@Nullable Node node, String file, Deque<Node> around) {
+    private static int values(@Nullable Node node, String file, Deque<Node> around, int before) {
+        if (before > MOST_VALUES) {
+            throw bad(file, line(node), "its aliases stand for more than " + MOST_VALUES + " values");
+        }
         if (node == null || node instanceof ScalarNode) {
-            return;
+            return before + 1;
         }
         if (around.stream().anyMatch(outer -> outer == node)) {
             throw bad(file, line(node), "an alias leads back into what it stands for");
         }
         around.push(node);
+        int values = before + 1;
         if (node instanceof SequenceNode list) {
-            list.getValue().forEach(item -> refuseCycles(item, file, around));
+            for (Node item : list.getValue()) {
+                values = values(item, file, around, values);
+            }
         } else if (node instanceof MappingNode map) {
-            map.getValue().forEach(entry -> {
-                refuseCycles(entry.getKeyNode(), file, around);
-                refuseCycles(entry.getValueNode(), file, around);
-            });
+            for (NodeTuple entry : map.getValue()) {
+                values = values(entry.getValueNode(), file, around, values(entry.getKeyNode(), file, around, values));
+            }
         }
         around.pop();
+        return values;
     }
 
     private static ProblemException bad(String file, int line, String reason) {
