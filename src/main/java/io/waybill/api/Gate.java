@@ -31,8 +31,9 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
     private static final String SHEET_PAGE = "/upload";
     private static final String LOCAL = "local";
 
-    /** Of two of one of these nobody knows which was meant: who calls, what the body is, which call it repeats. */
-    private static final List<String> ONCE = List.of("Authorization", "X-Api-Key", "Content-Type", "Idempotency-Key");
+    /** Of two of one of these nobody knows which was meant: who is called, who calls, what the body is, which call it repeats. */
+    private static final List<String> ONCE =
+            List.of("Host", "Authorization", "X-Api-Key", "Content-Type", "Idempotency-Key");
 
     /** Signing in and out and choosing a language need no more. */
     private static final int STRANGERS_FORM = 16 * 1024;

@@ -10,6 +10,7 @@ import io.waybill.ledger.Namespaces;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,16 @@ class LocalTest {
         try (RawSocket socket = new RawSocket(hub.server.port())) {
             socket.send("GET /v1/orders/any HTTP/1.1\r\nHost: [::1]:8080\r\n\r\n");
             assertThat(socket.status()).isEqualTo("HTTP/1.1 200 OK");
+        }
+    }
+
+    @Test
+    void of_two_hosts_none_is_believed() throws IOException {
+        for (String hosts : List.of("Host: localhost\r\nHost: evil.example", "Host: evil.example\r\nHost: localhost")) {
+            try (RawSocket socket = new RawSocket(hub.server.port())) {
+                socket.send("GET /v1/orders/any HTTP/1.1\r\n" + hosts + "\r\n\r\n");
+                assertThat(socket.status()).as(hosts).isEqualTo("HTTP/1.1 400 Bad Request");
+            }
         }
     }
 
