@@ -7,14 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The dates of a file that slashes part. They are read the day first; where none is later than the 12th, a program may have
- * written the month first. It most likely has where only so they lie within a month of each other, or none of them is to come.
+ * written the month first. It most likely has where only so they lie within a month of each other, or none of them lies more
+ * than a month ahead: a bill may be dated some weeks ahead.
  */
 final class SlashedDates {
     private static final int MONTH = 31;
     private static final int TWO_MONTHS = 59;
-
-    /** So many days after today a bill may be dated. */
-    private static final int AHEAD = 7;
 
     private @Nullable Noted first;
     private final Span read = new Span();
@@ -41,15 +39,15 @@ final class SlashedDates {
 
         /** Whether so read the dates are likelier than by the other reading. */
         boolean isLikelierThan(Span other, LocalDate today) {
-            return (isTogether() && other.days() >= TWO_MONTHS) || (!isToCome(today) && other.isToCome(today));
+            return (isTogether() && other.days() >= TWO_MONTHS) || (!isFarAhead(today) && other.isFarAhead(today));
         }
 
         private boolean isTogether() {
             return days() <= MONTH;
         }
 
-        private boolean isToCome(LocalDate today) {
-            return latest.isAfter(today.plusDays(AHEAD));
+        private boolean isFarAhead(LocalDate today) {
+            return latest.isAfter(today.plusDays(MONTH));
         }
 
         private long days() {
@@ -88,7 +86,9 @@ final class SlashedDates {
                     "turnedFrom",
                     turned.earliest,
                     "turnedUntil",
-                    turned.latest);
+                    turned.latest,
+                    "today",
+                    today);
         }
     }
 

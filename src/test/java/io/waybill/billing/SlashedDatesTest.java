@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.waybill.format.Document;
 import java.time.LocalDate;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -41,8 +42,10 @@ class SlashedDatesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"11/12/2026", "11/12/2026 10/12/2026", "10/11/2026 11/12/2026"})
-    void dates_that_are_to_come_only_with_the_day_first_are_told(String dates) {
-        assertThat(isTold(dates)).isTrue();
+    void dates_that_are_a_month_to_come_only_with_the_day_first_are_told(String dates) {
+        assertThat(faults(dates, LocalDate.of(2026, 11, 9)).problems())
+                .singleElement()
+                .satisfies(problem -> assertThat(problem.toString()).contains("to 2026-12-11", "today is 2026-11-09"));
     }
 
     @ParameterizedTest
@@ -52,12 +55,27 @@ class SlashedDatesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"02/11/2026", "02/11/2026 05/11/2026 06/06/2026", "05/05/2026 06/05/2026"})
+    @ValueSource(
+            strings = {
+                "02/11/2026",
+                "02/11/2026 05/11/2026 06/06/2026",
+                "05/05/2026 06/05/2026",
+                "11/12/2026",
+            })
     void dates_nothing_decides_the_order_of_are_left_open(String dates) {
-        Faults faults = faults(dates);
+        isLeftOpen(dates, TODAY);
+    }
 
-        assertThat(faults.any()).isFalse();
-        assertThat(faults.dates().undecided(TODAY)).isPresent();
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"05/12/2026", "02/11/2026 11/11/2026 05/12/2026", "02/11/2026 06/11/2026 12/11/2026 08/12/2026"})
+    void a_bill_that_is_dated_within_a_month_to_come_is_left_open(String dates) {
+        isLeftOpen(dates, LocalDate.of(2026, 11, 25));
+    }
+
+    @Test
+    void dates_that_lie_together_with_the_day_first_and_are_to_come_only_so_are_left_open() {
+        isLeftOpen("05/12/2026 08/12/2026", LocalDate.of(2026, 11, 1));
     }
 
     @ParameterizedTest
@@ -79,12 +97,23 @@ class SlashedDatesTest {
         return faults(dates).any();
     }
 
+    private static void isLeftOpen(String dates, LocalDate today) {
+        Faults faults = faults(dates, today);
+
+        assertThat(faults.any()).isFalse();
+        assertThat(faults.dates().undecided(today)).isPresent();
+    }
+
     private static Faults faults(String dates) {
+        return faults(dates, TODAY);
+    }
+
+    private static Faults faults(String dates, LocalDate today) {
         Faults faults = new Faults("nov.csv");
         Stream.of(dates.split(" "))
                 .map(date -> Document.of(JsonNodeFactory.instance.objectNode().put("Invoice Date", date)))
                 .forEach(row -> new Cells(row, ',', faults).date("Invoice Date"));
-        faults.dates().tell(faults, TODAY);
+        faults.dates().tell(faults, today);
         return faults;
     }
 }
