@@ -14,13 +14,15 @@ import java.util.regex.Pattern;
 final class LostDigits {
     private static final Pattern SHORTENED = Pattern.compile("\\d([.,]\\d+)?[eE]\\+\\d{1,3}");
 
-    /** Of its 15 digits; seven zeros behind them are hardly the number's own, fewer may be. */
+    /** Of its 15 digits; seven zeros behind them are hardly a carrier's own, fewer may be, and an order's own may be as many. */
     private static final Pattern ZEROS = Pattern.compile("[1-9]\\d{14}0{7,}");
 
     /** As English and German programs write them. */
     private static final Set<String> ERRORS = Set.of(
             "#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#NV", "#BEZUG!",
             "#WERT!", "#ZAHL!");
+
+    private static final Set<String> CARRIERS = Set.of("trackingNumber", "originalNumber", "leadNumber", "account");
 
     private static final Set<String> NAMES = Set.of(
             "orderId",
@@ -70,9 +72,10 @@ final class LostDigits {
 
     private static boolean isShortened(JsonNode node, String field) {
         return node.isTextual()
-                && NAMES.contains(field)
-                && (SHORTENED.matcher(node.textValue()).matches()
-                        || ZEROS.matcher(node.textValue()).matches());
+                && ((NAMES.contains(field)
+                                && SHORTENED.matcher(node.textValue()).matches())
+                        || (CARRIERS.contains(field)
+                                && ZEROS.matcher(node.textValue()).matches()));
     }
 
     /** A field's name, and that of a number where identifiers are told by kind and value. */
