@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Lines that landed beside every shipment, or under an account nobody had named, before their label or number was known here.
@@ -39,10 +40,18 @@ final class Relanding {
         InvoiceRow last = revisions.get(revisions.size() - 1);
         String revision = tx.invoiceRevisions().begin(last, file, by);
         tx.invoiceRevisions().moveAnew(revision, 1, moved);
-        tx.invoiceRevisions().proved(revision, new Unchecked().json());
+        tx.invoiceRevisions().proved(revision, leftOpen(revisions, moved).json());
         InvoiceRow row = tx.invoices().find(revision, Namespaces.ALL).orElseThrow();
         tx.audit().record(by, "invoice.taken", row.id(), row.namespace(), row.account() + " " + row.number());
         return Optional.of(row);
+    }
+
+    /** What the files left open that say the lines. */
+    private static Unchecked leftOpen(List<InvoiceRow> revisions, List<InvoiceLineBook.Line> moved) {
+        Set<String> said = moved.stream().map(InvoiceLineBook.Line::invoiceUid).collect(Collectors.toSet());
+        Unchecked unchecked = new Unchecked();
+        revisions.stream().filter(row -> said.contains(row.id())).forEach(row -> unchecked.addOfFile(row.notChecked()));
+        return unchecked;
     }
 
     /** What somebody asks back of a number stays there: to take it back would be a credit nobody gave. */

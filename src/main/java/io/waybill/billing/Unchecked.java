@@ -16,12 +16,17 @@ final class Unchecked {
     /** What the reading of a file left open, of all that is kept of an invoice. */
     static Unchecked ofFile(@Nullable String kept) {
         Unchecked ofFile = new Unchecked();
+        ofFile.addOfFile(kept);
+        return ofFile;
+    }
+
+    /** The same of one more file. */
+    void addOfFile(@Nullable String kept) {
         Json.kept(kept == null ? "[]" : kept).forEach(one -> {
             if (one.path("what").asText().equals(DATES)) {
-                ofFile.add(DATES, one.path("value").asText());
+                add(DATES, one.path("value").asText());
             }
         });
-        return ofFile;
     }
 
     /** @param what {@code dates | fuel | divisor | guarantee | numbers | scans | discounts | discount | list-price | minimums |

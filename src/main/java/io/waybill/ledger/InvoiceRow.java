@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param state {@code IMPORTED} while it is read, then {@code PROVED | MATCHED | APPROVED | POSTED}, and {@code PAID}, or
  *     {@code PART_DISPUTED} when it was paid without what is in dispute
  * @param nextLine how far its lines are matched
- * @param notChecked JSON list of what the audit could not look at
+ * @param notChecked JSON list of what the reading of its file left open and what the audit could not look at, each
+ *     {@code {"what", "value"}}; null while it is read
  */
 public record InvoiceRow(
         String id,

@@ -3128,6 +3128,21 @@ abstract class InvoicesContract {
     }
 
     @Test
+    void a_line_that_lands_anew_keeps_what_its_file_left_open_of_its_dates() {
+        String account = account();
+        UpsFile file = new UpsFile().charge("I-1", "1ZL20", "02/11/2026", Charge.transport("8.10"));
+        reconcile(account, file);
+        sold(account, label("1ZL20"));
+        file.charge("I-1", "1ZL21", "13/11/2026", Charge.transport("4.00"));
+
+        Taken corrected = take(account, "ups", "dec.csv", file.bytes());
+
+        assertThat(revisions(corrected)).containsExactly("2", "3");
+        assertThat(corrected.invoices().get(0).row().notChecked()).doesNotContain("dates");
+        assertThat(corrected.invoices().get(1).row().notChecked()).contains("02/11/2026 = 2026-11-02");
+    }
+
+    @Test
     void a_corrected_invoice_takes_a_line_back_where_it_was_moved_to() {
         String account = account();
         UpsFile file = asExpected(new UpsFile(), "I-1", "1ZL03");
