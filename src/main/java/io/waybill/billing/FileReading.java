@@ -16,9 +16,11 @@ import java.util.Objects;
 /**
  * Reads a file of invoices page by page, from where an earlier reading of it stood, and stages what it says.
  *
- * @param lease how long a file is this node's after each page
+ * @param lease how long a file is this node's after each page, and after each thousand documents that fill none
  */
 record FileReading(Ledger ledger, String node, Duration lease) {
+    private static final int RENEWED = 1_000;
+
     /** What is staged: only what the whole file shows, like the order of its dates, is looked at again. */
     private static final Layout.Charges KNOWN = new Layout.Charges() {
         @Override
@@ -45,6 +47,7 @@ record FileReading(Ledger ledger, String node, Duration lease) {
         try (DocumentReader reader =
                 Formats.open(handed.content().open(), handed.name(), layout.reading(look.format(), look.delimiter()))) {
             int documents = 0;
+            int staged = file.documents();
             for (Document next = reader.next(); next != null && !faults.enough(); next = reader.next()) {
                 if (next.ordinal() == 1) {
                     Layouts.check(layout, next, reader, faults);
@@ -58,13 +61,23 @@ record FileReading(Ledger ledger, String node, Duration lease) {
                     boolean isNew = documents > file.documents();
                     layout.read(next, look.delimiter(), faults, isNew ? staging : KNOWN);
                 }
-                if (staging.isFull() && !faults.any() && !staging.save(documents, node, lease)) {
+                if (staging.isFull() && !faults.any()) {
+                    if (!staging.save(documents, node, lease)) {
+                        return false;
+                    }
+                    staged = documents;
+                } else if (documents % RENEWED == 0 && !renew(file.id(), staged)) {
                     return false;
                 }
             }
             faults.dates().tell(faults, ledger.read(Tx::today));
             return faults.any() || staging.save(documents, node, lease);
         }
+    }
+
+    /** Keeps the file while nothing of it is staged: what is read again, or has faults. */
+    private boolean renew(String file, int staged) {
+        return ledger.commit(tx -> tx.invoiceFiles().progress(file, staged, node, lease));
     }
 
     private static StagedInvoiceBook.Owner owner(Handed handed, Account account) {

@@ -46,6 +46,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -3385,25 +3386,54 @@ abstract class InvoicesContract {
                 .satisfies(problem -> assertThat(problem).contains("month first", "11/02/2026"));
     }
 
+    @Test
+    void a_reading_that_goes_on_keeps_its_file_while_it_reads_again_what_is_staged() {
+        String account = account();
+        UpsFile file = new UpsFile();
+        IntStream.range(0, 400).forEach(n -> asExpected(file, "I-1", "1ZK%04d".formatted(n)));
+        byte[] bytes = file.bytes();
+        assertThat(stagedUntilCut(account, bytes)).isEqualTo(1_000);
+        AtomicInteger opened = new AtomicInteger();
+        AtomicReference<Optional<InvoiceFileBook.Row>> other = new AtomicReference<>();
+        Content slow = () -> {
+            if (opened.incrementAndGet() < 3) {
+                return new ByteArrayInputStream(bytes);
+            }
+            ledger.<Integer>commit(tx -> tx.invoiceFiles().endLeasesOf("node-1"));
+            return near(
+                    bytes,
+                    () -> other.set(ledger.commit(tx -> tx.invoiceFiles()
+                            .claim(drop(account, Content.of(bytes)), "node-2", Duration.ofMinutes(1)))));
+        };
+
+        Taken taken = billing.take(new Handed("nov.csv", slow, "ups", account, null, "Jane"), Namespaces.ALL);
+
+        assertThat(other.get()).as("taken over by another node").isEmpty();
+        assertThat(taken.invoices()).hasSize(1);
+    }
+
+    /** A stream that tells again and again that it is near its end. */
+    private static InputStream near(byte[] bytes, Runnable then) {
+        return new FilterInputStream(new ByteArrayInputStream(bytes)) {
+            private int left = bytes.length * 11 / 12;
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                int read = super.read(into, from, Math.min(length, 4096));
+                left -= Math.max(0, read);
+                if (left <= 0) {
+                    then.run();
+                }
+                return read;
+            }
+        };
+    }
+
     /** How many rows of a file are staged when the ledger of its reader is gone before its end. */
     private int stagedUntilCut(String account, byte[] bytes) {
         Ledger dying = Ledger.open(database, Subscriptions.NONE);
         AtomicInteger opened = new AtomicInteger();
-        Content cut = () -> opened.incrementAndGet() < 3
-                ? new ByteArrayInputStream(bytes)
-                : new FilterInputStream(new ByteArrayInputStream(bytes)) {
-                    private int left = bytes.length * 11 / 12;
-
-                    @Override
-                    public int read(byte[] into, int from, int length) throws IOException {
-                        int read = super.read(into, from, Math.min(length, 4096));
-                        left -= Math.max(0, read);
-                        if (left <= 0) {
-                            dying.close();
-                        }
-                        return read;
-                    }
-                };
+        Content cut = () -> opened.incrementAndGet() < 3 ? new ByteArrayInputStream(bytes) : near(bytes, dying::close);
 
         assertThatThrownBy(
                         () -> on(dying).take(new Handed("nov.csv", cut, "ups", account, null, "Jane"), Namespaces.ALL))
