@@ -3,6 +3,7 @@ package io.waybill.carrier.dhl_express;
 import static io.waybill.carrier.Samples.PDF;
 import static io.waybill.carrier.Samples.home;
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -213,6 +214,19 @@ class ExpressCarrierTest extends PlayedContract {
                 .filteredOn(document -> document.kind().equals("shipping_label"))
                 .extracting(Label.Document::size)
                 .containsOnly(size);
+    }
+
+    /** Both are one template of DHL's; what was asked for is known by the bytes that were stored, and those are the ones that are sent. */
+    @ParameterizedTest
+    @CsvSource({"4x6, false", "4x8, false", "A6, true"})
+    void behind_a_request_for_a6_and_no_other_stands_a_line_break(String size, boolean isMarked) {
+        Prepared prepared = carrier().prepare(shipment(new LabelRequest("PDF", size, 300)), Samples.ref());
+        carrier().buy(prepared);
+        List<CarrierStub.Call> calls = DHL.calls("/shipments");
+        String sent = calls.get(calls.size() - 1).text();
+        assertThat(sent).isEqualTo(new String(prepared.bytes(), UTF_8));
+        assertThat(sent.endsWith("}\n")).isEqualTo(isMarked);
+        assertThat(sent.endsWith("}")).isEqualTo(!isMarked);
     }
 
     @Test
