@@ -52,11 +52,13 @@ final class FedexVoid {
                 : new Voided.Refused(reason(errors.code(), errors.words()), errors.words());
     }
 
-    /** Where the boolean is missing an alert that is an error says it too. */
+    /** Where the boolean is missing an alert that is an error says it too, and where there are errors they alone say why. */
     private static Voided decided(Reply output) {
-        boolean alarmed = output.list("alerts").stream()
-                .anyMatch(alert -> alert.text("alertType").equalsIgnoreCase("ERROR"));
-        String done = alarmed && !output.at("cancelledShipment").isPresent()
+        List<Reply> alerts = output.list("alerts");
+        List<Reply> errors = alerts.stream()
+                .filter(alert -> alert.text("alertType").equalsIgnoreCase("ERROR"))
+                .toList();
+        String done = !errors.isEmpty() && !output.at("cancelledShipment").isPresent()
                 ? "false"
                 : output.required("cancelledShipment").toLowerCase(Locale.ROOT);
         if (done.equals("true")) {
@@ -64,13 +66,17 @@ final class FedexVoid {
         } else if (!done.equals("false")) {
             throw new IllegalArgumentException("its cancelledShipment is neither true nor false");
         }
-        List<Reply> alerts = output.list("alerts");
+        return undone(errors.isEmpty() ? alerts : errors, output.text("message"));
+    }
+
+    /** @param message where none of them has words */
+    private static Voided undone(List<Reply> alerts, String message) {
         String code = alerts.stream().map(one -> one.text("code")).findFirst().orElse("");
         String said = alerts.stream()
                 .map(one -> one.text("message"))
                 .filter(words -> !words.isEmpty())
                 .collect(Collectors.joining("; "));
-        String words = said.isEmpty() ? output.text("message") : said;
+        String words = said.isEmpty() ? message : said;
         if (NotNow.isSaid(words)
                 || new FedexErrors(alerts.stream().map(FedexErrors::error).toList()).isTransient()) {
             return new Voided.Unknown(words);

@@ -984,9 +984,7 @@ class FedexCarrierTest extends PlayedContract {
     void without_the_boolean_an_alert_that_is_an_error_says_why_not(
             String type, String code, String words, @Nullable String reason) {
         FEDEX.cancelAnswer = FedexServer.of(
-                200,
-                "{\"output\":{\"cancelledShipment\":null,\"alerts\":[{\"code\":\"%s\",\"alertType\":\"%s\",\"message\":\"%s\"}]}}"
-                        .formatted(code, type, words));
+                200, "{\"output\":{\"cancelledShipment\":null,\"alerts\":[%s]}}".formatted(alert(code, type, words)));
         assertThat(cancel()).satisfies(voided -> {
             if (reason == null) {
                 assertThat(voided).isInstanceOf(Voided.Unknown.class);
@@ -994,6 +992,20 @@ class FedexCarrierTest extends PlayedContract {
                 assertThat(voided).isEqualTo(new Voided.Refused(reason, words));
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"false", "null"})
+    void where_an_alert_is_an_error_no_note_beside_it_says_why_not(String cancelled) {
+        FEDEX.cancelAnswer = FedexServer.of(
+                200,
+                "{\"output\":{\"cancelledShipment\":%s,\"alerts\":[%s,%s,%s]}}"
+                        .formatted(
+                                cancelled,
+                                alert("TRACKING.DATA.NOTFOUND", "NOTE", "Please try again later."),
+                                alert("SHIPMENT.SYSTEM.UNAVAILABLE", "WARNING", "Slow."),
+                                alert("SHIPMENT.X", "ERROR", "Already tendered.")));
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_already_used", "Already tendered."));
     }
 
     @Test
