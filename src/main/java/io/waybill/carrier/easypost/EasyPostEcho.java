@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.math.BigDecimal;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -16,39 +17,45 @@ import java.util.regex.Pattern;
 final class EasyPostEcho {
     private static final Set<String> NOT_ECHOED = Set.of("carrier_accounts", "reference", "residential");
 
-    /** What an order may leave out, and what EasyPost then leaves empty; it names the payment itself. */
-    private static final Set<String> OPTIONAL = Set.of(
-            "name",
-            "company",
-            "street2",
-            "state",
-            "zip",
-            "phone",
-            "email",
-            "federal_tax_id",
-            "is_return",
-            "length",
-            "width",
-            "height",
-            "predefined_package",
-            "customs_info",
-            "contents_explanation",
-            "eel_pfc",
-            "hs_tariff_number",
-            "code",
-            "tax_identifiers",
-            "print_custom_3",
-            "incoterm",
-            "invoice_number",
-            "delivery_confirmation",
-            "saturday_delivery",
-            "label_date",
-            "payment",
-            "duty_payment",
-            "account",
-            "postal_code");
+    private static final String SHIPMENT = "shipment";
+    private static final String PAYMENT = "payment";
 
+    private static final Set<String> ADDRESS_PARTS =
+            Set.of("name", "company", "street2", "state", "zip", "phone", "email", "federal_tax_id");
+    private static final Set<String> PAYMENT_PARTS = Set.of("country", "postal_code");
+
+    /** What an order may leave out of each object, and what EasyPost then leaves empty. {@code eel_pfc} follows from the addresses. */
+    private static final Map<String, Set<String>> OPTIONAL = Map.of(
+            SHIPMENT,
+            Set.of("is_return", "customs_info", "tax_identifiers"),
+            "to_address",
+            ADDRESS_PARTS,
+            "from_address",
+            ADDRESS_PARTS,
+            "parcel",
+            Set.of("length", "width", "height", "predefined_package"),
+            "customs_info",
+            Set.of("contents_explanation"),
+            "customs_items",
+            Set.of("hs_tariff_number", "code"),
+            "options",
+            Set.of(
+                    "print_custom_3",
+                    "incoterm",
+                    "invoice_number",
+                    "delivery_confirmation",
+                    "saturday_delivery",
+                    "label_date",
+                    PAYMENT,
+                    "duty_payment"),
+            PAYMENT,
+            PAYMENT_PARTS,
+            "duty_payment",
+            PAYMENT_PARTS);
+
+    /** The payment that EasyPost names itself where none was asked for. */
     private static final String OWN_ACCOUNT = "SENDER";
+
     private static final Set<String> TAX_NUMBERS = Set.of("federal_tax_id", "tax_id");
 
     /** {@code HIDDEN}, {@code *****6789}. */
@@ -57,12 +64,17 @@ final class EasyPostEcho {
     private EasyPostEcho() {}
 
     static boolean isOf(JsonNode asked, JsonNode has) {
+        return isOf(SHIPMENT, asked, has);
+    }
+
+    /** @param name of the object, or of the list it stands in */
+    private static boolean isOf(String name, JsonNode asked, JsonNode has) {
         if (asked.isObject()) {
-            return hasAll(asked, has) && hasNothingElse(asked, has);
+            return hasAll(asked, has) && hasNothingElse(name, asked, has);
         }
         if (asked.isArray()) {
             for (int i = 0; i < asked.size(); i++) {
-                if (!isOf(asked.path(i), has.path(i))) {
+                if (!isOf(name, asked.path(i), has.path(i))) {
                     return false;
                 }
             }
@@ -76,20 +88,26 @@ final class EasyPostEcho {
     private static boolean hasAll(JsonNode asked, JsonNode has) {
         return asked.properties().stream()
                 .filter(field -> !NOT_ECHOED.contains(field.getKey()))
-                .allMatch(field -> isOf(field.getValue(), has.path(field.getKey()))
+                .allMatch(field -> isOf(field.getKey(), field.getValue(), has.path(field.getKey()))
                         || (TAX_NUMBERS.contains(field.getKey())
                                 && isHidden(
                                         has.path(field.getKey()).asText(),
                                         field.getValue().asText())));
     }
 
-    private static boolean hasNothingElse(JsonNode asked, JsonNode has) {
-        return OPTIONAL.stream().filter(name -> !asked.has(name)).allMatch(name -> isEmpty(has.path(name)));
+    private static boolean hasNothingElse(String name, JsonNode asked, JsonNode has) {
+        return OPTIONAL.getOrDefault(name, Set.of()).stream()
+                .filter(part -> !asked.has(part))
+                .allMatch(part -> isEmpty(part, has.path(part)));
     }
 
-    private static boolean isEmpty(JsonNode value) {
-        return value.isContainerNode()
-                ? value.isEmpty() || value.path("type").asText().equals(OWN_ACCOUNT)
+    private static boolean isEmpty(String name, JsonNode value) {
+        if (value.isContainerNode()) {
+            return value.isEmpty()
+                    || (name.equals(PAYMENT) && value.path("type").asText().equals(OWN_ACCOUNT));
+        }
+        return value.isNumber()
+                ? value.decimalValue().signum() == 0
                 : Set.of("", "null", "false").contains(value.asText());
     }
 

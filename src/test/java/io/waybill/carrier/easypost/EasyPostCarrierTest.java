@@ -220,6 +220,47 @@ class EasyPostCarrierTest extends PlayedContract {
     }
 
     @Test
+    void nobody_pays_whom_an_order_no_longer_names() {
+        EASYPOST.draft = EasyPostCarrierTest::fillIn;
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(with(order -> order.putObject("billing").put("dutiesPayer", "sender")), ref);
+        carrier().prepare(with(order -> {}), ref);
+        carrier().prepare(with(order -> {}), ref);
+        assertThat(creations()).isEqualTo(made + 2);
+        carrier().prepare(with(order -> thirdParty(order).put("country", "GB")), ref);
+        carrier().prepare(with(EasyPostCarrierTest::thirdParty), ref);
+        carrier().prepare(with(EasyPostCarrierTest::thirdParty), ref);
+        assertThat(creations()).isEqualTo(made + 4);
+    }
+
+    private static ObjectNode thirdParty(ObjectNode order) {
+        return order.putObject("billing").put("payer", "thirdParty").put("account", "A1B2C3");
+    }
+
+    @Test
+    void what_easypost_fills_in_by_itself_makes_no_other_shipment() {
+        EASYPOST.draft = shipment -> {
+            ((ObjectNode) shipment.path("parcel")).put("length", 0.0).put("width", 0).put("height", "");
+            ((ObjectNode) shipment.path("customs_info")).put("eel_pfc", "NOEEI 30.37(a)");
+            ((ObjectNode) shipment.path("from_address")).put("code", "a name of another object's");
+        };
+        Shipment there = with(EasyPostCarrierTest::abroad);
+        Shipment plain = with(order -> {
+            abroad(order);
+            ((ObjectNode) order.path("shipTo")).put("country", "FR").put("postalCode", "75001");
+        });
+        Order.Parcel bare = new Order.Parcel(null, plain.parcels().get(0).weight(), null, null, List.of());
+        Shipment abroad = new Shipment(
+                plain.order(), 1, plain.service(), there.order().shipTo(), List.of(bare), plain.label());
+        Ref ref = Samples.ref();
+        int made = creations();
+        carrier().prepare(abroad, ref);
+        carrier().prepare(abroad, ref);
+        assertThat(creations()).isEqualTo(made + 1);
+    }
+
+    @Test
     void numbers_for_the_customs_that_an_order_has_now_are_told() {
         EASYPOST.draft =
                 shipment -> shipment.path("tax_identifiers").forEach(one -> ((ObjectNode) one).put("tax_id", "HIDDEN"));
@@ -253,10 +294,10 @@ class EasyPostCarrierTest extends PlayedContract {
                 .forEach(field -> to.set(field, to.path(field).isMissingNode() ? NullNode.instance : to.path(field)));
         shipment.put("is_return", false).putNull("customs_info").putNull("insurance");
         ObjectNode options = (ObjectNode) shipment.path("options");
-        options.put("currency", "USD")
-                .put("date_advance", 0)
-                .putObject("payment")
-                .put("type", "SENDER");
+        options.put("currency", "USD").put("date_advance", 0);
+        if (!options.has("payment")) {
+            options.putObject("payment").put("type", "SENDER");
+        }
     }
 
     @Test
