@@ -32,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -325,6 +326,27 @@ class MoneyCallsTest {
         assertThat(list("/disputes?account=sandbox").get(0).path("state").asText())
                 .isEqualTo("credited");
         bring("all given back", new UpsFile().charge("C-3", "1Z1", DAY, Charge.adjusted("CADJ", "Credit", "-8.10")));
+    }
+
+    @Test
+    void a_bill_is_to_come_again_once_a_corrected_invoice_takes_back_all_it_billed() throws Exception {
+        assertThat(toCome("SO-1")).isFalse();
+        assertThat(toCome("SO-4")).isTrue();
+
+        bring("I-1 without 1Z1", new UpsFile().charge("I-1", "1Z2", DAY, Charge.transport("8.10")));
+
+        assertThat(toCome("SO-1")).isTrue();
+        assertThat(toCome("SO-2")).isFalse();
+    }
+
+    /** The order says so just where its shipment is among those never billed. */
+    private boolean toCome(String order) {
+        JsonNode pending = list("/orders?orderId=" + order).get(0).path("pending");
+        boolean isToCome = pending.findValuesAsText("what").contains("final_bill");
+        assertThat(list("/reconciliation/shipments-never-billed?account=sandbox&until=" + LocalDate.now(ZoneOffset.UTC)))
+                .extracting(row -> row.path("orderId").asText())
+                .matches(orders -> orders.contains(order) == isToCome, order + " " + pending);
+        return isToCome;
     }
 
     private String finding(String number, String rule) {

@@ -182,7 +182,7 @@ final class OrderView {
                             .put("nextCheckAt", row.due().toString())
                             .put("href", self);
                 case LABELLED -> {
-                    if (isBillToCome(row, related.charges(row))) {
+                    if (isBillToCome(row, related)) {
                         pending.addObject()
                                 .put("what", "final_bill")
                                 .put("expectedBy", billExpectedBy(row))
@@ -198,10 +198,9 @@ final class OrderView {
         return pending;
     }
 
-    /** Until an invoice bills it, and be it to give it back; what no account of the hub's was bought with is on no invoice. */
-    private static boolean isBillToCome(ShipmentRow row, List<ChargeBook.Row> charges) {
-        return !OutsideBook.NO_ACCOUNT.equals(row.account())
-                && charges.stream().noneMatch(charge -> charge.side().equals("billed"));
+    /** What no account of the hub's was bought with is on no invoice. */
+    private static boolean isBillToCome(ShipmentRow row, Related related) {
+        return !OutsideBook.NO_ACCOUNT.equals(row.account()) && !related.isBilled(row);
     }
 
     /** A day in UTC; null where nobody knows when it was labelled. */

@@ -4,8 +4,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
 
@@ -66,20 +68,28 @@ public final class MoneyBook {
             WHERE c.shipment_uid IN (<ids>)
             GROUP BY c.shipment_uid, c.currency) m ORDER BY m.shipment, m.currency""";
 
+    /** No line of an invoice stands that is of the shipment's own label: a corrected one takes lines back. */
+    private static final String NO_BILL = """
+            (NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id AND {own})
+                OR (EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id AND l.copies = -1 AND {own})
+                    AND (SELECT SUM(l.copies) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
+                        WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL AND {own}) <= 0))""".replace("{own}", "NOT " + BesideOwn.is("l"));
+
+    private static final String WITHOUT_BILL = "SELECT s.id FROM shipment s WHERE s.id IN (<ids>) AND " + NO_BILL;
+
+    /** What a label beside the shipment's own is expected to cost is none of it once that is billed. */
     private static final String NEVER_BILLED = """
             SELECT s.id AS shipment, o.order_id, s.bought_at, c.currency, SUM(c.amount) AS expected,
                 (SELECT MIN(n.number_value) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
             FROM shipment s JOIN orders o ON o.id = s.order_uid
             JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
+                AND (COALESCE(c.reason, '') <> 'orphan'
+                    OR NOT EXISTS (SELECT 1 FROM invoice_line b WHERE b.shipment_uid = s.id AND {beside}))
             WHERE s.account = :account AND s.bought_at < :until AND s.id >= :shipment
-                AND (s.id > :shipment OR c.currency > :currency) AND %s
-                AND (NOT EXISTS (SELECT 1 FROM invoice_line l WHERE l.shipment_uid = s.id)
-                    OR (EXISTS (SELECT 1 FROM invoice_line b WHERE b.shipment_uid = s.id AND b.copies = -1)
-                        AND (SELECT SUM(l.copies) FROM invoice_line l JOIN invoice i ON i.id = l.invoice_uid
-                            WHERE l.shipment_uid = s.id AND i.revision IS NOT NULL) <= 0))
+                AND (s.id > :shipment OR c.currency > :currency) AND %s AND %s
             GROUP BY s.id, o.order_id, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
-            ORDER BY s.id, c.currency LIMIT :limit""";
+            ORDER BY s.id, c.currency LIMIT :limit""".replace("{beside}", BesideOwn.is("b"));
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
     private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
@@ -181,6 +191,14 @@ public final class MoneyBook {
                         .list();
     }
 
+    /** Those of these shipments of whose own label no line of an invoice stands. */
+    Set<String> withoutBill(Collection<String> shipments) {
+        return Set.copyOf(handle.createQuery(WITHOUT_BILL)
+                .bindList("ids", List.copyOf(shipments))
+                .mapTo(String.class)
+                .list());
+    }
+
     /**
      * Labels bought before the end of a day of which no invoice says anything, or says it no more.
      *
@@ -188,7 +206,7 @@ public final class MoneyBook {
      */
     public List<Unbilled> neverBilled(
             Namespaces scope, String account, LocalDate until, String shipment, String currency, int limit) {
-        return scope.filter(handle.createQuery(NEVER_BILLED.formatted(scope.condition("o.namespace"))))
+        return scope.filter(handle.createQuery(NEVER_BILLED.formatted(scope.condition("o.namespace"), NO_BILL)))
                 .bind("account", account)
                 .bind("until", until.plusDays(1).atStartOfDay().atOffset(ZoneOffset.UTC))
                 .bind("shipment", shipment)

@@ -6,18 +6,20 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
-/** What belongs to orders, asked for once for all of them: a list costs four questions, three of them in one trip, however long it is. */
+/** What belongs to orders, asked for once for all of them: a list costs four questions, three of them in one trip, however long it is, and one more where any is billed. */
 public final class Related {
     private final long asOf;
     private final Map<String, List<ShipmentRow>> shipments;
     private final Map<String, List<NumberBook.New>> numbers;
     private final Map<String, List<ChargeBook.Row>> charges;
     private final List<StopBook.Row> stops;
+    private final Set<String> withoutBill;
     private final Map<String, JsonNode> effective = new ConcurrentHashMap<>();
 
     /** @param asOf {@link System#nanoTime} before the first of it was read */
@@ -32,6 +34,20 @@ public final class Related {
         this.numbers = numbers;
         this.charges = charges;
         this.stops = isAnyReady(shipments) ? new StopBook(handle).all() : List.of();
+        List<String> charged = charged(charges);
+        this.withoutBill = charged.isEmpty() ? Set.of() : new MoneyBook(handle).withoutBill(charged);
+    }
+
+    /** Those an invoice ever charged: what it charged may be taken back since, or be of a label beside the shipment's own. */
+    private static List<String> charged(Map<String, List<ChargeBook.Row>> charges) {
+        return charges.entrySet().stream()
+                .filter(of -> of.getValue().stream().anyMatch(Related::isBilled))
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    private static boolean isBilled(ChargeBook.Row charge) {
+        return charge.side().equals("billed");
     }
 
     /** @param orders hub ids */
@@ -114,6 +130,11 @@ public final class Related {
 
     public List<ChargeBook.Row> charges(ShipmentRow row) {
         return charges.getOrDefault(row.id(), List.of());
+    }
+
+    /** Whether an invoice bills its own label, and be it to give it back. */
+    public boolean isBilled(ShipmentRow row) {
+        return charges(row).stream().anyMatch(Related::isBilled) && !withoutBill.contains(row.id());
     }
 
     /** Why an account buys nothing. */

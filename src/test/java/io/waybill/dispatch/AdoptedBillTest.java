@@ -15,10 +15,13 @@ import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.Outcome;
 import io.waybill.carrier.ShipmentId;
 import io.waybill.carrier.Voids.Voided;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.Ledger;
+import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
+import io.waybill.ledger.ShipmentRow;
 import io.waybill.ledger.VarianceBook;
 import io.waybill.mapping.Mappings;
 import io.waybill.measure.Money;
@@ -28,6 +31,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -141,6 +145,34 @@ class AdoptedBillTest {
         assertThat(bill(later, "I-2").findings())
                 .extracting(VarianceBook.Variance::rule)
                 .containsExactly("address-correction");
+    }
+
+    @Test
+    void a_shipment_is_not_billed_by_what_an_invoice_charges_for_the_label_beside_its_own() {
+        order.sold(order.claim(), "F3", price());
+        assertThat(neverBilled()).isEqualTo("14.00");
+
+        bill("I-1", Charge.transport("7.00"));
+        assertThat(neverBilled()).isEqualTo("7.00");
+        assertThat(isBilled()).isFalse();
+
+        bill(new UpsFile().charge("I-2", "TF3", DAY, Charge.transport("7.00")), "I-2");
+        assertThat(neverBilled()).isEmpty();
+        assertThat(isBilled()).isTrue();
+    }
+
+    private String neverBilled() {
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        return ledger
+                .<List<MoneyBook.Unbilled>>read(tx -> tx.money().neverBilled(Namespaces.ALL, "fake", today, "", "", 10))
+                .stream()
+                .map(row -> Amounts.plain(row.expected()))
+                .collect(Collectors.joining());
+    }
+
+    private boolean isBilled() {
+        ShipmentRow row = order.row();
+        return ledger.read(tx -> tx.related(row)).isBilled(row);
     }
 
     private static UpsFile lead(String invoice) {
