@@ -75,6 +75,8 @@ class PortalFormsTest {
     void what_nobody_decided_is_not_accepted() throws Exception {
         assertThat(fred.done("/money/variances", "/money/variances", "id", "fnd_0", "reason", "as agreed"))
                 .contains("Nothing was decided");
+        assertThat(fred.done("/money/variances", "/money/variances", "id", "fnd_0", "act", "enter", "reason", "agreed"))
+                .contains("Nothing was decided");
     }
 
     @Test

@@ -17,6 +17,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -134,7 +136,8 @@ class PortalMoneyTest {
         assertThat(fred.get(all + "&format=csv").body().lines())
                 .hasSize(1 + 500 + next.path("items").size());
         assertThat(fred.get(all + "&cursor=inv_1").statusCode()).isEqualTo(400);
-        for (String other : List.of("reconciliation/labels-never-bought?account=sandbox&", "journal?", "charges/sums?by=order&")) {
+        for (String other :
+                List.of("reconciliation/labels-never-bought?account=sandbox&", "journal?", "charges/sums?by=order&")) {
             assertThat(fred.get("/v1/" + other + "cursor=" + cursor).statusCode())
                     .as(other)
                     .isEqualTo(400);
@@ -181,6 +184,19 @@ class PortalMoneyTest {
         taken("PM-BILLED", "PM-BILL");
 
         assertThat(json(fred, "/v1/orders/" + bought).path("pending")).isEmpty();
+    }
+
+    @Test
+    void enter_in_the_reason_of_a_decision_disputes_nothing() throws Exception {
+        String self = taken("PM-ENTERED", "PM-ENTER");
+        String list = "/money/variances?invoice=" + self.replaceAll(".*/", "");
+        String id = duplicate(self.replaceAll(".*/", ""));
+        Matcher first =
+                Pattern.compile("<button[^>]*name=\"act\" value=\"([a-z-]+)\"").matcher(fred.page(list));
+        assertThat(first.find()).isTrue();
+
+        assertThat(fred.done(list, "/money/variances", "id", id, "act", first.group(1), "reason", "twice"))
+                .contains("Nothing was decided");
     }
 
     @Test
