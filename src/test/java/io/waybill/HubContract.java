@@ -252,6 +252,7 @@ abstract class HubContract
 
         JsonNode bill = order.at("/pending/0");
         assertThat(bill.path("what").asText()).isEqualTo("final_bill");
+        assertThat(bill.path("account").asText()).isEqualTo("sandbox");
         assertThat(json(get(bill.path("href").asText())).path("items"))
                 .isNotEmpty()
                 .isEqualTo(order.at("/shipments/0/charges"));

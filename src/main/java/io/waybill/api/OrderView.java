@@ -185,6 +185,7 @@ final class OrderView {
                     if (isBillToCome(row, related)) {
                         pending.addObject()
                                 .put("what", "final_bill")
+                                .put("account", row.account())
                                 .put("expectedBy", billExpectedBy(row))
                                 .put(
                                         "href",

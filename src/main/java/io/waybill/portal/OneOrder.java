@@ -45,7 +45,7 @@ public final class OneOrder {
         values.put("quotes", quotes(visit, order));
         Map<String, JsonNode> accounts = accounts(visit, order);
         values.put("accounts", accounts);
-        values.put("pending", pending(order, accounts));
+        values.put("pending", Pending.of(order, accounts));
         values.put("row", OrderRows.of(order));
         values.put("fields", fields(visit, order));
         values.put("rows", ParcelForm.of(order.at("/order/parcels"), visit.form()));
@@ -69,17 +69,6 @@ public final class OneOrder {
         order.path("problems").forEach(problems::add);
         boolean parcels = order.path("status").asText().equals("rejected");
         return Edits.of(order.path("order"), parcels, problems, visit.form());
-    }
-
-    /** Each thing once; no bill where none of its accounts is billed. */
-    private static List<JsonNode> pending(JsonNode order, Map<String, JsonNode> accounts) {
-        boolean isBilled = accounts.isEmpty()
-                || accounts.values().stream()
-                        .anyMatch(account -> !account.path("bill").asText().equals("none"));
-        return StreamSupport.stream(order.path("pending").spliterator(), false)
-                .filter(each -> isBilled || !each.path("what").asText().equals("final_bill"))
-                .distinct()
-                .toList();
     }
 
     /** Prices that were compared last, for each of its labels and by whoever only looked; and those that were chosen. */
