@@ -343,10 +343,46 @@ class MoneyCallsTest {
     private boolean toCome(String order) {
         JsonNode pending = list("/orders?orderId=" + order).get(0).path("pending");
         boolean isToCome = pending.findValuesAsText("what").contains("final_bill");
-        assertThat(list("/reconciliation/shipments-never-billed?account=sandbox&until=" + LocalDate.now(ZoneOffset.UTC)))
+        assertThat(list("/reconciliation/shipments-never-billed?account=sandbox&until="
+                        + LocalDate.now(ZoneOffset.UTC)))
                 .extracting(row -> row.path("orderId").asText())
                 .matches(orders -> orders.contains(order) == isToCome, order + " " + pending);
         return isToCome;
+    }
+
+    @Test
+    void what_is_disputed_credited_refused_or_billed_twice_leaves_every_list_at_the_same_cent() throws Exception {
+        String address = ok("post", variance("address-correction") + "/dispute", "")
+                .path("dispute")
+                .asText();
+        bring("part", new UpsFile().charge("C-1", "1Z1", DAY, Charge.adjusted("ADC", "Address Correction", "-5.00")));
+        assertThat(ok("get", "/disputes/" + address, "").path("credited").asText())
+                .isEqualTo("5.00");
+        UpsFile otherCurrency =
+                new UpsFile().row("C-2", "EUR", "1Z1", DAY, Charge.adjusted("ADC", "Address Correction", "-6.00"));
+        bring("in another currency", otherCurrency);
+        assertThat(ok("get", "/disputes/" + address, "").path("credited").asText())
+                .isEqualTo("5.00");
+        ok("post", "/disputes/" + address + "/reject", "{\"words\": \"it was wrong\"}");
+        addsUp();
+        ok("post", variance("address-correction") + "/writeoff", "{\"reason\": \"not worth it\"}");
+        addsUp();
+        bring("once", new UpsFile().charge("I-6", "1Z4", DAY, Charge.transport("8.10")));
+        bring("twice", new UpsFile().charge("I-7", "1Z4", DAY, Charge.transport("8.10")));
+        ok("post", "/variances/" + finding("I-7", "duplicate-charge") + "/dispute", "");
+        bring("won", new UpsFile().charge("C-3", "1Z4", DAY, Charge.adjusted("CADJ", "Credit", "-8.10")));
+        assertThat(list("/disputes?account=sandbox"))
+                .extracting(dispute -> dispute.path("state").asText())
+                .containsExactlyInAnyOrder("part-credited", "credited");
+        mapped("finer than a cent", "SO-2,1Z2,1.20,0.005,4.00,,USD,\nSO-3,1Z3,1.20,0.0049,0.1,,USD,");
+        tableAddsUp("/disputes?account=sandbox&", "claimed");
+    }
+
+    private void mapped(String name, String rows) throws IOException {
+        String path = "/invoices?mapping=label-platform-bill&account=sandbox&name=" + name.replace(" ", "-") + ".csv";
+        Desk.Reply reply = call("post", path, "订单号,运单号,计费重,运费,燃油,补收,币种,汇率\n" + rows + "\n");
+        assertThat(reply.status()).as(name + " " + reply.body()).isEqualTo(201);
+        addsUp();
     }
 
     private String finding(String number, String rule) {
@@ -376,7 +412,10 @@ class MoneyCallsTest {
         assertThat(summed(list("/charges/sums?by=account"), "billed", row -> true))
                 .isEqualTo(summed(invoices, "total", invoice -> true));
         assertThat(summed(crosswalk, "billed", row -> true)).isEqualTo(onShipments);
-        assertThat(summed(list("/charges"), "amount", line -> line.path("side").asText().equals("billed")))
+        assertThat(summed(
+                        list("/charges"),
+                        "amount",
+                        line -> line.path("side").asText().equals("billed")))
                 .isEqualTo(onShipments);
         assertThat(summed(list("/reconciliation/labels-never-bought?account=sandbox"), "amount", line -> true))
                 .isEqualTo(summed(
@@ -453,7 +492,7 @@ class MoneyCallsTest {
                 .filter(which)
                 .filter(item -> !item.path(field).isNull())
                 .forEach(item -> sums.merge(
-                        item.path("currency").asText(), amount(item, field).setScale(2), BigDecimal::add));
+                        item.path("currency").asText(), amount(item, field).setScale(4), BigDecimal::add));
         sums.values().removeIf(sum -> sum.signum() == 0);
         return sums;
     }
