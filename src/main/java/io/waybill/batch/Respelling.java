@@ -1,6 +1,7 @@
 package io.waybill.batch;
 
 import io.waybill.format.Format;
+import io.waybill.format.Formats;
 import io.waybill.format.Reading;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -25,7 +26,8 @@ record Respelling(@Nullable Charset charset) {
     static Respelling of(Reading reading) {
         Format format = reading.format();
         boolean declares = format == Format.XML || format.sheet() || format.lines();
-        return new Respelling(declares ? null : reading.charset());
+        Charset charset = reading.charset();
+        return new Respelling(declares || charset == null ? null : Formats.asRead(charset));
     }
 
     void respell(Path path) throws IOException {

@@ -28,8 +28,6 @@ final class CharsetDetection {
             + "|(?<=[a-z])[\\x{180}-\\x{24F}\\x{300}-\\x{36F}]|(?<=[A-Za-z])[\\x{1E00}-\\x{1EFF}](?=[A-Za-z])" //
             + "|[\\x{2000}-\\x{20BF}\\x{10000}-\\x{10FFFF}]");
 
-    private static final Charset WINDOWS = Charset.forName("windows-1252");
-
     private final String file;
     private final Reading reading;
 
@@ -38,13 +36,10 @@ final class CharsetDetection {
         this.reading = reading;
     }
 
-    /**
-     * A decoder that reports what is not of its charset. What is called ISO-8859-1 is read as windows-1252, which has quotes, dashes and
-     * the sign of the euro where that has signs nobody sees and no label shows.
-     */
+    /** A decoder that reports what is not of its charset. What is called ISO-8859-1 is read as it is written ({@link LatinAsWritten}). */
     static CharsetDecoder strict(Charset charset) {
-        Charset read = charset.equals(StandardCharsets.ISO_8859_1) ? WINDOWS : charset;
-        return read.newDecoder()
+        return LatinAsWritten.of(charset)
+                .newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }

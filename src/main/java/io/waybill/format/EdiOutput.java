@@ -136,24 +136,38 @@ final class EdiOutput {
             text.append(body(EdiSpelling.EDIFACT, new EdiSegment("UNH", header), tree));
         }
         ObjectNode facts = filled.unb(interchange, text);
-        text.insert(0, "UNA:+.?*'\n" + EdiSpelling.EDIFACT.of(EdiFilled.unb(facts)));
         text.append(trailer(
                 EdiSpelling.EDIFACT,
                 standard.interchange,
                 trees.size(),
                 facts.path("number").asText()));
-        return text.toString().getBytes(charset(facts, text));
+        Charset written = strict ? partners(facts, enveloped(facts, text)) : readAgain(facts, enveloped(facts, text));
+        return enveloped(facts, text).getBytes(written);
     }
 
-    private Charset charset(JsonNode facts, CharSequence text) {
+    private static String enveloped(ObjectNode facts, CharSequence messages) {
+        return "UNA:+.?*'\n" + EdiSpelling.EDIFACT.of(EdiFilled.unb(facts)) + messages;
+    }
+
+    /** That in which we read what this syntax names; where it lacks a letter UTF-8, and the syntax says so, but for one of plain letters. */
+    private Charset readAgain(ObjectNode facts, String text) {
         if (charset != null) {
             return charset;
         }
+        Charset named = LatinAsWritten.of(EdiText.charset(facts.path("syntax").asText()));
+        if (named.newEncoder().canEncode(text)) {
+            return named;
+        }
+        if (!named.equals(StandardCharsets.US_ASCII)) {
+            facts.put("syntax", "UNOY");
+        }
+        return StandardCharsets.UTF_8;
+    }
+
+    /** That which this syntax names, to the letter. */
+    private static Charset partners(JsonNode facts, String text) {
         String syntax = facts.path("syntax").asText();
         Charset named = EdiText.charset(syntax);
-        if (!strict && !named.newEncoder().canEncode(text)) {
-            return StandardCharsets.UTF_8;
-        }
         for (int c : text.codePoints().toArray()) {
             if (!named.newEncoder().canEncode(Character.toString(c))) {
                 throw new ProblemException(

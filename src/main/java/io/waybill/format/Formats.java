@@ -241,6 +241,11 @@ public final class Formats {
         return Shortened.to(200, name);
     }
 
+    /** The charset of a file that was read in one, where it is written again as it was: what is called ISO-8859-1 has ’ and € too. */
+    public static Charset asRead(Charset charset) {
+        return LatinAsWritten.of(charset);
+    }
+
     /**
      * A text in a charset.
      *

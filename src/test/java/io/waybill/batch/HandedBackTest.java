@@ -8,8 +8,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.CellValue;
 import io.waybill.format.DocumentReader;
+import io.waybill.format.Fixed;
 import io.waybill.format.Format;
 import io.waybill.format.Formats;
+import io.waybill.format.Layout;
 import io.waybill.format.MadeWorkbook;
 import io.waybill.format.Reading;
 import io.waybill.format.Table;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +39,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What of a file comes back to whoever sent it, also where what they sent is odd. */
@@ -180,11 +184,17 @@ class HandedBackTest {
         "UTF-8, UNOC, UTF-8, 上海",
         "gb18030, UNOC, gb18030, 上海 Jürgen",
         "windows-1251, UNOA, windows-1251, Москва",
-        "windows-1252, UNOC, UTF-8, \uFEFFŁódź"
+        "windows-1252, UNOC, UTF-8, \uFEFFŁódź",
+        "ISO-8859-1, UNOC, windows-1252, O’Brien 5 €",
+        ", UNOC, windows-1252, O’Brien 5 €",
+        ", UNOC, ISO-8859-1, J\u0081rgen",
+        ", UNOC, UTF-8, \uFEFFŁódź",
+        ", UNOD, UTF-8, \uFEFFMüller 上海",
+        ", UNOA, UTF-8, Müller"
     })
-    void edifact_of_a_mapping_with_a_charset_comes_back_as_it_is_read(
-            String charset, String syntax, String written, String name) throws IOException {
-        Reading reading = Reading.of(Format.EDIFACT).withCharset(Charset.forName(charset));
+    void edifact_comes_back_as_it_is_read_with_a_charset_of_the_mapping_or_without(
+            @Nullable String charset, String syntax, String written, String name) throws IOException {
+        Reading reading = Reading.of(Format.EDIFACT).withCharset(charset == null ? null : Charset.forName(charset));
         String mark = name.startsWith("\uFEFF") ? "\uFEFF" : "";
         String sent = mark + "UNB+" + syntax + ":3+A:14+B:14+261124:0930+42'UNH+1+ORDERS:D:96A:UN'BGM+220+4711+9'"
                 + "NAD+DP+++" + name.substring(mark.length()) + "+Domstr. 1+Bonn++50667+DE'UNT+4+1'UNZ+1+42'";
@@ -192,6 +202,22 @@ class HandedBackTest {
         Report report = drop(reading, new ByteArrayInputStream(sent.getBytes(Charset.forName(written))));
 
         assertThat(readAgain(report, reading).at("/NAD/DP/NAD04").toString()).contains(name.substring(mark.length()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Format.class,
+            names = {"CSV", "FIXED"})
+    void each_byte_of_what_is_called_latin_1_comes_back_as_it_was(Format format) throws IOException {
+        Layout layout = Layout.lines(bytes("name,from,length\norder_no,1,2\nname,5,12\n"), "lines.csv");
+        Reading reading =
+                Reading.of(format).withCharset(StandardCharsets.ISO_8859_1).withFixed(new Fixed(layout, false));
+        String sent = "order_no,city,name\nA1,,O\u0092B \u0080 \u0081 \u00FC\n";
+
+        Report report = drop(reading, new ByteArrayInputStream(sent.getBytes(StandardCharsets.ISO_8859_1)));
+
+        assertThat(Files.readString(data.resolve(report.quarantine()), StandardCharsets.ISO_8859_1))
+                .contains("A1,,O\u0092B \u0080 \u0081 \u00FC");
     }
 
     private JsonNode readAgain(Report report, Reading reading) throws IOException {

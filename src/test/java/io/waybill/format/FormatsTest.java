@@ -193,14 +193,14 @@ class FormatsTest {
     }
 
     @Test
-    void latin_1_with_the_signs_of_windows_is_read_as_windows_writes_them() {
-        byte[] bytes = "name;\nO’Brien – Büro, 5 €;\n".getBytes(Charset.forName("windows-1252"));
+    void latin_1_with_the_signs_of_windows_is_read_as_windows_writes_them_and_what_that_lacks_as_it_is() {
+        byte[] bytes = "name;\nO\u0092Brien \u0096 Büro, 5 \u0080 \u0081;\n".getBytes(StandardCharsets.ISO_8859_1);
         Reading latin = CSV.withDelimiter(';');
         for (Reading reading : List.of(
                 latin.withCharset(StandardCharsets.ISO_8859_1),
                 latin.withFallbackCharset(StandardCharsets.ISO_8859_1))) {
             assertThat(read(reading, bytes).get(0).tree().path("name").asText())
-                    .isEqualTo("O’Brien – Büro, 5 €");
+                    .isEqualTo("O’Brien – Büro, 5 € \u0081");
         }
     }
 
@@ -430,6 +430,9 @@ class FormatsTest {
         Reading latin = Reading.of(Format.CSV).withCharset(StandardCharsets.ISO_8859_1);
         assertThatThrownBy(() -> Formats.write(latin, trees, new ByteArrayOutputStream()))
                 .hasMessageContaining("\"上\" (U+4E0A) cannot be written in ISO-8859-1");
+        List<JsonNode> windows = List.of(Formats.json("{\"name\":\"O’Brien\"}", "x"));
+        assertThatThrownBy(() -> Formats.write(latin, windows, new ByteArrayOutputStream()))
+                .hasMessageContaining("\"’\" (U+2019) cannot be written in ISO-8859-1");
         Reading xml = Reading.of(Format.XML).withCharset(StandardCharsets.ISO_8859_1);
         for (String named : List.of("{\"订单\":{\"no\":1}}", "{\"to\":{\"订单\":1}}", "{\"to\":{\"@订单\":1}}")) {
             List<JsonNode> tree = List.of(Formats.json(named, "x"));
