@@ -181,10 +181,11 @@ class EdiWriteTest {
         refused(NOTICE.replace("\"N3\": {}", "\"N3\": \"1 Elm St\""), "HL.S.N1.ST.N3 is no segment");
         refused(NOTICE.replace("%s", "Jane*Roe"), "a value in N1 holds \"*\", which X12 uses to separate");
         refused(NOTICE.replace("\"transaction\": \"856\", ", ""), "transaction is needed");
-        assertThatThrownBy(() -> written(
-                        Format.EDIFACT,
-                        DESPATCH.formatted("王").replace("\"sender\"", "\"syntax\": \"UNOC\", \"sender\"")))
-                .hasMessageContaining("\"王\" cannot be written under the syntax UNOC");
+        for (String letter : List.of("王", "’")) {
+            String latin = DESPATCH.formatted(letter).replace("\"sender\"", "\"syntax\": \"UNOC\", \"sender\"");
+            assertThatThrownBy(() -> written(Format.EDIFACT, latin))
+                    .hasMessageContaining("\"" + letter + "\" cannot be written under the syntax UNOC");
+        }
     }
 
     @Test
