@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text must be.
+ * What a text must be; none has a control character of U+0080 to U+009F.
  *
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text
@@ -52,7 +52,11 @@ record TextRule(
         int length = text.length() <= maxLength && minLength <= 1
                 ? Math.min(1, text.length())
                 : text.codePointCount(0, text.length());
-        return length <= maxLength && length >= minLength && matches(text) && (format.isEmpty() || isOfFormat(text));
+        return length <= maxLength
+                && length >= minLength
+                && matches(text)
+                && undecoded(text).isEmpty()
+                && (format.isEmpty() || isOfFormat(text));
     }
 
     void check(String text, String pointer, Rule.Report report) {
@@ -63,7 +67,7 @@ record TextRule(
         if (length < minLength) {
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
-        OptionalInt hidden = pattern == null || matches(text) ? OptionalInt.empty() : hidden(text);
+        OptionalInt hidden = matches(text) ? undecoded(text) : hidden(text);
         if (hidden.isPresent()) {
             int place = hidden.getAsInt();
             report.violation(
@@ -87,6 +91,16 @@ record TextRule(
         return IntStream.range(0, text.length())
                 .filter(at -> HIDDEN.contains(Character.getType(text.charAt(at))))
                 .findFirst();
+    }
+
+    /** The first character of what a byte of windows-1252 becomes under the wrong charset: no text has one on purpose, and no label shows it. */
+    private static OptionalInt undecoded(String text) {
+        for (int at = 0; at < text.length(); at++) {
+            if (text.charAt(at) >= '\u0080' && text.charAt(at) <= '\u009F') {
+                return OptionalInt.of(at);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     /** Whether a date with a time and its offset is one, and a date alone none. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
@@ -126,6 +127,22 @@ class MappingTest {
                 .extracting(problem -> problem.code() + " " + problem.pointer())
                 .containsExactly("DIGITS_LOST /orderId", "DIGITS_LOST /shipTo/phone");
         assertThat(results.subList(1, 4)).hasOnlyElementsOfType(Result.Mapped.class);
+    }
+
+    @Test
+    void a_sign_that_was_lost_under_the_wrong_charset_is_told_and_not_written_as_one_nobody_sees() {
+        Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
+        List<Result> results = Fresh.applyAll(mapping, """
+                order_no,name,street,city,country,phone,sku,qty
+                1,Conor O\u0092Brien,Main St 1,Austin,US,,A,1
+                2,Conor O’Brien,Main St 1,Austin,US,,A,1
+                """);
+
+        assertThat(Fresh.problems(results.get(0)))
+                .extracting(Problem::toString)
+                .singleElement(STRING)
+                .contains("row 2, source name: /shipTo/name", "nobody sees, U+0092, in place 8", "windows-1252");
+        assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
     }
 
     @Test
