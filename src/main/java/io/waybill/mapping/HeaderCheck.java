@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** A file's header beside what a mapping reads: told once, not once a row. */
@@ -17,12 +18,16 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
     private static final int MOST_NEAR = 8;
 
     List<Problem> problems() {
-        List<Problem> problems = new ArrayList<>();
-        String delimiter = otherDelimiter();
-        if (!delimiter.isEmpty() && mapping.needed().stream().anyMatch(needed -> !needed.among(columns))) {
+        boolean lacks = mapping.needed().stream().anyMatch(needed -> !needed.among(columns));
+        if (lacks && !otherDelimiter().isEmpty()) {
             return otherDelimiters();
         }
-        problems.addAll(lacking());
+        return lacks && isOther() ? otherHeader() : byColumn();
+    }
+
+    /** By column, whatever else the header may be. */
+    List<Problem> byColumn() {
+        List<Problem> problems = new ArrayList<>(lacking());
         List<String> unread = mapping.unread(columns);
         if (mapping.refusesUnread() && !unread.isEmpty()) {
             problems.add(problem(MappingCode.UNMAPPED_SOURCE_FIELD)
@@ -30,6 +35,28 @@ record HeaderCheck(Mapping mapping, List<String> columns, String fileName) {
                     .with("near", String.join(", ", near(unread))));
         }
         return problems;
+    }
+
+    /** Whether nothing in it is read, nor much the same as what is: a title above the header, or the header of another file. */
+    private boolean isOther() {
+        return !columns.isEmpty()
+                && mapping.unread(columns).size() == columns.size()
+                && near(columns).isEmpty()
+                && columns.stream()
+                        .limit(MOST_NEAR)
+                        .allMatch(column ->
+                                Nearest.all(column, mapping.readSet().columns()).isEmpty());
+    }
+
+    /** Only the first of them is told: where a file has no header at all, they are what it says of a person. */
+    private List<Problem> otherHeader() {
+        String needed = mapping.needed().stream()
+                .map(column -> column.names().get(0))
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return List.of(problem(MappingCode.OTHER_HEADER)
+                .with("header", Masked.brief(columns.get(0)))
+                .with("needed", Shortened.openly(LONGEST_LIST, needed)));
     }
 
     /** What the mapping reads under a name that is much the same, and the file does not have. */

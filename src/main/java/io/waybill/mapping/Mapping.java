@@ -269,9 +269,9 @@ public final class Mapping {
         return Applying.number(document, this);
     }
 
-    /** {@link #check} of the columns that a row of a query has; nothing of what reads no rows. */
+    /** {@link #check} of the columns that a row of a query has, by column; nothing of what reads no rows. */
     public List<Problem> unfit(List<String> columns) {
-        return reads().tabular() ? check(columns, "") : List.of();
+        return reads().tabular() ? new HeaderCheck(this, columns, "").byColumn() : List.of();
     }
 
     List<NeededColumn> needed() {

@@ -39,6 +39,7 @@ public enum MappingCode implements Code {
     // the document
     UNKNOWN_COLUMN,
     OTHER_DELIMITER,
+    OTHER_HEADER,
     UNMAPPED_SOURCE_FIELD,
     ROWS_DIFFER,
     NO_OBJECT,

@@ -155,6 +155,24 @@ class MappingTest {
     }
 
     @Test
+    void a_title_above_the_header_is_one_problem_and_not_one_of_each_column() {
+        Mapping mapping = new Fresh(directory)
+                .get(
+                        "writes: free\nreads: { format: csv }\nunmapped: error\nfields:\n  no: Order\n  to: Recipient\n  kg: Weight\n");
+        assertThatThrownBy(() -> Fresh.applyAll(mapping, "Shipments of May 2026,,\nOrder,Recipient,Weight\n1,Jane,2\n"))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        e -> assertThat(e.problems())
+                                .singleElement()
+                                .asString()
+                                .contains(
+                                        "header, which begins with \"Shipments of May 2026\"",
+                                        "reads Order, Recipient, Weight"));
+        assertThatThrownBy(() -> Fresh.applyAll(mapping, "Ordr,Receiver,Kilos\n1,Jane,2\n"))
+                .hasMessageContaining("column Order is missing; did you mean Ordr?");
+    }
+
+    @Test
     void a_column_nobody_reads_is_told_with_the_near_one_that_is_read_and_not_there() {
         Mapping mapping = new Fresh(directory)
                 .get(
