@@ -23,6 +23,10 @@ final class NumberVerbs {
 
     private static final Pattern WITH_COMMA = Pattern.compile("-?\\d{0,40}(\\.\\d{3}){0,12},\\d{1,40}");
     private static final Pattern WITH_POINT = Pattern.compile("\\d{0,40}\\.\\d{1,40}");
+    /** {@code EUR 12,00}, {@code 2,5 kg}, {@code 12.00€}. */
+    private static final Pattern WITH_WORD = Pattern.compile(
+            "[\\p{L}\\p{Sc}]{1,5}[.\\s]?\\s*-?\\d[\\d.,'’\\s]*|-?\\d[\\d.,'’\\s]*[\\p{L}\\p{Sc}]{1,5}\\.?");
+
     private static final Pattern ONE_GROUP = Pattern.compile("\\d{1,3}\\.\\d{3}");
     private static final Pattern BELOW_ONE = Pattern.compile("0{1,3}[.,](?!000)\\d{3}");
     private static final Pattern AROUND_INT = Pattern.compile("^\\+|[.,]0+$");
@@ -65,12 +69,19 @@ final class NumberVerbs {
                     && !isOfCell
                     && !BELOW_ONE.matcher(digits).matches();
             if (!isGrouped && !plain.matcher(digits).matches()) {
-                return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", meant(mark, digits));
+                return refused(text, spot, meant(mark, digits));
             }
             String spelled = separators.matcher(digits).replaceAll("").replace(mark, '.');
             BigDecimal number = new BigDecimal(spelled);
             return Values.NODES.numberNode(negative ? number.negate() : number);
         };
+    }
+
+    /** @param legal how it would look; of one with a unit or currency beside it, what takes that off */
+    private static @Nullable JsonNode refused(String text, Spot spot, String legal) {
+        return WITH_WORD.matcher(text).matches()
+                ? spot.refuse(MappingCode.NOT_A_NUMBER, "legal", "legal.number-alone", "such", legal)
+                : spot.refuse(MappingCode.NOT_A_NUMBER, "legal", legal);
     }
 
     /** How a number with this mark looks; of one that has the other what says so in the line. */
@@ -121,7 +132,7 @@ final class NumberVerbs {
                 : Values.number(value).orElse(null);
         if (number == null) {
             boolean comma = WITH_COMMA.matcher(Values.text(value)).matches();
-            return spot.refuse(MappingCode.NOT_A_NUMBER, "legal", comma ? "legal.decimal-comma" : "1234.56");
+            return refused(Values.text(value), spot, comma ? "legal.decimal-comma" : "1234.56");
         }
         return value instanceof IntNode || value instanceof DecimalNode ? value : Values.NODES.numberNode(number);
     }

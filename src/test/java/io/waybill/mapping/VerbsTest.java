@@ -450,6 +450,23 @@ class VerbsTest {
     }
 
     @Test
+    void a_number_with_its_unit_or_currency_beside_it_is_refused_with_what_takes_that_off() {
+        String line = "writes: free\nreads: { format: json }\nfields: { out: { from: a, %s } }";
+        Fresh fresh = new Fresh(directory);
+        Mapping weight = fresh.get(line.formatted("decimal: \",\", unit: g"));
+        for (String written : List.of("EUR 12,00", "2,5 kg", "1.200,50€")) {
+            assertThat(Fresh.problems(Fresh.apply(weight, "{\"a\": \"" + written + "\"}")))
+                    .singleElement()
+                    .asString()
+                    .contains("\"" + written + "\" is not a number (expected 1.234,56 with nothing beside it: trim (");
+        }
+        assertThat(Fresh.json(Fresh.apply(
+                        fresh.get(line.formatted("trim: \" kg\", decimal: \",\", unit: kg -> g")),
+                        "{\"a\": \"2,5 kg\"}")))
+                .isEqualTo("{\"out\":2500}");
+    }
+
+    @Test
     void a_lookup_misses_with_the_nearest_word_keeps_or_leaves_empty() {
         String table = "lookups:\n  t: { values: { STD: ground, SAT: true }, onMissing: %s }\n"
                 + "writes: free\nreads: { format: json }\nunmapped: off\nfields: { out: { from: a, lookup: t, default: none } }";
