@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.waybill.settings.Settings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,12 +69,12 @@ class SheetSavedAsTextTest {
     }
 
     @Test
-    void an_unnamed_workbook_is_read_as_what_it_is_whatever_its_content_type_says() throws Exception {
+    void an_unnamed_workbook_packed_or_not_is_read_as_what_it_is_whatever_its_content_type_says() throws Exception {
         byte[] sheet = Files.readAllBytes(Path.of("mappings/excel-template/english.xlsx"));
         try (Hub hub = Hub.start(Settings.read(Path.of(config()), Map.of(), Map.of()))) {
             URI url = URI.create("http://127.0.0.1:" + hub.port());
             for (String call : List.of("/v1/batches?source=sheet&dryRun=true", "/v1/rates/sheets?source=sheet")) {
-                String self = handed(url.resolve(call), "text/csv", sheet)
+                String self = handed(url.resolve(call), "text/csv", call.contains("batches") ? packed(sheet) : sheet)
                         .headers()
                         .firstValue("Location")
                         .orElseThrow();
@@ -83,6 +85,14 @@ class SheetSavedAsTextTest {
                             .body())
                     .contains("\"SO-1001\"");
         }
+    }
+
+    private static byte[] packed(byte[] file) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(file);
+        }
+        return out.toByteArray();
     }
 
     private String config() throws IOException {

@@ -100,9 +100,13 @@ public final class Formats {
         return header.names();
     }
 
-    /** Whether a file begins as a workbook does, old or new, whatever it is called. Its first bytes are read. */
+    /** Whether a file begins as a workbook does, old or new, packed by gzip or not, whatever it is called. Its first bytes are read. */
     public static boolean beginsAsWorkbook(InputStream in) throws IOException {
-        return Workbooks.isBegun(in);
+        try {
+            return Workbooks.isBegun(Unpacked.ifPacked(in, "", Limits.DEFAULT));
+        } catch (ProblemException e) {
+            return false;
+        }
     }
 
     /** The bytes of a stream, unpacked where it is packed by gzip, and no more of them than a file may have. */
