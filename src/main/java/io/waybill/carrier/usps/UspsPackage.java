@@ -36,7 +36,7 @@ record UspsPackage(BigDecimal pounds, List<BigDecimal> sides, String packaging) 
     private static final CodeTable INDICATORS = CodeTable.read(UspsPackage.class, "indicators.csv", "");
 
     /** Indicators that labels of returns lack: what stays near (USPS Connect Local), and what is presorted or not. */
-    private static final Set<String> ONE_WAY = Set.of("CM", "LC", "LO", "NP");
+    private static final Set<String> ONE_WAY = Set.of("CM", "LC", "LF", "LL", "LO", "LS", "NP");
 
     /** What a machine sorts: 22 by 18 by 15 inches and 25 pounds (DMM 201.7.5). */
     private static final List<BigDecimal> LARGEST_SORTED =

@@ -163,7 +163,10 @@ class UspsRequestsTest {
         "flat_rate_envelope,packagingType,FLAT_RATE_ENVELOPE,FLATS",
         "FP,rateIndicator,FP,FLATS",
         "CP,rateIndicator,CP,MACHINABLE",
-        "DN,rateIndicator,DN,MACHINABLE"
+        "DN,rateIndicator,DN,MACHINABLE",
+        "LF,rateIndicator,LF,MACHINABLE",
+        "LL,rateIndicator,LL,MACHINABLE",
+        "LS,rateIndicator,LS,MACHINABLE"
     })
     void packaging_goes_by_word_or_by_indicator(String packaging, String field, String value, String category) {
         JsonNode parcel = label(packed(packaging)).path("packageDescription");
@@ -213,7 +216,7 @@ class UspsRequestsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"CM", "LC", "LO", "NP"})
+    @CsvSource({"CM", "LC", "LF", "LL", "LO", "LS", "NP"})
     void a_return_that_usps_has_no_such_packaging_for_is_refused_at_its_parcel(String indicator) {
         Shipment back = with(packed(indicator), "options", "{\"isReturn\":true}");
         refused(() -> of(back), "/parcels/0/packaging", "flat_rate_envelope");
