@@ -6,6 +6,8 @@ import io.waybill.carrier.Reply;
 import io.waybill.carrier.Voids.Voided;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * {@code refund_status}: submitted, until the carrier decides in days; refunded; rejected; not applicable, where the carrier bills
@@ -13,6 +15,8 @@ import java.util.Optional;
  */
 final class EasyPostRefund {
     private static final CodeTable REASONS = CodeTable.read(EasyPostRefund.class, "voids.csv", "unknown");
+
+    private static final Set<String> ASKED_FOR = Set.of("submitted", "not_applicable");
 
     private EasyPostRefund() {}
 
@@ -33,6 +37,11 @@ final class EasyPostRefund {
     /** Whether a shipment is as good as not bought. */
     static boolean isGivenBack(Reply shipment) {
         return status(shipment).equals("refunded");
+    }
+
+    /** Of a shipment that was bought: its label may not be good any more. */
+    static Stream<String> saidBeside(Reply shipment) {
+        return ASKED_FOR.contains(status(shipment)) ? Stream.of("a refund of it was asked for") : Stream.empty();
     }
 
     private static Voided voided(Reply shipment) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Reads a shipment, bought or not. */
 final class EasyPostSale {
@@ -35,10 +36,18 @@ final class EasyPostSale {
         return new Outcome.Refused(error.words(), error.code(), error.pointer(), answer.body());
     }
 
-    /** It was sold: a look-up that fails in whatever way leaves only open what. */
+    /**
+     * It was sold: a look-up that fails in whatever way leaves only open what. Nothing of it is left once it was refunded, and a shipment
+     * is bought but once.
+     */
     private static Outcome boughtBefore(EasyPostError error, Answer lookUp, byte[] body) {
         return lookUp.<Outcome>read(
-                said -> bought(shipment(said), said.body()),
+                said -> {
+                    Reply shipment = shipment(said);
+                    return isBought(shipment) && EasyPostRefund.isGivenBack(shipment)
+                            ? new Outcome.Refused(error.words() + "; it was refunded", error.code(), null, said.body())
+                            : bought(shipment, said.body());
+                },
                 silence -> new Outcome.Unknown(error.words() + "; " + silence, body));
     }
 
@@ -69,7 +78,7 @@ final class EasyPostSale {
         }
         ShipmentId id = new ShipmentId(shipment.required("id"));
         return new Outcome.Bought(id, numbers(shipment), EasyPostCharges.ofSale(shipment), Optional.empty(), raw)
-                .warned(EasyPostRates.saidBeside(shipment));
+                .warned(Stream.concat(EasyPostRates.saidBeside(shipment), EasyPostRefund.saidBeside(shipment)));
     }
 
     static List<ExternalNumber> numbers(Reply shipment) {

@@ -241,7 +241,10 @@ class EasyPostCarrierTest extends PlayedContract {
     @Test
     void what_easypost_fills_in_by_itself_makes_no_other_shipment() {
         EASYPOST.draft = shipment -> {
-            ((ObjectNode) shipment.path("parcel")).put("length", 0.0).put("width", 0).put("height", "");
+            ((ObjectNode) shipment.path("parcel"))
+                    .put("length", 0.0)
+                    .put("width", 0)
+                    .put("height", "");
             ((ObjectNode) shipment.path("customs_info")).put("eel_pfc", "NOEEI 30.37(a)");
             ((ObjectNode) shipment.path("from_address")).put("code", "a name of another object's");
         };
@@ -251,8 +254,8 @@ class EasyPostCarrierTest extends PlayedContract {
             ((ObjectNode) order.path("shipTo")).put("country", "FR").put("postalCode", "75001");
         });
         Order.Parcel bare = new Order.Parcel(null, plain.parcels().get(0).weight(), null, null, List.of());
-        Shipment abroad = new Shipment(
-                plain.order(), 1, plain.service(), there.order().shipTo(), List.of(bare), plain.label());
+        Shipment abroad =
+                new Shipment(plain.order(), 1, plain.service(), there.order().shipTo(), List.of(bare), plain.label());
         Ref ref = Samples.ref();
         int made = creations();
         carrier().prepare(abroad, ref);
@@ -549,6 +552,24 @@ class EasyPostCarrierTest extends PlayedContract {
             EASYPOST.readAnswer = EasyPostServer.error(status, "NOT_FOUND", "gone");
             assertThat(carrier.buy(prepared)).as("HTTP " + status).isInstanceOf(Outcome.Unknown.class);
         }
+    }
+
+    @Test
+    void what_was_bought_before_and_given_back_is_refused_and_the_next_purchase_is_of_another_shipment() {
+        Carrier carrier = carrier();
+        Ref ref = Samples.ref();
+        Prepared prepared = carrier.prepare(shipment(PDF), ref);
+        Outcome.Bought first = bought(carrier.buy(prepared));
+        ObjectNode shipment = EASYPOST.shipment(first.id().value()).put("refund_status", "submitted");
+        assertThat(bought(carrier.buy(prepared)).said()).contains("a refund of it was asked for");
+        shipment.put("refund_status", "not_applicable");
+        assertThat(bought(carrier.buy(prepared)).said()).contains("a refund of it was asked for");
+        shipment.put("refund_status", "refunded");
+        Outcome.Refused refused = (Outcome.Refused) carrier.buy(prepared);
+        assertThat(refused.words()).isEqualTo("Postage already exists for this shipment.; it was refunded");
+        assertThat(refused.code()).isEqualTo("SHIPMENT.POSTAGE.EXISTS");
+        assertThat(bought(carrier.buy(carrier.prepare(shipment(PDF), ref))).id())
+                .isNotEqualTo(first.id());
     }
 
     @Test
