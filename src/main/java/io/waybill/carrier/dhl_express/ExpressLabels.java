@@ -23,7 +23,7 @@ final class ExpressLabels {
     private static final Logger LOG = LoggerFactory.getLogger(ExpressLabels.class);
     private static final Map<String, String> FORMATS = Map.of("PDF", "pdf", "ZPL", "zpl", "EPL2", "epl");
 
-    /** A6 is 4.1 by 5.8 inches and fits on 4x6. */
+    /** MyDHL API 3.1.1 names no template of 4 by 6 inches but for loose BBX shipments: the nearest is A6, 4.13 by 5.83. */
     private static final Map<String, String> LABELS = Map.of(
             "4x6", "ECOM26_A6_002",
             "A6", "ECOM26_A6_002",
