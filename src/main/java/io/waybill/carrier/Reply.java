@@ -21,6 +21,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A JSON answer, or a part of one, read as carriers write them rather than as their documents say: an object where a list
@@ -168,7 +169,7 @@ public record Reply(JsonNode json) {
     public static String words(Answer.Read answer) {
         String words;
         try {
-            words = sentence(of(answer.body()).json);
+            words = said(of(answer.body()).json);
         } catch (RuntimeException noJson) {
             words = text(answer.body());
         }
@@ -184,7 +185,7 @@ public record Reply(JsonNode json) {
 
     /** A list of errors says more than what stands above it, which is often no more than the status in words. */
     private static String sentence(JsonNode node) {
-        String errors = node.path("errors").isContainerNode() ? sentence(node.path("errors")) : "";
+        String errors = node.path("errors").isContainerNode() ? said(node.path("errors")) : "";
         if (!errors.isEmpty()) {
             return errors;
         }
@@ -193,7 +194,7 @@ public record Reply(JsonNode json) {
             return sentence(error);
         }
         for (String field : WORDS) {
-            String text = node.path(field).isTextual() ? plain(node.path(field).asText()) : "";
+            String text = texts(node.path(field));
             if (!text.isEmpty()) {
                 return text;
             }
@@ -205,5 +206,21 @@ public record Reply(JsonNode json) {
             }
         }
         return "";
+    }
+
+    private static String said(JsonNode node) {
+        String texts = texts(node);
+        return texts.isEmpty() ? sentence(node) : texts;
+    }
+
+    /** A text, or those of a list. */
+    private static String texts(JsonNode node) {
+        return new Reply(node)
+                .list().stream()
+                        .filter(one -> one.json.isTextual())
+                        .map(one -> plain(one.json.asText()))
+                        .filter(text -> !text.isEmpty())
+                        .distinct()
+                        .collect(Collectors.joining("; "));
     }
 }

@@ -66,6 +66,15 @@ class ReplyTest {
         assertThatThrownBy(() -> Reply.of(body.getBytes(UTF_8))).isInstanceOf(UncheckedIOException.class);
     }
 
+    @Test
+    void errors_that_are_plain_texts_are_told_one_after_the_other() {
+        assertThat(told("{\"response\":{\"errors\":[\"No city.\",\"No street.\"]}}"))
+                .isEqualTo(": No city.; No street.");
+        assertThat(told("{\"success\":false,\"message\":[\"Ville inconnue\"]}")).isEqualTo(": Ville inconnue");
+        assertThat(told("[\"No city.\"]")).isEqualTo(": No city.");
+        assertThat(told("{\"countries\":[\"US\",\"CA\"]}")).isEmpty();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
