@@ -185,7 +185,11 @@ public record Reply(JsonNode json) {
 
     /** A list of errors says more than what stands above it, which is often no more than the status in words. */
     private static String sentence(JsonNode node) {
-        String errors = node.path("errors").isContainerNode() ? said(node.path("errors")) : "";
+        JsonNode list = node.path("errors");
+        String errors = list.isContainerNode() ? said(list) : "";
+        if (errors.isEmpty()) {
+            errors = ofFields(list);
+        }
         if (!errors.isEmpty()) {
             return errors;
         }
@@ -206,6 +210,14 @@ public record Reply(JsonNode json) {
             }
         }
         return "";
+    }
+
+    /** Of an object that tells what is wrong with each field, under the field's own name. */
+    private static String ofFields(JsonNode errors) {
+        return errors.properties().stream()
+                .filter(field -> !texts(field.getValue()).isEmpty())
+                .map(field -> field.getKey() + ": " + texts(field.getValue()))
+                .collect(Collectors.joining("; "));
     }
 
     private static String said(JsonNode node) {

@@ -1,16 +1,18 @@
 package io.waybill.ledger;
 
 import io.waybill.settings.OwnerOnly;
-import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Comparator;
+import java.util.List;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * A folder beside the embedded database in which a whole other one is made that is to take its place: that database names people too. It is
  * locked while it is in use, so that nobody takes it for one that a killed process left.
  */
-record BesideFolder(Path path, FileChannel lock) implements Closeable {
+record BesideFolder(Path path, FileChannel lock) implements AutoCloseable {
     /** Of a database that is brought up. */
     static final String UPGRADING = "upgrading";
 
@@ -36,20 +38,35 @@ record BesideFolder(Path path, FileChannel lock) implements Closeable {
         return new BesideFolder(folder, lock);
     }
 
+    /** Where a link leads to, that is where a database is. */
+    static Path real(Path database) throws IOException {
+        return Files.exists(database) ? database.toRealPath() : database;
+    }
+
     /** What was begun for this database by processes that were killed. What this user may not remove stays, and is told in the log. */
-    static void clear(Path present) throws IOException {
-        for (String name : new String[] {UPGRADING, RESTORING}) {
-            try (DirectoryStream<Path> left =
-                    Files.newDirectoryStream(present.resolveSibling(""), prefix(present, name) + "_*")) {
-                left.forEach(BesideFolder::removeUnused);
+    static void clear(Path database) {
+        try {
+            Path present = real(database);
+            for (String name : List.of(UPGRADING, RESTORING)) {
+                try (DirectoryStream<Path> left =
+                        Files.newDirectoryStream(present.resolveSibling(""), prefix(present, name) + "_*")) {
+                    left.forEach(BesideFolder::removeUnused);
+                }
             }
+        } catch (IOException | DirectoryIteratorException unseen) {
+            LOG.warn("what killed starts and restores left beside {} cannot be seen: {}", database, unseen.toString());
         }
     }
 
+    /** What cannot be removed now is by the next start: what was made here has taken its place, or failed for a reason of its own. */
     @Override
-    public void close() throws IOException {
-        lock.close();
-        remove(path);
+    public void close() {
+        try {
+            lock.close();
+            remove(path);
+        } catch (IOException | UncheckedIOException stays) {
+            told(path, stays);
+        }
     }
 
     /** By the name of its database, as a folder may hold several. */
@@ -66,12 +83,16 @@ record BesideFolder(Path path, FileChannel lock) implements Closeable {
             if (!isInUse(folder)) {
                 remove(folder);
             }
-        } catch (IOException stays) {
-            LOG.warn(
-                    "{} was left by a start or a restore that was killed, holds a database and cannot be removed ({}): remove it",
-                    folder,
-                    stays.toString());
+        } catch (IOException | UncheckedIOException stays) {
+            told(folder, stays);
         }
+    }
+
+    private static void told(Path folder, Exception why) {
+        LOG.warn(
+                "{} holds a copy of a database and cannot be removed ({}): remove it once no start and no restore is at work",
+                folder,
+                why.toString());
     }
 
     private static boolean isInUse(Path folder) throws IOException {

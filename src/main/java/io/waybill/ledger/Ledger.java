@@ -92,7 +92,7 @@ public final class Ledger implements Reads, AutoCloseable {
             }
             int level = schema.bringUp(pool, steps);
             if (database.isInFile()) {
-                BesideFolder.clear(database.file().toRealPath());
+                BesideFolder.clear(database.file());
             }
             Ledger ledger = new Ledger(database, pool, subscriptions, dues, level);
             ledger.requireDurable();

@@ -85,7 +85,8 @@ public final class MoneyBook {
             FROM shipment s JOIN orders o ON o.id = s.order_uid
             JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
                 AND (COALESCE(c.reason, '') <> 'orphan'
-                    OR NOT EXISTS (SELECT 1 FROM invoice_line b WHERE b.shipment_uid = s.id AND {beside}))
+                    OR COALESCE((SELECT SUM(b.copies) FROM invoice_line b JOIN invoice i ON i.id = b.invoice_uid
+                        WHERE b.shipment_uid = s.id AND i.revision IS NOT NULL AND {beside}), 0) <= 0)
             WHERE s.account = :account AND s.bought_at < :until AND s.id >= :shipment
                 AND (s.id > :shipment OR c.currency > :currency) AND %s AND %s
             GROUP BY s.id, o.order_id, s.bought_at, c.currency HAVING SUM(c.amount) <> 0

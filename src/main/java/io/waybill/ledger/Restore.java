@@ -34,7 +34,7 @@ public final class Restore {
     public static Optional<Path> into(Path folder, Path backup, boolean force, String actor) {
         try {
             OwnerOnly.folder(folder);
-            Path present = present(folder);
+            Path present = BesideFolder.real(Database.file(folder));
             requireFree(present, force);
             BesideFolder.clear(present);
             try (BesideFolder own = BesideFolder.make(present, BesideFolder.RESTORING)) {
@@ -60,12 +60,6 @@ public final class Restore {
             Problem problem = Problem.of(LedgerCode.RESTORE_NOT_DONE, "backup", backup);
             tx.exceptions().open(Reason.RESTORE_NOT_DONE, "restore", "", null, null, null, Json.text(List.of(problem)));
         });
-    }
-
-    /** Where a link leads to, that is where it is. */
-    private static Path present(Path folder) throws IOException {
-        Path present = Database.file(folder);
-        return Files.exists(present) ? present.toRealPath() : present;
     }
 
     private static void requireFree(Path present, boolean force) throws IOException {

@@ -101,6 +101,7 @@ class ReplyTest {
                 "{'error':{'code':'400','message':'Bad Request','errors':[]}}|: Bad Request",
                 "{'message':'Bad Request','errors':{'field':{'message':'is missing'}}}|: is missing",
                 "{'error':'invalid_client','error_description':'unknown client'}|: unknown client",
+                "{'title':'One or more errors.','errors':{'ShipTo.City':['It is missing.'],'ShipTo.Zip':['It is long.','It is no ZIP.']}}|: ShipTo.City: It is missing.; ShipTo.Zip: It is long.; It is no ZIP.",
                 "{'errors':[]}|"
             })
     void a_list_of_errors_says_more_than_what_stands_above_it(String body, @Nullable String words) {
