@@ -71,13 +71,13 @@ public final class Faults {
         });
     }
 
-    /** The same, and what is left to read: a key that was refused, too, as the one it was meant for. */
+    /** The same, and what is left to read: a key that was refused, too, as the one it was surely meant for. */
     Map<String, Yaml> meant(Map<String, Yaml> entries, Collection<String> known, Code code) {
         only(entries, known, code);
         Map<String, Yaml> meant = new LinkedHashMap<>(entries);
         entries.forEach((key, value) -> {
             if (!known.contains(key)) {
-                meant.putIfAbsent(Nearest.to(key, known), value);
+                Nearest.meant(key, known).ifPresent(near -> meant.putIfAbsent(near, value));
             }
         });
         return meant;

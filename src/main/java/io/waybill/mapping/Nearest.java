@@ -77,11 +77,19 @@ public final class Nearest {
         List<String> longer = known.stream()
                 .filter(candidate -> goesOn(word, candidate) || goesOn(candidate, word))
                 .toList();
-        return longer.isEmpty()
-                ? all(word, known).stream()
-                        .filter(candidate -> 2 * distance(word, candidate) < word.length())
-                        .toList()
-                : longer;
+        return longer.isEmpty() ? mostly(word, known) : longer;
+    }
+
+    /** The one that was surely meant: no other is as close, and most of its letters are there. */
+    static Optional<String> meant(String word, Collection<String> known) {
+        List<String> near = mostly(word, known);
+        return near.size() == 1 ? Optional.of(near.get(0)) : Optional.empty();
+    }
+
+    private static List<String> mostly(String word, Collection<String> known) {
+        return all(word, known).stream()
+                .filter(candidate -> 2 * distance(word, candidate) < word.length())
+                .toList();
     }
 
     private static boolean goesOn(String word, String longer) {

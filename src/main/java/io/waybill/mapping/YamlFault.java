@@ -49,7 +49,7 @@ public record YamlFault(int line, String reason) {
     private static String reason(MarkedYAMLException e) {
         String said = String.valueOf(e.getProblem());
         if (said.startsWith("found character '\\t")) {
-            return "an indent is of blanks, not of tabs";
+            return "a tab stands where only blanks may: before a key, or beside its value";
         }
         Matcher sign = SIGN.matcher(said);
         if (sign.find()) {

@@ -2,6 +2,7 @@ package io.waybill.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
@@ -128,6 +129,19 @@ class BadMappingsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"role: admin", "text: an order", "description: of the shop"})
+    void a_key_that_is_near_to_none_is_told_once_and_read_as_none(String line) {
+        Mappings mappings = new Fresh(directory)
+                .mapping("bad", HEAD + line + "\nfields:\n" + REQUIRED)
+                .load();
+
+        assertThat(mappings.problems())
+                .extracting(problem -> problem.sentence(Locale.ENGLISH))
+                .singleElement(STRING)
+                .contains("\"" + line.replaceFirst(":.*", "\""));
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '`',
@@ -136,7 +150,9 @@ class BadMappingsTest {
                 "reference: a: b           | a key begins where none may: indent it as the keys beside it",
                 "\\b reference: a           | it is indented otherwise than the keys beside it",
                 "- reference: a            | an item of a list begins beside keys",
-                "\\treference: a            | an indent is of blanks, not of tabs",
+                "\\treference: a            | a tab stands where only blanks may: before a key, or beside its value",
+                "reference:\ta            | a tab stands where only blanks may: before a key, or beside its value",
+                "reference: 'a'\tb        | a tab stands where only blanks may: before a key, or beside its value",
                 "reference: @a             | a value that begins with @ is to be in quotes",
                 "reference: *a             | a value that begins with * is to be in quotes",
                 "reference: 'O'Brien'      | a text that belongs to no key",
