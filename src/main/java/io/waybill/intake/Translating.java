@@ -201,7 +201,7 @@ record Translating(Sources sources, Mappings mappings, Map<String, Door> doors, 
     /** With what intake would say next of an order, so that whoever corrects it need not come twice. */
     private List<Problem> wrong(String source, Mapping mapping, Result.Failed failed, Document document) {
         JsonNode order = failed.written();
-        if (order == null || doors.containsKey(mapping.writes())) {
+        if (order == null || failed.isCut() || doors.containsKey(mapping.writes())) {
             return failed.problems();
         }
         List<Problem> beside = Stream.concat(

@@ -52,5 +52,10 @@ public sealed interface Result {
         public Failed(List<Problem> problems, List<Problem> warnings) {
             this(problems, null, null, null, warnings);
         }
+
+        /** Whether more may be wrong with it than is told. */
+        public boolean isCut() {
+            return problems.size() >= Run.MOST_PROBLEMS;
+        }
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Run {
     /** More problems than this in one document help nobody. */
-    private static final int MOST_PROBLEMS = 100;
+    static final int MOST_PROBLEMS = 100;
 
     private static final String SOURCE = "source";
 

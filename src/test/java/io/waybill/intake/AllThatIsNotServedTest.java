@@ -20,6 +20,7 @@ import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,34 @@ class AllThatIsNotServedTest {
     }
 
     @Test
+    void what_a_service_is_bought_by_is_open_where_a_mapping_tells_no_more_of_what_it_found(@TempDir Path folder)
+            throws IOException {
+        Files.writeString(Files.createDirectories(folder.resolve("shop")).resolve("mapping.yaml"), """
+                mapping: shop
+                version: 1
+                writes: order/1
+                reads: { format: json }
+                fields:
+                  orderId: { const: SO-1 }
+                  service: { const: "nobody:air" }
+                  shipTo.name: { const: Jane Roe }
+                  shipTo.line1: { const: 1 Main St }
+                  shipTo.city: { const: Austin }
+                  shipTo.state: { const: TX }
+                  shipTo.postalCode: { const: "78701" }
+                  shipTo.country: { const: US }
+                  items[]: { each: lines, fields: { sku: { const: MUG }, quantity: { from: qty, int: true } } }
+                  account: { from: pays, lookup: accounts }
+                lookups: { accounts: { values: { acme: sandbox } } }
+                """);
+        String lines = String.join(", ", Collections.nCopies(100, "{\"qty\": \"two\"}"));
+
+        assertThat(mapped(folder, "{\"pays\": \"who\", \"lines\": [%s]}".formatted(lines)))
+                .hasSize(100)
+                .allMatch(told -> told.endsWith("NOT_A_WHOLE_NUMBER"));
+    }
+
+    @Test
     void an_order_that_waits_for_its_weight_needs_no_day_yet() {
         assertThat(problems("7870", "\"release\": \"shipDate\", " + FROM))
                 .containsExactly("/shipTo/postalCode bad-postal-code");
@@ -140,12 +169,17 @@ class AllThatIsNotServedTest {
                   items[0].sku: { const: MUG }
                   items[0].quantity: { from: qty, int: true }
                 """);
+        return mapped(
+                folder,
+                "{\"svc\": \"%s\", \"to\": \"%s\", \"qty\": \"%s\", \"kg\": 1.2}"
+                        .formatted(service, country, quantity));
+    }
+
+    private List<String> mapped(Path folder, String sent) {
         Mappings mappings = Mappings.load(folder, ShippedTargets::of);
         Sources sources = new Sources(Settings.of(""));
         Translating translating = new Translating(sources, mappings, Map.of(), checking(sources)::unsold);
-        JsonNode document = orders.parse("{\"svc\": \"%s\", \"to\": \"%s\", \"qty\": \"%s\", \"kg\": 1.2}"
-                .formatted(service, country, quantity)
-                .getBytes(UTF_8));
+        JsonNode document = orders.parse(sent.getBytes(UTF_8));
         return catchThrowableOfType(
                         ProblemException.class, () -> translating.map(Sources.LOCAL, "shop", Document.of(document)))
                 .problems()
