@@ -120,12 +120,19 @@ class PortalMoneyTest {
         String open = fred.page("/money/open?account=sandbox");
 
         assertThat(section(open, "Lines on no shipment"))
-                .contains("No more than 500 are shown here", "/money/open/unmatched-lines/export?account=sandbox\"");
+                .contains(
+                        "No more than 500 are shown here",
+                        "/money/open/unmatched-lines/export?account=sandbox\"",
+                        "<span class=\"unseen\"> Lines on no shipment</span>");
         assertThat(section(open, "Shipments no invoice bills")).doesNotContain("No more than");
         assertThat(fred.get("/money/open/unmatched-lines/export?account=sandbox")
                         .headers())
                 .satisfies(head -> assertThat(head.firstValue("Content-Disposition"))
                         .hasValue("attachment; filename=\"unmatched-lines.xlsx\""));
+        assertThat(fred.get("/money/open/unmatched/export?account=sandbox"))
+                .as("there is no such list")
+                .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(404))
+                .satisfies(answer -> assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty());
         String all = "/v1/reconciliation/unmatched-lines?account=sandbox";
         JsonNode first = json(fred, all);
         String cursor = first.path("next").asText();

@@ -382,4 +382,13 @@ public final class Frame {
             default -> "calm";
         };
     }
+
+    /** The same of a manifest: one that is open still waits for its carrier. */
+    public String manifestTone(String status) {
+        return switch (status) {
+            case "open" -> "warn";
+            case "closed" -> "good";
+            default -> tone(status);
+        };
+    }
 }

@@ -169,6 +169,9 @@ final class Money {
 
     /** One of the lists of what is left open, all of it. */
     private Answer exportOpen(Visit visit) {
+        if (!LISTS.containsValue(visit.id())) {
+            throw visit.noSuchPage();
+        }
         return Headers.safe(visit.calls()
                         .raw(Address.of(
                                 "/reconciliation/" + visit.id(),

@@ -60,9 +60,7 @@ final class OneAccount {
                 return account;
             }
         }
-        throw new Refused(
-                404,
-                Visit.json().put("title", Texts.in(visit.request().language()).text("failed.404")));
+        throw visit.noSuchPage();
     }
 
     private Answer close(Visit visit) {

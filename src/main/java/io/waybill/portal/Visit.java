@@ -60,6 +60,11 @@ final class Visit {
         return form;
     }
 
+    /** To throw where the address leads to nothing. */
+    Refused noSuchPage() {
+        return new Refused(404, json().put("title", Texts.in(request.language()).text("failed.404")));
+    }
+
     /** The path's first parameter, as it may stand in another path. */
     String id() {
         return Address.part(parameters[0]);
