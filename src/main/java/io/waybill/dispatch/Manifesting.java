@@ -34,6 +34,9 @@ import org.jspecify.annotations.Nullable;
 public final class Manifesting {
     private static final int MOST = 5_000;
 
+    /** Of one with an order that was forgotten meanwhile: what the carrier said may name the recipient. */
+    private static final String UNREAD = "the carrier's answer could not be read";
+
     private final Ledger ledger;
     private final Accounts accounts;
 
@@ -184,8 +187,8 @@ public final class Manifesting {
                 tx.manifests().closed(manifest, done.number(), papers, taken, left, words);
             } else if (closed instanceof Closed.Refused no) {
                 tx.manifests().refused(manifest, isForgotten ? null : no.words());
-            } else if (!isForgotten) {
-                tx.manifests().unread(manifest, ((Closed.Unknown) closed).why());
+            } else {
+                tx.manifests().unread(manifest, isForgotten ? UNREAD : ((Closed.Unknown) closed).why());
             }
         });
     }
