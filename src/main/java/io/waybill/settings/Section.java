@@ -80,7 +80,8 @@ public final class Section {
                 boolean isFirst = found.isEmpty();
                 for (Problem problem : e.problems()) {
                     String key = problem.values().getOrDefault("key", "");
-                    if (key.startsWith(prefix) ? without.add(key) : isFirst) {
+                    boolean isOfOne = !key.isEmpty() && key.startsWith(prefix);
+                    if (isOfOne ? without.add(key) : isFirst) {
                         found.add(problem);
                     }
                 }

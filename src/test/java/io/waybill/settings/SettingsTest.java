@@ -235,6 +235,19 @@ class SettingsTest {
     }
 
     @Test
+    void of_problems_that_name_no_setting_all_are_told_of_the_whole_file_too() {
+        Problem first = Problem.of(SettingsCode.UNKNOWN_SETTING, "known", "a");
+        Problem second = Problem.of(SettingsCode.UNKNOWN_SETTING, "known", "b");
+
+        assertThatThrownBy(() -> read(Map.of()).section("").whole(all -> {
+                    throw new ProblemException(List.of(first, second));
+                }))
+                .isInstanceOfSatisfying(
+                        ProblemException.class,
+                        all -> assertThat(all.problems()).containsExactly(first, second));
+    }
+
+    @Test
     void a_missing_file_is_named() {
         assertThatThrownBy(() -> Settings.read(folder.resolve("none"), Map.of(), Map.of()))
                 .hasMessageContaining("the settings file cannot be read")
