@@ -98,7 +98,7 @@ public final class Choosing implements Chooser {
                         String.valueOf(order.service()),
                         "country",
                         order.shipTo().country(),
-                        "rules",
+                        "reasons",
                         rules.stream()
                                 .flatMap(rule -> rule instanceof SettingsRule said ? Stream.of(said) : Stream.empty())
                                 .filter(rule -> rule.isFor(namespace, accounts))
