@@ -183,14 +183,13 @@ final class OrderView {
                             .put("href", self);
                 case LABELLED -> {
                     if (isBillToCome(row, related)) {
-                        pending.addObject()
-                                .put("what", "final_bill")
-                                .put("account", row.account())
-                                .put("expectedBy", billExpectedBy(row))
-                                .put(
-                                        "href",
-                                        "/v1/charges?orderId=" + UrlPart.of(order.orderId()) + "&namespace="
-                                                + UrlPart.of(order.namespace()));
+                        ObjectNode bill =
+                                pending.addObject().put("what", "final_bill").put("account", row.account());
+                        billExpectedBy(row).ifPresent(day -> bill.put("expectedBy", day));
+                        bill.put(
+                                "href",
+                                "/v1/charges?orderId=" + UrlPart.of(order.orderId()) + "&namespace="
+                                        + UrlPart.of(order.namespace()));
                     }
                 }
                 default -> {}
@@ -204,11 +203,10 @@ final class OrderView {
         return !OutsideBook.NO_ACCOUNT.equals(row.account()) && !related.isBilled(row);
     }
 
-    /** A day in UTC; null where nobody knows when it was labelled. */
-    private static @Nullable String billExpectedBy(ShipmentRow row) {
-        return row.labelledAt() == null
-                ? null
-                : row.labelledAt().plus(FINAL_BILL).toString().substring(0, 10);
+    /** A day in UTC; empty where nobody knows when it was labelled. */
+    private static Optional<String> billExpectedBy(ShipmentRow row) {
+        return Optional.ofNullable(row.labelledAt())
+                .map(labelled -> labelled.plus(FINAL_BILL).toString().substring(0, 10));
     }
 
     /** What a held shipment waits for: {@code parcels}, {@code ship_date}, {@code spending_limit}, {@code labels_on}, or {@code release} by a person. */
