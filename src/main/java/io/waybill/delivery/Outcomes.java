@@ -64,11 +64,12 @@ record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
     /** A receiver may quote a recipient: nothing that a sink says of what was forgotten since is told, neither to the log nor in what is kept. */
     void failed(Claim claim, BackOff backOff, Throwable why) {
         Optional<Duration> wait = backOff.after(claim.attempts()).map(own -> longer(own, why));
-        ledger.commitAll(tx -> {
-            boolean isForgotten = tx.outbox().isForgottenSince(claim.id(), claim.payload());
-            log(claim, wait, isForgotten ? ERASED : line(Words.toLog(why)));
-            failed(tx, claim, wait, isForgotten ? ERASED : words(why));
+        boolean isForgotten = ledger.commit(tx -> {
+            boolean forgotten = tx.outbox().isForgottenSince(claim.id(), claim.payload());
+            failed(tx, claim, wait, forgotten ? ERASED : words(why));
+            return forgotten;
         });
+        log(claim, wait, isForgotten ? ERASED : line(Words.toLog(why)));
     }
 
     private void log(Claim claim, Optional<Duration> wait, String told) {
@@ -105,15 +106,18 @@ record Outcomes(Ledger ledger, String owner, OnceAnHour troubles) {
     boolean beginsAlone(Claim claim, List<Claim> others) {
         int times = CutShort.times(claim.lastError());
         boolean isEnough = times >= CutShort.MOST;
-        return ledger.commit(tx -> {
+        boolean begins = ledger.commit(tx -> {
             others.forEach(other -> tx.outbox().release(other, owner));
             if (isEnough) {
-                LOG.warn("sink {}: {} {} is parked: the hub ended each time", claim.sink(), claim.type(), claim.id());
                 Problem endsHub = problem(DeliveryCode.DELIVERY_ENDS_HUB, claim).with("times", times);
                 park(tx, claim, String.valueOf(claim.lastError()), endsHub);
             }
             return !isEnough && tx.outbox().beginAgain(claim, owner);
         });
+        if (isEnough) {
+            LOG.warn("sink {}: {} {} is parked: the hub ended each time", claim.sink(), claim.type(), claim.id());
+        }
+        return begins;
     }
 
     /** Never sooner than by our own count: else a receiver with short waits would see us give up within minutes. */
