@@ -207,13 +207,16 @@ public final class Delivery {
         });
     }
 
-    /** Why is kept where it can be forgotten: with its order, and only of what is of none for auditors. */
+    /** Why is kept where it can be forgotten: with its order unless that was before, and only of what is of none for auditors. */
     private static void discarded(Tx tx, DeliveryBook.Row row, String reason, String actor) {
         ObjectNode what =
                 Json.mapper().createObjectNode().put("sink", row.sink()).put("event", row.type());
         ObjectNode why = what.deepCopy().put("reason", reason);
         Optional<OrderRow> order = tx.orders().find(row.entityId(), Namespaces.ALL);
-        order.ifPresent(its -> tx.story().tell(its.id(), null, "delivery discarded", actor, why.toString()));
+        order.ifPresent(its -> {
+            ObjectNode told = tx.erasure().isErased(its.id()) ? what : why;
+            tx.story().tell(its.id(), null, "delivery discarded", actor, told.toString());
+        });
         ObjectNode audited = order.isPresent() ? what : why;
         tx.audit().record(actor, "delivery.discarded", row.id(), row.namespace(), audited.toString());
         tx.exceptions().closeBy(Fact.DISCARDED, row.id());

@@ -204,7 +204,9 @@ final class Resolving {
                 .put("action", resolution.action().text())
                 .put("number", resolution.number());
         tx.audit().record(actor, "resolve", row.id(), order.namespace(), detail.toString());
-        detail.put("reason", resolution.reason());
+        if (!tx.erasure().isErased(order.id())) {
+            detail.put("reason", resolution.reason());
+        }
         tx.story().tell(order.id(), row.id(), "resolved", actor, detail.toString());
     }
 }

@@ -355,6 +355,29 @@ class DeliveryTest {
     }
 
     @Test
+    void why_a_delivery_of_a_forgotten_order_is_discarded_is_kept_nowhere() {
+        behaviours.put("oms", event -> {
+            throw new IOException("it is not my order");
+        });
+        String order = orders.order("SO-1");
+        delivery.start();
+        orders.emit(order, "order.accepted");
+        await().until(() -> !exceptions().isEmpty());
+        String id = deliveries(order).get(0).id();
+        new Erasure(ledger).order(order, Namespaces.ALL, "privacy officer");
+
+        delivery.discard(id, "Jane Roe called", Namespaces.of(Set.of("acme")), "Ada");
+
+        assertThat(ledger.<List<StoryBook.Entry>>read(tx -> tx.story().of(order)))
+                .filteredOn(entry -> entry.what().equals("delivery discarded"))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).contains("oms").doesNotContain("Jane"));
+        assertThat(ledger.<List<AuditBook.Entry>>read(tx -> tx.audit().list(Namespaces.ALL, id, null, 10)))
+                .singleElement()
+                .satisfies(entry -> assertThat(entry.detail()).contains("oms").doesNotContain("Jane"));
+    }
+
+    @Test
     void a_parked_delivery_is_discarded_for_a_reason_and_is_nobodys_work_from_then_on() {
         behaviours.put("oms", event -> {
             throw new IOException("it is not my order");
