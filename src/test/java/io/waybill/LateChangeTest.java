@@ -10,12 +10,17 @@ import io.waybill.intake.Submission;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Namespaces;
+import io.waybill.ledger.Reason;
 import io.waybill.ledger.ShipmentState;
 import io.waybill.ledger.Stores;
 import io.waybill.ledger.TrackingBook;
 import io.waybill.order.Content;
+import io.waybill.order.Json;
+import io.waybill.order.OrderCode;
+import io.waybill.problem.Problem;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -142,6 +147,29 @@ class LateChangeTest {
         assertThat(changed("api").problems().get(0).sentence(Locale.ENGLISH))
                 .startsWith("a label was bought for order SO-1, and this content differs: /parcels/0/weight/value")
                 .contains("Once it is voided, correct the order with PATCH");
+    }
+
+    @Test
+    void what_was_found_after_a_restore_is_told_beside_what_its_source_says_later() {
+        String shipment = rig.shipment(taken).id();
+        Problem found = Problem.of(OrderCode.BOUGHT_BEFORE_CHANGE, "orderId", "SO-1");
+        rig.ledger.commitAll(tx -> tx.exceptions()
+                .open(
+                        Reason.CHANGED_LATE,
+                        shipment,
+                        "default",
+                        tx.orders().find(taken.orderUid(), Namespaces.ALL).orElseThrow(),
+                        shipment,
+                        "erp",
+                        Json.text(List.of(found))));
+
+        changed("file");
+        changed("file");
+
+        assertThat(rig.exceptions())
+                .singleElement()
+                .satisfies(row -> assertThat(Json.kept(row.problems()).findValuesAsText("code"))
+                        .containsExactly("order-content-differs", "bought-before-change"));
     }
 
     private void changedAfterItsVoid() {

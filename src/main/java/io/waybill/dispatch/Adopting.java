@@ -16,6 +16,7 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.FieldChange;
 import io.waybill.order.Json;
+import io.waybill.order.OrderCode;
 import io.waybill.problem.Problem;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +83,7 @@ record Adopting(Ledger ledger, Recording recording, Duration lease, String node)
         List<FieldChange> changes = Content.diff(Json.kept(before), Json.kept(now));
         if (!changes.isEmpty()) {
             Problem problem = Problem.of(
-                    DispatchCode.BOUGHT_BEFORE_CHANGE,
+                    OrderCode.BOUGHT_BEFORE_CHANGE,
                     "number",
                     chosen.bought().id().value(),
                     "account",

@@ -1,5 +1,6 @@
 package io.waybill.intake;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import io.waybill.intake.Taken.Result;
 import io.waybill.ledger.ExceptionBook;
 import io.waybill.ledger.Fact;
@@ -103,6 +104,19 @@ final class LateChange {
                         order,
                         shipment,
                         submission.source(),
-                        Json.text(problems));
+                        told(tx, subject, problems));
+    }
+
+    /** These, and beside them what was found after a restore, which no source says again. */
+    private static String told(Tx tx, String subject, List<Problem> problems) {
+        ArrayNode told = Json.mapper().valueToTree(problems);
+        tx.exceptions()
+                .openOf(Reason.CHANGED_LATE, subject)
+                .ifPresent(open -> Json.kept(open.problems()).forEach(problem -> {
+                    if (problem.path("code").asText().equals(OrderCode.BOUGHT_BEFORE_CHANGE.code())) {
+                        told.add(problem);
+                    }
+                }));
+        return told.toString();
     }
 }
