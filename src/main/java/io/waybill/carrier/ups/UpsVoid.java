@@ -17,6 +17,7 @@ final class UpsVoid {
     private static final String RESPONSE = "VoidShipmentResponse";
     private static final String DONE = "1";
     private static final String KEPT = "0";
+    private static final String ALREADY = "label_already_voided";
 
     private UpsVoid() {}
 
@@ -38,7 +39,7 @@ final class UpsVoid {
         boolean isVoided = !REASONS.codes().contains(errors.code())
                 && errors.errors().size() == 1
                 && VOIDED.matcher(errors.words()).matches();
-        return isVoided ? "label_already_voided" : REASONS.word(errors.code());
+        return isVoided ? ALREADY : REASONS.word(errors.code());
     }
 
     /** Where the packages are told one by one, each of them counts; else the shipment's word. */
@@ -54,7 +55,9 @@ final class UpsVoid {
         }
         String words = plain(response.text("SummaryResult", "Status", "Description"));
         if (code.equals(KEPT)) {
-            return new Voided.Refused("contact_carrier", words.isEmpty() ? "not voided" : words);
+            return new Voided.Refused(
+                    VOIDED.matcher(words).matches() ? ALREADY : "contact_carrier",
+                    words.isEmpty() ? "not voided" : words);
         }
         List<Reply> kept =
                 packages.stream().filter(one -> status(one).equals(KEPT)).toList();

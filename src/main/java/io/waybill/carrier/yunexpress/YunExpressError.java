@@ -8,14 +8,17 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A no: code and words. {@code errors.csv} says of a code what it means or which field of ours it speaks of; a code it does not
  * hold is judged by its words, in English or Chinese, and by the HTTP status that stands in it. Where all of them tell nothing,
  * nobody knows what was decided.
+ *
+ * @param elsewhere what the answer says in any other field: told where there is nothing else, and not judged
  */
-record YunExpressError(int status, String code, String words) {
+record YunExpressError(int status, String code, String words, String elsewhere) {
     private static final CodeTable ERRORS = CodeTable.read(YunExpressError.class, "errors.csv", "");
     private static final Pattern ELEMENT =
             Pattern.compile("(packages|declaration_?info)[\\[.](\\d{1,3})", Pattern.CASE_INSENSITIVE);
@@ -27,7 +30,8 @@ record YunExpressError(int status, String code, String words) {
         if (words.isEmpty() && said.code().isEmpty() && !said.isRefusal()) {
             throw new IllegalArgumentException("it tells no error" + Reply.words(answer));
         }
-        return new YunExpressError(answer.status(), said.code(), words);
+        return new YunExpressError(
+                answer.status(), said.code(), words, Reply.words(answer).replaceFirst("^: ", ""));
     }
 
     /** The token was not taken: another one may be. */
@@ -124,6 +128,9 @@ record YunExpressError(int status, String code, String words) {
         if (!code.isEmpty()) {
             ERRORS.word(code);
         }
-        return words.isEmpty() ? code : words;
+        return Stream.of(words, code, elsewhere)
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .orElse("it says no reason");
     }
 }

@@ -713,6 +713,16 @@ class UpsCarrierTest extends PlayedContract {
     }
 
     @Test
+    void what_has_already_been_voided_may_be_told_in_a_summary() {
+        String already = "The shipment has already been voided.";
+        UPS.voidAnswer = UpsServer.of(
+                200,
+                "{\"VoidShipmentResponse\":{\"SummaryResult\":{\"Status\":{\"Code\":\"0\",\"Description\":\"" + already
+                        + "\"}}}}");
+        assertThat(cancel()).isEqualTo(new Voided.Refused("label_already_voided", already));
+    }
+
+    @Test
     void an_error_that_comes_as_a_success_is_no_less_an_error() {
         UPS.voidAnswer = UpsServer.error(200, "190117", "Already voided.");
         assertThat(cancel()).isEqualTo(new Voided.Refused("label_already_voided", "Already voided."));

@@ -352,6 +352,18 @@ class YunExpressCarrierTest extends PlayedContract {
                 .contains("errors 31337");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"{'success':false,'errors':['a']} | a", "{'success':false} | it says no reason"})
+    void a_no_without_code_and_words_decides_nothing_and_is_told(String body, String told) {
+        YUN.orderAnswer = YunExpressServer.of(200, body.replace('\'', '"'));
+        assertThat(buy(shipment(PDF)))
+                .isInstanceOfSatisfying(
+                        Outcome.Unknown.class,
+                        unknown -> assertThat(unknown.why()).isEqualTo(told));
+    }
+
     @Test
     void a_refusal_that_names_a_waybill_decides_nothing() {
         YUN.orderAnswer = YunExpressServer.of(
