@@ -61,7 +61,10 @@ record FileReading(Ledger ledger, String node, Duration lease) {
                     boolean isNew = documents > file.documents();
                     layout.read(next, look.delimiter(), faults, isNew ? staging : KNOWN);
                 }
-                if (staging.isFull() && !faults.any()) {
+                if (faults.any()) {
+                    staging.drop();
+                }
+                if (staging.isFull()) {
                     if (!staging.save(documents, node, lease)) {
                         return false;
                     }

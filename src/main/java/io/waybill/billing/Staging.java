@@ -81,11 +81,16 @@ final class Staging extends Proving {
             }
             return true;
         });
+        drop();
+        return mine;
+    }
+
+    /** Lets go of the page: it is staged, or its file has faults and is refused whole. */
+    void drop() {
         passed.clear();
         page.clear();
         begun.clear();
         stated.clear();
-        return mine;
     }
 
     /** The same for the same words and figures, wherever they stand in a file and however its number is grouped. */
