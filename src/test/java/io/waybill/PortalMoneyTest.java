@@ -132,7 +132,8 @@ class PortalMoneyTest {
         assertThat(fred.get("/money/open/unmatched/export?account=sandbox"))
                 .as("there is no such list")
                 .satisfies(answer -> assertThat(answer.statusCode()).isEqualTo(404))
-                .satisfies(answer -> assertThat(answer.headers().firstValue("Content-Disposition")).isEmpty());
+                .satisfies(answer -> assertThat(answer.headers().firstValue("Content-Disposition"))
+                        .isEmpty());
         String all = "/v1/reconciliation/unmatched-lines?account=sandbox";
         JsonNode first = json(fred, all);
         String cursor = first.path("next").asText();
@@ -164,14 +165,18 @@ class PortalMoneyTest {
                                 "\u001F",
                                 "shipments-never-billed",
                                 unbilled.path("items").get(0).path("shipment").asText(),
-                                "USD")
+                                "USD",
+                                String.valueOf(LocalDate.parse(today).toEpochDay()))
                         .getBytes(StandardCharsets.UTF_8));
-        assertThat(json(
-                                fred,
-                                "/v1/reconciliation/shipments-never-billed?account=sandbox&until=" + today + "&cursor="
-                                        + behind)
-                        .path("items"))
-                .hasSize(unbilled.path("items").size() - 1);
+        for (String until : List.of("&until=" + today, "")) {
+            assertThat(json(
+                                    fred,
+                                    "/v1/reconciliation/shipments-never-billed?account=sandbox" + until + "&cursor="
+                                            + behind)
+                            .path("items"))
+                    .as("until the day of the first page, said or not")
+                    .hasSize(unbilled.path("items").size() - 1);
+        }
         JsonNode outside = json(fred, "/v1/reconciliation/labels-never-bought?account=sandbox");
         assertThat(outside.path("items")).isNotEmpty().isEqualTo(open.path("labelsNeverBought"));
         assertThat(fred.get("/v1/reconciliation/shipments-never-billed?account=nobodys&format=csv")

@@ -11,6 +11,7 @@ import io.waybill.ledger.Tx;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +22,7 @@ record Reconciliation(Ledger ledger) {
     private static final int PAGE = 500;
     private static final String UNMATCHED = "unmatched";
     private static final String OUTSIDE = "outside-label";
-    private static final Cursor SHIPMENTS = new Cursor("shipments-never-billed", "\\w+", "[A-Z]{3}");
+    private static final Cursor SHIPMENTS = new Cursor("shipments-never-billed", "\\w+", "[A-Z]{3}", Cursor.NUMBER);
     private static final List<String> LINE =
             List.of("invoice", "line", "trackingNumber", "shipDate", "text", "amount", "currency");
     private static final List<String> SHIPMENT =
@@ -71,10 +72,13 @@ record Reconciliation(Ledger ledger) {
     private Answer shipments(Request request) throws IOException {
         String account = account(request);
         Namespaces scope = request.caller().namespaces();
-        LocalDate until = ledger.read(tx -> until(tx, request, account));
+        Optional<String> from = SHIPMENTS.in(request);
+        LocalDate until = request.day("until")
+                .or(() -> from.map(Reconciliation::day))
+                .orElseGet(() -> ledger.read(tx -> until(tx, request, account)));
         return Listed.pages(
                 request,
-                SHIPMENTS.in(request),
+                from,
                 new TableExport(SHIPMENTS.list(), SHIPMENT),
                 cursor -> ledger.read(tx -> shipments(tx, scope, account, until, cursor)));
     }
@@ -95,6 +99,11 @@ record Reconciliation(Ledger ledger) {
                 .orElse(null);
     }
 
+    /** The day that the first page counted to: what is billed between two pages moves no row of the next. */
+    private static LocalDate day(String cursor) {
+        return LocalDate.ofEpochDay(Integer.parseInt(SHIPMENTS.values(cursor).get(2)));
+    }
+
     private static TableExport.Page lines(
             Tx tx, Namespaces scope, String account, String bucket, @Nullable String cursor) {
         Cursor places = lines(bucket);
@@ -113,12 +122,13 @@ record Reconciliation(Ledger ledger) {
         if (until == null) {
             return new TableExport.Page(List.of(), null);
         }
+        long day = until.toEpochDay();
         List<String> after = cursor == null ? List.of("", "") : SHIPMENTS.values(cursor);
         return TableExport.Page.of(
                 tx.money().neverBilled(scope, account, until, after.get(0), after.get(1), PAGE + 1),
                 PAGE,
                 Reconciliation::view,
-                row -> SHIPMENTS.of(row.shipment(), row.currency()));
+                row -> SHIPMENTS.of(row.shipment(), row.currency(), day));
     }
 
     private static ObjectNode view(InvoiceLineBook.Open line) {
