@@ -17,6 +17,7 @@ import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Database;
+import io.waybill.ledger.Erasure;
 import io.waybill.ledger.MatchBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.ShipmentState;
@@ -113,6 +114,24 @@ class ResolveTest {
         assertThat(bought.status()).isEqualTo(200);
         assertThat(json(bought).path("status").asText()).isEqualTo("labelled");
         assertThat(rig.exceptions()).extracting(row -> row.reason()).containsExactly("bought-anyway");
+    }
+
+    @Test
+    void why_it_is_decided_is_not_kept_with_an_order_that_was_forgotten_before() throws Exception {
+        Taken taken = underReview("W-9");
+        String path = "/orders/" + taken.orderUid() + "/resolve";
+        assertThat(call(BUYER, path, """
+                {"action": "adopt", "reason": "in the portal", "trackingNumber": "F100000"}""").status()).isEqualTo(200);
+        new Erasure(rig.ledger).order(taken.orderUid(), Namespaces.ALL, "privacy officer");
+
+        call(Set.of(Scope.READ, Scope.LABELS_BUY, Scope.LABELS_VOID), path, """
+                {"action": "void-and-rebuy", "reason": "Jane Roe called"}""");
+
+        assertThat(rig.ledger.<List<StoryBook.Entry>>read(tx -> tx.story().of(taken.orderUid())))
+                .filteredOn(entry -> entry.what().equals("resolved"))
+                .last()
+                .satisfies(entry ->
+                        assertThat(entry.detail()).contains("void-and-rebuy").doesNotContain("Jane"));
     }
 
     @Test
