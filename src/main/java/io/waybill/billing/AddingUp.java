@@ -41,7 +41,7 @@ final class AddingUp extends Proving {
             e.problems().forEach(faults::add);
         }
         if (!faults.any()) {
-            Importing.prove(staged(), handed, layout, faults);
+            StatedTotals.prove(staged(), handed, layout, faults);
         }
         if (!faults.any()) {
             requireSomethingInOneCurrency();

@@ -2,25 +2,20 @@ package io.waybill.billing;
 
 import io.waybill.batch.BatchCode;
 import io.waybill.carrier.Account;
-import io.waybill.ledger.Amounts;
 import io.waybill.ledger.InvoiceFileBook;
 import io.waybill.ledger.InvoiceRow;
 import io.waybill.ledger.Ledger;
-import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.StagedInvoiceBook.Staged;
 import io.waybill.ledger.Tx;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -87,7 +82,7 @@ final class Importing {
 
     private Taken finish(String file, Handed handed, Layout layout, Faults faults) throws IOException {
         if (!faults.any()) {
-            prove(ledger.read(tx -> tx.stagedInvoices().sums(file)), handed, layout, faults);
+            StatedTotals.prove(ledger.read(tx -> tx.stagedInvoices().sums(file)), handed, layout, faults);
         }
         if (!faults.any() && !layout.mayHoldNothing() && ledger.read(tx -> holdsNothing(tx, file, handed.account()))) {
             faults.add(Problem.of(BillingCode.INVOICE_WITHOUT_LINES));
@@ -116,113 +111,20 @@ final class Importing {
                                         .isEmpty()));
     }
 
-    /** Where a total stands is looked up in the file only when it is wrong. */
-    static void prove(List<Staged> all, Handed handed, Layout layout, Faults faults) throws IOException {
-        List<Staged> wrong = all.stream().filter(Importing::isOff).toList();
-        if (!wrong.isEmpty()) {
-            Heads heads = Heads.of(handed, named -> layout);
-            wrong.forEach(staged -> tell(staged, heads.total(staged.number()).orElseThrow(), faults));
-        }
-    }
-
-    private static boolean isOff(Staged staged) {
-        return staged.statedTotal() != null && staged.statedTotal().compareTo(staged.total()) != 0;
-    }
-
-    private static void tell(Staged staged, Heads.Place place, Faults faults) {
-        BigDecimal stated = Objects.requireNonNull(staged.statedTotal());
-        faults.add(
-                BillingCode.INVOICE_DOES_NOT_ADD_UP,
-                place.row(),
-                place.column(),
-                Amounts.plain(stated),
-                "invoice",
-                staged.number(),
-                "lines",
-                staged.lines(),
-                "sum",
-                Amounts.plain(staged.total()),
-                "stated",
-                Amounts.plain(stated),
-                "difference",
-                Amounts.plain(staged.total().subtract(stated)),
-                "currency",
-                staged.currency());
-    }
-
     private Taken show(Tx tx, String file, String account, Layout layout, SlashedDates dates) {
         if (!tx.invoiceFiles().alone(file, account, node)) {
             throw new LostException();
         }
         Unchecked unchecked = new Unchecked();
         dates.undecided(tx.today()).ifPresent(date -> unchecked.add(Unchecked.DATES, date));
+        ShownInvoices shown = new ShownInvoices(tx, account, layout);
         List<Taken.Invoice> invoices = new ArrayList<>();
         for (Staged begun : tx.stagedInvoices().sums(file)) {
             Staged staged = tx.stagedInvoices().last(begun, account);
-            show(tx, staged, account, layout, unchecked).ifPresent(invoices::add);
+            shown.show(staged, unchecked).ifPresent(invoices::add);
         }
         tx.invoiceFiles().finish(file);
         return new Taken(file, invoices);
-    }
-
-    /** A new invoice is shown; of one that is known only what it adds; one that adds nothing is the known one, if there is one. */
-    private static Optional<Taken.Invoice> show(
-            Tx tx, Staged staged, String account, Layout layout, Unchecked unchecked) {
-        Optional<InvoiceRow> known =
-                tx.invoiceRevisions().last(account, staged.number()).map(id -> row(tx, id));
-        known.ifPresent(row -> requireCorrection(tx, staged, row, layout));
-        boolean adds = known.isPresent()
-                ? tx.invoiceRevisions().reduce(staged, account)
-                : staged.lines() > 0 || !layout.mayHoldNothing();
-        if (!adds) {
-            tx.stagedInvoices().drop(staged.id());
-            return known.map(row -> new Taken.Invoice(row, true));
-        }
-        tx.invoiceRevisions().proved(staged.id(), unchecked.json());
-        return Optional.of(new Taken.Invoice(row(tx, staged.id()), false));
-    }
-
-    private static void requireCorrection(Tx tx, Staged staged, InvoiceRow known, Layout layout) {
-        if (layout.isCalledByItsFile(staged.number())) {
-            requireSameBill(tx, staged, known.account());
-        } else if (layout.mayBeAPart() && staged.statedTotal() == null) {
-            requireSameCharges(tx, staged, known.account());
-        }
-        requireSameCurrency(known, staged.currency());
-    }
-
-    /** Portals call the bill of each month alike: what keeps no line of the known bill is another, and takes none of it back. */
-    private static void requireSameBill(Tx tx, Staged staged, String account) {
-        if (!tx.invoiceRevisions().keepsAny(staged, account)) {
-            throw new ProblemException(
-                    Problem.of(BillingCode.INVOICE_NAME_TAKEN, "number", staged.number(), "account", account));
-        }
-    }
-
-    /** What says none of the charges on record anew, and no total, is a part that came by itself, and takes none of them back. */
-    private static void requireSameCharges(Tx tx, Staged staged, String account) {
-        if (!tx.invoiceRevisions().saysAnyAnew(staged, account)) {
-            throw new ProblemException(
-                    Problem.of(BillingCode.INVOICE_IN_PARTS, "number", staged.number(), "account", account));
-        }
-    }
-
-    /** What is taken back is taken back in the currency of the correction: in another it would be another amount. */
-    private static void requireSameCurrency(InvoiceRow known, String currency) {
-        if (!known.currency().equals(currency)) {
-            throw new ProblemException(Problem.of(
-                    BillingCode.INVOICE_TWO_CURRENCIES,
-                    "invoice",
-                    known.number(),
-                    "currency",
-                    known.currency(),
-                    "value",
-                    currency));
-        }
-    }
-
-    private static InvoiceRow row(Tx tx, String id) {
-        return tx.invoices().find(id, Namespaces.ALL).orElseThrow();
     }
 
     /** Every invoice the file tells of: those it brought, and those that were on record before it. */
@@ -236,11 +138,11 @@ final class Importing {
                 if (!rows.containsKey(head.number())) {
                     tx.invoiceRevisions()
                             .last(account.name(), head.number())
-                            .ifPresent(id -> rows.put(head.number(), row(tx, id)));
+                            .ifPresent(id -> rows.put(head.number(), ShownInvoices.row(tx, id)));
                 }
                 InvoiceRow known = rows.get(head.number());
                 if (known != null) {
-                    requireSameCurrency(known, head.currency());
+                    ShownInvoices.requireSameCurrency(known, head.currency());
                 }
             }
             List<Taken.Invoice> known = rows.values().stream()
