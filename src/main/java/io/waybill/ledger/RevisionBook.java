@@ -31,12 +31,7 @@ public final class RevisionBook {
 
     /** The source that said what is in force now. */
     public String contentSource(OrderRow order) {
-        return handle.createQuery("SELECT source FROM order_revision WHERE order_uid = :id" + CONTENT
-                        + "ORDER BY revision DESC LIMIT 1")
-                .bind("id", order.id())
-                .mapTo(String.class)
-                .findOne()
-                .orElse(order.source());
+        return newest("source", order).orElse(order.source());
     }
 
     /** What this source said last of an order that a person has corrected since; empty where another said the last. */
@@ -72,12 +67,15 @@ public final class RevisionBook {
 
     /** What an order says by now, also where that was written after this transaction began. */
     public String said(OrderRow order) {
-        return handle.createQuery("SELECT content FROM order_revision WHERE order_uid = :id" + CONTENT
+        return newest("content", order).orElse(order.content());
+    }
+
+    private Optional<String> newest(String column, OrderRow order) {
+        return handle.createQuery("SELECT " + column + " FROM order_revision WHERE order_uid = :id" + CONTENT
                         + "ORDER BY revision DESC LIMIT 1")
                 .bind("id", order.id())
                 .mapTo(String.class)
-                .findOne()
-                .orElse(order.content());
+                .findOne();
     }
 
     /** What an order said at a moment; of one that was not known then, what it said first. */
