@@ -10,6 +10,8 @@ import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import io.waybill.carrier.CarrierStub;
 import io.waybill.carrier.LabelImages;
 import io.waybill.carrier.LabelImagesTest;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
@@ -261,7 +263,7 @@ public final class LabelPlatformServer extends CarrierStub {
                     .put("description", "Left the facility")
                     .put("city", "Dallas")
                     .put("state", "TX")
-                    .put("time", "2026-11-25T08:30:00-06:00");
+                    .put("time", LocalDate.now(ZoneOffset.UTC).minusDays(1) + "T08:30:00-06:00");
         }
         return ok(data);
     }
