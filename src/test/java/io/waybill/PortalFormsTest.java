@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Jdbi;
@@ -517,6 +518,27 @@ class PortalFormsTest {
 
         PortalHub.Visitor back = hub.stranger();
         assertThat(back.page(door)).contains("nothing of what you sent was saved", "name=\"to\" value=\"/upload\"");
+    }
+
+    @Test
+    void a_form_that_is_too_large_is_told_so_on_its_page_with_what_to_do() throws Exception {
+        List<String> fields = List.of("orderId", "x".repeat(1_100_000));
+        Map<String, String> pages = Map.of("/new", "/new", "/exceptions/exc_1/resolve", "/exceptions");
+
+        for (Map.Entry<String, String> form : pages.entrySet()) {
+            HttpResponse<String> told = olga.send(
+                    form.getKey(),
+                    fields,
+                    "Referer",
+                    hub.address().resolve(form.getValue()).toString());
+
+            assertThat(told.statusCode()).as(form.getKey()).isEqualTo(413);
+            assertThat(told.body())
+                    .contains(
+                            "href=\"" + form.getValue() + "\" aria-current=\"page\"",
+                            "role=\"alert\"",
+                            "Hand over several smaller files, one after the other, or shorten what was typed.");
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.vertx.ext.web.RoutingContext;
 import io.waybill.problem.Problem;
 import io.waybill.settings.OwnerOnly;
 import java.nio.file.Path;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,20 +34,33 @@ final class BodyReader {
     private final Room room;
     private final Metering metering;
     private final int limit;
+    private final BiConsumer<Integer, Problem> refusal;
     private final Buffer body = Buffer.buffer();
     private long timer;
     private long held;
     private long spooled;
     private @Nullable AsyncFile spool;
 
-    /** @param limit bytes of the body */
-    BodyReader(RoutingContext context, HttpSettings settings, Room room, Metering metering, int limit) {
+    /**
+     * Of one request.
+     *
+     * @param limit bytes of the body
+     * @param refusal answers with this status for this problem
+     */
+    BodyReader(
+            RoutingContext context,
+            HttpSettings settings,
+            Room room,
+            Metering metering,
+            int limit,
+            BiConsumer<Integer, Problem> refusal) {
         this.context = context;
         this.request = context.request();
         this.settings = settings;
         this.room = room;
         this.metering = metering;
         this.limit = limit;
+        this.refusal = refusal;
     }
 
     /** Hands over the whole body, or answers the refusal itself. */
@@ -210,8 +224,7 @@ final class BodyReader {
 
     private void refuse(int status, Problem problem) {
         context.vertx().cancelTimer(timer);
-        discard(context);
-        ProblemJson.send(context, status, problem);
+        refusal.accept(status, problem);
     }
 
     /** Bytes its sender says the body has; 0 when it says nothing. */

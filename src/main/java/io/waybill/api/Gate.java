@@ -13,6 +13,7 @@ import io.waybill.access.Scope;
 import io.waybill.problem.Problem;
 import io.waybill.text.UrlPart;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -94,13 +95,26 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         OutsideHeaders.strip(request.headers());
         Optional<Shedding.Away> sheetTurned = isStranger ? Optional.empty() : fromSheet(context);
         if (sheetTurned.isPresent()) {
-            dropped(context, sheetTurned.get());
-            go(context, new Visit(requestId, caller, from, Buffer.buffer(), null, sheetTurned.get()));
+            doors.metering().shed(sheetTurned.get().problem().code());
+            toldOnPage(context, new Visit(requestId, caller, from, Buffer.buffer(), null, sheetTurned.get()));
             return;
         }
         int limit = settings.maxBody(path(context));
         BodyReader reader = new BodyReader(
-                context, settings, room, doors.metering(), isStranger ? Math.min(limit, STRANGERS_FORM) : limit);
+                context,
+                settings,
+                room,
+                doors.metering(),
+                isStranger ? Math.min(limit, STRANGERS_FORM) : limit,
+                (status, problem) -> {
+                    if (isStranger || !authentication.isPage(context)) {
+                        BodyReader.discard(context);
+                        ProblemJson.send(context, status, problem);
+                    } else if (sending.remove(context) != null) {
+                        Shedding.Away away = new Shedding.Away(status, problem, Duration.ZERO);
+                        toldOnPage(context, new Visit(requestId, caller, from, Buffer.buffer(), null, away));
+                    }
+                });
         sending.put(context, context.vertx().getOrCreateContext());
         context.addEndHandler(done -> sending.remove(context));
         if (isUpload(context) && !isStranger) {
@@ -192,10 +206,10 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 : Optional.empty();
     }
 
-    /** The page says why. */
-    private void dropped(RoutingContext context, Shedding.Away away) {
-        doors.metering().shed(away.problem().code());
+    /** The page that a form stood on says why nothing of it was taken. */
+    private void toldOnPage(RoutingContext context, Visit visit) {
         BodyReader.discard(context, settings.bodyTimeout().toMillis());
+        go(context, visit);
     }
 
     /** As routes are found by it: a slash at its end says nothing. */

@@ -5,7 +5,7 @@ import static io.waybill.text.Html.escaped;
 import io.waybill.problem.Problem;
 import java.util.Locale;
 
-/** A problem told to a person whose browser asked, where no page can be made: the hub stops, a file is too large. It loads nothing. */
+/** A problem told to a person whose browser asked, where no page can be made: the hub stops, a header came twice. It loads nothing. */
 final class ProblemPage {
     static final String MEDIA_TYPE = "text/html; charset=utf-8";
 

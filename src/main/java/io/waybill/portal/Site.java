@@ -95,10 +95,10 @@ final class Site {
         }
     }
 
-    /** Of a form nothing of which was read: nobody knows what page it stood on but by where it was sent. */
+    /** Of a form nothing of which was read: where it was sent says what page it stood on, or its browser does. */
     Answer turnAway(Request request, Refused refused) throws Exception {
-        Map<String, List<String>> back = Map.of("back", List.of(request.path()));
-        return shown(request, new Form(back, null, request.path()), refused);
+        Form sent = new Form(Map.of("back", List.of(request.path())), null, request.path());
+        return shown(request, new Form(Map.of("back", List.of(stoodOn(request, sent))), null, request.path()), refused);
     }
 
     /** There is no such page, or it is asked by a verb it does not take. */
