@@ -114,6 +114,12 @@ interface BatchesOverRest {
         }
         assertThat(entries(bytes(self + "/labels?format=zip", "en")))
                 .containsExactly("00002-B-1-1.pdf", "00004-B-3-1.pdf");
+        HttpResponse<String> rest = get(self + "/labels?cursor=1&limit=2");
+        assertThat(rest.headers().firstValue("X-Labels")).hasValue("1");
+        assertThat(rest.headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''orders-2-3-labels.pdf");
+        assertThat(entries(bytes(self + "/labels?format=zip&limit=1", "en"))).containsExactly("00002-B-1-1.pdf");
+        assertThat(get(self + "/labels?cursor=1&limit=1").statusCode()).isEqualTo(404);
         assertThat(json("/v1/batches?source=acme-desk").path("items").findValuesAsText("id"))
                 .contains(self.substring(self.lastIndexOf('/') + 1));
     }

@@ -38,8 +38,10 @@ class PortalUploadTest {
         hub.hub.postTo("/v1/accounts/sandbox/on", "{}", "Authorization", "Bearer " + hub.admin);
         assertThat(await().atMost(Duration.ofSeconds(60))
                         .until(() -> adam.page(batch), page -> !page.contains("Labels still to come")))
-                .doesNotContain("hx-trigger")
+                .doesNotContain("hx-trigger", "Labels in parts")
                 .contains("what=labels");
+        assertThat(adam.get(batch + "/file?what=labels&cursor=1").headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''come-2-501-labels.pdf");
     }
 
     @Test

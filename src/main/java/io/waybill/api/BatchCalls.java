@@ -57,7 +57,7 @@ final class BatchCalls {
                 Resource.get("/batches/{id}/results", Scope.READ, this::results).taking("format", "cursor", "limit"),
                 Resource.get("/batches/{id}/errors", Scope.READ, request -> files.errors(request, find(request))),
                 Resource.get("/batches/{id}/labels", Scope.READ, request -> files.labels(request, find(request)))
-                        .taking("format", "only"),
+                        .taking("format", "only", "cursor", "limit"),
                 Resource.post("/batches/{id}/commit", Scope.LABELS_BUY, this::commit),
                 Resource.post("/batches/{id}/stop", Scope.LABELS_BUY, this::stop));
     }

@@ -29,6 +29,31 @@ record BatchLabels(Dispatch dispatch) {
     /** Of one PDF; it is put together in memory. */
     private static final int MOST = 1_000;
 
+    /**
+     * Which of them.
+     *
+     * @param onlyNew without those of orders that were in before this batch
+     * @param after the place of the document before the first
+     * @param limit documents from there, of which some may have none
+     */
+    record Wanted(boolean onlyNew, int after, int limit) {
+        /** One that was read before and stands here again was told there. */
+        boolean isPast(Line line) {
+            return line.ordinal() <= after;
+        }
+
+        boolean isBefore(Line line) {
+            return line.ordinal() - after <= limit;
+        }
+
+        /** Of the file with them, which says what part of the whole it is. */
+        String name(String stem) {
+            return limit == ALL ? stem : stem + "-" + (after + 1L) + "-" + ((long) after + limit);
+        }
+    }
+
+    static final int ALL = Integer.MAX_VALUE;
+
     /** Where labels go. */
     private interface Into {
         void add(Line line, ShipmentRow shipment, int parcel, byte[] label) throws IOException;
@@ -45,15 +70,12 @@ record BatchLabels(Dispatch dispatch) {
         }
     }
 
-    /**
-     * @param onlyNew without those of orders that were in before this batch
-     * @throws ProblemException {@code batch-labels-too-many}
-     */
-    Count pdf(Lines lines, boolean onlyNew, Path path) throws IOException {
+    /** @throws ProblemException {@code batch-labels-too-many} */
+    Count pdf(Lines lines, Wanted wanted, Path path) throws IOException {
         PDFMergerUtility merger = new PDFMergerUtility();
         merger.setDestinationFileName(path.toString());
         int[] added = new int[1];
-        Count count = each(lines, onlyNew, true, (line, shipment, parcel, label) -> {
+        Count count = each(lines, wanted, true, (line, shipment, parcel, label) -> {
             if (++added[0] > MOST) {
                 throw new ProblemException(Problem.of(ApiCode.BATCH_LABELS_TOO_MANY, "most", MOST));
             }
@@ -65,10 +87,10 @@ record BatchLabels(Dispatch dispatch) {
         return count;
     }
 
-    Count zip(Lines lines, boolean onlyNew, Path path) throws IOException {
+    Count zip(Lines lines, Wanted wanted, Path path) throws IOException {
         try (OutputStream file = Files.newOutputStream(path);
                 ZipOutputStream zip = new ZipOutputStream(file)) {
-            return each(lines, onlyNew, false, (line, shipment, parcel, label) -> {
+            return each(lines, wanted, false, (line, shipment, parcel, label) -> {
                 zip.putNextEntry(new ZipEntry(name(line, shipment, parcel)));
                 zip.write(label);
                 zip.closeEntry();
@@ -89,14 +111,19 @@ record BatchLabels(Dispatch dispatch) {
                 shipment.labelFormat().toLowerCase(Locale.ROOT));
     }
 
-    private Count each(Lines lines, boolean onlyNew, boolean pdf, Into into) throws IOException {
+    private Count each(Lines lines, Wanted wanted, boolean pdf, Into into) throws IOException {
         Set<String> seen = new HashSet<>();
         int labels = 0;
         int again = 0;
         int missing = 0;
-        for (Line line = lines.next(); line != null; line = lines.next()) {
+        for (Line line = lines.next(); line != null && wanted.isBefore(line); line = lines.next()) {
             boolean wasIn = line.result().equals(Fate.Result.DUPLICATE.word());
-            if (wasIn && onlyNew) {
+            if (wasIn && wanted.onlyNew()) {
+                continue;
+            }
+            if (wanted.isPast(line)) {
+                seen.add(String.valueOf(line.id()));
+                line.labels().forEach(part -> seen.add(part.shipment().id()));
                 continue;
             }
             missing += seen.add(String.valueOf(line.id())) ? line.toCome() : 0;

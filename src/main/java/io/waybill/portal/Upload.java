@@ -121,7 +121,9 @@ final class Upload {
                         "part",
                         visit.isPart(),
                         "off",
-                        visit.accountsOff()));
+                        visit.accountsOff(),
+                        "parts",
+                        LabelsPart.of(batch.path("progress").path("documents").asInt())));
     }
 
     private Answer commit(Visit visit) {
@@ -139,7 +141,11 @@ final class Upload {
 
     private Answer file(Visit visit) {
         String what = FILES.get(visit.query("what").orElse("sheet"));
-        Answer file = visit.calls().raw("/batches/" + visit.id() + (what == null ? FILES.get("sheet") : what));
+        String part = visit.query("cursor")
+                .map(after -> "&limit=" + LabelsPart.DOCUMENTS + "&cursor=" + Address.part(after))
+                .filter(labels -> "labels".equals(visit.query("what").orElse("")))
+                .orElse("");
+        Answer file = visit.calls().raw("/batches/" + visit.id() + (what == null ? FILES.get("sheet") : what) + part);
         return file.status() == 204 ? visit.done("no-errors", "/upload/" + visit.id()) : Headers.safe(file);
     }
 }
