@@ -6,7 +6,9 @@ import io.waybill.settings.OwnerOnly;
 import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
 /** Where the hub keeps everything that must survive it. */
@@ -22,7 +24,25 @@ record DataFolder(Path path) {
         return new DataFolder(path);
     }
 
-    ProblemException unusable(IOException e) {
+    /**
+     * Makes and writes nothing.
+     *
+     * @throws ProblemException when a hub could not write here or, where nothing is here yet, could not make the folder
+     */
+    void check() {
+        Path there = path.toAbsolutePath();
+        while (!Files.exists(there) && there.getParent() != null) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            throw unusable(new NotDirectoryException(there.toString()));
+        }
+        if (!Files.isWritable(there)) {
+            throw unusable(new AccessDeniedException(there.toString()));
+        }
+    }
+
+    ProblemException unusable(Exception e) {
         return new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", path, "why", Words.of(e)), e);
     }
 

@@ -21,6 +21,7 @@ final class HubCheck {
         MappingsCheck mappings = MappingsCheck.read(settings);
         found.problems.addAll(mappings.problems());
         new RoutesCheck(settings, mappings, found).run();
+        found.collect(() -> Written.dataFolder(settings).check());
         found.collect(this::store);
         found.warnings.addAll(settings.warnings());
         new UnreadSettings(settings)

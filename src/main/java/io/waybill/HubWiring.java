@@ -54,7 +54,7 @@ public final class HubWiring implements Wiring {
 
     /** With what only the database can tell, while no hub runs on it here. */
     private static Findings beforeAStart(Settings settings, Findings found) {
-        DataFolder data = folder(settings);
+        DataFolder data = Written.dataFolder(settings);
         Database database;
         try {
             database = Written.database(settings, data);
@@ -159,7 +159,7 @@ public final class HubWiring implements Wiring {
 
     @Override
     public Optional<Path> newDatabase(Settings settings) {
-        DataFolder data = folder(settings);
+        DataFolder data = Written.dataFolder(settings);
         return Written.database(settings, data).isEmbedded() && Database.isMissing(data.database())
                 ? Optional.of(absolute(data))
                 : Optional.empty();
@@ -167,7 +167,7 @@ public final class HubWiring implements Wiring {
 
     /** A folder that is relative is another one in another folder, and a new database there would answer for the hub's. */
     private static void requireBegun(Settings settings) {
-        DataFolder data = folder(settings);
+        DataFolder data = Written.dataFolder(settings);
         if (Written.database(settings, data).isEmbedded() && !Database.isIn(data.database())) {
             throw new ProblemException(Problem.of(HubCode.NO_DATABASE_HERE, "folder", absolute(data)));
         }
@@ -180,7 +180,7 @@ public final class HubWiring implements Wiring {
     @Override
     public Restored restore(Settings settings, Path backup, boolean force) {
         requireStopped(settings);
-        DataFolder data = folder(settings);
+        DataFolder data = Written.dataFolder(settings);
         if (!Written.database(settings, data).isEmbedded()) {
             throw new ProblemException(Problem.of(LedgerCode.RESTORE_BY_PG_RESTORE, "file", backup));
         }
@@ -191,7 +191,7 @@ public final class HubWiring implements Wiring {
     public void markRestored(Settings settings, String backup) {
         requireStopped(settings);
         requireBegun(settings);
-        DataFolder data = DataFolder.open(folder(settings).path());
+        DataFolder data = DataFolder.open(Written.dataFolder(settings).path());
         Database database = Written.database(settings, data);
         try (Ledger ledger = Ledger.open(database, Subscriptions.NONE)) {
             if (!database.isEmbedded()) {
@@ -215,15 +215,12 @@ public final class HubWiring implements Wiring {
     private static void requireStopped(Settings settings) {
         running(settings).ifPresent(desk -> {
             desk.close();
-            throw new ProblemException(Problem.of(HubCode.HUB_IS_RUNNING, "folder", absolute(folder(settings))));
+            throw new ProblemException(
+                    Problem.of(HubCode.HUB_IS_RUNNING, "folder", absolute(Written.dataFolder(settings))));
         });
     }
 
     private static Optional<Desk> running(Settings settings) {
-        return HubToken.read(folder(settings).token()).flatMap(RunningDesk::at);
-    }
-
-    private static DataFolder folder(Settings settings) {
-        return new DataFolder(Path.of(settings.section("waybill").get("data", "data")));
+        return HubToken.read(Written.dataFolder(settings).token()).flatMap(RunningDesk::at);
     }
 }

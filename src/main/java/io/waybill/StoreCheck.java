@@ -5,7 +5,6 @@ import io.waybill.ledger.StoreDurability;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Settings;
-import io.waybill.text.Words;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -42,13 +41,15 @@ final class StoreCheck {
 
     /** @throws ProblemException when the store cannot be reached or does not keep what it acknowledges */
     static Found of(Settings settings) {
-        Path folder = Path.of(settings.section("waybill").get("data", "data"));
-        Database database = Written.database(settings, new DataFolder(folder));
-        return database.isEmbedded() ? embedded(folder) : postgres(database);
+        DataFolder data = Written.dataFolder(settings);
+        Database database = Written.database(settings, data);
+        return database.isEmbedded() ? embedded(data) : postgres(database);
     }
 
     /** On a small database of its own beside the real one, which a hub may have open. */
-    private static Found embedded(Path folder) {
+    private static Found embedded(DataFolder data) {
+        data.check();
+        Path folder = data.path();
         if (!Files.isDirectory(folder)) {
             return new Found(List.of(Problem.of(CheckCode.STORE_NOT_MEASURED, "folder", folder)), List.of());
         }
@@ -60,7 +61,7 @@ final class StoreCheck {
                 remove(own);
             }
         } catch (IOException | SQLException e) {
-            throw new ProblemException(Problem.of(HubCode.DATA_FOLDER_UNUSABLE, "path", folder, "why", Words.of(e)), e);
+            throw data.unusable(e);
         }
     }
 

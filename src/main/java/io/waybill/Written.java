@@ -51,6 +51,11 @@ final class Written {
         return Path.of(settings.section("waybill").get("carriers.dir", "carriers"));
     }
 
+    /** The data folder that is named, there or not. */
+    static DataFolder dataFolder(Settings settings) {
+        return new DataFolder(Path.of(settings.section("waybill").get("data", "data")));
+    }
+
     static Path mappingsIn(Settings settings) {
         return Path.of(settings.section("waybill").get("mappings.dir", "mappings"));
     }

@@ -1,6 +1,7 @@
 package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -716,6 +717,24 @@ class CheckTest {
             assertThat(files(data)).isEqualTo(before);
             assertThat(hub.database().isEmbedded()).isTrue();
         }
+    }
+
+    @Test
+    void a_data_folder_that_a_start_could_not_make_or_use_is_told_whatever_the_database() throws IOException {
+        Path file = Files.createFile(folder.resolve("data"));
+        Path below = file.resolve("of/hub");
+
+        CommandRun embedded = check("", "sources/acme.yaml", "[]");
+        CommandRun postgres = check("waybill.db.url=jdbc:postgresql://127.0.0.1:1/hub\n", "sources/acme.yaml", "[]");
+
+        assertThat(embedded.code()).isOne();
+        assertThat(embedded.err()).containsOnlyOnce("the data folder " + file + " cannot be used: " + file);
+        assertThat(embedded.out()).doesNotContain("a folder that the first start will make");
+        assertThat(postgres.err())
+                .contains("the data folder " + file + " cannot be used: " + file)
+                .contains("jdbc:postgresql://127.0.0.1:1/hub");
+        assertThatThrownBy(() -> new DataFolder(below).check()).hasMessageContaining(file + ": NotDirectory");
+        assertThat(folder.resolve("data")).as("looked at, and no more").isRegularFile();
     }
 
     @Test
