@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 
@@ -31,7 +32,7 @@ record DataFolder(Path path) {
      */
     void check() {
         Path there = path.toAbsolutePath();
-        while (!Files.exists(there) && there.getParent() != null) {
+        while (!Files.exists(there, LinkOption.NOFOLLOW_LINKS) && there.getParent() != null) {
             there = there.getParent();
         }
         if (!Files.isDirectory(there)) {

@@ -734,6 +734,8 @@ class CheckTest {
                 .contains("the data folder " + file + " cannot be used: " + file)
                 .contains("jdbc:postgresql://127.0.0.1:1/hub");
         assertThatThrownBy(() -> new DataFolder(below).check()).hasMessageContaining(file + ": NotDirectory");
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("gone"));
+        assertThatThrownBy(() -> new DataFolder(link).check()).hasMessageContaining(link + ": NotDirectory");
         assertThat(folder.resolve("data")).as("looked at, and no more").isRegularFile();
     }
 
