@@ -38,6 +38,7 @@ final class UpsParties {
         }
         out.set("ShipTo", consignee);
         ObjectNode from = party(shipment.shipFrom(), "/shipFrom", abroad);
+        from.remove("EMailAddress"); // UPS has none there
         vendor(from, shipment, lane, isBusiness(to) ? BUSINESS : CONSUMER);
         out.set("ShipFrom", from);
         if (lane.isIntoEu()) {

@@ -75,6 +75,18 @@ class UpsRequestsTest {
     }
 
     @Test
+    void an_email_is_told_of_the_shipper_and_the_recipient_and_not_of_where_it_leaves_for_ups_has_no_such_field()
+            throws IOException {
+        Order order = order(TO_US.replace("}", ",\"email\":\"jane@example.com\"}"), "");
+        ObjectNode json = (ObjectNode) Json.mapper().readTree(Json.mapper().writeValueAsBytes(order));
+        ((ObjectNode) json.path("shipFrom")).put("email", "dock@example.com");
+        JsonNode shipment = shipment(new Orders().read(json));
+        assertThat(shipment.at("/Shipper/EMailAddress").asText()).isEqualTo("dock@example.com");
+        assertThat(shipment.at("/ShipTo/EMailAddress").asText()).isEqualTo("jane@example.com");
+        assertThat(shipment.path("ShipFrom").has("EMailAddress")).isFalse();
+    }
+
+    @Test
     void abroad_they_stand_at_the_shipment_with_an_invoice_of_the_goods() {
         JsonNode shipment =
                 shipment(order(TO_GERMANY, GOODS + ",\"options\":{\"signature\":\"direct\",\"saturday\":true}"));
