@@ -94,7 +94,7 @@ final class FieldReader {
     private @Nullable Line line(String target, Yaml spec, Rule rule) {
         TargetPath path = TargetPath.of(target);
         if (path == null) {
-            faults.add(spec.line(), MappingCode.BAD_PATH, "path", target);
+            faults.add(spec.line(), MappingCode.BAD_TARGET_PATH, "path", target);
             return null;
         }
         Rule at = ruleAt(path, rule, spec.line());

@@ -19,6 +19,7 @@ public enum MappingCode implements Code {
     MISSING_FILE,
     BAD_VALUE,
     BAD_PATH,
+    BAD_TARGET_PATH,
     BAD_EXPRESSION,
     NUMBER_NEEDED,
     TWO_SOURCES,

@@ -207,6 +207,10 @@ final class Run {
     private static String field(String pointer) {
         return pointer.isEmpty()
                 ? ""
-                : pointer.substring(1).replaceAll("/(\\d+)", "[$1]").replace('/', '.');
+                : pointer.substring(1)
+                        .replaceAll("/(\\d+)(?=/|$)", "[$1]")
+                        .replace('/', '.')
+                        .replace("~1", "/")
+                        .replace("~0", "~");
     }
 }

@@ -6,9 +6,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list. */
+/**
+ * Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list. A name may have blanks
+ * within; one with a point or a bracket stands in quotes, {@code "Order no."}.
+ */
 final class TargetPath {
-    private static final Pattern STEP = Pattern.compile("([\\w@][\\w@-]*|#text)(?:\\[(\\d{1,2})])?");
+    private static final String NAME = "[^\\s.\\[\\]\"]+(?: [^\\s.\\[\\]\"]+)*";
+    private static final Pattern STEP =
+            Pattern.compile("(?:(" + NAME + ")|\"([^\"]+)\")(?:\\[(\\d{1,2})])?(?:\\.(?=.)|$)");
 
     private final String text;
     private final List<Object> steps;
@@ -25,22 +30,23 @@ final class TargetPath {
     static @Nullable TargetPath of(String text) {
         boolean list = text.endsWith("[]");
         List<Object> steps = new ArrayList<>();
-        for (String part : (list ? text.substring(0, text.length() - 2) : text).split("\\.", -1)) {
-            Matcher step = STEP.matcher(part);
-            if (!step.matches()) {
-                return null;
+        String path = list ? text.substring(0, text.length() - 2) : text;
+        Matcher step = STEP.matcher(path);
+        int end = 0;
+        while (end < path.length() && step.find() && step.start() == end) {
+            steps.add(step.group(1) == null ? step.group(2) : step.group(1));
+            if (step.group(3) != null) {
+                steps.add(Integer.valueOf(step.group(3)));
             }
-            steps.add(step.group(1));
-            if (step.group(2) != null) {
-                steps.add(Integer.valueOf(step.group(2)));
-            }
+            end = step.end();
         }
-        return new TargetPath(text, steps, list);
+        return end == 0 || end < path.length() ? null : new TargetPath(text, steps, list);
     }
 
     static String pointer(List<Object> steps) {
         StringBuilder pointer = new StringBuilder();
-        steps.forEach(step -> pointer.append('/').append(step));
+        steps.forEach(step -> pointer.append('/')
+                .append(String.valueOf(step).replace("~", "~0").replace("/", "~1")));
         return pointer.toString();
     }
 

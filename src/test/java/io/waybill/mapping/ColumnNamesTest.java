@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A column is found by its name in one line, wherever a mapping names it and however file and mapping part its words. */
 class ColumnNamesTest {
@@ -108,6 +110,56 @@ class ColumnNamesTest {
                         """);
 
         assertThat(text(Fresh.apply(mapping, "{\"service\": \"STD\"}"))).isEqualTo("{\"service\":\"ground\"}");
+    }
+
+    @Test
+    void what_is_written_may_be_called_as_its_reader_calls_it() {
+        Mapping mapping = new Fresh(folder).get("""
+                writes: free
+                reads: { format: json }
+                fields:
+                  rows[]:
+                    each: parcels
+                    fields:
+                      Straße und Nr: street
+                      '"Sendungs-Nr."': number
+                      Preis/Stk: { from: price, decimal: "." }
+                      'Order #': $.order
+                  '"a.b [c]"[1].2nd': order
+                  订单号: order
+                """);
+
+        assertThat(text(Fresh.apply(mapping, """
+                {"order": "1", "parcels": [{"street": "Weg 1", "number": "7", "price": "2.50"}]}
+                """))).isEqualTo("""
+                        {"rows":[{"Straße und Nr":"Weg 1","Sendungs-Nr.":"7","Preis/Stk":2.50,"Order #":"1"}],\
+                        "a.b [c]":[{"2nd":"1"}],"订单号":"1"}""");
+        assertThat(mapping.columns()).containsExactly("Straße und Nr", "Sendungs-Nr.", "Preis/Stk", "Order #");
+        assertThat(Fresh.problems(Fresh.apply(mapping, """
+                {"order": "1", "parcels": [{"street": "Weg 1", "number": "7", "price": "two"}]}
+                """))).singleElement().satisfies(problem -> {
+            assertThat(problem.pointer()).isEqualTo("/rows/0/Preis~1Stk");
+            assertThat(problem.values()).containsEntry("field", "rows[0].Preis/Stk");
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"a..b", "a.", ".a", "Nr.", "a[0", "a[0]b", "'a '", "' a'", "'\"a'", "'a\"b\"'", "'\"\"'", "'[0]'"
+            })
+    void what_is_no_name_is_refused_with_how_to_write_one(String target) {
+        assertThat(new Fresh(folder)
+                        .mapping(
+                                "m",
+                                "mapping: m\nversion: 1\nwrites: free\nreads: { format: json }\nfields:\n  " + target
+                                        + ": a\n")
+                        .load()
+                        .problems())
+                .singleElement()
+                .satisfies(
+                        problem -> assertThat(problem.toString())
+                                .contains(
+                                        "is not a path to write to (expected a.b, a[0].b, a[] for a list; a name with a point in quotes"));
     }
 
     private static String text(Result result) {

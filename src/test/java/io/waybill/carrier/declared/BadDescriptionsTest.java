@@ -180,10 +180,10 @@ class BadDescriptionsTest {
 
     @Test
     void a_request_whose_mapping_is_bad_is_told_by_that_alone() throws IOException {
-        replace("create/mapping.yaml", "customerOrderNo: ref", "customer Order No: ref");
+        replace("create/mapping.yaml", "customerOrderNo: ref", "customer[Order]No: ref");
         assertThat(problems()).hasSize(1).first().asString().contains("create/mapping.yaml", "is not a path");
 
-        replace("create/mapping.yaml", "customer Order No: ref", "customerOrderNo: ref");
+        replace("create/mapping.yaml", "customer[Order]No: ref", "customerOrderNo: ref");
         replace("carrier.yaml", "request: create", "request: craete");
         assertThat(problems()).noneMatch(problem -> problem.contains("path: \"/v1/orders\" cannot be used"));
     }
