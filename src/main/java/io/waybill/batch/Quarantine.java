@@ -133,7 +133,7 @@ final class Quarantine {
 
     private void copied(DocumentReader reader, Copied copied, Outcomes outcomes, OutputStream out) throws IOException {
         try (LineFile lines = new LineFile(Files.newInputStream(copied.file()), copied.name(), reading)) {
-            eachBad(reader, outcomes, (bad, reason) -> lines.copy(bad.firstRow(), bad.lastRow(), reason, out));
+            eachBad(reader, outcomes, (bad, reason) -> lines.copy(bad, reason, out));
         }
     }
 

@@ -29,6 +29,7 @@ final class FixedDocuments implements DocumentReader {
     private final Limits limits;
     private final Set<String> arrays;
     private final TextLines lines;
+    private final FilledLines filled;
     private @Nullable TextLine ahead;
     private int ordinal;
 
@@ -41,6 +42,7 @@ final class FixedDocuments implements DocumentReader {
         this.limits = reading.limits();
         this.arrays = new HashSet<>(reading.arrays());
         this.lines = new TextLines(in, file, reading);
+        this.filled = new FilledLines(file);
         this.ahead = lines.next();
         if (ahead == null) {
             throw new ProblemException(Problem.of(FormatCode.EMPTY_FILE, "file", file));
@@ -124,7 +126,12 @@ final class FixedDocuments implements DocumentReader {
     }
 
     private ObjectNode fields(TextLine line, LineLayout known, List<Problem> problems) {
-        FieldText text = new FieldText(file, line.number(), cut(line), 0);
+        Cut cut = cut(line);
+        Problem cutOff = filled.cutOff(known, line, cut.length());
+        if (cutOff != null) {
+            problems.add(cutOff);
+        }
+        FieldText text = new FieldText(file, line.number(), cut, 0);
         ObjectNode object = NODES.objectNode();
         known.read().forEach(field -> object.put(field.name(), text.read(field)));
         for (LayoutField place : known.undeclared()) {

@@ -12,6 +12,7 @@ final class FixedRows implements Rows {
     private final boolean bytes;
     private final LineLayout layout;
     private final TextLines lines;
+    private final FilledLines filled;
     private boolean begun;
 
     FixedRows(InputStream in, String file, Reading reading) {
@@ -19,6 +20,7 @@ final class FixedRows implements Rows {
         this.bytes = reading.fixed().bytes();
         this.layout = reading.fixed().layout().only();
         this.lines = new TextLines(in, file, reading);
+        this.filled = new FilledLines(file);
     }
 
     @Override
@@ -44,6 +46,10 @@ final class FixedRows implements Rows {
         cells.add(line.reason());
         text.checkWidth(layout.width());
         List<Problem> problems = new ArrayList<>(text.problems());
+        Problem cutOff = filled.cutOff(layout, line, cut.length());
+        if (cutOff != null) {
+            problems.add(0, cutOff);
+        }
         if (line.damage() != null) {
             problems.add(0, line.damage());
         }

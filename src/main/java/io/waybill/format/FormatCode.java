@@ -79,6 +79,7 @@ public enum FormatCode implements Code {
     LAYOUT_MARK_UNCLEAR,
     LINE_TOO_LONG,
     FIELD_CUT_SHORT,
+    LINE_CUT_OFF,
     FIELD_SPLITS_CHARACTER,
     FIELD_NOT_NUMBER,
     UNKNOWN_RECORD,

@@ -17,19 +17,27 @@ public final class LineFile implements AutoCloseable {
     }
 
     /**
-     * Copies the lines from one number to another, in the file's charset, with a reason behind the first that readers pass
-     * over. Asked in rising order.
+     * Copies the lines of a document, in the file's charset, with a reason behind the first that readers pass over. A line that
+     * was cut off says so, as it ends in the copy. Asked in rising order.
      */
-    public void copy(long from, long to, String reason, OutputStream out) throws IOException {
+    public void copy(Document document, String reason, OutputStream out) throws IOException {
         TextLine line = ahead;
-        while (line != null && line.number() <= to) {
-            if (line.number() >= from) {
-                String text = line.number() == from ? TextLine.marked(line.text(), reason) : line.text();
+        while (line != null && line.number() <= document.lastRow()) {
+            if (line.number() >= document.firstRow()) {
+                String whole = isCutOff(line, document) ? TextLine.cutOff(line.text()) : line.text();
+                String text = line.number() == document.firstRow() ? TextLine.marked(whole, reason) : whole;
                 out.write((text + "\n").getBytes(lines.charset()));
             }
             line = lines.next();
         }
         ahead = line;
+    }
+
+    private static boolean isCutOff(TextLine line, Document document) {
+        return document.problems().stream()
+                .filter(problem -> problem.code().equals(FormatCode.LINE_CUT_OFF.code()))
+                .anyMatch(problem ->
+                        String.valueOf(line.number()).equals(problem.values().get("row")));
     }
 
     @Override

@@ -17,6 +17,7 @@ final class TextLines implements AutoCloseable {
     private int at;
     private int filled;
     private long number;
+    private boolean open;
 
     TextLines(InputStream in, String file, Reading reading) {
         this.file = file;
@@ -36,7 +37,7 @@ final class TextLines implements AutoCloseable {
             for (String line = line(); line != null; line = line()) {
                 limits.checkRows(++number, file);
                 if (!line.isBlank() && !line.equals(END_OF_FILE)) {
-                    return TextLine.of(number, line, damage(line));
+                    return TextLine.of(number, line, open, damage(line));
                 }
             }
             return null;
@@ -54,6 +55,7 @@ final class TextLines implements AutoCloseable {
             }
             String piece = new String(buffer, at, end - at);
             boolean whole = end < filled;
+            open = !whole;
             at = whole ? end + 1 : end;
             if (whole && begun == null) {
                 return unreturned(piece);

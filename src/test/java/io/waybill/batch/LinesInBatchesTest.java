@@ -68,6 +68,51 @@ class LinesInBatchesTest {
     }
 
     @Test
+    void a_line_that_was_cut_off_is_refused_again_until_it_is_whole_or_said_to_be() throws IOException {
+        ShopTaker shop = new ShopTaker();
+        Layout layout = Layout.lines(text("name,from,length\norder_no,1,3\ncity,4,6\n"), "l.csv");
+        Feed feed = feed(Reading.of(Format.FIXED).withFixed(new Fixed(layout, false)), false);
+
+        String back = comesBack(shop, feed, "A-1Austin\nA-2Austin\nA-3Austin\nA-4Aus");
+        String again = comesBack(shop, feed, back);
+
+        assertThat(again).startsWith("A-4Aus\twaybill_cut_off\twaybill_reason ");
+        assertThat(shop.orders).containsOnlyKeys("A-1", "A-2", "A-3");
+        drop(shop, feed, again.replace("A-4Aus\t", "A-4Austin\t").getBytes(StandardCharsets.UTF_8));
+        drop(shop, feed, back.replace("A-4Aus\twaybill_cut_off", "A-5Aus").getBytes(StandardCharsets.UTF_8));
+        assertThat(shop.orders).containsEntry("A-4", "Austin").containsEntry("A-5", "Aus");
+    }
+
+    @Test
+    void of_an_order_of_several_lines_the_one_that_was_cut_off_says_so() throws IOException {
+        Taker shop = handed -> handed.stream().map(one -> whole(one.document())).toList();
+        Layout layout = Layout.lines(text("""
+                record,name,from,length,type
+                1,kind,1,1,record
+                1,no,2,6,
+                2,kind,1,1,record
+                2,sku,2,3,
+                """), "l.csv");
+        Feed feed = feed(Reading.of(Format.FIXED).withFixed(new Fixed(layout, false)), false);
+
+        String back = comesBack(shop, feed, "1A-1\n2MUG\n2PEN\n2INK\n1A-2\n2MU");
+        String again = comesBack(shop, feed, back);
+
+        assertThat(again).startsWith("1A-2\twaybill_reason ").endsWith("\n2MU\twaybill_cut_off\n");
+        assertThat(again).contains("it was cut off");
+    }
+
+    private static Fate whole(Document document) {
+        String id = document.tree().path("1").path("no").asText();
+        return document.problems().isEmpty() ? Fate.accepted(id, "ord_" + id) : Fate.rejected(id, document.problems());
+    }
+
+    private String comesBack(Taker shop, Feed feed, String file) throws IOException {
+        Report report = drop(shop, feed, file.getBytes(StandardCharsets.UTF_8));
+        return Files.readString(data.resolve(report.quarantine()));
+    }
+
+    @Test
     void a_bad_idoc_comes_back_whole_and_each_is_answered_by_aleaud() throws IOException {
         Feed feed = feed(Reading.of(Format.IDOC_FLAT), true);
         String bad = control("0000000000000002") + segment("0000000000000002", "4500000002");

@@ -77,6 +77,48 @@ class FixedTest {
     }
 
     @Test
+    void a_line_in_which_the_file_ends_before_the_width_all_others_fill_was_cut_off() {
+        String layout = "name,from,length\nno,1,3\nweight,4,6\n";
+        String filled = "A-112.500\nA-112.500\nA-112.500\n";
+        String whole = "{\"no\":\"A-1\",\"weight\":\"12.500\"}";
+        String shorter = "{\"no\":\"A-2\",\"weight\":\"12\"}";
+
+        assertThat(read(lines(layout), filled + "A-212"))
+                .containsExactly(
+                        whole,
+                        whole,
+                        whole,
+                        "row 4: the line ends at column 5, those before it fill 9, and the file ends in it without a line end: it was cut off");
+        assertThat(read(lines(layout), filled + "A-212\r\n")).containsExactly(whole, whole, whole, shorter);
+        assertThat(read(lines(layout), filled + "A-212\n" + filled + "A-212"))
+                .as("a writer that leaves blanks out")
+                .containsExactly(whole, whole, whole, shorter, whole, whole, whole, shorter);
+    }
+
+    @Test
+    void fewer_than_three_filled_lines_do_not_tell_that_a_short_one_was_cut_off() {
+        String layout = "name,from,length\nno,1,3\ncity,4,6\n";
+        String austin = "{\"no\":\"A-1\",\"city\":\"Austin\"}";
+        String rome = "{\"no\":\"A-2\",\"city\":\"Rome\"}";
+
+        assertThat(read(lines(layout), "A-2Rome")).containsExactly(rome);
+        assertThat(read(lines(layout), "A-1Austin\nA-2Rome")).containsExactly(austin, rome);
+        assertThat(read(lines(layout), "A-1Austin\nA-1Austin\nA-2Rome")).containsExactly(austin, austin, rome);
+    }
+
+    @Test
+    void a_record_in_which_the_file_ends_is_cut_off_where_others_of_its_kind_are_filled() {
+        String orders = "10000001\n20MUG-1002\n20MUG-2002\n20MUG-3002\n10000002\n20MUG";
+
+        assertThat(read(lines(RECORDS), orders).get(1))
+                .isEqualTo(
+                        "row 6: the line ends at column 5, those before it fill 10, and the file ends in it without a line end: it was cut off");
+        assertThat(read(lines(RECORDS), orders + "\n").get(1))
+                .isEqualTo(
+                        "{\"10\":{\"kind\":\"10\",\"order_no\":\"000002\"},\"20\":{\"kind\":\"20\",\"sku\":\"MUG\",\"qty\":\"\"}}");
+    }
+
+    @Test
     void digits_cut_by_the_line_are_refused_and_a_word_in_their_place_is_taken() {
         String layout = LINES.replace("qty,15,4,number", "qty,15,4,digits");
 
