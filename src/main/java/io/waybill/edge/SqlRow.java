@@ -79,6 +79,7 @@ record SqlRow(Object key, Map<String, Object> columns, Document document) {
                 LONGEST_RESULT,
                 problems.stream()
                         .map(problem -> problem.values().getOrDefault(value, ""))
+                        .filter(said -> !said.isBlank())
                         .distinct()
                         .collect(Collectors.joining(", ")));
     }

@@ -87,7 +87,8 @@ public final class Messages {
         if (!bundle.containsKey(key)) {
             return null;
         }
-        String template = NOTHING.equals(values.get(NEAREST))
+        String nearest = values.get(NEAREST);
+        String template = nearest != null && (nearest.isBlank() || nearest.equals(NOTHING))
                 ? QUESTION.matcher(bundle.getString(key)).replaceFirst("")
                 : bundle.getString(key);
         return PLACEHOLDER

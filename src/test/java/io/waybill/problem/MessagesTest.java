@@ -49,9 +49,11 @@ class MessagesTest {
     void where_nothing_is_known_nobody_is_asked_whether_it_was_meant() {
         english.forEach((key, text) -> {
             if (text.contains("{nearest}") && !key.endsWith(".hint")) {
-                Problem problem = Problem.of(() -> key, "nearest", "-");
-                assertThat(problem.sentence(Locale.ENGLISH)).as(key).doesNotContain("did you mean");
-                assertThat(problem.sentence(Locale.CHINESE)).as(key).doesNotContain("您是否", "是否指");
+                for (String none : List.of("-", "")) {
+                    Problem problem = Problem.of(() -> key, "nearest", none);
+                    assertThat(problem.sentence(Locale.ENGLISH)).as(key).doesNotContain("did you mean");
+                    assertThat(problem.sentence(Locale.CHINESE)).as(key).doesNotContain("您是否", "是否指");
+                }
             }
         });
     }
