@@ -7,10 +7,11 @@ import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,11 @@ import org.jspecify.annotations.Nullable;
  * @param foreign its amounts are in another currency than the bill: percents, weights and zones are all it says then
  */
 record Agreed(Contract contract, Unchecked unchecked, boolean foreign) {
+    private static final String SIDE = "\\s*(\\d{1,9}(?:\\.\\d{0,9})?|\\.\\d{1,9})\\s*";
+
+    /** What stands behind a further x is passed over. */
+    private static final Pattern SIDES = Pattern.compile(SIDE + "[xX]" + SIDE + "[xX]" + SIDE + "(?:[xX].*)?");
+
     /** What the dimensions weigh by the contract, or null. */
     @Nullable
     BigDecimal byDivisor(InvoiceLine words) {
@@ -32,15 +38,13 @@ record Agreed(Contract contract, Unchecked unchecked, boolean foreign) {
             unchecked.add("divisor", String.valueOf(words.shipDate()));
             return null;
         }
-        String[] sides = words.dimensions().toLowerCase(Locale.ROOT).split("x", -1);
-        try {
-            return new BigDecimal(sides[0].strip())
-                    .multiply(new BigDecimal(sides[1].strip()))
-                    .multiply(new BigDecimal(sides[2].strip()))
-                    .divide(divisor, 0, RoundingMode.CEILING);
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            return null;
-        }
+        Matcher sides = SIDES.matcher(words.dimensions());
+        return sides.matches()
+                ? new BigDecimal(sides.group(1))
+                        .multiply(new BigDecimal(sides.group(2)))
+                        .multiply(new BigDecimal(sides.group(3)))
+                        .divide(divisor, 0, RoundingMode.CEILING)
+                : null;
     }
 
     static String weights(InvoiceLine words, @Nullable BigDecimal byDivisor) {
