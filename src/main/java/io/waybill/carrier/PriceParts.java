@@ -21,6 +21,9 @@ public final class PriceParts {
     /** So many decimals an amount has at most; what is finer is a machine's rounding. */
     private static final int FINEST = 6;
 
+    /** So many digits it has before the point at most: the ledger has room for the sum of many. */
+    private static final int LARGEST = 12;
+
     private final Money total;
     private final List<Charge> parts = new ArrayList<>();
     private boolean hasBase;
@@ -57,14 +60,21 @@ public final class PriceParts {
         String text = item.text(path).replaceFirst("^(-?)\\p{Sc}\\s*", "$1");
         String plain = text.matches("-?[1-9]\\d{0,2}(,\\d{3})+(\\.\\d+)?") ? text.replace(",", "") : text;
         try {
-            return plain.isEmpty() ? Optional.empty() : Optional.of(counted(new BigDecimal(plain)));
+            return plain.isEmpty() ? Optional.empty() : Optional.of(counted(Reply.number(plain)));
         } catch (NumberFormatException words) {
             return Optional.empty();
         }
     }
 
-    /** What a carrier summed up in floating point as the amount it is: {@code 27.119999999999997} is 27.12. */
+    /**
+     * What a carrier summed up in floating point as the amount it is: {@code 27.119999999999997} is 27.12.
+     *
+     * @throws NumberFormatException when it is larger than any price
+     */
     public static BigDecimal counted(BigDecimal amount) {
+        if (amount.signum() != 0 && amount.precision() - amount.scale() > LARGEST) {
+            throw new NumberFormatException(amount + " is larger than any price");
+        }
         if (amount.scale() <= FINEST) {
             return amount;
         }

@@ -31,6 +31,10 @@ import java.util.stream.Collectors;
 public record Reply(JsonNode json) {
     private static final int LONGEST_WORDS = 300;
     private static final int LONGEST_PAGE = 20_000;
+
+    /** So many characters a number has at most, and so many places its exponent shifts it by. */
+    private static final int LONGEST_NUMBER = 100;
+
     private static final List<String> WORDS = List.of(
             "error_description",
             "message",
@@ -105,7 +109,7 @@ public record Reply(JsonNode json) {
 
     /**
      * Text, number or boolean as text, that of an element of XML also beside its attributes; empty when there is none. Numbers keep their
-     * digits.
+     * digits; only one that nobody counts in keeps its exponent.
      */
     public String text(String... path) {
         JsonNode node = at(path).json;
@@ -115,7 +119,9 @@ public record Reply(JsonNode json) {
         if (node.has("#text")) {
             node = node.path("#text");
         }
-        return node.isBigDecimal() ? node.decimalValue().toPlainString() : plain(node.asText(""));
+        return node.isBigDecimal() && isCounted(node.decimalValue())
+                ? node.decimalValue().toPlainString()
+                : plain(node.asText(""));
     }
 
     /** Without the one character that no database keeps in a text. */
@@ -136,10 +142,34 @@ public record Reply(JsonNode json) {
         return !(json instanceof MissingNode) && !json.isNull();
     }
 
-    /** An amount such as {@code "12.50"} or {@code 12.5}; empty when there is none. */
+    /** Written out, any other would fill the memory. */
+    private static boolean isCounted(BigDecimal number) {
+        return Math.abs((long) number.scale()) <= LONGEST_NUMBER;
+    }
+
+    /**
+     * A text as the number it is.
+     *
+     * @throws NumberFormatException when it is none, or one of so many digits that nobody counts in it
+     */
+    public static BigDecimal number(String text) {
+        if (text.length() <= LONGEST_NUMBER) {
+            BigDecimal number = new BigDecimal(text);
+            if (isCounted(number)) {
+                return number;
+            }
+        }
+        throw new NumberFormatException(Shortened.openly(LONGEST_NUMBER, text) + " is longer than any number");
+    }
+
+    /**
+     * An amount such as {@code "12.50"} or {@code 12.5}; empty when there is none.
+     *
+     * @throws NumberFormatException as {@link #number} does
+     */
     public Optional<BigDecimal> decimal(String... path) {
         String text = text(path);
-        return text.isEmpty() ? Optional.empty() : Optional.of(new BigDecimal(text));
+        return text.isEmpty() ? Optional.empty() : Optional.of(number(text));
     }
 
     /**
@@ -150,7 +180,8 @@ public record Reply(JsonNode json) {
     public Money money(String amount, String currency) {
         String told = required(amount);
         BigDecimal sum =
-                PriceParts.amount(this, amount).orElseThrow(() -> new IllegalArgumentException(told + " is no amount"));
+                PriceParts.amount(this, amount).orElseThrow(() -> new IllegalArgumentException(
+                        Shortened.openly(LONGEST_NUMBER, told) + " is no amount"));
         return new Money(sum, Currency.getInstance(required(currency)));
     }
 

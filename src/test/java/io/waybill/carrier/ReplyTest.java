@@ -66,6 +66,24 @@ class ReplyTest {
         assertThatThrownBy(() -> Reply.of(body.getBytes(UTF_8))).isInstanceOf(UncheckedIOException.class);
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"1e999999999", "1e-999999999", "\"1e999999999\"", "\"1e-999999999\"", "1e40", "9999999999999.00"
+            })
+    void a_number_that_nobody_counts_in_is_no_amount_and_fills_no_memory(String written) {
+        Reply reply = Reply.of(("{\"a\":" + written + ",\"c\":\"USD\"}").getBytes(UTF_8));
+        assertThat(reply.text("a").length()).isLessThan(100);
+        assertThat(PriceParts.amount(reply, "a")).isEmpty();
+        assertThatThrownBy(() -> reply.money("a", "c")).hasMessageEndingWith(" is no amount");
+    }
+
+    @Test
+    void an_amount_of_endless_digits_is_not_reckoned_with_and_told_in_brief() {
+        Reply reply = Reply.of(("{\"a\":\"" + "9".repeat(300_000) + "\",\"c\":\"USD\"}").getBytes(UTF_8));
+        assertThatThrownBy(() -> reply.money("a", "c")).hasMessage("9".repeat(100) + "… is no amount");
+        assertThatThrownBy(() -> reply.decimal("a")).isInstanceOf(NumberFormatException.class);
+    }
+
     @Test
     void errors_that_are_plain_texts_are_told_one_after_the_other() {
         assertThat(told("{\"response\":{\"errors\":[\"No city.\",\"No street.\"]}}"))

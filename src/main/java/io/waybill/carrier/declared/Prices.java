@@ -31,7 +31,7 @@ final class Prices {
         }
         try {
             return new Money(
-                    PriceParts.counted(new BigDecimal(amount)),
+                    PriceParts.counted(Reply.number(amount)),
                     Currency.getInstance(currency.equals("RMB") ? "CNY" : currency));
         } catch (IllegalArgumentException unknown) {
             throw new IllegalArgumentException(amount + " " + currency + " is no amount of money", unknown);

@@ -1,7 +1,7 @@
 package io.waybill.carrier.easypost;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.math.BigDecimal;
+import io.waybill.carrier.Reply;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Map;
@@ -118,7 +118,7 @@ final class EasyPostEcho {
 
     private static boolean isSame(JsonNode has, JsonNode asked) {
         try {
-            return new BigDecimal(has.asText()).compareTo(asked.decimalValue()) == 0;
+            return Reply.number(has.asText()).compareTo(asked.decimalValue()) == 0;
         } catch (NumberFormatException words) {
             return false;
         }
