@@ -5,6 +5,11 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.order.Json;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,6 +67,32 @@ final class OneTenant {
                 "/v1/charges?orderId=DOC-1",
                 "/v1/orders/" + kept("ORDER"))) {
             remember(every.portal.json(list));
+        }
+        try (Connection ledger = DriverManager.getConnection(
+                        every.portal.database.url(), every.portal.database.user(), every.portal.database.password());
+                Statement statement = ledger.createStatement()) {
+            ids.put("delivery", one(statement, "SELECT MAX(id) FROM outbox WHERE namespace = '" + NAMESPACE + "'"));
+            manifest(statement);
+        }
+        remember(every.portal.json("/v1/manifests?account=sandbox"));
+    }
+
+    /** The sandbox has none: one is written down as a carrier's that has. */
+    private void manifest(Statement ledger) throws SQLException {
+        String id = "man_" + kept("SHIPMENT").substring(4);
+        ledger.execute("""
+                INSERT INTO manifest (id, account, ship_day, state, number_value, created_by, created_at)
+                VALUES ('%s', 'sandbox', CURRENT_DATE, 'CLOSED', 'MANIFEST-77', 'Ada', CURRENT_TIMESTAMP)""".formatted(id));
+        ledger.execute("INSERT INTO manifest_paper (manifest_id, ordinal, format, bytes) VALUES ('%s', 1, 'PDF', X'25')"
+                .formatted(id));
+        ledger.execute("UPDATE shipment SET manifest_id = '%s' WHERE id = '%s'".formatted(id, kept("SHIPMENT")));
+        words.add("MANIFEST-77");
+    }
+
+    private static String one(Statement ledger, String query) throws SQLException {
+        try (ResultSet row = ledger.executeQuery(query)) {
+            row.next();
+            return row.getString(1);
         }
     }
 
@@ -121,6 +152,7 @@ final class OneTenant {
                 "/v1/variances?invoice=" + kept("INVOICE"),
                 "/v1/refunds",
                 "/v1/journal",
+                "/v1/manifests/" + ids.get("man"),
                 "/v1/rollout/" + NAMESPACE)) {
             stands.put(what, every.portal.json(what).toString());
         }
