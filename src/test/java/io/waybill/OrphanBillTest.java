@@ -18,9 +18,11 @@ import io.waybill.carrier.IdempotencyClass;
 import io.waybill.carrier.Ref;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.intake.Taken;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.DisputeLine;
 import io.waybill.ledger.InvoiceLineBook;
+import io.waybill.ledger.MoneyBook;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.ShipmentRow;
@@ -140,6 +142,33 @@ class OrphanBillTest {
             assertThat(finding.amount()).isEqualByComparingTo("-8.10");
             assertThat(finding.claim()).isEqualByComparingTo("0");
         });
+    }
+
+    @Test
+    void of_several_orphans_that_which_is_billed_is_alone_no_part_of_what_nobody_billed() {
+        carrier.everyVoid = new Voided.Refused("contact_carrier", "call us");
+        Taken taken = withOrphans("SO-13", 2);
+        soon(() -> Collections.frequency(rig.story(taken), "orphan not voided") == 2);
+        assertThat(neverBilled()).containsExactly("24.30");
+
+        bill("I-21", new UpsFile().charge("I-21", orphan(1), DAY, Charge.transport("8.10")));
+        assertThat(neverBilled()).as("its own label and the other orphan").containsExactly("16.20");
+
+        bill("I-22", new UpsFile().charge("I-22", orphan(0), DAY, Charge.transport("8.10")));
+        assertThat(neverBilled()).containsExactly("8.10");
+
+        bill("I-23", new UpsFile().charge("I-23", chosen(taken), DAY, Charge.transport("8.10")));
+        assertThat(neverBilled()).isEmpty();
+    }
+
+    private List<String> neverBilled() {
+        return rig
+                .ledger
+                .<List<MoneyBook.Unbilled>>read(
+                        tx -> tx.money().neverBilled(Namespaces.ALL, "fake", LocalDate.parse(DAY), "", "", 10))
+                .stream()
+                .map(row -> Amounts.plain(row.expected()))
+                .toList();
     }
 
     @Test

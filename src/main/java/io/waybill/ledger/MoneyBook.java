@@ -77,8 +77,15 @@ public final class MoneyBook {
 
     private static final String WITHOUT_BILL = "SELECT s.id FROM shipment s WHERE s.id IN (<ids>) AND " + NO_BILL;
 
+    /** What a line names by the number its carrier knows a label beside the shipment's own by is of none of the others. */
+    private static final String OF_ANOTHER = """
+            EXISTS (SELECT 1 FROM orphan a WHERE a.shipment_uid = s.id AND a.carrier_shipment <> c.tracking_number
+                AND {known} = {said})""".replace("{known}", PlainNumber.of("a.carrier_shipment"))
+            .replace("{said}", PlainNumber.of("b.tracking_number"));
+
     /** What a label beside the shipment's own is expected to cost is none of it once that is billed. */
-    private static final String NEVER_BILLED = """
+    private static final String NEVER_BILLED =
+            """
             SELECT s.id AS shipment, o.order_id, s.bought_at, c.currency, SUM(c.amount) AS expected,
                 (SELECT MIN(n.number_value) FROM shipment_number n
                     WHERE n.shipment_uid = s.id AND n.kind = 'tracking' AND n.replaced_at IS NULL) AS tracking_number
@@ -86,11 +93,11 @@ public final class MoneyBook {
             JOIN charge c ON c.shipment_uid = s.id AND c.side = 'expected'
                 AND (COALESCE(c.reason, '') <> 'orphan'
                     OR COALESCE((SELECT SUM(b.copies) FROM invoice_line b JOIN invoice i ON i.id = b.invoice_uid
-                        WHERE b.shipment_uid = s.id AND i.revision IS NOT NULL AND {beside}), 0) <= 0)
+                        WHERE b.shipment_uid = s.id AND i.revision IS NOT NULL AND {beside} AND NOT {other}), 0) <= 0)
             WHERE s.account = :account AND s.bought_at < :until AND s.id >= :shipment
                 AND (s.id > :shipment OR c.currency > :currency) AND %s AND %s
             GROUP BY s.id, o.order_id, s.bought_at, c.currency HAVING SUM(c.amount) <> 0
-            ORDER BY s.id, c.currency LIMIT :limit""".replace("{beside}", BesideOwn.is("b"));
+            ORDER BY s.id, c.currency LIMIT :limit""".replace("{beside}", BesideOwn.is("b")).replace("{other}", OF_ANOTHER);
 
     private static final RecordMapper<Shipped> SHIPPED = RecordMapper.of(Shipped.class);
     private static final RecordMapper<Sums> SUMMED = RecordMapper.of(Sums.class);
