@@ -77,6 +77,9 @@ enum Hostile {
     REST_THE_SAME_KEY_TWICE(Door.REST, "duplicate-field", "{\"orderId\":\"A\",\"orderId\":\"B\"}"),
     REST_A_ZERO_CHARACTER(Door.REST, "zero-character", order("\"value\":1").replace("Jane", "Ja\\u0000ne")),
     REST_HALF_OF_A_PAIR(Door.REST, "half-character", order("\"value\":1").replace("Jane", "\\uD83D")),
+    REST_A_SIGN_NOBODY_SEES(Door.REST, "lost-character", order("\"value\":1").replace("Jane", "Ja\\u0085ne")),
+    REST_A_LETTER_LOST_ON_THE_WAY(
+            Door.REST, "lost-character", order("\"value\":1").replace("Jane", "J\uFFFDne")),
     REST_NOT_UTF_8(
             Door.REST,
             "not-json",

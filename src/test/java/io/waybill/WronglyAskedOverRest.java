@@ -9,6 +9,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,7 +54,7 @@ interface WronglyAskedOverRest {
                 "/v1/manifests | {'account': '0'} | /account",
                 "/v1/variances/var_1/accept | {'reason': '0'} | /reason"
             })
-    default void a_character_no_store_keeps_is_told_with_the_field_it_stands_in(
+    default void a_character_no_store_or_label_keeps_is_told_with_the_field_it_stands_in(
             String path, String body, String pointer) throws Exception {
         HttpResponse<String> zero = post(path, body.replace('\'', '"').replace("0", "\\u0000"));
         HttpResponse<String> half = post(path, body.replace('\'', '"').replace("0", "\\ud83d"));
@@ -62,6 +63,15 @@ interface WronglyAskedOverRest {
         assertThat(zero.body()).contains("\"zero-character\"", "\"" + pointer + "\"");
         assertThat(half.statusCode()).as(half.body()).isEqualTo(422);
         assertThat(half.body()).contains("\"half-character\"", "\"" + pointer + "\"");
+        for (String sign : List.of("\\u0080", "\\u0085", "\\u009f", "\\ufffd")) {
+            HttpResponse<String> lost = post(path, body.replace('\'', '"').replace("0", "a" + sign));
+            assertThat(lost.statusCode()).as(lost.body()).isEqualTo(422);
+            assertThat(lost.body())
+                    .contains(
+                            "\"lost-character\"",
+                            "\"" + pointer + "\"",
+                            "U+" + sign.substring(2).toUpperCase(Locale.ROOT) + " in place");
+        }
     }
 
     @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.waybill.mapping;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.waybill.text.Undecoded;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -55,7 +56,7 @@ record TextRule(
         return length <= maxLength
                 && length >= minLength
                 && matches(text)
-                && undecoded(text).isEmpty()
+                && Undecoded.in(text).isEmpty()
                 && (format.isEmpty() || isOfFormat(text));
     }
 
@@ -67,7 +68,7 @@ record TextRule(
         if (length < minLength) {
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
-        OptionalInt hidden = matches(text) ? undecoded(text) : hidden(text);
+        OptionalInt hidden = matches(text) ? Undecoded.in(text) : hidden(text);
         if (hidden.isPresent()) {
             int place = hidden.getAsInt();
             report.violation(
@@ -91,16 +92,6 @@ record TextRule(
         return IntStream.range(0, text.length())
                 .filter(at -> HIDDEN.contains(Character.getType(text.charAt(at))))
                 .findFirst();
-    }
-
-    /** The first character of what a byte of windows-1252 becomes under the wrong charset: no text has one on purpose, and no label shows it. */
-    private static OptionalInt undecoded(String text) {
-        for (int at = 0; at < text.length(); at++) {
-            if (text.charAt(at) >= '\u0080' && text.charAt(at) <= '\u009F') {
-                return OptionalInt.of(at);
-            }
-        }
-        return OptionalInt.empty();
     }
 
     /** Whether a date with a time and its offset is one, and a date alone none. */

@@ -24,6 +24,7 @@ public enum OrderCode implements Code {
     TOO_LONG,
     ZERO_CHARACTER,
     HALF_CHARACTER,
+    LOST_CHARACTER,
     WEIGHT_NOT_POSITIVE,
     LENGTH_NOT_POSITIVE,
     BAD_ORDER_ID,

@@ -2,12 +2,14 @@ package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
+import io.waybill.text.Undecoded;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -27,6 +29,10 @@ final class Rules {
     static final List<Rule> TRACKING = List.of(Rules::somethingHappened);
 
     private static final int COST_PLACES = 4;
+
+    /** What a decoder writes for bytes it cannot read. */
+    private static final char REPLACEMENT = '\uFFFD';
+
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -124,7 +130,7 @@ final class Rules {
         }
     }
 
-    /** PostgreSQL keeps neither U+0000 nor half of a surrogate pair, and no label prints one. */
+    /** PostgreSQL keeps neither U+0000 nor half of a surrogate pair, and no label prints one; nor what stands for a letter that is lost. */
     static void noBrokenText(JsonNode document, Consumer<Problem> found) {
         noBrokenText(document, () -> "", found);
     }
@@ -149,6 +155,16 @@ final class Rules {
         }
         if (hasHalf(text)) {
             found.accept(Problem.of(OrderCode.HALF_CHARACTER).at(pointer.get()));
+        }
+        int lost = Undecoded.in(text).orElseGet(() -> text.indexOf(REPLACEMENT));
+        if (lost >= 0) {
+            found.accept(Problem.of(
+                            OrderCode.LOST_CHARACTER,
+                            "found",
+                            String.format(Locale.ROOT, "U+%04X", (int) text.charAt(lost)),
+                            "place",
+                            text.codePointCount(0, lost) + 1)
+                    .at(pointer.get()));
         }
     }
 

@@ -14,7 +14,7 @@ public final class Said {
 
     /**
      * @throws ProblemException {@code empty-document}, {@code truncated-json}, {@code not-json}, … with line and column;
-     *     {@code zero-character}, {@code half-character} with the pointer of each text
+     *     {@code zero-character}, {@code half-character}, {@code lost-character} with the pointer of each text
      */
     public static JsonNode in(byte[] body) {
         return keepable(JsonText.object(new ByteArrayInputStream(body)));
