@@ -35,6 +35,18 @@ final class Failures {
         });
     }
 
+    /**
+     * An id that was left out is none: the router passes over it, and {@code /v1/orders/} would be the whole list, {@code /v1/orders//label}
+     * an order of that name.
+     */
+    static void noEmptyPart(RoutingContext context) {
+        if (context.request().path().contains("//") || context.normalizedPath().endsWith("/")) {
+            context.fail(404);
+        } else {
+            context.next();
+        }
+    }
+
     private static void wrongVerb(Router router, RoutingContext context) {
         context.response().putHeader("Allow", allowed(router, context));
         send(context, 405, ApiCode.METHOD_NOT_ALLOWED);

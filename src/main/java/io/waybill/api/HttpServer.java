@@ -81,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
         router.route().handler(gate);
         PageRoute pages = new PageRoute(doors.pages());
         router.route().handler(pages);
+        router.route("/v1/*").handler(Failures::noEmptyPart);
         Failures.put(router, pages);
         GuardedEngine engine = new GuardedEngine(this::port);
         context.getRegistry().bind(PlatformHttpConstants.PLATFORM_HTTP_ENGINE_NAME, PlatformHttpEngine.class, engine);

@@ -239,7 +239,7 @@ class GateTest {
         } finally {
             hub.shedIntake = Optional.empty();
         }
-        JsonNode answer = json(post("/v1/batches/", 3_000_000));
+        JsonNode answer = json(post("/v1/%62atches", 3_000_000));
         assertThat(answer.get("size").asInt()).isEqualTo(3_000_000);
         assertThat(answer.get("memory").asInt()).isZero();
     }
@@ -304,6 +304,25 @@ class GateTest {
 
     private static HttpResponse<String> refusedMetrics() {
         return hub.get("/metrics", "X-Forwarded-For", "203.0.113.7");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/v1/orders/",
+                "/v1/orders//",
+                "/v1//orders",
+                "//v1/orders",
+                "/v1/orders//acme",
+                "/v1/orders/acme/",
+                "/v1/orders/."
+            })
+    void an_address_with_an_empty_part_is_of_nothing(String path) {
+        HttpResponse<String> answer = hub.get(path, "Authorization", key);
+
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
+        assertThat(json(answer).at("/errors/0/code").asText()).isEqualTo("no-such-path");
+        assertThat(hub.get(path, "Accept-Language", "en").statusCode()).isEqualTo(401);
     }
 
     @Test
