@@ -100,6 +100,7 @@ final class Contract {
                 .putObject("items")
                 .put("$ref", COMPONENTS + named.path(0).asText());
         fields.putObject("next").putArray("type").add("string").add("null");
+        schema.putArray("required").add("items").add("next");
         return schema;
     }
 
