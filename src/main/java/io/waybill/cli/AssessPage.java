@@ -34,25 +34,9 @@ record AssessPage(Locale language, String noSheets) {
     }
 
     private void profile(Page.Section section, JsonNode profile) {
-        section.say(text(
-                "assess.volume",
-                "orders",
-                profile.path("orders").asText(),
-                "parcels",
-                profile.path("parcels").asText(),
-                "span",
-                profile.path("span").asText(),
-                "perDay",
-                profile.path("perDay").asText(),
-                "perMonth",
-                profile.path("perMonth").asText()));
+        section.say(text("assess.volume", Facts.of(profile, "orders", "parcels", "span", "perDay", "perMonth")));
         if (profile.has("peak")) {
-            section.say(text(
-                    "assess.peak",
-                    "day",
-                    profile.at("/peak/day").asText(),
-                    "orders",
-                    profile.at("/peak/orders").asText()));
+            section.say(text("assess.peak", Facts.of(profile.path("peak"), "day", "orders")));
         }
         if (profile.path("undated").asLong() > 0) {
             section.say(

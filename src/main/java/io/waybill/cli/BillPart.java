@@ -12,16 +12,7 @@ record BillPart(Locale language) {
     void addTo(Page page, JsonNode bill) {
         Page.Section section = page.section(text("assess.bill"));
         String currency = bill.path("currency").asText();
-        section.say(text(
-                "assess.bill.total",
-                "carrier",
-                bill.path("carrier").asText(),
-                "invoices",
-                bill.path("invoices").asText(),
-                "total",
-                bill.path("total").asText(),
-                "currency",
-                currency));
+        section.say(text("assess.bill.total", Facts.of(bill, "carrier", "invoices", "total", "currency")));
         section.table(
                 List.of(
                         text("assess.column.type"),
@@ -66,12 +57,7 @@ record BillPart(Locale language) {
     }
 
     private void orders(Page.Section section, JsonNode orders) {
-        section.say(text(
-                "assess.bill.orders",
-                "billed",
-                orders.path("billed").asText(),
-                "looked",
-                orders.path("looked").asText()));
+        section.say(text("assess.bill.orders", Facts.of(orders, "billed", "looked")));
         int notBilled = orders.path("notBilled").asInt();
         section.mark(
                 Page.Speaks.of(notBilled == 0),

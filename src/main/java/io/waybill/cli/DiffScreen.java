@@ -20,12 +20,7 @@ record DiffScreen(Terminal terminal) {
     }
 
     private void field(JsonNode field) {
-        terminal.say(
-                "map.field",
-                "field",
-                field.path("field").asText(),
-                "documents",
-                field.path("documents").asInt());
+        terminal.say("map.field", Facts.of(field, "field", "documents"));
         field.path("examples")
                 .forEach(example -> terminal.line("  %s  %s -> %s"
                         .formatted(

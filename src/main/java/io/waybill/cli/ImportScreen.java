@@ -30,12 +30,7 @@ final class ImportScreen {
     /** Says which batch the file is. */
     JsonNode handed(Desk.Reply reply) {
         JsonNode batch = reply.body();
-        terminal.say(
-                reply.status() == 200 ? "import.known" : "import.handed",
-                "name",
-                batch.path("name").asText(),
-                "id",
-                batch.path("id").asText());
+        terminal.say(reply.status() == 200 ? "import.known" : "import.handed", Facts.of(batch, "name", "id"));
         return batch;
     }
 
@@ -149,12 +144,7 @@ final class ImportScreen {
                 if (List.of("rejected", "conflict").contains(row.path("result").asText()) && ++bad <= MOST_BAD) {
                     terminal.err()
                             .println(Messages.in(terminal.language())
-                                    .text(
-                                            "import.row",
-                                            "row",
-                                            row.path("row").asText(),
-                                            "reason",
-                                            row.path("reason").asText()));
+                                    .text("import.row", Facts.of(row, "row", "reason")));
                 }
             }
             cursor = page.path("next").textValue();

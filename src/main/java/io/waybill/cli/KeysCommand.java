@@ -73,12 +73,7 @@ final class KeysCommand implements Runnable {
         add(body, "namespaces", namespaces);
         DeskCall call = new DeskCall(wiring, terminal, config);
         return call.makeOrBegin("post", "/admin/keys", body, made -> {
-            terminal.say(
-                    "keys.created",
-                    "id",
-                    made.path("id").asText(),
-                    "secret",
-                    made.path("secret").asText());
+            terminal.say("keys.created", Facts.of(made, "id", "secret"));
             call.tell(made.path("warnings"));
         });
     }

@@ -55,35 +55,10 @@ final class ProfileCommand implements Callable<Integer> {
         Messages messages = Messages.in(terminal.language());
         section.say(messages.text(
                 "profile.became",
-                "orders",
-                live.path("orders").asText(),
-                "labels",
-                live.path("labels").asText(),
-                "imported",
-                live.path("imported").asText(),
-                "voided",
-                live.path("voided").asText(),
-                "tracked",
-                live.path("tracked").asText(),
-                "delivered",
-                live.path("delivered").asText(),
-                "billed",
-                live.path("billed").asText()));
+                Facts.of(live, "orders", "labels", "imported", "voided", "tracked", "delivered", "billed")));
         for (JsonNode cost : live.path("costs")) {
             section.say(messages.text(
-                    "profile.cost",
-                    "carrier",
-                    cost.path("carrier").asText(),
-                    "service",
-                    cost.path("service").asText("-"),
-                    "labels",
-                    cost.path("labels").asText(),
-                    "expected",
-                    cost.path("expected").asText(),
-                    "billed",
-                    cost.path("billed").asText(),
-                    "currency",
-                    cost.path("currency").asText()));
+                    "profile.cost", Facts.of(cost, "carrier", "service", "labels", "expected", "billed", "currency")));
         }
     }
 }

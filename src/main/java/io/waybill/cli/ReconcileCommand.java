@@ -121,40 +121,12 @@ final class ReconcileCommand implements Callable<Integer> {
                 invoice.path("state").asText(),
                 "again",
                 invoice.path("again").asBoolean() ? messages.text("reconcile.again") : "");
-        terminal.say(
-                "reconcile.sums",
-                "lines",
-                invoice.path("lines").asText(),
-                "billed",
-                invoice.path("total").asText(),
-                "currency",
-                invoice.path("currency").asText(),
-                "expected",
-                invoice.path("expected").asText(),
-                "variance",
-                invoice.path("variance").asText());
-        terminal.say(
-                "reconcile.matched",
-                "percent",
-                invoice.path("matchedPercent").asText(),
-                "matched",
-                invoice.path("matched").asText(),
-                "lines",
-                invoice.path("lines").asText());
+        terminal.say("reconcile.sums", Facts.of(invoice, "lines", "total", "currency", "expected", "variance"));
+        terminal.say("reconcile.matched", Facts.of(invoice, "matchedPercent", "matched", "lines"));
         rules(invoice.path("rules"), messages);
-        terminal.say(
-                "reconcile.unexplained",
-                "amount",
-                invoice.path("unexplained").asText(),
-                "currency",
-                invoice.path("currency").asText());
+        terminal.say("reconcile.unexplained", Facts.of(invoice, "unexplained", "currency"));
         if (invoice.has("passedOver")) {
-            terminal.say(
-                    "reconcile.passed-over",
-                    "count",
-                    invoice.at("/passedOver/count").asText(),
-                    "rows",
-                    invoice.at("/passedOver/rows").asText());
+            terminal.say("reconcile.passed-over", Facts.of(invoice.path("passedOver"), "count", "rows"));
         }
         invoice.path("notChecked").forEach(what -> terminal.say("reconcile.not-checked", "what", what.asText()));
     }

@@ -58,11 +58,6 @@ final class ResolveCommand implements Callable<Integer> {
                         "post",
                         "/exceptions/" + UrlPart.of(id) + "/resolve",
                         body,
-                        order -> terminal.say(
-                                "exceptions.resolved",
-                                "orderId",
-                                order.path("orderId").asText(),
-                                "status",
-                                order.path("status").asText()));
+                        order -> terminal.say("exceptions.resolved", Facts.of(order, "orderId", "status")));
     }
 }

@@ -132,20 +132,13 @@ final class RolloutCommand implements Runnable {
     }
 
     private void tellChannel(JsonNode channel) {
-        String name = channel.path("channel").asText();
         terminal.say(
-                "rollout.channel." + channel.path("state").asText(),
-                "channel",
-                name,
-                "from",
-                channel.path("from").asText("-"),
-                "until",
-                channel.path("until").asText("-"));
+                "rollout.channel." + channel.path("state").asText(), Facts.of(channel, "channel", "from", "until"));
         if (channel.has("refused")) {
             terminal.say(
                     "rollout.refused",
                     "channel",
-                    name,
+                    channel.path("channel").asText(),
                     "orders",
                     channel.at("/refused/orders").asText(),
                     "last",
@@ -168,12 +161,7 @@ final class RolloutCommand implements Runnable {
 
     private void tellShadow(JsonNode source) {
         if (source.path("shadow").asBoolean()) {
-            terminal.say(
-                    "rollout.shadow",
-                    "source",
-                    source.path("source").asText(),
-                    "documents",
-                    source.path("documents").asText());
+            terminal.say("rollout.shadow", Facts.of(source, "source", "documents"));
         }
     }
 }

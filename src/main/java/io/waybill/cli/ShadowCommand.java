@@ -124,18 +124,7 @@ final class ShadowCommand implements Callable<Integer> {
             }
         }
         for (JsonNode sum : report.at("/cost/sums")) {
-            terminal.say(
-                    "shadow.cost",
-                    "orders",
-                    sum.path("orders").asText(),
-                    "shadow",
-                    sum.path("shadow").asText(),
-                    "live",
-                    sum.path("live").asText(),
-                    "difference",
-                    sum.path("difference").asText(),
-                    "currency",
-                    sum.path("currency").asText());
+            terminal.say("shadow.cost", Facts.of(sum, "orders", "shadow", "live", "difference", "currency"));
         }
         side("shadow.only-shadow", report.path("onlyShadow"));
         side("shadow.only-live", report.path("onlyLive"));
