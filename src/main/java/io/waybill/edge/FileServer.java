@@ -5,23 +5,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.jcraft.jsch.JSch;
 import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.KeyPair;
-import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import io.waybill.settings.Section;
 import io.waybill.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.nio.BufferUnderflowException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.apache.camel.CamelContext;
 import org.apache.camel.component.file.remote.FtpConfiguration;
@@ -36,18 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A server of files, {@code system.<name>.*}: {@code url} (sftp, ftps, or ftp where nothing better is to be had), {@code user},
- * {@code password} or {@code key}. An SFTP server proves by its host key that it is the one that is meant: {@code hostKey} or
- * {@code knownHosts} is required; an FTPS server by its certificate: {@code tls.ca}, or those Java trusts. Secrets never stand in a URI.
+ * {@code password} or {@code key}. An SFTP server proves by one of its {@link HostKeys} that it is the one that is meant; an FTPS
+ * server by its certificate: {@code tls.ca}, or those Java trusts. Secrets never stand in a URI.
  */
 final class FileServer {
     private static final int CONNECT_MILLIS = (int) Duration.ofSeconds(15).toMillis();
     private static final int SILENT_MILLIS = (int) Duration.ofMinutes(2).toMillis();
     private static final String URLS =
             "sftp://host, sftp://host:port, ftps://host or ftp://host, without user and path";
-
-    /** A line of known hosts: a mark or none, the hosts, the type (not the number that SSH 1 has there) and the key. */
-    private static final Pattern KNOWN =
-            Pattern.compile("\\s*(@\\S+\\s+)?[^#@\\s]\\S*(\\s+[a-z]\\S*(\\s+(?<key>\\S+).*)?)?\\s*");
 
     private final String name;
     private final Section system;
@@ -139,7 +128,7 @@ final class FileServer {
         SftpConfiguration how = new SftpConfiguration(at(folder));
         how.setStrictHostKeyChecking("yes");
         how.setUseUserKnownHostsFile(false);
-        how.setKnownHosts(knownHosts().getBytes(UTF_8));
+        how.setKnownHosts(new HostKeys(name, system, url).known().getBytes(UTF_8));
         how.setServerAliveInterval((int) Duration.ofSeconds(30).toMillis());
         if (system.optional("key").isPresent()) {
             how.setPreferredAuthentications("publickey");
@@ -176,60 +165,6 @@ final class FileServer {
     private ProblemException badSecret(String key, String expected) {
         String said = system.get(key, "");
         return system.bad(key, said.matches("(?s)(env|file):.*") ? said : "", expected);
-    }
-
-    /** In the form of OpenSSH. */
-    private String knownHosts() {
-        String host =
-                url.getPort() < 0 || url.getPort() == 22 ? url.getHost() : "[" + url.getHost() + "]:" + url.getPort();
-        return system.optional("hostKey").map(key -> line(host, key)).orElseGet(this::knownHostsFile);
-    }
-
-    private String line(String host, String key) {
-        if (!key.matches("[a-z0-9@.-]+ [A-Za-z0-9+/=]+( .*)?") || !isWhole(key.split(" ", -1)[1])) {
-            throw system.bad("hostKey", key, "the type and the whole key, such as ssh-ed25519 AAAA…");
-        }
-        return host + " " + key + "\n";
-    }
-
-    /** A key is fields, each behind its length (RFC 4253, 6.6): one that was cut off ends within a field. */
-    private static boolean isWhole(String key) {
-        try {
-            int length = 0;
-            ByteBuffer fields = ByteBuffer.wrap(Base64.getDecoder().decode(key));
-            while (fields.hasRemaining() && length >= 0) {
-                length = fields.getInt();
-                fields.position(fields.position() + length);
-            }
-            return length >= 0;
-        } catch (IllegalArgumentException | BufferUnderflowException e) {
-            return false;
-        }
-    }
-
-    private String knownHostsFile() {
-        String file = system.optional("knownHosts")
-                .orElseThrow(() -> new ProblemException(system.locate(
-                        Problem.of(EdgeCode.HOST_KEY_MISSING, "system", name, "host", url.getHost()), "url")));
-        try {
-            String known = Files.readString(Path.of(file)) + "\n";
-            requireWhole(file, known.lines().toList());
-            return known;
-        } catch (IOException | IllegalArgumentException e) {
-            throw system.bad("knownHosts", file, "a file that can be read, in the form of OpenSSH's known_hosts");
-        }
-    }
-
-    private void requireWhole(String file, List<String> lines) {
-        for (int i = 0; i < lines.size(); i++) {
-            Matcher said = KNOWN.matcher(lines.get(i));
-            if (said.matches() && !(said.group("key") != null && isWhole(said.group("key")))) {
-                throw system.bad(
-                        "knownHosts",
-                        file,
-                        "for each host the type and the whole key, which line " + (i + 1) + " has not");
-            }
-        }
     }
 
     private String secret(String key) {
