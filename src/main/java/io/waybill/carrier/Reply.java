@@ -21,7 +21,6 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
  * A JSON answer, or a part of one, read as carriers write them rather than as their documents say: an object where a list
@@ -29,23 +28,8 @@ import java.util.stream.Collectors;
  * be there is asked for with {@link #required}.
  */
 public record Reply(JsonNode json) {
-    private static final int LONGEST_WORDS = 300;
-    private static final int LONGEST_PAGE = 20_000;
-
     /** So many characters a number has at most, and so many places its exponent shifts it by. */
     private static final int LONGEST_NUMBER = 100;
-
-    private static final List<String> WORDS = List.of(
-            "error_description",
-            "message",
-            "detail",
-            "description",
-            "faultstring",
-            "title",
-            "error",
-            "msg",
-            "body",
-            "code");
 
     /** {@code data:application/pdf;base64,} */
     private static final Pattern DATA = Pattern.compile("^data:[^,]{0,200},", Pattern.CASE_INSENSITIVE);
@@ -125,7 +109,7 @@ public record Reply(JsonNode json) {
     }
 
     /** Without the one character that no database keeps in a text. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return text.replace("\0", "").strip();
     }
 
@@ -179,9 +163,9 @@ public record Reply(JsonNode json) {
      */
     public Money money(String amount, String currency) {
         String told = required(amount);
-        BigDecimal sum =
-                PriceParts.amount(this, amount).orElseThrow(() -> new IllegalArgumentException(
-                        Shortened.openly(LONGEST_NUMBER, told) + " is no amount"));
+        BigDecimal sum = PriceParts.amount(this, amount)
+                .orElseThrow(
+                        () -> new IllegalArgumentException(Shortened.openly(LONGEST_NUMBER, told) + " is no amount"));
         return new Money(sum, Currency.getInstance(required(currency)));
     }
 
@@ -198,72 +182,6 @@ public record Reply(JsonNode json) {
 
     /** What an answer says in words, wherever it says it, with a colon before; empty when it says nothing. For logs and problems. */
     public static String words(Answer.Read answer) {
-        String words;
-        try {
-            words = said(of(answer.body()).json);
-        } catch (RuntimeException noJson) {
-            words = text(answer.body());
-        }
-        return words.isEmpty() ? "" : ": " + Shortened.to(LONGEST_WORDS, words);
-    }
-
-    /** What a page shows, or any text; of what is no text nothing. */
-    private static String text(byte[] body) {
-        String text = new String(body, 0, Math.min(body.length, LONGEST_PAGE), UTF_8);
-        boolean isText = text.chars().filter(c -> c == 0 || c == '\uFFFD').count() <= 1;
-        return isText ? ShownText.of(text).replaceAll("[\\s\\p{Cntrl}]+", " ").strip() : "";
-    }
-
-    /** A list of errors says more than what stands above it, which is often no more than the status in words. */
-    private static String sentence(JsonNode node) {
-        JsonNode list = node.path("errors");
-        String errors = list.isContainerNode() ? said(list) : "";
-        if (errors.isEmpty()) {
-            errors = ofFields(list);
-        }
-        if (!errors.isEmpty()) {
-            return errors;
-        }
-        JsonNode error = node.path("error");
-        if (error.path("errors").isContainerNode() && !error.path("errors").isEmpty()) {
-            return sentence(error);
-        }
-        for (String field : WORDS) {
-            String text = texts(node.path(field));
-            if (!text.isEmpty()) {
-                return text;
-            }
-        }
-        for (JsonNode child : node) {
-            String text = child.isContainerNode() ? sentence(child) : "";
-            if (!text.isEmpty()) {
-                return text;
-            }
-        }
-        return "";
-    }
-
-    /** Of an object that tells what is wrong with each field, under the field's own name. */
-    private static String ofFields(JsonNode errors) {
-        return errors.properties().stream()
-                .filter(field -> !texts(field.getValue()).isEmpty())
-                .map(field -> field.getKey() + ": " + texts(field.getValue()))
-                .collect(Collectors.joining("; "));
-    }
-
-    private static String said(JsonNode node) {
-        String texts = texts(node);
-        return texts.isEmpty() ? sentence(node) : texts;
-    }
-
-    /** A text, or those of a list. */
-    private static String texts(JsonNode node) {
-        return new Reply(node)
-                .list().stream()
-                        .filter(one -> one.json.isTextual())
-                        .map(one -> plain(one.json.asText()))
-                        .filter(text -> !text.isEmpty())
-                        .distinct()
-                        .collect(Collectors.joining("; "));
+        return AnswerWords.of(answer);
     }
 }
