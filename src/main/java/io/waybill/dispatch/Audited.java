@@ -23,8 +23,4 @@ public record Audited(int shipments, int found, int unanswered, boolean complete
     Audited unfinished() {
         return new Audited(shipments, found, unanswered, false);
     }
-
-    boolean isAnswered() {
-        return unanswered == 0;
-    }
 }
