@@ -69,7 +69,9 @@ class PortalSettingsTest {
 
         assertThat(ada.post(self, self + "/test").body()).contains("The carrier answers: look-up by reference");
         assertThat(ada.page("/settings/audit?entity=sandbox")).contains("account.tested", "answered", "Adam");
-        assertThat(ada.get("/settings/accounts/none").statusCode()).isEqualTo(404);
+        HttpResponse<String> none = ada.get("/settings/accounts/none");
+        assertThat(none.statusCode()).isEqualTo(404);
+        assertThat(none.body()).contains("here is no account \"none\"", "one of: sandbox");
     }
 
     @Test

@@ -54,12 +54,14 @@ final class OneAccount {
         return visit.page("account", values);
     }
 
+    /** @throws Refused by what is asked of one account alone, which says that there is none and which there are */
     private static JsonNode find(Visit visit) {
         for (JsonNode account : visit.calls().get("/accounts").path("items")) {
             if (Address.part(account.path("name").asText()).equals(visit.id())) {
                 return account;
             }
         }
+        visit.calls().get("/accounts/" + visit.id() + "/channels");
         throw visit.noSuchPage();
     }
 
