@@ -56,7 +56,10 @@ class PortalSettingsTest {
         assertThat(none.statusCode()).isEqualTo(404);
         assertThat(none.body()).doesNotContain("Open the page without it");
 
-        assertThat(ada.get("/orders?status=nosuch").body()).contains("Open the page without it");
+        assertThat(ada.get("/orders?status=nosuch").body()).contains("<a href=\"/orders\">Open the page without it");
+        assertThat(ada.get("/orders/export?status=nosuch").body())
+                .as("a file that is not given leads to its page and not to another file")
+                .contains("<a href=\"/orders\">Open the page without it");
     }
 
     @Test

@@ -147,14 +147,22 @@ final class Site {
         String path = back.replaceFirst("\\?.*", "");
         Found page = request.method().equals("POST") && !form.text("back").isEmpty() ? find("GET", path) : null;
         if (page == null) {
-            return visit(request, form, new Found(SELF, new String[0]), refused).page("refused", Map.of());
+            return refused(request, form, refused);
         }
         try {
             Request again = Back.to(back, request);
             return page.page().handler().handle(visit(again, form, page, refused));
         } catch (Refused twice) {
-            return visit(request, form, new Found(SELF, new String[0]), refused).page("refused", Map.of());
+            return refused(request, form, refused);
         }
+    }
+
+    /** It leads to the page without what was asked of it; from a file, to the page it stands on. */
+    private Answer refused(Request request, Form form, Refused refused) {
+        String path = request.path();
+        boolean isFile = path.endsWith("/file") || path.endsWith("/export");
+        String whole = isFile ? above(path) : path;
+        return visit(request, form, new Found(SELF, new String[0]), refused).page("refused", Map.of("whole", whole));
     }
 
     /** The page whose form is sent to this path, where it is asked for as a page: the window of what was refused says that path. */
@@ -163,13 +171,18 @@ final class Site {
         if (!request.method().equals("GET") || find("POST", path) == null) {
             return Optional.empty();
         }
-        while (path.lastIndexOf('/') > 0) {
-            path = path.substring(0, path.lastIndexOf('/'));
-            if (find("GET", path) != null) {
-                return Optional.of(path);
+        return Optional.of(above(path));
+    }
+
+    private String above(String path) {
+        String above = path;
+        while (above.lastIndexOf('/') > 0) {
+            above = above.substring(0, above.lastIndexOf('/'));
+            if (find("GET", above) != null) {
+                return above;
             }
         }
-        return Optional.of("/");
+        return "/";
     }
 
     private static final Page SELF = Page.get("", visit -> Answer.empty(204));
