@@ -52,8 +52,8 @@ record BatchFiles(Uploads uploads, BatchLabels labels, Optional<String> home) {
     Answer labels(Request request, BatchRow batch) throws IOException {
         String format = request.among("format", List.of("pdf", "zip")).orElse("pdf");
         int limit = request.query("limit").isPresent() ? request.limit(BatchCalls.MOST) : BatchLabels.ALL;
-        BatchLabels.Wanted wanted = new BatchLabels.Wanted(
-                request.among("only", List.of("new")).isPresent(), request.place(), limit);
+        BatchLabels.Wanted wanted =
+                new BatchLabels.Wanted(request.among("only", List.of("new")).isPresent(), request.place(), limit);
         Path path = uploads.temporary();
         Lines lines = givenBack(request, batch).lines(0);
         BatchLabels.Count count = new BatchLabels.Count(0, 0, 0);
@@ -68,7 +68,7 @@ record BatchFiles(Uploads uploads, BatchLabels labels, Optional<String> home) {
             throw new ProblemException(Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "seconds", 5));
         }
         String type = format.equals("pdf") ? "application/pdf" : "application/zip";
-        return Answer.file(type, path, count.name(wanted.name(stem(batch)), format))
+        return Answer.file(type, path, count.name(wanted.name(stem(batch), batch.documents()), format))
                 .with("X-Labels", String.valueOf(count.labels()))
                 .with("X-Labels-Again", String.valueOf(count.again()))
                 .with("X-Labels-Missing", String.valueOf(count.missing()));

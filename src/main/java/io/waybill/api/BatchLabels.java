@@ -23,6 +23,7 @@ import java.util.zip.ZipOutputStream;
 import org.apache.pdfbox.io.IOUtils;
 import org.apache.pdfbox.io.RandomAccessReadBuffer;
 import org.apache.pdfbox.multipdf.PDFMergerUtility;
+import org.jspecify.annotations.Nullable;
 
 /** All labels of a batch in the order of its rows, each once: one PDF to be printed, or a ZIP of files in their own formats. */
 record BatchLabels(Dispatch dispatch) {
@@ -46,9 +47,11 @@ record BatchLabels(Dispatch dispatch) {
             return line.ordinal() - after <= limit;
         }
 
-        /** Of the file with them, which says what part of the whole it is. */
-        String name(String stem) {
-            return limit == ALL ? stem : stem + "-" + (after + 1L) + "-" + ((long) after + limit);
+        /** Of the file with them, which says what part of the whole it is; that ends at the last document. */
+        String name(String stem, @Nullable Integer documents) {
+            long until = (long) after + limit;
+            long last = documents == null ? until : Math.min(until, documents);
+            return limit == ALL ? stem : stem + "-" + (after + 1L) + "-" + last;
         }
     }
 
