@@ -104,6 +104,7 @@ class PortalUploadTest {
                 .orElseThrow();
         await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
 
+        assertThat(adam.page(batch)).as("no row of it can be bought").doesNotContain(batch + "/commit");
         for (String what : List.of("csv", "errors")) {
             assertThat(adam.get(batch + "/file?what=" + what).body())
                     .as(what)
