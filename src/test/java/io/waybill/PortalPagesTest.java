@@ -825,7 +825,7 @@ class PortalPagesTest {
                 .contains("Decided.")
                 .doesNotContain("value=\"" + ids.get(0) + "\"");
         assertThat(fred.page("/money/variances?state=disputed")).contains("weighed again", number);
-        assertThat(fred.page("/money/disputes")).contains("/file\" download");
+        assertThat(fred.page("/money/disputes")).contains("/file\">CSV</a>");
         for (String rest : ids.subList(1, ids.size())) {
             fred.done(list, "/money/variances", "id", rest, "act", "accept");
         }
