@@ -57,6 +57,9 @@ class PortalSettingsTest {
         assertThat(none.body()).doesNotContain("Open the page without it");
 
         assertThat(ada.get("/orders?status=nosuch").body()).contains("<a href=\"/orders\">Open the page without it");
+        HttpResponse<String> notTheirs = olga.get("/settings/audit?entity=x");
+        assertThat(notTheirs.statusCode()).isEqualTo(403);
+        assertThat(notTheirs.body()).doesNotContain("Open the page without it");
         assertThat(ada.get("/orders/export?status=nosuch").body())
                 .as("a file that is not given leads to its page and not to another file")
                 .contains("<a href=\"/orders\">Open the page without it");
