@@ -375,6 +375,7 @@ class MoneyCallsTest {
                 .extracting(dispute -> dispute.path("state").asText())
                 .containsExactlyInAnyOrder("part-credited", "credited");
         mapped("finer than a cent", "SO-2,1Z2,1.20,0.005,4.00,,USD,\nSO-3,1Z3,1.20,0.0049,0.1,,USD,");
+        mapped("with rates", "SO-2,1Z2,1.20,1.00,,,USD,7.1\nSO-3,1Z3,1.20,2.00,,,USD,0.13927512");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.Set;
 
 /** Writes a table row by row under its header. Every cell a spreadsheet would run as a formula is made text. */
 public abstract sealed class TableOutput implements AutoCloseable permits CsvOutput, XlsxOutput {
-    /** The columns of the hub's own lists that are amounts, written as text with a point: {@code 9.42}. */
+    /** The columns of the hub's own lists that are amounts, weights and rates, written as text with a point: {@code 9.42}. */
     private static final Set<String> AMOUNTS = Set.of(
             "accrual",
             "amount",
@@ -23,6 +23,7 @@ public abstract sealed class TableOutput implements AutoCloseable permits CsvOut
             "credited",
             "debit",
             "enteredWeight",
+            "exchangeRate",
             "expected",
             "listAmount",
             "paid",
