@@ -108,6 +108,22 @@ abstract class BooksAddUpContract {
     }
 
     @Test
+    void a_label_credited_before_the_hub_was_asked_to_void_it_costs_nothing_once_it_is() {
+        start("carrier_default");
+        Taken taken = rig.take(Rig.order("SO-9", "1.2"));
+        ShipmentRow label = rig.settled(taken, ShipmentState.LABELLED);
+        invoice("I-9", label, Charge.transport("12.00"));
+        invoice("I-10", label, Charge.voided("-12.00"));
+        addsUp(taken, "12.00");
+
+        carrier.voidScript.add(new Voided.Refused("label_already_voided", "voided in our portal"));
+        rig.dispatch.voidLabel(label.id(), Namespaces.ALL, "ops");
+
+        assertThat(booked(taken)).containsExactly("12.00", "-12.00");
+        addsUp(taken, "0.00");
+    }
+
+    @Test
     void a_label_given_back_of_which_nothing_comes_costs_again_once_that_is_written_off() {
         start("on_creation");
         Taken taken = voided("SO-8", new Voided.Done(Money.of("12.00", "USD")));

@@ -61,14 +61,20 @@ final class RefundWatch {
         Optional<List<Charge>> booked = booked(account, row);
         ledger.commitAll(tx -> {
             OrderRow order = tx.orders().lock(row.orderUid(), Namespaces.ALL).orElseThrow();
-            RefundBook.Row now =
-                    tx.refunds().find(row.account(), row.carrierShipment()).orElseThrow();
+            if (tx.refunds().isOpen(row)) {
+                Refunds.cameBefore(tx, order, find(tx, row));
+            }
+            RefundBook.Row now = find(tx, row);
             tx.refunds().lookAgain(row, isLeft(tx, now) ? null : Refunds.pause(account));
             booked.ifPresent(charges -> credited(tx, account, order, now, charges));
             if (isOverdue(tx, account, now) && tx.refunds().isOpen(row)) {
                 overdue(tx, account, order, now);
             }
         });
+    }
+
+    private static RefundBook.Row find(Tx tx, RefundBook.Row row) {
+        return tx.refunds().find(row.account(), row.carrierShipment()).orElseThrow();
     }
 
     /** What comes after it was written off is looked for a year long. */

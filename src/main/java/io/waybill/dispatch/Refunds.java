@@ -1,11 +1,16 @@
 package io.waybill.dispatch;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
+import io.waybill.ledger.Amounts;
 import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Fact;
+import io.waybill.ledger.GivenBackBook;
 import io.waybill.ledger.OrderRow;
+import io.waybill.ledger.RefundBook;
 import io.waybill.ledger.RefundBook.Asked;
 import io.waybill.ledger.RefundBook.Decided;
 import io.waybill.ledger.ShipmentRow;
@@ -107,6 +112,32 @@ final class Refunds {
                                 currency,
                                 paid),
                         owed ? pause(account) : null);
+        tx.refunds().find(account.name(), carrierShipment).ifPresent(row -> cameBefore(tx, order, row));
+    }
+
+    /** What invoices gave back before it was asked for is of it, as what they give back afterwards. */
+    static void cameBefore(Tx tx, OrderRow order, RefundBook.Row row) {
+        tx.givenBack().last(row).ifPresent(credit -> cameBefore(tx, order, row, credit));
+    }
+
+    private static void cameBefore(Tx tx, OrderRow order, RefundBook.Row row, GivenBackBook.Credit last) {
+        String currency = last.currency();
+        BigDecimal back = tx.givenBack().onInvoices(row, currency);
+        BigDecimal charged = tx.givenBack().chargedOnInvoices(row, currency);
+        if (back.compareTo(row.credited()) <= 0 || !tx.refunds().credit(row, back, charged, currency, last.number())) {
+            return;
+        }
+        tx.givenBack().giveBack(row, currency, tx.givenBack().onInvoicesTogether(row, currency), last.invoice());
+        if (tx.refunds().isCredited(row)) {
+            tx.exceptions().closeBy(Fact.CREDITED, row.id());
+        }
+        ObjectNode facts = JsonNodeFactory.instance.objectNode();
+        facts.putObject("refund")
+                .put("id", row.id())
+                .put("credited", Amounts.plain(back))
+                .put("currency", currency)
+                .put("by", last.number());
+        tx.events().emit(order, row.shipmentUid(), "billing.refunded", facts);
     }
 
     /** @param refund what it said it gives back, or null when it did not say: then it is still to come */

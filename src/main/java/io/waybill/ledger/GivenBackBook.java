@@ -32,6 +32,15 @@ public final class GivenBackBook {
             AND NOT EXISTS (SELECT 1 FROM orphan o WHERE o.shipment_uid = c.shipment_uid
                 AND o.carrier_shipment = c.tracking_number AND o.carrier_shipment <> :carrierShipment)""";
 
+    private static final String LAST_CREDIT = """
+            SELECT c.source_ref AS invoice, c.invoice_number AS number, c.currency FROM charge c
+            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
+                AND c.currency = COALESCE(CAST(:currency AS VARCHAR(3)), c.currency)
+                AND :orphan =
+            """ + BesideOwn.is("c") + " ORDER BY c.id DESC LIMIT 1";
+
+    private static final RecordMapper<Credit> CREDIT = RecordMapper.of(Credit.class);
+
     private static final String BILLED_AT = """
             SELECT MIN(c.recorded_at) FROM charge c
             WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.amount > 0
@@ -48,6 +57,14 @@ public final class GivenBackBook {
         this.charges = charges;
         this.corrections = corrections;
         this.refunds = refunds;
+    }
+
+    /** The invoice that gave back, by its id and its number. */
+    public record Credit(String invoice, String number, String currency) {}
+
+    /** Who gave back of it last, in its currency where that is known; empty while no invoice did. */
+    public Optional<Credit> last(RefundBook.Row row) {
+        return given(LAST_CREDIT, row, row.currency()).map(CREDIT).findOne();
     }
 
     /** What invoices gave back of it so far. */
@@ -87,7 +104,7 @@ public final class GivenBackBook {
                 : charged.subtract(corrected).subtract(price).max(BigDecimal.ZERO);
     }
 
-    private Query given(String sql, RefundBook.Row row, String currency) {
+    private Query given(String sql, RefundBook.Row row, @Nullable String currency) {
         return handle.createQuery(sql)
                 .bind("shipment", row.shipmentUid())
                 .bind("currency", currency)
