@@ -291,7 +291,7 @@ class MappingsAtWorkTest {
         CommandRun replayed = run("replay", "--rejected", "--source", "shop");
         assertThat(replayed.out())
                 .contains("1/3 ", "3/3 ", ": is an order now", "2 of 3 rejected documents are orders now")
-                .contains(": stays rejected: shop/mapping.yaml:15 ");
+                .contains(": stays rejected: shop/mapping.yaml:15, row 1, source kg: /parcels/0/weight \"heavy\" is not a number (expected 1.234,56)");
         assertThat(replayed.code()).isOne();
 
         assertThat(run("replay", "--rejected").out()).contains("0 of 1 rejected");

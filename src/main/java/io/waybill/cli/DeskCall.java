@@ -81,7 +81,8 @@ record DeskCall(Wiring wiring, Terminal terminal, Config config) {
         problems.forEach(problem -> terminal.err().println(sentence(problem)));
     }
 
-    private String sentence(JsonNode error) {
+    /** Where, what, expected, what to do. */
+    String sentence(JsonNode error) {
         Messages messages = Messages.in(terminal.language());
         String said = place(error, messages) + error.path("detail").asText();
         if (error.hasNonNull("expected")) {

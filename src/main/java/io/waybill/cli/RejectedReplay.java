@@ -121,9 +121,8 @@ record RejectedReplay(Wiring wiring, Terminal terminal, Config config) {
         return accepted;
     }
 
-    private static String why(Desk.Reply reply) {
-        JsonNode first = reply.body().path(reply.isOk() ? "problems" : "errors").path(0);
-        String line = first.path("line").asText("");
-        return (line.isEmpty() ? "" : line + " ") + first.path("detail").asText();
+    private String why(Desk.Reply reply) {
+        JsonNode problems = reply.body().path(reply.isOk() ? "problems" : "errors");
+        return new DeskCall(wiring, terminal, config).sentence(problems.path(0));
     }
 }
