@@ -54,6 +54,10 @@ public record Document(
         return new Document(ordinal, firstRow, lastRow, tree, rows, problems, all);
     }
 
+    Document withoutNotes() {
+        return new Document(ordinal, firstRow, lastRow, tree, rows, problems, List.of());
+    }
+
     /** The same with another tree. */
     public Document withTree(JsonNode other) {
         return new Document(ordinal, firstRow, lastRow, other, rows, problems, notes);

@@ -58,9 +58,10 @@ final class EdiDocuments implements DocumentReader {
     @Override
     public @Nullable Document next() {
         Read next = nextRead();
-        return next == null ? null : next.document();
+        return next == null ? null : reading.refusesCounts() ? next.document().withoutNotes() : next.document();
     }
 
+    /** The same with what the ends after it say otherwise, which where it is refused is told once more as the end of the file. */
     @Nullable
     Read nextRead() {
         if (!begun) {

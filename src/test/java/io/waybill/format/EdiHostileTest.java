@@ -228,6 +228,19 @@ class EdiHostileTest {
     }
 
     @Test
+    void what_ends_a_file_because_its_end_counts_wrongly_is_no_note_of_the_document_before_it_too() {
+        String text = x12(po("0001")).replace("~GE*1", "~GE*2");
+
+        assertThat(MadeEdi.read(X12, text).get(0).notes())
+                .extracting(Problem::code)
+                .containsExactly("edi-count");
+        try (DocumentReader refusing = MadeEdi.open(X12.withRefusedCounts(true), text)) {
+            assertThat(refusing.next()).extracting(Document::notes).isEqualTo(List.of());
+            assertThatThrownBy(refusing::next).hasMessageContaining("GE01 of document 1 says 2");
+        }
+    }
+
+    @Test
     void totals_that_are_left_out_or_of_other_things_than_whole_pieces_are_nothing() {
         Reading refusing = X12.withRefusedCounts(true);
 

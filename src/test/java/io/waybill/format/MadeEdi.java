@@ -43,9 +43,17 @@ final class MadeEdi {
         return read(reading, text.getBytes(StandardCharsets.UTF_8));
     }
 
+    static DocumentReader open(Reading reading, String text) {
+        return open(reading, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static DocumentReader open(Reading reading, byte[] bytes) {
+        return Formats.open(new ByteArrayInputStream(bytes), "orders.edi", reading);
+    }
+
     static List<Document> read(Reading reading, byte[] bytes) {
         List<Document> documents = new ArrayList<>();
-        try (DocumentReader reader = Formats.open(new ByteArrayInputStream(bytes), "orders.edi", reading)) {
+        try (DocumentReader reader = open(reading, bytes)) {
             for (Document next = reader.next(); next != null; next = reader.next()) {
                 documents.add(next);
             }
