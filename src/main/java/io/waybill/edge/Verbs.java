@@ -98,7 +98,7 @@ public final class Verbs {
         context.addComponent("waybill-sign", new SignVerb(secrets, Clock.systemUTC()));
         context.addComponent("waybill-alert", new AlertVerb(settings, secrets, http, Clock.systemUTC()));
         context.addComponent("waybill-verify", new VerifyVerb(settings, inbox, Clock.systemUTC()));
-        context.addComponent("waybill-write-file", new WriteFileVerb(settings));
+        context.addComponent("waybill-write-file", new WriteFileVerb(settings, mapper));
         context.addComponent("waybill-label", new LabelVerb(doors.labels()));
         context.addComponent("waybill-bundle", new BundleVerb(settings, doors.bundles(), mapper));
         context.getRegistry().bind("waybill-sink-http", http);

@@ -197,6 +197,27 @@ class SinkRoutesTest extends CamelTestSupport {
     }
 
     @Test
+    void a_file_as_its_mapping_writes_it_ends_as_files_of_that_format_do_where_no_suffix_is_said() throws Exception {
+        mapped = "SO-1  12.40";
+        output = Reading.of(Format.FIXED);
+        TemplatedRouteBuilder.builder(context, "sink-file")
+                .routeId("sink.lines")
+                .parameter("name", "lines")
+                .parameter("mapping", "lines")
+                .parameter("folder", folder.toString())
+                .parameter("format", "file")
+                .add();
+
+        deliver("lines", LABELLED);
+
+        assertThat(folder).isDirectoryContaining(file -> file.endsWith(LABELLED.id() + ".txt"));
+        context.getRouteController().stopRoute("sink.lines");
+        context.removeRoute("sink.lines");
+        mapped = "[]";
+        output = null;
+    }
+
+    @Test
     void an_event_is_posted_with_a_signature_anyone_can_recompute() throws Exception {
         OMS.stubFor(post(anyUrl()).willReturn(ok()));
 
