@@ -89,11 +89,14 @@ final class Origins {
         return mapped;
     }
 
-    /** The line a target field without a value would have come from. */
+    /** The line a target field without a value would have come from; where none writes it, one that writes beside it. */
     private Origin unwritten(String pointer) {
-        int line = Stream.concat(
+        String around = plain(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
+        int line = Stream.of(
                         lines(target -> target.equals(pointer)),
-                        lines(target -> plain(target).equals(plain(pointer))))
+                        lines(target -> plain(target).equals(plain(pointer))),
+                        lines(target -> !around.isEmpty() && plain(target).startsWith(around + "/")))
+                .flatMap(lines -> lines)
                 .findFirst()
                 .map(Line::line)
                 .orElse(1);

@@ -64,6 +64,16 @@ class MappingTest {
     }
 
     @Test
+    void what_no_line_writes_is_missing_at_the_line_that_writes_beside_it() {
+        Mapping mapping = new Fresh(directory).order("parcels[0].weight.value: { from: kg, decimal: \".\" }");
+
+        assertThat(Fresh.problems(Fresh.apply(mapping, "{\"kg\": \"1.2\"}")))
+                .extracting(problem ->
+                        problem.pointer() + " line " + problem.values().get("line"))
+                .containsExactly("/parcels/0/weight/unit line 12");
+    }
+
+    @Test
     void all_errors_of_a_document_come_at_once_with_their_place() {
         Mapping mapping = new Fresh(directory).get(GROUPED.formatted("error"));
         List<Result> results = Fresh.applyAll(mapping, """
