@@ -5,6 +5,7 @@ import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.PriceParts;
 import io.waybill.carrier.Reply;
 import io.waybill.measure.Money;
+import io.waybill.text.Shortened;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Currency;
@@ -13,6 +14,9 @@ import java.util.Optional;
 
 /** The parts of a price by the carrier's codes; where a total is stated, they sum up to it. */
 final class Prices {
+    /** What of an amount or a currency is told where it is none. */
+    private static final int LONGEST = 100;
+
     private Prices() {}
 
     static Optional<Money> total(Reply tree) {
@@ -27,14 +31,16 @@ final class Prices {
      */
     static Money money(String amount, String currency) {
         if (currency.isEmpty()) {
-            throw new IllegalArgumentException(amount + " has no currency: the reply's mapping is to write one");
+            throw new IllegalArgumentException(
+                    Shortened.openly(LONGEST, amount) + " has no currency: the reply's mapping is to write one");
         }
         try {
             return new Money(
                     PriceParts.counted(Reply.number(amount)),
                     Currency.getInstance(currency.equals("RMB") ? "CNY" : currency));
         } catch (IllegalArgumentException unknown) {
-            throw new IllegalArgumentException(amount + " " + currency + " is no amount of money", unknown);
+            String told = Shortened.openly(LONGEST, amount) + " " + Shortened.openly(LONGEST, currency);
+            throw new IllegalArgumentException(told + " is no amount of money", unknown);
         }
     }
 

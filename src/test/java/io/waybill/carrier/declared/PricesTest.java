@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.waybill.carrier.CodeTable;
 import io.waybill.carrier.Reply;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -32,5 +33,15 @@ class PricesTest {
     @Test
     void a_currency_nobody_knows_is_named() {
         assertThatThrownBy(() -> Prices.money("1.20", "XQX")).hasMessage("1.20 XQX is no amount of money");
+    }
+
+    @Test
+    void an_amount_and_a_currency_of_any_length_are_told_by_their_beginning() {
+        String endless = "7".repeat(20_000);
+        for (String currency : List.of("", "USD", endless)) {
+            assertThatThrownBy(() -> Prices.money(endless, currency))
+                    .hasMessageStartingWith("777")
+                    .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(300));
+        }
     }
 }
