@@ -144,6 +144,14 @@ class NobodyElsesTest {
     }
 
     @Test
+    void where_a_printer_of_all_stands_is_told_to_who_sees_all_of_them() throws Exception {
+        assertThat(every.send(gus, "GET", "/v1/stations", "").body())
+                .contains("{\"name\":\"bench-1\",\"where\":null,", "{\"name\":\"bench-2\",\"where\":null,");
+        assertThat(every.portal.json("/v1/stations").at("/items/0/where").asText())
+                .endsWith("printed");
+    }
+
+    @Test
     void who_does_the_same_for_a_namespace_of_their_own_is_told_of_no_other() throws Exception {
         List<String> leaks = new ArrayList<>();
         String nora = every.admin("Nora", "initech");

@@ -19,6 +19,7 @@ import io.waybill.order.Packing;
 import io.waybill.order.Said;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
+import io.waybill.station.Station;
 import io.waybill.station.Stations;
 import java.util.Comparator;
 import java.util.List;
@@ -54,18 +55,23 @@ final class StationCalls {
                 Resource.post("/stations/{station}/print", Scope.LABELS_BUY, this::printOrder));
     }
 
+    /** The place of a printer, an address or a folder of this machine, is told to who sees all whose printer it is. */
     private Answer list(Request request) {
+        Namespaces own = request.caller().namespaces();
         List<ObjectNode> items = stations.all().stream()
                 .filter(station -> station.namespaces().isEmpty()
-                        || station.namespaces().stream()
-                                .anyMatch(request.caller().namespaces()::has))
+                        || station.namespaces().stream().anyMatch(own::has))
                 .map(station -> JsonNodeFactory.instance
                         .objectNode()
                         .put("name", station.name())
-                        .put("where", station.where())
+                        .put("where", own.covers(whose(station)) ? station.where() : null)
                         .put("format", station.format().orElse(null)))
                 .toList();
         return Listed.answer(items, null);
+    }
+
+    private static Namespaces whose(Station station) {
+        return station.namespaces().isEmpty() ? Namespaces.ALL : Namespaces.of(station.namespaces());
     }
 
     private Answer printOne(Request request) {
