@@ -43,6 +43,7 @@ final class Connections {
         Timeout answer = Timeout.of(limits.answer());
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(BoundedHeaders.connections())
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(connect)
                                 .setSocketTimeout(answer)

@@ -2,9 +2,11 @@ package io.waybill.carrier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -30,6 +32,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.zip.GZIPOutputStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -155,6 +158,41 @@ class CarrierHttpTest {
         assertThat(http.buy("/", Map.of(), BODY))
                 .isInstanceOfSatisfying(
                         Answer.Lost.class, lost -> assertThat(lost.why()).contains("longer than 50000 bytes"));
+    }
+
+    @Test
+    void what_is_packed_is_cut_off_at_what_it_unpacks_to() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(new byte[60_000]);
+        }
+        serve(exchange -> {
+            exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+            exchange.sendResponseHeaders(200, packed.size());
+            packed.writeTo(exchange.getResponseBody());
+            exchange.close();
+        });
+        CarrierHttp http = new CarrierHttp(url(), Duration.ofSeconds(1), Duration.ofSeconds(20), 50_000);
+        assertThat(http.buy("/", Map.of(), BODY))
+                .isInstanceOfSatisfying(
+                        Answer.Lost.class, lost -> assertThat(lost.why()).contains("longer than 50000 bytes"));
+    }
+
+    @Test
+    void headers_of_any_length_or_number_are_no_answer() {
+        serve(exchange -> {
+            Headers headers = exchange.getResponseHeaders();
+            if (exchange.getRequestURI().getPath().equals("/long")) {
+                headers.set("X-Long", "x".repeat(200_000));
+            } else {
+                headers.put("X-Many", Collections.nCopies(2_000, "x"));
+            }
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        CarrierHttp http = new CarrierHttp(url(), Duration.ofSeconds(1), Duration.ofSeconds(20));
+        assertThat(http.buy("/long", Map.of(), BODY)).isInstanceOf(Answer.Lost.class);
+        assertThat(http.buy("/many", Map.of(), BODY)).isInstanceOf(Answer.Lost.class);
     }
 
     @Test
