@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.carrier.BoundedHeaders;
 import io.waybill.carrier.GuardedHosts;
 import java.time.Duration;
 import org.apache.camel.component.http.HttpClientConfigurer;
@@ -40,6 +41,7 @@ final class SinkHttp implements HttpClientConfigurer {
                         .setResponseTimeout(Timeout.of(answer))
                         .build())
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
+                        .setConnectionFactory(BoundedHeaders.connections())
                         .setDnsResolver(hosts)
                         .setMaxConnPerRoute(16)
                         .setMaxConnTotal(16)

@@ -19,9 +19,10 @@ import org.apache.hc.core5.http.io.entity.HttpEntityWrapper;
 
 /**
  * Ends a call whose whole answer, its last byte included, has not come in time: a timeout of the socket begins anew with each
- * byte. It fails with a {@link SocketTimeoutException} then.
+ * byte. It fails with a {@link SocketTimeoutException} then. Of an answer no more than its first MiB is heard, as it unpacks.
  */
 final class WholeAnswer implements ExecChainHandler {
+    private static final int MOST = 1 << 20;
     private static final ScheduledThreadPoolExecutor CLOCK = clock();
 
     private final Duration within;
@@ -113,6 +114,7 @@ final class WholeAnswer implements ExecChainHandler {
 
     private static final class Content extends FilterInputStream {
         private final Deadline deadline;
+        private int left = MOST;
 
         Content(InputStream in, Deadline deadline) {
             super(in);
@@ -122,7 +124,9 @@ final class WholeAnswer implements ExecChainHandler {
         @Override
         public int read() throws IOException {
             try {
-                return super.read();
+                int read = left > 0 ? super.read() : -1;
+                left -= read < 0 ? 0 : 1;
+                return read;
             } catch (IOException e) {
                 throw deadline.told(e);
             }
@@ -131,7 +135,9 @@ final class WholeAnswer implements ExecChainHandler {
         @Override
         public int read(byte[] bytes, int from, int length) throws IOException {
             try {
-                return super.read(bytes, from, length);
+                int read = left > 0 ? super.read(bytes, from, Math.min(length, left)) : -1;
+                left -= Math.max(read, 0);
+                return read;
             } catch (IOException e) {
                 throw deadline.told(e);
             }
