@@ -12,10 +12,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads what {@code POST /ship/v1/shipments} answers: a shipment, a job, or why not. */
 final class FedexSale {
+    private static final String POST = "USPS";
+    private static final Set<String> NOT_OWN = Set.of(POST, "INTERNAL");
+
     private FedexSale() {}
 
     /** @param request what it answers */
@@ -27,8 +31,9 @@ final class FedexSale {
         Reply output = json.at("output");
         Optional<Reply> shipment = shipment(json);
         if (shipment.isPresent()) {
+            Stream<String> warnings = Stream.concat(FedexWarnings.ofCall(output), FedexWarnings.of(shipment.get()));
             return sold(shipment.get(), request, documents, answer.body())
-                    .warned(Stream.concat(FedexWarnings.ofCall(output), FedexWarnings.of(shipment.get())));
+                    .warned(Stream.concat(warnings, FedexWarnings.ofOthers(output.list("transactionShipments"))));
         }
         String job = output.text("jobId");
         if (!job.isEmpty()) {
@@ -65,7 +70,7 @@ final class FedexSale {
         return List.of(new ExternalNumber("shipment", 0, job.value()));
     }
 
-    /** Of {@code /shipments} and {@code /shipments/results}; one request is one shipment. */
+    /** Of {@code /shipments} and {@code /shipments/results}; one request is one shipment, and what stands behind it is warned of. */
     static Optional<Reply> shipment(Reply json) {
         return json.list("output", "transactionShipments").stream().findFirst();
     }
@@ -86,12 +91,15 @@ final class FedexSale {
 
     /** In the order of the parcels; as they come where one of them does not say which it is. */
     static List<Reply> pieces(Reply shipment) {
-        List<Reply> pieces = shipment.list("pieceResponses");
-        return areNumbered(pieces, "packageSequenceNumber")
-                ? pieces.stream()
-                        .sorted(Comparator.comparingInt(piece -> sequence(piece, "packageSequenceNumber")))
+        return inOrder(shipment.list("pieceResponses"), "packageSequenceNumber");
+    }
+
+    private static List<Reply> inOrder(List<Reply> parts, String field) {
+        return areNumbered(parts, field)
+                ? parts.stream()
+                        .sorted(Comparator.comparingInt(part -> sequence(part, field)))
                         .toList()
-                : pieces;
+                : parts;
     }
 
     /** Whether each says which parcel it is, and no two the same. */
@@ -115,31 +123,88 @@ final class FedexSale {
         return own.isEmpty() ? piece.text("packageDocuments", "trackingNumber") : own;
     }
 
+    private static List<Reply> packages(Reply shipment) {
+        return shipment.list("completedShipmentDetail", "completedPackageDetails");
+    }
+
+    /** In the order of the parcels, where they say it; a package's own is neither that of a last mile by the post nor FedEx's alone. */
+    private static List<String> ofPackages(List<Reply> packages) {
+        return inOrder(packages, "sequenceNumber").stream()
+                .map(one -> one.list("trackingIds").stream()
+                        .filter(id -> !NOT_OWN.contains(id.text("trackingIdType")))
+                        .map(id -> id.text("trackingNumber"))
+                        .filter(number -> !number.isEmpty())
+                        .findFirst()
+                        .orElse(""))
+                .toList();
+    }
+
+    /** Of each parcel: those of the pieces, whose labels they stand on; where pieces are missing, or tell none, those of the packages. */
+    private static List<String> tracking(List<Reply> pieces, List<Reply> packages) {
+        List<String> own = pieces.stream().map(FedexSale::ownNumber).toList();
+        List<String> told = ofPackages(packages);
+        if (own.size() >= told.size() && !own.contains("")) {
+            return own;
+        }
+        boolean tellsAll = told.size() >= own.size()
+                && !told.contains("")
+                && told.containsAll(
+                        own.stream().filter(number -> !number.isEmpty()).toList());
+        return tellsAll ? told : filled(own, told);
+    }
+
+    /** What no piece tells stands where its piece tells none, else behind them. */
+    private static List<String> filled(List<String> own, List<String> told) {
+        List<String> all = new ArrayList<>(own);
+        for (int i = 0; i < told.size(); i++) {
+            String number = told.get(i);
+            if (number.isEmpty() || all.contains(number)) {
+                continue;
+            }
+            if (i < all.size() && all.get(i).isEmpty()) {
+                all.set(i, number);
+            } else {
+                all.add(number);
+            }
+        }
+        return all;
+    }
+
     /** The master's number, which the whole shipment is cancelled by. */
     static ShipmentId id(Reply shipment, List<Reply> pieces) {
-        return Stream.concat(
-                        Stream.of(
-                                shipment.text("masterTrackingNumber"),
-                                shipment.text("completedShipmentDetail", "masterTrackingId", "trackingNumber")),
-                        pieces.stream()
-                                .flatMap(piece -> Stream.of(piece.text("masterTrackingNumber"), ownNumber(piece))))
-                .filter(number -> !number.isEmpty())
+        return ids(shipment, pieces)
                 .map(ShipmentId::new)
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("it has no masterTrackingNumber"));
     }
 
+    /** What a person finds a shipment by. */
+    static String name(Reply shipment) {
+        return ids(shipment, pieces(shipment)).findFirst().orElse("without a number");
+    }
+
+    private static Stream<String> ids(Reply shipment, List<Reply> pieces) {
+        return Stream.of(
+                        Stream.of(
+                                shipment.text("masterTrackingNumber"),
+                                shipment.text("completedShipmentDetail", "masterTrackingId", "trackingNumber")),
+                        pieces.stream()
+                                .flatMap(piece -> Stream.of(piece.text("masterTrackingNumber"), ownNumber(piece))),
+                        ofPackages(packages(shipment)).stream())
+                .flatMap(numbers -> numbers)
+                .filter(number -> !number.isEmpty());
+    }
+
     /** With those of a last mile by the post. */
     static List<ExternalNumber> numbers(ShipmentId id, Reply shipment, List<Reply> pieces) {
-        List<ExternalNumber> numbers = new ArrayList<>(ExternalNumber.ofParcels(
-                id, pieces.stream().map(FedexSale::ownNumber).toList()));
-        List<Reply> packages = shipment.list("completedShipmentDetail", "completedPackageDetails");
+        List<Reply> packages = packages(shipment);
+        List<ExternalNumber> numbers = new ArrayList<>(ExternalNumber.ofParcels(id, tracking(pieces, packages)));
         boolean areNumbered = areNumbered(packages, "sequenceNumber");
         for (int i = 0; i < packages.size(); i++) {
             int parcel = areNumbered ? sequence(packages.get(i), "sequenceNumber") : i + 1;
             for (Reply one : packages.get(i).list("trackingIds")) {
                 String number = one.text("trackingNumber");
-                if (one.text("trackingIdType").equals("USPS") && !number.isEmpty()) {
+                if (one.text("trackingIdType").equals(POST) && !number.isEmpty()) {
                     numbers.add(new ExternalNumber("last_mile", parcel, number));
                 }
             }

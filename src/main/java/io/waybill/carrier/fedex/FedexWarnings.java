@@ -21,6 +21,15 @@ final class FedexWarnings {
         return Stream.concat(alerts(Stream.concat(Stream.of(shipment), documents)), prohibitions(shipment));
     }
 
+    /** Of shipments that FedEx made beside the first, which alone is the purchase's and is what a void cancels. */
+    static Stream<String> ofOthers(List<Reply> shipments) {
+        return shipments.stream()
+                .skip(1)
+                .filter(other -> !other.json().equals(shipments.get(0).json()))
+                .map(other -> "FedEx made another shipment, which is not a part of this label: " + FedexSale.name(other)
+                        + ". Cancel it at FedEx unless it is wanted");
+    }
+
     private static Stream<String> alerts(Stream<Reply> places) {
         return places.flatMap(place -> place.list("alerts").stream())
                 .filter(alert -> !alert.text("alertType").equalsIgnoreCase("NOTE"))

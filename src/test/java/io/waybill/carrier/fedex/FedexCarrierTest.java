@@ -5,6 +5,7 @@ import static io.waybill.carrier.Samples.home;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -426,6 +427,82 @@ class FedexCarrierTest extends PlayedContract {
         Outcome.Bought single = bought(buy(to("Jane Roe")));
         assertThat(single.numbers())
                 .containsExactly(new ExternalNumber("tracking", 1, single.id().value()));
+    }
+
+    @Test
+    void a_shipment_that_fedex_makes_beside_the_one_is_warned_of_and_counts_for_nothing() {
+        FEDEX.sale = answer -> {
+            JsonNode other = FedexServer.sold(last("/ship").json().path("requestedShipment"), List.of("794953536000"));
+            ((ArrayNode) answer.at("/output/transactionShipments")).add(other.at("/output/transactionShipments/0"));
+            return answer;
+        };
+        Outcome.Bought alone = bought(buy(to("Jane Roe")));
+        assertThat(alone.numbers())
+                .containsExactly(new ExternalNumber("tracking", 1, alone.id().value()));
+        assertThat(alone.charges().stream().map(Charge::amount).reduce(Money::plus))
+                .hasValue(Money.of("11.87", "USD"));
+        assertThat(alone.said()).contains("another shipment", "794953536000", "Cancel it at FedEx");
+
+        FEDEX.sale = answer -> {
+            ArrayNode made = (ArrayNode) answer.at("/output/transactionShipments");
+            made.add(made.get(0).deepCopy());
+            return answer;
+        };
+        assertThat(bought(buy(to("Jane Roe"))).said()).doesNotContain("another shipment");
+    }
+
+    @Test
+    void a_number_is_that_of_the_label_on_its_parcel_where_the_packages_stand_in_another_order() {
+        FEDEX.sale = answer -> {
+            ArrayNode packages = detail(answer).putArray("completedPackageDetails");
+            for (JsonNode piece : transaction(answer).path("pieceResponses")) {
+                packages.insertObject(0)
+                        .putArray("trackingIds")
+                        .addObject()
+                        .put("trackingNumber", piece.path("trackingNumber").asText());
+            }
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        assertThat(bought.numbers())
+                .extracting(ExternalNumber::parcel, ExternalNumber::value)
+                .startsWith(tuple(1, bought.id().value()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "1", "none", "all"})
+    void what_the_pieces_do_not_tell_the_packages_tell_the_numbers_of(String left) {
+        FEDEX.sale = answer -> {
+            ObjectNode one = transaction(answer);
+            ArrayNode packages = detail(answer).putArray("completedPackageDetails");
+            for (JsonNode piece : one.path("pieceResponses")) {
+                ArrayNode ids = packages.insertObject(0)
+                        .put(
+                                "sequenceNumber",
+                                piece.path("packageSequenceNumber").asInt())
+                        .putArray("trackingIds");
+                ids.addObject().put("trackingIdType", "USPS").put("trackingNumber", "92P");
+                ids.addObject()
+                        .put("trackingIdType", "GROUND")
+                        .put("trackingNumber", piece.path("trackingNumber").asText());
+            }
+            if (left.equals("none")) {
+                one.remove("pieceResponses");
+                one.remove("masterTrackingNumber");
+            } else if (!left.equals("all")) {
+                ((ArrayNode) one.path("pieceResponses")).remove(1 - Integer.parseInt(left));
+            }
+            return answer;
+        };
+        Outcome.Bought bought = bought(buy(shipment(PDF)));
+        assertThat(bought.numbers())
+                .extracting(ExternalNumber::kind, ExternalNumber::parcel)
+                .containsExactlyInAnyOrder(
+                        tuple("tracking", 1), tuple("tracking", 2), tuple("last_mile", 1), tuple("last_mile", 2));
+        assertThat(bought.numbers())
+                .extracting(ExternalNumber::value)
+                .first()
+                .isEqualTo(bought.id().value());
     }
 
     @Test
