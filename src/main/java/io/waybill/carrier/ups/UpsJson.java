@@ -13,6 +13,18 @@ final class UpsJson {
         return RequestJson.object().put("Code", code);
     }
 
+    /** The unit of a weight, told in words too, without which the Rating API's document takes none. */
+    static ObjectNode weighedIn(boolean isImperial) {
+        return isImperial
+                ? code("LBS").put("Description", "Pounds")
+                : code("KGS").put("Description", "Kilograms");
+    }
+
+    /** The unit of a side, told as {@link #weighedIn} is. */
+    static ObjectNode measuredIn(boolean isImperial) {
+        return isImperial ? code("IN").put("Description", "Inches") : code("CM").put("Description", "Centimeters");
+    }
+
     static ObjectNode money(Money money) {
         return RequestJson.object()
                 .put("CurrencyCode", money.currency().getCurrencyCode())

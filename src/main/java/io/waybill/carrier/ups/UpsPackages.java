@@ -64,7 +64,7 @@ final class UpsPackages {
         Weight weight = Refusals.needed(parcel.weight(), pointer + "/weight");
         MassUnit unit = lane.isImperial() ? MassUnit.LB : MassUnit.KG;
         ObjectNode heavy = out.putObject("PackageWeight");
-        heavy.set("UnitOfMeasurement", UpsJson.code(lane.isImperial() ? "LBS" : "KGS"));
+        heavy.set("UnitOfMeasurement", UpsJson.weighedIn(lane.isImperial()));
         heavy.put("Weight", tenths(weight.in(unit).value()));
         Dimensions box = parcel.dimensions();
         if (box != null) {
@@ -74,7 +74,7 @@ final class UpsPackages {
                     .map(BigDecimal::toPlainString)
                     .toList();
             ObjectNode large = out.putObject("Dimensions");
-            large.set("UnitOfMeasurement", UpsJson.code(lane.isImperial() ? "IN" : "CM"));
+            large.set("UnitOfMeasurement", UpsJson.measuredIn(lane.isImperial()));
             large.put("Length", sides.get(0)).put("Width", sides.get(1)).put("Height", sides.get(2));
         }
     }

@@ -75,7 +75,7 @@ final class UpsRateRequest {
 
     private static ObjectNode total(Shipment shipment, UpsLane lane) {
         ObjectNode total = RequestJson.object();
-        total.set("UnitOfMeasurement", UpsJson.code(lane.isImperial() ? "LBS" : "KGS"));
+        total.set("UnitOfMeasurement", UpsJson.weighedIn(lane.isImperial()));
         return total.put(
                 "Weight",
                 UpsPackages.tenths(Goods.weight(shipment, lane.isImperial() ? MassUnit.LB : MassUnit.KG)
