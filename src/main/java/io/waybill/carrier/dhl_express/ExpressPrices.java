@@ -18,6 +18,7 @@ final class ExpressPrices {
     private static final CodeTable TYPES = CodeTable.read(ExpressPrices.class, "charges.csv", "uncategorized");
     private static final List<String> CURRENCIES = List.of("BILLC", "", "PULCL", "BASEC");
     private static final String TAX = "STTXA";
+    private static final String DISCOUNT = "STDIS";
 
     private ExpressPrices() {}
 
@@ -79,10 +80,14 @@ final class ExpressPrices {
         return PriceParts.amount(item, "price").orElse(BigDecimal.ZERO);
     }
 
-    /** The product comes first, without a code; taxes are told in the sums. */
-    private static List<Charge> parts(Money total, List<Reply> services, List<Reply> sums) {
+    /**
+     * The product comes first, without a code. Taxes and discounts are told in the sums, else beside each service; a discount counts
+     * where the prices are those before it.
+     */
+    private static List<Charge> parts(Money total, List<Reply> all, List<Reply> sums) {
         PriceParts parts = new PriceParts(total);
-        for (Reply service : services.stream().filter(one -> isIn(total, one)).toList()) {
+        List<Reply> services = all.stream().filter(one -> isIn(total, one)).toList();
+        for (Reply service : services) {
             BigDecimal price = amount(service);
             String code = code(service);
             if (code.isEmpty()) {
@@ -92,10 +97,43 @@ final class ExpressPrices {
             }
         }
         PriceParts taxes = new PriceParts(total);
-        sums.stream()
-                .filter(sum -> sum.text("typeCode").equals(TAX))
-                .forEach(sum -> taxes.add("tax", amount(sum), TAX, "total tax"));
-        return parts.addIfRoom(taxes).all();
+        of("TAX", services, TAX, sums)
+                .forEach(one -> taxes.add("tax", amount(one.price()), one.code(), one.text("total tax")));
+        PriceParts discounts = new PriceParts(total);
+        of("DISCOUNT", services, DISCOUNT, sums)
+                .forEach(one -> discounts.add(
+                        "discount", amount(one.price()).abs().negate(), one.code(), one.text("total discount")));
+        return parts.addIfNearer(discounts, taxes).addIfRoom(taxes).all();
+    }
+
+    /** A tax or a discount: of one service, or of the shipment where that is empty. */
+    private record Detail(Reply price, String code, String service) {
+        String text(String ofShipment) {
+            return service.isEmpty() ? ofShipment : service;
+        }
+    }
+
+    /** The sum of its code where it is told, else what is told beside each service. DHL's document has kind and code either way round. */
+    private static List<Detail> of(String kind, List<Reply> services, String sum, List<Reply> sums) {
+        List<Detail> told = sums.stream()
+                .filter(one -> one.text("typeCode").equals(sum))
+                .map(one -> new Detail(one, sum, ""))
+                .toList();
+        return told.isEmpty()
+                ? services.stream()
+                        .flatMap(service -> service.list("priceBreakdown").stream()
+                                .flatMap(one -> detail(kind, one, service.text("name")).stream()))
+                        .toList()
+                : told;
+    }
+
+    private static Optional<Detail> detail(String kind, Reply one, String service) {
+        String type = one.text("priceType");
+        String code = one.text("typeCode");
+        if (type.equals(kind)) {
+            return Optional.of(new Detail(one, code, service));
+        }
+        return code.equals(kind) ? Optional.of(new Detail(one, type, service)) : Optional.empty();
     }
 
     /** {@code serviceCode} of a quote, {@code typeCode} of a sale; of a quote the latter is a local name. */

@@ -461,6 +461,44 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly(List.of("BASE 130 EUR", "FF 20 EUR", "null 10 EUR"), List.of("null 80 EUR"));
     }
 
+    @Test
+    void taxes_and_discounts_beside_the_services_count_once_where_no_sum_tells_them() {
+        String prices = """
+                {"products":[{"productCode":"P","totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":%s}],
+                  "totalPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"EUR","priceBreakdown":[%s]}],
+                  "detailedPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"EUR","breakdown":[
+                    {"name":"EXPRESS WORLDWIDE","price":100,"priceBreakdown":[
+                      {"priceType":"TAX","typeCode":"VAT","price":19,"rate":19,"basePrice":100},
+                      {"priceType":"P","typeCode":"DISCOUNT","price":10}]},
+                    {"name":"FUEL SURCHARGE","serviceCode":"FF","price":20,"priceBreakdown":[
+                      {"priceType":"TAX","typeCode":"VAT","price":3.8,"rate":19,"basePrice":20}]}]}]}]}
+                """;
+        assertThat(parts(prices.formatted("142.80", "")))
+                .as("prices before taxes and after discounts")
+                .containsExactly("BASE 100 EUR", "FF 20 EUR", "VAT 19 EUR", "VAT 3.8 EUR");
+        assertThat(parts(prices.formatted("132.80", "")))
+                .as("prices before both")
+                .containsExactly("BASE 100 EUR", "FF 20 EUR", "P -10 EUR", "VAT 19 EUR", "VAT 3.8 EUR");
+        assertThat(parts(prices.formatted("120", "")))
+                .as("prices with both")
+                .containsExactly("BASE 100 EUR", "FF 20 EUR");
+        assertThat(parts(prices.formatted(
+                        "132.80", "{\"typeCode\":\"STTXA\",\"price\":22.8},{\"typeCode\":\"STDIS\",\"price\":-10}")))
+                .as("sums")
+                .containsExactly("BASE 100 EUR", "FF 20 EUR", "STDIS -10 EUR", "STTXA 22.8 EUR");
+        assertThat(parts(prices.formatted("125", "{\"typeCode\":\"STTXA\",\"price\":0}")))
+                .as("a sum of none")
+                .containsExactly("BASE 100 EUR", "FF 20 EUR", "null 5 EUR");
+    }
+
+    private List<String> parts(String prices) {
+        DHL.rates = prices;
+        return ((Rates) carrier())
+                .rates(shipment(PDF)).get(0).charges().stream()
+                        .map(charge -> charge.code() + " " + charge.amount())
+                        .toList();
+    }
+
     @ParameterizedTest
     @CsvSource({"2026-11-27T23:59:00, 2026-11-27", "0000-00-00T00:00:00, null", "2026-11-31, null", "'', null"})
     void a_promise_that_is_no_day_hides_no_price(String told, String promised) {
