@@ -26,30 +26,49 @@ final class YunExpressFees {
             throw new IllegalArgumentException(error.told());
         }
         List<Reply> fees = list(said.result(), "fee_details");
-        return total(said.result(), fees).map(total -> parts(total, fees)).filter(parts -> !parts.isEmpty());
+        String around = text(said.result(), "currency");
+        return total(said.result(), fees, around)
+                .map(total -> parts(total, fees, around))
+                .filter(parts -> !parts.isEmpty());
     }
 
-    /** As stated, else the sum of what was deducted; nothing when nothing was booked. */
-    private static Optional<Money> total(Reply result, List<Reply> fees) {
+    /**
+     * As stated, else the sum of what was deducted; nothing when nothing was booked.
+     *
+     * @param around the currency of a fee that names none
+     */
+    private static Optional<Money> total(Reply result, List<Reply> fees, String around) {
         Optional<Money> stated = YunExpressMoney.of(result, "total_amount", "currency");
         return stated.isPresent()
                 ? stated
-                : fees.stream().flatMap(fee -> deducted(fee).stream()).reduce(Money::plus);
+                : fees.stream().flatMap(fee -> deducted(fee, around).stream()).reduce(Money::plus);
     }
 
-    private static Optional<Money> deducted(Reply fee) {
-        return YunExpressMoney.of(fee, "deduction_amount", "deduction_currency")
-                .or(() -> YunExpressMoney.of(fee, "amount", "currency"));
+    /** @throws IllegalArgumentException where nothing tells the currency: the others' sum would be less than was deducted */
+    private static Optional<Money> deducted(Reply fee, String around) {
+        Optional<Money> told = stated(fee, around).findFirst();
+        String amount = text(fee, "deduction_amount") + text(fee, "amount");
+        if (told.isEmpty() && !amount.matches("[0.]*")) {
+            throw new IllegalArgumentException("a fee has no currency: " + text(fee, "fee_name") + " " + amount
+                    + "; ask YunExpress in which it was deducted");
+        }
+        return told;
+    }
+
+    /** In each of the currencies it is stated in, that of the account first; what names none comes behind what does. */
+    private static Stream<Money> stated(Reply fee, String around) {
+        return Stream.of("", around)
+                .flatMap(unsaid -> Stream.of(
+                        YunExpressMoney.of(fee, "deduction_amount", "deduction_currency", unsaid),
+                        YunExpressMoney.of(fee, "amount", "currency", unsaid)))
+                .flatMap(Optional::stream);
     }
 
     /** Each in the total's currency, of the two it is stated in. */
-    private static List<Charge> parts(Money total, List<Reply> fees) {
+    private static List<Charge> parts(Money total, List<Reply> fees, String around) {
         PriceParts parts = new PriceParts(total);
         for (Reply fee : fees) {
-            Stream.of(
-                            YunExpressMoney.of(fee, "deduction_amount", "deduction_currency"),
-                            YunExpressMoney.of(fee, "amount", "currency"))
-                    .flatMap(Optional::stream)
+            stated(fee, around)
                     .filter(money -> money.currency().equals(total.currency()))
                     .findFirst()
                     .ifPresent(money -> YunExpressMoney.add(parts, money.amount(), text(fee, "fee_name")));

@@ -20,8 +20,14 @@ final class YunExpressMoney {
 
     /** @throws IllegalArgumentException for a currency nobody knows, and for words in place of an amount */
     static Optional<Money> of(Reply json, String amount, String currency) {
+        return of(json, amount, currency, "");
+    }
+
+    /** @param around the currency where none is told beside the amount, or empty */
+    static Optional<Money> of(Reply json, String amount, String currency, String around) {
         String sum = text(json, amount);
-        String code = text(json, currency).toUpperCase(Locale.ROOT);
+        String told = text(json, currency);
+        String code = (told.isEmpty() ? around : told).toUpperCase(Locale.ROOT);
         return sum.isEmpty() || code.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new Money(

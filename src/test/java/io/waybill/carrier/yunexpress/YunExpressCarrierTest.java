@@ -697,6 +697,21 @@ class YunExpressCarrierTest extends PlayedContract {
         assertThat(parts(fees().orElseThrow())).containsExactly("null shipping 12 CNY");
     }
 
+    @Test
+    void a_fee_that_names_no_currency_is_in_that_of_the_answer_and_is_never_left_out_where_there_is_none() {
+        YUN.fees = YunExpressServer.result(
+                "{\"currency\":\"RMB\",\"fee_details\":[{\"fee_name\":\"运费\",\"amount\":42},"
+                        + "{\"fee_name\":\"挂号费\",\"amount\":\"3.00\",\"currency\":\"RMB\"},{\"fee_name\":\"退款\",\"amount\":0}]}");
+        assertThat(parts(fees().orElseThrow())).containsExactly("运费 shipping 42 CNY", "挂号费 additional_fees 3.00 CNY");
+        YUN.fees = YunExpressServer.result("{\"fee_details\":[{\"fee_name\":\"运费\",\"amount\":42},"
+                + "{\"fee_name\":\"挂号费\",\"amount\":\"3.00\",\"currency\":\"RMB\"}]}");
+        assertThatThrownBy(this::fees).hasMessageContaining("a fee has no currency: 运费 42");
+        YUN.fees = YunExpressServer.result(
+                "{\"currency\":\"USD\",\"fee_details\":[{\"fee_name\":\"运费\",\"deduction_amount\":36,"
+                        + "\"amount\":5,\"currency\":\"USD\"}]}");
+        assertThat(parts(fees().orElseThrow())).containsExactly("运费 shipping 5 USD");
+    }
+
     /** What is refused may be bought again under another number, so a no needs a reason. */
     @ParameterizedTest
     @ValueSource(
