@@ -291,7 +291,8 @@ class MappingsAtWorkTest {
         CommandRun replayed = run("replay", "--rejected", "--source", "shop");
         assertThat(replayed.out())
                 .contains("1/3 ", "3/3 ", ": is an order now", "2 of 3 rejected documents are orders now")
-                .contains(": stays rejected: shop/mapping.yaml:15, row 1, source kg: /parcels/0/weight \"heavy\" is not a number (expected 1.234,56)");
+                .contains(
+                        ": stays rejected: shop/mapping.yaml:15, row 1, source kg: /parcels/0/weight \"heavy\" is not a number (expected 1.234,56)");
         assertThat(replayed.code()).isOne();
 
         assertThat(run("replay", "--rejected").out()).contains("0 of 1 rejected");
@@ -477,6 +478,17 @@ class MappingsAtWorkTest {
                         .asText())
                 .isEqualTo("there are 2 documents at data.orders, and a call brings one");
         assertThat(orders()).containsExactly("A1 1", "A2 1", "A3 1");
+    }
+
+    @Test
+    void a_letter_that_was_lost_on_its_way_comes_through_no_mapping_into_a_label() throws IOException {
+        for (String lost : List.of("\\ufffd", "\uFFFD", "\\u0085")) {
+            String body = "{\"no\": \"A1\", \"name\": \"An" + lost + "n\", \"kg\": \"1.5\"}";
+            JsonNode told = posted("k" + lost.length(), body);
+            assertThat(told.findValuesAsText("pointer")).as(told.toString()).containsExactly("/shipTo/name");
+            take(body);
+        }
+        assertThat(orders()).isEmpty();
     }
 
     @Test

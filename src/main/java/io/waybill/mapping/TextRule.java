@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text must be; none has a control character of U+0080 to U+009F.
+ * What a text must be; none has what the wrong charset leaves in it, a control character of U+0080 to U+009F or U+FFFD.
  *
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text

@@ -29,10 +29,6 @@ final class Rules {
     static final List<Rule> TRACKING = List.of(Rules::somethingHappened);
 
     private static final int COST_PLACES = 4;
-
-    /** What a decoder writes for bytes it cannot read. */
-    private static final char REPLACEMENT = '\uFFFD';
-
     private static final Set<String> CURRENCIES = Currency.getAvailableCurrencies().stream()
             .map(Currency::getCurrencyCode)
             .collect(Collectors.toUnmodifiableSet());
@@ -156,16 +152,14 @@ final class Rules {
         if (hasHalf(text)) {
             found.accept(Problem.of(OrderCode.HALF_CHARACTER).at(pointer.get()));
         }
-        int lost = Undecoded.in(text).orElseGet(() -> text.indexOf(REPLACEMENT));
-        if (lost >= 0) {
-            found.accept(Problem.of(
-                            OrderCode.LOST_CHARACTER,
-                            "found",
-                            String.format(Locale.ROOT, "U+%04X", (int) text.charAt(lost)),
-                            "place",
-                            text.codePointCount(0, lost) + 1)
-                    .at(pointer.get()));
-        }
+        Undecoded.in(text)
+                .ifPresent(lost -> found.accept(Problem.of(
+                                OrderCode.LOST_CHARACTER,
+                                "found",
+                                String.format(Locale.ROOT, "U+%04X", (int) text.charAt(lost)),
+                                "place",
+                                text.codePointCount(0, lost) + 1)
+                        .at(pointer.get())));
     }
 
     private static boolean hasHalf(String text) {

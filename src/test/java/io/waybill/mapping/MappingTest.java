@@ -151,7 +151,11 @@ class MappingTest {
         assertThat(Fresh.problems(results.get(0)))
                 .extracting(Problem::toString)
                 .singleElement(STRING)
-                .contains("row 2, source name: /shipTo/name", "nobody sees, U+0092, in place 8", "windows-1252");
+                .contains(
+                        "row 2, source name: /shipTo/name",
+                        "nobody can read, U+0092, in place 8",
+                        "windows-1252",
+                        "over REST");
         assertThat(results.get(1)).isInstanceOf(Result.Mapped.class);
     }
 
