@@ -324,6 +324,21 @@ class OpenApiTest {
     }
 
     @Test
+    void what_is_wrong_with_an_order_that_is_only_looked_at_is_told_as_it_is_of_any_other() throws Exception {
+        sent("PUT", "/v1/sources/canary/shadow", "{\"shadow\":true}");
+        try {
+            String wrong = wrong("\"options\":{\"shipDate\":\"tomorrow\"}");
+            HttpResponse<String> seen = sent("POST", "/v1/orders?source=canary", wrong);
+            HttpResponse<String> refused = sent("POST", "/v1/orders", wrong);
+
+            assertThat(seen.statusCode()).as(seen.body()).isEqualTo(200);
+            assertThat(Json.mapper().readTree(seen.body()).path("problems")).contains(error(refused));
+        } finally {
+            sent("PUT", "/v1/sources/canary/shadow", "{\"shadow\":false}");
+        }
+    }
+
+    @Test
     void the_sheet_of_a_batch_whose_file_cannot_be_read_is_refused_as_the_document_tells() throws Exception {
         String batch = looked("/v1/batches?source=sheet&dryRun=true&name=unread.xlsx&format=xlsx", "orderId\nA-1\n");
 

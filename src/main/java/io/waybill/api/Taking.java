@@ -171,10 +171,7 @@ final class Taking {
         ObjectNode answer =
                 JsonNodeFactory.instance.objectNode().put("shadow", true).put("orderId", taken.orderId());
         ArrayNode problems = answer.putArray("problems");
-        taken.problems()
-                .forEach(problem -> problems.addObject()
-                        .put("code", problem.code())
-                        .put("detail", problem.sentence(request.language())));
+        taken.problems().forEach(problem -> problems.add(ProblemJson.error(problem, request.language())));
         return Answer.ok(answer);
     }
 
