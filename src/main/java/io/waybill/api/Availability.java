@@ -34,15 +34,23 @@ final class Availability {
                     && accounts.find(account).isPresent()) {
                 Health health = accounts.breaker(account).health();
                 if (!health.available() && order.get("pending") instanceof ArrayNode pending) {
-                    pending.addObject()
-                            .put("what", "carrier")
-                            .put("account", account)
-                            .put("unavailableSince", health.since().toString())
-                            .put("nextTryAt", String.valueOf(health.nextTry()))
-                            .put("href", "/v1/accounts");
+                    pending.add(waiting(account, health));
                 }
             }
         }
         return order;
+    }
+
+    /** What a shipment waits for whose carrier is away. */
+    static ObjectNode waiting(String account, Health health) {
+        ObjectNode waiting = JsonNodeFactory.instance
+                .objectNode()
+                .put("what", "carrier")
+                .put("account", account)
+                .put("unavailableSince", health.since().toString());
+        if (health.nextTry() != null) {
+            waiting.put("nextTryAt", health.nextTry().toString());
+        }
+        return waiting.put("href", "/v1/accounts");
     }
 }
