@@ -119,7 +119,20 @@ interface BatchesOverRest {
         assertThat(rest.headers().firstValue("Content-Disposition"))
                 .hasValue("attachment; filename*=UTF-8''orders-2-3-labels.pdf");
         assertThat(entries(bytes(self + "/labels?format=zip&limit=1", "en"))).containsExactly("00002-B-1-1.pdf");
-        assertThat(get(self + "/labels?cursor=1&limit=1").statusCode()).isEqualTo(404);
+        HttpResponse<String> bad = get(self + "/labels?cursor=1&limit=1");
+        assertThat(bad.statusCode()).isEqualTo(404);
+        assertThat(bad.body()).contains("batch-no-labels", "its documents 2");
+        assertThat(bad.headers().firstValue("Retry-After"))
+                .as("no label will come of a bad row")
+                .isEmpty();
+        HttpResponse<String> beyond = get(self + "/labels?cursor=3&limit=1");
+        assertThat(beyond.statusCode()).isEqualTo(404);
+        assertThat(beyond.body()).contains("batch-labels-past-end", "ends with document 3");
+        assertThat(get(self + "/labels?cursor=1").headers().firstValue("Content-Disposition"))
+                .hasValue("attachment; filename*=UTF-8''orders-2-3-labels.pdf");
+        assertThat(get(self + "/labels?cursor=ord_1").body())
+                .contains("how many documents stand before the first")
+                .doesNotContain("of the page before");
         assertThat(json("/v1/batches?source=acme-desk").path("items").findValuesAsText("id"))
                 .contains(self.substring(self.lastIndexOf('/') + 1));
     }

@@ -45,7 +45,7 @@ final class BatchCalls {
         this.ledger = ledger;
         this.counts = new BatchCounts(ledger);
         this.uploads = uploads;
-        this.files = new BatchFiles(uploads, labels, home);
+        this.files = new BatchFiles(uploads, labels, counts, home);
     }
 
     List<Resource> resources() {

@@ -10,12 +10,15 @@ import io.waybill.ledger.Tx;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** How the rows of batches stand. Whoever watches a long one asks every second, and all of its rows are counted for an answer. */
 final class BatchCounts {
     private static final Set<String> BEFORE_LABELS = Set.of("HELD", "CHOOSING", "READY", "BUYING", "UNKNOWN");
+    private static final Set<String> TO_COME = Set.of("CHOOSING", "READY", "BUYING", "UNKNOWN", "BOUGHT");
+    private static final Set<String> AT_WORK = Set.of("CHECKING", "TAKING", "STOPPING");
 
     private final HeldReads<Moment, Estimate> looked;
     private final HeldReads<Moment, Stand> taken;
@@ -44,6 +47,15 @@ final class BatchCounts {
             return new Stand(
                     tx.taken().results(file), states, mayBe && tx.stopped().isUnderWay(file, scope));
         }
+    }
+
+    /** It is still taken in, or something of it is being bought without anybody's doing. */
+    boolean areLabelsToCome(BatchRow batch, Optional<FileRow> file) {
+        boolean isBought = batch.askedAt() != null && AT_WORK.contains(batch.state());
+        return isBought
+                || file.filter(taken -> !Collections.disjoint(
+                                taken(batch, taken).states().keySet(), TO_COME))
+                        .isPresent();
     }
 
     /** What the look at it found. */

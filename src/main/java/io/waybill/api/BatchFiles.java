@@ -21,7 +21,7 @@ import java.util.Optional;
  *
  * @param home the hub's own address, where it is set
  */
-record BatchFiles(Uploads uploads, BatchLabels labels, Optional<String> home) {
+record BatchFiles(Uploads uploads, BatchLabels labels, BatchCounts counts, Optional<String> home) {
     private static final Map<String, String> MEDIA_TYPES = Map.of(
             ".csv", "text/csv; charset=utf-8",
             ".tsv", "text/tab-separated-values; charset=utf-8",
@@ -52,8 +52,8 @@ record BatchFiles(Uploads uploads, BatchLabels labels, Optional<String> home) {
     Answer labels(Request request, BatchRow batch) throws IOException {
         String format = request.among("format", List.of("pdf", "zip")).orElse("pdf");
         int limit = request.query("limit").isPresent() ? request.limit(BatchCalls.MOST) : BatchLabels.ALL;
-        BatchLabels.Wanted wanted =
-                new BatchLabels.Wanted(request.among("only", List.of("new")).isPresent(), request.place(), limit);
+        BatchLabels.Wanted wanted = new BatchLabels.Wanted(
+                request.among("only", List.of("new")).isPresent(), request.place("legal.documents-before"), limit);
         Path path = uploads.temporary();
         Lines lines = givenBack(request, batch).lines(0);
         BatchLabels.Count count = new BatchLabels.Count(0, 0, 0);
@@ -65,13 +65,26 @@ record BatchFiles(Uploads uploads, BatchLabels labels, Optional<String> home) {
             }
         }
         if (count.labels() == 0) {
-            throw new ProblemException(Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "seconds", 5));
+            throw new ProblemException(none(batch, wanted));
         }
         String type = format.equals("pdf") ? "application/pdf" : "application/zip";
         return Answer.file(type, path, count.name(wanted.name(stem(batch), batch.documents()), format))
                 .with("X-Labels", String.valueOf(count.labels()))
                 .with("X-Labels-Again", String.valueOf(count.again()))
                 .with("X-Labels-Missing", String.valueOf(count.missing()));
+    }
+
+    /** Whether asking again is worth it: a script that goes from part to part ends at the last, and waits for none that stays empty. */
+    private Problem none(BatchRow batch, BatchLabels.Wanted wanted) {
+        Integer documents = batch.documents();
+        if (wanted.isPastEnd(documents)) {
+            return Problem.of(
+                    ApiCode.BATCH_LABELS_PAST_END, "id", batch.id(), "documents", documents, "after", wanted.after());
+        }
+        String which = wanted.which(documents);
+        return counts.areLabelsToCome(batch, uploads.taken(batch))
+                ? Problem.of(ApiCode.BATCH_LABELS_TO_COME, "id", batch.id(), "which", which, "seconds", 5)
+                : Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "which", which);
     }
 
     private GivenBack givenBack(Request request, BatchRow batch) {

@@ -49,9 +49,23 @@ record BatchLabels(Dispatch dispatch) {
 
         /** Of the file with them, which says what part of the whole it is; that ends at the last document. */
         String name(String stem, @Nullable Integer documents) {
+            return after == 0 && limit == ALL ? stem : stem + "-" + which(documents);
+        }
+
+        /** {@code 501-1000}, {@code 1001} of one alone, {@code 501+} where it ends with documents that are not counted yet. */
+        String which(@Nullable Integer documents) {
+            long first = after + 1L;
+            if (documents == null && limit == ALL) {
+                return first + "+";
+            }
             long until = (long) after + limit;
             long last = documents == null ? until : Math.min(until, documents);
-            return limit == ALL ? stem : stem + "-" + (after + 1L) + "-" + last;
+            return last == first ? String.valueOf(first) : first + "-" + last;
+        }
+
+        /** No document stands there, and none will. */
+        boolean isPastEnd(@Nullable Integer documents) {
+            return documents != null && after >= documents;
         }
     }
 

@@ -147,9 +147,18 @@ public record Request(
      * @throws ProblemException {@code bad-parameter} for what no page before ended with
      */
     int place() {
+        return place("legal.next");
+    }
+
+    /**
+     * The same of what is no list, and says no next page.
+     *
+     * @param legal the key of a text that says what the place is
+     */
+    int place(String legal) {
         String cursor = query("cursor").orElse("0");
         if (!cursor.matches("\\d{1,9}")) {
-            throw badCursor(cursor);
+            throw badParameter("cursor", cursor, legal);
         }
         return Integer.parseInt(cursor);
     }

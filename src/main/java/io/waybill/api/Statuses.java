@@ -103,6 +103,8 @@ final class Statuses {
             Map.entry("batch-not-found", 404),
             Map.entry("comparison-not-found", 404),
             Map.entry("batch-no-labels", 404),
+            Map.entry("batch-labels-to-come", 404),
+            Map.entry("batch-labels-past-end", 404),
             Map.entry("batch-file-gone", 404),
             Map.entry("batch-not-checked", 409),
             Map.entry("batch-not-running", 409),
