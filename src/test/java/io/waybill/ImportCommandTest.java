@@ -28,7 +28,7 @@ class ImportCommandTest {
 
             CommandRun looked = run(config, file, "--dry-run");
             assertThat(looked.out())
-                    .contains("2 orders: 1 good, 1 bad", "USD together", "Nothing was bought", "2/2 looking");
+                    .contains("Orders: 2; 1 good, 1 bad", "USD together", "Nothing was bought", "2/2 looking");
             assertThat(looked.err()).contains("3: ", "BOAT", "a new one is begun there");
             assertThat(looked.code()).isOne();
             assertThat(run(config, folder.resolve("none.csv")).code()).isOne();

@@ -36,7 +36,7 @@ class SheetSavedAsTextTest {
 
         assertThat(CommandRun.of("import", tabs.toString(), "--source", "sheet", "--dry-run", "--config", config)
                         .out())
-                .contains("2 orders: 1 good");
+                .contains("Orders: 2; 1 good");
         try (Hub hub = Hub.start(Settings.read(Path.of(config), Map.of(), Map.of()))) {
             Files.writeString(folder.resolve("in/orders.csv"), sheet);
 

@@ -67,31 +67,43 @@ final class ImportScreen {
     void found(JsonNode batch, String file, String source, boolean only) {
         JsonNode look = batch.path("dryRun");
         JsonNode results = look.path("results");
+        int good = results.path("accepted").asInt() + results.path("replaced").asInt();
         terminal.say(
                 "import.found",
                 "documents",
                 batch.path("progress").path("documents").asInt(),
                 "good",
-                results.path("accepted").asInt() + results.path("replaced").asInt(),
+                good,
                 "bad",
                 look.path("bad").asInt(),
                 "known",
                 results.path("duplicate").asInt());
+        if (good > 0) {
+            cost(look);
+        }
+        if (only && batch.path("state").asText().equals("checked")) {
+            terminal.say("import.dry");
+            if (good > 0) {
+                terminal.say("import.buy", "file", file, "source", source);
+            }
+        }
+    }
+
+    /** Of those that have a price; where none has, there is no sum to be told. */
+    private void cost(JsonNode look) {
         List<String> totals = new ArrayList<>();
         look.path("totals")
                 .forEach(total -> totals.add(total.path("amount").asText() + " "
                         + total.path("currency").asText()));
+        if (!totals.isEmpty()) {
+            terminal.say("import.cost", "totals", String.join(" + ", totals));
+        }
         terminal.say(
-                "import.cost",
-                "totals",
-                totals.isEmpty() ? "0" : String.join(" + ", totals),
+                "import.uncosted",
                 "held",
                 look.path("held").asInt(),
                 "unpriced",
                 look.path("unpriced").asInt());
-        if (only && batch.path("state").asText().equals("checked")) {
-            terminal.say("import.dry", "file", file, "source", source);
-        }
     }
 
     /**

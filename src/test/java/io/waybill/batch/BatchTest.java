@@ -405,7 +405,8 @@ class BatchTest {
         assertThat(lines(report.receipt()))
                 .anyMatch(line -> line.startsWith("2;R1;accepted"))
                 .anyMatch(line -> line.startsWith("11;;failed;open-quote;"))
-                .anyMatch(line -> line.contains("the " + report.documents() + " documents before it stand"));
+                .anyMatch(
+                        line -> line.contains("documents before it stand as this receipt says: " + report.documents()));
         assertThat(report.quarantine()).isNull();
         assertThat(report.archive()).startsWith("failed/");
     }
