@@ -55,6 +55,7 @@ record BatchFiles(Uploads uploads, BatchLabels labels, BatchCounts counts, Optio
         BatchLabels.Wanted wanted = new BatchLabels.Wanted(
                 request.among("only", List.of("new")).isPresent(), request.place("legal.documents-before"), limit);
         Path path = uploads.temporary();
+        boolean areToCome = counts.areLabelsToCome(batch, uploads.taken(batch));
         Lines lines = givenBack(request, batch).lines(0);
         BatchLabels.Count count = new BatchLabels.Count(0, 0, 0);
         try {
@@ -65,7 +66,7 @@ record BatchFiles(Uploads uploads, BatchLabels labels, BatchCounts counts, Optio
             }
         }
         if (count.labels() == 0) {
-            throw new ProblemException(none(batch, wanted));
+            throw new ProblemException(none(batch, wanted, areToCome));
         }
         String type = format.equals("pdf") ? "application/pdf" : "application/zip";
         return Answer.file(type, path, count.name(wanted.name(stem(batch), batch.documents()), format))
@@ -74,15 +75,19 @@ record BatchFiles(Uploads uploads, BatchLabels labels, BatchCounts counts, Optio
                 .with("X-Labels-Missing", String.valueOf(count.missing()));
     }
 
-    /** Whether asking again is worth it: a script that goes from part to part ends at the last, and waits for none that stays empty. */
-    private Problem none(BatchRow batch, BatchLabels.Wanted wanted) {
+    /**
+     * Whether asking again is worth it: a script that goes from part to part ends at the last, and waits for none that stays empty.
+     *
+     * @param areToCome as it was before the labels were looked for: those made meanwhile are still to be asked for
+     */
+    private static Problem none(BatchRow batch, BatchLabels.Wanted wanted, boolean areToCome) {
         Integer documents = batch.documents();
         if (wanted.isPastEnd(documents)) {
             return Problem.of(
                     ApiCode.BATCH_LABELS_PAST_END, "id", batch.id(), "documents", documents, "after", wanted.after());
         }
         String which = wanted.which(documents);
-        return counts.areLabelsToCome(batch, uploads.taken(batch))
+        return areToCome
                 ? Problem.of(ApiCode.BATCH_LABELS_TO_COME, "id", batch.id(), "which", which, "seconds", 5)
                 : Problem.of(ApiCode.BATCH_NO_LABELS, "id", batch.id(), "which", which);
     }
