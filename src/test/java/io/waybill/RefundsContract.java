@@ -13,10 +13,13 @@ import io.waybill.carrier.Account;
 import io.waybill.carrier.Accounts;
 import io.waybill.carrier.Aftercare;
 import io.waybill.carrier.FakeCarrier;
+import io.waybill.carrier.FakeCarrier.Turn;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.carrier.Ref;
 import io.waybill.carrier.Voids.Voided;
 import io.waybill.intake.Taken;
 import io.waybill.ledger.Amounts;
+import io.waybill.ledger.AttemptRow;
 import io.waybill.ledger.ChargeBook;
 import io.waybill.ledger.Database;
 import io.waybill.ledger.Namespaces;
@@ -39,6 +42,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -58,7 +62,7 @@ abstract class RefundsContract {
             new Voided.Refused("label_already_used", "scanned"),
             new Voided.Refused("contact_carrier", "call us"));
 
-    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.A, "8.10");
+    private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.B, "8.10");
 
     @TempDir
     Path bills;
@@ -188,6 +192,20 @@ abstract class RefundsContract {
     }
 
     @Test
+    void of_two_orphans_that_invoices_gave_back_before_each_names_the_one_that_gave_back_of_it() {
+        start("on_creation", Duration.ofDays(30));
+        ShipmentRow label = withOrphans("SO-11", 2);
+        List<String> numbers = orphans(label);
+        bill("I-4", numbers.get(0), Charge.voided("-8.10"));
+        bill("I-5", numbers.get(1), Charge.voided("-8.10"));
+
+        numbers.forEach(number -> voidOrphan(label, number, new Voided.Done(null)));
+
+        assertThat(refund(label, numbers.get(0)).creditedBy()).isEqualTo("I-4");
+        assertThat(refund(label, numbers.get(1)).creditedBy()).isEqualTo("I-5");
+    }
+
+    @Test
     void in_whatever_order_a_carrier_bills_answers_and_gives_back_its_refund_has_every_cent_that_came() {
         start("on_creation", Duration.ofDays(30));
         for (int seed = 1; seed <= 40; seed++) {
@@ -252,6 +270,31 @@ abstract class RefundsContract {
         return random.nextBoolean() ? tracking : grouped;
     }
 
+    /** A label, and beside it those its first attempts turn out to have bought, whose voids nobody answers yet. */
+    private ShipmentRow withOrphans(String orderId, int orphans) {
+        Collections.nCopies(orphans, Turn.NOT_SENT).forEach(carrier.script::add);
+        carrier.everyVoid = new Voided.Unknown("timed out");
+        ShipmentRow label = rig.settled(rig.take(Rig.order(orderId, "1.2")), ShipmentState.LABELLED);
+        for (AttemptRow attempt : rig.attempts(label).subList(0, orphans)) {
+            carrier.sellUnder(new Ref(attempt.ref(), UUID.fromString(attempt.purchaseKey()), attempt.orderNumber()));
+        }
+        assertThat(rig.dispatch.audit(Duration.ofSeconds(30)).found()).isEqualTo(orphans);
+        return label;
+    }
+
+    private List<String> orphans(ShipmentRow label) {
+        return rig.attempts(label).stream()
+                .map(attempt -> carrier.book.get(attempt.ref()).id().value())
+                .filter(number -> !number.equals(label.carrierShipment()))
+                .toList();
+    }
+
+    private void voidOrphan(ShipmentRow label, String number, Voided answer) {
+        carrier.voidsOf.put(number, answer);
+        rig.ledger.commitAll(tx -> tx.orphans().askAgain(label.id()));
+        soon(() -> find(label, number).isPresent());
+    }
+
     private String tracking(ShipmentRow label) {
         return rig.ledger.read(tx -> tx.numbers().tracking(label.id())).get(0);
     }
@@ -285,10 +328,21 @@ abstract class RefundsContract {
         return label;
     }
 
+    private Optional<RefundBook.Row> find(ShipmentRow label, String number) {
+        return rig.ledger.<List<RefundBook.Row>>read(tx -> tx.refunds().ofShipments(List.of(label.id()))).stream()
+                .filter(row -> row.carrierShipment().equals(number))
+                .findFirst();
+    }
+
+    private RefundBook.Row refund(ShipmentRow label, String number) {
+        return find(label, number).orElseThrow();
+    }
+
     private String refund(ShipmentRow label) {
-        RefundBook.Row row = rig.ledger
-                .<List<RefundBook.Row>>read(tx -> tx.refunds().ofShipments(List.of(label.id())))
-                .get(0);
+        return told(refund(label, String.valueOf(label.carrierShipment())));
+    }
+
+    private static String told(RefundBook.Row row) {
         return Stream.of(
                         row.state(),
                         row.currency(),

@@ -19,25 +19,29 @@ public final class GivenBackBook {
                 AND :orphan =
             """ + BesideOwn.is("c");
 
-    /** What invoices gave back of a shipment's own label, or of the labels beside it. */
-    private static final String GIVEN_BACK = """
-            SELECT COALESCE(-SUM(c.amount), 0) FROM charge c
-            WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
-                AND c.currency = :currency
-                AND :orphan =
-            """ + BesideOwn.is("c");
-
-    /** Without what names another of the labels beside it. */
-    private static final String ON_INVOICES = GIVEN_BACK + "\n" + """
-            AND NOT EXISTS (SELECT 1 FROM orphan o WHERE o.shipment_uid = c.shipment_uid
-                AND o.carrier_shipment = c.tracking_number AND o.carrier_shipment <> :carrierShipment)""";
-
-    private static final String LAST_CREDIT = """
-            SELECT c.source_ref AS invoice, c.invoice_number AS number, c.currency FROM charge c
+    /** The lines that give back of a shipment's own label, or of the labels beside it. */
+    private static final String CREDITS = """
+             FROM charge c
             WHERE c.shipment_uid = :shipment AND c.side = 'billed' AND c.kind IN ('void_credit', 'refund')
                 AND c.currency = COALESCE(CAST(:currency AS VARCHAR(3)), c.currency)
                 AND :orphan =
-            """ + BesideOwn.is("c") + " ORDER BY c.id DESC LIMIT 1";
+            """ + BesideOwn.is("c");
+
+    /** Without those that name another of the labels beside it. */
+    private static final String ITS_CREDITS = CREDITS + """
+
+                AND NOT EXISTS (SELECT 1 FROM orphan o WHERE o.shipment_uid = c.shipment_uid
+                    AND o.carrier_shipment = c.tracking_number AND o.carrier_shipment <> :carrierShipment)
+            """;
+
+    private static final String SUM = "SELECT COALESCE(-SUM(c.amount), 0)";
+
+    private static final String ON_INVOICES = SUM + ITS_CREDITS;
+
+    private static final String ON_INVOICES_TOGETHER = SUM + CREDITS;
+
+    private static final String LAST_CREDIT = "SELECT c.source_ref AS invoice, c.invoice_number AS number, c.currency"
+            + ITS_CREDITS + " ORDER BY c.id DESC LIMIT 1";
 
     private static final RecordMapper<Credit> CREDIT = RecordMapper.of(Credit.class);
 
@@ -64,20 +68,19 @@ public final class GivenBackBook {
 
     /** Who gave back of it last, in its currency where that is known; empty while no invoice did. */
     public Optional<Credit> last(RefundBook.Row row) {
-        return given(LAST_CREDIT, row, row.currency()).map(CREDIT).findOne();
+        return its(LAST_CREDIT, row, row.currency()).map(CREDIT).findOne();
     }
 
     /** What invoices gave back of it so far. */
     public BigDecimal onInvoices(RefundBook.Row row, String currency) {
-        return given(ON_INVOICES, row, currency)
-                .bind("carrierShipment", row.carrierShipment())
-                .mapTo(BigDecimal.class)
-                .one();
+        return its(ON_INVOICES, row, currency).mapTo(BigDecimal.class).one();
     }
 
     /** The same of all labels whose cost stands with its own: of an orphan, those of the other orphans of its shipment too. */
     public BigDecimal onInvoicesTogether(RefundBook.Row row, String currency) {
-        return given(GIVEN_BACK, row, currency).mapTo(BigDecimal.class).one();
+        return given(ON_INVOICES_TOGETHER, row, currency)
+                .mapTo(BigDecimal.class)
+                .one();
     }
 
     /** What invoices charged it with; null where none did. */
@@ -102,6 +105,10 @@ public final class GivenBackBook {
         return charged == null
                 ? BigDecimal.ZERO
                 : charged.subtract(corrected).subtract(price).max(BigDecimal.ZERO);
+    }
+
+    private Query its(String sql, RefundBook.Row row, @Nullable String currency) {
+        return given(sql, row, currency).bind("carrierShipment", row.carrierShipment());
     }
 
     private Query given(String sql, RefundBook.Row row, @Nullable String currency) {

@@ -70,6 +70,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     public final Set<String> voided = ConcurrentHashMap.newKeySet();
     /** What the void of every label answers, until it is null. */
     public volatile @Nullable Voided everyVoid;
+    /** What the void of one label answers, by its number. */
+    public final Map<String, Voided> voidsOf = new ConcurrentHashMap<>();
     /** What is booked is the bill. */
     public volatile boolean theBill;
     /** A label can be printed again, and is found with its bytes. */
@@ -285,7 +287,8 @@ public final class FakeCarrier implements Carrier, Rates, Voids, Fees {
     @Override
     public Voided cancel(ShipmentId id, Ref ref) {
         voidsAsked.add(id.value());
-        Voided scripted = Optional.ofNullable(everyVoid).orElseGet(voidScript::poll);
+        Voided scripted =
+                Optional.ofNullable(voidsOf.getOrDefault(id.value(), everyVoid)).orElseGet(voidScript::poll);
         if (scripted != null) {
             return scripted;
         }
