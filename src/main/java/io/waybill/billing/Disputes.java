@@ -152,7 +152,8 @@ public final class Disputes {
         return ledger.commit(tx -> {
             DisputeBook.Row dispute = dispute(tx, id, scope);
             if (!tx.disputes().reject(id, words)) {
-                throw new ProblemException(Problem.of(BillingCode.DISPUTE_CLOSED, "id", id, "state", dispute.state()));
+                String now = dispute(tx, id, scope).state(); // somebody may have ended it meanwhile
+                throw new ProblemException(Problem.of(BillingCode.DISPUTE_CLOSED, "id", id, "state", now));
             }
             tx.exceptions().closeBy(Fact.DISPUTE_OVER, id);
             tx.audit().record(by, "dispute.rejected", id, dispute.namespace(), dispute.invoiceNumber());
