@@ -68,6 +68,9 @@ interface ActsOverRest {
         assertThat(bad.body())
                 .contains("\"/shipTo/postalCode\"", "\"/shipTo/city\"", "\"/colour\"", "\"/parcels/0/weight");
         assertThat(json(get("/v1/orders/" + id)).path("revision").asInt()).isEqualTo(1);
+        assertThat(send("PATCH", "/v1/orders/" + id, "{\"shipTo\": {\"name\": \"Ja\\ufffde\"}}")
+                        .body())
+                .contains("lost-character", "\"/shipTo/name\"");
         assertThat(send("PATCH", "/v1/orders/" + id, "{\"orderId\": \"EDIT-3\"}")
                         .body())
                 .contains("name-stays", "EDIT-2");

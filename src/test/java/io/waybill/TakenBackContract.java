@@ -2,9 +2,11 @@ package io.waybill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.waybill.carrier.FakeCarrier;
 import io.waybill.carrier.IdempotencyClass;
+import io.waybill.intake.AnotherLabel;
 import io.waybill.intake.CancelDoor;
 import io.waybill.intake.HoldDoor;
 import io.waybill.intake.Submission;
@@ -20,6 +22,10 @@ import io.waybill.ledger.Tx;
 import io.waybill.order.Content;
 import io.waybill.order.Json;
 import io.waybill.problem.Problem;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,13 +34,15 @@ import org.junit.jupiter.api.Test;
 /** What a system takes back waits, and is bought when it comes again: as it was, whoever says so. */
 abstract class TakenBackContract {
     private final FakeCarrier carrier = new FakeCarrier(IdempotencyClass.C, "8.10");
+    private Database database;
     private Rig rig;
 
     abstract Database database();
 
     @BeforeEach
     void start() {
-        rig = Rig.start(database(), FakeCarrier.account("fake", carrier));
+        database = database();
+        rig = Rig.start(database, FakeCarrier.account("fake", carrier));
     }
 
     @AfterEach
@@ -211,6 +219,49 @@ abstract class TakenBackContract {
         assertThat(told.problems()).extracting(Problem::code).containsExactly("order-undecided");
         assertThat(rig.exceptions()).extracting(ExceptionBook.Row::reason).contains("changed-late");
         assertThat(rig.shipment(undecided).state()).isEqualTo(ShipmentState.REVIEW);
+    }
+
+    @Test
+    void a_letter_that_an_order_lost_before_that_was_asked_hinders_neither_its_hold_nor_its_going_on_nor_another_label()
+            throws SQLException {
+        Taken held = rig.take(Rig.order("SO-14", null).put("reference", "PO-7"));
+        loseLetters();
+
+        assertThat(letWait("shop", "SO-14").result()).isEqualTo(Result.REPLACED);
+        assertThat(rig.take(Rig.from("shop", Rig.order("SO-14", null))).result())
+                .isEqualTo(Result.REPLACED);
+        pack(held);
+        rig.settled(held, ShipmentState.LABELLED);
+        AnotherLabel.Wish wish =
+                new AnotherLabel.Wish("k", AnotherLabel.Why.RESHIP, false, "", JsonNodeFactory.instance.objectNode());
+        rig.anotherLabel.ask(held.orderUid(), wish, Namespaces.ALL, "ops");
+
+        assertThat(order(held).content()).contains("PO-\uFFFD\u0085");
+        assertThat(rig.shipments(held)).hasSize(2);
+    }
+
+    @Test
+    void an_order_that_lost_a_letter_before_that_was_asked_is_corrected_elsewhere() throws SQLException {
+        Taken held = rig.take(Rig.order("SO-15", null).put("reference", "PO-7"));
+        loseLetters();
+
+        rig.correctAddress(held);
+
+        assertThat(order(held).content()).contains("PO-\uFFFD\u0085", "2 Main St");
+    }
+
+    /** As an earlier release took them. */
+    private void loseLetters() throws SQLException {
+        String lost = " = REPLACE(%s, 'PO-7', 'PO-\uFFFD\u0085')";
+        write("UPDATE orders SET content" + lost.formatted("content") + ", effective" + lost.formatted("effective"));
+        write("UPDATE order_revision SET content" + lost.formatted("content"));
+    }
+
+    private void write(String sql) throws SQLException {
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        }
     }
 
     private static TrackingBook.Event delivery(Tx tx, String shipment) {

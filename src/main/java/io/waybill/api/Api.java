@@ -120,7 +120,7 @@ public record Api(
                         .resources(),
                 new ViewCalls(ledger).resources(),
                 new OriginCalls(ledger, records.mappings(), delivery).resources(),
-                new EditCalls(ledger, orders, doors.editing(), waits).resources(),
+                new EditCalls(ledger, doors.editing(), waits).resources(),
                 new AddressCalls(orders).resources(),
                 TodayCalls.of(ledger).resources());
     }

@@ -6,7 +6,7 @@ import io.waybill.intake.Taken;
 import io.waybill.ledger.Ledger;
 import io.waybill.ledger.Namespaces;
 import io.waybill.ledger.Standing;
-import io.waybill.order.Orders;
+import io.waybill.order.Said;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -16,13 +16,11 @@ import java.util.regex.Pattern;
  */
 final class EditCalls {
     private final Ledger ledger;
-    private final Orders orders;
     private final Editing editing;
     private final Waits waits;
 
-    EditCalls(Ledger ledger, Orders orders, Editing editing, Waits waits) {
+    EditCalls(Ledger ledger, Editing editing, Waits waits) {
         this.ledger = ledger;
-        this.orders = orders;
         this.editing = editing;
         this.waits = waits;
     }
@@ -37,7 +35,7 @@ final class EditCalls {
         Namespaces scope = request.caller().namespaces();
         Taken taken = editing.edit(
                 id,
-                orders.parse(request.body()),
+                Said.in(request.body()),
                 revisions(request),
                 scope,
                 request.caller().name());

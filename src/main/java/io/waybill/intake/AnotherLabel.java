@@ -175,7 +175,7 @@ public final class AnotherLabel {
     /** Checked as an order is, with what is asked for in it; it is bought at once, so nothing may be missing. */
     private Order content(OrderRow order, Wish wish) {
         JsonNode asked = MergePatch.apply(Json.kept(order.effective()), wish.patch());
-        Order content = orders.read(asked);
+        Order content = orders.readKept(asked);
         List<Problem> missing = Missing.in(content.parcels()).stream()
                 .map(pointer -> Problem.of(OrderCode.MISSING_FIELD, "field", pointer.substring(1))
                         .at(pointer))

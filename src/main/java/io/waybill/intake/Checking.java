@@ -36,7 +36,7 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
         }
         JsonNode canonical = submission.canonical();
         try {
-            Order given = orders.read(canonical);
+            Order given = submission.isEdit() ? orders.readKept(canonical) : orders.read(canonical);
             Order effective = Defaults.apply(given, source, null);
             Plan plan = planner.plan(effective, null, false);
             return new Draft(given, withSender(effective, source), canonical, plan, null);
@@ -68,7 +68,7 @@ record Checking(Orders orders, Sources sources, Planner planner, Spending spendi
      */
     Draft known(Tx tx, OrderRow order, ObjectNode content, String channel) {
         ObjectNode named = content.deepCopy().put("namespace", order.namespace());
-        Order given = orders.read(named);
+        Order given = orders.readKept(named);
         SourceSettings source = sources.get(tx.revisions().contentSource(order));
         Order effective = withSender(Defaults.apply(given, source, null), source);
         return new Draft(given, effective, content, planner.plan(effective, null, false), channel);

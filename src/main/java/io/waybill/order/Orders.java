@@ -43,8 +43,21 @@ public final class Orders {
      * @throws ProblemException one problem for each bad field, at most 1000
      */
     public Order read(JsonNode canonical) {
+        return order(canonical, Rules.ORDER);
+    }
+
+    /**
+     * An order that is in, or a change of one: a letter that it lost before lost letters were refused stays lost.
+     *
+     * @throws ProblemException as {@link #read}, but for {@code lost-character}
+     */
+    public Order readKept(JsonNode canonical) {
+        return order(canonical, Rules.KEPT_ORDER);
+    }
+
+    private static Order order(JsonNode canonical, List<Rules.Rule> rules) {
         List<Problem> problems = new ArrayList<>();
-        ObjectNode given = check("order/1", canonical, Rules.ORDER, problems);
+        ObjectNode given = check("order/1", canonical, rules, problems);
         refuse(problems);
         Addresses.normalise(given);
         return bind(given, Order.class);

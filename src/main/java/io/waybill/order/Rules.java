@@ -2,14 +2,12 @@ package io.waybill.order;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.problem.Problem;
-import io.waybill.text.Undecoded;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.Currency;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -22,10 +20,13 @@ final class Rules {
     }
 
     static final List<Rule> EVERYWHERE =
-            List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, Rules::noBrokenText);
-    static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
-    static final List<Rule> PACKING = List.of(Rules::somethingIsPacked);
-    static final List<Rule> OUTSIDE = List.of(Rules::costIsKeptWhole);
+            List.of(Rules::wordsAndDatesExist, Rules::parcelReferencesDiffer, BrokenText::unkept);
+    static final List<Rule> KEPT_ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist);
+    static final List<Rule> ORDER = List.of(Rules::addressesAreDeliverable, Rules::parcelItemsExist, BrokenText::lost);
+    static final List<Rule> PACKING = List.of(Rules::somethingIsPacked, BrokenText::lost);
+    static final List<Rule> OUTSIDE = List.of(Rules::costIsKeptWhole, BrokenText::lost);
+
+    /** A parcel is delivered, whatever letter its carrier's words lost. */
     static final List<Rule> TRACKING = List.of(Rules::somethingHappened);
 
     private static final int COST_PLACES = 4;
@@ -124,55 +125,6 @@ final class Rules {
             int member = i;
             walk("", value.get(i), () -> at.get() + "/" + member, found);
         }
-    }
-
-    /** PostgreSQL keeps neither U+0000 nor half of a surrogate pair, and no label prints one; nor what stands for a letter that is lost. */
-    static void noBrokenText(JsonNode document, Consumer<Problem> found) {
-        noBrokenText(document, () -> "", found);
-    }
-
-    private static void noBrokenText(JsonNode node, Supplier<String> pointer, Consumer<Problem> found) {
-        if (node.isTextual()) {
-            broken(node.textValue(), pointer, found);
-        }
-        for (var field : node.properties()) {
-            broken(field.getKey(), pointer, found);
-            noBrokenText(field.getValue(), () -> FieldProblems.below(pointer.get(), field.getKey()), found);
-        }
-        for (int i = 0; node.isArray() && i < node.size(); i++) {
-            int member = i;
-            noBrokenText(node.get(i), () -> pointer.get() + "/" + member, found);
-        }
-    }
-
-    private static void broken(String text, Supplier<String> pointer, Consumer<Problem> found) {
-        if (text.indexOf('\0') >= 0) {
-            found.accept(Problem.of(OrderCode.ZERO_CHARACTER).at(pointer.get()));
-        }
-        if (hasHalf(text)) {
-            found.accept(Problem.of(OrderCode.HALF_CHARACTER).at(pointer.get()));
-        }
-        Undecoded.in(text)
-                .ifPresent(lost -> found.accept(Problem.of(
-                                OrderCode.LOST_CHARACTER,
-                                "found",
-                                String.format(Locale.ROOT, "U+%04X", (int) text.charAt(lost)),
-                                "place",
-                                text.codePointCount(0, lost) + 1)
-                        .at(pointer.get())));
-    }
-
-    private static boolean hasHalf(String text) {
-        for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
-            if (isHalf(text.codePointAt(i))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean isHalf(int codePoint) {
-        return codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
     }
 
     private static void word(String field, String value, Supplier<String> at, Consumer<Problem> found) {

@@ -30,7 +30,8 @@ public final class Said {
 
     private static JsonNode keepable(JsonNode said) {
         List<Problem> found = new ArrayList<>();
-        Rules.noBrokenText(said, found::add);
+        BrokenText.unkept(said, found::add);
+        BrokenText.lost(said, found::add);
         if (!found.isEmpty()) {
             throw new ProblemException(found);
         }
