@@ -144,6 +144,19 @@ class BesideOrdersTest {
     }
 
     @Test
+    void a_parcel_is_delivered_whatever_letters_the_words_of_its_scan_lost() throws IOException {
+        Taken order = rig.take(Rig.order("SO-5", "1.2"));
+        ShipmentRow shipment = rig.settled(order, ShipmentState.LABELLED);
+
+        Report report = drop(
+                "scans",
+                "number,at,code,city\n" + ledgerNumbers(shipment).get(0) + ",2026-11-25T10:00:00Z,DL,M\u0085nchen\n");
+
+        assertThat(report.counts()).isEqualTo(Map.of(ACCEPTED, 1));
+        assertThat(rig.shipment(order).word()).isEqualTo("delivered");
+    }
+
+    @Test
     void a_scan_of_a_parcel_nobody_has_is_told_with_what_to_do() throws IOException {
         Report report = drop("scans", "number,at,code,city\nT-404,2026-11-25T10:00:00Z,DL,Austin\n");
         assertThat(report.counts()).isEqualTo(Map.of(REJECTED, 1));

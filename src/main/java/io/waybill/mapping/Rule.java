@@ -45,7 +45,7 @@ final class Rule {
             allowed.add(schema.get("const").asText());
         }
         alternatives = Alternatives.read(schema, reader);
-        text = TextRule.read(schema);
+        text = TextRule.read(schema, reader.wantsWhole());
         number = NumberRule.read(schema);
         list = ListRule.read(schema, reader);
         additional = additional(schema.path("additionalProperties"), reader);

@@ -7,10 +7,17 @@ import java.util.Map;
 /** Reads a JSON Schema into rules, each definition once, so that a schema may refer to itself. */
 final class RuleReader {
     private final JsonNode schema;
+    private final boolean whole;
     private final Map<String, Rule> definitions = new HashMap<>();
 
-    RuleReader(JsonNode schema) {
+    /** @param whole whether a text that lost a letter on its way is refused */
+    RuleReader(JsonNode schema, boolean whole) {
         this.schema = schema;
+        this.whole = whole;
+    }
+
+    boolean wantsWhole() {
+        return whole;
     }
 
     Rule root() {

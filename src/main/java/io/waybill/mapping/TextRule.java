@@ -15,13 +15,14 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text must be; none has what the wrong charset leaves in it, a control character of U+0080 to U+009F or U+FFFD.
+ * What a text must be; but in a scan none has what the wrong charset leaves in it, a control character of U+0080 to U+009F or U+FFFD.
  *
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text
  * @param automaton accepts nothing the pattern does not find
  * @param legal examples of what fits, to be shown; empty where the schema gives none
  * @param format {@code date} and {@code date-time} are checked
+ * @param whole has no letter that was lost
  */
 record TextRule(
         int minLength,
@@ -29,15 +30,16 @@ record TextRule(
         @Nullable Pattern pattern,
         @Nullable Automaton automaton,
         String legal,
-        String format) {
+        String format,
+        boolean whole) {
 
     private static final Set<Integer> HIDDEN =
             Set.of((int) Character.CONTROL, (int) Character.FORMAT, (int) Character.LINE_SEPARATOR, (int)
                     Character.PARAGRAPH_SEPARATOR);
 
-    static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "", "");
+    static final TextRule NONE = new TextRule(0, Integer.MAX_VALUE, null, null, "", "", true);
 
-    static TextRule read(JsonNode schema) {
+    static TextRule read(JsonNode schema, boolean whole) {
         return new TextRule(
                 schema.path("minLength").asInt(0),
                 schema.path("maxLength").asInt(Integer.MAX_VALUE),
@@ -46,7 +48,8 @@ record TextRule(
                 StreamSupport.stream(schema.path("examples").spliterator(), false)
                         .map(JsonNode::asText)
                         .collect(Collectors.joining(", ")),
-                schema.path("format").asText(""));
+                schema.path("format").asText(""),
+                whole);
     }
 
     boolean holds(String text) {
@@ -56,7 +59,7 @@ record TextRule(
         return length <= maxLength
                 && length >= minLength
                 && matches(text)
-                && Undecoded.in(text).isEmpty()
+                && lost(text).isEmpty()
                 && (format.isEmpty() || isOfFormat(text));
     }
 
@@ -68,7 +71,7 @@ record TextRule(
         if (length < minLength) {
             report.violation(pointer, MappingCode.TOO_SHORT, "min", minLength);
         }
-        OptionalInt hidden = matches(text) ? Undecoded.in(text) : hidden(text);
+        OptionalInt hidden = matches(text) ? lost(text) : hidden(text);
         if (hidden.isPresent()) {
             int place = hidden.getAsInt();
             report.violation(
@@ -85,6 +88,10 @@ record TextRule(
         if (!isOfFormat(text)) {
             report.violation(pointer, MappingCode.NOT_A_DATE, "legal", legal.isEmpty() ? format : legal);
         }
+    }
+
+    private OptionalInt lost(String text) {
+        return whole ? Undecoded.in(text) : OptionalInt.empty();
     }
 
     /** The first character that shows nothing, or breaks the line: what was expected looks the same as what is there. */
