@@ -9,6 +9,7 @@ import io.waybill.ledger.Database;
 import io.waybill.ledger.Ledger;
 import io.waybill.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -736,6 +737,10 @@ class CheckTest {
         assertThatThrownBy(() -> new DataFolder(below).check()).hasMessageContaining(file + ": NotDirectory");
         Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("gone"));
         assertThatThrownBy(() -> new DataFolder(link).check()).hasMessageContaining(link + ": NotDirectory");
+        Path readOnly = Path.of(URI.create("jrt:/java.base"));
+        assertThatThrownBy(() -> new DataFolder(readOnly.resolve("of/hub")).check())
+                .as("where nobody may write, not even root")
+                .hasMessageContaining(readOnly + ": AccessDenied");
         assertThat(folder.resolve("data")).as("looked at, and no more").isRegularFile();
     }
 
