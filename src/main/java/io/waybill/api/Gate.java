@@ -107,13 +107,8 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
                 doors.metering(),
                 isStranger ? Math.min(limit, STRANGERS_FORM) : limit,
                 (status, problem) -> {
-                    if (isStranger || !authentication.isPage(context)) {
-                        BodyReader.discard(context);
-                        ProblemJson.send(context, status, problem);
-                    } else if (sending.remove(context) != null) {
-                        Shedding.Away away = new Shedding.Away(status, problem, Duration.ZERO);
-                        toldOnPage(context, new Visit(requestId, caller, from, Buffer.buffer(), null, away));
-                    }
+                    Shedding.Away away = new Shedding.Away(status, problem, Duration.ZERO);
+                    refuse(context, isStranger, new Visit(requestId, caller, from, Buffer.buffer(), null, away), away);
                 });
         sending.put(context, context.vertx().getOrCreateContext());
         context.addEndHandler(done -> sending.remove(context));
@@ -122,6 +117,16 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
             reader.spool(file, () -> sent(context, new Visit(requestId, caller, from, Buffer.buffer(), file)));
         } else {
             reader.read(body -> sent(context, new Visit(requestId, caller, from, body, null)));
+        }
+    }
+
+    /** Said as any problem, or on the page a form stood on, unless that was answered meanwhile. */
+    private void refuse(RoutingContext context, boolean isStranger, Visit visit, Shedding.Away away) {
+        if (isStranger || !authentication.isPage(context)) {
+            BodyReader.discard(context);
+            ProblemJson.send(context, away.status(), away.problem());
+        } else if (sending.remove(context) != null) {
+            toldOnPage(context, visit);
         }
     }
 
@@ -212,7 +217,7 @@ final class Gate implements io.vertx.core.Handler<RoutingContext> {
         go(context, visit);
     }
 
-    /** As routes are found by it: a slash at its end says nothing. */
+    /** As routes are found by it: a slash at the end of a page says nothing, and under {@code /v1} nothing is found by one. */
     private static String path(RoutingContext context) {
         String path = context.normalizedPath();
         return path.length() > 1 && path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
