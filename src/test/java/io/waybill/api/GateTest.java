@@ -322,6 +322,8 @@ class GateTest {
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(404);
         assertThat(json(answer).at("/errors/0/code").asText()).isEqualTo("no-such-path");
+        assertThat(json(answer).at("/errors/0/hint").asText())
+                .contains("without a slash at its end", "an id was left out");
         assertThat(hub.get(path, "Accept-Language", "en").statusCode()).isEqualTo(401);
     }
 
