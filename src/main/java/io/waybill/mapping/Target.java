@@ -26,6 +26,11 @@ public final class Target {
         return new Target(name, new RuleReader(schema, !name.equals(SCAN)).root());
     }
 
+    /** The same of what a carrier answers: a letter that its words lost undoes no label it sold. */
+    public static Target ofCarrier(String name, JsonNode schema) {
+        return new Target(name, new RuleReader(schema, false).root());
+    }
+
     /** Any shape; units and currencies are written as bare values. */
     public static Target free() {
         return FREE;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.waybill.format.Document;
 import io.waybill.format.DocumentReader;
 import io.waybill.format.Formats;
@@ -519,5 +520,26 @@ class MappingTest {
                         tuple("/all/0/items/1/s", "boxes[0].lines[2].s, $.none"),
                         tuple("/all/0/items/1/s", "boxes[0].lines[3].s, $.none"),
                         tuple("/all/1/items/1/s", "boxes[2].lines[1].s, $.none"));
+    }
+
+    @Test
+    void a_letter_that_a_carriers_words_lost_is_refused_in_an_order_alone() {
+        JsonNode schema =
+                Formats.json("{\"type\": \"object\", \"properties\": {\"why\": {\"type\": \"string\"}}}", "word");
+        new Fresh(directory)
+                .mapping(
+                        "word",
+                        "mapping: word\nversion: 1\nwrites: word\nreads: { format: json }\nfields: { why: why }\n");
+        String said = "{\"why\": \"Gr\uFFFDn\"}";
+
+        Mapping answer =
+                Mappings.load(directory, name -> Target.ofCarrier(name, schema)).get("word");
+        Mapping order =
+                Mappings.load(directory, name -> Target.of(name, schema)).get("word");
+        assertThat(Fresh.apply(answer, said)).isInstanceOf(Result.Mapped.class);
+        assertThat(Fresh.problems(Fresh.apply(order, said)))
+                .extracting(Problem::toString)
+                .singleElement(STRING)
+                .contains("U+FFFD, in place 3");
     }
 }

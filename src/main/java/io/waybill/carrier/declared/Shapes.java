@@ -31,7 +31,7 @@ final class Shapes {
             JsonNode all = Reply.of(in.readAllBytes()).json();
             for (String name : Verb.shapes()) {
                 ObjectNode schema = all.required(name).deepCopy();
-                targets.put(name, Target.of(name, schema.set("$defs", all.required("$defs"))));
+                targets.put(name, Target.ofCarrier(name, schema.set("$defs", all.required("$defs"))));
             }
             return targets;
         } catch (IOException e) {
