@@ -39,6 +39,7 @@ final class BodyReader {
     private long timer;
     private long held;
     private long spooled;
+    private boolean refused;
     private @Nullable AsyncFile spool;
 
     /**
@@ -89,7 +90,7 @@ final class BodyReader {
         files.open(file.toString(), aNewFile(file))
                 .onSuccess(out -> {
                     spool = out;
-                    if (isAnswered()) {
+                    if (refused || isAnswered()) {
                         drop(file);
                     } else {
                         spool(out, whole);
@@ -144,7 +145,7 @@ final class BodyReader {
     }
 
     private void noRoom(Throwable why) {
-        if (isAnswered()) {
+        if (refused || isAnswered()) {
             return;
         }
         LOG.warn("an upload could not be written: {}", why.toString());
@@ -192,6 +193,7 @@ final class BodyReader {
         request.handler(null);
         request.exceptionHandler(cut -> vertx.cancelTimer(linger));
         request.endHandler(end -> vertx.cancelTimer(linger));
+        request.resume();
     }
 
     private void take(Buffer chunk) {
@@ -224,6 +226,7 @@ final class BodyReader {
 
     private void refuse(int status, Problem problem) {
         context.vertx().cancelTimer(timer);
+        refused = true;
         refusal.accept(status, problem);
     }
 

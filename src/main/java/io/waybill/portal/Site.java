@@ -152,7 +152,7 @@ final class Site {
         try {
             Request again = Back.to(back, request);
             return page.page().handler().handle(visit(again, form, page, refused));
-        } catch (Refused twice) {
+        } catch (Refused | NotANumber twice) {
             return refused(request, form, refused);
         }
     }
