@@ -601,5 +601,8 @@ class PortalOrdersTest {
         assertThat(olga.get("/upload/bat_none").body())
                 .contains("“Upload” lists those")
                 .doesNotContain("GET /v1/batches");
+        assertThat(olga.get("/rates/sheets/none").body())
+                .contains("“Rates” lists the newest you may see")
+                .doesNotContain("GET /v1/rates");
     }
 }
