@@ -8,12 +8,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Where a value is written: {@code shipTo.name}, {@code parcels[0].weight}, or {@code items[]} for a list. A name may have blanks
- * within; one with a point or a bracket stands in quotes, {@code "Order no."}.
+ * within; one with a point or a bracket stands in quotes, {@code "Order no."}. Signs nobody sees are in neither.
  */
 final class TargetPath {
-    private static final String NAME = "[^\\s.\\[\\]\"]+(?: [^\\s.\\[\\]\"]+)*";
+    private static final int LONGEST = 1_000;
+    private static final String UNSEEN = "\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}";
+    private static final String WORD = "[^\\p{Z}" + UNSEEN + ".\\[\\]\"]+";
+    private static final String NAME = WORD + "(?: " + WORD + ")*";
+    private static final String QUOTED = "(?!\\p{Z})[^\"" + UNSEEN + "]+(?<!\\p{Z})";
     private static final Pattern STEP =
-            Pattern.compile("(?:(" + NAME + ")|\"([^\"]+)\")(?:\\[(\\d{1,2})])?(?:\\.(?=.)|$)");
+            Pattern.compile("(?:(" + NAME + ")|\"(" + QUOTED + ")\")(?:\\[(\\d{1,2})])?(?:\\.(?=.)|$)");
 
     private final String text;
     private final List<Object> steps;
@@ -27,7 +31,11 @@ final class TargetPath {
         this.pointer = pointer(steps);
     }
 
+    /** Null of what is none, or is longer than a mapping's author would write. */
     static @Nullable TargetPath of(String text) {
+        if (text.length() > LONGEST) {
+            return null;
+        }
         boolean list = text.endsWith("[]");
         List<Object> steps = new ArrayList<>();
         String path = list ? text.substring(0, text.length() - 2) : text;

@@ -145,9 +145,42 @@ class ColumnNamesTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"a..b", "a.", ".a", "Nr.", "a[0", "a[0]b", "'a '", "' a'", "'\"a'", "'a\"b\"'", "'\"\"'", "'[0]'"
+            strings = {
+                "a..b",
+                "a.",
+                ".a",
+                "Nr.",
+                "a[0",
+                "a[0]b",
+                "'a '",
+                "' a'",
+                "'\"a'",
+                "'a\"b\"'",
+                "'\"\"'",
+                "'[0]'",
+                "\"a\\0b\"",
+                "\"a\\u200Bb\"",
+                "\"a\\u00A0b\"",
+                "\"a\\u3000b\"",
+                "\"a\\u2028b\"",
+                "\"\\\"a\\nb\\\"\"",
+                "\"\\\"a\\u200Bb\\\"\"",
+                "\"\\\"a\\u3000\\\"\"",
+                "'\" a\"'",
+                "'\"a \"'",
+                "'\" \"'"
             })
     void what_is_no_name_is_refused_with_how_to_write_one(String target) {
+        assertRefused(target);
+    }
+
+    @Test
+    void a_name_of_endless_words_is_refused() {
+        assertRefused("a ".repeat(500) + "b");
+        assertRefused("? " + "a ".repeat(20_000) + "b\n  ");
+    }
+
+    private void assertRefused(String target) {
         assertThat(new Fresh(folder)
                         .mapping(
                                 "m",
