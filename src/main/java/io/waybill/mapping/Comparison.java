@@ -159,9 +159,7 @@ public final class Comparison {
     }
 
     private static String field(String pointer) {
-        return pointer.isEmpty()
-                ? OUTCOME
-                : pointer.substring(1).replaceAll("/\\d+(?=/|$)", "[]").replace('/', '.');
+        return pointer.isEmpty() ? OUTCOME : Pointers.anyField(pointer);
     }
 
     private @Nullable String shown(String pointer, @Nullable JsonNode value) {
@@ -171,7 +169,9 @@ public final class Comparison {
         if (pointer.isEmpty()) {
             return value.textValue();
         }
-        return isPersonal(plain(pointer)) ? Masked.text(Values.text(value)) : Masked.brief(Values.text(value));
+        return isPersonal(Pointers.withoutIndexes(pointer))
+                ? Masked.text(Values.text(value))
+                : Masked.brief(Values.text(value));
     }
 
     /** Of what is copied whole no line names the parts. */
@@ -179,13 +179,9 @@ public final class Comparison {
         return personal.contains(pointer) || Masked.personal(List.of(pointer.split("/")));
     }
 
-    private static String plain(String pointer) {
-        return pointer.replaceAll("/\\d+(?=/|$)", "");
-    }
-
     private void notePersonal(List<Line> lines, String above) {
         for (Line line : lines) {
-            String pointer = above + plain(line.target().pointer());
+            String pointer = above + Pointers.withoutIndexes(line.target().pointer());
             if (line instanceof Each each) {
                 notePersonal(each.lines().all(), pointer);
             } else if (line instanceof Field field && field.personal()) {

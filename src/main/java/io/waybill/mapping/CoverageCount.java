@@ -37,7 +37,7 @@ final class CoverageCount {
         unread.addAll(mapping.readSet().unread(tree));
         Set<String> filled = new HashSet<>();
         for (Explained line : mapping.explain(document)) {
-            String field = field(line.field());
+            String field = Pointers.anyField(line.field());
             boolean wrote = !line.result().isEmpty() && !isCode(line.result());
             count(target, field, wrote && filled.add(field) ? 1 : 0);
         }
@@ -50,13 +50,9 @@ final class CoverageCount {
             if (line instanceof Each each) {
                 begin(each.lines().all(), pointer + "/0");
             } else {
-                count(target, field(pointer), 0);
+                count(target, Pointers.anyField(pointer), 0);
             }
         }
-    }
-
-    private static String field(String pointer) {
-        return pointer.substring(1).replaceAll("/(\\d+)", "[]").replace('/', '.');
     }
 
     private static boolean isCode(String result) {

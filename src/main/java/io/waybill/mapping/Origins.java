@@ -91,11 +91,13 @@ final class Origins {
 
     /** The line a target field without a value would have come from; where none writes it, one that writes beside it. */
     private Origin unwritten(String pointer) {
-        String around = plain(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
+        String plain = Pointers.withoutIndexes(pointer);
+        String around = Pointers.withoutIndexes(pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
         int line = Stream.of(
                         lines(target -> target.equals(pointer)),
-                        lines(target -> plain(target).equals(plain(pointer))),
-                        lines(target -> !around.isEmpty() && plain(target).startsWith(around + "/")))
+                        lines(target -> Pointers.withoutIndexes(target).equals(plain)),
+                        lines(target -> !around.isEmpty()
+                                && Pointers.withoutIndexes(target).startsWith(around + "/")))
                 .flatMap(lines -> lines)
                 .findFirst()
                 .map(Line::line)
@@ -105,10 +107,6 @@ final class Origins {
 
     private Stream<Line> lines(Predicate<String> target) {
         return mapping.lines().stream().filter(line -> target.test(line.target().pointer()));
-    }
-
-    private static String plain(String pointer) {
-        return pointer.replaceAll("/\\d+", "");
     }
 
     /** The row of the element around this pointer, else the first of the document. */

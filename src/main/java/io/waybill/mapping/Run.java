@@ -197,20 +197,10 @@ final class Run {
                 .with("version", mapping.version())
                 .with("file", mapping.file())
                 .with("line", origin.line())
-                .with("field", field(pointer))
+                .with("field", Pointers.field(pointer))
                 .with("row", origin.row())
                 .with("value", origin.personal() ? Masked.text(origin.raw()) : Masked.brief(origin.raw()));
         String source = Place.source(origin.place(), origin.source());
         return source.isEmpty() ? problem : problem.with(SOURCE, source);
-    }
-
-    private static String field(String pointer) {
-        return pointer.isEmpty()
-                ? ""
-                : pointer.substring(1)
-                        .replaceAll("/(\\d+)(?=/|$)", "[$1]")
-                        .replace('/', '.')
-                        .replace("~1", "/")
-                        .replace("~0", "~");
     }
 }

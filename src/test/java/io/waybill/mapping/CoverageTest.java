@@ -29,6 +29,18 @@ class CoverageTest {
     }
 
     @Test
+    void fields_are_called_as_their_mapping_calls_them() {
+        Mapping mapping = new Fresh(directory)
+                .free(
+                        "rows[]: { each: lines, fields: { Preis/Stk: price, 2nd: order } }\n'\"a~b\"[1].2nd': id\n10.no: id");
+
+        Coverage coverage = mapping.coverage(List.of(Document.of(
+                Formats.json("{\"id\": 1, \"lines\": [{\"price\": \"2.50\", \"order\": \"7\"}]}", "source.json"))));
+
+        assertThat(coverage.target()).containsOnlyKeys("rows[].Preis/Stk", "rows[].2nd", "a~b[].2nd", "10.no");
+    }
+
+    @Test
     void every_field_that_no_line_reads_is_shown_however_many_there_are() {
         Mapping mapping = new Fresh(directory).free("a: { from: a.read }\nb: { from: b.read }");
         String many = IntStream.range(0, 60).mapToObj(i -> "\"f" + i + "\": 1").collect(Collectors.joining(", "));
