@@ -41,7 +41,7 @@ class PortalUploadTest {
                 .doesNotContain("hx-trigger", "Labels in parts")
                 .contains("what=labels");
         assertThat(adam.get(batch + "/file?what=labels&cursor=1").headers().firstValue("Content-Disposition"))
-                .hasValue("attachment; filename*=UTF-8''come-2-2-labels.pdf");
+                .hasValue("attachment; filename*=UTF-8''come-2-labels.pdf");
     }
 
     @Test

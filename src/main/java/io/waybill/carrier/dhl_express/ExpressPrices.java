@@ -8,6 +8,7 @@ import io.waybill.measure.Money;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 final class ExpressPrices {
     private static final CodeTable TYPES = CodeTable.read(ExpressPrices.class, "charges.csv", "uncategorized");
     private static final List<String> CURRENCIES = List.of("BILLC", "", "PULCL", "BASEC");
+    private static final Set<String> KINDS = Set.of("TAX", "DISCOUNT");
     private static final String TAX = "STTXA";
     private static final String DISCOUNT = "STDIS";
 
@@ -97,10 +99,10 @@ final class ExpressPrices {
             }
         }
         PriceParts taxes = new PriceParts(total);
-        of("TAX", services, TAX, sums)
+        details("TAX", services, TAX, sums)
                 .forEach(one -> taxes.add("tax", amount(one.price()), one.code(), one.text("total tax")));
         PriceParts discounts = new PriceParts(total);
-        of("DISCOUNT", services, DISCOUNT, sums)
+        details("DISCOUNT", services, DISCOUNT, sums)
                 .forEach(one -> discounts.add(
                         "discount", amount(one.price()).abs().negate(), one.code(), one.text("total discount")));
         return parts.addIfNearer(discounts, taxes).addIfRoom(taxes).all();
@@ -113,8 +115,8 @@ final class ExpressPrices {
         }
     }
 
-    /** The sum of its code where it is told, else what is told beside each service. DHL's document has kind and code either way round. */
-    private static List<Detail> of(String kind, List<Reply> services, String sum, List<Reply> sums) {
+    /** The sum of its code where it is told, else what is told beside each service. */
+    private static List<Detail> details(String kind, List<Reply> services, String sum, List<Reply> sums) {
         List<Detail> told = sums.stream()
                 .filter(one -> one.text("typeCode").equals(sum))
                 .map(one -> new Detail(one, sum, ""))
@@ -127,13 +129,14 @@ final class ExpressPrices {
                 : told;
     }
 
+    /** DHL's document has kind and code either way round; the type is the kind where it is one. */
     private static Optional<Detail> detail(String kind, Reply one, String service) {
         String type = one.text("priceType");
         String code = one.text("typeCode");
-        if (type.equals(kind)) {
-            return Optional.of(new Detail(one, code, service));
-        }
-        return code.equals(kind) ? Optional.of(new Detail(one, type, service)) : Optional.empty();
+        boolean isType = KINDS.contains(type);
+        return kind.equals(isType ? type : code)
+                ? Optional.of(new Detail(one, isType ? code : type, service))
+                : Optional.empty();
     }
 
     /** {@code serviceCode} of a quote, {@code typeCode} of a sale; of a quote the latter is a local name. */

@@ -146,28 +146,40 @@ final class FedexSale {
         if (own.size() >= told.size() && !own.contains("")) {
             return own;
         }
-        boolean tellsAll = told.size() >= own.size()
+        boolean tellsAll = told.size() > own.size()
                 && !told.contains("")
                 && told.containsAll(
                         own.stream().filter(number -> !number.isEmpty()).toList());
         return tellsAll ? told : filled(own, told);
     }
 
-    /** What no piece tells stands where its piece tells none, else behind them. */
+    /** What no piece tells stands where its piece tells none, else in the first gap, else behind them. */
     private static List<String> filled(List<String> own, List<String> told) {
         List<String> all = new ArrayList<>(own);
+        while (all.size() < told.size()) {
+            all.add("");
+        }
+        List<String> rest = new ArrayList<>();
         for (int i = 0; i < told.size(); i++) {
             String number = told.get(i);
-            if (number.isEmpty() || all.contains(number)) {
-                continue;
-            }
-            if (i < all.size() && all.get(i).isEmpty()) {
-                all.set(i, number);
-            } else {
-                all.add(number);
+            if (!number.isEmpty() && !all.contains(number)) {
+                if (all.get(i).isEmpty()) {
+                    all.set(i, number);
+                } else {
+                    rest.add(number);
+                }
             }
         }
+        for (String number : rest) {
+            int gap = all.indexOf("");
+            all.set(gap < 0 ? grown(all) : gap, number);
+        }
         return all;
+    }
+
+    private static int grown(List<String> all) {
+        all.add("");
+        return all.size() - 1;
     }
 
     /** The master's number, which the whole shipment is cancelled by. */
@@ -178,9 +190,9 @@ final class FedexSale {
                 .orElseThrow(() -> new IllegalArgumentException("it has no masterTrackingNumber"));
     }
 
-    /** What a person finds a shipment by. */
-    static String name(Reply shipment) {
-        return ids(shipment, pieces(shipment)).findFirst().orElse("without a number");
+    /** What a person finds a shipment by: its master's number and those of its pieces. */
+    static List<String> names(Reply shipment) {
+        return ids(shipment, pieces(shipment)).distinct().toList();
     }
 
     private static Stream<String> ids(Reply shipment, List<Reply> pieces) {

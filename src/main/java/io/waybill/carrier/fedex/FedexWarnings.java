@@ -21,13 +21,22 @@ final class FedexWarnings {
         return Stream.concat(alerts(Stream.concat(Stream.of(shipment), documents)), prohibitions(shipment));
     }
 
-    /** Of shipments that FedEx made beside the first, which alone is the purchase's and is what a void cancels. */
+    /** Of what FedEx tells beside the first shipment, which alone is the purchase's and is what a void cancels. */
     static Stream<String> ofOthers(List<Reply> shipments) {
-        return shipments.stream()
+        List<String> own = shipments.stream()
+                .limit(1)
+                .flatMap(first -> FedexSale.names(first).stream())
+                .toList();
+        List<String> others = shipments.stream()
                 .skip(1)
-                .filter(other -> !other.json().equals(shipments.get(0).json()))
-                .map(other -> "FedEx made another shipment, which is not a part of this label: " + FedexSale.name(other)
-                        + ". Cancel it at FedEx unless it is wanted");
+                .flatMap(other -> FedexSale.names(other).stream())
+                .filter(number -> !own.contains(number))
+                .distinct()
+                .toList();
+        return others.isEmpty()
+                ? Stream.empty()
+                : Stream.of("FedEx tells of another shipment beside this one, which is no part of this label: "
+                        + String.join(", ", others) + ". Look at FedEx whether it is wanted");
     }
 
     private static Stream<String> alerts(Stream<Reply> places) {

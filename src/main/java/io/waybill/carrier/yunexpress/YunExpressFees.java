@@ -47,9 +47,11 @@ final class YunExpressFees {
     /** @throws IllegalArgumentException where nothing tells the currency: the others' sum would be less than was deducted */
     private static Optional<Money> deducted(Reply fee, String around) {
         Optional<Money> told = stated(fee, around).findFirst();
-        String amount = text(fee, "deduction_amount") + text(fee, "amount");
-        if (told.isEmpty() && !amount.matches("[0.]*")) {
-            throw new IllegalArgumentException("a fee has no currency: " + text(fee, "fee_name") + " " + amount
+        Optional<String> amount = Stream.of(text(fee, "deduction_amount"), text(fee, "amount"))
+                .filter(one -> !one.matches("[0.]*"))
+                .findFirst();
+        if (told.isEmpty() && amount.isPresent()) {
+            throw new IllegalArgumentException("a fee has no currency: " + text(fee, "fee_name") + " " + amount.get()
                     + "; ask YunExpress in which it was deducted");
         }
         return told;

@@ -491,6 +491,18 @@ class ExpressCarrierTest extends PlayedContract {
                 .containsExactly("BASE 100 EUR", "FF 20 EUR", "null 5 EUR");
     }
 
+    @Test
+    void a_part_beside_a_service_that_is_told_as_tax_and_as_discount_is_the_one_its_type_says() {
+        String prices = """
+                {"products":[{"productCode":"P","totalPrice":[{"currencyType":"BILLC","priceCurrency":"EUR","price":%s}],
+                  "detailedPriceBreakdown":[{"currencyType":"BILLC","priceCurrency":"EUR","breakdown":[
+                    {"name":"EXPRESS WORLDWIDE","price":100,"priceBreakdown":[
+                      {"priceType":"TAX","typeCode":"DISCOUNT","price":19}]}]}]}]}
+                """;
+        assertThat(parts(prices.formatted("119"))).containsExactly("BASE 100 EUR", "DISCOUNT 19 EUR");
+        assertThat(parts(prices.formatted("81"))).containsExactly("BASE 100 EUR", "null -19 EUR");
+    }
+
     private List<String> parts(String prices) {
         DHL.rates = prices;
         return ((Rates) carrier())

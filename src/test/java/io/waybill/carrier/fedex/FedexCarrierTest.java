@@ -441,11 +441,13 @@ class FedexCarrierTest extends PlayedContract {
                 .containsExactly(new ExternalNumber("tracking", 1, alone.id().value()));
         assertThat(alone.charges().stream().map(Charge::amount).reduce(Money::plus))
                 .hasValue(Money.of("11.87", "USD"));
-        assertThat(alone.said()).contains("another shipment", "794953536000", "Cancel it at FedEx");
+        assertThat(alone.said()).contains("another shipment", ": 794953536000. Look at FedEx");
 
         FEDEX.sale = answer -> {
             ArrayNode made = (ArrayNode) answer.at("/output/transactionShipments");
-            made.add(made.get(0).deepCopy());
+            ObjectNode again = made.get(0).deepCopy();
+            again.remove("pieceResponses");
+            made.add(again);
             return answer;
         };
         assertThat(bought(buy(to("Jane Roe"))).said()).doesNotContain("another shipment");
@@ -467,6 +469,42 @@ class FedexCarrierTest extends PlayedContract {
         assertThat(bought.numbers())
                 .extracting(ExternalNumber::parcel, ExternalNumber::value)
                 .startsWith(tuple(1, bought.id().value()));
+    }
+
+    /** Numbers that pieces tell, those of packages that do not say which they are, and the parcels' in their order; "-" is none. */
+    @ParameterizedTest
+    @CsvSource({
+        "A B,   B A, A B",
+        "A -,   B A, A B",
+        "- B,   A B, A B",
+        "A,     A B, A B",
+        "B,     A B, A B",
+        "A - C, X Y, A Y C X",
+    })
+    void a_parcel_has_the_number_of_its_piece_and_each_other_number_a_place(
+            String pieces, String packages, String parcels) {
+        FEDEX.sale = answer -> {
+            ObjectNode one = transaction(answer);
+            ObjectNode piece = one.path("pieceResponses").get(0).deepCopy();
+            piece.remove(List.of("trackingNumber", "masterTrackingNumber", "packageSequenceNumber"));
+            ArrayNode told = one.putArray("pieceResponses");
+            for (String number : pieces.split(" ")) {
+                ObjectNode next = told.addObject();
+                if (!number.equals("-")) {
+                    next.setAll(piece);
+                    next.put("trackingNumber", number);
+                }
+            }
+            ArrayNode boxes = detail(answer).putArray("completedPackageDetails");
+            for (String number : packages.split(" ")) {
+                boxes.addObject().putArray("trackingIds").addObject().put("trackingNumber", number);
+            }
+            return answer;
+        };
+        assertThat(bought(buy(shipment(PDF))).numbers().stream()
+                        .filter(number -> number.kind().equals("tracking"))
+                        .map(ExternalNumber::value))
+                .containsExactly(parcels.split(" "));
     }
 
     @ParameterizedTest
