@@ -115,6 +115,23 @@ class PortalUploadTest {
     }
 
     @Test
+    void a_sheet_of_skipped_rows_alone_offers_no_purchase() throws Exception {
+        PortalHub hub = PortalHub.running();
+        PortalHub.Visitor adam = hub.person("adam", "admin", "*");
+        String head =
+                Files.readString(Path.of("mappings/excel-template/english.csv")).split("\\R")[0];
+        byte[] sheet = (head + "\nEXAMPLE-1" + ROW).getBytes(StandardCharsets.UTF_8);
+        String batch = adam.upload("/upload", "/upload", "example.csv", sheet, "source", "sheet-csv")
+                .headers()
+                .firstValue("Location")
+                .orElseThrow();
+
+        String looked = await().until(() -> adam.page(batch), page -> page.contains(">looked at<"));
+
+        assertThat(looked).contains("EXAMPLE-1", "<dt>skipped</dt><dd>1</dd>").doesNotContain(batch + "/commit");
+    }
+
+    @Test
     void a_sheet_whose_labels_are_not_bought_yet_is_stopped_and_handed_over_again_brings_them_after_all()
             throws Exception {
         PortalHub hub = PortalHub.another();
