@@ -15,7 +15,8 @@ import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a text must be; but in a scan none has what the wrong charset leaves in it, a control character of U+0080 to U+009F or U+FFFD.
+ * What a text must be. None has what the wrong charset leaves in it, a control character of U+0080 to U+009F or U+FFFD, but in the
+ * words of a carrier: a scan, or what a described carrier answers.
  *
  * @param minLength in characters, as a person counts them
  * @param pattern found anywhere in the text
