@@ -1,5 +1,6 @@
 package io.waybill.edge;
 
+import io.waybill.ledger.LedgerFailure;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -61,11 +62,21 @@ public final class Consumers {
         Duration every = Duration.of(consumer.getDelay(), consumer.getTimeUnit().toChronoUnit());
         Patience patience = new Patience(source, positions, every, longest);
         MarkWatch stays = new MarkWatch(id, source, marks, positions, longest);
+        consumer.setExceptionHandler(RouteBoard.quiet(consumer.getExceptionHandler(), quiet(consumer)));
         if (consumer instanceof SqlConsumer sql) {
-            sql.setExceptionHandler(RouteBoard.quiet(sql.getExceptionHandler()));
             return new TableWatch(datasource(sql), patience, stays, own);
         }
         return consumer instanceof FileConsumer file ? folder(file.getEndpoint(), patience, stays, own) : own;
+    }
+
+    /** What of a look that failed is told elsewhere: by who watches the ledger's database, and of a table by its {@link TableWatch}. */
+    private static Predicate<Throwable> quiet(ScheduledPollConsumer consumer) {
+        return consumer instanceof SqlConsumer ? failure -> true : Consumers::missesLedger;
+    }
+
+    /** Whether the ledger is away, in which it is kept how a source stands. */
+    static boolean missesLedger(Throwable failure) {
+        return LedgerFailure.is(failure) && LedgerFailure.isAway(failure);
     }
 
     private static FolderWatch folder(

@@ -1,10 +1,15 @@
 package io.waybill.edge;
 
+import java.util.function.Predicate;
 import org.apache.camel.Exchange;
 import org.apache.camel.spi.ExceptionHandler;
 
-/** Leaves out what a look as a whole came to, which {@link Patience} tells in one line; all else is told as before. */
-record QuietLooks(ExceptionHandler before) implements ExceptionHandler {
+/**
+ * Leaves out what a look as a whole came to where it is told in one line elsewhere; all else is told as before.
+ *
+ * @param elsewhere which failures of a look are
+ */
+record QuietLooks(ExceptionHandler before, Predicate<Throwable> elsewhere) implements ExceptionHandler {
     /** How Camel begins to speak of a look that failed. */
     private static final String LOOK = "Failed polling endpoint";
 
@@ -15,7 +20,7 @@ record QuietLooks(ExceptionHandler before) implements ExceptionHandler {
 
     @Override
     public void handleException(String message, Throwable exception) {
-        if (!message.startsWith(LOOK)) {
+        if (!message.startsWith(LOOK) || !elsewhere.test(exception)) {
             before.handleException(message, exception);
         }
     }

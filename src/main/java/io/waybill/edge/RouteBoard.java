@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Consumer;
 import org.apache.camel.Exchange;
@@ -73,11 +74,15 @@ public final class RouteBoard implements RoutePolicyFactory {
         }
     }
 
-    /** The same, with nothing in the log of a look that failed as a whole; this board hears of it all the same. */
-    static ExceptionHandler quiet(ExceptionHandler handler) {
+    /**
+     * The same, with nothing in the log of a look that failed as a whole; this board hears of it all the same.
+     *
+     * @param quiet which failures of a look the log says nothing of
+     */
+    static ExceptionHandler quiet(ExceptionHandler handler, Predicate<Throwable> quiet) {
         return handler instanceof Overheard heard
-                ? new Overheard(new QuietLooks(heard.before()), heard.line())
-                : new QuietLooks(handler);
+                ? new Overheard(new QuietLooks(heard.before(), quiet), heard.line())
+                : new QuietLooks(handler, quiet);
     }
 
     /** Every route that is counted, by its id. */

@@ -68,8 +68,10 @@ final class ServerWatch extends RemoteFilePollingConsumerPollStrategy implements
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) throws Exception {
-        Problem why = told(system, cause);
-        patience.failed(why, Optional.empty(), !why.code().equals("system-away"));
+        if (!Consumers.missesLedger(cause)) {
+            Problem why = told(system, cause);
+            patience.failed(why, Optional.empty(), !why.code().equals("system-away"));
+        }
         return super.rollback(consumer, endpoint, retries, cause);
     }
 

@@ -51,7 +51,9 @@ final class TableWatch implements PollingConsumerPollStrategy {
 
     @Override
     public boolean rollback(Consumer consumer, Endpoint endpoint, int retries, Exception cause) throws Exception {
-        failed(datasource, patience, cause);
+        if (!Consumers.missesLedger(cause)) {
+            failed(datasource, patience, cause);
+        }
         return own.rollback(consumer, endpoint, retries, cause);
     }
 

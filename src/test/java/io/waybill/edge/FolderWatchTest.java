@@ -4,11 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.waybill.batch.BatchCode;
 import io.waybill.problem.Problem;
 import io.waybill.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,11 +20,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.camel.builder.RouteBuilder;
 import org.apache.camel.impl.DefaultCamelContext;
+import org.jdbi.v3.core.transaction.TransactionException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A watched folder that goes away and comes back, and files in it that stay. */
 class FolderWatchTest {
@@ -32,7 +39,10 @@ class FolderWatchTest {
     private final List<Problem> silences = new CopyOnWriteArrayList<>();
     private final List<Problem> left = new CopyOnWriteArrayList<>();
     private final AtomicInteger heard = new AtomicInteger();
+    private final AtomicInteger missed = new AtomicInteger();
     private final AtomicInteger settled = new AtomicInteger();
+    private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    private volatile @Nullable RuntimeException ledger;
     private volatile RuntimeException trouble = new IllegalStateException("the disk is full");
 
     @AfterEach
@@ -77,6 +87,23 @@ class FolderWatchTest {
 
         assertThat(silences).isEmpty();
         assertThat(left).isEmpty();
+    }
+
+    @Test
+    void while_the_ledger_is_away_a_look_is_tried_again_and_leaves_no_stack_trace() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>(); // the route goes on telling while it is read
+        log.start();
+        root.addAppender(log);
+        SQLException gone = new SQLException("terminating connection due to administrator command", "57P01");
+        ledger = new TransactionException("Failed to commit transaction", gone);
+        start(Duration.ofMinutes(15));
+        await().untilAsserted(() -> assertThat(missed).hasValueGreaterThan(2));
+
+        ledger = null;
+        await().untilAsserted(() -> assertThat(heard).hasValue(1));
+        root.detachAppender(log);
+        assertThat(log.list).noneMatch(line -> line.getThrowableProxy() != null);
     }
 
     @Test
@@ -153,6 +180,11 @@ class FolderWatchTest {
 
         @Override
         public void heard(String source) {
+            RuntimeException away = ledger;
+            if (away != null) {
+                missed.incrementAndGet();
+                throw away;
+            }
             heard.incrementAndGet();
         }
 
