@@ -64,6 +64,8 @@ final class Troubles {
                 && !isGivenBack(tx, shipment)
                 && isStuck(event, Parcels.of(tx, shipment.id()))) {
             stuck(tx, order, shipment, event);
+        } else if (event.status().equals(SENT_BACK)) { // by which a delivery told before may be the one to its sender
+            settledUnlessStuck(tx, shipment, Fact.RETURNED);
         }
     }
 
@@ -87,7 +89,13 @@ final class Troubles {
         boolean over = step == Step.MOVED && settled != Fact.OUT_FOR_DELIVERY;
         if (over) {
             tx.exceptions().closeBy(settled, shipment.id());
-        } else if (tx.exceptions().isOpen(Reason.PARCEL_STUCK, shipment.id())
+        } else {
+            settledUnlessStuck(tx, shipment, settled);
+        }
+    }
+
+    private static void settledUnlessStuck(Tx tx, Moving shipment, Fact settled) {
+        if (tx.exceptions().isOpen(Reason.PARCEL_STUCK, shipment.id())
                 && !Parcels.of(tx, shipment.id()).anyIs(STUCK, SETTLED.keySet())) {
             tx.exceptions().close(Reason.PARCEL_STUCK, settled, shipment.id());
         }

@@ -126,6 +126,18 @@ abstract class StuckParcelContract extends OnTheWay {
     }
 
     @Test
+    void a_delivery_that_turns_out_to_be_the_one_to_its_sender_settles_what_was_told_before_it() {
+        push("T2 return_to_sender 12:00");
+        push("T2 delivered 10:00");
+        assertThat(isOpen(Reason.PARCEL_STUCK))
+                .as("sent back after its delivery")
+                .isTrue();
+
+        push("T2 return_to_sender 09:00");
+        assertThat(isOpen(Reason.PARCEL_STUCK)).as("home since ten").isFalse();
+    }
+
+    @Test
     void what_a_carrier_held_after_it_delivered_it_troubles_nobody_once_the_delivery_is_told() {
         push("T2 delivery_failed 12:00");
         push("T2 delivered 10:00");
